@@ -1,0 +1,52 @@
+//! What a file says of itself, before anything is guessed.
+
+use std::collections::BTreeMap;
+
+use super::document::Place;
+
+/// Where a declared value comes from; formats fill it, dating and attribution weigh it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// A `Name: value` line at the head of the text.
+    Header,
+    /// YAML or TOML front matter.
+    FrontMatter,
+    /// A field of a record.
+    Field,
+    /// JSON-LD in a web page.
+    JsonLd,
+    /// A meta tag.
+    Meta,
+    /// A `<time>` element, or one whose class speaks of a date.
+    TimeElement,
+}
+
+/// One name and value that a document declares about itself, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Declared {
+    pub(crate) origin: Origin,
+    /// The name as the file has it: `date`, `article:published_time`, `datePublished`, `og:site_name`, `publisher.name`.
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// Where it stands, for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.
+    pub(crate) place: String,
+}
+
+/// A document as a format reader leaves it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawDocument {
+    /// The text as it is to be searched and shown.
+    pub(crate) text: String,
+    /// Tells the records of one file apart; empty where the file is one document.
+    pub(crate) key: String,
+    pub(crate) record_id: Option<String>,
+    pub(crate) title: Option<String>,
+    /// The language it declares, as written: `en`, `en-GB`, `English`.
+    pub(crate) language: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) declared: Vec<Declared>,
+    pub(crate) metadata: BTreeMap<String, String>,
+    /// Line, byte and whether the lines are the file's own; the path is filled in by whoever opened the file.
+    pub(crate) place: Place,
+    pub(crate) encoding: Option<String>,
+}

@@ -1,0 +1,156 @@
+//! The one error of the library: what happened, to which file, and what to do.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What sort of thing went wrong: enough to choose an exit code or an HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The operating system refused to read or write.
+    Io,
+    /// A file is not what it says, is damaged, or is of a kind dateline does not read.
+    Format,
+    /// Words that should name a day or a range of days do not.
+    Date,
+    /// A question could not be used as it stands.
+    Query,
+    /// There is no index at this place.
+    NoIndex,
+    /// The index was written in a format this version does not read.
+    IndexVersion,
+    /// Somebody else is writing to the index.
+    IndexBusy,
+    /// The index is damaged.
+    Corrupt,
+    /// A value handed in makes no sense.
+    Argument,
+    /// The caller asked to stop.
+    Cancelled,
+}
+
+/// An error with its kind and, where they are known, the file, the place in the input and a way out.
+///
+/// Displayed in lower case on one line; foreign errors are in [`source`](StdError::source).
+///
+/// ```
+/// use dateline::{Date, ErrorKind};
+///
+/// let error = "2024-02-31".parse::<Date>().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Date);
+/// assert_eq!(error.to_string(), "there is no day 2024-02-31");
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    path: Option<PathBuf>,
+    span: Option<Range<usize>>,
+    hint: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of this kind; `message` is lower case, without a full stop.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner { kind, message: message.into(), path: None, span: None, hint: None, source: None }))
+    }
+
+    /// What the operating system said of a file.
+    pub(crate) fn io(doing: &str, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Error::new(ErrorKind::Io, doing).at(path).because(source)
+    }
+
+    /// Names the file it happened to.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.path = Some(path.into());
+        self
+    }
+
+    /// Points at the bytes of the input it is about.
+    #[must_use]
+    pub fn spanning(mut self, span: Range<usize>) -> Self {
+        self.0.span = Some(span);
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Keeps the error underneath.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What sort of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The file it happened to.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// The bytes of the input it is about, end excluded.
+    pub fn span(&self) -> Option<Range<usize>> {
+        self.0.span.clone()
+    }
+
+    /// What to do about it.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// What happened, without the file and without the error underneath.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.0.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.0.message)?;
+        match &self.0.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn displays_file_then_message_then_cause_on_one_line() {
+        let error = Error::io("cannot read", "a.txt", std::io::Error::other("no such luck")).hint("try b.txt");
+        assert_eq!(error.to_string(), "a.txt: cannot read: no such luck");
+        assert_eq!(error.advice(), Some("try b.txt"));
+        assert_eq!(error.kind(), ErrorKind::Io);
+    }
+}

@@ -1,0 +1,5 @@
+//! From words to a question. Knows no engine.
+
+mod ast;
+
+pub use ast::{Node, Note, Query};
