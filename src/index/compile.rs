@@ -1,0 +1,344 @@
+//! From a question to the engine's query: the only place that knows both.
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    TermQuery,
+};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::filter::{Condition, Filter, folded_source};
+use super::results::Matched;
+use super::schema::Fields;
+use super::vocabulary::{Vocabulary, WordTerms, idf};
+use super::wanted::{Wanted, WantedPhrase, WantedWord};
+use crate::error::Result;
+use crate::query::{Matching, Node};
+use crate::text::{Analyzer, Language, tokens};
+
+/// Free words up to this many must all be in a document, unless told otherwise.
+const ALL_UP_TO: usize = 4;
+
+/// A question made ready for one state of the index.
+pub(super) struct Plan {
+    /// Finds and scores documents.
+    pub(super) query: Box<dyn EngineQuery>,
+    /// Conditions on top of the query.
+    pub(super) filter: Filter,
+    /// What to look for in the texts of the documents found.
+    pub(super) wanted: Wanted,
+    /// Folded words whose exact form lifts a document.
+    pub(super) exact: Vec<String>,
+    /// How free words were matched.
+    pub(super) matched: Matched,
+    /// Whether there is anything to score by; conditions alone give no order.
+    pub(super) scored: bool,
+    /// Whether matching the best would find more than matching all.
+    pub(super) can_relax: bool,
+    pub(super) notes: Vec<String>,
+}
+
+pub(super) struct Compiler<'a> {
+    pub(super) fields: Fields,
+    pub(super) vocabulary: &'a Vocabulary<'a>,
+    pub(super) analyzer: &'a mut Analyzer,
+    pub(super) matching: Matching,
+    wanted: Wanted,
+    exact: Vec<String>,
+    notes: Vec<String>,
+    matched: Matched,
+    can_relax: bool,
+    /// How many negations enclose the node at hand: what stands under one is never marked.
+    negations: usize,
+}
+
+/// Turns a question into a plan.
+pub(super) fn compile(
+    root: &Node,
+    matching: Matching,
+    fields: Fields,
+    vocabulary: &Vocabulary<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Plan> {
+    let mut compiler = Compiler {
+        fields,
+        vocabulary,
+        analyzer,
+        matching,
+        wanted: Wanted::default(),
+        exact: Vec::new(),
+        notes: Vec::new(),
+        matched: Matched::All,
+        can_relax: false,
+        negations: 0,
+    };
+    let mut filter = Filter::default();
+    let mut rest = Vec::new();
+    match root {
+        Node::And(nodes) => {
+            for node in nodes {
+                match compiler.condition(node) {
+                    Some(condition) => filter.conditions.push(condition),
+                    None => rest.push(node),
+                }
+            }
+        }
+        node => match compiler.condition(node) {
+            Some(condition) => filter.conditions.push(condition),
+            None => rest.push(node),
+        },
+    }
+    let query = match rest.as_slice() {
+        [] => everything(),
+        [node] => compiler.node(node)?,
+        nodes => compiler.and(nodes.iter().copied())?,
+    };
+    Ok(Plan {
+        query,
+        filter,
+        scored: !compiler.wanted.is_empty(),
+        wanted: compiler.wanted,
+        exact: compiler.exact,
+        matched: compiler.matched,
+        can_relax: compiler.can_relax,
+        notes: compiler.notes,
+    })
+}
+
+/// Every document, with nothing to tell them apart.
+fn everything() -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
+}
+
+fn any_of(mut clauses: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+    match clauses.len() {
+        0 => Box::new(EmptyQuery),
+        1 => clauses.remove(0),
+        _ => Box::new(BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())),
+    }
+}
+
+impl Compiler<'_> {
+    fn node(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>> {
+        Ok(match node {
+            Node::All => everything(),
+            Node::Free(nodes) => self.free(nodes)?,
+            Node::Word(word) => self.word(word)?,
+            Node::Phrase(text) => self.phrase(text)?,
+            Node::And(nodes) => self.and(nodes.iter())?,
+            Node::Or(nodes) => any_of(nodes.iter().map(|node| self.node(node)).collect::<Result<_>>()?),
+            Node::Not(_) => self.and([node].into_iter())?,
+            Node::Date(_) | Node::Source(_) | Node::Language(_) => match self.condition(node) {
+                Some(condition) => Box::new(ConstScoreQuery::new(condition.into_query(), 0.0)),
+                None => Box::new(EmptyQuery),
+            },
+        })
+    }
+
+    /// A node that is a condition on columns.
+    fn condition(&mut self, node: &Node) -> Option<Condition> {
+        match node {
+            Node::Date(range) => Some(Condition::Days(*range)),
+            Node::Source(name) => Some(Condition::Sources([folded_source(name)].into())),
+            Node::Language(name) => {
+                let code = match name.parse::<Language>() {
+                    Ok(language) => language.code().to_string(),
+                    Err(_) => {
+                        self.notes.push(format!("\"{name}\" is no language known here, so no document is in it"));
+                        name.clone()
+                    }
+                };
+                Some(Condition::Languages([code].into()))
+            }
+            // Several sources or languages side by side are one condition.
+            Node::Or(nodes) => {
+                let mut sources = Vec::new();
+                let mut languages = Vec::new();
+                for node in nodes {
+                    match node {
+                        Node::Source(name) => sources.push(folded_source(name)),
+                        Node::Language(name) => languages.push(
+                            name.parse::<Language>().map_or_else(|_| name.clone(), |language| language.code().into()),
+                        ),
+                        _ => return None,
+                    }
+                }
+                match (sources.is_empty(), languages.is_empty()) {
+                    (false, true) => Some(Condition::Sources(sources.into())),
+                    (true, false) => Some(Condition::Languages(languages.into())),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn and<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Not(inner) => {
+                    self.negations += 1;
+                    let clause = self.node(inner);
+                    self.negations -= 1;
+                    clauses.push((Occur::MustNot, clause?));
+                }
+                node => clauses.push((Occur::Must, self.node(node)?)),
+            }
+        }
+        // The engine finds nothing for exclusions alone.
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, everything()));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Free words: all of them, or the best.
+    fn free(&mut self, nodes: &[Node]) -> Result<Box<dyn EngineQuery>> {
+        let folded: Vec<Vec<String>> = nodes
+            .iter()
+            .map(|node| match node {
+                Node::Word(word) => query_words(word),
+                _ => Vec::new(),
+            })
+            .collect();
+        // Only single words can be stop words: "The Who" typed as one is not ours to take apart.
+        let flat: Vec<&str> =
+            folded.iter().map(|words| if let [word] = words.as_slice() { word.as_str() } else { "" }).collect();
+        let stop = self.vocabulary.stop_words(&flat);
+        let mut kept: Vec<&Node> = Vec::new();
+        let mut dropped = Vec::new();
+        for (index, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Word(word) if stop[index] => dropped.push(word.as_str()),
+                Node::Word(word) if folded[index].is_empty() => dropped.push(word.as_str()),
+                node => kept.push(node),
+            }
+        }
+        if !dropped.is_empty() && self.negations == 0 {
+            self.notes.push(format!("words too common to tell anything were left out: {}", dropped.join(" ")));
+        }
+        let all = match self.matching {
+            Matching::All => true,
+            Matching::Best => false,
+            Matching::Auto => kept.len() <= ALL_UP_TO,
+        };
+        if self.negations == 0 {
+            self.matched = if all { Matched::All } else { Matched::Best };
+            self.can_relax |= all && kept.len() > 1;
+        }
+        if all {
+            // A flat conjunction of single terms is what the engine can prune.
+            let mut clauses = Vec::new();
+            for node in kept {
+                clauses.push((Occur::Must, self.node(node)?));
+            }
+            Ok(match clauses.len() {
+                0 => everything(),
+                1 => clauses.remove(0).1,
+                _ => Box::new(BooleanQuery::new(clauses)),
+            })
+        } else {
+            // So is a flat union: the terms of each word stand side by side with those of the others.
+            let mut clauses = Vec::new();
+            for node in kept {
+                match node {
+                    Node::Word(word) => self.word_clauses(word, &mut clauses)?,
+                    node => clauses.push(self.node(node)?),
+                }
+            }
+            Ok(any_of(clauses))
+        }
+    }
+
+    fn word(&mut self, word: &str) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = Vec::new();
+        self.word_clauses(word, &mut clauses)?;
+        Ok(any_of(clauses))
+    }
+
+    /// A typed word as clauses of which any one finds it.
+    fn word_clauses(&mut self, word: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let words = query_words(word);
+        match words.as_slice() {
+            [] => Ok(()),
+            [folded] => {
+                let terms = self.vocabulary.word(self.analyzer, folded)?;
+                self.want(&terms);
+                let documents = self.vocabulary.documents();
+                for stem in &terms.stems {
+                    let term = Term::from_field_text(self.fields.stems, &stem.text);
+                    let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                    // All terms of a word weigh what the word weighs: a form that is rare only because its language
+                    // is rare in this archive would otherwise come first.
+                    let own = idf(documents, stem.documents);
+                    if terms.stems.len() == 1 || own <= 0.0 {
+                        clauses.push(query);
+                    } else {
+                        clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
+                    }
+                }
+                Ok(())
+            }
+            _ => {
+                clauses.push(self.phrase_of(words)?);
+                Ok(())
+            }
+        }
+    }
+
+    fn want(&mut self, terms: &WordTerms) {
+        if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
+            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), weight: terms.idf });
+            self.exact.push(terms.folded.clone());
+        }
+    }
+
+    fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
+        self.phrase_of(tokens(text).into_iter().map(|token| token.text).collect())
+    }
+
+    fn phrase_of(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        let mut weight = 0.0;
+        for word in &words {
+            weight += idf(self.vocabulary.documents(), self.vocabulary.exact_frequency(word)?);
+        }
+        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(self.fields.words, word)).collect();
+        if self.negations == 0 && !words.is_empty() {
+            let phrase = WantedPhrase { words, weight };
+            if !self.wanted.phrases.contains(&phrase) {
+                self.wanted.phrases.push(phrase);
+            }
+        }
+        Ok(match terms.as_slice() {
+            [] => everything(),
+            [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+            _ => Box::new(PhraseQuery::new(terms)),
+        })
+    }
+}
+
+/// The folded words of a typed word. An article elided before an apostrophe goes: who types `l'armée` looks for the
+/// army, `d'armée` included.
+fn query_words(word: &str) -> Vec<String> {
+    const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
+    let mut words: Vec<String> = tokens(word).into_iter().map(|token| token.text).collect();
+    let elided = words.len() > 1 && ELIDED.contains(&words[0].as_str());
+    if elided && word.get(words[0].len()..).is_some_and(|rest| rest.starts_with(['\'', '’', 'ʼ', '‘'])) {
+        words.remove(0);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elided_articles_go_and_other_parts_of_a_word_stay() {
+        assert_eq!(query_words("l'armée"), ["armee"]);
+        assert_eq!(query_words("L’Armée"), ["armee"]);
+        assert_eq!(query_words("O'Brien"), ["o", "brien"]);
+        assert_eq!(query_words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
+        assert_eq!(query_words("..."), Vec::<String>::new());
+    }
+}

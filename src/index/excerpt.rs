@@ -1,0 +1,252 @@
+//! Which passages of a document to show, and what to mark in them.
+
+use std::ops::Range;
+
+use super::results::{Excerpt, Highlight};
+use super::wanted::{Match, Wanted};
+use crate::corpus::Document;
+use crate::text::{Analyzer, Passage, Splitter, sentences};
+
+/// Room for the sentences worth showing where there is little, in bytes.
+const SHORT: usize = 280;
+
+/// A document read for its passages: where they are, what they match, how good each is.
+#[derive(Default)]
+pub(super) struct Reading {
+    passages: Vec<Passage>,
+    matches: Vec<Match>,
+    /// Passage (by index) and its score, best first; only passages with a match.
+    ranked: Vec<(usize, f32)>,
+}
+
+impl Reading {
+    /// Splits a document and weighs its passages against what is wanted.
+    pub(super) fn new(document: &Document, wanted: &Wanted, analyzer: &mut Analyzer) -> Reading {
+        let passages = Splitter::default().split(&document.text);
+        let matches = wanted.find(&document.text, document.language, analyzer);
+        let mut ranked = Vec::new();
+        let mut from = 0;
+        for (index, passage) in passages.iter().enumerate() {
+            let range = passage.range();
+            let end = from + matches[from..].partition_point(|found| found.range.start < range.end);
+            if end > from {
+                ranked.push((index, score(wanted, &matches[from..end], index == 0)));
+            }
+            from = end;
+        }
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Reading { passages, matches, ranked }
+    }
+
+    /// The score of the best passage; 0 where none matches.
+    pub(super) fn best_score(&self) -> f32 {
+        self.ranked.first().map_or(0.0, |(_, score)| *score)
+    }
+
+    /// The best passages, best first; the opening of the document where none matches. `context` passages before and
+    /// after are read along.
+    pub(super) fn excerpts(&self, document: &Document, wanted: &Wanted, limit: usize, context: usize) -> Vec<Excerpt> {
+        let opening = [(0, 0.0)];
+        let ranked: &[(usize, f32)] = if self.ranked.is_empty() { &opening } else { &self.ranked };
+        ranked
+            .iter()
+            .take(limit)
+            .filter_map(|&(index, score)| self.excerpt(document, wanted, index, score, context))
+            .collect()
+    }
+
+    fn excerpt(
+        &self,
+        document: &Document,
+        wanted: &Wanted,
+        index: usize,
+        score: f32,
+        context: usize,
+    ) -> Option<Excerpt> {
+        let passage = self.passages.get(index)?;
+        let first = self.passages.get(index.saturating_sub(context))?;
+        let last = self.passages.get((index + context).min(self.passages.len() - 1))?;
+        let own = trimmed(&document.text, passage.range());
+        let range = trimmed(&document.text, first.range().start..last.range().end);
+        let text = document.text.get(range.clone())?;
+        let matches: Vec<Match> = self
+            .matches
+            .iter()
+            .filter(|found| range.start <= found.range.start && found.range.end <= range.end)
+            .map(|found| Match { range: found.range.start - range.start..found.range.end - range.start, ..*found })
+            .collect();
+        let best = best_sentences(text, own.start - range.start..own.end - range.start, &matches, wanted);
+        let chars_before = document.text.get(..range.start)?.chars().count();
+        Some(Excerpt {
+            id: format!("{}#{}", document.id, passage.number()),
+            number: passage.number(),
+            bytes: range.clone(),
+            chars: chars_before..chars_before + text.chars().count(),
+            file_byte: document.place.byte.map(|byte| byte + range.start as u64),
+            line: line_of(document, range.start),
+            best,
+            highlights: highlights(text, &matches),
+            score,
+            text: text.to_string(),
+        })
+    }
+}
+
+/// The line of the file on which a byte of the text stands.
+pub(super) fn line_of(document: &Document, byte: usize) -> Option<u32> {
+    let first = document.place.line?;
+    if !document.place.lines {
+        return Some(first);
+    }
+    let breaks = memchr::memchr_iter(b'\n', document.text.as_bytes().get(..byte)?).count();
+    Some(first + breaks as u32)
+}
+
+/// How well a passage answers: what it has of the wanted, once each, by weight; a little more for saying it again,
+/// and for words that stand side by side; a little for opening the document.
+fn score(wanted: &Wanted, matches: &[Match], opening: bool) -> f32 {
+    let mut times = vec![0u32; wanted.len()];
+    let mut score = 0.0;
+    for (index, found) in matches.iter().enumerate() {
+        times[found.what] += 1;
+        if times[found.what] == 1 {
+            score += wanted.weight(found.what) * if found.exact { 1.0 } else { 0.9 };
+        }
+        if let Some(next) = matches.get(index + 1) {
+            let gap = next.range.start.saturating_sub(found.range.end);
+            if next.what != found.what && gap <= 2 {
+                score += 0.25 * (wanted.weight(found.what).min(wanted.weight(next.what)));
+            }
+        }
+    }
+    for (what, &times) in times.iter().enumerate().filter(|(_, times)| **times > 1) {
+        let more = times as f32 - 1.0;
+        score += 0.3 * wanted.weight(what) * more / (more + 1.2);
+    }
+    if opening { score * 1.02 + 0.1 } else { score }
+}
+
+/// The range without white space at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(part) = text.get(range.clone()) else { return range };
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..(start + part.trim().len())
+}
+
+/// The run of whole sentences within `passage` that says most in about [`SHORT`] bytes: at least one sentence, however
+/// long it is.
+fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
+    let Some(part) = text.get(passage.clone()) else { return passage };
+    let spans: Vec<Range<usize>> = sentences(part)
+        .into_iter()
+        .map(|sentence| passage.start + sentence.start..passage.start + sentence.end)
+        .collect();
+    let mut best: Option<(f32, Range<usize>)> = None;
+    for first in 0..spans.len() {
+        for last in first..spans.len() {
+            let range = spans[first].start..spans[last].end;
+            if last > first && range.len() > SHORT {
+                break;
+            }
+            let inside: Vec<Match> = matches
+                .iter()
+                .filter(|found| range.start <= found.range.start && found.range.end <= range.end)
+                .cloned()
+                .collect();
+            let score = score(wanted, &inside, false);
+            // More sentences for the same worth are welcome while there is room: they make it readable.
+            if best.as_ref().is_none_or(|(most, chosen)| {
+                score > *most || (score == *most && range.len() > chosen.len() && chosen.start == range.start)
+            }) {
+                best = Some((score, range));
+            }
+        }
+    }
+    trimmed(text, best.map_or(passage, |(_, range)| range))
+}
+
+/// Matches as marks: in order, overlapping ones made one.
+fn highlights(text: &str, matches: &[Match]) -> Vec<Highlight> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for found in matches {
+        match ranges.last_mut() {
+            Some(last) if found.range.start < last.end => last.end = last.end.max(found.range.end),
+            _ => ranges.push(found.range.clone()),
+        }
+    }
+    let mut counted = (0, 0);
+    let mut chars_at = |byte: usize| {
+        counted.1 += text.get(counted.0..byte).map_or(0, |part| part.chars().count());
+        counted.0 = byte;
+        counted.1
+    };
+    ranges
+        .into_iter()
+        .map(|bytes| {
+            let start = chars_at(bytes.start);
+            let end = chars_at(bytes.end);
+            Highlight { bytes, chars: start..end }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wanted::WantedWord;
+    use super::*;
+    use crate::text::Language;
+    use proptest::prelude::*;
+
+    fn wanted(words: &[&str]) -> Wanted {
+        let words = words.iter().map(|w| WantedWord { folded: w.to_string(), weight: 2.0 }).collect();
+        Wanted { words, phrases: Vec::new() }
+    }
+
+    fn document(text: &str) -> Document {
+        Document::new("d", text).language(Language::ENGLISH)
+    }
+
+    #[test]
+    fn the_passage_with_most_of_the_question_comes_first() {
+        let filler = "The committee met and talked about nothing in particular for a long while. ".repeat(12);
+        let text = format!("{filler}\n\nThe ferry is late.\n\n{filler}\n\nThe ferry struck the sea wall at dawn.\n");
+        let (document, wanted) = (document(&text), wanted(&["ferry", "wall"]));
+        let reading = Reading::new(&document, &wanted, &mut Analyzer::new());
+        let excerpts = reading.excerpts(&document, &wanted, 3, 0);
+        assert!(excerpts[0].text.contains("sea wall"), "{}", excerpts[0].text);
+        assert!(excerpts[0].text[excerpts[0].best.clone()].contains("struck the sea wall"));
+        assert_eq!(&document.text[excerpts[0].bytes.clone()], excerpts[0].text);
+    }
+
+    #[test]
+    fn lines_are_counted_on_from_where_the_text_begins() {
+        let mut document = document("one\ntwo\nthree");
+        assert_eq!(line_of(&document, 4), None);
+        document.place.line = Some(5);
+        assert_eq!(line_of(&document, 4), Some(5));
+        document.place.lines = true;
+        assert_eq!(line_of(&document, 4), Some(6));
+    }
+
+    proptest! {
+        #[test]
+        fn every_highlight_is_a_matching_word_on_character_boundaries(
+            text in "([a-zé’‑ ]{0,20}(ferry|Ferries|WALL|wall’s)?[.!? \n]{0,3}){0,30}"
+        ) {
+            let (document, wanted) = (document(&text), wanted(&["ferry", "wall"]));
+            let reading = Reading::new(&document, &wanted, &mut Analyzer::new());
+            for excerpt in reading.excerpts(&document, &wanted, 5, 0) {
+                prop_assert_eq!(&text[excerpt.bytes.clone()], &excerpt.text);
+                prop_assert!(excerpt.text.get(excerpt.best.clone()).is_some());
+                for highlight in &excerpt.highlights {
+                    let marked = &excerpt.text[highlight.bytes.clone()];
+                    let folded = marked.to_lowercase();
+                    prop_assert!(folded.starts_with("ferr") || folded.starts_with("wall"), "{}", marked);
+                    let chars: String = excerpt.text.chars().skip(highlight.chars.start)
+                        .take(highlight.chars.len()).collect();
+                    prop_assert_eq!(&chars, marked);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Conditions on a document's columns: its days, source and language.
+//!
+//! A filter is asked about each candidate document and never scores, so a search keeps the engine's pruning of
+//! hopeless candidates, which a range clause inside the query would switch off.
+
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::query::Query;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::schema::Facet;
+use tantivy::{DocId, SegmentReader};
+
+use super::schema::{AGENCY, DAY_FIRST, DAY_LAST, LANGUAGE, SOURCE};
+use crate::text::fold;
+use crate::time::DateRange;
+
+/// One condition. All documents of a [`Filter`] meet all of its conditions.
+#[derive(Clone, Debug)]
+pub(super) enum Condition {
+    /// Published on some day of the range, at least possibly; undated documents never.
+    Days(DateRange),
+    /// Filed under one of these sources, or citing one as its agency; each folded, parts set apart by `/`.
+    Sources(Arc<[String]>),
+    /// In one of these languages, by code.
+    Languages(Arc<[String]>),
+}
+
+/// Conditions that must all hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// What a filter makes of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    In,
+    Out,
+    /// Out, but only because the document is undated.
+    OutUndated,
+}
+
+/// One condition, ready for the documents of one segment.
+pub(super) enum SegmentCondition {
+    Days { first: Column<i64>, last: Column<i64>, from: i64, to: i64 },
+    /// The allowed ordinals of source and agency.
+    Sources { source: Option<(Column<u64>, Vec<bool>)>, agency: Option<(Column<u64>, Vec<bool>)> },
+    Language { ordinals: Column<u64>, allowed: Vec<bool> },
+    Nothing,
+}
+
+/// A filter, ready for the documents of one segment.
+pub(super) struct SegmentFilter {
+    conditions: Vec<SegmentCondition>,
+}
+
+impl Filter {
+    pub(super) fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
+        let conditions = self.conditions.iter().map(|c| c.for_segment(segment)).collect::<tantivy::Result<_>>()?;
+        Ok(SegmentFilter { conditions })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+}
+
+impl SegmentFilter {
+    #[inline]
+    pub(super) fn verdict(&self, doc: DocId) -> Verdict {
+        let mut undated = false;
+        for condition in &self.conditions {
+            match condition.verdict(doc) {
+                Verdict::In => {}
+                Verdict::Out => return Verdict::Out,
+                Verdict::OutUndated => undated = true,
+            }
+        }
+        if undated { Verdict::OutUndated } else { Verdict::In }
+    }
+}
+
+impl Condition {
+    /// The condition as a clause for use deep inside a query, where a filter over all cannot express it.
+    pub(super) fn into_query(self) -> Box<dyn Query> {
+        let predicate = move |segment: &SegmentReader| {
+            let condition = self.for_segment(segment)?;
+            Ok(move |doc: DocId| condition.verdict(doc) == Verdict::In)
+        };
+        Box::new(DocPredicateQuery::from(FunctionPredicate::from(predicate)))
+    }
+
+    fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentCondition> {
+        let columns = segment.fast_fields();
+        Ok(match self {
+            Condition::Days(range) => SegmentCondition::Days {
+                first: columns.i64(DAY_FIRST)?,
+                last: columns.i64(DAY_LAST)?,
+                from: i64::from(range.first_number()),
+                to: i64::from(range.last_number()),
+            },
+            Condition::Sources(wanted) => SegmentCondition::Sources {
+                source: allowed_facets(segment, SOURCE, wanted)?,
+                agency: allowed_facets(segment, AGENCY, wanted)?,
+            },
+            Condition::Languages(wanted) => match columns.str(LANGUAGE)? {
+                None => SegmentCondition::Nothing,
+                Some(column) => {
+                    let mut allowed = vec![false; column.num_terms()];
+                    let mut name = String::new();
+                    for (ordinal, allowed) in allowed.iter_mut().enumerate() {
+                        name.clear();
+                        column.ord_to_str(ordinal as u64, &mut name)?;
+                        *allowed = wanted.iter().any(|code| *code == name);
+                    }
+                    SegmentCondition::Language { ordinals: column.ords().clone(), allowed }
+                }
+            },
+        })
+    }
+}
+
+impl SegmentCondition {
+    #[inline]
+    fn verdict(&self, doc: DocId) -> Verdict {
+        let holds = match self {
+            SegmentCondition::Days { first, last, from, to } => match first.first(doc) {
+                None => return Verdict::OutUndated,
+                Some(first) => first <= *to && *from <= last.first(doc).unwrap_or(first),
+            },
+            SegmentCondition::Sources { source, agency } => [source, agency]
+                .into_iter()
+                .flatten()
+                .any(|(column, allowed)| column.values_for_doc(doc).any(|ordinal| is_allowed(allowed, ordinal))),
+            SegmentCondition::Language { ordinals, allowed } => {
+                ordinals.first(doc).is_some_and(|ordinal| is_allowed(allowed, ordinal))
+            }
+            SegmentCondition::Nothing => false,
+        };
+        if holds { Verdict::In } else { Verdict::Out }
+    }
+}
+
+fn is_allowed(allowed: &[bool], ordinal: u64) -> bool {
+    allowed.get(ordinal as usize).copied().unwrap_or(false)
+}
+
+/// Which ordinals of a facet column are among the wanted sources; `None` where the segment has no such column.
+fn allowed_facets(
+    segment: &SegmentReader,
+    field: &str,
+    wanted: &[String],
+) -> tantivy::Result<Option<(Column<u64>, Vec<bool>)>> {
+    let Some(column) = segment.fast_fields().str(field)? else { return Ok(None) };
+    let mut allowed = vec![false; column.num_terms()];
+    let mut encoded = String::new();
+    for (ordinal, allowed) in allowed.iter_mut().enumerate() {
+        encoded.clear();
+        column.ord_to_str(ordinal as u64, &mut encoded)?;
+        *allowed = wanted.iter().any(|wanted| source_matches(&facet_path(&encoded), wanted));
+    }
+    Ok(Some((column.ords().clone(), allowed)))
+}
+
+/// A facet as the engine encodes it, as parts set apart by `/`.
+pub(super) fn facet_path(encoded: &str) -> String {
+    match Facet::from_encoded(encoded.as_bytes().to_vec()) {
+        Ok(facet) => facet.to_path().join("/"),
+        Err(_) => encoded.to_string(),
+    }
+}
+
+/// Folded form of a source, for comparison: letter case, diacritics and white space do not count.
+pub(super) fn folded_source(name: &str) -> String {
+    name.split('/').map(|part| fold(part.trim())).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a source is the wanted one or lies below it; the wanted one may name any run of its parts.
+pub(super) fn source_matches(source: &str, wanted: &str) -> bool {
+    let source = folded_source(source);
+    // Whole parts only, anywhere on the path.
+    source.match_indices(wanted).any(|(start, _)| {
+        let end = start + wanted.len();
+        (start == 0 || source.as_bytes()[start - 1] == b'/')
+            && (end == source.len() || source.as_bytes()[end] == b'/')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_matches_itself_and_what_lies_below_in_whole_parts() {
+        for (source, wanted, matches) in [
+            ("Trend", "trend", true),
+            ("Le Phare", "le phare", true),
+            ("Senate/Akaka", "senate", true),
+            ("Senate/Akaka", "akaka", true),
+            ("Senate/Akaka", "senate/akaka", true),
+            ("Senate/Akaka", "sen", false),
+            ("Trends", "trend", false),
+            ("Évidence", "evidence", true),
+        ] {
+            assert_eq!(source_matches(source, wanted), matches, "{source} {wanted}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What an index folder says of itself: its format, and what shaped what is stored in it.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
+pub(super) const FORMAT: u32 = 1;
+
+const FILE: &str = "manifest.json";
+
+/// Written once, when the index is created.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Tells an index folder of ours from anybody else's files.
+    kind: String,
+    pub(super) format: u32,
+    /// The dateline that created it.
+    pub(super) version: String,
+}
+
+impl Manifest {
+    pub(super) fn current() -> Manifest {
+        Manifest { kind: "dateline index".into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
+    }
+
+    /// Whether the folder claims to be an index, of whatever format.
+    pub(super) fn exists(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
+    }
+
+    /// Reads the manifest of an index this version can use.
+    pub(super) fn read(folder: &Path) -> Result<Manifest> {
+        let path = folder.join(FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::new(ErrorKind::NoIndex, "there is no index here")
+                    .at(folder)
+                    .hint("make one: dateline index FOLDER"));
+            }
+            Err(error) => return Err(Error::io("cannot read the index", path, error)),
+        };
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
+            Error::new(ErrorKind::Corrupt, "the index's manifest is damaged")
+                .at(&path)
+                .because(error)
+                .hint("rebuild it from the files: dateline index --rebuild")
+        })?;
+        if manifest.format != FORMAT {
+            let message = format!(
+                "this index has format {}, written by dateline {}; dateline {} reads format {FORMAT}",
+                manifest.format,
+                manifest.version,
+                env!("CARGO_PKG_VERSION")
+            );
+            return Err(Error::new(ErrorKind::IndexVersion, message)
+                .at(folder)
+                .hint("rebuild it from the files: dateline index --rebuild"));
+        }
+        Ok(manifest)
+    }
+
+    pub(super) fn write(&self, folder: &Path) -> Result<()> {
+        write_whole(&folder.join(FILE), self)
+    }
+}
+
+/// Writes JSON so that a reader sees the old file or the new one, never half of it.
+pub(super) fn write_whole<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+    let draft = path.with_extension("draft");
+    let write = || -> std::io::Result<()> {
+        let mut out = std::io::BufWriter::new(fs::File::create(&draft)?);
+        serde_json::to_writer(&mut out, value)?;
+        out.flush()?;
+        out.get_ref().sync_all()?;
+        fs::rename(&draft, path)
+    };
+    write().map_err(|error| Error::io("cannot write", path, error))
+}

@@ -1,0 +1,191 @@
+//! From documents to ranked passages. The only room that knows the engine, tantivy.
+
+mod catalog;
+mod collect;
+mod compile;
+mod excerpt;
+mod failure;
+mod filter;
+mod handle;
+mod lock;
+mod manifest;
+mod plan;
+mod rank;
+mod record;
+mod results;
+mod schema;
+mod search;
+mod timeline;
+mod update;
+mod vocabulary;
+mod wanted;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::TantivyDocument;
+use tantivy::collector::TopDocs;
+use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+pub use catalog::Skipped;
+pub use results::{
+    Bucket, Excerpt, FacetCount, Highlight, Hit, Info, Matched, Results, Timeline, Unit,
+};
+pub use search::{Search, Sort};
+pub use update::{Progress, Update, UpdateReport};
+pub use writer::{CommitReport, IndexWriter};
+
+use collect::Tally;
+use failure::Doing;
+use filter::Filter;
+use handle::Inner;
+use manifest::Manifest;
+
+use crate::corpus::Document;
+use crate::error::{Error, ErrorKind, Result};
+use crate::query::Query;
+use crate::time::Date;
+
+/// An index: documents made searchable, in a folder or in memory.
+///
+/// Cheap to clone, and every clone may search from its own thread. Searching never waits for whoever is writing, and
+/// sees the last commit as of [`open`](Index::open) or the last [`reload`](Index::reload).
+#[derive(Clone)]
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+impl Index {
+    /// Makes a new index in a folder that does not exist yet or is empty (hidden files aside). Fails where there is
+    /// one already, or anything else.
+    pub fn create(folder: impl Into<PathBuf>) -> Result<Index> {
+        Inner::create(folder.into()).map(Index::from)
+    }
+
+    /// Opens the index in a folder. Fails where there is none, or one of another format.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
+        Inner::open(folder.into()).map(Index::from)
+    }
+
+    /// Opens the index in a folder, or makes one where there is none.
+    pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Index> {
+        let folder = folder.into();
+        if Index::exists(&folder) { Index::open(folder) } else { Index::create(folder) }
+    }
+
+    /// A new index in memory, gone with its last clone.
+    pub fn in_memory() -> Result<Index> {
+        Inner::in_memory().map(Index::from)
+    }
+
+    /// Whether a folder holds an index, of whatever format.
+    pub fn exists(folder: impl AsRef<Path>) -> bool {
+        Manifest::exists(folder.as_ref())
+    }
+
+    /// Starts writing. Fails while somebody else is writing to the same index.
+    pub fn writer(&self) -> Result<IndexWriter> {
+        IndexWriter::new(Arc::clone(&self.inner))
+    }
+
+    /// Starts bringing the index up to date with folders and files.
+    pub fn update(&self) -> Update<'_> {
+        Update::new(&self.inner)
+    }
+
+    /// Starts a search. A string is read as in `dateline help query`, with today's date for words like "last month".
+    pub fn search(&self, query: impl Into<Query>) -> Search {
+        Search::new(Arc::clone(&self.inner), query.into())
+    }
+
+    /// Sees what was committed since, by this process or another.
+    pub fn reload(&self) -> Result<()> {
+        self.inner.reader.reload().doing("cannot reopen the index")
+    }
+
+    /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
+    /// at least). Fails where several do, naming them; `None` where none does.
+    pub fn document(&self, id: &str) -> Result<Option<Document>> {
+        let fields = &self.inner.fields;
+        let term = |field| {
+            Box::new(TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic)) as Box<dyn EngineQuery>
+        };
+        let prefix = || -> Option<Box<dyn EngineQuery>> {
+            let plain = id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit());
+            let query = RegexQuery::from_pattern(&format!("{id}.*"), fields.id).ok()?;
+            plain.then(|| Box::new(query) as Box<dyn EngineQuery>)
+        };
+        for query in [Some(term(fields.id)), Some(term(fields.record_id)), prefix()].into_iter().flatten() {
+            let mut found = self.documents(&*query, 5)?;
+            if found.len() > 1 {
+                let ids: Vec<String> = found.iter().map(|document| document.id.clone()).collect();
+                return Err(Error::new(ErrorKind::Argument, format!("\"{id}\" names several documents"))
+                    .hint(format!("give one of their ids: {}", ids.join(" "))));
+            }
+            if let Some(document) = found.pop() {
+                return Ok(Some(document));
+            }
+        }
+        Ok(None)
+    }
+
+    fn documents(&self, query: &dyn EngineQuery, limit: usize) -> Result<Vec<Document>> {
+        let searcher = self.inner.reader.searcher();
+        let found = searcher
+            .search(query, &TopDocs::with_limit(limit).order_by_score())
+            .doing("cannot search the index")?;
+        found
+            .into_iter()
+            .map(|(_, address)| {
+                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
+                record::decode(&self.inner.fields, &record)
+            })
+            .collect()
+    }
+
+    /// What the index holds.
+    pub fn info(&self) -> Result<Info> {
+        let searcher = self.inner.reader.searcher();
+        let filter = Filter::default();
+        let tally = Tally { filter: &filter, sources: true, days: false };
+        let counts = searcher.search(&AllQuery, &tally).doing("cannot read the index")?;
+        let day = |number: i64| Date::from_day_number(number as i32);
+        let days = counts.sources.values().filter_map(|tally| tally.days);
+        let (first, last) = (days.clone().map(|days| days.0).min(), days.map(|days| days.1).max());
+        let mut languages = vocabulary::counted_terms(&searcher, self.inner.fields.language)?;
+        languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let catalog = self.inner.catalog()?;
+        Ok(Info {
+            documents: counts.total,
+            undated: counts.undated,
+            sources: counts.sources.keys().filter(|path| !path.is_empty()).count() as u64,
+            bytes: self.inner.folder.as_deref().map_or(0, folder_bytes),
+            skipped: catalog.files.values().map(|state| state.skipped).sum(),
+            files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
+            first: first.map(day),
+            last: last.map(day),
+            languages,
+            format: manifest::FORMAT,
+            segments: searcher.segment_readers().len() as u64,
+            path: self.inner.folder.clone(),
+        })
+    }
+
+    /// Files and records that were passed over in the last update of each folder, and why.
+    pub fn skipped(&self) -> Result<Vec<Skipped>> {
+        Ok(self.inner.catalog()?.skipped())
+    }
+}
+
+impl From<Inner> for Index {
+    fn from(inner: Inner) -> Index {
+        Index { inner: Arc::new(inner) }
+    }
+}
+
+fn folder_bytes(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.filter_map(|entry| entry.ok()?.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
+}

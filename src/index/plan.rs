@@ -1,0 +1,205 @@
+//! What an update has to do: which files are new, changed, moved, gone or as they were.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::catalog::{Catalog, FileState};
+use crate::corpus::{Corpus, FileEntry, Found, Limits, Reading, hash_file};
+use crate::error::Result;
+
+/// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
+/// have changed again since without its time showing it.
+const COARSE_TIME: i64 = 2_000_000_000;
+
+/// One file to read.
+pub(super) struct Task {
+    /// Its absolute path: its key in the catalog.
+    pub(super) key: String,
+    pub(super) entry: Arc<FileEntry>,
+    pub(super) reading: Reading,
+    pub(super) limits: Limits,
+    pub(super) seed: String,
+    /// The key and the number of documents of what it replaces.
+    pub(super) replaces: Option<(String, u64)>,
+    /// Whether it replaces the same content under another path.
+    pub(super) moved: bool,
+}
+
+/// What an update has to do.
+pub(super) struct Plan {
+    pub(super) tasks: Vec<Task>,
+    /// Files that are gone, and not merely moved.
+    pub(super) vanished: Vec<(String, FileState)>,
+    /// The catalog as it is before any task is done: files left alone, and files passed over without being opened.
+    pub(super) kept: Catalog,
+    /// Documents of files left as they were.
+    pub(super) unchanged: u64,
+}
+
+impl Plan {
+    /// Walks the archives and compares them with the catalog. Fails where an archive is missing.
+    pub(super) fn new(archives: &[Corpus], before: &Catalog) -> Result<Plan> {
+        let began = jiff::Timestamp::now().as_nanosecond() as i64;
+        let mut plan = Plan {
+            tasks: Vec::new(),
+            vanished: Vec::new(),
+            kept: Catalog { began, files: BTreeMap::new() },
+            unchanged: 0,
+        };
+        let mut seen = HashSet::new();
+        // Folders that could not be read: what lies below them is not gone just because it was not seen.
+        let mut unread: Vec<String> = Vec::new();
+        let mut candidates = Vec::new();
+        let mut roots = Vec::new();
+        for archive in archives {
+            roots.push(archive.root().to_string_lossy().into_owned());
+            for found in archive.entries()? {
+                match found {
+                    Ok(Found::File(entry)) => {
+                        let key = entry.path.to_string_lossy().into_owned();
+                        // Archives may overlap.
+                        if seen.insert(key.clone()) {
+                            candidates.push((key, entry, archive));
+                        }
+                    }
+                    Ok(Found::Skipped(skip)) => {
+                        let key = skip.path.to_string_lossy().into_owned();
+                        plan.pass_over(key, skip.reason, &mut seen);
+                    }
+                    Err(error) => {
+                        let key = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+                        unread.push(key.clone());
+                        plan.pass_over(key, reason(&error), &mut seen);
+                    }
+                }
+            }
+        }
+        let mut gone: BTreeMap<&String, &FileState> = BTreeMap::new();
+        for (key, state) in &before.files {
+            if seen.contains(key) {
+                continue;
+            }
+            let ours = roots.iter().any(|root| is_below(key, root));
+            if ours && !unread.iter().any(|folder| is_below(key, folder)) {
+                gone.insert(key, state);
+            } else {
+                plan.kept.files.insert(key.clone(), state.clone());
+            }
+        }
+        let mut seeds: HashMap<String, String> =
+            before.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
+        for (key, entry, archive) in candidates {
+            plan.candidate(key, entry, archive, before, &mut gone, &mut seeds);
+        }
+        plan.vanished = gone.into_iter().map(|(key, state)| (key.clone(), state.clone())).collect();
+        Ok(plan)
+    }
+
+    fn pass_over(&mut self, key: String, reason: String, seen: &mut HashSet<String>) {
+        seen.insert(key.clone());
+        let mut state = FileState { seed: key.clone(), ..FileState::default() };
+        state.problem(None, reason);
+        self.kept.files.insert(key, state);
+    }
+
+    fn candidate(
+        &mut self,
+        key: String,
+        entry: FileEntry,
+        archive: &Corpus,
+        before: &Catalog,
+        gone: &mut BTreeMap<&String, &FileState>,
+        seeds: &mut HashMap<String, String>,
+    ) {
+        let known = before.files.get(&key);
+        if let Some(state) = known.filter(|state| state.bytes == entry.bytes && state.modified == entry.modified) {
+            let settled = state.modified.is_some_and(|time| time + COARSE_TIME < before.began);
+            if settled || same_content(state, &entry.path) {
+                return self.keep(key, state.clone());
+            }
+        } else if let Some(state) = known.filter(|state| state.bytes == entry.bytes)
+            && same_content(state, &entry.path)
+        {
+            return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
+        }
+        let mut task = Task {
+            seed: entry.relative.clone(),
+            replaces: known.map(|state| (key.clone(), state.documents)),
+            moved: false,
+            reading: archive.reading(),
+            limits: archive.limits(),
+            entry: Arc::new(entry),
+            key,
+        };
+        if let Some(state) = known {
+            task.seed = state.seed.clone();
+        } else if let Some(from) = self.moved_from(&task.entry, gone) {
+            // The documents keep their ids, so that a citation survives a tidying of folders.
+            if let Some(state) = gone.remove(&from) {
+                task.seed = state.seed.clone();
+                task.replaces = Some((from, state.documents));
+                task.moved = true;
+            }
+        } else if seeds.get(&task.seed).is_some_and(|other| *other != task.key) {
+            // Two archives may have a file of the same name at the same place.
+            task.seed = format!("{}\0{}", task.seed, task.key);
+        }
+        seeds.insert(task.seed.clone(), task.key.clone());
+        task.reading.seed = Some(task.seed.clone());
+        self.tasks.push(task);
+    }
+
+    fn keep(&mut self, key: String, state: FileState) {
+        self.unchanged += state.documents;
+        self.kept.files.insert(key, state);
+    }
+
+    /// The vanished file that had the same content. Only files of the same size are hashed for it.
+    fn moved_from(&self, entry: &FileEntry, gone: &BTreeMap<&String, &FileState>) -> Option<String> {
+        let same_size: Vec<_> =
+            gone.iter().filter(|(_, state)| state.bytes == entry.bytes && state.documents > 0).collect();
+        if same_size.is_empty() {
+            return None;
+        }
+        let hash = content_hash(&entry.path)?;
+        same_size
+            .into_iter()
+            .find(|(_, state)| state.hash.as_deref() == Some(hash.as_str()))
+            .map(|(key, _)| (*key).clone())
+    }
+}
+
+fn same_content(state: &FileState, path: &Path) -> bool {
+    state.hash.is_some() && content_hash(path) == state.hash
+}
+
+fn content_hash(path: &Path) -> Option<String> {
+    hash_file(path).ok().map(|hash| format!("{hash:032x}"))
+}
+
+/// Whether a path is a folder's own or lies below it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
+}
+
+/// An error without the path, which stands beside it.
+fn reason(error: &crate::error::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(source) => format!("{}: {source}", error.message()),
+        None => error.message().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_below_a_folder_is_below_it() {
+        assert!(is_below("/a/b/c.txt", "/a/b"));
+        assert!(is_below("/a/b", "/a/b"));
+        assert!(!is_below("/a/bc/d.txt", "/a/b"));
+        assert!(is_below("/x", "/"));
+    }
+}

@@ -1,0 +1,159 @@
+//! What the index stores of a document beside its text, and the way into and out of the engine's records.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::schema::{Fields, facet};
+use crate::corpus::{Attribution, Dated, Document, Place, Source};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::{Analyzer, Language};
+
+/// A document without its text, as stored.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    dated: Dated,
+    attribution: Attribution,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    place: Place,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    encoding: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    metadata: BTreeMap<String, String>,
+}
+
+/// The number that stands for a file in the index.
+pub(super) fn file_number(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
+}
+
+/// Makes engine records; one a thread, since it owns an analyzer and its buffers.
+pub(super) struct Encoder {
+    fields: Fields,
+    analyzer: Analyzer,
+    words: String,
+    stems: String,
+}
+
+impl Encoder {
+    pub(super) fn new(fields: Fields) -> Encoder {
+        Encoder { fields, analyzer: Analyzer::new(), words: String::new(), stems: String::new() }
+    }
+
+    /// Analyzes a document and lays it out in the fields; `file` is the key of the file it came from.
+    pub(super) fn encode(&mut self, document: Document, file: Option<&str>) -> Result<TantivyDocument> {
+        let fields = self.fields;
+        let language = document.language.or_else(|| Language::detect(&document.text));
+        self.words.clear();
+        self.stems.clear();
+        // A title that merely repeats the opening of the text would count its words twice.
+        if let Some(title) = document.title.as_deref().filter(|title| !repeats(title, &document.text)) {
+            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems);
+        }
+        self.analyzer.analyze(&document.text, language, &mut self.words, &mut self.stems);
+
+        let mut record = TantivyDocument::default();
+        record.add_text(fields.id, &document.id);
+        if let Some(record_id) = &document.record_id {
+            record.add_text(fields.record_id, record_id);
+        }
+        if let Some(file) = file {
+            record.add_u64(fields.file, file_number(file));
+        }
+        record.add_text(fields.stems, &self.stems);
+        record.add_text(fields.words, &self.words);
+        if let Some(date) = document.dated.date() {
+            record.add_i64(fields.day_first, i64::from(date.first_day()));
+            record.add_i64(fields.day_last, i64::from(date.last_day()));
+        }
+        if let Some(source) = document.attribution.source() {
+            record.add_facet(fields.source, facet(&source));
+        }
+        if let Some(agency) = &document.attribution.agency {
+            record.add_facet(fields.agency, facet(&Source::new(&agency.name)));
+        }
+        if let Some(language) = language {
+            record.add_text(fields.language, language.code());
+        }
+        let stored = Record {
+            id: document.id,
+            record_id: document.record_id,
+            title: document.title,
+            dated: document.dated,
+            attribution: document.attribution,
+            language,
+            url: document.url,
+            place: document.place,
+            encoding: document.encoding,
+            metadata: document.metadata,
+        };
+        let stored = serde_json::to_string(&stored)
+            .map_err(|error| Error::new(ErrorKind::Format, "cannot store a document").because(error))?;
+        record.add_text(fields.record, stored);
+        record.add_text(fields.text, document.text);
+        Ok(record)
+    }
+}
+
+/// Whether the text opens with the title.
+fn repeats(title: &str, text: &str) -> bool {
+    text.trim_start().trim_start_matches(['#', ' ']).starts_with(title.trim_end_matches('…'))
+}
+
+/// A stored record as the document it was made from.
+pub(super) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Document> {
+    let damaged = || {
+        Error::new(ErrorKind::Corrupt, "the index holds a damaged record")
+            .hint("rebuild it from the files: dateline index --rebuild")
+    };
+    let string = |field| record.get_first(field).and_then(|value| value.as_str()).ok_or_else(damaged);
+    let stored: Record =
+        serde_json::from_str(string(fields.record)?).map_err(|error| damaged().because(error))?;
+    let mut document = Document::new(stored.id, string(fields.text)?);
+    document.record_id = stored.record_id;
+    document.title = stored.title;
+    document.dated = stored.dated;
+    document.attribution = stored.attribution;
+    document.language = stored.language;
+    document.url = stored.url;
+    document.place = stored.place;
+    document.encoding = stored.encoding;
+    document.metadata = stored.metadata;
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_document_comes_back_as_it_went_in() {
+        let (_, fields) = Fields::schema();
+        let document = Document::new("tract-17", "Soyez réalistes, demandez l'impossible.")
+            .title("Tract 17")
+            .source("Sorbonne/Comité")
+            .date("1968-05".parse().unwrap())
+            .language("fr".parse().unwrap())
+            .meta("colour", "red");
+        let record = Encoder::new(fields).encode(document.clone(), Some("a.txt")).unwrap();
+        assert_eq!(decode(&fields, &record).unwrap(), document);
+    }
+
+    #[test]
+    fn a_title_that_opens_the_text_is_not_counted_twice() {
+        assert!(repeats("Harbour fire…", "# Harbour fire in the night"));
+        assert!(!repeats("Harbour fire", "The night of the harbour fire"));
+    }
+}

@@ -1,0 +1,308 @@
+//! Answers as plain data. Nothing here knows the engine; everything serializes.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::{Serialize, Serializer};
+
+use crate::corpus::{Attribution, Dated, Source};
+use crate::text::Language;
+use crate::time::Date;
+
+/// How the free words of a question were matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matched {
+    /// A document had to have all of them.
+    All,
+    /// A document had to have at least one; those with more, and rarer, words come first.
+    Best,
+}
+
+/// The answer to a search.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Results {
+    /// How the question was read, in words.
+    pub read_as: String,
+    /// How free words were matched.
+    pub matched: Matched,
+    /// What was read otherwise than typed, left out or fallen back to; one sentence each.
+    pub notes: Vec<String>,
+    /// How many documents match, exactly.
+    pub total: u64,
+    /// How many of those are undated.
+    pub undated: u64,
+    /// How many more would match if they were not undated: documents without a date are in no range of days.
+    pub undated_left_out: u64,
+    /// How many sources the matching documents have.
+    pub source_count: u64,
+    /// The documents from `offset` on, best or newest first as asked.
+    pub hits: Vec<Hit>,
+    /// Matching documents by source, most frequent first; empty unless asked for.
+    pub sources: Vec<FacetCount>,
+}
+
+/// One document found.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Hit {
+    /// Place in the whole answer, from 1.
+    pub rank: u64,
+    /// Names the document: `show` and [`Index::document`](crate::Index::document) take it.
+    pub id: String,
+    /// The id the record gives itself.
+    pub record_id: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The publication date, or none.
+    pub date: Option<Date>,
+    /// `day`, `month`, `year` or `unknown`.
+    pub date_precision: &'static str,
+    /// The reason for the date and its rivals.
+    pub dated: Dated,
+    /// What it is filed under.
+    pub source: Option<Source>,
+    /// Publisher, cited agency, author.
+    pub attribution: Attribution,
+    /// Its language.
+    pub language: Option<Language>,
+    /// The address it was published at.
+    pub url: Option<String>,
+    /// The file it lies in.
+    pub path: Option<PathBuf>,
+    /// The line of the file at which it begins, from 1.
+    pub line: Option<u32>,
+    /// Comparable within one answer only; 0 where the order is by date.
+    pub score: f32,
+    /// The best passages, best first.
+    pub passages: Vec<Excerpt>,
+}
+
+/// A passage of a document found, with what matched in it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Excerpt {
+    /// `DOCUMENT#NUMBER`: `show` takes it.
+    pub id: String,
+    /// Number of the passage in its document, from 1.
+    pub number: u32,
+    /// The whole passage: two to five sentences as they stand in the document.
+    pub text: String,
+    /// Where it stands in the document's text, in bytes, end excluded.
+    #[serde(serialize_with = "as_pair")]
+    pub bytes: Range<usize>,
+    /// The same in characters.
+    #[serde(serialize_with = "as_pair")]
+    pub chars: Range<usize>,
+    /// The first byte in the file, where the text is the file's own bytes.
+    pub file_byte: Option<u64>,
+    /// The line of the file, from 1, where lines can be counted; else the line of the record.
+    pub line: Option<u32>,
+    /// The sentences worth showing where room is short, in bytes of `text`, end excluded.
+    #[serde(serialize_with = "as_pair")]
+    pub best: Range<usize>,
+    /// What to mark, in order and apart from each other.
+    pub highlights: Vec<Highlight>,
+    /// Comparable within one answer only.
+    pub score: f32,
+}
+
+/// A stretch of a passage that shows why the document matched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Highlight {
+    /// In bytes of the passage's text, end excluded.
+    #[serde(serialize_with = "as_pair")]
+    pub bytes: Range<usize>,
+    /// The same in characters.
+    #[serde(serialize_with = "as_pair")]
+    pub chars: Range<usize>,
+}
+
+impl Excerpt {
+    /// The part of the text from `range`, with `before` and `after` put round each highlight in it and every stretch
+    /// of text passed through `escape`. Highlights that cross the ends of the range are cut to it.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index, Search};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "Fire & smoke over the harbour."))?;
+    /// writer.commit()?;
+    /// let results = index.search("smoke")?.run()?;
+    /// let html = results.hits[0].passages[0].marked(None, "<mark>", "</mark>", |text| text.replace('&', "&amp;"));
+    /// assert_eq!(html, "Fire &amp; <mark>smoke</mark> over the harbour.");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn marked(
+        &self,
+        range: Option<Range<usize>>,
+        before: &str,
+        after: &str,
+        escape: impl Fn(&str) -> String,
+    ) -> String {
+        let range = range.unwrap_or(0..self.text.len());
+        let mut out = String::new();
+        let mut done = range.start;
+        let part = |from: usize, to: usize| escape(self.text.get(from..to).unwrap_or_default());
+        for highlight in &self.highlights {
+            let (start, end) = (highlight.bytes.start.max(done), highlight.bytes.end.min(range.end));
+            if start >= end {
+                continue;
+            }
+            out.push_str(&part(done, start));
+            out.push_str(before);
+            out.push_str(&part(start, end));
+            out.push_str(after);
+            done = end;
+        }
+        out.push_str(&part(done, range.end.max(done)));
+        out
+    }
+
+    /// As HTML: the text escaped, highlights in `<mark>`.
+    pub fn to_html(&self) -> String {
+        self.marked(None, "<mark>", "</mark>", escape_html)
+    }
+}
+
+/// Makes text safe inside an HTML element or a quoted attribute.
+pub(crate) fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// How many documents a source has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// The source.
+    pub value: Source,
+    /// Its documents.
+    pub documents: u64,
+    /// The first day of its earliest dated document.
+    pub first: Option<Date>,
+    /// The last day of its latest dated document.
+    pub last: Option<Date>,
+}
+
+/// The length of a timeline's steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Calendar years.
+    Year,
+    /// Calendar months.
+    Month,
+    /// Weeks from Monday (ISO 8601).
+    Week,
+    /// Days.
+    Day,
+}
+
+/// How many matching documents there are in each year, month, week or day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Timeline {
+    /// How the question was read, in words.
+    pub read_as: String,
+    /// What was read otherwise than typed; one sentence each.
+    pub notes: Vec<String>,
+    /// The length of a step.
+    pub unit: Unit,
+    /// Matching documents, dated or not.
+    pub total: u64,
+    /// Matching documents without a date: in no bucket.
+    pub undated: u64,
+    /// Matching documents whose date is too coarse for the unit (only its year, say): in no bucket.
+    pub coarse: u64,
+    /// From the first step with a document to the last, empty ones included. Years without any document in a gap of
+    /// more than a thousand steps are left out, and a note says so.
+    pub buckets: Vec<Bucket>,
+}
+
+/// One step of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bucket {
+    /// `1992`, `1992-02`, `1992-W09` or `1992-02-26`.
+    pub label: String,
+    /// Its first day.
+    pub start: Date,
+    /// Its documents.
+    pub documents: u64,
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Info {
+    /// Documents.
+    pub documents: u64,
+    /// Documents without a date.
+    pub undated: u64,
+    /// Sources.
+    pub sources: u64,
+    /// Bytes on disk; 0 for an index in memory.
+    pub bytes: u64,
+    /// Files and records passed over in the last update of each folder.
+    pub skipped: u64,
+    /// Files the documents came from.
+    pub files: u64,
+    /// The first day of the earliest dated document.
+    pub first: Option<Date>,
+    /// The last day of the latest dated document.
+    pub last: Option<Date>,
+    /// Documents by language code, most frequent first.
+    pub languages: Vec<(String, u64)>,
+    /// The number of the index's format.
+    pub format: u32,
+    /// Parts the engine keeps the index in.
+    pub segments: u64,
+    /// Where it lies; none for an index in memory.
+    pub path: Option<PathBuf>,
+}
+
+fn as_pair<S: Serializer>(range: &Range<usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    (range.start, range.end).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str, marks: &[Range<usize>]) -> Excerpt {
+        Excerpt {
+            id: "a#1".into(),
+            number: 1,
+            text: text.into(),
+            bytes: 0..text.len(),
+            chars: 0..text.chars().count(),
+            file_byte: None,
+            line: None,
+            best: 0..text.len(),
+            highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),
+            score: 1.0,
+        }
+    }
+
+    #[test]
+    fn html_escapes_everything_but_the_marks() {
+        let html = excerpt("<b>fire</b> & 'ice'", &[3..7]).to_html();
+        assert_eq!(html, "&lt;b&gt;<mark>fire</mark>&lt;/b&gt; &amp; &#39;ice&#39;");
+    }
+
+    #[test]
+    fn marks_are_cut_to_the_range_shown() {
+        let excerpt = excerpt("one two three", &[0..3, 4..7, 8..13]);
+        assert_eq!(excerpt.marked(Some(4..10), "[", "]", str::to_string), "[two] [th]");
+    }
+}

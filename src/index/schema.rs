@@ -1,0 +1,143 @@
+//! The fields of an index record. One record is one document.
+//!
+//! | field | kind | for |
+//! |---|---|---|
+//! | `id` | one term | replacing, removing, `show` |
+//! | `record_id` | one term | finding a record by the id it gives itself |
+//! | `file` | number, indexed | all documents of one file |
+//! | `stems` | terms, frequencies | free words: title and text, stemmed in the document's own language |
+//! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
+//! | `day_first`, `day_last` | numbers, columns | filters, sorting, timelines; absent where undated |
+//! | `source`, `agency` | facets | filters and counts |
+//! | `language` | one term, column | filters, and which stemmers a question needs |
+//! | `record` | stored | everything shown of a document but its text, as JSON |
+//! | `text` | stored | passages and highlights |
+//!
+//! Analysis happens before the engine sees a document (in [`crate::text`], with the document's own language), so the
+//! two text fields are handed over as terms set apart by one character and merely split here.
+
+use tantivy::Index;
+use tantivy::schema::{
+    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
+};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+
+use crate::corpus::Source;
+use crate::text::TERM_SEPARATOR;
+
+/// The name under which [`Terms`] is registered; tantivy does not keep tokenizers with an index.
+const TERMS: &str = "terms";
+
+/// The fields, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    pub(super) id: Field,
+    pub(super) record_id: Field,
+    pub(super) file: Field,
+    pub(super) stems: Field,
+    pub(super) words: Field,
+    pub(super) day_first: Field,
+    pub(super) day_last: Field,
+    pub(super) source: Field,
+    pub(super) agency: Field,
+    pub(super) language: Field,
+    pub(super) record: Field,
+    pub(super) text: Field,
+}
+
+pub(super) const DAY_FIRST: &str = "day_first";
+pub(super) const DAY_LAST: &str = "day_last";
+pub(super) const SOURCE: &str = "source";
+pub(super) const AGENCY: &str = "agency";
+pub(super) const LANGUAGE: &str = "language";
+
+impl Fields {
+    pub(super) fn schema() -> (Schema, Fields) {
+        let terms = |record| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(record);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let mut schema = Schema::builder();
+        let fields = Fields {
+            id: schema.add_text_field("id", STRING),
+            record_id: schema.add_text_field("record_id", STRING),
+            file: schema.add_u64_field("file", INDEXED),
+            stems: schema.add_text_field("stems", terms(IndexRecordOption::WithFreqs)),
+            words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqsAndPositions)),
+            day_first: schema.add_i64_field(DAY_FIRST, FAST),
+            day_last: schema.add_i64_field(DAY_LAST, FAST),
+            source: schema.add_facet_field(SOURCE, FacetOptions::default()),
+            agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
+            language: schema.add_text_field(LANGUAGE, STRING | FAST),
+            record: schema.add_text_field("record", STORED),
+            text: schema.add_text_field("text", STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// Makes the index able to read and write the text fields; needed after every open.
+pub(super) fn register_tokenizer(index: &Index) {
+    index.tokenizers().register(TERMS, TextAnalyzer::from(Terms::default()));
+}
+
+/// A source as a facet, its parts as levels.
+pub(super) fn facet(source: &Source) -> Facet {
+    Facet::from_path(source.parts())
+}
+
+/// Splits text that is terms already, each followed by [`TERM_SEPARATOR`].
+#[derive(Clone, Default)]
+struct Terms {
+    token: Token,
+}
+
+struct TermStream<'a> {
+    rest: &'a str,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        self.token.reset();
+        TermStream { rest: text, token: &mut self.token }
+    }
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(end) = memchr::memchr(TERM_SEPARATOR as u8, self.rest.as_bytes()) else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(&self.rest[..end]);
+        self.token.position = self.token.position.wrapping_add(1);
+        self.rest = &self.rest[end + 1..];
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_split_at_the_separator_and_numbered_from_zero() {
+        let mut terms = Terms::default();
+        let mut stream = terms.token_stream("one\u{1f}zwei\u{1f}três\u{1f}");
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().position, stream.token().text.clone()));
+        }
+        assert_eq!(seen, [(0, "one".to_string()), (1, "zwei".to_string()), (2, "três".to_string())]);
+    }
+}

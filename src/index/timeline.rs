@@ -1,0 +1,123 @@
+//! Counting days into calendar years, months, weeks and days.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::results::{Bucket, Unit};
+use crate::time::Date;
+
+/// A gap of more empty steps than this is left out of a timeline.
+const LONGEST_GAP: i32 = 1000;
+
+/// The steps from the first document to the last, how many documents are dated too coarsely for the unit, and a note
+/// where a gap was left out. `days` counts documents by first and last possible day.
+pub(super) fn timeline(days: &HashMap<(i64, i64), u64>, unit: Unit) -> (Vec<Bucket>, u64, Option<String>) {
+    let mut counted: BTreeMap<i32, u64> = BTreeMap::new();
+    let mut coarse = 0;
+    for (&(first, last), &documents) in days {
+        let (first, last) = (step_of(first as i32, unit), step_of(last as i32, unit));
+        if first == last {
+            *counted.entry(first).or_default() += documents;
+        } else {
+            coarse += documents;
+        }
+    }
+    let mut buckets = Vec::new();
+    let mut note = None;
+    let mut next: Option<i32> = None;
+    for (step, documents) in counted {
+        if let Some(from) = next {
+            if step - from > LONGEST_GAP {
+                let (label, _) = name(from, unit);
+                note = Some(format!("no documents for more than {LONGEST_GAP} steps from {label}: that gap is not drawn"));
+            } else {
+                buckets.extend((from..step).map(|empty| bucket(empty, unit, 0)));
+            }
+        }
+        buckets.push(bucket(step, unit, documents));
+        next = Some(step + 1);
+    }
+    (buckets, coarse, note)
+}
+
+/// Numbers the steps of a unit one after the other, so that gaps can be filled.
+fn step_of(day: i32, unit: Unit) -> i32 {
+    let date = Date::from_day_number(day);
+    match unit {
+        Unit::Year => date.year(),
+        Unit::Month => date.year() * 12 + date.month().unwrap_or(1) as i32 - 1,
+        // 1 January 1970 was a Thursday.
+        Unit::Week => (day + 3).div_euclid(7),
+        Unit::Day => day,
+    }
+}
+
+/// What a step is called, and its first day.
+fn name(step: i32, unit: Unit) -> (String, Date) {
+    let first = match unit {
+        Unit::Year => Date::from_ymd(step, 1, 1),
+        Unit::Month => Date::from_ymd(step.div_euclid(12), step.rem_euclid(12) as u32 + 1, 1),
+        Unit::Week => Ok(Date::from_day_number(step * 7 - 3)),
+        Unit::Day => Ok(Date::from_day_number(step)),
+    }
+    .unwrap_or(Date::MIN);
+    let label = match unit {
+        Unit::Year => format!("{:04}", first.year()),
+        Unit::Month => format!("{:04}-{:02}", first.year(), first.month().unwrap_or(1)),
+        Unit::Week => {
+            // ISO 8601: a week belongs to the year that its Thursday is in.
+            let thursday = Date::from_day_number(first.first_day() + 3);
+            let new_year = Date::from_ymd(thursday.year(), 1, 1).unwrap_or(Date::MIN);
+            let week = (thursday.first_day() - new_year.first_day()) / 7 + 1;
+            format!("{:04}-W{week:02}", thursday.year())
+        }
+        Unit::Day => first.to_string(),
+    };
+    (label, first)
+}
+
+fn bucket(step: i32, unit: Unit, documents: u64) -> Bucket {
+    let (label, start) = name(step, unit);
+    Bucket { label, start, documents }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn counts(dates: &[&str]) -> HashMap<(i64, i64), u64> {
+        let mut days = HashMap::new();
+        for date in dates {
+            let date: Date = date.parse().unwrap();
+            *days.entry((i64::from(date.first_day()), i64::from(date.last_day()))).or_default() += 1;
+        }
+        days
+    }
+
+    fn drawn(dates: &[&str], unit: Unit) -> String {
+        let (buckets, coarse, _) = timeline(&counts(dates), unit);
+        let steps: Vec<String> = buckets.iter().map(|b| format!("{} {}", b.label, b.documents)).collect();
+        format!("{} +{coarse}", steps.join(", "))
+    }
+
+    #[test]
+    fn empty_steps_are_drawn_and_coarse_dates_counted_apart() {
+        let dates = ["1992-01-31", "1992-03-01", "1992-03", "1992"];
+        assert_eq!(drawn(&dates, Unit::Month), "1992-01 1, 1992-02 0, 1992-03 2 +1");
+        assert_eq!(drawn(&dates, Unit::Year), "1992 4 +0");
+        assert_eq!(drawn(&["1992-02-28", "1992-03-01"], Unit::Day), "1992-02-28 1, 1992-02-29 0, 1992-03-01 1 +0");
+    }
+
+    #[test]
+    fn weeks_are_those_of_iso_8601() {
+        assert_eq!(drawn(&["2020-12-31", "2021-01-01", "2021-01-04"], Unit::Week), "2020-W53 2, 2021-W01 1 +0");
+        assert_eq!(drawn(&["2018-12-31"], Unit::Week), "2019-W01 1 +0");
+    }
+
+    #[test]
+    fn a_gap_of_centuries_is_left_out_with_a_note() {
+        let (buckets, _, note) = timeline(&counts(&["1600-01-01", "1992-01-01"]), Unit::Day);
+        assert_eq!(buckets.len(), 2);
+        assert!(note.unwrap().contains("1600-01-02"));
+    }
+}

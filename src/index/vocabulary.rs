@@ -1,0 +1,119 @@
+//! The index's own words: how often a word occurs, and which terms stand for it in each language present.
+
+use tantivy::Searcher;
+use tantivy::schema::{Field, Term};
+
+use super::failure::Doing;
+use super::schema::Fields;
+use crate::error::Result;
+use crate::text::{Analyzer, Language, is_stop_word};
+
+/// A term of the stemmed field, and in how many documents it occurs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StemTerm {
+    pub(super) text: String,
+    pub(super) documents: u64,
+}
+
+/// One word of a question as the index knows it: the terms that stand for it, the commonest first.
+#[derive(Clone, Debug)]
+pub(super) struct WordTerms {
+    pub(super) folded: String,
+    pub(super) stems: Vec<StemTerm>,
+    /// Inverse document frequency of all its terms together, as in BM25.
+    pub(super) idf: f32,
+}
+
+pub(super) struct Vocabulary<'a> {
+    searcher: &'a Searcher,
+    fields: Fields,
+    /// Languages present, with their documents, commonest first.
+    languages: Vec<(Language, u64)>,
+    documents: u64,
+}
+
+/// BM25's inverse document frequency, in the form Lucene and tantivy use.
+pub(super) fn idf(documents: u64, with_term: u64) -> f32 {
+    let (n, df) = (documents as f32, with_term.min(documents) as f32);
+    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(searcher: &'a Searcher, fields: Fields) -> Result<Vocabulary<'a>> {
+        let mut languages: Vec<(Language, u64)> = Vec::new();
+        for (code, documents) in counted_terms(searcher, fields.language)? {
+            if let Ok(language) = code.parse() {
+                languages.push((language, documents));
+            }
+        }
+        languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(Vocabulary { searcher, fields, languages, documents: searcher.num_docs() })
+    }
+
+    /// Documents in the index.
+    pub(super) fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// The terms that stand for a folded word in the languages of the index.
+    pub(super) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms> {
+        let mut stems: Vec<StemTerm> = Vec::new();
+        // Documents of no recognised language hold the word itself.
+        let languages = self.languages.iter().map(|(language, _)| Some(*language)).chain([None]);
+        for language in languages {
+            let stem = analyzer.stem(folded, language);
+            if stems.iter().all(|known| known.text != stem) {
+                let text = stem.to_string();
+                let documents = self.frequency(self.fields.stems, &text)?;
+                stems.push(StemTerm { text, documents });
+            }
+        }
+        stems.sort_by(|a, b| b.documents.cmp(&a.documents));
+        // A term that no document has is only worth keeping where it is all there is.
+        let present = stems.iter().filter(|stem| stem.documents > 0).count();
+        stems.truncate(present.max(1));
+        let with_word = stems.iter().map(|stem| stem.documents).sum();
+        Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
+    }
+
+    /// In how many documents a folded word occurs just so.
+    pub(super) fn exact_frequency(&self, folded: &str) -> Result<u64> {
+        self.frequency(self.fields.words, folded)
+    }
+
+    fn frequency(&self, field: Field, term: &str) -> Result<u64> {
+        self.searcher.doc_freq(&Term::from_field_text(field, term)).doing("cannot read the index")
+    }
+
+    /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
+    /// index with the most of them on its list, the commoner language where two tie. None where all would go.
+    pub(super) fn stop_words(&self, words: &[&str]) -> Vec<bool> {
+        let of = |language: Language| words.iter().map(move |word| is_stop_word(word, language));
+        let mut best: Option<(usize, Language)> = None;
+        for (language, _) in &self.languages {
+            let count = of(*language).filter(|stop| *stop).count();
+            if count > best.map_or(0, |(count, _)| count) {
+                best = Some((count, *language));
+            }
+        }
+        match best {
+            Some((count, language)) if count < words.len() => of(language).collect(),
+            _ => vec![false; words.len()],
+        }
+    }
+}
+
+/// Every term of a field with the number of its documents, over all segments.
+pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
+    let mut counts = std::collections::BTreeMap::<String, u64>::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field).doing("cannot read the index")?;
+        let mut terms = inverted.terms().stream().doing("cannot read the index")?;
+        while terms.advance() {
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                *counts.entry(term.to_string()).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    Ok(counts.into_iter().collect())
+}

@@ -1,0 +1,187 @@
+//! What a question looks for in a text: words and phrases, and where a text has them.
+//!
+//! This works on text alone, so passages and highlights are the same whatever engine found the document.
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+
+use crate::text::{Analyzer, Language, for_each_word};
+
+/// A word looked for; any word of the same stem in the text's language matches.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WantedWord {
+    pub(super) folded: String,
+    /// How much an occurrence tells: BM25's inverse document frequency.
+    pub(super) weight: f32,
+}
+
+/// Folded words looked for in this order with nothing between them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WantedPhrase {
+    pub(super) words: Vec<String>,
+    pub(super) weight: f32,
+}
+
+/// Everything a question looks for, negated words left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) words: Vec<WantedWord>,
+    pub(super) phrases: Vec<WantedPhrase>,
+}
+
+/// One place where a text has something wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Match {
+    /// Bytes of the text, end excluded.
+    pub(super) range: Range<usize>,
+    /// Which word, or which phrase counted on from the words.
+    pub(super) what: usize,
+    /// Whether the text has the very word and not only one of the same stem.
+    pub(super) exact: bool,
+}
+
+impl Wanted {
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.phrases.is_empty()
+    }
+
+    /// The weight of a word or phrase, by [`Match::what`].
+    pub(super) fn weight(&self, what: usize) -> f32 {
+        match self.words.get(what) {
+            Some(word) => word.weight,
+            None => self.phrases.get(what - self.words.len()).map_or(0.0, |phrase| phrase.weight),
+        }
+    }
+
+    /// How many words and phrases there are.
+    pub(super) fn len(&self) -> usize {
+        self.words.len() + self.phrases.len()
+    }
+
+    /// Every match in the text, in order of where it starts.
+    pub(super) fn find(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        // Stems share the first letter of their words in every Snowball language, so most words of a text can be
+        // passed over by one look at their first byte.
+        let mut first_bytes = [false; 256];
+        let mut exact: HashMap<&str, usize> = HashMap::new();
+        let mut stems: HashMap<String, usize> = HashMap::new();
+        for (index, word) in self.words.iter().enumerate() {
+            exact.entry(&word.folded).or_insert(index);
+            stems.entry(analyzer.stem(&word.folded, language).to_string()).or_insert(index);
+            first_bytes[usize::from(word.folded.as_bytes().first().copied().unwrap_or(0))] = true;
+        }
+        let mut phrases = PhraseFinder::new(&self.phrases, self.words.len());
+        let mut found = Vec::new();
+        for_each_word(text, |range, folded| {
+            phrases.step(&range, folded, &mut found);
+            let first = folded.as_bytes().first().copied().unwrap_or(0);
+            if !first_bytes[usize::from(first)] {
+                return;
+            }
+            if let Some(&what) = exact.get(folded) {
+                found.push(Match { range, what, exact: true });
+            } else if let Some(&what) = stems.get(analyzer.stem(folded, language)) {
+                found.push(Match { range, what, exact: false });
+            }
+        });
+        found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+        found
+    }
+}
+
+/// Walks the words of a text and notices phrases as their last word goes by.
+struct PhraseFinder<'a> {
+    phrases: &'a [WantedPhrase],
+    /// Number of the first phrase among all that is wanted.
+    base: usize,
+    /// A number for each word of any phrase.
+    numbers: HashMap<&'a str, u32>,
+    spelled: Vec<Vec<u32>>,
+    /// The last words seen: their numbers (none for a word of no phrase) and where they start.
+    recent: VecDeque<(Option<u32>, usize)>,
+    longest: usize,
+}
+
+impl<'a> PhraseFinder<'a> {
+    fn new(phrases: &'a [WantedPhrase], base: usize) -> Self {
+        let mut numbers = HashMap::new();
+        let spelled = phrases
+            .iter()
+            .map(|phrase| {
+                let number = |word: &'a String| {
+                    let next = numbers.len() as u32;
+                    *numbers.entry(word.as_str()).or_insert(next)
+                };
+                phrase.words.iter().map(number).collect()
+            })
+            .collect();
+        let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
+        PhraseFinder { phrases, base, numbers, spelled, recent: VecDeque::with_capacity(longest + 1), longest }
+    }
+
+    fn step(&mut self, range: &Range<usize>, folded: &str, found: &mut Vec<Match>) {
+        if self.longest == 0 {
+            return;
+        }
+        if self.recent.len() == self.longest {
+            self.recent.pop_front();
+        }
+        let number = self.numbers.get(folded).copied();
+        self.recent.push_back((number, range.start));
+        let Some(number) = number else { return };
+        for (index, spelled) in self.spelled.iter().enumerate() {
+            if spelled.last() != Some(&number) || spelled.len() > self.recent.len() {
+                continue;
+            }
+            let from = self.recent.len() - spelled.len();
+            if self.recent.iter().skip(from).zip(spelled).all(|((seen, _), wanted)| *seen == Some(*wanted)) {
+                let start = self.recent.get(from).map_or(range.start, |(_, start)| *start);
+                found.push(Match { range: start..range.end, what: self.base + index, exact: true });
+            }
+        }
+        debug_assert!(self.phrases.len() == self.spelled.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(words: &[&str], phrases: &[&[&str]]) -> Wanted {
+        Wanted {
+            words: words.iter().map(|w| WantedWord { folded: w.to_string(), weight: 1.0 }).collect(),
+            phrases: phrases
+                .iter()
+                .map(|p| WantedPhrase { words: p.iter().map(|w| w.to_string()).collect(), weight: 2.0 })
+                .collect(),
+        }
+    }
+
+    fn found<'t>(wanted: &Wanted, text: &'t str) -> Vec<&'t str> {
+        let matches = wanted.find(text, Some(Language::ENGLISH), &mut Analyzer::new());
+        matches.into_iter().map(|found| &text[found.range]).collect()
+    }
+
+    #[test]
+    fn words_match_by_stem_and_are_marked_whole() {
+        assert_eq!(found(&wanted(&["sail"], &[]), "She sails; he sailed. A sailor!"), ["sails", "sailed"]);
+    }
+
+    #[test]
+    fn phrases_match_as_one_and_only_in_order() {
+        let wanted = wanted(&[], &[&["left", "open"]]);
+        assert_eq!(found(&wanted, "Left, open and “left open”; open left, left\u{a0}open."), [
+            "Left, open",
+            "left open",
+            "left\u{a0}open"
+        ]);
+    }
+
+    #[test]
+    fn a_phrase_of_repeated_words_is_found_where_it_overlaps_itself() {
+        assert_eq!(found(&wanted(&[], &[&["no", "no"]]), "no no no").len(), 2);
+    }
+}

@@ -1,0 +1,121 @@
+//! Adding, replacing and removing documents.
+
+use tantivy::TantivyDocument;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::Term;
+
+use super::catalog::Catalog;
+use super::failure::Doing;
+use super::handle::Inner;
+use super::lock::WriterLock;
+use super::record::{Encoder, file_number};
+use crate::corpus::Document;
+use crate::error::Result;
+
+/// Bytes of postings each engine thread gathers before it writes a segment.
+const MEMORY_PER_THREAD: usize = 96 << 20;
+
+/// What a commit did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct CommitReport {
+    /// Documents added since the last commit, those that replaced another included.
+    pub added: u64,
+    /// Ids asked to be removed since the last commit.
+    pub removed: u64,
+    /// How many of the added are undated.
+    pub undated: u64,
+}
+
+/// The engine's writer with our lock around it; shared by [`IndexWriter`] and the update of folders.
+pub(super) struct Engine {
+    pub(super) writer: tantivy::IndexWriter<TantivyDocument>,
+    /// Taken before the engine's own lock, because ours can say who holds it.
+    _lock: Option<WriterLock>,
+}
+
+impl Engine {
+    pub(super) fn open(index: &Inner, threads: usize) -> Result<Engine> {
+        let lock = index.folder.as_deref().map(WriterLock::take).transpose()?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(MEMORY_PER_THREAD)
+            .num_merge_threads(2)
+            .build();
+        let writer = index.engine.writer_with_options(options).doing("cannot write to the index")?;
+        // Replaced documents go once they are a fifth of their segment: counts of words stay close to the truth.
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(0.2);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Engine { writer, _lock: lock })
+    }
+
+    /// Makes everything since the last commit visible, together with this catalog.
+    pub(super) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
+        let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
+        let payload = catalog.write(&*index.directory, commit.opstamp())?;
+        commit.set_payload(&payload);
+        commit.commit().doing("cannot commit to the index")?;
+        index.sweep(&payload);
+        index.reader.reload().doing("cannot reopen the index")
+    }
+
+    /// Removes all documents that came from a file.
+    pub(super) fn remove_file(&self, index: &Inner, key: &str) {
+        self.writer.delete_term(Term::from_field_u64(index.fields.file, file_number(key)));
+    }
+
+    /// Waits for the engine to finish tidying its segments.
+    pub(super) fn close(self) -> Result<()> {
+        self.writer.wait_merging_threads().doing("cannot finish writing the index")
+    }
+}
+
+/// Writes documents to an index. Nothing is seen by a search before [`commit`](Self::commit), and what was not
+/// committed when the writer goes away never happened.
+///
+/// ```
+/// use dateline::{Document, Index};
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.add(Document::new("a", "The ferry sailed at dawn."))?;
+/// assert_eq!(writer.commit()?.added, 1);
+/// assert_eq!(index.info()?.documents, 1);
+/// # Ok::<(), dateline::Error>(())
+/// ```
+pub struct IndexWriter {
+    engine: Engine,
+    encoder: Encoder,
+    index: std::sync::Arc<Inner>,
+    report: CommitReport,
+}
+
+impl IndexWriter {
+    pub(super) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
+        let engine = Engine::open(&index, 1)?;
+        Ok(IndexWriter { engine, encoder: Encoder::new(index.fields), index, report: CommitReport::default() })
+    }
+
+    /// Adds a document; one of the same id is replaced. Fails when the index cannot be written.
+    pub fn add(&mut self, document: Document) -> Result<()> {
+        self.engine.writer.delete_term(Term::from_field_text(self.index.fields.id, &document.id));
+        self.report.added += 1;
+        self.report.undated += u64::from(document.dated.date().is_none());
+        let record = self.encoder.encode(document, None)?;
+        self.engine.writer.add_document(record).doing("cannot add a document to the index")?;
+        Ok(())
+    }
+
+    /// Removes the document of this id, if there is one.
+    pub fn remove(&mut self, id: &str) {
+        self.report.removed += 1;
+        self.engine.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
+    }
+
+    /// Makes all changes visible at once, and safe on disk.
+    pub fn commit(&mut self) -> Result<CommitReport> {
+        let catalog = self.index.catalog()?;
+        self.engine.commit(&self.index, &catalog)?;
+        Ok(std::mem::take(&mut self.report))
+    }
+}
