@@ -1,0 +1,327 @@
+//! From text to terms: folded words, and their Snowball stems beside them.
+//!
+//! A stem is made of the *folded* word, because that is all a question tells of it: people type with and without
+//! accents. For Turkish, whose suffixes follow the vowels, dots are first put back where vowel harmony wants them; for
+//! a few other languages, the accents of their commonest endings. A guess, but the same one for index and question.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::fold::fold_into;
+use super::language::Language;
+use super::token::for_each_word;
+
+/// Follows every word and every stem that [`Analyzer::analyze`] writes. No word contains it.
+pub(crate) const TERM_SEPARATOR: char = '\u{1f}';
+
+/// Entries of the stem cache: a power of two. At 64 bytes each the whole stays within a core's second-level cache.
+const CACHE_ENTRIES: usize = 1 << 14;
+const ENTRY_BYTES: usize = 60;
+
+/// Words and stems of texts. Owns its buffers and a bounded cache of stems; make one for each thread.
+pub(crate) struct Analyzer {
+    cache: Vec<Entry>,
+    stem: String,
+}
+
+/// A word and its stem, one after the other, in one cache line.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Entry {
+    bytes: [u8; ENTRY_BYTES],
+    /// The language, counted from 1; 0 for an entry never used.
+    language: u8,
+    word: u8,
+    stem: u8,
+}
+
+impl Entry {
+    const EMPTY: Entry = Entry { bytes: [0; ENTRY_BYTES], language: 0, word: 0, stem: 0 };
+
+    fn new(word: &str, stem: &str, language: u8) -> Option<Entry> {
+        let mut entry = Entry { language, ..Entry::EMPTY };
+        let (start, end) = (word.len(), word.len() + stem.len());
+        entry.bytes.get_mut(..start)?.copy_from_slice(word.as_bytes());
+        entry.bytes.get_mut(start..end)?.copy_from_slice(stem.as_bytes());
+        entry.word = u8::try_from(word.len()).ok()?;
+        entry.stem = u8::try_from(stem.len()).ok()?;
+        Some(entry)
+    }
+
+    #[inline]
+    fn is_for(&self, word: &str, language: u8) -> bool {
+        self.language == language && self.bytes.get(..usize::from(self.word)) == Some(word.as_bytes())
+    }
+
+    #[inline]
+    fn stem(&self) -> &str {
+        let start = usize::from(self.word);
+        let bytes = self.bytes.get(start..start + usize::from(self.stem)).unwrap_or_default();
+        str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+impl Analyzer {
+    /// An analyzer with an empty cache, about a megabyte.
+    pub(crate) fn new() -> Analyzer {
+        Analyzer { cache: vec![Entry::EMPTY; CACHE_ENTRIES], stem: String::new() }
+    }
+
+    /// Appends the folded words of a text to `words` and their stems to `stems`, one to one and in order, each followed
+    /// by [`TERM_SEPARATOR`].
+    pub(crate) fn analyze(&mut self, text: &str, language: Option<Language>, words: &mut String, stems: &mut String) {
+        words.reserve(text.len() + text.len() / 8);
+        stems.reserve(text.len());
+        let stemmer = language.and_then(stemmer);
+        for_each_word(text, |_, folded| {
+            words.push_str(folded);
+            words.push(TERM_SEPARATOR);
+            stems.push_str(match &stemmer {
+                Some(stemmer) => self.cached(folded, stemmer),
+                None => folded,
+            });
+            stems.push(TERM_SEPARATOR);
+        });
+    }
+
+    /// The stem of a folded word: the word itself without a language, or in one that has no stemmer.
+    pub(crate) fn stem<'a>(&'a mut self, folded: &'a str, language: Option<Language>) -> &'a str {
+        match language.and_then(stemmer) {
+            Some(stemmer) => self.cached(folded, &stemmer),
+            None => folded,
+        }
+    }
+
+    #[inline]
+    fn cached<'a>(&'a mut self, folded: &'a str, stemmer: &LanguageStemmer) -> &'a str {
+        // Figures have no stem, and would only push words out of the cache.
+        if folded.starts_with(|c: char| c.is_ascii_digit()) {
+            return folded;
+        }
+        let hash = xxh3_64_with_seed(folded.as_bytes(), u64::from(stemmer.key));
+        let slot = usize::try_from(hash).unwrap_or_default() & (CACHE_ENTRIES - 1);
+        if !self.cache[slot].is_for(folded, stemmer.key) {
+            stemmer.stem_into(folded, &mut self.stem);
+            match Entry::new(folded, &self.stem, stemmer.key) {
+                Some(entry) => self.cache[slot] = entry,
+                None => return &self.stem,
+            }
+        }
+        self.cache[slot].stem()
+    }
+}
+
+struct LanguageStemmer {
+    algorithm: Algorithm,
+    stemmer: Stemmer,
+    key: u8,
+}
+
+impl LanguageStemmer {
+    fn stem_into(&self, folded: &str, out: &mut String) {
+        out.clear();
+        let input = restore(folded, self.algorithm);
+        let stem = self.stemmer.stem(&input);
+        fold_into(&stem, out);
+        if out.is_empty() {
+            out.push_str(folded);
+        }
+    }
+}
+
+/// The Snowball stemmer of a language, if it has one.
+fn stemmer(language: Language) -> Option<LanguageStemmer> {
+    let algorithm = match language.code() {
+        "ar" => Algorithm::Arabic,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "eo" => Algorithm::Esperanto,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "eu" => Algorithm::Basque,
+        "fa" => Algorithm::Persian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "ga" => Algorithm::Irish,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "hy" => Algorithm::Armenian,
+        "id" => Algorithm::Indonesian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "ne" => Algorithm::Nepali,
+        "nl" => Algorithm::Dutch,
+        "no" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        "yi" => Algorithm::Yiddish,
+        _ => return None,
+    };
+    let key = u8::try_from(Algorithm::all().iter().position(|known| *known == algorithm)?).ok()?.checked_add(1)?;
+    Some(LanguageStemmer { algorithm, stemmer: Stemmer::new(algorithm), key })
+}
+
+/// Puts back what folding took and the stemmer of the language cannot do without.
+fn restore(folded: &str, algorithm: Algorithm) -> Cow<'_, str> {
+    match algorithm {
+        Algorithm::Turkish => restore_turkish(folded),
+        Algorithm::French => restore_french(folded),
+        Algorithm::Portuguese => {
+            restore_ending(folded, &[("coes", "ções"), ("oes", "ões"), ("cao", "ção"), ("ao", "ão")])
+        }
+        Algorithm::Polish => restore_ending(folded, &[("ow", "ów")]),
+        _ => Cow::Borrowed(folded),
+    }
+}
+
+fn restore_ending<'a>(folded: &'a str, endings: &[(&str, &str)]) -> Cow<'a, str> {
+    endings
+        .iter()
+        .find_map(|(plain, written)| folded.strip_suffix(plain).map(|root| Cow::Owned(format!("{root}{written}"))))
+        .unwrap_or(Cow::Borrowed(folded))
+}
+
+fn restore_french(folded: &str) -> Cow<'_, str> {
+    match folded.strip_suffix("es").or_else(|| folded.strip_suffix('e')).and_then(|rest| rest.strip_suffix('e')) {
+        Some(root) if root.len() > 2 => Cow::Owned(format!("{root}é{}", &folded[root.len() + 1..])),
+        _ => Cow::Borrowed(folded),
+    }
+}
+
+/// Vowel harmony: `i` after a back vowel is `ı`; `u` and `o` before `e` are `ü` and `ö`.
+fn restore_turkish(folded: &str) -> Cow<'_, str> {
+    if !folded.contains(['i', 'u', 'o']) {
+        return Cow::Borrowed(folded);
+    }
+    let mut out = String::with_capacity(folded.len() + 4);
+    let mut back = false;
+    for (at, c) in folded.char_indices() {
+        let next = || folded.get(at + 1..).and_then(|rest| rest.chars().find(|c| "aeiou".contains(*c)));
+        match c {
+            'a' => back = true,
+            'e' => back = false,
+            'i' if back && next() != Some('e') => {
+                out.push('ı');
+                continue;
+            }
+            'u' | 'o' => {
+                back = next() != Some('e');
+                if !back {
+                    out.push(if c == 'u' { 'ü' } else { 'ö' });
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::text::fold::fold;
+    use proptest::prelude::*;
+
+    fn stem(word: &str, code: &str) -> String {
+        Analyzer::new().stem(&fold(word), Some(code.parse().unwrap())).to_owned()
+    }
+
+    #[test]
+    fn inflections_meet() {
+        let groups: &[(&str, &[&str])] = &[
+            ("en", &["election", "elections"]),
+            ("en", &["attack", "attacked", "attacking", "attacks"]),
+            ("fr", &["élection", "élections"]),
+            ("fr", &["publiée", "publiées", "publier"]),
+            ("fr", &["étudiant", "étudiants", "étudiante", "étudiantes"]),
+            ("de", &["Haus", "Häuser", "Hauses"]),
+            ("de", &["Wahl", "Wahlen"]),
+            ("es", &["elección", "elecciones"]),
+            ("tr", &["kitap", "kitaplar"]),
+            ("tr", &["seçimler", "seçimleri"]),
+            ("tr", &["gün", "günler", "günlerde"]),
+            ("tr", &["kadınlar", "kadınları", "kadınlarda"]),
+            ("ru", &["выборы", "выборов", "выборам"]),
+            ("ru", &["ребёнок", "ребенок"]),
+            ("it", &["elezione", "elezioni"]),
+            ("pt", &["eleição", "eleições"]),
+            ("pl", &["wybory", "wyborów"]),
+        ];
+        let mut apart = Vec::new();
+        for (code, words) in groups {
+            let stems: Vec<String> = words.iter().map(|word| stem(word, code)).collect();
+            if stems.iter().any(|one| *one != stems[0]) {
+                apart.push(format!("{code}: {words:?} -> {stems:?}"));
+            }
+        }
+        assert_eq!(apart, Vec::<String>::new());
+    }
+
+    #[test]
+    fn accents_typed_or_not_give_one_stem() {
+        for (with, without, code) in
+            [("élections", "elections", "fr"), ("kadınları", "kadinlari", "tr"), ("Häuser", "hauser", "de")]
+        {
+            assert_eq!(stem(with, code), stem(without, code), "{with}");
+        }
+    }
+
+    #[test]
+    fn without_a_stemmer_the_stem_is_the_word() {
+        let mut analyzer = Analyzer::new();
+        assert_eq!(analyzer.stem("elections", None), "elections");
+        assert_eq!(analyzer.stem("seckiler", Some("az".parse().unwrap())), "seckiler");
+        assert_eq!(analyzer.stem("1990s", Some(Language::ENGLISH)), "1990s");
+    }
+
+    #[test]
+    fn writes_words_and_stems_one_to_one() {
+        let (mut words, mut stems) = (String::new(), String::new());
+        let mut analyzer = Analyzer::new();
+        analyzer.analyze("The Mayor's elections, 1,275 votes", Some(Language::ENGLISH), &mut words, &mut stems);
+        assert_eq!(words, "the\u{1f}mayor\u{1f}elections\u{1f}1275\u{1f}votes\u{1f}");
+        assert_eq!(stems, "the\u{1f}mayor\u{1f}elect\u{1f}1275\u{1f}vote\u{1f}");
+    }
+
+    proptest! {
+        #[test]
+        fn the_cache_changes_nothing_and_no_stem_is_empty(words in prop::collection::vec("[a-zа-яı]{1,40}", 1..30), codes in prop::sample::subsequence(vec!["en", "fr", "tr", "ru", "de"], 2)) {
+            let mut warm = Analyzer::new();
+            for _ in 0..2 {
+                for word in &words {
+                    for code in &codes {
+                        let fresh = stem(word, code);
+                        prop_assert!(!fresh.is_empty());
+                        let folded = fold(word);
+                        prop_assert_eq!(warm.stem(&folded, Some(code.parse().unwrap())), fresh);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn as_many_stems_as_words_on_any_text(text in "\\PC{0,200}", code in prop::sample::select(vec!["en", "ar", "tr", "fr", "hi", "el", "ta", "yi", "pl", "cs"])) {
+            let (mut words, mut stems) = (String::new(), String::new());
+            Analyzer::new().analyze(&text, code.parse().ok(), &mut words, &mut stems);
+            let count = |joined: &str| joined.split_terminator(TERM_SEPARATOR).filter(|term| !term.is_empty()).count();
+            prop_assert_eq!(count(&words), count(&stems));
+            prop_assert_eq!(words.matches(TERM_SEPARATOR).count(), count(&words));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Stop words: those so frequent that a bag of words is better off without them.
+//!
+//! The lists are NLTK's, folded as words are; what our apostrophe rule makes of `don't` or `qu'il` is among them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::language::Language;
+use super::token::for_each_word;
+
+/// Whether a folded word is a stop word of a language; never, where the language has no list.
+pub(crate) fn is_stop_word(folded: &str, language: Language) -> bool {
+    LISTS
+        .binary_search_by(|(known, _)| known.cmp(&language))
+        .ok()
+        .and_then(|at| LISTS.get(at))
+        .is_some_and(|(_, list)| list.contains(folded))
+}
+
+/// In the lists by mistake, or rather content than grammar in a newspaper: (language, folded word).
+const NOT_STOP_WORDS: &[(&str, &str)] = &[
+    ("az", "bey"),
+    ("az", "faiz"),
+    ("az", "xan"),
+    ("az", "xanim"),
+    ("az", "yox"),
+    ("ru", "два"),
+    ("ru", "три"),
+    ("ru", "человек"),
+    ("ru", "жизнь"),
+    ("ru", "лучше"),
+    ("zh", "严重"),
+];
+
+/// Elided articles and pronouns, what remains of contractions, and words missing from a list.
+const FRAGMENTS: &[(&str, &[&str])] = &[
+    ("en", &["s", "t", "d", "m", "ll", "re", "ve", "o", "us"]),
+    ("fr", &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd", "hui"]),
+    (
+        "it",
+        &[
+            "l", "d", "un", "c", "s", "m", "t", "v", "n", "dell", "dall", "all", "sull", "nell", "coll", "quell",
+            "quest",
+        ],
+    ),
+    ("ca", &["l", "d", "s", "n", "m", "t"]),
+    ("ga", &["d", "b"]),
+    ("pt", &["d", "n"]),
+    ("ro", &["l", "n", "s", "i", "m", "v", "d"]),
+    ("nl", &["s", "t", "n", "k"]),
+    ("de", &["s"]),
+    // Missing from the Turkish list, which has only fifty words.
+    (
+        "tr",
+        &["bir", "olan", "olarak", "oldu", "oldugu", "kadar", "sonra", "ben", "sen", "bunu", "bunun", "onun", "var"],
+    ),
+];
+
+static LISTS: LazyLock<Vec<(Language, HashSet<String>)>> = LazyLock::new(|| {
+    let mut lists = Vec::new();
+    for code in stop_words::available_languages() {
+        let Ok(language) = code.parse::<Language>() else { continue };
+        let mut list = HashSet::new();
+        for word in stop_words::lookup(code).unwrap_or_default() {
+            let mut parts = Vec::new();
+            for_each_word(word, |_, folded| parts.push(folded.to_owned()));
+            // A phrase or a Chinese word of two characters does not make its parts stop words.
+            if parts.len() == 1 || word.contains(['\'', '’']) {
+                list.extend(parts);
+            }
+        }
+        for (_, fragments) in FRAGMENTS.iter().filter(|(given, _)| given == code) {
+            list.extend(fragments.iter().map(|fragment| (*fragment).to_owned()));
+        }
+        for (_, word) in NOT_STOP_WORDS.iter().filter(|(given, _)| given == code) {
+            list.remove(*word);
+        }
+        lists.push((language, list));
+    }
+    lists.sort_by_key(|(language, _)| *language);
+    lists
+});
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_for_the_search() {
+        assert!(LISTS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(LISTS.len() > 25);
+    }
+
+    #[test]
+    fn knows_grammar_from_content() {
+        let cases = [
+            ("en", "the and of isn doesn s t ll ve", "election mayor minister"),
+            ("fr", "le la l d qu etait meme jusqu", "election armee president"),
+            ("de", "der die das fur uber s", "wahl regierung"),
+            ("ru", "и не еще все него", "выборы война человек"),
+            ("tr", "ve bir icin cok", "secim savas"),
+            ("az", "ve ucun cox", "secki xan faiz"),
+            ("es", "el la mas esta", "eleccion"),
+            ("it", "il dell sull", "elezione"),
+        ];
+        for (code, stop, content) in cases {
+            let language = code.parse::<Language>().unwrap();
+            for word in stop.split(' ') {
+                assert!(is_stop_word(word, language), "{code} {word}");
+            }
+            for word in content.split(' ') {
+                assert!(!is_stop_word(word, language), "{code} {word}");
+            }
+        }
+        assert!(!is_stop_word("the", "ja".parse().unwrap()));
+    }
+}
