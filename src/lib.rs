@@ -10,4 +10,4 @@ pub use corpus::{Attribution, DateClue, DateRule, Dated, Document, Place, Source
 pub use error::{Error, ErrorKind, Result};
 pub use query::{Node, Note, Query};
 pub use text::Language;
-pub use time::{Date, DateRange, Precision};
+pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};

@@ -76,15 +76,26 @@ impl Date {
 
     /// A day. Fails if the calendar has no such day.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Result<Date> {
-        let none = || Error::new(ErrorKind::Date, format!("there is no day {year:04}-{month:02}-{day:02}"));
-        let (y, m, d) = match (i16::try_from(year), u8::try_from(month), u8::try_from(day)) {
-            (Ok(y @ 1..=9999), Ok(m), Ok(d)) => (y, m, d),
-            _ => return Err(none()),
+        Date::day_of_calendar(year, month, day).ok_or_else(|| {
+            let error = Error::new(ErrorKind::Date, format!("there is no day {year:04}-{month:02}-{day:02}"));
+            match Date::day_of_calendar(year, month, 1) {
+                Some(first) => {
+                    let last = Date::from_day_number(Date { day: 0, ..first }.last_day());
+                    error.hint(format!("the last day of that month is {last}"))
+                }
+                None => error,
+            }
+        })
+    }
+
+    /// A day, if the calendar has it: for readers of texts, to whom a number that is no date is no error.
+    pub(crate) fn day_of_calendar(year: i32, month: u32, day: u32) -> Option<Date> {
+        let (y @ 1..=9999, m, d) = (i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        else {
+            return None;
         };
-        match civil::Date::new(y, m as i8, d as i8) {
-            Ok(_) => Ok(Date { year: y, month: m, day: d }),
-            Err(_) => Err(none()),
-        }
+        let (month, day) = (i8::try_from(m).ok()?, i8::try_from(d).ok()?);
+        civil::Date::new(y, month, day).ok().map(|_| Date { year: y, month: m, day: d })
     }
 
     /// A month. Fails unless `month` is 1 to 12 and `year` 1 to 9999.
@@ -158,6 +169,36 @@ impl Date {
     /// All the days it can be.
     pub fn range(self) -> DateRange {
         DateRange { first: Some(self.first_day()), last: Some(self.last_day()) }
+    }
+
+    /// The day that many days later, or earlier if negative, than its first day; clamped to the years 1 to 9999.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Date {
+        Date::from_day_number(self.first_day().saturating_add(days))
+    }
+
+    /// The same day that many months later, or earlier if negative; the month's last day where it has no such day.
+    /// Precision stays, but a year becomes its January first. Clamped to the years 1 to 9999.
+    ///
+    /// ```
+    /// use dateline::Date;
+    ///
+    /// assert_eq!("2024-01-31".parse::<Date>()?.plus_months(1).to_string(), "2024-02-29");
+    /// assert_eq!("2024-01".parse::<Date>()?.plus_months(-1).to_string(), "2023-12");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Date {
+        let counted = i32::from(self.year) * 12 + i32::from(self.month.max(1)) - 1;
+        let counted = counted.saturating_add(months).clamp(12, 12 * 10_000 - 1);
+        let (year, month) = ((counted / 12) as i16, (counted % 12 + 1) as u8);
+        let last = civil::date(year, month as i8, 1).days_in_month() as u8;
+        Date { year, month, day: self.day.min(last) }
+    }
+
+    /// The Monday of its first day's week.
+    pub(crate) fn monday(self) -> Date {
+        self.plus_days(1 - self.weekday() as i32)
     }
 
     /// Monday 1 to Sunday 7, of its first day.
@@ -267,6 +308,11 @@ impl DateRange {
         DateRange { first: from.map(Date::first_day), last: to.map(Date::last_day) }
     }
 
+    /// From one day number to another, both included; `None` leaves that end open.
+    pub(crate) fn from_day_numbers(first: Option<i32>, last: Option<i32>) -> DateRange {
+        DateRange { first, last }
+    }
+
     /// Every day there is.
     pub fn all() -> DateRange {
         DateRange::default()
@@ -361,6 +407,7 @@ impl Serialize for DateRange {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use proptest::prelude::*;
 
@@ -376,6 +423,25 @@ mod tests {
         for text in ["2024-02-31", "2023-02-29", "2024-13", "0000", "2024-00-01", "24-01-01", "2024-1-1", "", "-5"] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn months_and_days_are_added_by_the_calendar() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        for (from, months, to) in [
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2024-03-31", -13, "2023-02-28"),
+            ("2024-01", -1, "2023-12"),
+            ("2024", 5, "2024-06"),
+            ("0001-01-05", -1, "0001-01-05"),
+            ("9999-12-31", i32::MAX, "9999-12-31"),
+        ] {
+            assert_eq!(date(from).plus_months(months), date(to), "{from} plus {months}");
+        }
+        assert_eq!(date("2024-02-28").plus_days(2), date("2024-03-01"));
+        assert_eq!(date("2024-03-03").monday(), date("2024-02-26"));
+        let error = Date::from_ymd(2024, 2, 31).unwrap_err();
+        assert_eq!(error.advice(), Some("the last day of that month is 2024-02-29"));
     }
 
     #[test]
