@@ -1,10 +1,16 @@
 //! Words: languages, sentences, tokens, terms and passages. Knows no file and no index.
 
-pub(crate) mod analyzer;
+mod analyzer;
 mod fold;
 mod language;
 mod segment;
-pub(crate) mod stop;
-pub(crate) mod token;
+mod similar;
+mod stop;
+mod token;
 
+pub(crate) use analyzer::{Analyzer, TERM_SEPARATOR};
+pub(crate) use fold::fold;
 pub use language::Language;
+pub(crate) use similar::nearest;
+pub(crate) use stop::is_stop_word;
+pub(crate) use token::{for_each_word, tokens};

@@ -1,0 +1,142 @@
+//! Arguments that several commands share.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{ArgAction, Args, ValueEnum};
+use dateline::{Date, DateRange, Error, ErrorKind, Index, Language, Matching, Query, Search, parse_dates};
+
+/// Arguments of every command.
+#[derive(Args)]
+pub(super) struct Common {
+    /// The index's folder
+    #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index", global = true)]
+    pub(super) index: PathBuf,
+    /// Today's date, for words like "last month"
+    #[arg(long, value_name = "DATE", global = true, hide_short_help = true)]
+    today: Option<Date>,
+    /// Colours: auto is on for a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
+    pub(super) color: Color,
+    /// Say nothing beside the results
+    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    pub(super) quiet: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Common {
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| {
+            let today = jiff::Zoned::now().date();
+            Date::from_ymd(today.year().into(), today.month() as u32, today.day() as u32).unwrap_or(Date::MAX)
+        })
+    }
+
+    pub(super) fn open(&self) -> Result<Index> {
+        Ok(Index::open(&self.index)?)
+    }
+
+    /// A line on standard error, unless only results are wanted.
+    pub(super) fn note(&self, line: &str) {
+        if !self.quiet {
+            // Nobody may be listening; that is no reason to stop.
+            let _ = writeln!(std::io::stderr(), "{}", super::output::harmless(line));
+        }
+    }
+
+    /// Whether a person watches standard error.
+    pub(super) fn watched(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+/// Conditions on documents.
+#[derive(Args)]
+pub(super) struct Filters {
+    /// Published on or after: 1992, 1992-02, "feb 1992", 26.2.1992, "last month" …
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Published on or before
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Published on a day of: 1992-02-26, "february 1992", 1992-02-25..1992-03-05
+    #[arg(long, value_name = "DATES")]
+    on: Option<String>,
+    /// From this source (repeat for either)
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// In this language: fr, German … (repeat for either)
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Vec<Language>,
+    /// How many of the free words a document needs
+    #[arg(long = "match", value_name = "HOW", default_value = "auto")]
+    matching: HowMany,
+}
+
+/// How many free words a document needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum HowMany {
+    /// All of up to four words, at least one of more
+    Auto,
+    /// Every word
+    All,
+    /// At least one; those with more, and rarer, words come first
+    Best,
+}
+
+impl Filters {
+    /// A search of the index for these words under these conditions, and how the dates were read where that needs
+    /// saying.
+    pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<String>)> {
+        let mut notes = Vec::new();
+        let mut search = index.search(Query::parse(words, common.today()));
+        if let Some(dates) = self.dates(common.today(), &mut notes)? {
+            search = search.dates(dates);
+        }
+        for source in &self.source {
+            search = search.source(source);
+        }
+        for language in &self.lang {
+            search = search.language(*language);
+        }
+        let matching = match self.matching {
+            HowMany::Auto => Matching::Auto,
+            HowMany::All => Matching::All,
+            HowMany::Best => Matching::Best,
+        };
+        Ok((search.matching(matching), notes))
+    }
+
+    fn dates(&self, today: Date, notes: &mut Vec<String>) -> Result<Option<DateRange>> {
+        let mut read = |text: &Option<String>| -> Result<Option<DateRange>> {
+            let Some(text) = text else { return Ok(None) };
+            let read = parse_dates(text, today)?;
+            notes.extend(read.notes);
+            Ok(Some(read.range))
+        };
+        let (from, to, on) = (read(&self.from)?, read(&self.to)?, read(&self.on)?);
+        let mut range = on.unwrap_or(DateRange::all());
+        if from.is_some() || to.is_some() {
+            let first = from.and_then(DateRange::first);
+            let last = to.and_then(DateRange::last);
+            let ends = DateRange::new(first, last);
+            if ends.first() != first || ends.last() != last {
+                notes.push(format!("--from is later than --to: read as {ends}"));
+            }
+            range = range.intersection(ends);
+        }
+        if range.is_empty() {
+            let error = Error::new(ErrorKind::Date, "no day is both in --on and between --from and --to");
+            return Err(error.hint("leave out one of them").into());
+        }
+        Ok((!range.is_all()).then_some(range))
+    }
+}

@@ -1,0 +1,32 @@
+//! `dateline help`: pages that are longer than a list of arguments.
+
+use anyhow::Result;
+
+use super::exit::Outcome;
+use super::output::Screen;
+
+/// Show help: `dateline help query` explains the query language
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A command, or `query` for the query language
+    topic: Option<String>,
+}
+
+/// The page is the contract of the query language; the library's documentation shows the same.
+const QUERY: &str = include_str!("../query/QUERY.md");
+
+pub(super) fn run(args: Args) -> Result<Outcome> {
+    let mut screen = Screen::plain();
+    let mut root = super::command();
+    root.build();
+    match args.topic.as_deref() {
+        None => screen.line(&root.render_long_help().to_string())?,
+        Some("query") => screen.line(QUERY.trim_end())?,
+        Some(topic) => match root.find_subcommand_mut(topic) {
+            Some(command) => screen.line(&command.render_long_help().to_string())?,
+            None => anyhow::bail!("there is no help on \"{topic}\"; dateline help lists the commands"),
+        },
+    }
+    screen.finish()?;
+    Ok(Outcome::Done)
+}

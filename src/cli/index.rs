@@ -1,0 +1,134 @@
+//! `dateline index`: files to an index.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use dateline::{Corpus, Index, UpdateReport};
+
+use super::args::Common;
+use super::exit::Outcome;
+use super::output::{Screen, counted};
+use super::progress::{self, Bar};
+
+/// Index folders and files, or bring their index up to date
+///
+/// New files are added, changed ones read again, those gone removed, moved ones recognised. Files that cannot be read
+/// are counted; `dateline skipped` lists them with the reason.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Folders and files
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Forget the index and read everything anew; the old one stays in use until the new one is whole
+    #[arg(long)]
+    rebuild: bool,
+    /// Threads that read and analyze
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// How to print what was done
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How files are found and read; shared with every command that reads files.
+#[derive(clap::Args)]
+pub(super) struct Reading {
+    /// Read hidden files and folders too
+    #[arg(long)]
+    hidden: bool,
+    /// Leave out what .gitignore leaves out
+    #[arg(long)]
+    gitignore: bool,
+    /// Where no clue gives a date, take the day the file was last changed
+    #[arg(long)]
+    file_times: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Reading {
+    pub(super) fn archive(&self, common: &Common, path: &PathBuf) -> Result<Corpus> {
+        Ok(Corpus::open(path)?
+            .hidden(self.hidden)
+            .gitignore(self.gitignore)
+            .file_times(self.file_times)
+            .today(common.today()))
+    }
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let mut archives = Vec::new();
+    for path in &args.paths {
+        archives.push(args.reading.archive(common, path)?);
+    }
+    let report = if args.rebuild {
+        let report = Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))?;
+        report
+    } else {
+        update(common, &Index::open_or_create(&common.index)?, &archives, args.threads)?
+    };
+    let mut screen = Screen::plain();
+    match args.format {
+        Format::Json => screen.json(&report)?,
+        Format::Text => screen.line(&summary(&report))?,
+    }
+    screen.finish()?;
+    say_more(common, &report);
+    // A picture among the texts is no failure; a text that could not be read is.
+    Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Brings an index up to date, with a bar where somebody watches and a stop at Ctrl-C.
+pub(super) fn update(
+    common: &Common,
+    index: &Index,
+    archives: &[Corpus],
+    threads: Option<usize>,
+) -> dateline::Result<UpdateReport> {
+    let bar = Bar::new(common.watched());
+    let mut update = index.update().progress(|progress| bar.show(progress)).cancel(progress::interrupted());
+    if let Some(threads) = threads {
+        update = update.threads(threads);
+    }
+    let report = update.run(archives);
+    bar.clear();
+    report
+}
+
+/// What an update did, on one line.
+pub(super) fn summary(report: &UpdateReport) -> String {
+    let mut parts = vec![
+        format!("{} added", counted(report.added)),
+        format!("{} changed", counted(report.changed)),
+        format!("{} removed", counted(report.removed)),
+        format!("{} unchanged", counted(report.unchanged)),
+    ];
+    if report.moved > 0 {
+        parts.push(format!("{} moved", counted(report.moved)));
+    }
+    parts.push(format!("{} undated", counted(report.undated)));
+    parts.push(format!("{} skipped", counted(report.skipped)));
+    parts.push(format!("{:.1} s", report.seconds));
+    parts.join(" · ")
+}
+
+/// What a person should know beside the summary.
+pub(super) fn say_more(common: &Common, report: &UpdateReport) {
+    if report.stopped {
+        common.note("stopped early: what was finished is in the index; run the same command again for the rest");
+    }
+    if report.skipped > 0 {
+        let reasons: Vec<String> =
+            report.reasons.iter().take(3).map(|(reason, count)| format!("{reason} ({})", counted(*count))).collect();
+        common.note(&format!("skipped: {}; dateline skipped lists them", reasons.join(", ")));
+    }
+    if report.documents == 0 && !report.stopped {
+        common.note("the index is empty: no document was found");
+    }
+}

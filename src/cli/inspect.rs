@@ -1,0 +1,54 @@
+//! `dateline inspect`: what dateline makes of files, without an index.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::args::Common;
+use super::exit::Outcome;
+use super::index::Reading;
+use super::output::{self, Screen};
+
+/// Show what dateline makes of files: title, date and source with their reasons, language, passages
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Files and folders
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Jsonl,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let mut screen = Screen::new(common.color);
+    let (mut read, mut skipped) = (0, 0);
+    for path in &args.paths {
+        for document in args.reading.archive(common, path)? {
+            match document {
+                Ok(document) => {
+                    read += 1;
+                    match args.format {
+                        Format::Text => output::text::inspected(&mut screen, &document)?,
+                        Format::Jsonl => output::json::inspected(&mut screen, &document)?,
+                    }
+                }
+                Err(error) => {
+                    skipped += 1;
+                    common.note(&format!("dateline: {error}"));
+                }
+            }
+        }
+    }
+    screen.finish()?;
+    common.note(&format!("{} read · {skipped} skipped", output::quantity(read, "document")));
+    Ok(if read == 0 { Outcome::Nothing } else { Outcome::Done })
+}

@@ -1,0 +1,74 @@
+//! The command line: one file a subcommand. Uses the library's public names only.
+
+mod args;
+mod exit;
+mod help;
+mod index;
+mod info;
+mod inspect;
+mod output;
+mod progress;
+mod search;
+mod show;
+mod skipped;
+mod sources;
+mod timeline;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use args::Common;
+use exit::Outcome;
+
+/// Full-text search for archives of dated documents.
+#[derive(Parser)]
+#[command(name = "dateline", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Try it: dateline search 'harbour fire' --in corpus\nExit codes: 0 found or done, 1 nothing found, \
+                        2 wrong usage, 3 index unusable or busy, 4 done in part")]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Index(index::Args),
+    Search(search::Args),
+    Timeline(timeline::Args),
+    Sources(sources::Args),
+    Show(show::Args),
+    Inspect(inspect::Args),
+    Info(info::Args),
+    Skipped(skipped::Args),
+    Help(help::Args),
+}
+
+/// Runs the command that was typed, and says how it went.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return exit::usage(&error),
+    };
+    let common = cli.common;
+    let result: Result<Outcome> = match cli.command {
+        Command::Index(args) => index::run(&common, args),
+        Command::Search(args) => search::run(&common, args),
+        Command::Timeline(args) => timeline::run(&common, args),
+        Command::Sources(args) => sources::run(&common, args),
+        Command::Show(args) => show::run(&common, args),
+        Command::Inspect(args) => inspect::run(&common, args),
+        Command::Info(args) => info::run(&common, args),
+        Command::Skipped(args) => skipped::run(&common, args),
+        Command::Help(args) => help::run(args),
+    };
+    exit::code(result)
+}
+
+/// The whole command, for its help pages.
+fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}

@@ -1,0 +1,56 @@
+//! Counts drawn in a terminal.
+
+use std::io;
+
+use dateline::{FacetCount, Timeline};
+
+use super::{Screen, counted, harmless};
+
+/// Columns of the longest bar.
+const LONGEST: u64 = 48;
+
+/// A bar in eighths of a column, at least a sliver for anything that is not nothing.
+fn bar(count: u64, most: u64) -> String {
+    let eighths = (u128::from(count) * u128::from(LONGEST) * 8).div_ceil(u128::from(most.max(1))) as usize;
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+/// One line a step, empty ones too.
+pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
+    let width = counted(most).len();
+    for bucket in &timeline.buckets {
+        let line = format!("{:<10} {:>width$} {}", bucket.label, counted(bucket.documents), bar(bucket.documents, most));
+        screen.line(line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// One line a source.
+pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
+    let width = sources.iter().map(|source| counted(source.documents).len()).max().unwrap_or(1);
+    for source in sources {
+        let days = match (source.first, source.last) {
+            (Some(first), Some(last)) if first == last => format!("{first}"),
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            _ => "undated".to_string(),
+        };
+        let days = screen.dim(&format!("  {days}"));
+        screen.line(&format!("{:>width$}  {}{days}", counted(source.documents), harmless(source.value.as_str())))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_in_proportion_and_never_vanish() {
+        assert_eq!(bar(0, 1000), "");
+        assert_eq!(bar(1, 1_000_000), "▏");
+        assert_eq!(bar(24, 48).chars().count(), 24);
+        assert_eq!(bar(7, 7).chars().count(), 48);
+    }
+}

@@ -1,0 +1,128 @@
+//! JSON: a contract, described in `JSON.md` beside this file. Its version changes when a field changes its meaning or
+//! goes; new fields may come without.
+
+use std::io;
+
+use dateline::{Document, FacetCount, Hit, Passage, Results, Timeline};
+use serde::Serialize;
+
+use super::Screen;
+
+/// The version of the contract.
+const VERSION: u32 = 1;
+
+/// An answer with the version of its shape.
+#[derive(Serialize)]
+struct Versioned<'a, T> {
+    version: u32,
+    #[serde(flatten)]
+    answer: &'a T,
+}
+
+pub(in super::super) fn results(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: results })
+}
+
+pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: timeline })
+}
+
+/// One document a line.
+pub(in super::super) fn hits(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    results.hits.iter().try_for_each(|hit: &Hit| screen.json_line(hit))
+}
+
+pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Sources<'a> {
+        read_as: &'a str,
+        notes: &'a [String],
+        total: u64,
+        undated: u64,
+        sources: &'a [FacetCount],
+    }
+    let answer = Sources {
+        read_as: &results.read_as,
+        notes: &results.notes,
+        total: results.total,
+        undated: results.undated,
+        sources: &results.sources,
+    };
+    screen.json(&Versioned { version: VERSION, answer: &answer })
+}
+
+/// A document as `inspect` and `show` print it.
+#[derive(Serialize)]
+struct Inspected<'a> {
+    file: Option<String>,
+    line: Option<u32>,
+    id: &'a str,
+    record_id: Option<&'a str>,
+    title: Option<&'a str>,
+    date: Option<String>,
+    date_precision: &'static str,
+    date_provenance: Option<&'a dateline::DateClue>,
+    date_candidates: &'a [dateline::DateClue],
+    source: Option<String>,
+    source_provenance: Option<&'a dateline::SourceClue>,
+    publisher: Option<&'a str>,
+    agency: Option<&'a str>,
+    byline: Option<&'a str>,
+    lang: Option<&'static str>,
+    url: Option<&'a str>,
+    encoding: Option<&'a str>,
+    metadata: &'a std::collections::BTreeMap<String, String>,
+    passages: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    id: String,
+    number: u32,
+    bytes: (usize, usize),
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+impl<'a> Inspected<'a> {
+    fn new(document: &'a Document, passages: &[Passage], texts: bool) -> Inspected<'a> {
+        let name = |clue: &'a Option<dateline::SourceClue>| clue.as_ref().map(|clue| clue.name.as_str());
+        let part = |passage: &Passage| Part {
+            id: format!("{}#{}", document.id, passage.number()),
+            number: passage.number(),
+            bytes: (passage.range().start, passage.range().end),
+            text: texts.then(|| document.text.get(passage.range())).flatten(),
+        };
+        Inspected {
+            file: document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            line: document.place.line,
+            id: &document.id,
+            record_id: document.record_id.as_deref(),
+            title: document.title.as_deref(),
+            date: document.dated.date().map(|date| date.to_string()),
+            date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            date_provenance: document.dated.chosen.as_ref(),
+            date_candidates: &document.dated.rivals,
+            source: document.attribution.source().map(|source| source.to_string()),
+            source_provenance: document.attribution.chosen(),
+            publisher: name(&document.attribution.publisher),
+            agency: name(&document.attribution.agency),
+            byline: name(&document.attribution.byline),
+            lang: document.language.map(|language| language.code()),
+            url: document.url.as_deref(),
+            encoding: document.encoding.as_deref(),
+            metadata: &document.metadata,
+            passages: passages.iter().map(part).collect(),
+        }
+    }
+}
+
+/// What dateline makes of a file, one document a line.
+pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
+    screen.json_line(&Inspected::new(document, &document.passages(), false))
+}
+
+/// A document with the text of some of its passages.
+pub(in super::super) fn document(screen: &mut Screen, document: &Document, passages: &[Passage]) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: &Inspected::new(document, passages, true) })
+}

@@ -1,0 +1,77 @@
+//! Results for spreadsheets and for scoring programs.
+
+use std::io;
+
+use dateline::{FacetCount, Hit, Results, Timeline};
+
+use super::Screen;
+
+/// Writes rows as CSV (RFC 4180), with their names first.
+fn table<const N: usize>(
+    screen: &mut Screen,
+    names: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(&mut screen.out);
+    table.write_record(names)?;
+    for row in rows {
+        table.write_record(row)?;
+    }
+    table.flush()
+}
+
+/// One row a passage.
+pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    let names =
+        ["rank", "date", "date_precision", "source", "title", "path", "line", "id", "passage", "score", "text", "url"];
+    let rows = results.hits.iter().flat_map(|hit| {
+        hit.passages.iter().map(|excerpt| {
+            [
+                hit.rank.to_string(),
+                hit.date.map_or(String::new(), |date| date.to_string()),
+                hit.date_precision.to_string(),
+                hit.source.as_ref().map_or(String::new(), |source| source.to_string()),
+                hit.title.clone().unwrap_or_default(),
+                hit.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
+                excerpt.line.map_or(String::new(), |line| line.to_string()),
+                hit.id.clone(),
+                excerpt.id.clone(),
+                format!("{:.4}", hit.score),
+                excerpt.text.clone(),
+                hit.url.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    table(screen, names, rows)
+}
+
+/// A run as TREC's scoring programs read it: query, `Q0`, document, rank, score, name of the run.
+pub(in super::super) fn trec(screen: &mut Screen, results: &Results, query: &str) -> io::Result<()> {
+    let name = |hit: &Hit| hit.record_id.clone().unwrap_or_else(|| hit.id.clone());
+    // The format has no escape for white space.
+    let word = |text: &str| text.split_whitespace().collect::<Vec<_>>().join("_");
+    for hit in &results.hits {
+        // Scoring programs sort by score, and scores may tie or, by date, all be 0: ranks decide.
+        let score = if hit.score > 0.0 { hit.score } else { 1.0 / hit.rank as f32 };
+        screen.line(&format!("{} Q0 {} {} {score:.6} dateline", word(query), word(&name(hit)), hit.rank))?;
+    }
+    Ok(())
+}
+
+/// One row a step.
+pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    let rows = timeline
+        .buckets
+        .iter()
+        .map(|bucket| [bucket.label.clone(), bucket.start.to_string(), bucket.documents.to_string()]);
+    table(screen, ["period", "first_day", "documents"], rows)
+}
+
+/// One row a source.
+pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
+    let day = |date: Option<dateline::Date>| date.map_or(String::new(), |date| date.to_string());
+    let rows = sources.iter().map(|source| {
+        [source.value.to_string(), source.documents.to_string(), day(source.first), day(source.last)]
+    });
+    table(screen, ["source", "documents", "first_day", "last_day"], rows)
+}

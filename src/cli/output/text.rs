@@ -1,0 +1,144 @@
+//! Results for reading.
+
+use std::io;
+
+use dateline::{Attribution, Date, Document, Excerpt, Hit, Passage, Precision, Results};
+
+use super::{Screen, harmless, shown_path};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A date for reading: `26 Feb 1992`, `Feb 1992`, `1992`, `undated`.
+fn day(date: Option<Date>) -> String {
+    let Some(date) = date else { return "undated".into() };
+    let month = date.month().and_then(|month| MONTHS.get(month as usize - 1)).copied().unwrap_or_default();
+    match date.precision() {
+        Precision::Day => format!("{} {month} {}", date.day().unwrap_or(1), date.year()),
+        Precision::Month => format!("{month} {}", date.year()),
+        Precision::Year => date.year().to_string(),
+    }
+}
+
+/// Documents with their best passages.
+pub(in super::super) fn grouped(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    for (place, hit) in results.hits.iter().enumerate() {
+        if place > 0 {
+            screen.line("")?;
+        }
+        let title = harmless(hit.title.as_deref().unwrap_or("(no title)"));
+        let source = hit.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()));
+        let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
+        screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
+        for excerpt in &hit.passages {
+            let text = snippet(screen, excerpt);
+            screen.paragraph(&text, "              ")?;
+            let place = format!("{}  {}", place_of(hit, excerpt), excerpt.id);
+            screen.line(&format!("              {}", screen.dim(&place)))?;
+        }
+        if hit.passages.is_empty() {
+            screen.line(&format!("              {}", screen.dim(&hit.id)))?;
+        }
+    }
+    Ok(())
+}
+
+/// One line a passage, the best first.
+pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Result<()> {
+    let mut rows: Vec<(&Hit, &Excerpt)> =
+        results.hits.iter().flat_map(|hit| hit.passages.iter().map(move |excerpt| (hit, excerpt))).collect();
+    rows.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+    for (hit, excerpt) in rows {
+        let date = hit.date.map_or("undated".to_string(), |date| date.to_string());
+        let source = hit.source.as_ref().map_or(String::new(), |source| harmless(source.as_str()));
+        let place = screen.dim(&format!("{}  {}", place_of(hit, excerpt), excerpt.id));
+        screen.line(&format!("{date:<10}  {source}  {}  {place}", snippet(screen, excerpt)))?;
+    }
+    Ok(())
+}
+
+/// The sentences worth showing, marked, with dots where the passage goes on.
+fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
+    let (before, after) = screen.marks();
+    // With context asked for, all of it is shown.
+    let best = excerpt.best.clone();
+    let marked = excerpt.marked(Some(best.clone()), before, after, harmless);
+    let leading = if best.start > 0 { "… " } else { "" };
+    let trailing = if best.end < excerpt.text.len() { " …" } else { "" };
+    format!("{leading}{}{trailing}", marked.trim())
+}
+
+/// `corpus/courier/a.txt:12`.
+fn place_of(hit: &Hit, excerpt: &Excerpt) -> String {
+    let path = hit.path.as_deref().map(shown_path);
+    match (path, excerpt.line) {
+        (Some(path), Some(line)) => format!("{path}:{line}"),
+        (Some(path), None) => path,
+        (None, _) => hit.url.clone().unwrap_or_default(),
+    }
+}
+
+/// A document's facts, one a line.
+fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
+    let mut row = |name: &str, value: &str| -> io::Result<()> {
+        let name = screen.dim(&format!("{name:<10}"));
+        screen.line(&format!("{name} {}", harmless(value)))
+    };
+    row("id", &document.id)?;
+    if let Some(record) = &document.record_id {
+        row("record", record)?;
+    }
+    row("title", document.title.as_deref().unwrap_or("none"))?;
+    match &document.dated.chosen {
+        None => row("date", "undated: no clue gives a date")?,
+        Some(clue) => row("date", &format!("{}  ({}: {})", day(Some(clue.date)), clue.place, clue.written))?,
+    }
+    for rival in document.dated.rivals.iter() {
+        row("  or", &format!("{}  ({}: {})", day(Some(rival.date)), rival.place, rival.written))?;
+    }
+    let Attribution { publisher, agency, byline, .. } = &document.attribution;
+    for (name, clue) in [("source", publisher), ("agency", agency), ("author", byline)] {
+        if let Some(clue) = clue {
+            row(name, &format!("{}  ({})", clue.name, clue.place))?;
+        }
+    }
+    row("language", document.language.map_or("not recognised", |language| language.name()))?;
+    if let Some(url) = &document.url {
+        row("url", url)?;
+    }
+    if let Some(path) = &document.place.path {
+        let line = document.place.line.map_or(String::new(), |line| format!(":{line}"));
+        row("file", &format!("{}{line}", shown_path(path)))?;
+    }
+    Ok(())
+}
+
+/// What dateline makes of a file.
+pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
+    facts(screen, document)?;
+    let encoding = document.encoding.as_deref().unwrap_or("none");
+    let passages = super::quantity(document.passages().len() as u64, "passage");
+    let name = screen.dim(&format!("{:<10}", "text"));
+    screen.line(&format!("{name} {passages}, {} characters, {encoding}", document.text.chars().count()))?;
+    screen.line("")
+}
+
+/// A document, or some of its passages; `marked` is the one asked for.
+pub(in super::super) fn document(
+    screen: &mut Screen,
+    document: &Document,
+    passages: &[Passage],
+    marked: Option<u32>,
+) -> io::Result<()> {
+    facts(screen, document)?;
+    for passage in passages {
+        screen.line("")?;
+        let number = format!("#{}", passage.number());
+        let number = if marked == Some(passage.number()) { screen.bold(&number) } else { screen.dim(&number) };
+        screen.line(&number)?;
+        let text = document.text.get(passage.range()).unwrap_or_default();
+        for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            screen.paragraph(harmless(paragraph).trim(), "")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! `dateline search`: a question to ranked passages.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use dateline::{Index, Results, Sort};
+
+use super::args::{Common, Filters};
+use super::exit::Outcome;
+use super::index::{self, Reading};
+use super::output::{self, Screen, counted};
+
+/// Search the index: ranked passages, with day, source and exact place
+///
+/// Words are all required up to four; a longer question is matched as well as can be. "Exact phrase", -word, AND, OR,
+/// NOT, ( ), date:1992-02..1993, source:courier, lang:fr: see `dateline help query`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The question; without one, every document that meets the conditions
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Order
+    #[arg(long, value_name = "ORDER", default_value = "best")]
+    sort: Order,
+    /// Print at most this many documents
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Pass over this many documents first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Print at most this many passages of each document (1, or 3 with --flat)
+    #[arg(long, value_name = "N")]
+    passages: Option<usize>,
+    /// One line a passage, not grouped by document
+    #[arg(long)]
+    flat: bool,
+    /// Print this many passages before and after each
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
+    context: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The question's number in a TREC run
+    #[arg(long, value_name = "ID", default_value = "1", hide_short_help = true)]
+    query_id: String,
+    /// Bring the index up to date with this folder or file first (repeat for several)
+    #[arg(long = "in", value_name = "PATH")]
+    archives: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Order {
+    Best,
+    Newest,
+    Oldest,
+}
+
+/// How results are printed; `json` and `jsonl` are a documented contract (`cli/output/JSON.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with everything
+    Json,
+    /// One object a document
+    Jsonl,
+    /// One row a passage
+    Csv,
+    /// A TREC run
+    Trec,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = open(common, &args)?;
+    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let passages = match (args.passages, args.format, args.flat) {
+        (Some(passages), ..) => passages,
+        (None, Format::Trec, _) => usize::from(args.limit <= 100),
+        (None, _, true) => 3,
+        (None, ..) => 1,
+    };
+    let search = search
+        .sort(match args.sort {
+            Order::Best => Sort::Best,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        })
+        .limit(args.limit)
+        .offset(args.offset)
+        .passages(passages)
+        .context(args.context);
+    let search = if args.format == Format::Json { search.count_sources() } else { search };
+    let mut results = search.run()?;
+    results.notes.splice(0..0, notes);
+    say(common, &results, args.offset);
+
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text if args.flat => output::text::flat(&mut screen, &results)?,
+        Format::Text => output::text::grouped(&mut screen, &results)?,
+        Format::Json => output::json::results(&mut screen, &results)?,
+        Format::Jsonl => output::json::hits(&mut screen, &results)?,
+        Format::Csv => output::rows::csv(&mut screen, &results)?,
+        Format::Trec => output::rows::trec(&mut screen, &results, &args.query_id)?,
+    }
+    screen.finish()?;
+    Ok(if results.total == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// The index, first brought up to date with the folders named.
+fn open(common: &Common, args: &Args) -> Result<Index> {
+    if args.archives.is_empty() {
+        return common.open();
+    }
+    let mut archives = Vec::new();
+    for path in &args.archives {
+        archives.push(args.reading.archive(common, path)?);
+    }
+    let index = Index::open_or_create(&common.index)?;
+    let report = index::update(common, &index, &archives, None)?;
+    let idle = report.added + report.changed + report.removed + report.moved == 0;
+    if !idle {
+        common.note(&format!("indexed: {}", index::summary(&report)));
+        index::say_more(common, &report);
+    }
+    Ok(index)
+}
+
+/// How the question was read and what came of it, on standard error.
+fn say(common: &Common, results: &Results, offset: usize) {
+    common.note(&format!("read as: {}", results.read_as));
+    for note in &results.notes {
+        common.note(&format!("note: {note}"));
+    }
+    common.note(&totals(results, offset));
+}
+
+/// `41 documents · 6 sources · 3 undated`, and what is not shown.
+fn totals(results: &Results, offset: usize) -> String {
+    let mut parts = vec![output::quantity(results.total, "document")];
+    if results.total > 0 {
+        parts.push(output::quantity(results.source_count, "source"));
+        parts.push(format!("{} undated", counted(results.undated)));
+        let shown = results.hits.len() as u64;
+        if shown == 0 {
+            parts.push("none shown".into());
+        } else if shown < results.total {
+            let first = offset as u64 + 1;
+            parts.push(format!("{first} to {} shown", offset as u64 + shown));
+        }
+    }
+    if results.undated_left_out > 0 {
+        parts.push(format!("{} undated left out by the dates", counted(results.undated_left_out)));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,64 @@
+//! `dateline show`: one document or passage as the index has it.
+
+use anyhow::Result;
+use dateline::{Error, ErrorKind};
+
+use super::args::Common;
+use super::exit::Outcome;
+use super::output::{self, Screen};
+
+/// Show a document, or one of its passages: ID, or ID#PASSAGE
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// An id as search prints it, its beginning, or the id a record gives itself; with #NUMBER for one passage
+    #[arg(value_name = "ID[#PASSAGE]")]
+    id: String,
+    /// Show this many passages before and after too
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
+    context: u32,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = common.open()?;
+    // The id of a record may hold a # of its own.
+    let (id, passage) = match args.id.rsplit_once('#') {
+        Some((id, number)) => match number.parse::<u32>() {
+            Ok(number) => (id, Some(number)),
+            Err(_) => (args.id.as_str(), None),
+        },
+        None => (args.id.as_str(), None),
+    };
+    let Some(document) = index.document(id)? else {
+        common.note(&format!("no document has the id \"{id}\""));
+        return Ok(Outcome::Nothing);
+    };
+    let all = document.passages();
+    let passages = match passage {
+        None => all,
+        Some(number) => {
+            if !all.iter().any(|passage| passage.number() == number) {
+                let message = format!("document {} has {}", document.id, output::quantity(all.len() as u64, "passage"));
+                let error = Error::new(ErrorKind::Argument, format!("{message}, and no passage {number}"));
+                return Err(error.into());
+            }
+            let near = number.saturating_sub(args.context)..=number.saturating_add(args.context);
+            all.into_iter().filter(|passage| near.contains(&passage.number())).collect()
+        }
+    };
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::text::document(&mut screen, &document, &passages, passage)?,
+        Format::Json => output::json::document(&mut screen, &document, &passages)?,
+    }
+    screen.finish()?;
+    Ok(Outcome::Done)
+}

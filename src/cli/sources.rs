@@ -1,0 +1,53 @@
+//! `dateline sources`: who is in an archive, and how much of it.
+
+use anyhow::Result;
+
+use super::args::{Common, Filters};
+use super::exit::Outcome;
+use super::output::{self, Screen};
+
+/// Count matching documents by source
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The question; without one, every document
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = common.open()?;
+    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let results = search.limit(0).count_sources().run()?;
+    common.note(&format!("read as: {}", results.read_as));
+    for note in notes.iter().chain(&results.notes) {
+        common.note(&format!("note: {note}"));
+    }
+    let documents = output::quantity(results.total, "document");
+    let sourced: u64 = results.sources.iter().map(|source| source.documents).sum();
+    common.note(&format!(
+        "{documents} · {} · {} without a source · {} undated",
+        output::quantity(results.source_count, "source"),
+        output::counted(results.total - sourced.min(results.total)),
+        output::counted(results.undated)
+    ));
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::chart::sources(&mut screen, &results.sources)?,
+        Format::Json => output::json::sources(&mut screen, &results)?,
+        Format::Csv => output::rows::sources(&mut screen, &results.sources)?,
+    }
+    screen.finish()?;
+    Ok(if results.total == 0 { Outcome::Nothing } else { Outcome::Done })
+}

@@ -1,0 +1,72 @@
+//! `dateline timeline`: when an archive speaks of something.
+
+use anyhow::Result;
+use dateline::{Timeline, Unit};
+
+use super::args::{Common, Filters};
+use super::exit::Outcome;
+use super::output::{self, Screen, counted};
+
+/// Count matching documents by year, month, week or day
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The question; without one, every document
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// The length of a step
+    #[arg(long, value_name = "UNIT", default_value = "month")]
+    by: Step,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Step {
+    Year,
+    Month,
+    Week,
+    Day,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = common.open()?;
+    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let timeline = search.timeline(match args.by {
+        Step::Year => Unit::Year,
+        Step::Month => Unit::Month,
+        Step::Week => Unit::Week,
+        Step::Day => Unit::Day,
+    })?;
+    common.note(&format!("read as: {}", timeline.read_as));
+    for note in notes.iter().chain(&timeline.notes) {
+        common.note(&format!("note: {note}"));
+    }
+    common.note(&totals(&timeline));
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::chart::bars(&mut screen, &timeline)?,
+        Format::Json => output::json::timeline(&mut screen, &timeline)?,
+        Format::Csv => output::rows::timeline(&mut screen, &timeline)?,
+    }
+    screen.finish()?;
+    Ok(if timeline.total == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn totals(timeline: &Timeline) -> String {
+    let mut parts =
+        vec![output::quantity(timeline.total, "document"), format!("{} undated", counted(timeline.undated))];
+    if timeline.coarse > 0 {
+        parts.push(format!("{} dated too coarsely to be drawn", counted(timeline.coarse)));
+    }
+    parts.join(" · ")
+}
