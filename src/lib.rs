@@ -8,6 +8,6 @@ mod time;
 
 pub use corpus::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
 pub use error::{Error, ErrorKind, Result};
-pub use query::{Node, Note, Query};
+pub use query::{Matching, Node, Note, Query};
 pub use text::Language;
 pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};

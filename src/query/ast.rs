@@ -1,11 +1,18 @@
 //! A question as plain data: what to find, and under which conditions.
 
-use std::fmt;
 use std::ops::Range;
 
 use crate::time::DateRange;
 
 /// One node of a question. Conditions are about whole documents.
+///
+/// In a [`Query`] the tree has one shape for one meaning, so a search can rely on this:
+/// * [`And`](Node::And) and [`Or`](Node::Or) have at least two children and never a child of their own kind;
+/// * [`Free`](Node::Free) has at least two children, all of them [words](Node::Word): one free word is a `Word`;
+/// * [`Not`](Node::Not) stands only directly in an `And`, behind at least one node that is not a `Not`;
+/// * [`All`](Node::All) is the whole question, or stands in front of an `And` that otherwise only excludes;
+/// * the dates side by side in an `And` are one [`Date`](Node::Date), unless no day is in all of them;
+/// * `And` and `Or` are nested at most 64 deep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Node {
@@ -21,7 +28,7 @@ pub enum Node {
     Date(DateRange),
     /// From this source, or one below it.
     Source(String),
-    /// In this language, by its code.
+    /// In this language: its code or its English name, as typed.
     Language(String),
     /// All of these.
     And(Vec<Node>),
@@ -40,7 +47,51 @@ pub struct Note {
     pub message: String,
 }
 
-/// A question, read. Displayed in a form that parses to the same question again.
+/// How many of the free words of a question a document must have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Matching {
+    /// All of them up to four, with a visible fall-back to best match if no document has them all; with more words
+    /// the best match.
+    #[default]
+    Auto,
+    /// All of them, however many.
+    All,
+    /// Any of them; documents with more of them, and with rarer ones, come first.
+    Best,
+}
+
+impl Matching {
+    /// Whether a document must have all of that many free words.
+    ///
+    /// Words that carry no meaning ("the", "of") should not be counted; a question knows no languages, so it is for
+    /// the index to leave them out before it asks.
+    pub fn wants_all(self, words: usize) -> bool {
+        match self {
+            Matching::Auto => words <= 4,
+            Matching::All => true,
+            Matching::Best => false,
+        }
+    }
+}
+
+#[doc = include_str!("QUERY.md")]
+///
+/// # In a program
+///
+/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`]s about what was read otherwise than typed.
+/// Displayed, it is a text that parses to the same tree again.
+///
+/// ```
+/// use dateline::{Matching, Node, Query};
+///
+/// let query = Query::parse("harbour fire -insurance before:1993", "2024-05-11".parse()?);
+/// assert_eq!(query.describe(Matching::Auto), "all of [harbour fire] · not [insurance] · ..1992-12-31");
+/// assert_eq!(query.to_string(), "harbour fire date:..1992-12-31 -insurance");
+///
+/// let query = query.and(Node::Source("Harbour Gazette".into()));
+/// assert_eq!(query.to_string(), "harbour fire date:..1992-12-31 source:\"Harbour Gazette\" -insurance");
+/// # Ok::<(), dateline::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     pub(crate) root: Node,
@@ -48,25 +99,16 @@ pub struct Query {
 }
 
 impl Query {
-    /// A question made by hand.
-    pub fn from_node(root: Node) -> Query {
-        Query { root, notes: Vec::new() }
-    }
+    /// The page on the query language, in Markdown.
+    pub const SYNTAX: &'static str = include_str!("QUERY.md");
 
     /// The question as a tree.
     pub fn node(&self) -> &Node {
         &self.root
     }
 
-    /// What was read otherwise than typed.
+    /// What was read otherwise than typed, in the order of the text.
     pub fn notes(&self) -> &[Note] {
         &self.notes
-    }
-}
-
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let _ = f;
-        Ok(())
     }
 }

@@ -1,0 +1,189 @@
+//! The names before a colon, and what they make of the text behind it.
+
+use super::ast::Node;
+use crate::time::{Date, DateRange, parse_dates};
+
+/// A condition with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// `date:` and `on:`, the days named.
+    On,
+    /// `since:` and `from:`, the first day named and all after it.
+    Since,
+    /// `until:` and `to:`, the last day named and all before it.
+    Until,
+    /// `before:`, the days before the first one named.
+    Before,
+    /// `after:`, the days after the last one named.
+    After,
+    /// `source:`.
+    Source,
+    /// `lang:` and `language:`.
+    Language,
+}
+
+const NAMES: [(&str, Field); 11] = [
+    ("date", Field::On),
+    ("on", Field::On),
+    ("since", Field::Since),
+    ("from", Field::Since),
+    ("until", Field::Until),
+    ("to", Field::Until),
+    ("before", Field::Before),
+    ("after", Field::After),
+    ("source", Field::Source),
+    ("lang", Field::Language),
+    ("language", Field::Language),
+];
+
+/// What a field and its value come to.
+pub(crate) struct Condition {
+    pub(crate) node: Node,
+    /// What was read otherwise than typed.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Field {
+    /// The field of this name, in any letter case.
+    pub(crate) fn named(name: &str) -> Option<Field> {
+        NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, field)| field)
+    }
+
+    /// A value to show where one is missing.
+    pub(crate) fn example(self) -> &'static str {
+        match self {
+            Field::Source => "Gazette",
+            Field::Language => "en",
+            _ => "1992-02",
+        }
+    }
+
+    /// The condition; or, if the value names no date, what is wrong with it.
+    pub(crate) fn condition(self, name: &str, value: &str, today: Date) -> Result<Condition, String> {
+        match self {
+            Field::Source => Ok(Condition { node: Node::Source(value.to_owned()), notes: Vec::new() }),
+            Field::Language => Ok(Condition { node: Node::Language(value.to_owned()), notes: Vec::new() }),
+            _ => {
+                let read = parse_dates(value, today).map_err(|error| error.message().to_owned())?;
+                let range = self
+                    .days(read.range)
+                    .ok_or_else(|| format!("{}: has no day to count from in {value}", name.to_ascii_lowercase()))?;
+                Ok(Condition { node: Node::Date(range), notes: read.notes })
+            }
+        }
+    }
+
+    /// The days meant, counted from the days named. None if the end that counts is open, or the calendar ends there.
+    fn days(self, named: DateRange) -> Option<DateRange> {
+        let range = match self {
+            Field::Since => DateRange::new(Some(named.first()?), None),
+            Field::Until => DateRange::new(None, Some(named.last()?)),
+            Field::Before => {
+                let first = named.first()?;
+                (first != Date::MIN)
+                    .then(|| DateRange::new(None, Some(Date::from_day_number(first.first_day() - 1))))?
+            }
+            Field::After => {
+                let last = named.last()?;
+                (last != Date::MAX).then(|| DateRange::new(Some(Date::from_day_number(last.last_day() + 1)), None))?
+            }
+            Field::On | Field::Source | Field::Language => named,
+        };
+        (!range.is_all() && !range.is_empty()).then_some(range)
+    }
+}
+
+/// The field somebody most likely meant by a name that is none. Short names (`on`, `to`) are never guessed: too
+/// many words are close to them.
+pub(crate) fn misspelt(name: &str) -> Option<&'static str> {
+    if !(3..=10).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let typed = name.to_ascii_lowercase();
+    NAMES
+        .iter()
+        .filter(|(known, _)| known.len() > 3)
+        .map(|&(known, _)| (distance(typed.as_bytes(), known.as_bytes()), known))
+        .filter(|&(distance, known)| distance <= if known.len() > 4 { 2 } else { 1 })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// Letters to insert, drop, change or swap with a neighbour (optimal string alignment).
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut before = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let mut least = (above[j] + usize::from(x != y)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
+                let swapped: &Vec<usize> = &before;
+                least = least.min(swapped[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_any_case_and_slips_are_guessed() {
+        assert_eq!(Field::named("SiNcE"), Some(Field::Since));
+        assert_eq!(Field::named("sinc"), None);
+        let guesses = [
+            ("sorce", Some("source")),
+            ("soruce", Some("source")),
+            ("sources", Some("source")),
+            ("form", Some("from")),
+            ("dat", Some("date")),
+            ("befor", Some("before")),
+            ("untill", Some("until")),
+            ("laguage", Some("language")),
+            ("http", None),
+            ("Re", None),
+            ("x", None),
+            ("minister", None),
+            ("Date2", None),
+        ];
+        for (typed, meant) in guesses {
+            assert_eq!(misspelt(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn before_and_after_leave_the_named_days_out_and_the_others_keep_them() {
+        let today = Date::from_ymd(2024, 5, 11).unwrap();
+        let read = |name: &str, value: &str| {
+            let condition = Field::named(name).unwrap().condition(name, value, today);
+            condition.map(|condition| match condition.node {
+                Node::Date(range) => range.to_string(),
+                other => format!("{other:?}"),
+            })
+        };
+        for (name, value, days) in [
+            ("date", "1992-02", "1992-02-01..1992-02-29"),
+            ("on", "1992-02-26", "1992-02-26"),
+            ("since", "1992-02", "1992-02-01.."),
+            ("from", "1992", "1992-01-01.."),
+            ("until", "1992-02", "..1992-02-29"),
+            ("to", "1992", "..1992-12-31"),
+            ("before", "1992-03", "..1992-02-29"),
+            ("after", "1992-02", "1992-03-01.."),
+            ("before", "1992..1994", "..1991-12-31"),
+            ("after", "1992..1994", "1995-01-01.."),
+        ] {
+            assert_eq!(read(name, value).as_deref(), Ok(days), "{name}:{value}");
+        }
+        for (name, value) in [("before", "..1992"), ("after", "1992.."), ("before", "0001"), ("after", "9999")] {
+            assert!(read(name, value).unwrap_err().contains("no day to count from"), "{name}:{value}");
+        }
+    }
+}

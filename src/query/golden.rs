@@ -1,0 +1,74 @@
+//! Questions and how they are read: the table in `golden.txt`, and every example of `QUERY.md`.
+//!
+//! In the table a line `question => tree` shows a tree: `[a b]` free words, `"a b"` a phrase, `{a & b}` all of,
+//! `{a | b}` at least one of, `!a` not, `*` every document, `@days`, `source=`, `lang=`. The lines under it that
+//! begin with `!` are its notes, in order; a question without such lines has none.
+
+#![allow(clippy::unwrap_used)]
+
+use super::ast::{Matching, Node, Query};
+use crate::time::Date;
+
+fn tree(node: &Node) -> String {
+    let joined = |nodes: &[Node], by: &str| nodes.iter().map(tree).collect::<Vec<_>>().join(by);
+    match node {
+        Node::All => "*".to_owned(),
+        Node::Free(nodes) => format!("[{}]", joined(nodes, " ")),
+        Node::Word(word) => word.clone(),
+        Node::Phrase(text) => format!("\"{text}\""),
+        Node::Date(range) => format!("@{range}"),
+        Node::Source(name) => format!("source={name}"),
+        Node::Language(name) => format!("lang={name}"),
+        Node::And(nodes) => format!("{{{}}}", joined(nodes, " & ")),
+        Node::Or(nodes) => format!("{{{}}}", joined(nodes, " | ")),
+        Node::Not(node) => format!("!{}", tree(node)),
+    }
+}
+
+fn read(text: &str) -> Query {
+    Query::parse(text, Date::from_ymd(2024, 5, 11).unwrap())
+}
+
+fn shown(text: &str) -> String {
+    let query = read(text);
+    let mut shown = format!("{text} => {}\n", tree(query.node()));
+    for note in query.notes() {
+        assert!(text.get(note.span.clone()).is_some(), "{note:?} of {text}");
+        shown.push_str(&format!("    ! {}\n", note.message));
+    }
+    shown
+}
+
+#[test]
+fn every_line_of_the_table_is_read_as_it_says() {
+    let table = include_str!("golden.txt");
+    let mut expected = String::new();
+    let mut read = String::new();
+    let mut lines = 0;
+    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        expected.push_str(line.trim_end());
+        expected.push('\n');
+        if let Some((text, _)) = line.split_once("=>").filter(|_| !line.starts_with("    !")) {
+            read.push_str(&shown(text.trim()));
+            lines += 1;
+        }
+    }
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        eprintln!("{read}");
+    }
+    // An empty question has nothing before its arrow but the blank.
+    assert_eq!(read.replace("\n =>", "\n=>"), expected);
+    assert!(lines >= 120, "{lines}");
+}
+
+#[test]
+fn every_example_of_the_page_is_true() {
+    let mut examples = 0;
+    for line in Query::SYNTAX.lines() {
+        if let Some((text, reading)) = line.split_once('→') {
+            assert_eq!(read(text.trim()).describe(Matching::Auto), reading.trim(), "{line}");
+            examples += 1;
+        }
+    }
+    assert!(examples >= 25, "{examples}");
+}

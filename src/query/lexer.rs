@@ -1,0 +1,482 @@
+//! Cuts a question into pieces: what a hyphen, a quotation mark, a bracket or a colon means where it stands.
+//!
+//! One pass, each character looked at a bounded number of times, whatever was typed.
+
+use std::ops::Range;
+
+use super::ast::Node;
+use super::field::{self, Field};
+use super::notes::{Notes, shortened};
+use crate::time::Date;
+
+/// A question is read up to this many words; the rest is left out, with a note.
+pub(crate) const MAX_WORDS: usize = 4096;
+/// Brackets, operators and signs around that many words, as [`print`](super::print) writes them at the most.
+const MAX_TOKENS: usize = 8 * MAX_WORDS;
+
+/// A piece of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    /// `+`, with what it stands before right behind it.
+    Plus,
+    /// Any hyphen that excludes, with what it excludes right behind it.
+    Minus,
+    /// A word, a phrase or a condition.
+    Item(Node),
+    /// Where something was left out, so that the sign before it does not catch what follows.
+    Nothing,
+}
+
+/// A piece and its place, in bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) span: Range<usize>,
+}
+
+/// The pieces of a text; what is to be said of it goes to `notes`.
+pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
+    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, attached: false, tokens: Vec::new() };
+    lexer.run();
+    lexer.tokens
+}
+
+/// Whether the text, typed alone, is read as one word and as it stands.
+pub(crate) fn is_one_word(text: &str) -> bool {
+    match tokens(text, Date::MIN, &mut Notes::default()).as_slice() {
+        [Token { kind: Kind::Item(Node::Word(word)), .. }] => word == text,
+        _ => false,
+    }
+}
+
+/// The text as it can stand between quotation marks: none inside, single spaces.
+pub(crate) fn quotable(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        plain.push(if quotes(before, c, chars.peek().copied()) { ' ' } else { c });
+        before = Some(c);
+    }
+    single_spaced(&plain, usize::MAX)
+}
+
+/// Whether there is anything in it to search for.
+pub(crate) fn is_searchable(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+fn single_spaced(text: &str, most: usize) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace().take(most) {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '（')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, ')' | '）')
+}
+
+fn is_plus(c: char) -> bool {
+    matches!(c, '+' | '＋')
+}
+
+/// Every character people or their word processors write for a hyphen or a minus.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// Whether a character between these two is a quotation mark. Between Hebrew letters it marks an abbreviation.
+fn quotes(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c));
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟')
+        && !(hebrew(before) && hebrew(after))
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    today: Date,
+    notes: &'a mut Notes,
+    at: usize,
+    words: usize,
+    /// Whether a sign stands right before: operators behind one are words.
+    attached: bool,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Lexer<'a> {
+    fn run(&mut self) {
+        while let Some(c) = self.char_at(self.at) {
+            if c.is_whitespace() {
+                self.at += c.len_utf8();
+                continue;
+            }
+            if self.tokens.len() >= MAX_TOKENS || (self.words >= MAX_WORDS && !closes(c)) {
+                return self.stop();
+            }
+            let attached = std::mem::take(&mut self.attached);
+            let start = self.at;
+            if opens(c) || closes(c) {
+                self.at += c.len_utf8();
+                self.push(if opens(c) { Kind::Open } else { Kind::Close }, start);
+            } else if self.quotes_at(start, c) {
+                self.quotation(c);
+            } else if is_hyphen(c) || is_plus(c) {
+                self.sign(c);
+            } else {
+                self.word(attached);
+            }
+        }
+    }
+
+    /// Leaves out the rest, and closes the brackets that it would have closed.
+    fn stop(&mut self) {
+        let rest = self.at..self.text.len();
+        self.notes.add(rest, || format!("only the first {MAX_WORDS} words are read: the rest is left out"));
+        let depth = self.tokens.iter().fold(0usize, |depth, token| match token.kind {
+            Kind::Open => depth + 1,
+            Kind::Close => depth.saturating_sub(1),
+            _ => depth,
+        });
+        let close = Token { kind: Kind::Close, span: self.at..self.at };
+        self.tokens.resize(self.tokens.len() + depth, close);
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    fn char_before(&self, at: usize) -> Option<char> {
+        self.text.get(..at)?.chars().next_back()
+    }
+
+    fn quotes_at(&self, at: usize, c: char) -> bool {
+        quotes(self.char_before(at), c, self.char_at(at + c.len_utf8()))
+    }
+
+    /// The first place from `from` on where `stop` holds, and the character there; else the end.
+    fn find(&self, from: usize, stop: impl Fn(&Self, usize, char) -> bool) -> (usize, Option<char>) {
+        let rest = self.text.get(from..).unwrap_or_default();
+        match rest.char_indices().map(|(at, c)| (from + at, c)).find(|&(at, c)| stop(self, at, c)) {
+            Some((at, c)) => (at, Some(c)),
+            None => (self.text.len(), None),
+        }
+    }
+
+    fn push(&mut self, kind: Kind, start: usize) {
+        self.tokens.push(Token { kind, span: start..self.at });
+    }
+
+    fn item(&mut self, node: Node, start: usize) {
+        self.words += match &node {
+            Node::Phrase(text) | Node::Source(text) | Node::Language(text) => text.split_whitespace().count(),
+            _ => 1,
+        };
+        self.push(Kind::Item(node), start);
+    }
+
+    /// Leaves out what stands from `start` to here.
+    fn skip(&mut self, start: usize, message: impl FnOnce(&str) -> String) {
+        let typed = self.text.get(start..self.at).unwrap_or_default();
+        self.notes.add(start..self.at, || message(&shortened(typed)));
+        if matches!(self.tokens.last(), Some(Token { kind: Kind::Plus | Kind::Minus | Kind::Not, .. })) {
+            self.push(Kind::Nothing, start);
+        }
+    }
+
+    /// A sign counts where a word could begin, right before a word, a phrase, a condition or a bracket.
+    fn sign(&mut self, c: char) {
+        let start = self.at;
+        let behind = self.char_before(start).is_none_or(|c| c.is_whitespace() || opens(c) || closes(c));
+        let (end, next) = self.find(start, |_, _, c| !is_hyphen(c) && !is_plus(c));
+        self.at = end;
+        if next.is_none_or(|c| c.is_whitespace() || closes(c)) {
+            self.skip(start, |typed| format!("{typed} stands alone: left out"));
+            return;
+        }
+        self.attached = true;
+        if behind && end == start + c.len_utf8() {
+            self.push(if is_plus(c) { Kind::Plus } else { Kind::Minus }, start);
+        } else {
+            let typed = self.text.get(start..end).unwrap_or_default();
+            self.notes.add(start..end, || format!("{} means nothing at this place: left out", shortened(typed)));
+        }
+    }
+
+    fn quotation(&mut self, mark: char) {
+        let start = self.at;
+        match self.quoted(start, mark) {
+            None => {
+                self.at += mark.len_utf8();
+                let message = "a quotation mark without its partner: what follows is read as words";
+                self.notes.add(start..self.at, || message.to_owned());
+            }
+            Some(phrase) if is_searchable(&phrase) => self.item(Node::Phrase(phrase), start),
+            Some(_) => self.skip(start, |typed| format!("{typed} has no word in it: left out")),
+        }
+        // Lucene's "these words"~5.
+        if self.char_at(self.at) == Some('~') {
+            let start = self.at;
+            let (end, next) = self.find(start + 1, |_, _, c| !c.is_ascii_digit());
+            if end > start + 1 && next.is_none_or(|c| c.is_whitespace() || closes(c)) {
+                self.at = end;
+                let typed = self.text.get(start..end).unwrap_or_default();
+                let message = || format!("{} is not read yet: the words must stand side by side", shortened(typed));
+                self.notes.add(start..end, message);
+            }
+        }
+    }
+
+    /// What stands between the mark here and its partner, leaving the place behind it. None if it has no partner.
+    fn quoted(&mut self, open: usize, mark: char) -> Option<String> {
+        let inside = open + mark.len_utf8();
+        let (end, partner) = self.find(inside, Lexer::quotes_at);
+        self.at = end + partner?.len_utf8();
+        let text = self.text.get(inside..end).unwrap_or_default();
+        let room = MAX_WORDS - self.words;
+        let quoted = single_spaced(text, room);
+        if text.split_whitespace().nth(room).is_some() {
+            let message = || format!("only the first {MAX_WORDS} words are read: the rest is left out");
+            self.notes.add(open..self.at, message);
+        }
+        Some(quoted)
+    }
+
+    /// Anything up to the next white space, bracket or quotation mark.
+    fn word(&mut self, attached: bool) {
+        let start = self.at;
+        let stop = |lexer: &Self, at, c: char| c.is_whitespace() || opens(c) || closes(c) || lexer.quotes_at(at, c);
+        let (end, next) = self.find(start, stop);
+        self.at = end;
+        let typed = self.text.get(start..end).unwrap_or_default();
+        match operator(typed) {
+            // A sign before it says that it is a word; quotation marks say so again when it is written.
+            Some(_) if attached => return self.item(Node::Phrase(typed.to_owned()), start),
+            Some(kind) => return self.push(kind, start),
+            None => {}
+        }
+        if !is_searchable(typed) {
+            return self.skip(start, |typed| match typed {
+                "&&" | "&" => format!("{typed} is no operator: left out; write AND"),
+                "||" | "|" => format!("{typed} is no operator: left out; write OR"),
+                _ => format!("{typed} has no word in it: left out"),
+            });
+        }
+        if let Some((name, value)) = typed.split_once(':')
+            && (Field::named(name).is_some() || is_title(name))
+        {
+            return self.field(name, value, next);
+        }
+        if is_nearness(typed) {
+            return self.skip(start, |typed| {
+                format!("{typed} is not read yet: left out; the words around it may stand anywhere")
+            });
+        }
+        let word = self.unread(typed).unwrap_or(typed);
+        self.item(Node::Word(word.to_owned()), start);
+    }
+
+    /// A known name and its colon were read, and `value` right behind them; `next` stands behind that.
+    fn field(&mut self, name: &'a str, value: &'a str, next: Option<char>) {
+        let start = self.at - value.len() - 1 - name.len();
+        let typed = self.text.get(start..self.at).unwrap_or_default();
+        let mark = next.filter(|&c| value.is_empty() && self.quotes_at(self.at, c));
+        let quoted = mark.and_then(|mark| self.quoted(self.at, mark));
+        let is_quoted = quoted.is_some();
+        let value = quoted.unwrap_or_else(|| value.trim_end_matches([',', ';']).to_owned());
+        let span = start..self.at;
+        if !is_searchable(&value) {
+            if is_quoted {
+                return self.skip(start, |typed| format!("{typed} has no word in it: left out"));
+            }
+            let example = Field::named(name).map_or("fire", Field::example);
+            let message = || format!("{name}: wants its value right behind the colon, as in {name}:{example}");
+            self.notes.add(span, message);
+            return self.item(Node::Word(typed.to_owned()), start);
+        }
+        let message = match Field::named(name).map(|field| field.condition(name, &value, self.today)) {
+            Some(Ok(condition)) => {
+                for note in condition.notes {
+                    self.notes.add(span.clone(), || note);
+                }
+                return self.item(condition.node, start);
+            }
+            Some(Err(message)) => message,
+            None => format!("{name}: is not read yet"),
+        };
+        self.notes.add(span, || format!("{message}: searched as words"));
+        let node = if is_quoted {
+            Node::Phrase(value)
+        } else {
+            Node::Word(if is_plain(&value) { value } else { typed.to_owned() })
+        };
+        self.item(node, start);
+    }
+
+    /// Says so if a word is written in a way that means something elsewhere, and gives the word in it.
+    fn unread(&mut self, typed: &'a str) -> Option<&'a str> {
+        let start = self.at - typed.len();
+        let span = start..self.at;
+        if typed.contains("://") {
+            return None;
+        }
+        if let Some(meant) = typed.split_once(':').and_then(|(name, _)| field::misspelt(name)) {
+            let name = typed.split(':').next().unwrap_or_default();
+            self.notes.add(span, || format!("unknown field {name}: did you mean {meant}:? searched as words"));
+            return None;
+        }
+        let (mark, word) = foreign(typed)?;
+        if !is_plain(word) {
+            self.notes.add(span, || match mark {
+                "NEAR" => "NEAR is not read yet: searched as a word".to_owned(),
+                _ => format!("'{mark}' is not read yet: searched as the words in {}", shortened(typed)),
+            });
+            return None;
+        }
+        self.notes.add(span, || match mark {
+            "!" => format!("'!' excludes nothing: searched as the word {0}; write -{0}", shortened(word)),
+            _ => format!("'{mark}' is not read yet: searched as the word {}", shortened(word)),
+        });
+        Some(word)
+    }
+}
+
+fn operator(typed: &str) -> Option<Kind> {
+    match typed {
+        "AND" => Some(Kind::And),
+        "OR" => Some(Kind::Or),
+        "NOT" => Some(Kind::Not),
+        _ => None,
+    }
+}
+
+fn is_title(name: &str) -> bool {
+    name.eq_ignore_ascii_case("title")
+}
+
+/// `NEAR/5`, `w/5`, `PRE/3`, `w/s`: how far apart words may be, as other archives write it.
+fn is_nearness(typed: &str) -> bool {
+    let Some((operator, reach)) = typed.split_once('/') else { return false };
+    ["near", "w", "pre", "n"].iter().any(|known| known.eq_ignore_ascii_case(operator))
+        && (matches!(reach, "s" | "p" | "S" | "P")
+            || (!reach.is_empty() && reach.len() < 4 && reach.bytes().all(|byte| byte.is_ascii_digit())))
+}
+
+/// What means something in other query languages in this word; and the word without it, if anything is left.
+fn foreign(typed: &str) -> Option<(&'static str, &str)> {
+    let digits = |c: char| c.is_ascii_digit() || c == '.';
+    if typed == "NEAR" {
+        return Some(("NEAR", ""));
+    }
+    for mark in ["=", "!"] {
+        if let Some(word) = typed.strip_prefix(mark).filter(|word| word.starts_with(char::is_alphanumeric)) {
+            return Some((mark, word));
+        }
+    }
+    if let Some(pattern) = typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+        return Some(("/", pattern));
+    }
+    for mark in ["~", "^"] {
+        if let Some(word) = typed.trim_end_matches(digits).strip_suffix(mark).filter(|word| is_searchable(word)) {
+            return Some((mark, word));
+        }
+    }
+    if typed.contains('*') {
+        return Some(("*", typed.trim_matches('*')));
+    }
+    // At the end of a word it is just the end of a question.
+    let jokers = typed.char_indices().filter(|&(_, c)| c == '?');
+    let inside =
+        |(at, _): (usize, char)| typed.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    jokers.map(inside).any(|inside| inside).then_some(("?", ""))
+}
+
+/// Whether the text is read as one word without another look at it.
+fn is_plain(text: &str) -> bool {
+    let known =
+        |(name, _): (&str, &str)| Field::named(name).is_some() || is_title(name) || field::misspelt(name).is_some();
+    is_searchable(text)
+        && !text.starts_with(|c| is_hyphen(c) || is_plus(c))
+        && operator(text).is_none()
+        && !text.split_once(':').is_some_and(known)
+        && !is_nearness(text)
+        && foreign(text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        let tokens = tokens(text, Date::MIN, &mut Notes::default());
+        for token in &tokens {
+            assert!(text.get(token.span.clone()).is_some_and(|typed| !typed.is_empty()), "{token:?} of {text}");
+        }
+        tokens.into_iter().map(|token| token.kind).collect()
+    }
+
+    fn word(text: &str) -> Kind {
+        Kind::Item(Node::Word(text.to_owned()))
+    }
+
+    #[test]
+    fn every_hyphen_excludes_before_a_word_and_none_inside_one() {
+        for hyphen in ['-', '‐', '‑', '‒', '–', '—', '―', '−', '﹣', '－'] {
+            assert_eq!(kinds(&format!("a {hyphen}b")), [word("a"), Kind::Minus, word("b")]);
+            assert_eq!(kinds(&format!("({hyphen}b)")), [Kind::Open, Kind::Minus, word("b"), Kind::Close]);
+            let joined = format!("a{hyphen}b");
+            assert_eq!(kinds(&joined), [word(&joined)]);
+            assert_eq!(kinds(&format!("a {hyphen} b")), [word("a"), word("b")]);
+        }
+    }
+
+    #[test]
+    fn any_quotation_mark_closes_any_other_but_apostrophes_never_quote() {
+        for (open, close) in [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('”', '”'), ('"', '”')]
+        {
+            let phrase = Kind::Item(Node::Phrase("left open".to_owned()));
+            assert_eq!(kinds(&format!("{open} left  open{close}")), [phrase]);
+        }
+        for text in ["don't", "O’Brien", "l'armée", "'tis", "‘left", "צה\"ל"] {
+            assert_eq!(kinds(text), [word(text)]);
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_does_not_hand_its_sign_on() {
+        assert_eq!(kinds("-*** b"), [Kind::Minus, Kind::Nothing, word("b")]);
+        assert_eq!(kinds("NOT \"\" b"), [Kind::Not, Kind::Nothing, word("b")]);
+    }
+
+    #[test]
+    fn spans_are_bytes_of_the_text() {
+        let text = "é (ß -\"œ\")";
+        let spans: Vec<&str> = tokens(text, Date::MIN, &mut Notes::default())
+            .into_iter()
+            .filter_map(|token| text.get(token.span))
+            .collect();
+        assert_eq!(spans, ["é", "(", "ß", "-", "\"œ\"", ")"]);
+    }
+
+    #[test]
+    fn plain_words_give_no_notes() {
+        for text in ["kill", "U.S.", "12:30", "http://x.org/a?b", "Re:", "C++", "#tag", "who?", "x:y", "naïve,"] {
+            let mut notes = Notes::default();
+            assert_eq!(tokens(text, Date::MIN, &mut notes).len(), 1, "{text}");
+            assert!(notes.is_empty(), "{text}");
+        }
+    }
+}

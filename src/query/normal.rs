@@ -1,0 +1,272 @@
+//! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
+
+use super::ast::{Node, Query};
+use super::lexer;
+use crate::time::{Date, DateRange};
+
+/// How deep [`Node::And`] and [`Node::Or`] may be nested.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// All of these nodes, each in shape already.
+pub(crate) fn all_of(nodes: Vec<Node>) -> Node {
+    let mut wanted = Vec::with_capacity(nodes.len());
+    let mut unwanted = Vec::new();
+    let mut sort = |node: Node| match node {
+        Node::All => {}
+        Node::Not(_) => unwanted.push(node),
+        _ => wanted.push(node),
+    };
+    for node in nodes {
+        match node {
+            Node::And(nodes) => nodes.into_iter().for_each(&mut sort),
+            node => sort(node),
+        }
+    }
+    join_dates(&mut wanted);
+    if wanted.is_empty() {
+        wanted.push(Node::All);
+    }
+    wanted.append(&mut unwanted);
+    one_or(wanted, Node::And)
+}
+
+/// Days in all of the ranges are one range. Ranges that no day is in together stay: there is no name for no day.
+fn join_dates(nodes: &mut Vec<Node>) {
+    let ranges = nodes.iter().filter_map(|node| if let Node::Date(range) = node { Some(*range) } else { None });
+    let joined = ranges.fold(DateRange::all(), DateRange::intersection);
+    if joined.is_empty() {
+        return;
+    }
+    let mut first = true;
+    nodes.retain_mut(|node| match node {
+        Node::Date(range) => {
+            *range = joined;
+            std::mem::take(&mut first)
+        }
+        _ => true,
+    });
+}
+
+/// At least one of these nodes, each in shape already.
+pub(crate) fn any_of(nodes: Vec<Node>) -> Node {
+    let mut flat = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::All => return Node::All,
+            Node::Or(nodes) => flat.extend(nodes),
+            // Gives an exclusion something to exclude from.
+            Node::Not(_) => flat.push(all_of(vec![node])),
+            node => flat.push(node),
+        }
+    }
+    if flat.is_empty() { Node::All } else { one_or(flat, Node::Or) }
+}
+
+/// Not this node, in shape already; for [`all_of`] to take up. Excluding everything excludes nothing.
+pub(crate) fn not(node: Node) -> Node {
+    match node {
+        Node::All => Node::All,
+        Node::Not(node) => *node,
+        Node::And(nodes) => match <[Node; 2]>::try_from(nodes) {
+            Ok([Node::All, Node::Not(node)]) => *node,
+            Ok(nodes) => Node::Not(Box::new(Node::And(nodes.into()))),
+            Err(nodes) => Node::Not(Box::new(Node::And(nodes))),
+        },
+        node => Node::Not(Box::new(node)),
+    }
+}
+
+/// Free words.
+pub(crate) fn free(words: Vec<Node>) -> Node {
+    if words.is_empty() { Node::All } else { one_or(words, Node::Free) }
+}
+
+fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    match nodes.pop() {
+        Some(node) if nodes.is_empty() => node,
+        Some(node) => {
+            nodes.push(node);
+            many(nodes)
+        }
+        None => Node::All,
+    }
+}
+
+/// Brings a tree of any shape into shape.
+pub(crate) fn tidy(node: Node) -> Node {
+    let quoted = |text: &str, make: fn(String) -> Node| {
+        let text = lexer::quotable(text);
+        if lexer::is_searchable(&text) { make(text) } else { Node::All }
+    };
+    match node {
+        Node::All => Node::All,
+        Node::Free(nodes) => {
+            let mut words = Vec::new();
+            let mut others = Vec::new();
+            for node in nodes.into_iter().map(tidy) {
+                match node {
+                    Node::Word(_) => words.push(node),
+                    Node::Free(nodes) => words.extend(nodes),
+                    node => others.push(node),
+                }
+            }
+            others.insert(0, free(words));
+            all_of(others)
+        }
+        Node::Word(text) if lexer::is_one_word(&text) => Node::Word(text),
+        Node::Word(text) | Node::Phrase(text) => quoted(&text, Node::Phrase),
+        Node::Date(range) if range.is_all() => Node::All,
+        Node::Date(range) if range.is_empty() => {
+            Node::And(vec![since(range.first()), Node::Date(DateRange::new(None, range.last()))])
+        }
+        Node::Date(range) => Node::Date(range),
+        Node::Source(name) => quoted(&name, Node::Source),
+        Node::Language(name) => quoted(&name, Node::Language),
+        Node::And(nodes) => all_of(nodes.into_iter().map(tidy).collect()),
+        Node::Or(nodes) => any_of(nodes.into_iter().map(tidy).collect()),
+        Node::Not(node) => match not(tidy(*node)) {
+            node @ Node::Not(_) => all_of(vec![node]),
+            node => node,
+        },
+    }
+}
+
+fn since(first: Option<Date>) -> Node {
+    Node::Date(DateRange::new(first, None))
+}
+
+/// Cuts a tree in shape at [`MAX_DEPTH`]: below, brackets are read as absent. True if there was anything to cut.
+pub(crate) fn cut(node: Node) -> (Node, bool) {
+    let mut was_cut = false;
+    let node = cut_below(node, MAX_DEPTH, &mut was_cut);
+    (all_of(vec![node]), was_cut)
+}
+
+fn cut_below(node: Node, room: usize, was_cut: &mut bool) -> Node {
+    let mut deeper = |nodes: Vec<Node>| nodes.into_iter().map(|node| cut_below(node, room - 1, was_cut)).collect();
+    match node {
+        Node::And(nodes) if room > 0 => all_of(deeper(nodes)),
+        Node::Or(nodes) if room > 0 => any_of(deeper(nodes)),
+        Node::Not(node) => not(cut_below(*node, room, was_cut)),
+        Node::And(_) | Node::Or(_) => {
+            *was_cut = true;
+            let (mut words, mut others) = (Vec::new(), Vec::new());
+            leaves(node, false, &mut words, &mut others);
+            others.insert(0, free(words));
+            all_of(others)
+        }
+        leaf => leaf,
+    }
+}
+
+fn leaves(node: Node, negative: bool, words: &mut Vec<Node>, others: &mut Vec<Node>) {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) | Node::Free(nodes) => {
+            nodes.into_iter().for_each(|node| leaves(node, negative, words, others));
+        }
+        Node::Not(node) => leaves(*node, !negative, words, others),
+        Node::All => {}
+        leaf if negative => others.push(not(leaf)),
+        word @ Node::Word(_) => words.push(word),
+        leaf => others.push(leaf),
+    }
+}
+
+impl Query {
+    /// A question made by hand, from a tree of any shape: it is brought into the shape that [`Node`] describes.
+    ///
+    /// A [`Node::Word`] that would be read as something else when typed (two words, `-word`, `AND`) becomes a
+    /// phrase; quotation marks inside a text become spaces; a node without a word in it falls away.
+    pub fn from_node(root: Node) -> Query {
+        Query { root: cut(tidy(root)).0, notes: Vec::new() }
+    }
+
+    /// This question, and that condition as well.
+    #[must_use]
+    pub fn and(self, node: Node) -> Query {
+        Query { root: cut(all_of(vec![self.root, tidy(node)])).0, notes: self.notes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn word(text: &str) -> Node {
+        Node::Word(text.to_owned())
+    }
+
+    fn date(from: &str, to: &str) -> Node {
+        Node::Date(DateRange::new(from.parse().ok(), to.parse().ok()))
+    }
+
+    #[test]
+    fn trees_made_by_hand_are_brought_into_shape() {
+        let not = |node: Node| Node::Not(Box::new(node));
+        let phrase = |text: &str| Node::Phrase(text.to_owned());
+        let empty = date("1993", "").clone();
+        for (made, shape) in [
+            (Node::And(vec![]), Node::All),
+            (Node::Or(vec![word("a")]), word("a")),
+            (Node::Free(vec![word("a")]), word("a")),
+            (
+                Node::Free(vec![word("a"), phrase("b"), word("c")]),
+                Node::And(vec![Node::Free(vec![word("a"), word("c")]), phrase("b")]),
+            ),
+            (word("harbour fire"), phrase("harbour fire")),
+            (word("-a"), phrase("-a")),
+            (word("AND"), phrase("AND")),
+            (phrase("say \"no\" "), phrase("say no")),
+            (Node::Source("  ".into()), Node::All),
+            (not(word("a")), Node::And(vec![Node::All, not(word("a"))])),
+            (not(not(word("a"))), word("a")),
+            (not(Node::All), Node::All),
+            (
+                Node::Or(vec![word("a"), not(word("b"))]),
+                Node::Or(vec![word("a"), Node::And(vec![Node::All, not(word("b"))])]),
+            ),
+            (
+                Node::And(vec![not(word("a")), Node::And(vec![word("b"), Node::All])]),
+                Node::And(vec![word("b"), not(word("a"))]),
+            ),
+            (
+                Node::And(vec![date("1992", ""), word("a"), date("", "1993")]),
+                Node::And(vec![date("1992", "1993"), word("a")]),
+            ),
+            (Node::And(vec![date("", "1991"), empty.clone()]), Node::And(vec![date("", "1991"), empty])),
+            (Node::Date(DateRange::all()), Node::All),
+        ] {
+            assert_eq!(Query::from_node(made.clone()).node(), &shape, "{made:?}");
+        }
+    }
+
+    #[test]
+    fn a_range_without_a_day_stays_a_contradiction() {
+        let early = DateRange::new(None, "1991".parse().ok());
+        let late = DateRange::new("1993".parse().ok(), None);
+        let query = Query::from_node(Node::Date(early.intersection(late)));
+        assert_eq!(query.node(), &Node::And(vec![date("1993", ""), date("", "1991")]));
+    }
+
+    #[test]
+    fn a_condition_is_added_beside_the_whole_question() {
+        let or = Node::Or(vec![word("a"), word("b")]);
+        let query = Query::from_node(or.clone()).and(date("1992", "1992"));
+        assert_eq!(query.node(), &Node::And(vec![or, date("1992", "1992")]));
+        assert_eq!(Query::from_node(Node::All).and(word("a")).node(), &word("a"));
+    }
+
+    #[test]
+    fn deep_trees_are_cut_and_keep_their_words() {
+        let mut node = word("w0");
+        for depth in 1..200 {
+            let pair = vec![word(&format!("w{depth}")), node];
+            node = if depth % 2 == 0 { Node::And(pair) } else { Node::Or(pair) };
+        }
+        let query = Query::from_node(node);
+        let printed = query.to_string();
+        assert!((0..200).all(|depth| printed.contains(&format!("w{depth}"))));
+        assert!(!cut(query.root).1);
+    }
+}

@@ -1,0 +1,76 @@
+//! What there is to say about a reading, kept short whatever was typed.
+
+use std::ops::Range;
+
+use super::ast::Note;
+
+/// Nobody reads more; and a megabyte of stray quotation marks must not cost a million sentences.
+const MOST: usize = 20;
+
+/// Notes in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    kept: Vec<Note>,
+    /// How many were not kept, and where the first of them was.
+    more: usize,
+    more_span: Range<usize>,
+}
+
+impl Notes {
+    /// Adds a note; the sentence is only made if it is kept.
+    pub(crate) fn add(&mut self, span: Range<usize>, message: impl FnOnce() -> String) {
+        if self.kept.len() < MOST {
+            self.kept.push(Note { span, message: message() });
+        } else {
+            if self.more == 0 {
+                self.more_span = span;
+            }
+            self.more += 1;
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// The notes in the order of the text; the last one counts those left out.
+    pub(crate) fn finish(mut self) -> Vec<Note> {
+        self.kept.sort_by_key(|note| note.span.start);
+        if self.more > 0 {
+            self.kept.push(Note { span: self.more_span, message: format!("and {} more like these", self.more) });
+        }
+        self.kept
+    }
+}
+
+/// At most forty characters of what was typed, for a note.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_notes_are_counted_instead_of_kept() {
+        let mut notes = Notes::default();
+        for at in (0..1000).rev() {
+            notes.add(at..at + 1, || format!("about {at}"));
+        }
+        let notes = notes.finish();
+        assert_eq!(notes.len(), MOST + 1);
+        assert_eq!(notes.first().map(|note| note.span.start), Some(980));
+        assert_eq!(notes.last().map(|note| note.message.as_str()), Some("and 980 more like these"));
+    }
+
+    #[test]
+    fn long_words_are_cut_at_a_character() {
+        assert_eq!(shortened(&"é".repeat(41)), format!("{}…", "é".repeat(40)));
+        assert_eq!(shortened("short"), "short");
+    }
+}

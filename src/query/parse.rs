@@ -1,0 +1,365 @@
+//! From text to question. Total: every text is read as something, and what was read otherwise than typed is noted.
+//!
+//! ```text
+//! group       = alternative { OR alternative }
+//! alternative = run { AND run }
+//! run         = part { part }                      side by side
+//! part        = { NOT | + | - } ( word | phrase | condition | "(" group ")" )
+//! ```
+//!
+//! Two rules stand beside the grammar, because everybody means it so: `fire source:A OR source:B` joins the two
+//! conditions, and conditions at either end of alternatives hold for all of them (`fire OR blaze date:1992`).
+
+use std::convert::Infallible;
+use std::ops::Range;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::ast::{Node, Query};
+use super::lexer::{self, Kind, Token};
+use super::normal::{self, all_of, any_of, not};
+use super::notes::Notes;
+use crate::time::Date;
+
+/// How deep brackets are followed while reading. More than [`normal::MAX_DEPTH`], so that brackets around brackets
+/// are not counted; the limit itself keeps the recursion bounded.
+const MAX_BRACKETS: usize = 256;
+
+impl Query {
+    /// Reads a question. Every text is one: what cannot be read as typed is read as words, with a [note](Self::notes).
+    ///
+    /// `today` is what `date:yesterday` and its like are counted from. Takes time in proportion to the text; brackets
+    /// are followed 64 deep and 4,096 words are read.
+    pub fn parse(text: &str, today: Date) -> Query {
+        let mut notes = Notes::default();
+        let tokens = lexer::tokens(text, today, &mut notes);
+        let tokens = balanced(tokens, &mut notes);
+        let mut parser = Parser { text, tokens: &tokens, at: 0, notes: &mut notes };
+        let root = parser.group().unwrap_or(Node::All);
+        let (root, was_cut) = normal::cut(root);
+        let whole = 0..text.len();
+        if was_cut {
+            too_deep(&mut notes, whole.clone());
+        }
+        if root == Node::All {
+            notes.add(whole.clone(), || "nothing to search for: every document matches".to_owned());
+        }
+        if asks_for_no_day(&root) {
+            let message = "no day is in all of these dates, so nothing matches; write OR between them for any of them";
+            notes.add(whole, || message.to_owned());
+        }
+        Query { root, notes: notes.finish() }
+    }
+}
+
+impl FromStr for Query {
+    type Err = Infallible;
+
+    /// As [`Query::parse`], with the day it is now in UTC for today. Where that day matters and tests should not
+    /// depend on it, use [`Query::parse`].
+    fn from_str(text: &str) -> Result<Query, Infallible> {
+        let days = Timestamp::now().as_second().div_euclid(86_400);
+        let today = Date::from_day_number(i32::try_from(days).unwrap_or(i32::MAX));
+        Ok(Query::parse(text, today))
+    }
+}
+
+fn too_deep(notes: &mut Notes, span: Range<usize>) {
+    notes.add(span, || format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH));
+}
+
+/// Ranges side by side that stayed apart have no day in common, see [`all_of`].
+fn asks_for_no_day(node: &Node) -> bool {
+    match node {
+        Node::And(nodes) => {
+            nodes.iter().filter(|node| matches!(node, Node::Date(_))).count() > 1 || nodes.iter().any(asks_for_no_day)
+        }
+        Node::Or(nodes) => nodes.iter().any(asks_for_no_day),
+        Node::Not(node) => asks_for_no_day(node),
+        _ => false,
+    }
+}
+
+/// Leaves out brackets without a partner and those nested too deep.
+fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
+    let mut open = Vec::new();
+    let mut out = vec![false; tokens.len()];
+    let mut noted_depth = false;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Open => open.push(at),
+            Kind::Close => match open.pop() {
+                None => {
+                    out[at] = true;
+                    notes.add(token.span.clone(), || "a bracket that was never opened: ignored".to_owned());
+                }
+                Some(partner) if open.len() >= MAX_BRACKETS => {
+                    (out[partner], out[at]) = (true, true);
+                    if !std::mem::replace(&mut noted_depth, true) {
+                        too_deep(notes, tokens[partner].span.start..token.span.end);
+                    }
+                }
+                Some(_) => {}
+            },
+            _ => {}
+        }
+    }
+    for at in open {
+        out[at] = true;
+        notes.add(tokens[at].span.clone(), || "a bracket that is never closed: ignored".to_owned());
+    }
+    tokens.into_iter().zip(out).filter(|(_, out)| !out).map(|(token, _)| token).collect()
+}
+
+/// Why a part stands in its run, which decides what it means there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A word among others.
+    Free,
+    /// A phrase, a bracket, a word after `+`, anything after `NOT`.
+    Fixed,
+    /// `date:`, `source:`, `lang:`.
+    Condition,
+    /// Anything after a hyphen.
+    Excluded,
+}
+
+struct Part {
+    node: Node,
+    role: Role,
+    span: Range<usize>,
+}
+
+impl Part {
+    /// Whether it can hold for all alternatives when it stands at either end of them.
+    fn is_condition(&self) -> bool {
+        matches!(self.role, Role::Condition | Role::Excluded)
+    }
+}
+
+type Run = Vec<Part>;
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    notes: &'a mut Notes,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn peek_kind(&self) -> Option<&'a Kind> {
+        self.peek().map(|token| &token.kind)
+    }
+
+    fn left_out(&mut self, token: &Token, why: &str) {
+        let typed = self.text.get(token.span.clone()).unwrap_or_default();
+        self.notes.add(token.span.clone(), || format!("{typed} {why}: left out"));
+    }
+
+    /// Up to a closing bracket or the end. None if there is nothing in it.
+    fn group(&mut self) -> Option<Node> {
+        let mut alternatives: Vec<Vec<Run>> = Vec::new();
+        let mut pending: Option<&Token> = None;
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Close => break,
+                Kind::And | Kind::Or => {
+                    self.at += 1;
+                    if alternatives.is_empty() {
+                        self.left_out(token, "has nothing before it");
+                    } else if pending.is_some() {
+                        self.left_out(token, "follows another operator");
+                    } else {
+                        pending = Some(token);
+                    }
+                }
+                _ => {
+                    let run = self.run();
+                    if run.is_empty() {
+                        continue;
+                    }
+                    match (pending.take().map(|token| &token.kind), alternatives.last_mut()) {
+                        (Some(Kind::And), Some(last)) => last.push(run),
+                        _ => alternatives.push(vec![run]),
+                    }
+                }
+            }
+        }
+        if let Some(token) = pending {
+            self.left_out(token, "has nothing after it");
+        }
+        let mut parts = self.common(&mut alternatives);
+        let alternatives: Vec<Node> =
+            alternatives.into_iter().map(|runs| all_of(runs.into_iter().map(beside).collect())).collect();
+        if alternatives.is_empty() {
+            return None;
+        }
+        parts.insert(0, Part { node: any_of(alternatives), role: Role::Fixed, span: 0..0 });
+        Some(beside(parts))
+    }
+
+    /// Takes the conditions that stand at either end of several alternatives: they are meant for all of them, unless
+    /// others have conditions of their own.
+    fn common(&mut self, alternatives: &mut [Vec<Run>]) -> Vec<Part> {
+        if alternatives.len() < 2 {
+            return Vec::new();
+        }
+        let count = |run: &Run| run.iter().filter(|part| part.is_condition()).count();
+        let outer = |run: Option<&Run>, back: bool| {
+            run.map_or(0, |run| {
+                let at_end = |part: &&Part| part.is_condition();
+                let outer = if back {
+                    run.iter().rev().take_while(at_end).count()
+                } else {
+                    run.iter().take_while(at_end).count()
+                };
+                // Nothing but conditions is an alternative of its own.
+                if outer == run.len() { 0 } else { outer }
+            })
+        };
+        let leading = outer(alternatives.first().and_then(|runs| runs.first()), false);
+        let trailing = outer(alternatives.last().and_then(|runs| runs.last()), true);
+        let own: usize = alternatives
+            .iter()
+            .filter(|runs| !matches!(runs.as_slice(), [run] if count(run) == run.len()))
+            .flatten()
+            .map(count)
+            .sum();
+        if own != leading + trailing {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        if let Some(run) = alternatives.first_mut().and_then(|runs| runs.first_mut()) {
+            parts.extend(run.drain(..leading));
+        }
+        if let Some(run) = alternatives.last_mut().and_then(|runs| runs.last_mut()) {
+            parts.extend(run.drain(run.len() - trailing..));
+        }
+        for part in &parts {
+            let typed = self.text.get(part.span.clone()).unwrap_or_default();
+            let message = || format!("{typed} holds for both sides of OR; use brackets to tie it to one");
+            self.notes.add(part.span.clone(), message);
+        }
+        parts
+    }
+
+    /// Parts side by side.
+    fn run(&mut self) -> Run {
+        let mut run = Run::new();
+        while let Some(token) = self.peek() {
+            if matches!(token.kind, Kind::And | Kind::Or | Kind::Close) {
+                break;
+            }
+            let Some(mut part) = self.part() else { continue };
+            while part.role == Role::Condition
+                && let Some(Kind::Or) = self.peek_kind()
+                && let Some(Token { kind: Kind::Item(node), span }) = self.tokens.get(self.at + 1)
+                && is_field(node)
+            {
+                self.at += 2;
+                let Part { node: before, span: Range { start, .. }, .. } = part;
+                part = Part { node: any_of(vec![before, node.clone()]), role: Role::Condition, span: start..span.end };
+            }
+            run.push(part);
+        }
+        run
+    }
+
+    /// One part with the signs before it. None if nothing is left of it.
+    fn part(&mut self) -> Option<Part> {
+        let start = self.peek()?.span.start;
+        let mut negative = false;
+        let mut sign = None;
+        while let Some(token) = self.peek().filter(|token| matches!(token.kind, Kind::Not | Kind::Plus | Kind::Minus)) {
+            self.at += 1;
+            if token.kind != Kind::Plus {
+                negative = !negative;
+            }
+            sign = Some(token);
+        }
+        let token = self.peek().filter(|token| !matches!(token.kind, Kind::And | Kind::Or | Kind::Close));
+        let Some(token) = token else {
+            if let Some(sign) = sign {
+                self.left_out(sign, "has nothing after it");
+            }
+            return None;
+        };
+        self.at += 1;
+        let node = match &token.kind {
+            Kind::Item(node) => node.clone(),
+            Kind::Open => {
+                let group = self.group();
+                let end = self.peek().map_or(token.span.end, |close| close.span.end);
+                self.at += 1;
+                if group.is_none() {
+                    self.notes.add(token.span.start..end, || "nothing between these brackets: left out".to_owned());
+                }
+                group?
+            }
+            _ => return None,
+        };
+        let role = match (sign.map(|token| &token.kind), &node) {
+            (Some(Kind::Minus), _) if negative => Role::Excluded,
+            (Some(_), _) => Role::Fixed,
+            (None, Node::Word(_)) if token.kind != Kind::Open => Role::Free,
+            (None, node) if token.kind != Kind::Open && is_field(node) => Role::Condition,
+            (None, _) => Role::Fixed,
+        };
+        let end = self.tokens.get(self.at - 1).map_or(start, |token| token.span.end);
+        Some(Part { node: if negative { not(node) } else { node }, role, span: start..end })
+    }
+}
+
+fn is_field(node: &Node) -> bool {
+    matches!(node, Node::Date(_) | Node::Source(_) | Node::Language(_))
+}
+
+/// What parts side by side mean together: free words, and everything else as well. Sources side by side are
+/// alternatives, and so are languages, as a document has only one.
+fn beside(run: Run) -> Node {
+    let mut words = Vec::new();
+    let mut others: Vec<Node> = Vec::with_capacity(run.len() + 1);
+    let mut sources = None;
+    let mut languages = None;
+    for part in run {
+        let repeatable = match (part.role, sample(&part.node)) {
+            (Role::Free, _) => {
+                words.push(part.node);
+                continue;
+            }
+            (Role::Condition, Some(Node::Source(_))) => &mut sources,
+            (Role::Condition, Some(Node::Language(_))) => &mut languages,
+            _ => {
+                others.push(part.node);
+                continue;
+            }
+        };
+        let (_, same) = repeatable.get_or_insert((others.len(), Vec::new()));
+        if same.is_empty() {
+            others.push(Node::All);
+        }
+        same.push(part.node);
+    }
+    for (at, same) in [sources, languages].into_iter().flatten() {
+        others[at] = any_of(same);
+    }
+    others.insert(0, normal::free(words));
+    all_of(others)
+}
+
+/// The one condition it is, or the first of several of one kind.
+fn sample(node: &Node) -> Option<&Node> {
+    match node {
+        Node::Or(nodes) => {
+            let first = nodes.first()?;
+            let kind = std::mem::discriminant(first);
+            nodes.iter().all(|node| std::mem::discriminant(node) == kind).then_some(first)
+        }
+        node => Some(node),
+    }
+}

@@ -1,0 +1,232 @@
+//! A question in words again: as it could be typed, and as it is meant.
+
+use std::fmt;
+
+use super::ast::{Matching, Node, Query};
+
+/// Longer lists are cut in a reading for people.
+const MOST_WORDS: usize = 20;
+
+impl fmt::Display for Query {
+    /// A text that parses to the same tree, whatever day it is. The question for every document is the empty text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        write(&self.root, &mut text);
+        f.pad(&text)
+    }
+}
+
+fn write(node: &Node, out: &mut String) {
+    match node {
+        Node::All => {}
+        Node::Word(word) => out.push_str(word),
+        Node::Free(words) => separated(words, " ", out, write),
+        Node::Phrase(text) => quote(text, out),
+        Node::Date(range) => {
+            out.push_str("date:");
+            out.push_str(&range.to_string());
+        }
+        Node::Source(name) => value("source:", name, out),
+        Node::Language(name) => value("lang:", name, out),
+        Node::And(nodes) => all(nodes, out),
+        Node::Or(nodes) => separated(nodes, " OR ", out, operand),
+        // Alone only in a tree that nobody brought into shape.
+        Node::Not(node) => exclusion(node, out),
+    }
+}
+
+/// Side by side: the free words first and bare, further ones so that they stay apart from them.
+fn all(nodes: &[Node], out: &mut String) {
+    let (mut sources, mut languages) = (0, 0);
+    let nodes = nodes.iter().filter(|node| !matches!(node, Node::All));
+    for (at, node) in nodes.enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let repeated = match node {
+            Node::Word(_) => at > 0,
+            Node::Source(_) => std::mem::replace(&mut sources, 1) > 0,
+            Node::Language(_) => std::mem::replace(&mut languages, 1) > 0,
+            _ => false,
+        };
+        if repeated {
+            out.push('+');
+        }
+        match node {
+            Node::Free(_) if at == 0 => write(node, out),
+            node => operand(node, out),
+        }
+    }
+}
+
+fn operand(node: &Node, out: &mut String) {
+    match node {
+        Node::Not(node) => exclusion(node, out),
+        Node::And(nodes) if matches!(nodes.as_slice(), [Node::All, _]) => all(nodes, out),
+        Node::Free(_) | Node::And(_) | Node::Or(_) => {
+            out.push('(');
+            write(node, out);
+            out.push(')');
+        }
+        node => write(node, out),
+    }
+}
+
+fn exclusion(node: &Node, out: &mut String) {
+    out.push('-');
+    operand(node, out);
+}
+
+fn separated(nodes: &[Node], by: &str, out: &mut String, each: fn(&Node, &mut String)) {
+    for (at, node) in nodes.iter().enumerate() {
+        if at > 0 {
+            out.push_str(by);
+        }
+        each(node, out);
+    }
+}
+
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
+}
+
+fn value(field: &str, name: &str, out: &mut String) {
+    out.push_str(field);
+    if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '/' | '&' | '\'')) {
+        out.push_str(name);
+    } else {
+        quote(name, out);
+    }
+}
+
+impl Query {
+    /// What the question asks for, in words for people: the line a search prints first.
+    ///
+    /// `matching` says how free words count. Words without meaning of their own are not counted by a search that
+    /// knows the language of the archive, so it may want all of six words where this says `best of`; see
+    /// [`Matching::wants_all`].
+    ///
+    /// ```
+    /// use dateline::{Matching, Query};
+    ///
+    /// let query = Query::parse(r#"harbour fire "left open" -insurance source:Gazette"#, "2024-05-11".parse()?);
+    /// let read = query.describe(Matching::Auto);
+    /// assert_eq!(read, r#"all of [harbour fire] · "left open" · not [insurance] · source Gazette"#);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn describe(&self, matching: Matching) -> String {
+        let mut text = String::new();
+        describe(&self.root, matching, &mut text);
+        text
+    }
+}
+
+fn describe(node: &Node, matching: Matching, out: &mut String) {
+    match node {
+        Node::All => out.push_str("every document"),
+        Node::Word(_) => list("", std::slice::from_ref(node), out),
+        Node::Free(words) if matching.wants_all(words.len()) => list("all of ", words, out),
+        Node::Free(words) => list("best of ", words, out),
+        Node::Phrase(text) => quote(text, out),
+        Node::Date(range) => out.push_str(&range.to_string()),
+        Node::Source(name) => {
+            out.push_str("source ");
+            out.push_str(name);
+        }
+        Node::Language(name) => {
+            out.push_str("language ");
+            out.push_str(name);
+        }
+        Node::And(nodes) => {
+            // Words that must be there make one list; conditions come last, as people say them.
+            let words: Vec<Node> = nodes.iter().filter(|node| matches!(node, Node::Word(_))).cloned().collect();
+            let mut rest: Vec<&Node> = nodes.iter().filter(|node| !matches!(node, Node::Word(_))).collect();
+            rest.sort_by_key(|node| place(node));
+            let free = rest.iter().take_while(|node| place(node) == 0).count();
+            let mut parts: Vec<String> = rest.into_iter().map(|node| part(node, matching)).collect();
+            if !words.is_empty() {
+                let mut list_of_words = String::new();
+                list(if words.len() > 1 { "all of " } else { "" }, &words, &mut list_of_words);
+                parts.insert(free, list_of_words);
+            }
+            out.push_str(&parts.join(" · "));
+        }
+        Node::Or(nodes) if nodes.iter().all(|node| matches!(node, Node::Word(_))) => list("any of ", nodes, out),
+        Node::Or(nodes) => {
+            let parts: Vec<String> = nodes.iter().map(|node| part(node, matching)).collect();
+            out.push_str(&parts.join(" or "));
+        }
+        Node::Not(node) => {
+            out.push_str("not ");
+            out.push_str(&part(node, matching));
+        }
+    }
+}
+
+/// A part of something larger, in brackets if it has parts itself.
+fn part(node: &Node, matching: Matching) -> String {
+    let mut text = String::new();
+    describe(node, matching, &mut text);
+    let words_only = |nodes: &[Node]| nodes.iter().all(|node| matches!(node, Node::Word(_)));
+    match node {
+        Node::And(nodes) | Node::Or(nodes) if !words_only(nodes) => format!("({text})"),
+        _ => text,
+    }
+}
+
+fn place(node: &Node) -> u8 {
+    match node {
+        Node::Free(_) | Node::All => 0,
+        Node::Date(_) => 3,
+        Node::Source(_) => 4,
+        Node::Language(_) => 5,
+        Node::Not(_) => 2,
+        _ => 1,
+    }
+}
+
+fn list(kind: &str, words: &[Node], out: &mut String) {
+    out.push_str(kind);
+    out.push('[');
+    let shown = if words.len() > MOST_WORDS + 1 { MOST_WORDS } else { words.len() };
+    separated(words.get(..shown).unwrap_or(words), " ", out, write);
+    if shown < words.len() {
+        out.push_str(&format!(" … {} more", words.len() - shown));
+    }
+    out.push(']');
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn read(text: &str) -> Query {
+        Query::parse(text, "2024-05-11".parse().unwrap())
+    }
+
+    #[test]
+    fn the_reading_says_how_free_words_count() {
+        for (text, matching, reading) in [
+            ("a b c d", Matching::Auto, "all of [a b c d]"),
+            ("a b c d e", Matching::Auto, "best of [a b c d e]"),
+            ("a b c d e", Matching::All, "all of [a b c d e]"),
+            ("a b", Matching::Best, "best of [a b]"),
+            ("a b c d e +f +g -h", Matching::Auto, "best of [a b c d e] · all of [f g] · not [h]"),
+            ("a", Matching::Auto, "[a]"),
+            ("", Matching::Auto, "every document"),
+            ("-a", Matching::Auto, "every document · not [a]"),
+        ] {
+            assert_eq!(read(text).describe(matching), reading, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lists_are_cut_in_the_reading_only() {
+        let text = vec!["w"; 100].join(" ");
+        assert_eq!(read(&text).describe(Matching::Auto), format!("best of [{} … 80 more]", vec!["w"; 20].join(" ")));
+        assert_eq!(read(&text).to_string(), text);
+    }
+}
