@@ -2,12 +2,17 @@
 
 mod corpus;
 mod error;
+mod index;
 mod query;
 mod text;
 mod time;
 
-pub use corpus::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
+pub use corpus::{Attribution, Corpus, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
 pub use error::{Error, ErrorKind, Result};
+pub use index::{
+    Bucket, CommitReport, Excerpt, FacetCount, Highlight, Hit, Index, IndexWriter, Info, Matched, Progress, Results,
+    Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
+};
 pub use query::{Matching, Node, Note, Query};
-pub use text::Language;
+pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};

@@ -102,14 +102,14 @@ pub(super) fn harmless(text: &str) -> String {
         } else if command {
             continue;
         } else {
-            if space && !out.is_empty() {
+            if space {
                 out.push(' ');
             }
             space = false;
             out.push(c);
         }
     }
-    if space && !out.is_empty() {
+    if space {
         out.push(' ');
     }
     out

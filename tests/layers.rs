@@ -1,0 +1,141 @@
+//! The import rules of ARCHITECTURE.md, read off the `use` lines and paths of the code itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms from the ground up; a room may name itself and those before it.
+const ROOMS: [&str; 6] = ["error", "time", "text", "corpus", "query", "index"];
+
+/// Every source file below `src`, with its path from there.
+fn sources() -> BTreeMap<PathBuf, String> {
+    fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
+        for entry in fs::read_dir(folder).expect("src can be read") {
+            let path = entry.expect("src can be read").path();
+            if path.is_dir() {
+                gather(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.insert(path.clone(), fs::read_to_string(&path).expect("sources are text"));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    gather(&root, &mut files);
+    files.into_iter().map(|(path, text)| (path.strip_prefix(&root).expect("below src").to_path_buf(), text)).collect()
+}
+
+/// The lines of a file that are code, up to its tests.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).filter(|line| !line.trim_start().starts_with("//"))
+}
+
+fn room(path: &Path) -> String {
+    let first = path.components().next().expect("a file has a name").as_os_str().to_string_lossy();
+    first.trim_end_matches(".rs").to_string()
+}
+
+/// The rooms a line names by `crate::ROOM`.
+fn named(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("crate::").map(|(at, found)| {
+        let rest = &line[at + found.len()..];
+        &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())]
+    })
+}
+
+#[test]
+fn arrows_point_down_from_room_to_room() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(own) = ROOMS.iter().position(|name| *name == room(&path)) else { continue };
+        for line in code(&text) {
+            for name in named(line) {
+                match ROOMS.iter().position(|room| *room == name) {
+                    Some(other) if other <= own => {}
+                    _ => wrong.push(format!("{}: {}", path.display(), line.trim())),
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_child_imports_its_parent() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { continue };
+        if path.file_name().is_some_and(|name| name == "mod.rs") {
+            continue;
+        }
+        // A child may name its siblings, not what its parent defines: those are the names its parent's file declares.
+        let parent = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder).join("mod.rs"))
+            .unwrap_or_default();
+        let siblings: Vec<String> = code(&parent)
+            .filter_map(|line| line.split("mod ").nth(1)?.strip_suffix(';').map(str::to_string))
+            .collect();
+        for line in code(&text).filter(|line| line.trim_start().starts_with("use super::")) {
+            let name: String = line
+                .trim_start()
+                .trim_start_matches("use super::")
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            let up = name == "super" || siblings.contains(&name);
+            if !up {
+                wrong.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_engine_is_named_only_inside_index_and_not_in_what_it_gives_out() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let inside = room(&path) == "index" && !path.ends_with("results.rs") && !path.ends_with("excerpt.rs");
+        if !inside {
+            let lines = code(&text).filter(|line| line.contains("tantivy"));
+            wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_command_line_prints_and_only_its_output_room_to_standard_output() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let command = room(&path) == "cli" || room(&path) == "main";
+        let output = path.starts_with("cli/output");
+        for line in code(&text) {
+            let to_stdout = line.contains(" println!(") || line.contains(" print!(") || line.contains("io::stdout()");
+            let to_stderr = line.contains("eprintln!(") || line.contains("eprint!(");
+            if (to_stdout && !output) || (to_stderr && !command) {
+                wrong.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_command_line_uses_public_names_only() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) == "cli") {
+        for line in code(&text) {
+            let reaches_in = named(line).any(|name| ROOMS.contains(&name));
+            assert!(!reaches_in, "{}: {}", path.display(), line.trim());
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable_at_one_sitting() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.lines().count() > 500)
+        .map(|(path, text)| format!("{} has {} lines", path.display(), text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "which second noun moved in? {}", long.join(", "));
+}
