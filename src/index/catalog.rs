@@ -41,15 +41,19 @@ pub(super) struct FileState {
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
     pub(super) skipped: u64,
+    /// How many of those should have been read: a broken record is, a picture is not.
+    #[serde(default)]
+    pub(super) failed: u64,
     /// The first of them, with line and reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) problems: Vec<(Option<u32>, String)>,
 }
 
 impl FileState {
-    /// Counts a problem, and keeps it while there are few.
-    pub(super) fn problem(&mut self, line: Option<u32>, reason: String) {
+    /// Counts a problem, and keeps it while there are few. It `failed` if it should have been read.
+    pub(super) fn problem(&mut self, line: Option<u32>, reason: String, failed: bool) {
         self.skipped += 1;
+        self.failed += u64::from(failed);
         if self.problems.len() < KEPT_PROBLEMS {
             self.problems.push((line, reason));
         }
@@ -154,7 +158,7 @@ mod tests {
     fn problems_past_the_first_hundred_are_still_counted_and_listed() {
         let mut state = FileState::default();
         for line in 0..103 {
-            state.problem(Some(line), "broken".into());
+            state.problem(Some(line), "broken".into(), true);
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
         let list = catalog.skipped();

@@ -216,7 +216,7 @@ impl Collector for Tally<'_> {
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<TallySegment> {
         let columns = reader.fast_fields();
         let source = if self.sources { columns.str(SOURCE)? } else { None };
-        let ordinals = source.as_ref().map_or(0, StrColumn::num_terms) + 1;
+        let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
         Ok(TallySegment {
             filter: self.filter.for_segment(reader)?,
             first: columns.i64(DAY_FIRST)?,

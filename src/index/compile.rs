@@ -15,9 +15,6 @@ use crate::error::Result;
 use crate::query::{Matching, Node};
 use crate::text::{Analyzer, Language, tokens};
 
-/// Free words up to this many must all be in a document, unless told otherwise.
-const ALL_UP_TO: usize = 4;
-
 /// A question made ready for one state of the index.
 pub(super) struct Plan {
     /// Finds and scores documents.
@@ -217,11 +214,7 @@ impl Compiler<'_> {
         if !dropped.is_empty() && self.negations == 0 {
             self.notes.push(format!("words too common to tell anything were left out: {}", dropped.join(" ")));
         }
-        let all = match self.matching {
-            Matching::All => true,
-            Matching::Best => false,
-            Matching::Auto => kept.len() <= ALL_UP_TO,
-        };
+        let all = self.matching.wants_all(kept.len());
         if self.negations == 0 {
             self.matched = if all { Matched::All } else { Matched::Best };
             self.can_relax |= all && kept.len() > 1;

@@ -11,6 +11,7 @@ mod lock;
 mod manifest;
 mod plan;
 mod rank;
+mod rebuild;
 mod record;
 mod results;
 mod schema;
@@ -78,6 +79,13 @@ impl Index {
     /// A new index in memory, gone with its last clone.
     pub fn in_memory() -> Result<Index> {
         Inner::in_memory().map(Index::from)
+    }
+
+    /// Makes an index anew: `fill` gets an empty one beside the folder's, and when it is done the new one takes the
+    /// place of the old, whatever format that had. If `fill` fails, or the folder holds no index but other files, the
+    /// folder stays as it is.
+    pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
+        rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
     }
 
     /// Whether a folder holds an index, of whatever format.

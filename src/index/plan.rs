@@ -1,11 +1,15 @@
 //! What an update has to do: which files are new, changed, moved, gone or as they were.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{Catalog, FileState};
-use crate::corpus::{Corpus, FileEntry, Found, Limits, Reading, hash_file};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::corpus::{Corpus, FileEntry, Found, Limits, Reading};
 use crate::error::Result;
 
 /// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
@@ -52,8 +56,9 @@ impl Plan {
         let mut unread: Vec<String> = Vec::new();
         let mut candidates = Vec::new();
         let mut roots = Vec::new();
-        for archive in archives {
-            roots.push(archive.root().to_string_lossy().into_owned());
+        let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
+        for archive in &archives {
+            roots.push(archive.path().to_string_lossy().into_owned());
             for found in archive.entries()? {
                 match found {
                     Ok(Found::File(entry)) => {
@@ -65,12 +70,12 @@ impl Plan {
                     }
                     Ok(Found::Skipped(skip)) => {
                         let key = skip.path.to_string_lossy().into_owned();
-                        plan.pass_over(key, skip.reason, &mut seen);
+                        plan.pass_over(key, skip.reason, false, &mut seen);
                     }
                     Err(error) => {
                         let key = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
                         unread.push(key.clone());
-                        plan.pass_over(key, reason(&error), &mut seen);
+                        plan.pass_over(key, reason(&error), true, &mut seen);
                     }
                 }
             }
@@ -96,10 +101,10 @@ impl Plan {
         Ok(plan)
     }
 
-    fn pass_over(&mut self, key: String, reason: String, seen: &mut HashSet<String>) {
+    fn pass_over(&mut self, key: String, reason: String, failed: bool, seen: &mut HashSet<String>) {
         seen.insert(key.clone());
         let mut state = FileState { seed: key.clone(), ..FileState::default() };
-        state.problem(None, reason);
+        state.problem(None, reason, failed);
         self.kept.files.insert(key, state);
     }
 
@@ -127,7 +132,7 @@ impl Plan {
             seed: entry.relative.clone(),
             replaces: known.map(|state| (key.clone(), state.documents)),
             moved: false,
-            reading: archive.reading(),
+            reading: archive.reading().clone(),
             limits: archive.limits(),
             entry: Arc::new(entry),
             key,
@@ -174,8 +179,22 @@ fn same_content(state: &FileState, path: &Path) -> bool {
     state.hash.is_some() && content_hash(path) == state.hash
 }
 
+/// The hash that reading the file would give; `None` where it cannot be read.
 fn content_hash(path: &Path) -> Option<String> {
-    hash_file(path).ok().map(|hash| format!("{hash:032x}"))
+    let mut file = File::open(path).ok()?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer).ok()? {
+            0 => return Some(written_hash(hash.digest128())),
+            read => hash.update(buffer.get(..read)?),
+        }
+    }
+}
+
+/// A content hash as the catalog has it.
+pub(super) fn written_hash(hash: u128) -> String {
+    format!("{hash:032x}")
 }
 
 /// Whether a path is a folder's own or lies below it.
@@ -184,7 +203,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 /// An error without the path, which stands beside it.
-fn reason(error: &crate::error::Error) -> String {
+pub(super) fn reason(error: &crate::error::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{}: {source}", error.message()),
         None => error.message().to_string(),

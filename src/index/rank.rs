@@ -4,6 +4,7 @@
 //! which prefers what was typed; and the score of the best passage, which prefers documents that say it in one place.
 //! The weights were measured on seven judged collections before this was written.
 
+use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher};
 
@@ -66,7 +67,6 @@ pub(super) fn add_exact(
                     postings.seek(doc);
                 }
                 if postings.doc() == doc {
-                    use tantivy::Postings;
                     let frequency = postings.term_freq() as f32;
                     let length = lengths.fieldnorm(doc) as f32;
                     candidate.score += weight * frequency / (frequency + K1 * (1.0 - B + B * length / average));

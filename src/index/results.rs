@@ -129,7 +129,7 @@ impl Excerpt {
     /// # let mut writer = index.writer()?;
     /// writer.add(Document::new("a", "Fire & smoke over the harbour."))?;
     /// writer.commit()?;
-    /// let results = index.search("smoke")?.run()?;
+    /// let results = index.search("smoke").run()?;
     /// let html = results.hits[0].passages[0].marked(None, "<mark>", "</mark>", |text| text.replace('&', "&amp;"));
     /// assert_eq!(html, "Fire &amp; <mark>smoke</mark> over the harbour.");
     /// # Ok::<(), dateline::Error>(())

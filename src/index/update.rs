@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::catalog::{Catalog, FileState};
 use super::failure::Doing;
 use super::handle::Inner;
-use super::plan::{Plan, Task};
+use super::plan::{Plan, Task, reason, written_hash};
 use super::record::Encoder;
 use super::writer::Engine;
 use crate::corpus::{Corpus, Piece, Pieces};
@@ -58,6 +58,8 @@ pub struct UpdateReport {
     pub undated: u64,
     /// Files and records passed over: [`Index::skipped`](crate::Index::skipped) lists them.
     pub skipped: u64,
+    /// How many of those should have been read: damaged or unreadable ones, not pictures and empty files.
+    pub failed: u64,
     /// The commonest reasons for that, with how often each occurs.
     pub reasons: Vec<(String, u64)>,
     /// Whether the update was stopped before its end; what was finished by then is kept.
@@ -131,6 +133,7 @@ impl<'a> Update<'a> {
         let info = super::collect::undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
+        report.failed = catalog.files.values().map(|state| state.failed).sum();
         report.reasons = catalog.reasons();
         report.seconds = start.elapsed().as_secs_f64();
         Ok(report)
@@ -209,7 +212,7 @@ impl<'a> Update<'a> {
             engine.remove_file(self.index, key);
         }
         match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
-            Err(skip) => lock(&job.state).problem(None, skip.reason),
+            Err(skip) => lock(&job.state).problem(None, skip.reason, skip.failed),
             Ok(mut pieces) => {
                 for piece in &mut pieces {
                     if self.stopped() {
@@ -223,10 +226,10 @@ impl<'a> Update<'a> {
                                 return;
                             }
                         }
-                        Err(problem) => lock(&job.state).problem(problem.line, problem.reason),
+                        Err(error) => lock(&job.state).problem(None, reason(&error), true),
                     }
                 }
-                lock(&job.state).hash = pieces.hash().map(|hash| format!("{hash:032x}"));
+                lock(&job.state).hash = pieces.hash().map(written_hash);
             }
         }
         counters.bytes.fetch_add(job.task.entry.bytes, Ordering::Relaxed);
@@ -242,7 +245,7 @@ impl<'a> Update<'a> {
                 let mut document = match document {
                     Ok(document) => document,
                     Err(problem) => {
-                        lock(&job.state).problem(problem.line, problem.reason);
+                        lock(&job.state).problem(problem.line, problem.reason, problem.failed);
                         continue;
                     }
                 };

@@ -65,6 +65,20 @@ impl FromStr for Query {
     }
 }
 
+impl From<&str> for Query {
+    /// As [`Query::parse`], with the day it is now in UTC for today.
+    fn from(text: &str) -> Query {
+        let Ok(query) = text.parse::<Query>();
+        query
+    }
+}
+
+impl From<&Query> for Query {
+    fn from(query: &Query) -> Query {
+        query.clone()
+    }
+}
+
 fn too_deep(notes: &mut Notes, span: Range<usize>) {
     notes.add(span, || format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH));
 }
