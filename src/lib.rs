@@ -9,5 +9,5 @@ mod time;
 pub use corpus::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{Node, Note, Query};
-pub use text::Language;
+pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, Precision};
