@@ -179,7 +179,7 @@ fn restore(folded: &str, algorithm: Algorithm) -> Cow<'_, str> {
         Algorithm::Turkish => restore_turkish(folded),
         Algorithm::French => restore_french(folded),
         Algorithm::Portuguese => {
-            restore_ending(folded, &[("coes", "ções"), ("oes", "ões"), ("cao", "ção"), ("ao", "ão")])
+            restore_ending(folded, &[("coes", "ção"), ("oes", "ão"), ("cao", "ção"), ("ao", "ão")])
         }
         Algorithm::Polish => restore_ending(folded, &[("ow", "ów")]),
         _ => Cow::Borrowed(folded),

@@ -1,9 +1,13 @@
 //! Words: languages, sentences, tokens, terms and passages. Knows no file and no index.
 
+mod abbreviation;
 mod analyzer;
 mod fold;
 mod language;
+mod layout;
+mod passage;
 mod segment;
+mod sentence;
 mod similar;
 mod stop;
 mod token;
@@ -11,6 +15,8 @@ mod token;
 pub(crate) use analyzer::{Analyzer, TERM_SEPARATOR};
 pub(crate) use fold::fold;
 pub use language::Language;
+pub use passage::{Passage, Splitter};
+pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
 pub(crate) use stop::is_stop_word;
 pub(crate) use token::{for_each_word, tokens};

@@ -1,0 +1,200 @@
+//! What the line breaks of a text mean: the end of a paragraph, of a heading, or nothing.
+//!
+//! Old newswire is wrapped by hand at some 70 columns, and new paragraphs are indented; text from the web has one line
+//! a paragraph. Both are told apart by what a typist would have done: a line that ends although the next word would
+//! have fitted was meant to end there.
+
+/// Longer lines are not wrapped by hand: their end is the end of a paragraph. In characters.
+const UNWRAPPED: usize = 130;
+/// No heading is longer, in characters.
+const HEADING: usize = 120;
+/// As far as the next line is looked at, in bytes.
+const LOOK_AHEAD: usize = 512;
+
+/// What the end of a line means for the sentence that runs up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineEnd {
+    /// Nothing: the sentence may go on.
+    Wrapped,
+    /// A heading, a byline or a header line ends, or an item of a list.
+    Heading,
+    /// A paragraph ends.
+    Paragraph,
+}
+
+/// The line being read and the width of the one before.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Layout {
+    line_start: usize,
+    width_before: usize,
+}
+
+impl Layout {
+    /// Takes note of the line break at byte `at`.
+    pub(crate) fn cross(&mut self, text: &str, at: usize) {
+        self.width_before = width(text.get(self.line_start..at).unwrap_or_default());
+        self.line_start = at + 1;
+    }
+
+    /// Judges the line break at byte `at`, which is not followed by a blank line. `ended` says that a sentence ends
+    /// there anyhow.
+    pub(crate) fn judge(&self, text: &str, at: usize, ended: bool) -> LineEnd {
+        let line = text.get(self.line_start..at).unwrap_or_default().trim_end();
+        let below = text.get(at + 1..text.floor_char_boundary(at + 1 + LOOK_AHEAD)).unwrap_or_default();
+        let below = below.split('\n').next().unwrap_or_default().trim_end();
+        let (Some(next), Some(last)) = (below.trim_start().chars().next(), line.chars().next_back()) else {
+            return LineEnd::Wrapped;
+        };
+        if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '.' | ')' | ']' | '!' | '?') {
+            return LineEnd::Wrapped;
+        }
+        let width_here = width(line);
+        if width_here >= UNWRAPPED {
+            return LineEnd::Paragraph;
+        }
+        if indent(below) >= indent(line) + 2 && (ended || !matches!(last, ',' | '-')) {
+            return LineEnd::Paragraph;
+        }
+        if is_item(below) && (ended || is_item(line) || matches!(last, ':' | ';' | ',')) {
+            return LineEnd::Paragraph;
+        }
+        let first_word = below.split_whitespace().next().map_or(0, width);
+        let widest = self.width_before.max(width(below));
+        let meant = width_here + 1 + first_word + 2 <= widest;
+        if ended {
+            // A paragraph's last line, if shorter than it had to be.
+            return if meant { LineEnd::Paragraph } else { LineEnd::Wrapped };
+        }
+        if line.trim_start().starts_with('#') {
+            return LineEnd::Heading;
+        }
+        // A stop here belongs to an abbreviation: `with Gen.` goes on.
+        if matches!(last, '.' | ',' | '-' | '–' | '—') || width_here > HEADING {
+            return LineEnd::Wrapped;
+        }
+        let shouted = is_shouted(line) && !is_shouted(below);
+        if meant || shouted || is_byline(line) || is_field(line) && is_field(below) {
+            LineEnd::Heading
+        } else {
+            LineEnd::Wrapped
+        }
+    }
+}
+
+/// Whether a paragraph of its own is a heading: one short line that does not end as sentences do.
+pub(crate) fn is_heading(paragraph: &str) -> bool {
+    let line = paragraph.trim();
+    line.len() <= HEADING * 4
+        && !line.contains('\n')
+        && !line.ends_with(['.', '!', '?', '…', ',', ';', '"', '”', '»', '。', '！', '？', ')'])
+        && width(line) <= HEADING
+        && line.contains(char::is_alphabetic)
+        && !is_item(line)
+}
+
+/// Characters, near enough: bytes that begin one.
+fn width(line: &str) -> usize {
+    let looked_at = line.as_bytes().iter().take(LOOK_AHEAD);
+    looked_at.filter(|b| (**b & 0xC0) != 0x80 && **b != b'\r').count()
+}
+
+fn indent(line: &str) -> usize {
+    line.chars().take(LOOK_AHEAD).take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// A line that begins with a bullet, a dash, or a number or letter with a stop or bracket.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix(['•', '·', '*', '-', '–', '—', '‣', '▪', '●', '+']) {
+        return rest.starts_with([' ', '\t', '\u{A0}']);
+    }
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let rest = match digits {
+        0 => line.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or_default(),
+        1..=2 => line.get(digits..).unwrap_or_default(),
+        _ => return false,
+    };
+    rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{A0}']))
+}
+
+/// At least two words or one long one, all in capitals.
+fn is_shouted(line: &str) -> bool {
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 5 && !line.contains(char::is_lowercase)
+}
+
+/// `By Anna Example`, in a few languages.
+fn is_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let opens = words.next().is_some_and(|word| matches!(word, "By" | "BY" | "Von" | "Par" | "Por" | "Di" | "Автор:"));
+    let mut names = 0;
+    for word in words {
+        names += 1;
+        let joins = matches!(word, "and" | "und" | "et" | "y" | "e" | "de" | "von" | "van" | "der" | "&" | "la");
+        if names > 7 || !joins && !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+    }
+    opens && names >= 2
+}
+
+/// `Source: Example Press`.
+fn is_field(line: &str) -> bool {
+    let Some((name, value)) = line.trim_start().split_once(':') else { return false };
+    name.len() <= 30
+        && name.split_whitespace().count() <= 2
+        && name.starts_with(char::is_uppercase)
+        && value.starts_with([' ', '\t'])
+        && width(value) < 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The judgement on the line break marked by `¶`.
+    fn judge(text: &str, ended: bool) -> LineEnd {
+        let at = text.find('¶').unwrap_or(0);
+        let text = text.replacen('¶', "", 1);
+        let mut layout = Layout::default();
+        for (newline, _) in text.match_indices('\n').take_while(|(newline, _)| *newline < at) {
+            layout.cross(&text, newline);
+        }
+        layout.judge(&text, at, ended)
+    }
+
+    #[test]
+    fn hand_wrapped_lines_go_on() {
+        let wrapped = "The harbour council voted on Tuesday to rebuild the old¶\n\
+                       Bridge of Sighs before winter comes, and asked the engineers\n\
+                       Miller and Moulin what it would cost.\n";
+        assert_eq!(judge(wrapped, false), LineEnd::Wrapped);
+    }
+
+    #[test]
+    fn short_lines_were_meant() {
+        let body = "The harbour council voted on Tuesday to rebuild the old bridge";
+        for head in ["Old bridge to rise again", "By Anna Example", "PORT EXAMPLE, Feb 26", "# Bridges"] {
+            assert_eq!(judge(&format!("{head}¶\n{body}\n"), false), LineEnd::Heading, "{head}");
+        }
+        assert_eq!(judge(&format!("Old bridge to rise¶\nagain, {body}\n"), false), LineEnd::Wrapped);
+        assert_eq!(judge(&format!("{body}¶\n    A new paragraph begins here\n"), true), LineEnd::Paragraph);
+        assert_eq!(judge(&format!("It decided:¶\n- to rebuild the bridge\n{body}"), false), LineEnd::Paragraph);
+    }
+
+    #[test]
+    fn very_long_lines_are_paragraphs() {
+        let long = "word ".repeat(40);
+        assert_eq!(judge(&format!("{long}¶\nNext\n"), false), LineEnd::Paragraph);
+        assert_eq!(judge(&format!("{long}¶\nnext\n"), false), LineEnd::Wrapped);
+    }
+
+    #[test]
+    fn headings_are_short_and_unfinished() {
+        assert!(is_heading("Old bridge to rise again\n\n"));
+        for other in ["It rained.", "1. First item", "12", "", "one\ntwo", "He said: \"No\""] {
+            assert!(!is_heading(other), "{other}");
+        }
+    }
+}

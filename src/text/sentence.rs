@@ -1,0 +1,281 @@
+//! Sentence boundaries that survive `Gen.`, `U.S.` and closing quotes.
+//!
+//! A scanner of our own: the sentences of Unicode Standard Annex 29 break after every abbreviation before a capital, and
+//! take ten times as long. Only bytes that can end a sentence or a line are looked at closely; what follows them decides
+//! (`layout`, `abbreviation`). No judgement looks further than a bounded stretch, or than the white space it then skips,
+//! so the time is linear in the text.
+
+use std::ops::Range;
+
+use super::abbreviation::{is_abbreviation, stop_ends_sentence};
+use super::layout::{Layout, LineEnd, is_heading};
+
+/// How far back a judgement looks for the words before a stop, in bytes.
+const LOOK_BACK: usize = 96;
+
+/// A sentence, a heading or a line that stands alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Its bytes, with the white space that follows it: the sentences of a text cover it without gap or overlap.
+    pub(crate) range: Range<usize>,
+    /// A paragraph ends with it, or the text.
+    pub(crate) ends_paragraph: bool,
+    /// A title, a byline, a header line: it belongs to what follows.
+    pub(crate) heading: bool,
+}
+
+/// The sentences of a text, in order; together they are the text.
+pub(crate) fn sentences(text: &str) -> Sentences<'_> {
+    Sentences { text, start: 0, layout: Layout::default() }
+}
+
+/// See [`sentences`].
+pub(crate) struct Sentences<'a> {
+    text: &'a str,
+    start: usize,
+    layout: Layout,
+}
+
+/// Bytes that may end a sentence or a line, or begin a character that does.
+const CANDIDATES: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = *b".!?\n\x0c\xE2\xE3\xEF\xD8\xDB\xD6\xE0\xE1";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// What is decided at a candidate.
+enum Verdict {
+    /// Not here: go on from this byte.
+    Go(usize),
+    /// The sentence's last mark ends at this byte.
+    End { mark: usize, paragraph: bool, heading: bool },
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Sentence;
+
+    fn next(&mut self) -> Option<Sentence> {
+        let (text, start) = (self.text, self.start);
+        if start >= text.len() {
+            return None;
+        }
+        // Only the first sentence can begin with white space.
+        let mut place = self.skip_space(start);
+        let (mut end, mut ends_paragraph, mut heading) = (text.len(), true, false);
+        while let Some(candidate) = next_candidate(text, place) {
+            match self.judge(candidate) {
+                Verdict::Go(next) => place = next.max(candidate + 1),
+                Verdict::End { mark, paragraph, heading: head } => {
+                    end = self.skip_space(mark);
+                    ends_paragraph = paragraph || end == text.len();
+                    heading = head && end < text.len();
+                    break;
+                }
+            }
+        }
+        self.start = end;
+        Some(Sentence { range: start..end, ends_paragraph, heading })
+    }
+}
+
+impl Sentences<'_> {
+    fn judge(&mut self, place: usize) -> Verdict {
+        let Some(c) = char_at(self.text, place) else { return Verdict::Go(place + 1) };
+        let after = place + c.len_utf8();
+        match c {
+            '\n' => self.judge_line(place),
+            '\u{2029}' | '\x0c' => Verdict::End { mark: after, paragraph: true, heading: self.is_heading(place) },
+            '.' | '!' | '?' | '…' => self.judge_stop(place),
+            c if is_wide_stop(c) || is_other_stop(c) => self.judge_stop(place),
+            _ => Verdict::Go(after),
+        }
+    }
+
+    /// A line break that no mark stands before, or none that ends a sentence.
+    fn judge_line(&mut self, place: usize) -> Verdict {
+        let next = skip_blanks(self.text, place + 1);
+        if next == self.text.len() {
+            return Verdict::Go(next);
+        }
+        if is_line_end(self.text, next) {
+            return Verdict::End { mark: place, paragraph: true, heading: self.is_heading(place) };
+        }
+        match self.layout.judge(self.text, place, false) {
+            LineEnd::Wrapped => {
+                self.layout.cross(self.text, place);
+                Verdict::Go(next)
+            }
+            LineEnd::Heading => Verdict::End { mark: place, paragraph: true, heading: true },
+            LineEnd::Paragraph => Verdict::End { mark: place, paragraph: true, heading: self.is_heading(place) },
+        }
+    }
+
+    /// One or more marks that may end a sentence, with the quotes and brackets that close after them.
+    fn judge_stop(&mut self, place: usize) -> Verdict {
+        let text = self.text;
+        let (mut mark, mut stops, mut dots, mut wide) = (place, 0, 0, false);
+        while let Some(c) = char_at(text, mark) {
+            if matches!(c, '.' | '!' | '?' | '…') || is_wide_stop(c) || is_other_stop(c) {
+                stops += 1;
+                dots += usize::from(c == '.');
+                wide |= is_wide_stop(c);
+            } else if !is_closer(c) {
+                break;
+            }
+            mark += c.len_utf8();
+        }
+        mark = skip_note(text, skip_spaced_quote(text, mark));
+        let space = skip_blanks(text, mark);
+        if space == text.len() {
+            return Verdict::Go(space);
+        }
+        let single = stops == 1 && dots == 1;
+        if space == mark && !is_line_end(text, mark) {
+            let ends = wide || single && lacks_space(text, self.start, place, mark);
+            return if ends { Verdict::End { mark, paragraph: false, heading: false } } else { Verdict::Go(mark) };
+        }
+        let (mut begins, mut paragraph) = (space, false);
+        if is_line_end(text, space) {
+            let below = skip_blanks(text, space + 1);
+            if below == text.len() || is_line_end(text, below) || char_at(text, space) != Some('\n') {
+                return Verdict::End { mark, paragraph: true, heading: false };
+            }
+            begins = below;
+            paragraph = self.layout.judge(text, space, true) == LineEnd::Paragraph;
+        }
+        let Some(letter) = first_significant(text, begins) else { return Verdict::Go(mark) };
+        let ends =
+            !single || paragraph || stop_ends_sentence(self.before(place), text.get(letter..).unwrap_or_default());
+        if ends { Verdict::End { mark, paragraph, heading: false } } else { Verdict::Go(mark) }
+    }
+
+    /// The end of this sentence so far.
+    fn before(&self, place: usize) -> &str {
+        let from = self.text.ceil_char_boundary(self.start.max(place.saturating_sub(LOOK_BACK)));
+        self.text.get(from..place).unwrap_or_default()
+    }
+
+    fn is_heading(&self, end: usize) -> bool {
+        // Measured before it is copied or trimmed: a sentence may be very long.
+        self.text.get(self.start..end).is_some_and(is_heading)
+    }
+
+    /// Steps over the white space after a sentence, and takes note of the lines.
+    fn skip_space(&mut self, mut place: usize) -> usize {
+        while let Some(c) = char_at(self.text, place).filter(|c| c.is_whitespace()) {
+            if c == '\n' {
+                self.layout.cross(self.text, place);
+            }
+            place += c.len_utf8();
+        }
+        place
+    }
+}
+
+#[inline]
+fn next_candidate(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    rest.iter().position(|b| CANDIDATES[usize::from(*b)]).map(|at| from + at)
+}
+
+#[inline]
+fn char_at(text: &str, place: usize) -> Option<char> {
+    text.get(place..)?.chars().next()
+}
+
+/// White space within a line; a carriage return counts as such, so that CR LF is one line break.
+fn skip_blanks(text: &str, mut place: usize) -> usize {
+    while let Some(c) = char_at(text, place).filter(|c| c.is_whitespace() && !matches!(c, '\n' | '\u{2029}' | '\x0c')) {
+        place += c.len_utf8();
+    }
+    place
+}
+
+fn is_line_end(text: &str, place: usize) -> bool {
+    matches!(char_at(text, place), Some('\n' | '\u{2029}' | '\x0c'))
+}
+
+/// Marks after which no space is needed.
+fn is_wide_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡' | '．')
+}
+
+/// Arabic, Urdu, Armenian, Indian, Ethiopian, Burmese and Khmer marks.
+fn is_other_stop(c: char) -> bool {
+    matches!(c, '؟' | '۔' | '։' | '।' | '॥' | '።' | '፧' | '။' | '។' | '‼' | '⁇' | '⁈' | '⁉')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '”' | '“' | '»' | '›' | '«' | '‹' | ')' | ']' | '}' | '*' | '_')
+        || matches!(c, '」' | '』' | '】' | '）' | '》' | '〉')
+}
+
+/// The closing quote of French, which stands apart: `fini. »`.
+fn skip_spaced_quote(text: &str, place: usize) -> usize {
+    let quote = skip_blanks(text, place);
+    let after = quote + '»'.len_utf8();
+    let closes = char_at(text, quote) == Some('»') && char_at(text, after).is_none_or(char::is_whitespace);
+    if closes { after } else { place }
+}
+
+/// A note such as `[12]` right after the stop.
+fn skip_note(text: &str, place: usize) -> usize {
+    let Some(rest) = text.get(place..).and_then(|rest| rest.strip_prefix('[')) else { return place };
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    if digits > 0 && rest.as_bytes().get(digits) == Some(&b']') { place + digits + 2 } else { place }
+}
+
+/// Where the first letter or digit stands, behind quotes, brackets and dashes, if a sentence can begin with it.
+fn first_significant(text: &str, from: usize) -> Option<usize> {
+    let mut place = from;
+    for c in text.get(from..)?.chars().take(6) {
+        if c.is_alphanumeric() {
+            return (!c.is_lowercase()).then_some(place);
+        }
+        if matches!(c, ',' | ';' | ':' | ')' | ']' | '}' | '.' | '!' | '?' | '%' | '/' | '&' | '=' | '…') {
+            return None;
+        }
+        place += c.len_utf8();
+    }
+    Some(place)
+}
+
+/// `resolution.The committee`: a lower-case word or a year, a stop, a capitalised word; but no address and no file name.
+fn lacks_space(text: &str, start: usize, place: usize, mark: usize) -> bool {
+    let Some(rest) = text.get(mark..) else { return false };
+    let mut letters = rest.chars();
+    let opens = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    if !opens {
+        return false;
+    }
+    let from = text.ceil_char_boundary(start.max(place.saturating_sub(LOOK_BACK)));
+    let before = text.get(from..place).unwrap_or_default();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '@' | '_' | '\\' | ':')).next();
+    let word = word.unwrap_or_default();
+    let year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let spoken =
+        word.chars().nth(1).is_some() && word.ends_with(char::is_lowercase) && word.chars().all(char::is_alphabetic);
+    let next_end = rest.char_indices().take(40).find(|(_, c)| !c.is_alphanumeric()).map_or(rest.len(), |(at, _)| at);
+    let next = rest.get(..next_end).unwrap_or_default().to_lowercase();
+    // What goes on after the word without a space is an address too.
+    let goes_on = rest.get(next_end..).is_some_and(|rest| {
+        let mut chars = rest.chars();
+        matches!(chars.next(), Some('.' | '/' | '@' | '_' | '\\'))
+            && chars.next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+    });
+    (year || spoken) && !is_abbreviation(word) && !goes_on && !DOMAINS.contains(&next.as_str())
+}
+
+/// Ends of addresses, should one be written with a capital.
+const DOMAINS: [&str; 22] = [
+    "com", "net", "org", "gov", "edu", "info", "biz", "az", "ru", "de", "fr", "tr", "uk", "us", "eu", "ua", "io", "tv",
+    "js", "pdf", "html", "txt",
+];
+
+#[cfg(test)]
+mod tests;
