@@ -58,6 +58,25 @@ impl Common {
     }
 }
 
+/// The question: one argument in quotes, or several.
+#[derive(Args)]
+pub(super) struct Question {
+    /// The question; without one, every document that meets the conditions
+    // A list that took hyphens would swallow the options that follow it; so only the first word may begin with one.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    first: Option<String>,
+    #[arg(value_name = "WORDS", hide = true)]
+    more: Vec<String>,
+}
+
+impl Question {
+    /// All of it, as one text.
+    pub(super) fn words(&self) -> String {
+        let words: Vec<&str> = self.first.iter().chain(&self.more).map(String::as_str).collect();
+        words.join(" ")
+    }
+}
+
 /// Conditions on documents.
 #[derive(Args)]
 pub(super) struct Filters {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use dateline::{Index, Results, Sort};
 
-use super::args::{Common, Filters};
+use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
 use super::index::{self, Reading};
 use super::output::{self, Screen, counted};
@@ -16,9 +16,8 @@ use super::output::{self, Screen, counted};
 /// NOT, ( ), date:1992-02..1993, source:courier, lang:fr: see `dateline help query`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The question; without one, every document that meets the conditions
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    question: Question,
     #[command(flatten)]
     filters: Filters,
     /// Order
@@ -76,7 +75,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = open(common, &args)?;
-    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
     let passages = match (args.passages, args.format, args.flat) {
         (Some(passages), ..) => passages,
         (None, Format::Trec, _) => usize::from(args.limit <= 100),

@@ -2,16 +2,15 @@
 
 use anyhow::Result;
 
-use super::args::{Common, Filters};
+use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
 use super::output::{self, Screen};
 
 /// Count matching documents by source
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The question; without one, every document
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    question: Question,
     #[command(flatten)]
     filters: Filters,
     /// How to print
@@ -28,7 +27,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
     let results = search.limit(0).count_sources().run()?;
     common.note(&format!("read as: {}", results.read_as));
     for note in notes.iter().chain(&results.notes) {

@@ -3,16 +3,15 @@
 use anyhow::Result;
 use dateline::{Timeline, Unit};
 
-use super::args::{Common, Filters};
+use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
 use super::output::{self, Screen, counted};
 
 /// Count matching documents by year, month, week or day
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The question; without one, every document
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    question: Question,
     #[command(flatten)]
     filters: Filters,
     /// The length of a step
@@ -40,7 +39,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.query.join(" "))?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
     let timeline = search.timeline(match args.by {
         Step::Year => Unit::Year,
         Step::Month => Unit::Month,

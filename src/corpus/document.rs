@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Language;
+use crate::text::{Language, Passage, Splitter};
 use crate::time::{Date, Precision};
 
 /// Which clue a publication date was taken from, the strongest first.
@@ -146,14 +146,19 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// What the document is filed under: its publisher, else the agency it cites.
+    /// What the document is filed under: its publisher, else the agency it cites. A publisher that only a folder's
+    /// name suggests gives way to an agency.
     pub fn source(&self) -> Option<Source> {
         self.chosen().map(|clue| Source::new(&clue.name))
     }
 
     /// The clue behind [`source`](Self::source).
     pub fn chosen(&self) -> Option<&SourceClue> {
-        self.publisher.as_ref().or(self.agency.as_ref())
+        match (&self.publisher, &self.agency) {
+            // The name of a folder says least: it may be nothing but a drawer.
+            (Some(publisher), Some(agency)) if publisher.rule == SourceRule::Folder => Some(agency),
+            (publisher, agency) => publisher.as_ref().or(agency.as_ref()),
+        }
     }
 }
 
@@ -290,6 +295,11 @@ impl Document {
     pub fn url(mut self, url: impl Into<String>) -> Document {
         self.url = Some(url.into());
         self
+    }
+
+    /// The passages of its text, as an index numbers them.
+    pub fn passages(&self) -> Vec<Passage> {
+        Splitter::default().split(&self.text)
     }
 
     /// Adds a fact about it.

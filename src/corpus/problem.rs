@@ -11,15 +11,16 @@ pub(crate) struct Problem {
     pub(crate) line: Option<u32>,
     /// Lower case, without a full stop.
     pub(crate) reason: String,
+    pub(crate) failed: bool,
 }
 
 impl Problem {
     pub(crate) fn new(reason: impl Into<String>) -> Problem {
-        Problem { line: None, reason: reason.into() }
+        Problem { line: None, reason: reason.into(), failed: true }
     }
 
     pub(crate) fn on_line(line: u32, reason: impl Into<String>) -> Problem {
-        Problem { line: Some(line), reason: reason.into() }
+        Problem { line: Some(line), reason: reason.into(), failed: true }
     }
 
     /// The problem as an error of the file it is in.
@@ -38,11 +39,12 @@ pub(crate) struct Skip {
     pub(crate) path: PathBuf,
     /// Lower case, without a full stop.
     pub(crate) reason: String,
+    pub(crate) failed: bool,
 }
 
 impl Skip {
     pub(crate) fn new(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
-        Skip { path: path.into(), reason: reason.into() }
+        Skip { path: path.into(), reason: reason.into(), failed: true }
     }
 }
 

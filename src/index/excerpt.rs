@@ -138,8 +138,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
     let spans: Vec<Range<usize>> = sentences(part)
-        .into_iter()
-        .map(|sentence| passage.start + sentence.start..passage.start + sentence.end)
+        .map(|sentence| passage.start + sentence.range.start..passage.start + sentence.range.end)
         .collect();
     let mut best: Option<(f32, Range<usize>)> = None;
     for first in 0..spans.len() {
