@@ -2,7 +2,7 @@
 //!
 //! [`lexer`] cuts the text into pieces ([`chars`] knows the characters that mean something, [`field`] the names
 //! before a colon, [`foreign`] what others write and this language does not read), [`parse`] sets the pieces in
-//! order, [`normal`] brings every question into the one shape that [`print`] writes so that it can be read again.
+//! order, [`normal`] brings every question into the one shape that [`mod@print`] writes so that it can be read again.
 //! The language itself is told in `QUERY.md`.
 
 mod ast;
