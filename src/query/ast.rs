@@ -107,7 +107,8 @@ impl Query {
         &self.root
     }
 
-    /// What was read otherwise than typed, in the order of the text.
+    /// What was read otherwise than typed, in the order of the text; what is about the whole text comes last.
+    /// At most two dozen, however much there is to say.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }

@@ -5,14 +5,16 @@
 use std::ops::Range;
 
 use super::ast::Node;
+use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
 use super::field::{self, Field};
+use super::foreign::{self, is_nearness, is_title};
 use super::notes::{Notes, shortened};
 use crate::time::Date;
 
 /// A question is read up to this many words; the rest is left out, with a note.
 pub(crate) const MAX_WORDS: usize = 4096;
-/// Brackets, operators and signs around that many words, as [`print`](super::print) writes them at the most.
-const MAX_TOKENS: usize = 8 * MAX_WORDS;
+/// Pieces of any kind, read or left out: what [`print`](super::print) writes around that many words at the most.
+const MAX_PIECES: usize = 8 * MAX_WORDS;
 
 /// A piece of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub(crate) struct Token {
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, attached: false, tokens: Vec::new() };
+    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
 }
@@ -54,64 +56,13 @@ pub(crate) fn is_one_word(text: &str) -> bool {
     }
 }
 
-/// The text as it can stand between quotation marks: none inside, single spaces.
-pub(crate) fn quotable(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        plain.push(if quotes(before, c, chars.peek().copied()) { ' ' } else { c });
-        before = Some(c);
-    }
-    single_spaced(&plain, usize::MAX)
-}
-
-/// Whether there is anything in it to search for.
-pub(crate) fn is_searchable(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
-}
-
-fn single_spaced(text: &str, most: usize) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for word in text.split_whitespace().take(most) {
-        if !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.push_str(word);
-    }
-    spaced
-}
-
-fn opens(c: char) -> bool {
-    matches!(c, '(' | '（')
-}
-
-fn closes(c: char) -> bool {
-    matches!(c, ')' | '）')
-}
-
-fn is_plus(c: char) -> bool {
-    matches!(c, '+' | '＋')
-}
-
-/// Every character people or their word processors write for a hyphen or a minus.
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}')
-}
-
-/// Whether a character between these two is a quotation mark. Between Hebrew letters it marks an abbreviation.
-fn quotes(before: Option<char>, c: char, after: Option<char>) -> bool {
-    let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c));
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟')
-        && !(hebrew(before) && hebrew(after))
-}
-
 struct Lexer<'a> {
     text: &'a str,
     today: Date,
     notes: &'a mut Notes,
     at: usize,
     words: usize,
+    pieces: usize,
     /// Whether a sign stands right before: operators behind one are words.
     attached: bool,
     tokens: Vec<Token>,
@@ -124,7 +75,8 @@ impl<'a> Lexer<'a> {
                 self.at += c.len_utf8();
                 continue;
             }
-            if self.tokens.len() >= MAX_TOKENS || (self.words >= MAX_WORDS && !closes(c)) {
+            self.pieces += 1;
+            if self.pieces > MAX_PIECES || (self.words >= MAX_WORDS && !closes(c)) {
                 return self.stop();
             }
             let attached = std::mem::take(&mut self.attached);
@@ -145,7 +97,10 @@ impl<'a> Lexer<'a> {
     /// Leaves out the rest, and closes the brackets that it would have closed.
     fn stop(&mut self) {
         let rest = self.at..self.text.len();
-        self.notes.add(rest, || format!("only the first {MAX_WORDS} words are read: the rest is left out"));
+        self.notes.add(rest, || match self.words {
+            MAX_WORDS.. => format!("only the first {MAX_WORDS} words are read: the rest is left out"),
+            _ => "the question is too long: the rest is left out".to_owned(),
+        });
         let depth = self.tokens.iter().fold(0usize, |depth, token| match token.kind {
             Kind::Open => depth + 1,
             Kind::Close => depth.saturating_sub(1),
@@ -338,7 +293,7 @@ impl<'a> Lexer<'a> {
             self.notes.add(span, || format!("unknown field {name}: did you mean {meant}:? searched as words"));
             return None;
         }
-        let (mark, word) = foreign(typed)?;
+        let (mark, word) = foreign::mark(typed)?;
         if !is_plain(word) {
             self.notes.add(span, || match mark {
                 "NEAR" => "NEAR is not read yet: searched as a word".to_owned(),
@@ -363,47 +318,6 @@ fn operator(typed: &str) -> Option<Kind> {
     }
 }
 
-fn is_title(name: &str) -> bool {
-    name.eq_ignore_ascii_case("title")
-}
-
-/// `NEAR/5`, `w/5`, `PRE/3`, `w/s`: how far apart words may be, as other archives write it.
-fn is_nearness(typed: &str) -> bool {
-    let Some((operator, reach)) = typed.split_once('/') else { return false };
-    ["near", "w", "pre", "n"].iter().any(|known| known.eq_ignore_ascii_case(operator))
-        && (matches!(reach, "s" | "p" | "S" | "P")
-            || (!reach.is_empty() && reach.len() < 4 && reach.bytes().all(|byte| byte.is_ascii_digit())))
-}
-
-/// What means something in other query languages in this word; and the word without it, if anything is left.
-fn foreign(typed: &str) -> Option<(&'static str, &str)> {
-    let digits = |c: char| c.is_ascii_digit() || c == '.';
-    if typed == "NEAR" {
-        return Some(("NEAR", ""));
-    }
-    for mark in ["=", "!"] {
-        if let Some(word) = typed.strip_prefix(mark).filter(|word| word.starts_with(char::is_alphanumeric)) {
-            return Some((mark, word));
-        }
-    }
-    if let Some(pattern) = typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-        return Some(("/", pattern));
-    }
-    for mark in ["~", "^"] {
-        if let Some(word) = typed.trim_end_matches(digits).strip_suffix(mark).filter(|word| is_searchable(word)) {
-            return Some((mark, word));
-        }
-    }
-    if typed.contains('*') {
-        return Some(("*", typed.trim_matches('*')));
-    }
-    // At the end of a word it is just the end of a question.
-    let jokers = typed.char_indices().filter(|&(_, c)| c == '?');
-    let inside =
-        |(at, _): (usize, char)| typed.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    jokers.map(inside).any(|inside| inside).then_some(("?", ""))
-}
-
 /// Whether the text is read as one word without another look at it.
 fn is_plain(text: &str) -> bool {
     let known =
@@ -413,7 +327,7 @@ fn is_plain(text: &str) -> bool {
         && operator(text).is_none()
         && !text.split_once(':').is_some_and(known)
         && !is_nearness(text)
-        && foreign(text).is_none()
+        && foreign::mark(text).is_none()
 }
 
 #[cfg(test)]

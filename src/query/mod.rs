@@ -1,11 +1,14 @@
 //! From words to a question. Knows no engine.
 //!
-//! [`lexer`] cuts the text into pieces and knows every character that means something, [`field`] knows the names
-//! before a colon, [`parse`] sets the pieces in order, [`normal`] brings every question into the one shape that
-//! [`print`] writes so that it can be read again. The language itself is told in `QUERY.md`.
+//! [`lexer`] cuts the text into pieces ([`chars`] knows the characters that mean something, [`field`] the names
+//! before a colon, [`foreign`] what others write and this language does not read), [`parse`] sets the pieces in
+//! order, [`normal`] brings every question into the one shape that [`mod@print`] writes so that it can be read again.
+//! The language itself is told in `QUERY.md`.
 
 mod ast;
+mod chars;
 mod field;
+mod foreign;
 mod lexer;
 mod normal;
 mod notes;

@@ -1,6 +1,7 @@
 //! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
 
 use super::ast::{Node, Query};
+use super::chars::{is_searchable, quotable};
 use super::lexer;
 use crate::time::{Date, DateRange};
 
@@ -95,8 +96,8 @@ fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
 /// Brings a tree of any shape into shape.
 pub(crate) fn tidy(node: Node) -> Node {
     let quoted = |text: &str, make: fn(String) -> Node| {
-        let text = lexer::quotable(text);
-        if lexer::is_searchable(&text) { make(text) } else { Node::All }
+        let text = quotable(text);
+        if is_searchable(&text) { make(text) } else { Node::All }
     };
     match node {
         Node::All => Node::All,

@@ -16,7 +16,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::ast::{Node, Query};
+use super::ast::{Node, Note, Query};
 use super::lexer::{self, Kind, Token};
 use super::normal::{self, all_of, any_of, not};
 use super::notes::Notes;
@@ -38,18 +38,20 @@ impl Query {
         let mut parser = Parser { text, tokens: &tokens, at: 0, notes: &mut notes };
         let root = parser.group().unwrap_or(Node::All);
         let (root, was_cut) = normal::cut(root);
-        let whole = 0..text.len();
+        let mut notes = notes.finish();
+        let mut note = |message: String| notes.push(Note { span: 0..text.len(), message });
         if was_cut {
-            too_deep(&mut notes, whole.clone());
+            note(too_deep());
         }
         if root == Node::All {
-            notes.add(whole.clone(), || "nothing to search for: every document matches".to_owned());
+            note("nothing to search for: every document matches".to_owned());
         }
         if asks_for_no_day(&root) {
-            let message = "no day is in all of these dates, so nothing matches; write OR between them for any of them";
-            notes.add(whole, || message.to_owned());
+            note(
+                "no day is in all of these dates, so nothing matches; write OR between them for any of them".to_owned(),
+            );
         }
-        Query { root, notes: notes.finish() }
+        Query { root, notes }
     }
 }
 
@@ -65,6 +67,7 @@ impl FromStr for Query {
     }
 }
 
+<<<<<<< HEAD
 impl From<&str> for Query {
     /// As [`Query::parse`], with the day it is now in UTC for today.
     fn from(text: &str) -> Query {
@@ -81,6 +84,10 @@ impl From<&Query> for Query {
 
 fn too_deep(notes: &mut Notes, span: Range<usize>) {
     notes.add(span, || format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH));
+=======
+fn too_deep() -> String {
+    format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH)
+>>>>>>> h-query
 }
 
 /// Ranges side by side that stayed apart have no day in common, see [`all_of`].
@@ -111,7 +118,7 @@ fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
                 Some(partner) if open.len() >= MAX_BRACKETS => {
                     (out[partner], out[at]) = (true, true);
                     if !std::mem::replace(&mut noted_depth, true) {
-                        too_deep(notes, tokens[partner].span.start..token.span.end);
+                        notes.add(tokens[partner].span.start..token.span.end, too_deep);
                     }
                 }
                 Some(_) => {}
