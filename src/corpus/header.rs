@@ -1,16 +1,275 @@
-//! The lines at the head of a text that say what it is.
+//! The header that a plain text opens with: ` date 2025-02-26 BAKU, …`, or a block of `Name: value` lines.
 
 use std::ops::Range;
 
-/// Name, value and line (from 1, of the text) of each line at the head.
+use super::raw::{Declared, Origin};
+use crate::time::{find_dates, folded};
+
+/// No line of a header is longer than this, in bytes.
+const LONGEST_LINE: usize = 300;
+
+/// No more lines than this are read as a header.
+const MOST_LINES: usize = 20;
+
+/// A rest of a line this long, in bytes, after `Date: 2025-02-26` is the text itself.
+const BODY: usize = 60;
+
+/// Names that hold a date.
+const DATES: &[&str] = &[
+    "date",
+    "dated",
+    "published",
+    "published on",
+    "publication date",
+    "posted",
+    "posted on",
+    "updated",
+    "last updated",
+    "date de publication",
+    "publie le",
+    "mis a jour",
+    "datum",
+    "veroffentlicht",
+    "aktualisiert",
+    "fecha",
+    "publicado",
+    "actualizado",
+    "дата",
+    "опубликовано",
+    "обновлено",
+    "tarih",
+    "yayin tarihi",
+    "tarix",
+    "sent",
+    "released",
+];
+
+/// Names that may open a header.
+const NAMES: &[&str] = &[
+    "source",
+    "from",
+    "author",
+    "authors",
+    "by",
+    "byline",
+    "title",
+    "headline",
+    "subject",
+    "url",
+    "link",
+    "lang",
+    "language",
+    "publisher",
+    "publication",
+    "auteur",
+    "titre",
+    "langue",
+    "lien",
+    "objet",
+    "de",
+    "quelle",
+    "autor",
+    "verfasser",
+    "titel",
+    "sprache",
+    "betreff",
+    "von",
+    "fuente",
+    "titulo",
+    "idioma",
+    "enlace",
+    "asunto",
+    "источник",
+    "автор",
+    "заголовок",
+    "название",
+    "язык",
+    "ссылка",
+    "тема",
+    "от",
+    "kaynak",
+    "yazar",
+    "baslik",
+    "dil",
+    "baglanti",
+    "konu",
+];
+
+/// Names that belong to a header once it is open.
+const MORE: &[&str] = &[
+    "to",
+    "cc",
+    "reply-to",
+    "id",
+    "message-id",
+    "category",
+    "section",
+    "tags",
+    "keywords",
+    "place",
+    "location",
+    "time",
+];
+
+/// A header at the very top of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LeadingHeader {
+    /// The bytes it takes, the white space around it included: the text proper begins at its end.
     pub(crate) range: Range<usize>,
-    pub(crate) declared: Vec<(String, String, u32)>,
+    /// Its lines as declared values; places are `line N`, counted from the text's first line as 1.
+    pub(crate) declared: Vec<Declared>,
 }
 
+/// The header a text opens with, if it does.
+///
+/// Only names from a closed list count, so that `Note: the town …` stays text; a name of a date must be followed by one.
 pub(crate) fn leading_header(text: &str) -> Option<LeadingHeader> {
-    // Stand-in: only ` date 2025-02-26 …`.
-    let rest = text.strip_prefix(" date ")?;
-    let value = rest.get(..10)?;
-    Some(LeadingHeader { range: 0..16, declared: vec![("date".to_owned(), value.to_owned(), 1)] })
+    let body = text.trim_start_matches(is_blank);
+    let start = text.len() - body.len();
+    let first_line = 1 + text.get(..start).map_or(0, |blank| blank.matches('\n').count());
+    date_prefix(body, first_line)
+        .or_else(|| block(body, first_line))
+        .map(|(length, declared)| LeadingHeader { range: 0..start + length, declared })
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+fn declare(name: &str, value: &str, line: usize) -> Declared {
+    Declared {
+        origin: Origin::Header,
+        name: name.trim().to_lowercase(),
+        value: value.trim().to_string(),
+        place: format!("line {line}"),
+    }
+}
+
+/// `date 2025-02-26 BAKU, Azerbaijan`: the word, a date in figures from the year on, and the text on the same line.
+fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
+    let end_of_word = body.find(|c: char| !c.is_alphabetic())?;
+    let (word, rest) = body.split_at_checked(end_of_word)?;
+    if word.len() > 24 || !DATES.contains(&folded(word).as_str()) {
+        return None;
+    }
+    let value = rest.strip_prefix(':').unwrap_or(rest).trim_start_matches([' ', '\t', '\u{a0}']);
+    let colon = rest.starts_with(':');
+    if value.len() == rest.len() {
+        return None;
+    }
+    let length = value.bytes().take(10).take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.')).count();
+    let (date, after) = value.split_at_checked(length)?;
+    if !(date.len() == 10 && find_dates(date).len() == 1 || date.parse::<crate::time::Date>().is_ok() && length >= 7) {
+        return None;
+    }
+    let line_left = after.split('\n').next().unwrap_or("").trim();
+    // `Date: 2025-02-26` alone is the first line of a block, which may have more.
+    if !after.starts_with(is_blank) && !after.is_empty() || colon && line_left.len() < BODY {
+        return None;
+    }
+    let after = after.trim_start_matches(is_blank);
+    Some((body.len() - after.len(), vec![declare(word, date, line)]))
+}
+
+/// Lines of `Name: value`, to the first that is none.
+fn block(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
+    let mut declared = Vec::new();
+    let mut length = 0;
+    for (line, number) in body.split_inclusive('\n').take(MOST_LINES).zip(first_line..) {
+        let Some((name, value)) = name_and_value(line, declared.is_empty()) else { break };
+        length += line.len();
+        if !value.is_empty() {
+            declared.push(declare(name, value, number));
+        }
+    }
+    let (_, rest) = body.split_at_checked(length).filter(|_| !declared.is_empty())?;
+    Some((body.len() - rest.trim_start_matches(is_blank).len(), declared))
+}
+
+fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let (name, value) = line.split_once(':').filter(|(name, _)| name.len() <= 40 && line.len() <= LONGEST_LINE)?;
+    // `**Date:** 26 February 2023`
+    let plain = |part: &'_ str| part.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace()).len();
+    let name = name.trim_start_matches(['*', '_', '#', ' ']).trim_end_matches(['*', '_', ' ']);
+    let value = value.trim_start_matches(['*', '_', ' ', '\t']).trim_end_matches(['*', '_', ' ']);
+    let known = folded(name);
+    let known = known.as_str();
+    let taken = if DATES.contains(&known) {
+        !find_dates(value).is_empty() || value.parse::<crate::time::Date>().is_ok()
+    } else {
+        NAMES.contains(&known) || !first && MORE.contains(&known)
+    };
+    // A name with nothing after it heads a list or a paragraph, unless it stands inside a header.
+    (taken && (!first || plain(value) > 0)).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Option<(&str, Vec<(String, String, String)>)> {
+        let header = leading_header(text)?;
+        assert_eq!(header.range.start, 0);
+        let declared = header.declared.into_iter().map(|d| (d.name, d.value, d.place)).collect();
+        Some((&text[header.range.end..], declared))
+    }
+
+    fn line(name: &str, value: &str, line: u32) -> (String, String, String) {
+        (name.into(), value.into(), format!("line {line}"))
+    }
+
+    #[test]
+    fn a_date_before_the_text_is_taken_off_it() {
+        for (text, body, date) in [
+            (" date 2025-02-26 BAKU, Azerbaijan", "BAKU, Azerbaijan", line("date", "2025-02-26", 1)),
+            ("\n\n Date 2025-02 By A. Writer\n\nText", "By A. Writer\n\nText", line("date", "2025-02", 3)),
+            ("date 2025-02-26\n\nText", "Text", line("date", "2025-02-26", 1)),
+            ("\u{feff}дата 2025-02-26 Текст", "Текст", line("дата", "2025-02-26", 1)),
+        ] {
+            assert_eq!(read(text), Some((body, vec![date])), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_block_of_names_and_values_is_taken_off_the_text() {
+        let text = "Title: A walk: part one\nDate: 26 Feb 2023\nBy: Ann Example\nTags:\n\nThe walk began.";
+        let lines =
+            vec![line("title", "A walk: part one", 1), line("date", "26 Feb 2023", 2), line("by", "Ann Example", 3)];
+        assert_eq!(read(text), Some(("The walk began.", lines)));
+        let text = "**Источник:** Пример\n**Дата:** 26.02.2023\nТекст: продолжение";
+        let lines = vec![line("источник", "Пример", 1), line("дата", "26.02.2023", 2)];
+        assert_eq!(read(text), Some(("Текст: продолжение", lines)));
+        let long = format!("Date: 2023-02-26 {}", "The text goes on and on. ".repeat(4));
+        assert!(read(&long).unwrap().0.starts_with("The text"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_header_stays_text() {
+        for text in [
+            "",
+            "Note: the town was quiet.",
+            "Date palms grow here.",
+            "date 26",
+            "date 2025-02-261",
+            "Posted: guards at every door.",
+            "Source:",
+            "To: the people of the town",
+            "The date 2025-02-26 was set.",
+            "dates 2025-02-26 x",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_header_ends_on_a_character(text in "([Dd]ate|Title|[ :\n]|2025-02-26|é|\\PC){0,20}") {
+            if let Some(header) = leading_header(&text) {
+                prop_assert!(text.get(header.range).is_some());
+            }
+        }
+    }
 }

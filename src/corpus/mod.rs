@@ -4,6 +4,7 @@ mod attribution;
 mod dating;
 mod document;
 mod encoding;
+mod excerpt;
 mod format;
 mod header;
 mod nearest;

@@ -67,7 +67,6 @@ impl FromStr for Query {
     }
 }
 
-<<<<<<< HEAD
 impl From<&str> for Query {
     /// As [`Query::parse`], with the day it is now in UTC for today.
     fn from(text: &str) -> Query {
@@ -82,12 +81,8 @@ impl From<&Query> for Query {
     }
 }
 
-fn too_deep(notes: &mut Notes, span: Range<usize>) {
-    notes.add(span, || format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH));
-=======
 fn too_deep() -> String {
     format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH)
->>>>>>> h-query
 }
 
 /// Ranges side by side that stayed apart have no day in common, see [`all_of`].

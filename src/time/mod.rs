@@ -1,6 +1,8 @@
 //! The calendar: dates, ranges of days, and how people and texts write them. Knows no file and no index.
 
+mod around;
 mod date;
+mod expression;
 mod input;
 mod input_examples;
 mod names;
@@ -8,4 +10,6 @@ mod period;
 mod typed;
 
 pub use date::{Date, DateRange, Precision};
+pub(crate) use expression::{Partial, Written, find_dates, find_partial};
 pub use input::{ReadDates, parse_dates};
+pub(crate) use names::{folded, month as month_number, weekday as weekday_number};

@@ -1,9 +1,231 @@
-//! Weighs the clues to a document's publication date.
+//! The publication date of a document: every clue to it, weighed.
+//!
+//! Clues are ranked by [`DateRule`], within a rule by what their name says (published, a date, created), then by their
+//! place in the file. What says that it was changed comes after all others. A chosen month or year gives way to the
+//! clue of the next rule that has any, if that one lies within it and says more: the month is then the first rival.
 
-use super::document::Dated;
+mod candidate;
+mod dateline;
+mod file_name;
+mod line;
+mod metadata;
+mod name;
+mod text;
+mod url;
+
+use candidate::Candidate;
+use text::Yearless;
+
+use super::document::{DateRule, Dated};
 use super::raw::RawDocument;
-use crate::time::Date;
+use crate::time::{Date, Precision};
 
-pub(crate) fn date_document(_: &RawDocument, _: &str, _: Option<Date>, _: Date) -> Dated {
-    Dated::default()
+/// A dateline without a year takes it from a clue that is at most so many days away.
+const NEAR: i32 = 31;
+
+/// The publication date of a document, from what it says of itself.
+///
+/// `relative_path` is below the archive's root, its parts set apart by `/`, and empty if there is none. `modified` is
+/// the day the file was last changed, and only given if it may count. No date after `today` is taken.
+pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Option<Date>, today: Date) -> Dated {
+    let mut candidates = Vec::new();
+    metadata::clues(raw, &mut candidates);
+    candidates.extend(url::clue(raw));
+    file_name::clues(relative_path, &mut candidates);
+    let yearless = text::clues(raw, &mut candidates);
+    candidates.retain_mut(|candidate| is_past(candidate, today));
+    settle_exchangeable(&mut candidates, raw.language.as_deref());
+    candidates.sort_by_key(Candidate::weakness);
+    if let Some(dateline) = yearless.and_then(|yearless| with_year(yearless, &candidates, today)) {
+        candidates.push(dateline);
+        candidates.sort_by_key(Candidate::weakness);
+    }
+    if let Some(date) = modified.filter(|date| date.first_day() <= today.last_day()) {
+        candidates.push(Candidate::new(date, DateRule::FileTime, "file time".into(), &date.to_string()));
+    }
+    refine(&mut candidates);
+    let mut clues = candidates.into_iter().map(|candidate| candidate.clue);
+    Dated { chosen: clues.next(), rivals: clues.collect() }
+}
+
+/// Whether the date has begun; if only its other reading has, that is taken.
+fn is_past(candidate: &mut Candidate, today: Date) -> bool {
+    let past = |date: Date| date.first_day() <= today.last_day();
+    if let Some(other) = candidate.other {
+        if !past(candidate.clue.date) {
+            candidate.clue.date = other;
+            candidate.other = None;
+        } else if !past(other) {
+            candidate.other = None;
+        }
+    }
+    past(candidate.clue.date)
+}
+
+/// Decides whether `03/04/2023` has the day or the month first: by another clue that knows, else by the language's
+/// country, else the day comes first.
+fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
+    let sure: Vec<Date> = candidates.iter().filter(|c| c.other.is_none()).map(|c| c.clue.date).collect();
+    let american = language
+        .is_some_and(|code| code.split_once(['-', '_']).is_some_and(|(_, country)| country.eq_ignore_ascii_case("us")));
+    for candidate in candidates {
+        let Some(other) = candidate.other else { continue };
+        let backed = |date: Date| sure.iter().any(|known| known.range().contains(date));
+        if backed(other) && !backed(candidate.clue.date) || american && !backed(candidate.clue.date) {
+            candidate.clue.date = other;
+        }
+    }
+}
+
+/// Gives a dateline the year that brings it nearest to the strongest other clue.
+fn with_year(yearless: Yearless, candidates: &[Candidate], today: Date) -> Option<Candidate> {
+    let near = candidates.first()?.clue.date;
+    let away = |date: Date| (near.first_day() - date.first_day()).max(date.first_day() - near.last_day());
+    let date = (near.year() - 1..=near.year() + 1)
+        .filter_map(|year| yearless.date.in_year(year))
+        .filter(|date| date.first_day() <= today.last_day() && away(*date) <= NEAR)
+        .min_by_key(|date| away(*date))?;
+    Some(Candidate::new(date, DateRule::Dateline, yearless.place, &yearless.written))
+}
+
+fn refine(candidates: &mut [Candidate]) {
+    let Some(first) = candidates.first() else { return };
+    let (rule, date) = (first.clue.rule, first.clue.date);
+    if date.precision() == Precision::Day {
+        return;
+    }
+    let Some(next) = candidates.iter().find(|c| c.clue.rule != rule).map(|c| c.clue.rule) else { return };
+    let finer = candidates.iter().position(|candidate| {
+        (candidate.clue.rule == rule || candidate.clue.rule == next)
+            && candidate.weakness().0 == first.weakness().0
+            && next != DateRule::FileTime
+            && candidate.clue.date.precision() > date.precision()
+            && date.range().contains(candidate.clue.date)
+    });
+    if let Some(head) = finer.and_then(|finer| candidates.get_mut(..=finer)) {
+        head.rotate_right(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::corpus::raw::{Declared, Origin};
+
+    fn declared(origin: Origin, name: &str, value: &str) -> Declared {
+        Declared { origin, name: name.into(), value: value.into(), place: "there".into() }
+    }
+
+    fn shown(raw: &RawDocument, path: &str) -> String {
+        let dated = date_document(raw, path, None, "2024-05-22".parse().unwrap());
+        dated.chosen.map_or("none".into(), |clue| format!("{:?} {} at {}", clue.rule, clue.date, clue.place))
+    }
+
+    fn text(text: &str) -> RawDocument {
+        RawDocument { text: text.into(), ..RawDocument::default() }
+    }
+
+    #[test]
+    fn texts_are_dated_by_their_own_words() {
+        let long = "The walk was long and the day was fine. ".repeat(60);
+        for (words, expected) in [
+            (
+                " date 2023-02-26 BAKU, Azerbaijan, February 26. The town met.".to_string(),
+                "Header 2023-02-26 at line 1",
+            ),
+            ("Title: Walk\nDate: 26.02.2023\n\nOn 1 May 1968 we met.".into(), "Header 2023-02-26 at line 2"),
+            ("The walk\nBy Ann Example\nPublished: 26 February 2023\n\nText".into(), "Header 2023-02-26 at line 3"),
+            ("The walk\n\n26 February 2023\n\nOn 1 May 1968 we met.".into(), "HeadLine 2023-02-26 at line 3"),
+            ("The walk\n(26 février 2023)\nLe texte.".into(), "HeadLine 2023-02-26 at line 2"),
+            ("**Posted on 26 Feb 2023**\n\nText.".into(), "HeadLine 2023-02-26 at line 1"),
+            ("The walk      26 February 2023      Contact us".into(), "HeadLine 2023-02-26 at line 1"),
+            ("PARIS, 26 fév. 2023 (AFP) - Le texte.".into(), "Dateline 2023-02-26 at line 1"),
+            ("The walk\nMOSCOW, February 26, 2023. /TASS/. Text".into(), "Dateline 2023-02-26 at line 2"),
+            ("26 February 2023 – The town met.".into(), "Dateline 2023-02-26 at line 1"),
+            (format!("{long}\n\n**Walking Club\nBrussels\n26 February 2023**"), "FootLine 2023-02-26 at line 5"),
+            ("One.\nTwo.\nThree.\nFour.\n26 February 2023".into(), "FootLine 2023-02-26 at line 5"),
+            (format!("{long}\nUpdated: 26 February 2023"), "FootLine 2023-02-26 at line 2"),
+        ] {
+            assert_eq!(shown(&text(&words), ""), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn dates_of_the_story_leave_a_text_undated() {
+        let long = "The walk was long and the day was fine. ".repeat(60);
+        for words in [
+            "On 26 February 1992 the town was taken.".to_string(),
+            "On February 26, 2023, the town remembers.".into(),
+            "The 33rd anniversary of 26 February 1992 was marked.".into(),
+            "26 February 1992 was a cold day.".into(),
+            "February 26, 1992, will be remembered.".into(),
+            "BAKU, Azerbaijan, February 26. The town met.".into(),
+            "© 2023 Walking Club".into(),
+            "Copyright 26 February 2023".into(),
+            "Meeting\n\n26 February 2031\n\nCome along.".into(),
+            format!("{long} It ended on 26 February 2023."),
+            format!("{long}\n26 February 2023\n{long}"),
+            String::new(),
+        ] {
+            assert_eq!(shown(&text(&words), ""), "none", "{words}");
+        }
+    }
+
+    #[test]
+    fn stronger_clues_win_and_the_rest_are_rivals() {
+        let mut raw = text("PARIS, 3 March 2023 (AFP) - Text.");
+        raw.url = Some("https://example.org/2023/03/02/x".into());
+        raw.declared = vec![
+            declared(Origin::Meta, "article:modified_time", "2024-01-01"),
+            declared(Origin::Meta, "date", "2023-03-05"),
+            declared(Origin::Meta, "article:published_time", "2023-03-04T10:00:00Z"),
+        ];
+        let dated = date_document(&raw, "2023/03/x.html", "2024-05-01".parse().ok(), "2024-05-22".parse().unwrap());
+        let rules: Vec<_> = dated.rivals.iter().map(|clue| format!("{:?} {}", clue.rule, clue.date)).collect();
+        assert_eq!(dated.date().unwrap().to_string(), "2023-03-04");
+        assert_eq!(
+            rules,
+            [
+                "Meta 2023-03-05",
+                "Url 2023-03-02",
+                "Dateline 2023-03-03",
+                "FolderName 2023-03",
+                "Meta 2024-01-01",
+                "FileTime 2024-05-01"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_dateline_takes_its_year_from_a_clue_nearby() {
+        let raw = text("BAKU, December 31. The town met.");
+        assert_eq!(shown(&raw, "2023-01.txt"), "Dateline 2022-12-31 at line 1");
+        assert_eq!(shown(&raw, "2022/x.txt"), "Dateline 2022-12-31 at line 1");
+        assert_eq!(shown(&raw, "2023-06-15.txt"), "FileName 2023-06-15 at file name 2023-06-15.txt");
+    }
+
+    #[test]
+    fn a_month_is_refined_only_by_the_next_rule_and_from_within() {
+        let mut raw = text("Text");
+        raw.url = Some("https://example.org/1968/05/x".into());
+        assert_eq!(shown(&raw, "x-19680511.txt"), "FileName 1968-05-11 at file name x-19680511.txt");
+        assert_eq!(shown(&raw, "x-19680611.txt"), "Url 1968-05 at address");
+        raw.text = "The walk\n\n1 June 1968\n\nText".into();
+        assert_eq!(shown(&raw, "x-19680511.txt"), "Url 1968-05 at address");
+    }
+
+    #[test]
+    fn exchangeable_figures_are_settled_by_what_else_is_known() {
+        let mut raw = text("Text");
+        raw.declared = vec![declared(Origin::Field, "date", "03/04/2023")];
+        assert_eq!(shown(&raw, ""), "Field 2023-04-03 at there");
+        assert_eq!(shown(&raw, "2023-03/x"), "Field 2023-03-04 at there");
+        raw.language = Some("en-US".into());
+        assert_eq!(shown(&raw, ""), "Field 2023-03-04 at there");
+        assert_eq!(shown(&raw, "2023-04/x"), "Field 2023-04-03 at there");
+        raw.declared = vec![declared(Origin::Field, "date", "03/06/2024")];
+        raw.language = None;
+        assert_eq!(shown(&raw, ""), "Field 2024-03-06 at there");
+    }
 }

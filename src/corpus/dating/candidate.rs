@@ -1,0 +1,44 @@
+//! A clue on its way to being weighed.
+
+use crate::corpus::document::{DateClue, DateRule};
+use crate::time::{Date, Written};
+
+/// What a declared name says its date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// When it was published, in so many words.
+    Published,
+    /// A date, without saying of what.
+    Plain,
+    /// When the page or file was made.
+    Created,
+    /// When it was last changed: never before another clue.
+    Modified,
+}
+
+/// A clue, with what is needed to weigh it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) clue: DateClue,
+    pub(super) meaning: Meaning,
+    /// The date with day and month exchanged, where figures allow both.
+    pub(super) other: Option<Date>,
+}
+
+impl Candidate {
+    pub(super) fn new(date: Date, rule: DateRule, place: String, written: &str) -> Candidate {
+        let clue = DateClue { date, rule, place, written: written.to_string() };
+        Candidate { clue, meaning: Meaning::Plain, other: None }
+    }
+
+    /// From a date found in this text.
+    pub(super) fn written(found: &Written, text: &str, rule: DateRule, place: String) -> Candidate {
+        let words = text.get(found.range.clone()).unwrap_or("");
+        Candidate { other: found.other, ..Candidate::new(found.date, rule, place, words) }
+    }
+
+    /// The weaker, the larger.
+    pub(super) fn weakness(&self) -> (bool, DateRule, Meaning) {
+        (self.meaning == Meaning::Modified, self.clue.rule, self.meaning)
+    }
+}

@@ -1,0 +1,211 @@
+//! The place and day that open a news story: `BAKU, Azerbaijan, February 26.`, `PARIS, 26 fév 2023 (AFP) -`.
+
+use crate::time::{folded, weekday_number};
+
+/// No place before the day is longer than this, in bytes.
+const LONGEST_PLACE: usize = 70;
+
+/// Whether a day between these two pieces of a segment is that of a dateline.
+pub(super) fn is_dateline(before: &str, after: &str) -> bool {
+    match place(before) {
+        Some(Place::Shouted) => leads_on(after).is_some(),
+        Some(Place::Plain) => leads_on(after) == Some(Lead::Strong),
+        None => false,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In capitals, as datelines are set.
+    Shouted,
+    Plain,
+}
+
+/// What stands before the day is a place: a few names, set off by a sign.
+fn place(before: &str) -> Option<Place> {
+    let before = before.trim_start_matches(['*', '_', '#', '>', '(', '[', ' ', '/']).trim_end();
+    let names = before.trim_end_matches([',', '.', '-', '–', '—', ':', ' ', '/', ')', '(']);
+    if names.is_empty() || before.len() > LONGEST_PLACE {
+        return None;
+    }
+    let mut count = 0;
+    let mut shouted = false;
+    for word in names.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')' | '-' | '–' | '—')) {
+        let word = word.trim_matches(['.', '*', '_']);
+        let Some(first) = word.chars().next() else { continue };
+        if weekday_number(word).is_some() {
+            continue;
+        }
+        if count == 0 {
+            shouted = word.chars().count() >= 3 && !word.chars().any(char::is_lowercase);
+            if opens_a_sentence(word) {
+                return None;
+            }
+        } else if !first.is_uppercase() && !is_particle(word) {
+            return None;
+        }
+        if !first.is_alphabetic() || count == 0 && !first.is_uppercase() {
+            return None;
+        }
+        count += 1;
+    }
+    let set_off = names.len() < before.len();
+    match (count, shouted) {
+        (1..=7, true) if set_off => Some(Place::Shouted),
+        (1..=4, false) if set_off => Some(Place::Plain),
+        _ => None,
+    }
+}
+
+fn opens_a_sentence(word: &str) -> bool {
+    matches!(
+        folded(word).as_str(),
+        "on" | "in"
+            | "by"
+            | "at"
+            | "from"
+            | "since"
+            | "until"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "last"
+            | "this"
+            | "born"
+            | "died"
+            | "le"
+            | "am"
+            | "im"
+            | "el"
+            | "il"
+            | "в"
+            | "с"
+            | "до"
+            | "contact"
+            | "call"
+            | "copyright"
+            | "updated"
+            | "posted"
+            | "published"
+            | "date"
+            | "deadline"
+            | "when"
+            | "dear"
+            | "source"
+            | "photo"
+    )
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "the"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "du"
+            | "des"
+            | "da"
+            | "do"
+            | "del"
+            | "am"
+            | "an"
+            | "der"
+            | "upon"
+            | "on"
+            | "sur"
+            | "en"
+            | "и"
+            | "на"
+    )
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// A dash, or an agency between strokes or brackets.
+    Strong,
+    /// A full stop or a colon.
+    Weak,
+}
+
+/// The sign by which a dateline leads on to its story.
+fn leads_on(after: &str) -> Option<Lead> {
+    let after = after.trim_start_matches(['г', ' ', '\u{a0}']);
+    let mut chars = after.chars();
+    match chars.next()? {
+        '–' | '—' | '_' => Some(Lead::Strong),
+        '-' if !chars.next()?.is_alphanumeric() => Some(Lead::Strong),
+        '/' | '(' => agency(after).map(|_| Lead::Strong),
+        // `Baku, February 26, AZERTAC`, `MOSCOW, February 26. /TASS/`
+        ',' | '.' => {
+            let rest = chars.as_str().trim_start_matches(['.', ' ', '\u{a0}']);
+            let marked = rest.starts_with(['/', '(', '–', '—', '-', '_']) && leads_on(rest).is_some();
+            let stop = after.starts_with('.') && (rest.len() < chars.as_str().len() || rest.is_empty());
+            if marked || shouted_agency(rest) { Some(Lead::Strong) } else { stop.then_some(Lead::Weak) }
+        }
+        ':' => Some(Lead::Weak),
+        _ => None,
+    }
+}
+
+/// A name in capitals alone before a sign: `AZERTAC.`, `KAZINFORM -`.
+fn shouted_agency(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_uppercase()).unwrap_or(rest.len());
+    let signs = rest.get(end..).unwrap_or("").trim_start();
+    rest.get(..end).is_some_and(|name| (3..=20).contains(&name.chars().count()))
+        && (signs.is_empty() || signs.starts_with(['.', ',', '-', '–', '—', ':']))
+}
+
+/// The name between strokes or brackets at the beginning: `/AZERTAC/`, `(Reuters)`.
+fn agency(text: &str) -> Option<&str> {
+    let close = if text.starts_with('(') { ')' } else { '/' };
+    let inner = text.get(1..)?;
+    let name = inner.get(..inner.find(close)?)?.trim();
+    let capital = name.chars().next()?.is_uppercase();
+    (capital && name.len() <= 40 && name.split_whitespace().count() <= 4).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_signs_make_a_dateline() {
+        for (before, after) in [
+            ("BAKU, Azerbaijan, ", ". The mission sent a letter"),
+            ("SALVADOR, ", " - Showers continued"),
+            ("WASHINGTON, ", " (Reuters) - The"),
+            ("PARIS, ", " (AFP) -"),
+            ("MOSCOW, ", ". /TASS/. The"),
+            ("Baku, ", ", AZERTAC. The"),
+            ("Kyiv, ", " (UNIAN) – The"),
+            ("Baku, ", " /AZERTAC/ The"),
+            ("МОСКВА, ", " — РИА Новости. В"),
+            ("NEW YORK, Sunday, ", " -- The"),
+            ("SAINT-MALO (France), ", " – Le"),
+            ("**LONDON**, ", " - The"),
+            ("BAKU. ", ". KAZINFORM - The"),
+        ] {
+            assert!(is_dateline(before, after), "{before}…{after}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_dateline() {
+        for (before, after) in [
+            ("On ", ", the town remembers"),
+            ("Baku, ", ". The mission"),
+            ("Baku, ", ", the town"),
+            ("", ". The mission"),
+            ("The town was taken on ", " - by night"),
+            ("Today, ", " - the town"),
+            ("Contact: ", " (AFP)"),
+            ("BAKU, ", " the mission"),
+            ("BAKU, which fell on ", ". The"),
+            ("Press release, Baku, by the Office of the Mayor, ", " - The"),
+        ] {
+            assert!(!is_dateline(before, after), "{before}…{after}");
+        }
+    }
+}

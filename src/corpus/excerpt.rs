@@ -1,0 +1,117 @@
+//! The head and the foot of a text, cut into segments: the only parts where a text speaks of itself.
+
+use std::ops::Range;
+
+/// So many bytes of a text are its head.
+const HEAD: usize = 1400;
+
+/// So many bytes of a text are its foot.
+const FOOT: usize = 700;
+
+/// A line, or a part of one set apart by a wide gap or a bar, as web pages turned into text have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Segment<'a> {
+    /// Without the white space around it; never empty.
+    pub(crate) text: &'a str,
+    /// The byte of the whole text at which it begins.
+    pub(crate) start: usize,
+    /// Whether it begins and ends where a line does.
+    pub(crate) whole_line: bool,
+}
+
+impl Segment<'_> {
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+}
+
+/// The head of the text from byte `from` on.
+pub(crate) fn head(text: &str, from: usize) -> Range<usize> {
+    let rest = text.get(from..).unwrap_or("");
+    let start = text.len() - rest.trim_start().len();
+    let mut end = start.saturating_add(HEAD).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// The foot of the text.
+pub(crate) fn foot(text: &str) -> Range<usize> {
+    let end = text.trim_end().len();
+    let mut start = end.saturating_sub(FOOT);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start..end
+}
+
+/// The segments of a part of the text, in its order.
+pub(crate) fn segments(text: &str, part: Range<usize>) -> Vec<Segment<'_>> {
+    let mut segments = Vec::new();
+    let mut add = |range: Range<usize>, opens: bool, closes: bool| {
+        let raw = text.get(range.clone()).unwrap_or("");
+        let kept = raw.trim();
+        if !kept.is_empty() {
+            let start = range.start + raw.len() - raw.trim_start().len();
+            segments.push(Segment { text: kept, start, whole_line: opens && closes });
+        }
+    };
+    let excerpt = text.get(part.clone()).unwrap_or("");
+    let (mut begun, mut opens) = (0, true);
+    // Where the current run of blanks began, and its length in characters.
+    let (mut blank, mut blanks) = (0, 0);
+    for (at, c) in excerpt.char_indices() {
+        match c {
+            '\n' | '\r' | '\u{2028}' => {
+                add(part.start + begun..part.start + at, opens, true);
+                (begun, opens, blanks) = (at + c.len_utf8(), true, 0);
+            }
+            '|' | '·' | '•' => {
+                add(part.start + begun..part.start + at, opens, false);
+                (begun, opens, blanks) = (at + c.len_utf8(), false, 0);
+            }
+            c if c.is_whitespace() => {
+                if blanks == 0 {
+                    blank = at;
+                }
+                blanks += 1;
+            }
+            _ => {
+                if blanks >= 3 && excerpt.get(begun..blank).is_some_and(|before| !before.trim().is_empty()) {
+                    add(part.start + begun..part.start + blank, opens, false);
+                    (begun, opens) = (at, false);
+                }
+                blanks = 0;
+            }
+        }
+    }
+    add(part.start + begun..part.end, opens, true);
+    segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_wide_gaps_and_bars_part_segments() {
+        let text = "\n  One line \nBy Ann  Example   26 May | Town\n\n";
+        let found = segments(text, 0..text.len());
+        let texts: Vec<_> = found.iter().map(|segment| (segment.text, segment.whole_line)).collect();
+        assert_eq!(texts, [("One line", true), ("By Ann  Example", false), ("26 May", false), ("Town", false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn segments_are_pieces_of_the_text(text in "[a é|\n \u{2003}]{0,40}", from in 0usize..50) {
+            for part in [head(&text, from.min(text.len())), foot(&text)] {
+                for segment in segments(&text, part) {
+                    prop_assert_eq!(text.get(segment.range()), Some(segment.text));
+                    prop_assert_eq!(segment.text.trim(), segment.text);
+                }
+            }
+        }
+    }
+}

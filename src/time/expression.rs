@@ -1,0 +1,429 @@
+//! What a text says of time: absolute dates, written in figures or with the month's name.
+//!
+//! Every date has a number in it, so the scanner jumps from number to number and looks at the few characters and words
+//! on either side; its time is linear in the text.
+
+use std::ops::Range;
+
+use super::around::{self, Gap};
+use super::date::Date;
+use super::names;
+
+/// Years that a bare number in prose can be.
+const YEARS: std::ops::RangeInclusive<u32> = 1000..=9999;
+
+/// A date as a text has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Where it stands in the text, in bytes.
+    pub(crate) range: Range<usize>,
+    pub(crate) date: Date,
+    /// The date with day and month exchanged, where the figures allow both: `03/04/2023`. `date` has the day first.
+    pub(crate) other: Option<Date>,
+}
+
+/// A month and day without a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Partial {
+    /// Where it stands in the text, in bytes.
+    pub(crate) range: Range<usize>,
+    pub(crate) month: u32,
+    pub(crate) day: u32,
+}
+
+impl Partial {
+    /// The date in that year, if the calendar has it.
+    pub(crate) fn in_year(&self, year: i32) -> Option<Date> {
+        Date::day_of_calendar(year, self.month, self.day)
+    }
+}
+
+/// The absolute dates in a short piece of text, in its order.
+pub(crate) fn find_dates(text: &str) -> Vec<Written> {
+    let mut dates = Vec::new();
+    scan(text, |found| dates.extend(found.written()));
+    dates
+}
+
+/// The months and days that stand without a year: `February 26`, `26 февраля`.
+pub(crate) fn find_partial(text: &str) -> Vec<Partial> {
+    let mut dates = Vec::new();
+    scan(text, |found| {
+        if let Found { range, year: None, month, day: Some(day), .. } = found {
+            dates.push(Partial { range, month, day });
+        }
+    });
+    dates
+}
+
+/// What stands around one number.
+struct Found {
+    range: Range<usize>,
+    year: Option<i32>,
+    month: u32,
+    day: Option<u32>,
+    /// Whether day and month are figures that may be exchanged.
+    exchangeable: bool,
+}
+
+impl Found {
+    fn written(self) -> Option<Written> {
+        let (year, month) = (self.year?, self.month);
+        let date = match self.day {
+            Some(day) => Date::day_of_calendar(year, month, day)?,
+            None => Date::from_ym(year, month).ok()?,
+        };
+        let other = match self.day {
+            Some(day) if self.exchangeable && day != month => Date::day_of_calendar(year, day, month),
+            _ => None,
+        };
+        Some(Written { range: self.range, date, other })
+    }
+}
+
+/// A run of digits.
+#[derive(Clone, Debug)]
+struct Number {
+    range: Range<usize>,
+    value: u32,
+}
+
+impl Number {
+    fn digits(&self) -> usize {
+        self.range.len()
+    }
+
+    /// The number that begins at `at`, of at most eight digits.
+    fn at(text: &str, at: usize) -> Option<Number> {
+        let digits = text.as_bytes().get(at..)?.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+        let value = (1..=8).contains(&digits).then(|| text.get(at..at + digits))??.parse().ok()?;
+        Some(Number { range: at..at + digits, value })
+    }
+
+    fn year(&self) -> Option<i32> {
+        (self.digits() == 4 && YEARS.contains(&self.value)).then_some(self.value as i32)
+    }
+
+    /// A year by its last two digits: 69 to 99 mean 1969 to 1999, the rest 2000 to 2068, as POSIX has it.
+    fn short_year(&self) -> Option<i32> {
+        (self.digits() == 2).then(|| self.value as i32 + if self.value >= 69 { 1900 } else { 2000 })
+    }
+
+    fn day(&self) -> Option<u32> {
+        (self.digits() <= 2 && (1..=31).contains(&self.value)).then_some(self.value)
+    }
+}
+
+/// Calls `report` for every date, whole or without its year, from left to right and without overlaps.
+fn scan(text: &str, mut report: impl FnMut(Found)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Where the last date ended: no other begins before it.
+    let mut free = 0;
+    while let Some(ahead) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        at += ahead;
+        let digits = bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
+        if let Some(found) = Number::at(text, at).and_then(|number| read(text, &number, free)) {
+            free = found.range.end;
+            at = found.range.end.max(at + digits);
+            report(found);
+        } else {
+            at += digits;
+        }
+    }
+}
+
+fn read(text: &str, number: &Number, free: usize) -> Option<Found> {
+    match number.digits() {
+        1 | 2 => {
+            let day = number.day()?;
+            figures_day_first(text, number)
+                .or_else(|| day_month(text, number, day))
+                .or_else(|| month_day(text, number, day, free))
+        }
+        4 => figures_year_first(text, number)
+            .or_else(|| year_month_day(text, number))
+            .or_else(|| month_year(text, number, free)),
+        8 => compact(text, number),
+        _ => None,
+    }
+}
+
+/// Neither a digit nor a sign that makes the figures part of something longer: `10.0.26.02.2023`, `1-26/02/2023`.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    let joined = |byte: &u8| byte.is_ascii_digit();
+    let open = match before {
+        Some(b'.' | b'/' | b'-' | b':' | b',') => {
+            !range.start.checked_sub(2).and_then(|at| bytes.get(at)).is_some_and(joined)
+        }
+        Some(b'$' | b'#' | b'%') => false,
+        Some(byte) => !byte.is_ascii_alphanumeric(),
+        None => true,
+    };
+    let closed = match bytes.get(range.end) {
+        Some(b'.' | b'/' | b'-' | b',') => !bytes.get(range.end + 1).is_some_and(joined),
+        Some(b'%') => false,
+        // `2023-02-26T10:00`, `2023-02-26Z`
+        Some(byte) => !byte.is_ascii_alphanumeric() || matches!(byte, b'T' | b't' | b'Z'),
+        None => true,
+    };
+    open && closed
+}
+
+/// `2023-02-26`, `2023/02/26`, `2023.02.26`, `2023年2月26日`.
+fn figures_year_first(text: &str, number: &Number) -> Option<Found> {
+    let year = number.year()?;
+    let sign = text.get(number.range.end..)?.chars().next()?;
+    let month = Number::at(text, number.range.end + sign.len_utf8())?;
+    let second = text.get(month.range.end..)?.chars().next()?;
+    let day = Number::at(text, month.range.end + second.len_utf8());
+    let found = |end, day| {
+        let (range, month) = (number.range.start..end, month.value);
+        Some(Found { range, year: Some(year), month, day, exchangeable: false })
+    };
+    match (sign, second) {
+        ('-' | '/' | '.' | '\u{2010}' | '\u{2011}', _) if sign == second => {
+            let day = day.filter(|day| day.digits() == month.digits() || sign != '.')?;
+            Date::day_of_calendar(year, month.value, day.day()?)?;
+            stands_alone(text, &(number.range.start..day.range.end)).then(|| found(day.range.end, day.day()))?
+        }
+        ('年' | '년', '月' | '월') => match day.and_then(|day| Some((day.day()?, day.range.end))) {
+            Some((day, end)) => found(end + text.get(end..)?.chars().next().map_or(0, char::len_utf8), Some(day)),
+            None => found(month.range.end + second.len_utf8(), None),
+        },
+        _ => None,
+    }
+}
+
+/// `20230226`, between the years 1800 and 2199: other runs of eight digits are seldom dates.
+fn compact(text: &str, number: &Number) -> Option<Found> {
+    let (year, month, day) = (number.value / 10_000, number.value / 100 % 100, number.value % 100);
+    let date = Date::day_of_calendar(year as i32, month, day)?;
+    let range = number.range.clone();
+    let alone = (1800..2200).contains(&year) && stands_alone(text, &range);
+    alone.then_some(Found { range, year: Some(date.year()), month, day: Some(day), exchangeable: false })
+}
+
+/// `26.02.2023`, `26/02/2023`, `02/26/2023`, `26-02-2023`, and with a year of two digits if all have two.
+fn figures_day_first(text: &str, number: &Number) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let sign = *bytes.get(number.range.end)?;
+    if !matches!(sign, b'.' | b'/' | b'-') {
+        return None;
+    }
+    // `26. 02. 2023`
+    let spaced = |at: usize| if sign == b'.' && bytes.get(at) == Some(&b' ') { at + 1 } else { at };
+    let second = Number::at(text, spaced(number.range.end + 1))?;
+    if bytes.get(second.range.end) != Some(&sign) || second.digits() > 2 {
+        return None;
+    }
+    let last = Number::at(text, spaced(second.range.end + 1))?;
+    let short = || last.short_year().filter(|_| number.digits() == 2 && second.digits() == 2 && sign != b'-');
+    let year = last.year().or_else(short)?;
+    let range = number.range.start..last.range.end;
+    if !stands_alone(text, &range) {
+        return None;
+    }
+    let (day, month) = if second.value > 12 { (second.value, number.value) } else { (number.value, second.value) };
+    Date::day_of_calendar(year, month, day)?;
+    let exchangeable = sign != b'.' && day <= 12 && month <= 12;
+    Some(Found { range, year: Some(year), month, day: Some(day), exchangeable })
+}
+
+/// `26 February 2023`, `26-Feb-1987`, `26 de febrero de 2023`, `1er mai 1968`, `10Apr2007`, `26 февраля`.
+fn day_month(text: &str, number: &Number, day: u32) -> Option<Found> {
+    if !around::number_is_free_before(text, number.range.start) {
+        return None;
+    }
+    let (word, gap) = around::month_after(text, number.range.end)?;
+    let month = names::month(text.get(word.clone())?)?;
+    let year = around::number_after(text, word.end).and_then(|(at, gap_after)| {
+        let number = Number::at(text, at)?;
+        // Only hyphens all along make two digits a year: `26-FEB-87`.
+        let short = || number.short_year().filter(|_| gap == Gap::Hyphen && gap_after == Gap::Hyphen);
+        Some((number.year().or_else(short)?, number.range.end))
+    });
+    let year = year.filter(|(_, end)| around::number_is_free_after(text, *end));
+    Date::day_of_calendar(year.map_or(2000, |(year, _)| year), month, day)?;
+    if year.is_none() && (gap == Gap::None || !around::reads_as_month(text, &word)) {
+        return None;
+    }
+    let end = year.map_or(word.end, |(_, end)| end);
+    let range = number.range.start..end;
+    Some(Found { range, year: year.map(|(year, _)| year), month, day: Some(day), exchangeable: false })
+}
+
+/// `February 26, 2023`, `Feb. 26th 2023`, `Sun Feb 26 10:00:00 2023`, `February 26`.
+fn month_day(text: &str, number: &Number, day: u32, free: usize) -> Option<Found> {
+    let word = around::month_before(text, number.range.start, free)?;
+    let month = names::month(text.get(word.clone())?)?;
+    let end = around::after_ordinal(text, number.range.end);
+    let year = around::year_after_day(text, end)
+        .and_then(|at| Number::at(text, at))
+        .and_then(|number| Some((number.year()?, number.range.end)))
+        .filter(|(_, end)| around::number_is_free_after(text, *end));
+    Date::day_of_calendar(year.map_or(2000, |(year, _)| year), month, day)?;
+    if year.is_none() && !(around::number_is_free_after(text, end) && around::reads_as_month(text, &word)) {
+        return None;
+    }
+    let range = word.start..year.map_or(end, |(_, end)| end);
+    Some(Found { range, year: year.map(|(year, _)| year), month, day: Some(day), exchangeable: false })
+}
+
+/// `2023. február 26.`, `2023 February 26`.
+fn year_month_day(text: &str, number: &Number) -> Option<Found> {
+    let year = number.year().filter(|_| around::number_is_free_before(text, number.range.start))?;
+    let (word, _) = around::month_after(text, number.range.end)?;
+    let month = names::month(text.get(word.clone())?)?;
+    let (at, _) = around::number_after(text, word.end)?;
+    let day = Number::at(text, at).filter(|day| around::number_is_free_after(text, day.range.end))?;
+    // `in 2023 February 26, 1992 was`: the day belongs to the year after it.
+    if around::year_after_day(text, day.range.end).and_then(|at| Number::at(text, at)?.year()).is_some() {
+        return None;
+    }
+    Date::day_of_calendar(year, month, day.day()?)?;
+    let range = number.range.start..day.range.end;
+    Some(Found { range, year: Some(year), month, day: day.day(), exchangeable: false })
+}
+
+/// `February 2023`, `février 2023`, `Şubat 2023`.
+fn month_year(text: &str, number: &Number, free: usize) -> Option<Found> {
+    let year = number.year().filter(|_| around::number_is_free_after(text, number.range.end))?;
+    let word = around::month_before(text, number.range.start, free)?;
+    let month = names::month(text.get(word.clone())?).filter(|_| around::reads_as_month(text, &word))?;
+    Some(Found { range: word.start..number.range.end, year: Some(year), month, day: None, exchangeable: false })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_are_found_however_they_are_written() {
+        for (text, written, date) in [
+            ("on 26 February 2023 in", "26 February 2023", "2023-02-26"),
+            ("On February 26, 2023, we", "February 26, 2023", "2023-02-26"),
+            ("Feb. 26, 2023", "Feb. 26, 2023", "2023-02-26"),
+            ("February 26  2023 Contact", "February 26  2023", "2023-02-26"),
+            ("FEBRUARY 26TH, 2023", "FEBRUARY 26TH, 2023", "2023-02-26"),
+            ("the 26th of February, 2023", "26th of February, 2023", "2023-02-26"),
+            ("26-Feb-1987", "26-Feb-1987", "1987-02-26"),
+            (" 26-FEB-87 15:01", "26-FEB-87", "1987-02-26"),
+            ("2023-02-26", "2023-02-26", "2023-02-26"),
+            ("at 2023-02-26T10:00:00Z.", "2023-02-26", "2023-02-26"),
+            ("(2023/02/26)", "2023/02/26", "2023-02-26"),
+            ("id 20230226 x", "20230226", "2023-02-26"),
+            ("26.02.2023.", "26.02.2023", "2023-02-26"),
+            ("26. 2. 2023", "26. 2. 2023", "2023-02-26"),
+            ("26/02/2023", "26/02/2023", "2023-02-26"),
+            ("02/26/2023", "02/26/2023", "2023-02-26"),
+            ("26.02.98", "26.02.98", "1998-02-26"),
+            ("le 26 février 2023 à", "26 février 2023", "2023-02-26"),
+            ("26. Februar 2023", "26. Februar 2023", "2023-02-26"),
+            ("26 de febrero de 2023", "26 de febrero de 2023", "2023-02-26"),
+            ("26 февраля 2023 г.", "26 февраля 2023", "2023-02-26"),
+            ("26 Şubat 2023", "26 Şubat 2023", "2023-02-26"),
+            ("26 fevral 2023-cü il", "26 fevral 2023", "2023-02-26"),
+            ("1er mai 1968", "1er mai 1968", "1968-05-01"),
+            ("2023. február 26.", "2023. február 26", "2023-02-26"),
+            ("2023年2月26日", "2023年2月26日", "2023-02-26"),
+            ("Sun, 26 Feb 2023 10:00:00 +0000", "26 Feb 2023", "2023-02-26"),
+            ("Sun Feb 26 10:00:00 UTC 2023", "Feb 26 10:00:00 UTC 2023", "2023-02-26"),
+            ("10Apr2007", "10Apr2007", "2007-04-10"),
+            ("in February 2023.", "February 2023", "2023-02"),
+            ("en mai 1968,", "mai 1968", "1968-05"),
+            ("в феврале 1992 года", "феврале 1992", "1992-02"),
+            ("May 2023", "May 2023", "2023-05"),
+            ("the night of February 25-26, 1992", "", ""),
+            ("the night of 25 to 26 February 1992", "26 February 1992", "1992-02-26"),
+        ] {
+            let found = find_dates(text);
+            let found: Vec<_> = found.iter().map(|w| (&text[w.range.clone()], w.date.to_string())).collect();
+            let expected = if date.is_empty() { vec![] } else { vec![(written, date.to_string())] };
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_dates_are_found_in_order() {
+        let dates = find_dates("From 1 May 1968 to June 2, 1968 and in 2023-02-26; July 1969.");
+        let dates: Vec<_> = dates.iter().map(|written| written.date.to_string()).collect();
+        assert_eq!(dates, ["1968-05-01", "1968-06-02", "2023-02-26", "1969-07"]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for text in [
+            "31.02.2023",
+            "they may 2000 times",
+            "ran out 2008",
+            "In May. 26 people",
+            "192.168.10.2000",
+            "1.26.02.2023",
+            "$26,02,2023",
+            "phone 202-224-1638",
+            "202/224-1638",
+            "99991399",
+            "12345678",
+            "2004-05",
+            "S.26.02",
+            "0226-13-45",
+            "march 12345",
+            "26 people 2023",
+            "version 1.2.2023.4",
+        ] {
+            assert_eq!(find_dates(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_that_can_be_exchanged_are_marked() {
+        let only = |text: &str| find_dates(text).pop().unwrap();
+        assert_eq!(only("03/04/2023").date.to_string(), "2023-04-03");
+        assert_eq!(only("03/04/2023").other.unwrap().to_string(), "2023-03-04");
+        for text in ["26/02/2023", "03.04.2023", "04/04/2023", "2023/03/04", "3 April 2023"] {
+            assert_eq!(only(text).other, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_without_a_year_are_found_apart() {
+        for (text, month, day) in [
+            ("BAKU, February 26. The", 2, 26),
+            ("PARIS, 26 février - Le", 2, 26),
+            ("Feb 26 (Reuters)", 2, 26),
+            ("26 февраля", 2, 26),
+            ("on May 3 the", 5, 3),
+        ] {
+            let found = find_partial(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((found[0].month, found[0].day), (month, day), "{text}");
+            assert!(find_dates(text).is_empty(), "{text}");
+        }
+        for text in ["you may 3 times", "February 26, 2023", "Feb 26.5", "26Feb", "go out 3", "30 February"] {
+            assert!(find_partial(text).is_empty(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn found_dates_lie_in_the_text_in_order(text in "([0-9]{1,4}|[ .,/-]|Feb|mai|февраля|年|th|é){0,30}") {
+            let mut end = 0;
+            for written in find_dates(&text) {
+                prop_assert!(written.range.start >= end && text.get(written.range.clone()).is_some());
+                end = written.range.end;
+            }
+            find_partial(&text);
+        }
+
+        #[test]
+        fn every_day_is_found_as_it_is_printed(number in -350_000i32..=100_000) {
+            let date = Date::from_day_number(number);
+            prop_assert_eq!(find_dates(&format!("on {date}.")).pop().map(|written| written.date), Some(date));
+        }
+    }
+}
