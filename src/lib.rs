@@ -6,7 +6,9 @@ mod query;
 mod text;
 mod time;
 
-pub use corpus::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
+pub use corpus::{
+    Attribution, Corpus, DateClue, DateRule, Dated, Document, Documents, Place, Source, SourceClue, SourceRule,
+};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{Node, Note, Query};
 pub use text::Language;

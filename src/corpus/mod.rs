@@ -1,6 +1,187 @@
 //! From files to dated documents.
 
+mod attribution;
+mod dating;
 mod document;
+mod encoding;
+mod format;
+mod header;
+mod nearest;
+mod piece;
+mod problem;
 mod raw;
+mod reader;
+mod source;
+mod title;
+mod walk;
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::time::Date;
 
 pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
+pub(crate) use piece::{Piece, Reading, document_id};
+pub(crate) use problem::{Problem, Skip};
+pub(crate) use reader::{Limits, Pieces};
+pub(crate) use walk::{FileEntry, Found, WalkOptions};
+
+/// A folder of documents, or one file.
+///
+/// Reads plain text, Markdown, HTML and JSON Lines, each of them compressed by gzip too, in whatever encoding. Iterating
+/// gives the documents one after another, sorted by path; whatever gives none is an error among them that names the
+/// file and the reason, and the iteration goes on. Links are not followed, and files and folders whose names begin with
+/// a dot are left out without a word unless [`hidden`](Self::hidden) is set.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// # std::fs::write(folder.path().join("mill.md"), "# The mill\n\nIt turns.\n").unwrap();
+/// use dateline::Corpus;
+///
+/// for document in Corpus::open(folder.path())? {
+///     let document = document?;
+///     assert_eq!(document.title.as_deref(), Some("The mill"));
+/// }
+/// # Ok::<(), dateline::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    root: PathBuf,
+    walk: WalkOptions,
+    limits: Limits,
+    reading: Reading,
+}
+
+impl Corpus {
+    /// The documents below a folder, or those of one file. Fails if there is nothing at `path`; whether it can be read
+    /// shows only when it is.
+    pub fn open(path: impl AsRef<Path>) -> Result<Corpus> {
+        let root = path.as_ref().to_path_buf();
+        walk::walk(&root, &WalkOptions::default())?;
+        let seconds = jiff::Timestamp::now().as_second();
+        let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
+        let reading = Reading { today, file_times: false, seed: None };
+        Ok(Corpus { root, walk: WalkOptions::default(), limits: Limits::default(), reading })
+    }
+
+    /// Whether files and folders whose names begin with a dot are read too; they are not unless this is called.
+    #[must_use]
+    pub fn hidden(mut self, hidden: bool) -> Corpus {
+        self.walk.hidden = hidden;
+        self
+    }
+
+    /// Whether what `.gitignore` and `.ignore` files name is left out; it is not unless this is called.
+    #[must_use]
+    pub fn gitignore(mut self, gitignore: bool) -> Corpus {
+        self.walk.gitignore = gitignore;
+        self
+    }
+
+    /// Whether the time a file was last changed may date a document that has no other clue; it may not unless this is
+    /// called, since copying an archive often sets it anew.
+    #[must_use]
+    pub fn file_times(mut self, file_times: bool) -> Corpus {
+        self.reading.file_times = file_times;
+        self
+    }
+
+    /// The day on which the archive is read: no later day is taken for a publication date. The day it is (UTC) unless
+    /// this is called.
+    #[must_use]
+    pub fn today(mut self, today: Date) -> Corpus {
+        self.reading.today = today;
+        self
+    }
+
+    /// The longest document that is read, in bytes, unpacked; 64 MB unless this is called. Longer ones are errors.
+    #[must_use]
+    pub fn document_limit(mut self, bytes: u64) -> Corpus {
+        self.limits.document_bytes = bytes;
+        self
+    }
+
+    /// The folder or file.
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// The files, and what lies between them that is none.
+    pub(crate) fn entries(&self) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
+        walk::walk(&self.root, &self.walk)
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl IntoIterator for Corpus {
+    type Item = Result<Document>;
+    type IntoIter = Documents;
+
+    fn into_iter(self) -> Documents {
+        let (entries, waiting) = match self.entries() {
+            Ok(entries) => (entries, VecDeque::new()),
+            Err(error) => (Box::new(std::iter::empty()) as Box<_>, VecDeque::from([Err(error)])),
+        };
+        Documents { corpus: self, entries, pieces: None, waiting }
+    }
+}
+
+/// The documents of a [`Corpus`], one after another; at most about one megabyte of a file is read ahead.
+pub struct Documents {
+    corpus: Corpus,
+    entries: Box<dyn Iterator<Item = Result<Found>> + Send>,
+    pieces: Option<(PathBuf, Pieces)>,
+    waiting: VecDeque<Result<Document>>,
+}
+
+impl std::fmt::Debug for Documents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Documents").field("corpus", &self.corpus).finish_non_exhaustive()
+    }
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document>;
+
+    fn next(&mut self) -> Option<Result<Document>> {
+        loop {
+            if let Some(document) = self.waiting.pop_front() {
+                return Some(document);
+            }
+            if let Some((path, pieces)) = &mut self.pieces {
+                match pieces.next() {
+                    Some(Ok(piece)) => {
+                        let read = piece.read(&self.corpus.reading);
+                        self.waiting.extend(read.into_iter().map(|one| one.map_err(|problem| problem.in_file(path))));
+                    }
+                    Some(Err(error)) => return Some(Err(error)),
+                    None => self.pieces = None,
+                }
+                continue;
+            }
+            match self.entries.next()? {
+                Ok(Found::File(entry)) => {
+                    let path = entry.path.clone();
+                    match Pieces::open(Arc::new(entry), self.corpus.limits) {
+                        Ok(pieces) => self.pieces = Some((path, pieces)),
+                        Err(skip) => return Some(Err(skip.into())),
+                    }
+                }
+                Ok(Found::Skipped(skip)) => return Some(Err(skip.into())),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

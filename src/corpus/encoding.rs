@@ -1,0 +1,323 @@
+//! From bytes to text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How much of the head of a file is looked at to tell text from other data, in bytes.
+pub(crate) const SAMPLE: usize = 8 * 1024;
+
+/// How much is shown to the detector: more makes it slower, hardly surer.
+const DETECT: usize = 128 * 1024;
+
+/// Text and how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`.
+    pub(crate) encoding: &'static str,
+    /// The byte of the file at which the text begins, where the text is the file's own UTF-8 bytes: 0, or 3 after a
+    /// byte order mark.
+    pub(crate) byte_exact: Option<u64>,
+    /// How many replacement characters stand for bytes that mean nothing in this encoding.
+    pub(crate) replaced: usize,
+}
+
+/// The forms of Unicode in two or four bytes, which no detector of byte encodings knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wide {
+    Utf16Le,
+    Utf16Be,
+    Utf32Le,
+    Utf32Be,
+}
+
+/// Whether the bytes are in UTF-16 or UTF-32, so that a line end is more than one byte.
+pub(crate) fn is_wide(bytes: &[u8]) -> bool {
+    wide(bytes).is_some()
+}
+
+/// Whether these are not the bytes of a text, by their first 8 KB.
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    if is_wide(bytes) {
+        return false;
+    }
+    let sample = head(bytes, SAMPLE);
+    let (mut nuls, mut controls) = (0, 0);
+    for &byte in sample {
+        nuls += usize::from(byte == 0);
+        // Escape opens the shifts of ISO-2022; tab to carriage return and backspace are in every old text.
+        controls += usize::from(byte < 0x20 && !matches!(byte, 8..=13 | 0x1b) || byte == 0x7f);
+    }
+    // Of random bytes one in 256 is NUL and one in ten a control character.
+    nuls * 500 > sample.len() || controls * 20 > sample.len()
+}
+
+/// Reads a text: by its byte order mark, as UTF-8 if it is that, by the character set that `declared` names, as UTF-16
+/// or UTF-32 if it looks like them, else by the detector.
+///
+/// Good UTF-8 beyond ASCII goes before what the text declares, because it hardly ever comes about by chance while
+/// declarations are often wrong. Nothing is copied if the bytes are UTF-8.
+pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
+    if let Some(wide) = wide(&bytes) {
+        return decode_wide(&bytes, wide);
+    }
+    let mut begin = 0;
+    let marked = bytes.starts_with(b"\xef\xbb\xbf");
+    if marked {
+        begin = 3;
+        bytes.drain(..3);
+    }
+    // ISO-2022-JP is plain ASCII to the eye of a UTF-8 reader.
+    let shifted = declared.is_some_and(|declared| declared == encoding_rs::ISO_2022_JP) && bytes.contains(&0x1b);
+    if shifted {
+        return decode_as(&bytes, encoding_rs::ISO_2022_JP);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Decoded { text, encoding: UTF_8.name(), byte_exact: Some(begin), replaced: 0 },
+        Err(error) => error.into_bytes(),
+    };
+    if marked || is_damaged_utf8(&bytes) {
+        return decode_as(&bytes, UTF_8);
+    }
+    // A declaration of UTF-8 or UTF-16 has just been proved wrong.
+    match declared.filter(|declared| ![UTF_8, UTF_16LE, UTF_16BE].contains(declared)) {
+        Some(declared) => decode_as(&bytes, declared),
+        None => decode_as(&bytes, detect(&bytes)),
+    }
+}
+
+/// The character set that a web page or an XML file names in its first 4 KB.
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = head(bytes, 4096).to_ascii_lowercase();
+    let mut rest = head.as_slice();
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = rest.get(at + 1..)?;
+        let key: &[u8] = if rest.starts_with(b"meta") {
+            b"charset"
+        } else if rest.starts_with(b"?xml") {
+            b"encoding"
+        } else {
+            continue;
+        };
+        let tag = rest.get(..memchr::memchr(b'>', rest).unwrap_or(rest.len())).unwrap_or(rest);
+        let Some(at) = memchr::memmem::find(tag, key) else { continue };
+        let value = tag.get(at + key.len()..).unwrap_or_default().trim_ascii_start();
+        let Some(value) = value.strip_prefix(b"=") else { continue };
+        let value = value.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| matches!(byte, b'"' | b'\'' | b';' | b' ' | b'/' | b'?' | b'>'));
+        if let Some(encoding) = Encoding::for_label_no_replacement(value.get(..end.unwrap_or(value.len()))?) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+fn head(bytes: &[u8], length: usize) -> &[u8] {
+    bytes.get(..length).unwrap_or(bytes)
+}
+
+fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    let replaced = if malformed { count_replaced(&text) } else { 0 };
+    Decoded { text: text.into_owned(), encoding: encoding.name(), byte_exact: None, replaced }
+}
+
+fn count_replaced(text: &str) -> usize {
+    text.matches('\u{fffd}').count()
+}
+
+/// Whether by far most of what is not ASCII is good UTF-8: a text cut in the middle of a letter, or with some bad bytes.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in head(bytes, DETECT).utf8_chunks() {
+        good += chunk.valid().bytes().filter(|&byte| byte >= 0xc0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 0 && good >= 10 * bad
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    // The first letters that are not ASCII may come late.
+    let first = bytes.iter().position(|&byte| byte >= 0x80 || byte == 0x1b).unwrap_or(0).saturating_sub(1024);
+    let sample = head(bytes.get(first..).unwrap_or(bytes), DETECT);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(sample, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn wide(bytes: &[u8]) -> Option<Wide> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => return Some(Wide::Utf32Le),
+        [0, 0, 0xfe, 0xff, ..] => return Some(Wide::Utf32Be),
+        [0xff, 0xfe, ..] => return Some(Wide::Utf16Le),
+        [0xfe, 0xff, ..] => return Some(Wide::Utf16Be),
+        _ => {}
+    }
+    let sample = head(bytes, SAMPLE);
+    memchr::memchr(0, sample)?;
+    let mut nuls = [0usize; 4];
+    for unit in sample.chunks_exact(4) {
+        for (count, &byte) in nuls.iter_mut().zip(unit) {
+            *count += usize::from(byte == 0);
+        }
+    }
+    let units = sample.len() / 4;
+    if units == 0 {
+        return None;
+    }
+    // A space or a Latin letter has a NUL for its upper half; hardly anything has one for its lower half.
+    let [first, second, third, fourth] = nuls;
+    let guess = if fourth == units && third * 10 >= units * 9 {
+        Wide::Utf32Le
+    } else if first == units && second * 10 >= units * 9 {
+        Wide::Utf32Be
+    } else if (second + fourth) * 20 >= units * 2 && (first + third) * 100 < (second + fourth) * 5 {
+        Wide::Utf16Le
+    } else if (first + third) * 20 >= units * 2 && (second + fourth) * 100 < (first + third) * 5 {
+        Wide::Utf16Be
+    } else {
+        return None;
+    };
+    let whole = head(sample, units * 4);
+    let text = decode_wide(whole, guess).text;
+    let strange = text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_ascii_whitespace()).count();
+    (strange * 50 <= text.chars().count()).then_some(guess)
+}
+
+fn decode_wide(bytes: &[u8], wide: Wide) -> Decoded {
+    let encoding = match wide {
+        Wide::Utf16Le => UTF_16LE,
+        Wide::Utf16Be => UTF_16BE,
+        Wide::Utf32Le => return decode_utf32(bytes, "UTF-32LE", u32::from_le_bytes),
+        Wide::Utf32Be => return decode_utf32(bytes, "UTF-32BE", u32::from_be_bytes),
+    };
+    let (text, malformed) = encoding.decode_with_bom_removal(bytes);
+    let replaced = if malformed { count_replaced(&text) } else { 0 };
+    Decoded { text: text.into_owned(), encoding: encoding.name(), byte_exact: None, replaced }
+}
+
+fn decode_utf32(bytes: &[u8], encoding: &'static str, unit: fn([u8; 4]) -> u32) -> Decoded {
+    let mut text = String::with_capacity(bytes.len() / 4);
+    let mut replaced = 0;
+    for chunk in bytes.chunks(4) {
+        let read = <[u8; 4]>::try_from(chunk).ok().and_then(|four| char::from_u32(unit(four)));
+        replaced += usize::from(read.is_none());
+        text.push(read.unwrap_or('\u{fffd}'));
+    }
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Decoded { text, encoding, byte_exact: None, replaced }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    const RUSSIAN: &str = "Сегодня в городе прошло торжественное открытие нового моста через реку. \
+        На церемонии выступил мэр, который поблагодарил строителей за работу.\n";
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn utf8_is_taken_as_it_is_and_its_bytes_stay_exact() {
+        let decoded = decode("naïve\r\n".into(), None);
+        assert_eq!((decoded.text.as_str(), decoded.byte_exact, decoded.replaced), ("naïve\r\n", Some(0), 0));
+        let decoded = decode(b"\xef\xbb\xbfabc".to_vec(), None);
+        assert_eq!((decoded.text.as_str(), decoded.byte_exact), ("abc", Some(3)));
+        assert_eq!(decode(Vec::new(), None).text, "");
+    }
+
+    #[test]
+    fn wide_unicode_is_read_with_and_without_its_mark() {
+        let text = "Press release of the harbour board, 12 May.\r\nNo. 5\r\n".repeat(4);
+        for (unit, name) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")] {
+            for mark in ["", "\u{feff}"] {
+                let bytes = utf16(&format!("{mark}{text}"), unit);
+                assert!(is_wide(&bytes) && !is_binary(&bytes));
+                let decoded = decode(bytes, None);
+                assert_eq!((decoded.text.as_str(), decoded.encoding), (text.as_str(), name));
+            }
+        }
+        let little: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+        let big: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+        assert_eq!(decode(little, None).text, text);
+        assert_eq!(decode(big, None).text, text);
+        // Spaces are enough to give Cyrillic away.
+        assert_eq!(decode(utf16(RUSSIAN, u16::to_le_bytes), None).text, RUSSIAN);
+    }
+
+    #[test]
+    fn old_encodings_are_declared_or_detected() {
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(RUSSIAN);
+        let decoded = decode(bytes.to_vec(), None);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (RUSSIAN, "windows-1251"));
+        assert_eq!(decoded.byte_exact, None);
+        let (bytes, ..) = encoding_rs::ISO_8859_7.encode("Καλημέρα");
+        assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_8859_7)).text, "Καλημέρα");
+        let (bytes, ..) = encoding_rs::ISO_2022_JP.encode("日本語の新聞");
+        assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_2022_JP)).text, "日本語の新聞");
+    }
+
+    #[test]
+    fn good_utf8_goes_before_a_false_declaration() {
+        assert_eq!(decode("Łódź".into(), Some(encoding_rs::WINDOWS_1252)).text, "Łódź");
+    }
+
+    #[test]
+    fn some_bad_bytes_do_not_spoil_a_utf8_text() {
+        let mut bytes = RUSSIAN.as_bytes().to_vec();
+        bytes.insert(0, 0xff);
+        bytes.push(0xd0);
+        let decoded = decode(bytes, None);
+        assert_eq!((decoded.encoding, decoded.replaced, decoded.byte_exact), ("UTF-8", 2, None));
+        assert!(decoded.text.contains(RUSSIAN));
+    }
+
+    #[test]
+    fn pages_name_their_character_set_in_many_ways() {
+        let cases: [(&str, Option<&str>); 8] = [
+            ("<meta charset=\"windows-1254\">", Some("windows-1254")),
+            ("<META http-equiv=content-type content='text/html; CHARSET=Shift_JIS'>", Some("Shift_JIS")),
+            ("<meta charset = utf-8 />", Some("UTF-8")),
+            ("<?xml version='1.0' encoding='KOI8-R'?>", Some("KOI8-R")),
+            ("<meta name=a><meta charset=iso-8859-1>", Some("windows-1252")),
+            ("<meta charset=klingon>", None),
+            ("<p>charset=koi8-r", None),
+            ("<meta charset", None),
+        ];
+        for (page, expected) in cases {
+            assert_eq!(declared_charset(page.as_bytes()).map(Encoding::name), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn other_data_is_told_from_text() {
+        let counter: Vec<u8> = (0..=255).cycle().take(4000).collect();
+        assert!(is_binary(&counter));
+        assert!(is_binary(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0"));
+        for text in ["", "plain", "tabs\tand\x0cfeeds\r\n", "Grüße aus Köln", "\x1b[1mbold\x1b[0m words"] {
+            assert!(!is_binary(text.as_bytes()), "{text:?}");
+        }
+        let (legacy, ..) = encoding_rs::WINDOWS_1251.encode(RUSSIAN);
+        assert!(!is_binary(&legacy));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            is_binary(&bytes);
+            let declared = declared_charset(&bytes);
+            let decoded = decode(bytes.clone(), declared);
+            if let Some(begin) = decoded.byte_exact {
+                prop_assert_eq!(decoded.text.as_bytes(), &bytes[begin as usize..]);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Structured data in a page: schema.org in JSON-LD.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::corpus::raw::{Declared, Origin};
+
+/// How many objects of a page are looked at.
+const OBJECTS: usize = 500;
+
+/// What the blocks of a page say of its publication, articles before anything else; broken blocks say nothing.
+pub(super) fn declared(blocks: &[String]) -> Vec<Declared> {
+    let parsed: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
+    let objects = flatten(&parsed);
+    let names: HashMap<&str, &str> = objects
+        .iter()
+        .filter_map(|object| Some((object.get("@id")?.as_str()?, object.get("name")?.as_str()?)))
+        .collect();
+    let mut ranked: Vec<(usize, &Value)> =
+        objects.into_iter().filter_map(|object| Some((rank(object)?, object))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut declared = Vec::new();
+    for (_, object) in ranked {
+        let kind = kinds(object).next().unwrap_or("");
+        for key in ["datePublished", "dateCreated", "uploadDate", "dateModified", "headline", "inLanguage"] {
+            if let Some(value) = object.get(key).and_then(scalar) {
+                push(&mut declared, kind, key, value);
+            }
+        }
+        for (key, name) in [("publisher", "publisher.name"), ("author", "author.name"), ("creator", "creator.name")] {
+            if let Some(value) = object.get(key).and_then(|value| names_of(value, &names)) {
+                push(&mut declared, kind, name, value);
+            }
+        }
+    }
+    declared
+}
+
+fn push(declared: &mut Vec<Declared>, kind: &str, name: &str, value: String) {
+    let value = value.trim();
+    let again = declared.iter().any(|other: &Declared| other.name == name && other.value == value);
+    if value.is_empty() || value.len() > 1000 || again || declared.len() > 200 {
+        return;
+    }
+    let place = if kind.is_empty() { format!("json-ld {name}") } else { format!("json-ld {kind} {name}") };
+    declared.push(Declared { origin: Origin::JsonLd, name: name.to_owned(), value: value.to_owned(), place });
+}
+
+/// Parses a block; line breaks within its strings, which JSON forbids and many pages have, are forgiven.
+fn parse(block: &str) -> Option<Value> {
+    let block = block.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let block = block.trim_start_matches("//").trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+    let block = block.trim_end_matches("//").trim().trim_end_matches(';');
+    serde_json::from_str(block).ok().or_else(|| {
+        let tidy: String = block.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&tidy).ok()
+    })
+}
+
+/// All the objects that may stand for the page: those of lists and graphs too.
+fn flatten(values: &[Value]) -> Vec<&Value> {
+    let mut objects = Vec::new();
+    let mut waiting: Vec<&Value> = values.iter().rev().collect();
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items.iter().take(OBJECTS).rev()),
+            Value::Object(fields) => {
+                objects.push(value);
+                waiting.extend(["mainEntity", "@graph"].iter().filter_map(|key| fields.get(*key)));
+            }
+            _ => {}
+        }
+        if objects.len() + waiting.len() > 4 * OBJECTS || objects.len() > OBJECTS {
+            break;
+        }
+    }
+    objects
+}
+
+fn kinds(object: &Value) -> impl Iterator<Item = &str> {
+    let kind = object.get("@type");
+    let many = kind.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    kind.and_then(Value::as_str).into_iter().chain(many.iter().filter_map(Value::as_str))
+}
+
+/// Articles first, then pages; nothing for what stands beside them, such as comments and pictures.
+fn rank(object: &Value) -> Option<usize> {
+    const ASIDE: [&str; 12] = [
+        "Comment",
+        "Review",
+        "ImageObject",
+        "VideoObject",
+        "AudioObject",
+        "Organization",
+        "NewsMediaOrganization",
+        "Person",
+        "BreadcrumbList",
+        "ItemList",
+        "UserComments",
+        "Product",
+    ];
+    if kinds(object)
+        .any(|kind| kind.contains("Article") || matches!(kind, "BlogPosting" | "Report" | "SocialMediaPosting"))
+    {
+        return Some(0);
+    }
+    (!kinds(object).any(|kind| ASIDE.contains(&kind))).then_some(1)
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => items.first().filter(|first| !first.is_array()).and_then(scalar),
+        Value::Object(fields) => fields.get("@value").filter(|value| value.is_string()).and_then(scalar),
+        _ => None,
+    }
+}
+
+/// The names of people or organisations, joined by `, `; an object without one may name another by its `@id`.
+fn names_of(value: &Value, names: &HashMap<&str, &str>) -> Option<String> {
+    let one = |value: &Value| match value {
+        Value::String(name) => Some(name.clone()),
+        Value::Object(fields) => match fields.get("name") {
+            Some(name) => scalar(name),
+            None => {
+                fields.get("@id").and_then(Value::as_str).and_then(|id| names.get(id)).map(|name| (*name).to_owned())
+            }
+        },
+        _ => None,
+    };
+    match value {
+        Value::Array(items) => {
+            let names: Vec<String> = items.iter().take(20).filter_map(one).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        other => one(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(block: &str) -> Vec<String> {
+        declared(&[block.to_owned()]).into_iter().map(|d| format!("{} = {}", d.place, d.value)).collect()
+    }
+
+    #[test]
+    fn an_article_is_found_wherever_it_stands() {
+        let expected =
+            ["json-ld NewsArticle datePublished = 2024-02-26T08:00:00Z", "json-ld NewsArticle publisher.name = Post"];
+        let article = r#"{"@type":"NewsArticle","datePublished":"2024-02-26T08:00:00Z","publisher":{"name":"Post"}}"#;
+        let cases = [
+            article.to_owned(),
+            format!("[{article}]"),
+            format!(r#"{{"@graph":[{{"@type":"WebSite","name":"x"}},{article}]}}"#),
+            format!("<!--{article}-->"),
+            format!("//<![CDATA[\n{article}\n//]]>"),
+        ];
+        for block in cases {
+            assert_eq!(of(&block), expected, "{block}");
+        }
+    }
+
+    #[test]
+    fn articles_go_before_pages_and_comments_are_left_out() {
+        let block = r##"{"@graph":[
+            {"@type":"WebPage","datePublished":"2001"},
+            {"@type":["Article","Thing"],"datePublished":"2002","author":[{"name":"A"},{"name":"B"}],"publisher":{"@id":"#o"}},
+            {"@type":"Comment","datePublished":"2003"},
+            {"@type":"Organization","@id":"#o","name":"The Org"}]}"##;
+        let expected = [
+            "json-ld Article datePublished = 2002",
+            "json-ld Article publisher.name = The Org",
+            "json-ld Article author.name = A, B",
+            "json-ld WebPage datePublished = 2001",
+        ];
+        assert_eq!(of(block), expected);
+    }
+
+    #[test]
+    fn broken_and_hostile_blocks_say_nothing() {
+        assert!(of("{\"@type\": \"Article\", ").is_empty());
+        assert!(of(&"[".repeat(100_000)).is_empty());
+        assert!(of("").is_empty());
+        assert_eq!(of("{\"headline\": \"two\nlines\"}"), ["json-ld headline = two lines"]);
+    }
+}

@@ -1,0 +1,219 @@
+//! Web pages: their main text, and what they say of themselves.
+
+mod json_ld;
+mod meta;
+mod tags;
+mod text;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use crate::corpus::document::Place;
+use crate::corpus::encoding::Decoded;
+use crate::corpus::raw::{Declared, RawDocument};
+use meta::Facts;
+use text::{Leave, text_of};
+
+/// Reads a page. Its text has blank lines between paragraphs and is not the file's own, so no line or byte is given.
+pub(crate) fn read(decoded: Decoded) -> RawDocument {
+    let (facts, text) = if tags::is_tame(&decoded.text) {
+        let page = Document::from(decoded.text.as_str());
+        drop(decoded.text);
+        let facts = meta::gather(&page);
+        (facts, main_text(page))
+    } else {
+        let stripped = tags::strip(&decoded.text);
+        (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
+    };
+    let mut raw = RawDocument {
+        text,
+        title: title(&facts),
+        place: Place::default(),
+        encoding: Some(decoded.encoding.to_owned()),
+        ..RawDocument::default()
+    };
+    raw.url = facts.canonical.clone().or_else(|| facts.value(&["og:url"]).map(str::to_owned));
+    raw.language = facts
+        .language
+        .clone()
+        .or_else(|| facts.value(&["content-language", "dc.language", "inLanguage"]).map(str::to_owned));
+    for (name, from) in
+        [("description", ["og:description", "description"]), ("section", ["article:section", "section"])]
+    {
+        if let Some(value) = facts.value(&from) {
+            raw.metadata.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    if let Some(value) = facts.value(&["keywords", "news_keywords"]) {
+        raw.metadata.insert("keywords".to_owned(), value.to_owned());
+    }
+    raw.declared = facts.declared.into_iter().filter(is_telling).collect();
+    raw
+}
+
+/// Whether a value may say when, by whom or under what name the page was published; pages declare much else.
+fn is_telling(declared: &Declared) -> bool {
+    const TECHNICAL: [&str; 12] = [
+        "viewport",
+        "theme-color",
+        "robots",
+        "referrer",
+        "generator",
+        "format-detection",
+        "csrf",
+        "verification",
+        "og:image",
+        "twitter:image",
+        "fb:",
+        "app-",
+    ];
+    !TECHNICAL.iter().any(|word| declared.name.contains(word))
+}
+
+/// The main text as readability (the algorithm of the browsers' reading views) finds it; where it finds nothing, or far
+/// less than there is, the text of the whole body without its surroundings.
+fn main_text(page: Document) -> String {
+    let body = text_of(&page.root(), Leave::Surroundings);
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    // The page has passed our own limits; a fault in foreign code must still not end a run over an archive.
+    let article = catch_unwind(AssertUnwindSafe(|| {
+        let mut reader = Readability::with_document(page, None, Some(config)).ok()?;
+        reader.parse().ok()?;
+        let found = reader.doc.select_single("#readability-page-1");
+        found.nodes().first().map(|node| text_of(node, Leave::Nothing))
+    }));
+    match article {
+        Ok(Some(article)) if !is_far_too_little(&article, &body) => article,
+        _ => body,
+    }
+}
+
+/// A few words out of a page that has many more: a cookie notice, say, or the only paragraph among many line breaks.
+fn is_far_too_little(article: &str, body: &str) -> bool {
+    article.trim().is_empty() || (article.len() < 600 && article.len() * 4 < body.len())
+}
+
+/// The title declared for sharing, else the headline, else the first heading, else the title of the window; without
+/// the name of the site.
+fn title(facts: &Facts) -> Option<String> {
+    let site = facts.value(&["og:site_name", "application-name", "publisher.name"]);
+    let declared = facts.value(&["og:title", "headline", "twitter:title", "dc.title"]).map(str::to_owned);
+    if let Some(title) = declared.or_else(|| facts.heading.clone()) {
+        return Some(without_site(&title, site, false));
+    }
+    facts.title.as_deref().map(|title| without_site(title, site, true))
+}
+
+/// Takes ` | Site` off the end of a title, or `Site | ` off its head: the known name of the site or, on request, a last
+/// part that is shorter than what stands before it.
+fn without_site(title: &str, site: Option<&str>, guess: bool) -> String {
+    for separator in [" | ", " » ", " — ", " – ", " - ", " :: ", " · "] {
+        let (Some((head, last)), Some((first, tail))) = (title.rsplit_once(separator), title.split_once(separator))
+        else {
+            continue;
+        };
+        let is_site = |part: &str| site.is_some_and(|site| part.trim().eq_ignore_ascii_case(site.trim()));
+        if is_site(last) {
+            return head.trim().to_owned();
+        }
+        if is_site(first) {
+            return tail.trim().to_owned();
+        }
+        let strong = matches!(separator, " | " | " » " | " :: ");
+        if guess && strong && last.split_whitespace().count() < head.split_whitespace().count() {
+            return head.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::corpus::encoding::decode;
+    use proptest::prelude::*;
+
+    fn of(page: &str) -> RawDocument {
+        read(decode(page.into(), None))
+    }
+
+    fn story(paragraphs: usize) -> String {
+        (1..=paragraphs)
+            .map(|n| {
+                format!(
+                    "<p>Paragraph {n} tells, with commas, of the harbour, of its ships, and of those who sail them.</p>"
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_main_text_is_found_among_menus_and_scripts() {
+        let page = format!(
+            "<html lang=en><head><title>Ships | The Post</title><meta property=og:site_name content='The Post'></head><body>\
+             <nav><a href=/>Home</a> <a href=/s>Sport</a></nav><script>var x = 'secret';</script><style>.y {{}}</style>\
+             <article><h1>Ships sail</h1>{}</article><footer>All rights reserved</footer></body></html>",
+            story(8)
+        );
+        let raw = of(&page);
+        assert!(raw.text.contains("Paragraph 1 tells") && raw.text.contains("\n\nParagraph 8 tells"), "{}", raw.text);
+        for word in ["Home", "secret", ".y", "All rights"] {
+            assert!(!raw.text.contains(word), "{word}");
+        }
+        assert_eq!(raw.title.as_deref(), Some("Ships sail"));
+        assert_eq!((raw.language.as_deref(), raw.place.clone()), (Some("en"), Place::default()));
+    }
+
+    #[test]
+    fn a_page_without_a_main_text_gives_its_body() {
+        assert_eq!(of("<title>T</title><body>Only <b>a few</b> words.</body>").text, "Only a few words.");
+        assert_eq!(of("<p>Fragment").text, "Fragment");
+        assert_eq!(of("").text, "");
+    }
+
+    #[test]
+    fn titles_lose_the_name_of_the_site() {
+        let cases = [
+            ("A day at sea | Post", Some("Post"), false, "A day at sea"),
+            ("Post - A day at sea", Some("post"), false, "A day at sea"),
+            ("A day at sea | Unknown", None, true, "A day at sea"),
+            ("A day at sea | Unknown", None, false, "A day at sea | Unknown"),
+            ("Men - women", None, true, "Men - women"),
+            ("Plain", Some("Post"), true, "Plain"),
+        ];
+        for (title, site, guess, expected) in cases {
+            assert_eq!(without_site(title, site, guess), expected);
+        }
+    }
+
+    #[test]
+    fn pages_nested_beyond_reason_are_read_off_their_tags() {
+        let depth = 100_000;
+        let page = format!(
+            "<title>Deep</title><meta name=date content=2024-01-02>{}The words.{}",
+            "<div>".repeat(depth),
+            "</div>".repeat(depth)
+        );
+        let raw = of(&page);
+        assert_eq!((raw.text.trim(), raw.title.as_deref()), ("The words.", Some("Deep")));
+        assert_eq!(raw.declared.first().map(|d| d.value.as_str()), Some("2024-01-02"));
+        for unclosed in
+            ["<span>", "<font size=1>", "<table>", "<ul><li>", "<b><p>", "<a><div>", "<svg><g>", "<select>", "<object>"]
+        {
+            let page = format!("{}The words.", unclosed.repeat(30_000));
+            assert!(of(&page).text.contains("The words."), "{unclosed}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_page_is_read(page in "(<(p|div|table|tr|td|b|a|svg|math|select|template|form|li|h1|time|script)( class=date)?>|</(p|div|table|b|a|svg|form)>|word |é|&amp;|<|<!--){0,40}") {
+            of(&page);
+        }
+    }
+}

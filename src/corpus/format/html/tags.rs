@@ -1,0 +1,416 @@
+//! A scan over the tags of a page: whether it may be given to a tree builder, and its text where it may not.
+//!
+//! Building a tree takes time and memory that grow with the depth of the page at every element, and so does every look
+//! at the text of an element. Pages nested a hundred thousand deep are made only to hurt; of these the text is read off
+//! the tags directly.
+
+/// The deepest page a tree is built of; browsers stop at 512.
+const DEPTH: usize = 256;
+
+/// The most bytes of text, each counted once for every element it is in: twenty times what very long pages have.
+const WORK: usize = 400_000_000;
+
+/// The most elements that may be opened anew because an unclosed `<font>` or `<b>` runs on into the next paragraph.
+const REOPENED: usize = 400_000;
+
+/// The most tags of a page of which a tree is built: each costs some 200 bytes of memory.
+const TAGS: usize = 1_500_000;
+
+/// A piece of a page.
+enum Event<'a> {
+    Text(&'a str),
+    /// A tag: its name as written, the whole of it, whether it ends an element.
+    Tag {
+        name: &'a str,
+        whole: &'a str,
+        closes: bool,
+    },
+    /// What stands between `<script>` and `</script>`, or another pair that has no tags in it.
+    Raw {
+        name: &'a str,
+        content: &'a str,
+    },
+}
+
+/// The pieces of a page, by the rules of the HTML standard for where a tag and a comment end.
+struct Events<'a> {
+    rest: &'a str,
+    /// The element whose raw content comes next.
+    raw: Option<&'a str>,
+}
+
+impl<'a> Events<'a> {
+    fn new(html: &'a str) -> Events<'a> {
+        Events { rest: html, raw: None }
+    }
+
+    /// Takes the next `length` bytes; cuts between characters only because every `length` is that of an ASCII find.
+    fn take(&mut self, length: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        taken
+    }
+
+    /// The length of the tag that `rest` begins with; quoted values may hold `>`.
+    fn tag_length(&self) -> usize {
+        let bytes = self.rest.as_bytes();
+        let mut at = 1;
+        let mut after_equals = false;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'>' => return at + 1,
+                b'"' | b'\'' if after_equals => {
+                    let inside = bytes.get(at + 1..).unwrap_or_default();
+                    at += 1 + memchr::memchr(byte, inside).unwrap_or(inside.len());
+                    after_equals = false;
+                }
+                b'=' => after_equals = true,
+                byte if byte.is_ascii_whitespace() => {}
+                _ => after_equals = false,
+            }
+            at += 1;
+        }
+        bytes.len()
+    }
+
+    fn raw_length(&self, name: &str) -> usize {
+        let bytes = self.rest.as_bytes();
+        let ends = |at: usize| {
+            let tail = bytes.get(at + 2..).unwrap_or_default();
+            bytes.get(at + 1) == Some(&b'/')
+                && tail.get(..name.len()).is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
+                && tail.get(name.len()).is_none_or(|&byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+        };
+        memchr::memchr_iter(b'<', bytes).find(|&at| ends(at)).unwrap_or(bytes.len())
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            if let Some(name) = self.raw.take() {
+                let length = self.raw_length(name);
+                return Some(Event::Raw { name, content: self.take(length) });
+            }
+            let bytes = self.rest.as_bytes();
+            let Some(b'<') = bytes.first() else {
+                let length = memchr::memchr(b'<', bytes).unwrap_or(bytes.len());
+                return Some(Event::Text(self.take(length)));
+            };
+            let begin = match (bytes.get(1), bytes.get(2)) {
+                (Some(b'!'), _) | (Some(b'?'), _) => {
+                    let (offset, end) = if bytes.starts_with(b"<!--") { (2, "-->") } else { (0, ">") };
+                    let tail = bytes.get(offset..).unwrap_or_default();
+                    let found = memchr::memmem::find(tail, end.as_bytes());
+                    let length = found.map_or(bytes.len(), |at| offset + at + end.len());
+                    self.take(length);
+                    continue;
+                }
+                (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => 2,
+                (Some(letter), _) if letter.is_ascii_alphabetic() => 1,
+                _ => {
+                    // A bare `<` is text.
+                    let length =
+                        memchr::memchr(b'<', bytes.get(1..).unwrap_or_default()).map_or(bytes.len(), |at| at + 1);
+                    return Some(Event::Text(self.take(length)));
+                }
+            };
+            let length = self.tag_length();
+            let whole = self.take(length);
+            let name = whole.get(begin..).unwrap_or_default();
+            let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len());
+            let name = name.get(..end).unwrap_or_default();
+            if begin == 1
+                && is_one_of(name, &["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
+            {
+                self.raw = Some(name);
+            }
+            return Some(Event::Tag { name, whole, closes: begin == 2 });
+        }
+    }
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
+const VOID: [&str; 15] = [
+    "area", "base", "basefont", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+/// Elements that another of their kind closes, so that unclosed ones lie side by side and not in one another.
+const CLOSED_BY_NEXT: [&str; 15] =
+    ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"];
+const FORMATTING: [&str; 13] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "u"];
+/// Elements that an end tag of an inner kind does not reach across.
+const SCOPES: [&str; 9] =
+    ["table", "object", "template", "marquee", "applet", "caption", "button", "foreignobject", "select"];
+/// Elements that an end tag closes together with whatever is open in them.
+const CONTAINERS: [&str; 32] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "hgroup",
+    "html",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "object",
+    "ol",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "template",
+    "ul",
+];
+
+/// Whether a tree of this page can be built in time and memory that suit its length.
+pub(super) fn is_tame(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    let (mut formatting, mut foreign) = (0usize, 0usize);
+    let (mut work, mut reopened, mut tags) = (0usize, 0usize, 0usize);
+    for event in Events::new(html) {
+        match event {
+            Event::Text(text) => work += (text.len() + 16) * (open.len() + 4),
+            Event::Raw { .. } => {}
+            Event::Tag { name, whole, closes: false } => {
+                tags += 1;
+                if is_one_of(name, &VOID) || (foreign > 0 && whole.ends_with("/>")) {
+                    continue;
+                }
+                foreign += usize::from(is_one_of(name, &["svg", "math"]));
+                if is_one_of(name, &FORMATTING) {
+                    formatting += 1;
+                } else {
+                    reopened += formatting;
+                    if foreign == 0 && is_one_of(name, &CLOSED_BY_NEXT) {
+                        continue;
+                    }
+                }
+                open.push(name);
+            }
+            Event::Tag { name, closes: true, .. } => close(&mut open, name, &mut formatting, &mut foreign),
+        }
+        if open.len() > DEPTH || work > WORK || reopened > REOPENED || tags > TAGS {
+            return false;
+        }
+    }
+    true
+}
+
+/// Takes an element off the open ones, never more than a tree builder would.
+fn close(open: &mut Vec<&str>, name: &str, formatting: &mut usize, foreign: &mut usize) {
+    let formats = is_one_of(name, &FORMATTING);
+    let container = is_one_of(name, &CONTAINERS);
+    for at in (0..open.len()).rev() {
+        let Some(candidate) = open.get(at) else { return };
+        if candidate.eq_ignore_ascii_case(name) {
+            *foreign -= usize::from(is_one_of(name, &["svg", "math"])).min(*foreign);
+            if formats {
+                // What was opened inside it stays open.
+                *formatting -= 1.min(*formatting);
+                open.remove(at);
+            } else {
+                let inner = open.drain(at..).filter(|inner| is_one_of(inner, &FORMATTING)).count();
+                // Formatting that is cut off by its container runs on after it.
+                if !container {
+                    *formatting -= inner.min(*formatting);
+                }
+            }
+            return;
+        }
+        let stops =
+            if container { is_one_of(candidate, &SCOPES) } else { !formats && is_one_of(candidate, &CONTAINERS) };
+        if stops {
+            return;
+        }
+    }
+}
+
+/// What can be read of a page without building a tree of it.
+pub(super) struct Stripped {
+    /// The tags that speak of the page as a whole, as they are written: a small page of its own.
+    pub(super) head: String,
+    /// All the text, its blocks set apart by blank lines.
+    pub(super) text: String,
+}
+
+/// Reads a page off its tags, in one pass.
+pub(super) fn strip(html: &str) -> Stripped {
+    const HEAD: usize = 512 * 1024;
+    let mut head = String::new();
+    let mut text = String::new();
+    let mut hidden = false;
+    for event in Events::new(html) {
+        match event {
+            Event::Text(words) if !hidden => {
+                for word in words.split_ascii_whitespace() {
+                    push_word(&mut text, word, words);
+                }
+                if words.ends_with(|c: char| c.is_ascii_whitespace())
+                    && !text.is_empty()
+                    && !text.ends_with(['\n', ' '])
+                {
+                    text.push(' ');
+                }
+            }
+            Event::Text(_) => {}
+            Event::Raw { name, content } => {
+                let wanted = is_one_of(name, &["title"]) || content.contains("schema.org");
+                if wanted && head.len() + content.len() < HEAD {
+                    head.push_str(content);
+                }
+            }
+            Event::Tag { name, whole, closes } => {
+                if is_one_of(name, &["meta", "link", "title", "script", "html"]) && head.len() + whole.len() < HEAD {
+                    head.push_str(whole);
+                }
+                if is_one_of(name, &["svg", "template", "noscript"]) {
+                    hidden = !closes && !whole.ends_with("/>");
+                } else if name.eq_ignore_ascii_case("br") {
+                    text.push('\n');
+                } else if is_block(name) && !text.is_empty() && !text.ends_with("\n\n") {
+                    text.truncate(text.trim_end_matches([' ', '\n']).len());
+                    text.push_str("\n\n");
+                }
+            }
+        }
+    }
+    Stripped { head, text }
+}
+
+/// Whether the element stands apart from the text before and after it.
+pub(super) fn is_block(name: &str) -> bool {
+    is_one_of(name, &CONTAINERS)
+        || is_one_of(
+            name,
+            &["p", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "caption"],
+        )
+}
+
+fn push_word(text: &mut String, word: &str, within: &str) {
+    // Words of one piece are set apart by one space; the first joins on to what stands before it.
+    let first = std::ptr::eq(word.as_ptr(), within.as_ptr());
+    if !text.is_empty() && !text.ends_with(['\n', ' ']) && !first {
+        text.push(' ');
+    }
+    unescape(text, word);
+}
+
+/// Adds a word with the commonest character references put in.
+fn unescape(text: &mut String, word: &str) {
+    let mut rest = word;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        let reference = after.get(1..).and_then(|name| name.split_once(';')).filter(|(name, _)| name.len() <= 8);
+        let letter = reference.and_then(|(name, _)| match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "nbsp" => Some('\u{a0}'),
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let number = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(number).filter(|c| !c.is_control())
+            }
+        });
+        match (letter, reference) {
+            (Some(letter), Some((_, tail))) => {
+                text.push(letter);
+                rest = tail;
+            }
+            _ => {
+                text.push('&');
+                rest = after.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    text.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ordinary_pages_are_tame_however_sloppy() {
+        let unclosed = "<p>one<li>two<td>three<option>four".repeat(5000);
+        let links = "<div><p><a href=x><b>bold</b></a> <i>x</div>".repeat(2000);
+        let quoted = "<div title='</div><div>'></div>".repeat(2000);
+        let script = format!("<script>{}</script>", "document.write('<div>');".repeat(1000));
+        for page in [unclosed, quoted, script, "<br>".repeat(10_000)] {
+            assert!(is_tame(&page), "{}", &page[..60]);
+        }
+        assert!(!is_tame(&"<i>x<p>".repeat(2000)), "every paragraph opens all of them anew");
+        assert!(is_tame(&links[..4400]));
+    }
+
+    #[test]
+    fn pages_that_would_take_too_long_are_found_out() {
+        let cases = [
+            "<div>".repeat(1000),
+            "<div></x>".repeat(1000),
+            "<b><div></b>".repeat(1000),
+            "<span><div></span>".repeat(1000),
+            "<div><table></div>".repeat(1000),
+            "<svg><td>".to_owned() + &"<td>".repeat(1000),
+            format!("{}{}", "<div>".repeat(200), "words ".repeat(500_000)),
+        ];
+        for page in cases {
+            assert!(!is_tame(&page), "{}", &page[..20]);
+        }
+    }
+
+    #[test]
+    fn text_is_read_off_the_tags() {
+        let page = "<html lang=en><title>T &amp; U</title><style>p{}</style><meta name=a content=b><p>One <b>b</b>old\n x\
+            <p>Two&nbsp;&#8211; &copy; 3 < 4<br>line<!-- <p>no --><script>no()</script><div>End</div>";
+        let stripped = strip(page);
+        assert_eq!(stripped.text.trim(), "One bold x\n\nTwo\u{a0}– &copy; 3 < 4\nline\n\nEnd");
+        assert!(stripped.head.starts_with("<html lang=en><title>T &amp; U</title><meta name=a content=b>"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_is_scanned_to_its_end(page in "(<|/|>|!|-|=|\"|'|script|div|b|&#x?|;|é| |a){0,60}") {
+            let length: usize = Events::new(&page).map(|event| match event {
+                Event::Text(text) => text.len(),
+                Event::Tag { whole, .. } => whole.len(),
+                Event::Raw { content, .. } => content.len(),
+            }).sum();
+            prop_assert!(length <= page.len());
+            strip(&page);
+            is_tame(&page);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The text of a part of a page, its paragraphs set apart by blank lines.
+
+use dom_query::NodeRef;
+
+use super::tags::is_block;
+
+/// Which parts of a page are left out besides what is never shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// Nothing else.
+    Nothing,
+    /// Menus, forms and what stands beside or under the text.
+    Surroundings,
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    /// What ends an element: a blank line, a line, a space.
+    Break(Gap),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    Space,
+    Line,
+    Paragraph,
+}
+
+/// The text under `node`. White space is tidied except within `<pre>`.
+pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
+    let mut writer = Writer::default();
+    let mut steps = vec![Step::Enter(*node)];
+    while let Some(step) = steps.pop() {
+        let node = match step {
+            Step::Enter(node) => node,
+            Step::Break(gap) => {
+                writer.gap(gap);
+                continue;
+            }
+        };
+        let Some(name) = node.node_name() else {
+            if node.is_text() {
+                writer.words(&node.text());
+            } else if node.is_document() || node.is_fragment() {
+                steps.extend(node.children_it(true).map(Step::Enter));
+            }
+            continue;
+        };
+        let name: &str = &name;
+        if is_hidden(name) || (leave == Leave::Surroundings && matches!(name, "nav" | "footer" | "aside" | "form")) {
+            continue;
+        }
+        if name == "pre" {
+            writer.gap(Gap::Paragraph);
+            writer.verbatim(&node.text());
+            writer.gap(Gap::Paragraph);
+            continue;
+        }
+        let gap = match name {
+            "br" => Some(Gap::Line),
+            "li" | "tr" | "dt" | "dd" => Some(Gap::Line),
+            "td" | "th" => Some(Gap::Space),
+            _ => is_block(name).then_some(Gap::Paragraph),
+        };
+        if let Some(gap) = gap {
+            writer.gap(gap);
+            steps.push(Step::Break(gap));
+        }
+        steps.extend(node.children_it(true).map(Step::Enter));
+    }
+    writer.text
+}
+
+/// Whether an element's content is no part of what a reader sees.
+fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "head"
+            | "title"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "button"
+            | "textarea"
+            | "datalist"
+    )
+}
+
+/// The text under `node` in one line, if it is no longer than `longest` bytes; looks no further than that.
+pub(super) fn short_text(node: &NodeRef, longest: usize) -> Option<String> {
+    const NODES: usize = 40;
+    let mut writer = Writer::default();
+    for (seen, inner) in node.descendants_it().enumerate() {
+        if seen > NODES || writer.text.len() > longest {
+            return None;
+        }
+        if inner.is_text() && !inner.parent().and_then(|parent| parent.node_name()).is_some_and(|name| is_hidden(&name))
+        {
+            writer.words(&inner.text());
+            writer.gap(Gap::Space);
+        }
+    }
+    (!writer.text.is_empty() && writer.text.len() <= longest).then_some(writer.text)
+}
+
+/// Text in the making: gaps are written only once something follows, the widest of several.
+#[derive(Default)]
+struct Writer {
+    text: String,
+    gap: Option<Gap>,
+}
+
+impl Writer {
+    fn gap(&mut self, gap: Gap) {
+        self.gap = self.gap.max(Some(gap));
+    }
+
+    fn write_gap(&mut self) {
+        let gap = self.gap.take();
+        if !self.text.is_empty() {
+            match gap {
+                Some(Gap::Space) => self.text.push(' '),
+                Some(Gap::Line) => self.text.push('\n'),
+                Some(Gap::Paragraph) => self.text.push_str("\n\n"),
+                None => {}
+            }
+        }
+    }
+
+    /// Adds text whose white space means nothing; a non-breaking space is kept.
+    fn words(&mut self, text: &str) {
+        if text.starts_with(|c: char| c.is_ascii_whitespace()) {
+            self.gap(Gap::Space);
+        }
+        for word in text.split_ascii_whitespace() {
+            self.write_gap();
+            self.text.push_str(word);
+            self.gap(Gap::Space);
+        }
+        if !text.ends_with(|c: char| c.is_ascii_whitespace()) && self.gap == Some(Gap::Space) {
+            self.gap = None;
+        }
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        let text = text.trim_end().trim_start_matches(['\n', '\r']);
+        if !text.is_empty() {
+            self.write_gap();
+            self.text.push_str(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    fn text(html: &str, leave: Leave) -> String {
+        text_of(&Document::from(html).root(), leave)
+    }
+
+    #[test]
+    fn blocks_are_paragraphs_and_inline_elements_are_not() {
+        let cases = [
+            ("<p>One <b>b</b>old.</p><p>Two</p>", "One bold.\n\nTwo"),
+            ("<div> a <div> b </div> c </div>", "a\n\nb\n\nc"),
+            ("a<br>b<br><br>c", "a\nb\nc"),
+            ("<ul><li>one<li>two</ul>after", "one\ntwo\n\nafter"),
+            ("<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc"),
+            ("<pre>\n x\n   y\n</pre>z", " x\n   y\n\nz"),
+            ("<p>a\n   b\t c</p>", "a b c"),
+            ("10&nbsp;000 <i>x</i> <i>y</i>", "10\u{a0}000 x y"),
+            ("x<script>s()</script><style>p{}</style><noscript>n</noscript>y<svg><text>t</text></svg>", "xy"),
+            ("<title>T</title><body>", ""),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(text(html, Leave::Nothing), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn surroundings_are_left_out_on_request() {
+        let page = "<nav>Home</nav><header>H</header><p>Story</p><aside>More</aside><footer>Foot</footer>";
+        assert_eq!(text(page, Leave::Surroundings), "H\n\nStory");
+        assert!(text(page, Leave::Nothing).contains("Foot"));
+    }
+
+    #[test]
+    fn short_text_is_given_only_if_it_is_short() {
+        let page = Document::from("<p>26 <b>May</b>\n2024</p>");
+        assert_eq!(page.select("p").nodes().first().and_then(|p| short_text(p, 40)).as_deref(), Some("26 May 2024"));
+        assert_eq!(page.select("p").nodes().first().and_then(|p| short_text(p, 5)), None);
+    }
+}

@@ -1,0 +1,283 @@
+//! Which format a file is in: by its content first, then by its name.
+
+use crate::corpus::encoding;
+
+/// How much of a file's head is needed to recognise it, in bytes.
+pub(crate) const HEAD: usize = 64 * 1024;
+
+/// A format that documents are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Plain,
+    /// Plain text with front matter and headings.
+    Markdown,
+    Html,
+    /// One JSON object a line: a file of many documents.
+    JsonLines,
+}
+
+/// Data known by its first bytes, and what it is called when it is passed over.
+const MAGIC: [(&[u8], &str); 29] = [
+    (b"%PDF-", "PDF is not read yet"),
+    (b"{\\rtf", "RTF is not read yet"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls, msg), which is not read yet"),
+    (b"WARC/", "a web archive (WARC), which is not read yet"),
+    (b"filedesc://", "a web archive (ARC), which is not read yet"),
+    (b"\x1f\x8b", "gzip inside gzip"),
+    (b"BZh", "a bzip2 archive, which is not read"),
+    (b"\xfd7zXZ\0", "an xz archive, which is not read"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive, which is not read"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive, which is not read"),
+    (b"Rar!\x1a\x07", "a RAR archive, which is not read"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"II*\0", "an image"),
+    (b"MM\0*", "an image"),
+    (b"\0\0\x01\0", "an image"),
+    (b"8BPS", "an image"),
+    (b"<svg", "an image"),
+    (b"ID3", "a sound recording"),
+    (b"OggS", "a sound or video recording"),
+    (b"fLaC", "a sound recording"),
+    (b"\x1aE\xdf\xa3", "a video recording"),
+    (b"\x7fELF", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"%!PS", "PostScript is not read"),
+];
+
+/// Text that is not a document, or whose format is not read yet, known by its name.
+const NAMES: [(&str, &str); 22] = [
+    ("css", "a style sheet"),
+    ("js", "a script"),
+    ("mjs", "a script"),
+    ("map", "a source map"),
+    ("svg", "an image"),
+    ("eml", "e-mail is not read yet"),
+    ("mbox", "e-mail is not read yet"),
+    ("mhtml", "a saved page in MHTML, which is not read yet"),
+    ("mht", "a saved page in MHTML, which is not read yet"),
+    ("csv", "a table (CSV), which is not read yet"),
+    ("tsv", "a table (TSV), which is not read yet"),
+    ("xml", "XML is not read yet"),
+    ("rss", "a feed, which is not read yet"),
+    ("atom", "a feed, which is not read yet"),
+    ("rtf", "RTF is not read yet"),
+    ("pdf", "a file named PDF that is none"),
+    ("doc", "a file named DOC that is none"),
+    ("docx", "a file named DOCX that is none"),
+    ("odt", "a file named ODT that is none"),
+    ("epub", "a file named EPUB that is none"),
+    ("zip", "a file named ZIP that is none"),
+    ("gz", "a file named GZ that is not gzip"),
+];
+
+/// Recognises a file by its first bytes (up to [`HEAD`]) and its name, without the `.gz` of a compressed one.
+///
+/// Fails with the reason for which the file is passed over.
+pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
+    if head.is_empty() {
+        return Err("an empty file".to_owned());
+    }
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    if let Some(reason) = known_data(head) {
+        return Err(reason);
+    }
+    if encoding::is_binary(head) {
+        return Err("a binary file".to_owned());
+    }
+    let wide = encoding::is_wide(head);
+    let decoded = wide.then(|| encoding::decode(head.to_vec(), None).text.into_bytes());
+    let head = decoded.as_deref().unwrap_or(head);
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let lines = matches!(extension.as_str(), "jsonl" | "ndjson");
+    if lines || is_json_lines(text, extension == "json") {
+        return if wide { Err("JSON Lines in UTF-16; save it as UTF-8".to_owned()) } else { Ok(Format::JsonLines) };
+    }
+    if is_html(text) {
+        return Ok(Format::Html);
+    }
+    if text.starts_with(b"<?xml") {
+        return Err("XML is not read yet".to_owned());
+    }
+    match extension.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "rmd" | "qmd" => return Ok(Format::Markdown),
+        "html" | "htm" | "xhtml" | "shtml" => return Ok(Format::Html),
+        "json" => return Err("JSON, of which only one object a line (JSON Lines) is read".to_owned()),
+        _ => {}
+    }
+    if let Some((_, reason)) = NAMES.iter().find(|(name, _)| *name == extension) {
+        return Err((*reason).to_owned());
+    }
+    Ok(if has_front_matter(text) { Format::Markdown } else { Format::Plain })
+}
+
+fn known_data(head: &[u8]) -> Option<String> {
+    if let Some((_, reason)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some((*reason).to_owned());
+    }
+    let has = |at: usize, magic: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(magic));
+    let reason =
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
+            zip_kind(head)
+        } else if has(0, b"RIFF") && has(8, b"WEBP") {
+            "an image"
+        } else if has(0, b"RIFF") || has(4, b"ftyp") {
+            "a sound or video recording"
+        } else if has(257, b"ustar") {
+            "a tar archive, which is not read"
+        } else {
+            return None;
+        };
+    Some(reason.to_owned())
+}
+
+/// Office formats are zip archives whose first names give them away.
+fn zip_kind(head: &[u8]) -> &'static str {
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    if has(b"application/epub+zip") {
+        "EPUB is not read yet"
+    } else if has(b"application/vnd.oasis.opendocument") {
+        "OpenDocument (odt) is not read yet"
+    } else if has(b"word/") {
+        "Word (docx) is not read yet"
+    } else if has(b"[Content_Types].xml") || has(b"xl/") || has(b"ppt/") {
+        "an Office document (docx, xlsx, pptx), which is not read yet"
+    } else {
+        "a zip archive, which is not read"
+    }
+}
+
+/// Whether the first line is a whole JSON object and the next one begins another, or need not because of the name.
+fn is_json_lines(text: &[u8], named: bool) -> bool {
+    if !text.starts_with(b"{") {
+        return false;
+    }
+    let (first, rest) = match memchr::memchr(b'\n', text) {
+        Some(end) => text.split_at(end),
+        None => (text, [].as_slice()),
+    };
+    let next = rest.trim_ascii_start();
+    if !(next.starts_with(b"{") || (named && next.is_empty())) {
+        // A first line longer than the head can only be judged by how it begins.
+        return named && rest.is_empty() && text.len() + 3 >= HEAD;
+    }
+    serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+}
+
+fn is_html(text: &[u8]) -> bool {
+    let mut rest = text;
+    // Declarations and comments may go before.
+    for _ in 0..20 {
+        rest = rest.trim_ascii_start();
+        let begins = |word: &[u8]| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        if begins(b"<!doctype html") || begins(b"<html") {
+            return true;
+        }
+        let end: &[u8] = if rest.starts_with(b"<!--") {
+            b"-->"
+        } else if rest.starts_with(b"<?xml") {
+            b"?>"
+        } else {
+            // Without its frame a page still begins with its head, mostly.
+            return begins(b"<head>") || begins(b"<body") || begins(b"<meta ") || begins(b"<title>");
+        };
+        match memchr::memmem::find(rest, end).and_then(|at| rest.get(at + end.len()..)) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether the text opens with a block between two `---` or two `+++` lines in which something has a value.
+fn has_front_matter(text: &[u8]) -> bool {
+    let (fence, sign): (&[u8], u8) = if text.starts_with(b"---") { (b"---", b':') } else { (b"+++", b'=') };
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    if lines.next() != Some(fence) {
+        return false;
+    }
+    let mut values = 0;
+    for line in lines.take(200) {
+        if line == fence {
+            return values > 0;
+        }
+        let name = line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+        values +=
+            usize::from(name > 0 && line.get(name..).unwrap_or_default().trim_ascii_start().first() == Some(&sign));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn content_goes_before_the_name() {
+        use Format::*;
+        let cases: [(&str, &str, Format); 20] = [
+            ("words", "a.txt", Plain),
+            ("words", "README", Plain),
+            ("# Heading", "a.md", Markdown),
+            ("---\ntitle: A\n---\nwords", "a.txt", Markdown),
+            ("+++\ntitle = \"A\"\n+++\nwords", "a", Markdown),
+            ("---\nnothing here\n---\n", "a.txt", Plain),
+            ("---\ntitle: never closed", "a.txt", Plain),
+            ("<!DOCTYPE html><p>x", "a.txt", Html),
+            ("<?xml version='1.0'?>\n<!-- c -->\n<HTML>", "a.xhtml", Html),
+            ("\u{feff} <html lang=en>", "a", Html),
+            ("<p>fragment", "a.html", Html),
+            ("a < b", "a.txt", Plain),
+            ("{\"text\":1}\n{\"text\":2}\n", "a.txt", JsonLines),
+            ("{\"text\":1}\n", "a.json", JsonLines),
+            ("{\"text\":1", "a.jsonl", JsonLines),
+            ("", "a.jsonl", JsonLines),
+            ("{ not json }\n{ at all }\n", "a.txt", Plain),
+            ("{\"text\":1}\nwords", "a.txt", Plain),
+            ("{\"a\":1}\r\n{\"a\":2}\r\n", "data", JsonLines),
+            ("{\"a\":1}", "a.ndjson", JsonLines),
+        ];
+        for (content, name, expected) in cases.into_iter().filter(|(content, ..)| !content.is_empty()) {
+            assert_eq!(recognise(content.as_bytes(), name), Ok(expected), "{content:?} {name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        let cases: [(&[u8], &str, &str); 16] = [
+            (b"", "a.txt", "an empty file"),
+            (b"%PDF-1.4", "a.txt", "PDF is not read yet"),
+            (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
+            (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
+            (b"PK\x03\x04....mimetypeapplication/epub+zip", "a.epub", "EPUB is not read yet"),
+            (b"PK\x03\x04....word/document.xml", "a.docx", "Word (docx) is not read yet"),
+            (b"PK\x03\x04....a.txt", "a.zip", "a zip archive, which is not read"),
+            (b"\x1f\x8b\x08", "a", "gzip inside gzip"),
+            (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
+            (b"<?xml version='1.0'?><nitf/>", "a.txt", "XML is not read yet"),
+            (b"a,b\n1,2\n", "a.csv", "a table (CSV), which is not read yet"),
+            (b"words", "a.docx", "a file named DOCX that is none"),
+            (b"{\n \"a\": 1\n}\n", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
+            (b"[1]", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
+            (b"{\0\"\0a\0\"\0:\0001\0}\0\n\0", "a.jsonl", "JSON Lines in UTF-16; save it as UTF-8"),
+            (b"body { color: red }", "A.CSS", "a style sheet"),
+        ];
+        for (content, name, reason) in cases {
+            assert_eq!(recognise(content, name), Err(reason.to_owned()), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_head_is_recognised_or_refused(head in proptest::collection::vec(any::<u8>(), 0..200), name in "[a-z.]{0,9}") {
+            let _ = recognise(&head, &name);
+        }
+    }
+}

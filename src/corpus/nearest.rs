@@ -1,0 +1,79 @@
+//! The name somebody meant, when they mistyped a path.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many names of a folder are compared: a hint must not cost a walk over a huge folder.
+const NAMES: usize = 10_000;
+
+/// The longest name that is compared, in characters.
+const LENGTH: usize = 100;
+
+/// The path with its first missing part replaced by the most similar name that does exist.
+///
+/// None if nothing there is similar: more than a third of the characters differ.
+pub(crate) fn nearest_name(path: &Path) -> Option<PathBuf> {
+    let missing = path.ancestors().take_while(|part| !part.exists() && !part.as_os_str().is_empty()).last()?;
+    let parent = missing.parent()?;
+    let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let wanted = letters(missing.file_name()?.to_str()?)?;
+    let allowed = wanted.len().div_ceil(3);
+    let (_, name) = fs::read_dir(folder)
+        .ok()?
+        .take(NAMES)
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .filter_map(|name| Some((distance(&wanted, &letters(&name)?), name)))
+        .filter(|(distance, _)| *distance <= allowed && *distance < wanted.len())
+        .min()?;
+    Some(parent.join(name))
+}
+
+fn letters(name: &str) -> Option<Vec<char>> {
+    let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    (letters.len() <= LENGTH).then_some(letters)
+}
+
+/// How many characters have to be put in, taken out or exchanged (Levenshtein 1966).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
+            let cost = (diagonal + usize::from(x != y)).min(left + 1).min(*above + 1);
+            diagonal = std::mem::replace(above, cost);
+            left = cost;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(a.len())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn distance_counts_single_edits() {
+        let cases = [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("corpus", "corpsu", 2), ("kitten", "sitting", 3)];
+        for (a, b, expected) in cases {
+            let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<_>>());
+            assert_eq!(distance(&a, &b), expected);
+        }
+    }
+
+    #[test]
+    fn the_first_missing_part_is_the_one_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("Archive")).unwrap();
+        fs::create_dir(folder.path().join("other")).unwrap();
+        assert_eq!(nearest_name(&folder.path().join("archiv/1992/x.txt")), Some(folder.path().join("Archive")));
+        assert_eq!(nearest_name(&folder.path().join("q")), None);
+    }
+}

@@ -1,0 +1,217 @@
+//! A piece of a file, and how its documents come to be: the heavy work, done on any thread.
+
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::attribution::attribute;
+use super::dating::date_document;
+use super::document::Document;
+use super::format::{self, Format};
+use super::header::leading_header;
+use super::problem::Problem;
+use super::raw::{Declared, Origin, RawDocument};
+use super::title::{guess_title, tidy_title};
+use super::walk::FileEntry;
+use crate::text::Language;
+use crate::time::Date;
+
+/// What a reader has to know besides the file.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// The day on which relative dates are counted and after which no document can have been published.
+    pub(crate) today: Date,
+    /// Whether the time a file was last changed may date it.
+    pub(crate) file_times: bool,
+    /// What document ids are made of in place of the file's path below the root.
+    pub(crate) seed: Option<String>,
+}
+
+/// One document, or some of the lines of a file of many.
+pub(crate) struct Piece {
+    pub(super) entry: Arc<FileEntry>,
+    pub(super) format: Format,
+    pub(super) bytes: Vec<u8>,
+    /// The line of the file that it begins with, from 1.
+    pub(super) line: u32,
+    /// What went wrong before it came to be.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Piece {
+    /// How much of the file it is, in bytes, unpacked.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The file it is of.
+    pub(crate) fn entry(&self) -> &Arc<FileEntry> {
+        &self.entry
+    }
+
+    /// Its documents and, in their places, the reasons why there are not more.
+    pub(crate) fn read(self, reading: &Reading) -> Vec<Result<Document, Problem>> {
+        let Piece { entry, format, bytes, line, problems } = self;
+        let mut documents: Vec<Result<Document, Problem>> = problems.into_iter().map(Err).collect();
+        if format != Format::JsonLines {
+            documents.push(finish(format::read_document(format, bytes), &entry, reading));
+            return documents;
+        }
+        let mut begin = 0;
+        let mut number = line;
+        while let Some(rest) = bytes.get(begin..).filter(|rest| !rest.is_empty()) {
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            if let Some(record) = format::read_line(rest.get(..length).unwrap_or(rest), number) {
+                documents.push(record.and_then(|raw| finish(raw, &entry, reading)));
+            }
+            begin += length + 1;
+            number = number.saturating_add(1);
+        }
+        documents
+    }
+}
+
+/// The id of a document: 16 hexadecimal digits of XXH3 over the seed and the key that tells the records of a file
+/// apart.
+pub(crate) fn document_id(seed: &str, key: &str) -> String {
+    let mut name = String::with_capacity(seed.len() + 1 + key.len());
+    name.push_str(seed);
+    name.push('\0');
+    name.push_str(key);
+    format!("{:016x}", xxh3_64(name.as_bytes()))
+}
+
+/// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.
+fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<Document, Problem> {
+    take_header(&mut raw);
+    if raw.text.trim().is_empty() {
+        return Err(Problem { line: raw.place.line.filter(|_| !raw.key.is_empty()), reason: "no text".to_owned() });
+    }
+    let changed = entry.modified.filter(|_| reading.file_times).map(day_of);
+    let dated = date_document(&raw, &entry.relative, changed, reading.today);
+    let attribution = attribute(&raw, &entry.relative);
+    let header = |names: &[&str]| {
+        let told =
+            raw.declared.iter().find(|d| d.origin == Origin::Header && names.contains(&d.name.to_lowercase().as_str()));
+        told.map(|declared| declared.value.as_str())
+    };
+    let language = raw.language.as_deref().or_else(|| header(&["language", "lang"]));
+    let language = language.and_then(|name| name.trim().parse().ok()).or_else(|| Language::detect(&raw.text));
+    let title = raw.title.as_deref().or_else(|| header(&["title", "headline", "subject"]));
+    let title = title.and_then(tidy_title).or_else(|| guess_title(&raw.text));
+    let url = raw.url.as_deref().or_else(|| header(&["url", "link"])).map(|url| url.trim().to_owned());
+    let id = document_id(reading.seed.as_deref().unwrap_or(&entry.relative), &raw.key);
+    raw.place.path = Some(entry.path.clone());
+    Ok(Document {
+        id,
+        record_id: raw.record_id,
+        text: raw.text,
+        title,
+        dated,
+        attribution,
+        language,
+        url,
+        place: raw.place,
+        encoding: raw.encoding,
+        metadata: raw.metadata,
+    })
+}
+
+/// Takes the header and the blank lines around it off the text, and keeps what the header declares.
+fn take_header(raw: &mut RawDocument) {
+    let mut begin = 0;
+    if let Some(header) = leading_header(&raw.text) {
+        begin = header.range.end;
+        let first = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1);
+        raw.declared.extend(header.declared.into_iter().map(|(name, value, line)| {
+            let place = format!("line {}", first.saturating_add(line.saturating_sub(1)));
+            Declared { origin: Origin::Header, name, value, place }
+        }));
+    }
+    let rest = raw.text.get(begin..).unwrap_or_default();
+    // Blank lines go whole; the blanks that a first line begins with stay, they may be its indent.
+    let blank = rest.len() - rest.trim_start().len();
+    begin += match rest.get(..blank).and_then(|blank| blank.rfind('\n')) {
+        Some(end) => end + 1,
+        None if begin > 0 => blank,
+        None => 0,
+    };
+    let end = raw.text.trim_end().len();
+    raw.text.truncate(end);
+    if begin == 0 || begin > end {
+        return;
+    }
+    let taken: String = raw.text.drain(..begin).collect();
+    if raw.place.lines {
+        let lines = memchr::memchr_iter(b'\n', taken.as_bytes()).count();
+        let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+        raw.place.line = raw.place.line.map(|line| line.saturating_add(lines));
+    }
+    raw.place.byte = raw.place.byte.map(|byte| byte + begin as u64);
+}
+
+/// The civil day (UTC) of a time in nanoseconds since 1970.
+fn day_of(nanoseconds: i64) -> Date {
+    const DAY: i64 = 86_400_000_000_000;
+    Date::from_day_number(i32::try_from(nanoseconds.div_euclid(DAY)).unwrap_or(i32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::corpus::document::Place;
+
+    fn raw(text: &str) -> RawDocument {
+        let place = Place { path: None, line: Some(1), byte: Some(0), lines: true };
+        RawDocument { text: text.to_owned(), place, ..RawDocument::default() }
+    }
+
+    #[test]
+    fn blank_lines_at_both_ends_go_and_places_stay_exact() {
+        let cases = [
+            ("words", "words", 1, 0),
+            ("\n\n  \nwords\n\n", "words", 4, 5),
+            ("\r\n\r\n  indented\r\n", "  indented", 3, 4),
+            ("  indented", "  indented", 1, 0),
+        ];
+        for (text, expected, line, byte) in cases {
+            let mut raw = raw(text);
+            take_header(&mut raw);
+            assert_eq!(
+                (raw.text.as_str(), raw.place.line, raw.place.byte),
+                (expected, Some(line), Some(byte)),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_header_is_taken_off_and_kept() {
+        let text = " date 2025-02-26 BAKU, February 26. Words.\n";
+        let mut raw = raw(text);
+        take_header(&mut raw);
+        assert_eq!(raw.text, text[raw.place.byte.unwrap() as usize..].trim_end());
+        assert!(raw.text.starts_with("BAKU"), "{}", raw.text);
+        let declared = raw.declared.first().unwrap();
+        assert_eq!(
+            (declared.origin, declared.place.as_str(), declared.value.as_str()),
+            (Origin::Header, "line 1", "2025-02-26")
+        );
+    }
+
+    #[test]
+    fn ids_depend_on_seed_and_key_alone() {
+        assert_eq!(document_id("a.txt", ""), document_id("a.txt", ""));
+        assert_eq!(document_id("a.txt", "").len(), 16);
+        assert_ne!(document_id("a", "b"), document_id("ab", ""));
+    }
+
+    #[test]
+    fn file_times_are_whole_days() {
+        assert_eq!(day_of(0).to_string(), "1970-01-01");
+        assert_eq!(day_of(-1).to_string(), "1969-12-31");
+        assert_eq!(day_of(951_782_400_000_000_000).to_string(), "2000-02-29");
+    }
+}

@@ -1,0 +1,53 @@
+//! What could not be read, and why.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+
+/// A part of a file that gave no document; the rest of the file is read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The line of the file, from 1.
+    pub(crate) line: Option<u32>,
+    /// Lower case, without a full stop.
+    pub(crate) reason: String,
+}
+
+impl Problem {
+    pub(crate) fn new(reason: impl Into<String>) -> Problem {
+        Problem { line: None, reason: reason.into() }
+    }
+
+    pub(crate) fn on_line(line: u32, reason: impl Into<String>) -> Problem {
+        Problem { line: Some(line), reason: reason.into() }
+    }
+
+    /// The problem as an error of the file it is in.
+    pub(crate) fn in_file(self, path: &Path) -> Error {
+        let message = match self.line {
+            Some(line) => format!("line {line}: {}", self.reason),
+            None => self.reason,
+        };
+        Error::new(ErrorKind::Format, message).at(path)
+    }
+}
+
+/// A file passed over as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skip {
+    pub(crate) path: PathBuf,
+    /// Lower case, without a full stop.
+    pub(crate) reason: String,
+}
+
+impl Skip {
+    pub(crate) fn new(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
+        Skip { path: path.into(), reason: reason.into() }
+    }
+}
+
+impl From<Skip> for Error {
+    fn from(skip: Skip) -> Error {
+        Error::new(ErrorKind::Format, format!("skipped: {}", skip.reason)).at(skip.path)
+    }
+}

@@ -1,0 +1,309 @@
+//! Whole files through the whole room: what is read, what is refused and in which words.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn today() -> Date {
+    "2026-01-01".parse().unwrap()
+}
+
+fn reading() -> Reading {
+    Reading { today: today(), file_times: false, seed: None }
+}
+
+/// Each document as its text, each error as `! ` and its words without the folder.
+fn read(folder: &Path, limits: Limits) -> Vec<String> {
+    let mut corpus = Corpus::open(folder).unwrap().today(today());
+    corpus.limits = limits;
+    let items = corpus.into_iter().map(|item| match item {
+        Ok(document) => document.text,
+        Err(error) => {
+            let name = error.path().and_then(Path::file_name).unwrap().to_string_lossy().into_owned();
+            let words = error.to_string();
+            let path = error.path().unwrap().display().to_string();
+            format!("! {name}{}", words.strip_prefix(&path).unwrap())
+        }
+    });
+    items.collect()
+}
+
+fn read_one(name: &str, content: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), content).unwrap();
+    read(folder.path(), Limits::default())
+}
+
+#[cfg(feature = "gzip")]
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn entry(path: &Path) -> Arc<FileEntry> {
+    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let relative = path.file_name().unwrap().to_string_lossy().into_owned();
+    Arc::new(FileEntry { path: path.to_path_buf(), relative, bytes, modified: None })
+}
+
+#[test]
+fn an_empty_folder_has_no_documents() {
+    assert!(read(tempfile::tempdir().unwrap().path(), Limits::default()).is_empty());
+}
+
+#[test]
+fn a_missing_path_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Corpus::open(folder.path().join("none")).unwrap_err();
+    assert_eq!(error.message(), "no such file or folder");
+}
+
+#[test]
+fn files_that_hold_no_text_say_so() {
+    let cases: [(&str, &[u8], &str); 5] = [
+        ("a.txt", b"", "! a.txt: skipped: an empty file"),
+        ("b.txt", b" \r\n\t\n", "! b.txt: no text"),
+        ("c.bin", b"\0\x01\x02\x03\0\0\0\x07", "! c.bin: skipped: a binary file"),
+        ("d.txt", b"%PDF-1.7\n", "! d.txt: skipped: PDF is not read yet"),
+        ("e.jsonl", b"\n\n{}\n", "! e.jsonl: line 3: the record has no text (a field named text, body or content)"),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(read_one(name, content), [expected]);
+    }
+}
+
+#[test]
+fn a_record_cut_in_half_does_not_hide_the_others() {
+    let content = b"{\"text\": \"one\"}\n{\"text\": \"tw\n\n{\"text\": \"three\"}\r\n{\"text\": \"fo";
+    let expected = [
+        "one",
+        "! x.jsonl: line 2: the JSON is cut off after 12 bytes",
+        "three",
+        "! x.jsonl: line 5: the JSON is cut off after 12 bytes",
+    ];
+    assert_eq!(read_one("x.jsonl", content), expected);
+}
+
+#[test]
+fn text_comes_in_many_dresses() {
+    let utf16: Vec<u8> = "\u{feff}Zwei Wörter\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("a.txt", &utf16, "Zwei Wörter"),
+        ("b.txt", b"one\r\ntwo\r\n", "one\r\ntwo"),
+        ("c.txt", b"\xef\xbb\xbfmarked\n", "marked"),
+        ("d.txt", b"na\xc3\xafve \xff caf\xc3\xa9 \xc3\xa9t\xc3\xa9 \xc3\xa0 \xc3\xa9t\xc3\xa9 \xc3\xa8\xc3\xa8\xc3\xa8\xc3\xa8\xc3\xa8", "naïve \u{fffd} café été à été èèèèè"),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(read_one(name, content), [expected]);
+    }
+}
+
+#[test]
+fn a_text_file_gives_its_exact_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = "\u{feff}\n\nThe first line\nThe second\n";
+    fs::write(folder.path().join("a.txt"), content).unwrap();
+    let document = Corpus::open(folder.path()).unwrap().into_iter().next().unwrap().unwrap();
+    assert_eq!((document.place.line, document.place.byte, document.place.lines), (Some(3), Some(5), true));
+    assert!(content[5..].starts_with(&document.text));
+    assert_eq!(document.title.as_deref(), Some("The first line"));
+    assert_eq!(document.encoding.as_deref(), Some("UTF-8"));
+    assert_eq!(document.place.path.as_deref(), Some(folder.path().join("a.txt").as_path()));
+    assert_eq!(document.id, document_id("a.txt", ""));
+}
+
+#[test]
+fn ids_do_not_depend_on_where_the_archive_is_kept() {
+    let ids = |seed: Option<&str>| -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        fs::write(folder.path().join("sub/a.jsonl"), "{\"id\":7,\"text\":\"x\"}\n{\"text\":\"y\"}\n").unwrap();
+        fs::write(folder.path().join("b.txt"), "x").unwrap();
+        let mut corpus = Corpus::open(folder.path()).unwrap();
+        corpus.reading.seed = seed.map(str::to_owned);
+        corpus.into_iter().map(|document| document.unwrap().id).collect()
+    };
+    let plain = ids(None);
+    assert_eq!(plain, ids(None));
+    assert_eq!(
+        plain,
+        [document_id("b.txt", ""), document_id("sub/a.jsonl", "7"), document_id("sub/a.jsonl", "\u{0}2")]
+    );
+    assert_eq!(ids(Some("s")).first(), Some(&document_id("s", "")));
+}
+
+#[test]
+fn a_file_that_vanishes_after_the_walk_is_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let skip = Pieces::open(entry(&folder.path().join("gone.txt")), Limits::default()).err().unwrap();
+    assert_eq!(skip.reason, "it has vanished since the folder was listed");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_skipped_and_the_others_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let locked = folder.path().join("a.txt");
+    fs::write(&locked, "locked").unwrap();
+    fs::write(folder.path().join("b.txt"), "open").unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    let items = read(folder.path(), Limits::default());
+    if fs::read(&locked).is_ok() {
+        eprintln!("skipped: this user may read every file");
+        return;
+    }
+    assert_eq!(items.len(), 2);
+    assert!(items[0].starts_with("! a.txt: skipped: cannot open: "), "{}", items[0]);
+    assert_eq!(items[1], "open");
+}
+
+#[test]
+fn a_line_beyond_the_limit_is_passed_over_in_bounded_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    let mut file = std::io::BufWriter::new(fs::File::create(&path).unwrap());
+    file.write_all(b"{\"text\": \"before\"}\n{\"text\": \"").unwrap();
+    for _ in 0..200 {
+        file.write_all(&[b'x'; 1 << 20]).unwrap();
+    }
+    file.write_all(b"\"}\n{\"text\": \"after\"}\n").unwrap();
+    file.into_inner().unwrap().sync_all().unwrap();
+    let long = "! a.jsonl: line 2: longer than a line may be, 64 MB";
+    assert_eq!(read(folder.path(), Limits::default()), ["before", long, "after"]);
+    let mut pieces = Pieces::open(entry(&path), Limits::default()).unwrap();
+    assert!(pieces.by_ref().all(|piece| piece.unwrap().len() < 2 << 20));
+    assert!(pieces.hash().is_some());
+}
+
+#[test]
+fn a_document_beyond_the_limit_is_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "x ".repeat(600)).unwrap();
+    fs::write(folder.path().join("b.txt"), "x ".repeat(500)).unwrap();
+    let limits = Limits { document_bytes: 1000, piece_bytes: 100 };
+    let items = read(folder.path(), limits);
+    assert_eq!(items[0], "! a.txt: skipped: longer than a document may be, 1000 bytes");
+    assert_eq!(items[1].len(), 999);
+}
+
+#[cfg(feature = "gzip")]
+#[test]
+fn compressed_files_are_read_like_others() {
+    assert_eq!(read_one("a.txt.gz", &gzip(b"packed words")), ["packed words"]);
+    assert_eq!(read_one("a.jsonl.gz", &gzip(b"{\"text\":\"1\"}\n{\"text\":\"2\"}\n")), ["1", "2"]);
+    let twice = gzip(&gzip(b"words"));
+    assert_eq!(read_one("a.gz", &twice), ["! a.gz: skipped: gzip inside gzip"]);
+}
+
+#[cfg(feature = "gzip")]
+#[test]
+fn of_a_truncated_archive_the_good_part_is_read() {
+    let mut lines = String::new();
+    for n in 0..20_000 {
+        lines.push_str(&format!("{{\"id\": {n}, \"text\": \"record number {}\"}}\n", n * 7919 % 104_729));
+    }
+    let mut packed = gzip(lines.as_bytes());
+    packed.truncate(packed.len() / 2);
+    let items = read_one("a.jsonl.gz", &packed);
+    assert_eq!(items[0], "record number 0");
+    assert!(items.len() > 5000, "{}", items.len());
+    let [.., half, last] = items.as_slice() else { panic!() };
+    assert!(half.contains("the JSON is cut off"), "{half}");
+    assert_eq!(last, "! a.jsonl.gz: the compressed file is cut off; what came before was read");
+    let mut text = gzip("words ".repeat(10_000).as_bytes());
+    text.truncate(text.len() - 9);
+    let items = read_one("a.txt.gz", &text);
+    assert_eq!(items.len(), 2);
+    assert!(items[0].starts_with("words words"));
+}
+
+#[cfg(feature = "gzip")]
+#[test]
+fn what_unpacks_beyond_the_limit_is_refused() {
+    let bomb = gzip(&vec![b'x'; 3 << 20]);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt.gz"), &bomb).unwrap();
+    let limits = Limits { document_bytes: 1 << 20, piece_bytes: 1 << 16 };
+    assert_eq!(read(folder.path(), limits), ["! a.txt.gz: longer than a document may be, 1 MB"]);
+    fs::write(folder.path().join("a.txt.gz"), "").unwrap();
+    fs::write(folder.path().join("b.jsonl.gz"), &bomb).unwrap();
+    let items = read(folder.path(), limits);
+    assert_eq!(items[1], "! b.jsonl.gz: line 1: longer than a line may be, 1 MB");
+}
+
+#[cfg(not(feature = "html"))]
+#[test]
+fn a_build_without_html_says_so() {
+    assert_eq!(
+        read_one("a.html", b"<html>x"),
+        ["! a.html: skipped: HTML, which this build does not read (feature html)"]
+    );
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn hostile_pages_take_no_long_time() {
+    let pages = [
+        "<p>a, b, c ".repeat(60_000),
+        "<br>".repeat(200_000),
+        "<a href=x>y</a> ".repeat(60_000),
+        "<div class=date>x</div>".repeat(50_000),
+        "<div>x</div>".repeat(60_000),
+        "<table><tr><td>x</table>".repeat(20_000),
+        "<time>".repeat(2_000) + &"words ".repeat(50_000),
+        format!("<p>{}", "words, and, commas ".repeat(100_000)),
+        "<!--".repeat(200_000),
+        "<a b='".repeat(200_000),
+        "&amp;&#x26;&".repeat(100_000),
+        "<script>".repeat(100_000),
+    ];
+    for page in pages {
+        let begin = Instant::now();
+        read_one("a.html", format!("<!doctype html>{page}").as_bytes());
+        let limit = if cfg!(debug_assertions) { 40 } else { 4 };
+        assert!(begin.elapsed() < Duration::from_secs(limit), "{:?}: {}", begin.elapsed(), &page[..20]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn lines_are_the_same_however_the_file_is_cut(
+        lines in proptest::collection::vec("\\{\"text\": \"[a-z]{1,30}\"\\}|[a-z]{0,40}|", 1..30),
+        piece_bytes in 1usize..200,
+        last in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let content = lines.join("\n") + if last { "\n" } else { "" };
+        prop_assume!(!content.is_empty());
+        fs::write(&path, &content).unwrap();
+        let show = |piece_bytes| {
+            let limits = Limits { document_bytes: 1000, piece_bytes };
+            let mut pieces = Pieces::open(entry(&path), limits).unwrap();
+            let items: Vec<String> = pieces
+                .by_ref()
+                .flat_map(|piece| piece.unwrap().read(&reading()))
+                .map(|item| match item {
+                    Ok(document) => format!("{:?} {}", document.place.line, document.text),
+                    Err(problem) => format!("{problem:?}"),
+                })
+                .collect();
+            assert_eq!(pieces.hash(), Some(xxhash_rust::xxh3::xxh3_128(content.as_bytes())));
+            items
+        };
+        let expected = lines.iter().filter(|line| !line.trim().is_empty()).count();
+        let whole = show(1 << 20);
+        prop_assert_eq!(whole.len(), expected);
+        prop_assert_eq!(show(piece_bytes), whole);
+    }
+}

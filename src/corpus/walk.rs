@@ -1,0 +1,268 @@
+//! Which files an archive has, always in the same order.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::nearest::nearest_name;
+use super::problem::Skip;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Which files are left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WalkOptions {
+    /// Whether files and folders whose names begin with a dot are wanted.
+    pub(crate) hidden: bool,
+    /// Whether `.gitignore`, `.ignore` and the like are heeded.
+    pub(crate) gitignore: bool,
+}
+
+/// A regular file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FileEntry {
+    /// The root joined with `relative`.
+    pub(crate) path: PathBuf,
+    /// The path below the root, its parts set apart by `/` on every system; bytes that are no UTF-8 are written `\xNN`,
+    /// so that two files never share it. For a root that is a file, the file's name.
+    pub(crate) relative: String,
+    pub(crate) bytes: u64,
+    /// When it was last changed, in nanoseconds since 1970, where the file system says.
+    pub(crate) modified: Option<i64>,
+}
+
+/// What stands at one place of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    File(FileEntry),
+    /// A symbolic link, a pipe, a socket or a device: never opened.
+    Skipped(Skip),
+}
+
+/// The files below `root`, sorted by path; `root` may be a file itself.
+///
+/// Fails if there is nothing at `root`. A folder that cannot be read is an error among the items; the walk goes on.
+pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
+    let metadata = match fs::metadata(root) {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(missing(root));
+        }
+        Err(error) => return Err(Error::io("cannot read", root, error)),
+    };
+    if !metadata.is_dir() {
+        let name = root.file_name().map_or_else(|| root.as_os_str(), |name| name);
+        let found = classify(root.to_path_buf(), part_name(name.as_encoded_bytes()), &metadata);
+        return Ok(Box::new(std::iter::once(Ok(found))));
+    }
+    let mut builder = WalkBuilder::new(root);
+    builder
+        .standard_filters(options.gitignore)
+        .require_git(false)
+        .hidden(!options.hidden)
+        .follow_links(false)
+        .sort_by_file_name(|a, b| a.cmp(b));
+    let root = root.to_path_buf();
+    Ok(Box::new(builder.build().filter_map(move |entry| match entry {
+        Ok(entry) => item(&root, entry),
+        Err(error) => Some(Err(unreadable(&root, error))),
+    })))
+}
+
+/// What to make of one entry; nothing of a folder.
+fn item(root: &Path, entry: DirEntry) -> Option<Result<Found>> {
+    // The root is a folder, by a link perhaps.
+    if entry.depth() == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return None;
+    }
+    let metadata = match entry.metadata() {
+        Ok(metadata) => metadata,
+        Err(error) => return Some(Err(unreadable(root, error))),
+    };
+    let path = entry.into_path();
+    let relative = relative_name(path.strip_prefix(root).unwrap_or(&path));
+    Some(Ok(classify(path, relative, &metadata)))
+}
+
+fn classify(path: PathBuf, relative: String, metadata: &Metadata) -> Found {
+    if metadata.is_file() {
+        Found::File(FileEntry { path, relative, bytes: metadata.len(), modified: modified(metadata) })
+    } else if metadata.is_symlink() {
+        Found::Skipped(Skip::new(path, "a symbolic link, which is not followed"))
+    } else {
+        Found::Skipped(Skip::new(path, "a pipe, socket or device"))
+    }
+}
+
+fn modified(metadata: &Metadata) -> Option<i64> {
+    let time = metadata.modified().ok()?;
+    let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i128::try_from(after.as_nanos()).ok()?,
+        Err(before) => -i128::try_from(before.duration().as_nanos()).ok()?,
+    };
+    i64::try_from(nanoseconds).ok()
+}
+
+fn relative_name(path: &Path) -> String {
+    let mut name = String::new();
+    for part in path.components() {
+        if !name.is_empty() {
+            name.push('/');
+        }
+        name.push_str(&part_name(part.as_os_str().as_encoded_bytes()));
+    }
+    name
+}
+
+fn part_name(bytes: &[u8]) -> String {
+    let mut name = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        name.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            name.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    name
+}
+
+fn missing(root: &Path) -> Error {
+    let error = Error::new(ErrorKind::Io, "no such file or folder").at(root);
+    match nearest_name(root) {
+        Some(near) => error.hint(format!("did you mean {}?", near.display())),
+        None => error.hint("give the path of a folder of documents, or of one document"),
+    }
+}
+
+/// The error of the walk with the path it is about taken out of it.
+fn unreadable(root: &Path, error: ignore::Error) -> Error {
+    let mut path = None;
+    let mut inner = &error;
+    loop {
+        match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path = Some(at.clone());
+                inner = err;
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => inner = err,
+            _ => break,
+        }
+    }
+    let path = path.unwrap_or_else(|| root.to_path_buf());
+    // Taken apart, the operating system's words do not name the path a second time.
+    let cause = match inner {
+        ignore::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    };
+    Error::new(ErrorKind::Io, "cannot read").at(path).because(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn names(root: &Path, options: &WalkOptions) -> Vec<String> {
+        walk(root, options)
+            .unwrap()
+            .map(|item| match item.unwrap() {
+                Found::File(file) => file.relative,
+                Found::Skipped(skip) => format!("- {}", skip.reason),
+            })
+            .collect()
+    }
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "words\n").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn files_come_sorted_by_path_and_hidden_ones_only_when_asked() {
+        let folder = tree(&["b/2.txt", "b/10.txt", "a.txt", "a/z.txt", ".git/x", "b/.secret", "ä.txt"]);
+        let shown = ["a/z.txt", "a.txt", "b/10.txt", "b/2.txt", "ä.txt"];
+        assert_eq!(names(folder.path(), &WalkOptions::default()), shown);
+        let all = names(folder.path(), &WalkOptions { hidden: true, ..WalkOptions::default() });
+        assert_eq!(all.len(), shown.len() + 2);
+    }
+
+    #[test]
+    fn gitignore_is_heeded_only_when_asked() {
+        let folder = tree(&["keep.txt", "drop.log", "sub/drop.log"]);
+        fs::write(folder.path().join(".gitignore"), "*.log\n").unwrap();
+        fs::write(folder.path().join(".ignore"), "keep.txt\n").unwrap();
+        assert_eq!(names(folder.path(), &WalkOptions::default()), ["drop.log", "keep.txt", "sub/drop.log"]);
+        assert!(names(folder.path(), &WalkOptions { gitignore: true, ..WalkOptions::default() }).is_empty());
+    }
+
+    #[test]
+    fn a_root_that_is_a_file_is_its_only_entry() {
+        let folder = tree(&["sub/one.txt"]);
+        assert_eq!(names(&folder.path().join("sub/one.txt"), &WalkOptions::default()), ["one.txt"]);
+    }
+
+    #[test]
+    fn an_empty_folder_has_no_entries() {
+        assert!(names(tree(&[]).path(), &WalkOptions::default()).is_empty());
+    }
+
+    #[test]
+    fn a_missing_root_is_an_error_that_names_the_nearest_one() {
+        let folder = tree(&["speeches/1.txt"]);
+        let error = walk(&folder.path().join("speeeches"), &WalkOptions::default()).err().unwrap();
+        assert_eq!((error.kind(), error.message()), (ErrorKind::Io, "no such file or folder"));
+        assert!(error.advice().unwrap().ends_with("speeches?"), "{:?}", error.advice());
+        let error = walk(&folder.path().join("zzzz"), &WalkOptions::default()).err().unwrap();
+        assert!(error.advice().unwrap().starts_with("give the path"));
+        let below_a_file = folder.path().join("speeches/1.txt/2.txt");
+        assert_eq!(walk(&below_a_file, &WalkOptions::default()).err().unwrap().message(), "no such file or folder");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_reported_and_never_opened() {
+        let folder = tree(&["real/1.txt"]);
+        std::os::unix::fs::symlink(folder.path().join("real"), folder.path().join("link")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("gone"), folder.path().join("dangling")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+        let link = "- a symbolic link, which is not followed";
+        let expected = [link, link, "real/1.txt", "- a pipe, socket or device"];
+        assert_eq!(names(folder.path(), &WalkOptions::default()), expected);
+        // The root itself may be a link: somebody named it on purpose.
+        assert_eq!(names(&folder.path().join("link"), &WalkOptions::default()), ["1.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_unreadable_folder_is_an_error_and_the_walk_goes_on() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tree(&["a/1.txt", "locked/2.txt", "z/3.txt"]);
+        let locked = folder.path().join("locked");
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        let items: Vec<_> = walk(folder.path(), &WalkOptions::default()).unwrap().collect();
+        let may_read_anything = fs::read_dir(&locked).is_ok();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+        if may_read_anything {
+            eprintln!("skipped: this user may read every folder");
+            return;
+        }
+        assert_eq!(items.iter().filter(|item| item.is_ok()).count(), 2);
+        let error = items.into_iter().find_map(Result::err).unwrap();
+        assert_eq!(error.path(), Some(locked.as_path()));
+        assert_eq!(error.message(), "cannot read");
+    }
+
+    #[test]
+    fn names_that_are_no_utf8_stay_apart() {
+        assert_eq!(part_name(b"a\xff"), "a\\xff");
+        assert_ne!(part_name(b"a\xff"), part_name(b"a\xfe"));
+        assert_eq!(part_name("été".as_bytes()), "été");
+    }
+}
