@@ -116,17 +116,17 @@ const MORE: &[&str] = &[
 pub(crate) struct LeadingHeader {
     /// The bytes it takes, the white space around it included: the text proper begins at its end.
     pub(crate) range: Range<usize>,
-    /// Its lines as declared values; places are `line N`, counted from the text's first line as 1.
+    /// Its lines as declared values; places are `line N`, counted on from the first line given.
     pub(crate) declared: Vec<Declared>,
 }
 
 /// The header a text opens with, if it does.
 ///
-/// Only names from a closed list count, so that `Note: the town …` stays text; a name of a date must be followed by one.
-pub(crate) fn leading_header(text: &str) -> Option<LeadingHeader> {
+/// `first_line` is the number of the text's first line. Only names from a closed list count, so that `Note: the town …` stays text; a name of a date must be followed by one.
+pub(crate) fn leading_header(text: &str, first_line: usize) -> Option<LeadingHeader> {
     let body = text.trim_start_matches(is_blank);
     let start = text.len() - body.len();
-    let first_line = 1 + text.get(..start).map_or(0, |blank| blank.matches('\n').count());
+    let first_line = first_line + text.get(..start).map_or(0, |blank| blank.matches('\n').count());
     date_prefix(body, first_line)
         .or_else(|| block(body, first_line))
         .map(|(length, declared)| LeadingHeader { range: 0..start + length, declared })
@@ -211,7 +211,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Option<(&str, Vec<(String, String, String)>)> {
-        let header = leading_header(text)?;
+        let header = leading_header(text, 1)?;
         assert_eq!(header.range.start, 0);
         let declared = header.declared.into_iter().map(|d| (d.name, d.value, d.place)).collect();
         Some((&text[header.range.end..], declared))
@@ -267,7 +267,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_header_ends_on_a_character(text in "([Dd]ate|Title|[ :\n]|2025-02-26|é|\\PC){0,20}") {
-            if let Some(header) = leading_header(&text) {
+            if let Some(header) = leading_header(&text, 1) {
                 prop_assert!(text.get(header.range).is_some());
             }
         }

@@ -10,7 +10,7 @@ use super::document::Document;
 use super::format::{self, Format};
 use super::header::leading_header;
 use super::problem::Problem;
-use super::raw::{Declared, Origin, RawDocument};
+use super::raw::{Origin, RawDocument};
 use super::title::{guess_title, tidy_title};
 use super::walk::FileEntry;
 use crate::text::Language;
@@ -120,13 +120,10 @@ fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<
 /// Takes the header and the blank lines around it off the text, and keeps what the header declares.
 fn take_header(raw: &mut RawDocument) {
     let mut begin = 0;
-    if let Some(header) = leading_header(&raw.text) {
+    let first_line = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize;
+    if let Some(header) = leading_header(&raw.text, first_line) {
         begin = header.range.end;
-        let first = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1);
-        raw.declared.extend(header.declared.into_iter().map(|(name, value, line)| {
-            let place = format!("line {}", first.saturating_add(line.saturating_sub(1)));
-            Declared { origin: Origin::Header, name, value, place }
-        }));
+        raw.declared.extend(header.declared);
     }
     let rest = raw.text.get(begin..).unwrap_or_default();
     // Blank lines go whole; the blanks that a first line begins with stay, they may be its indent.

@@ -36,7 +36,7 @@ pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Optio
     let text = raw.text.as_str();
     let mut from = 0;
     if !raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
-        if let Some(header) = leading_header(text) {
+        if let Some(header) = leading_header(text, first_line(raw)) {
             from = header.range.end;
             let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
             metadata::clues(&declared, candidates);
@@ -59,8 +59,12 @@ fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
 /// Where a byte of the text stands, for a person.
 fn place(raw: &RawDocument, at: usize) -> String {
     let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
-    let first = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize;
-    format!("line {}", first + above)
+    format!("line {}", first_line(raw) + above)
+}
+
+/// The number of the text's first line in its file, or 1.
+fn first_line(raw: &RawDocument) -> usize {
+    raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize
 }
 
 /// What stands before and after a range within its segment.
