@@ -137,7 +137,13 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// long it is.
 fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
-    let spans: Vec<Range<usize>> = sentences(part)
+    // The title stands above the snippet already: headings are only shown where there is nothing else.
+    let all: Vec<_> = sentences(part).collect();
+    let headings = all.iter().take_while(|sentence| sentence.heading).count();
+    let skipped = if headings < all.len() { headings } else { 0 };
+    let spans: Vec<Range<usize>> = all
+        .into_iter()
+        .skip(skipped)
         .map(|sentence| passage.start + sentence.range.start..passage.start + sentence.range.end)
         .collect();
     let mut best: Option<(f32, Range<usize>)> = None;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
@@ -11,6 +12,7 @@ use super::failure::Doing;
 use super::manifest::Manifest;
 use super::schema::{Fields, register_tokenizer};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Analyzer;
 
 /// Behind every clone of an index.
 pub(super) struct Inner {
@@ -21,6 +23,8 @@ pub(super) struct Inner {
     pub(super) directory: Box<dyn Directory>,
     /// None for an index in memory.
     pub(super) folder: Option<PathBuf>,
+    /// Analyzers at rest: each holds a cache of stems that is worth keeping from one search to the next.
+    analyzers: Mutex<Vec<Analyzer>>,
 }
 
 impl Inner {
@@ -73,7 +77,17 @@ impl Inner {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .doing("cannot open the index")?;
-        Ok(Inner { engine, reader, fields, directory, folder })
+        Ok(Inner { engine, reader, fields, directory, folder, analyzers: Mutex::default() })
+    }
+
+    /// Lends an analyzer that no other thread has.
+    pub(super) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
+        let resting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
+        let rested = resting().pop();
+        let mut analyzer = rested.unwrap_or_else(Analyzer::new);
+        let done = work(&mut analyzer);
+        resting().push(analyzer);
+        done
     }
 
     /// The catalog of the last commit.

@@ -150,17 +150,20 @@ impl Search {
 
     /// Finds, ranks and reads. Fails when the index cannot be read.
     pub fn run(self) -> Result<Results> {
+        self.index.with_analyzer(|analyzer| self.run_with(analyzer))
+    }
+
+    fn run_with(&self, analyzer: &mut Analyzer) -> Result<Results> {
         let searcher = self.index.reader.searcher();
-        let mut analyzer = Analyzer::new();
-        let asked = Asked::new(&self, &searcher, &mut analyzer, true)?;
+        let asked = Asked::new(self, &searcher, analyzer, true)?;
         let counts = &asked.counts;
         let wanted = self.limit.min(counts.total.saturating_sub(self.offset as u64) as usize);
         let hits = if wanted == 0 {
             Vec::new()
         } else if self.sort == Sort::Best && asked.plan.scored {
-            self.best(&searcher, &asked, &mut analyzer)?
+            self.best(&searcher, &asked, analyzer)?
         } else {
-            self.by_day(&searcher, &asked, &mut analyzer)?
+            self.by_day(&searcher, &asked, analyzer)?
         };
         let mut sources = facet_counts(counts);
         let source_count = sources.len() as u64;
@@ -183,7 +186,7 @@ impl Search {
     /// How many matching documents there are in each step of time.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
         let searcher = self.index.reader.searcher();
-        let asked = Asked::new(&self, &searcher, &mut Analyzer::new(), false)?;
+        let asked = self.index.with_analyzer(|analyzer| Asked::new(&self, &searcher, analyzer, false))?;
         let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
         Ok(Timeline {
             read_as: asked.read_as,

@@ -211,6 +211,7 @@ impl<'a> Update<'a> {
         if let Some((key, _)) = &job.task.replaces {
             engine.remove_file(self.index, key);
         }
+        let mut counted = 0;
         match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
             Err(skip) => lock(&job.state).problem(None, skip.reason, skip.failed),
             Ok(mut pieces) => {
@@ -221,6 +222,10 @@ impl<'a> Update<'a> {
                     }
                     match piece {
                         Ok(piece) => {
+                            // A packed file gives more than it has: it is done when it is done.
+                            let part = (piece.len() as u64).min(job.task.entry.bytes - counted);
+                            counted += part;
+                            counters.bytes.fetch_add(part, Ordering::Relaxed);
                             // Sending fails only where every worker has failed, which the caller sees.
                             if send.send((Arc::clone(job), piece)).is_err() {
                                 return;
@@ -232,7 +237,7 @@ impl<'a> Update<'a> {
                 lock(&job.state).hash = pieces.hash().map(written_hash);
             }
         }
-        counters.bytes.fetch_add(job.task.entry.bytes, Ordering::Relaxed);
+        counters.bytes.fetch_add(job.task.entry.bytes - counted, Ordering::Relaxed);
         counters.files.fetch_add(1, Ordering::Relaxed);
         self.tell(counters);
     }
