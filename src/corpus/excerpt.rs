@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::raw::RawDocument;
+
 /// So many characters of a text are its head; of a wide gap, as between the columns of a page, only the first counts.
 const HEAD: usize = 1200;
 
@@ -48,6 +50,22 @@ pub(crate) fn head(text: &str, from: usize) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// The first lines of the text from byte `from` on: enough for a headline and a byline.
+pub(crate) fn start(text: &str, from: usize) -> Range<usize> {
+    let mut end = from.saturating_add(300).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    from.min(end)..end
+}
+
+/// Where a byte of the text stands, for a person.
+pub(crate) fn place(raw: &RawDocument, at: usize) -> String {
+    let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
+    let first = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize;
+    format!("line {}", first + above)
 }
 
 /// The foot of the text, from the beginning of a line or gap on, where there is one.

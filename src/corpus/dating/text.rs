@@ -5,7 +5,7 @@ use super::dateline::is_dateline;
 use super::line::{Role, role};
 use super::metadata;
 use crate::corpus::document::DateRule;
-use crate::corpus::excerpt::{self, Segment};
+use crate::corpus::excerpt::{self, Segment, place};
 use crate::corpus::header::leading_header;
 use crate::corpus::raw::{Origin, RawDocument};
 use crate::time::{Partial, Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
@@ -54,13 +54,6 @@ pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Optio
 
 fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
     text.as_bytes().get(part.clone()).is_some_and(|bytes| bytes.iter().any(u8::is_ascii_digit))
-}
-
-/// Where a byte of the text stands, for a person.
-fn place(raw: &RawDocument, at: usize) -> String {
-    let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
-    let first = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize;
-    format!("line {}", first + above)
 }
 
 /// What stands before and after a range within its segment.
