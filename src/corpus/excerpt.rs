@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
-/// So many bytes of a text are its head.
-const HEAD: usize = 1400;
+use super::raw::RawDocument;
+
+/// So many characters of a text are its head; of a wide gap, as between the columns of a page, only the first counts.
+const HEAD: usize = 1200;
+
+/// No more than this is looked at for the head, in bytes, however wide its gaps.
+const WIDEST: usize = 8000;
 
 /// So many bytes of a text are its foot.
 const FOOT: usize = 700;
@@ -28,20 +33,50 @@ impl Segment<'_> {
 /// The head of the text from byte `from` on.
 pub(crate) fn head(text: &str, from: usize) -> Range<usize> {
     let rest = text.get(from..).unwrap_or("");
-    let start = text.len() - rest.trim_start().len();
-    let mut end = start.saturating_add(HEAD).min(text.len());
+    let rest = rest.trim_start();
+    let start = text.len() - rest.len();
+    let mut blank = false;
+    let end = rest
+        .char_indices()
+        .take_while(|(at, _)| *at < WIDEST)
+        .filter(|(_, c)| {
+            let gap = std::mem::replace(&mut blank, c.is_whitespace());
+            !(gap && blank)
+        })
+        .nth(HEAD)
+        .map_or(rest.len().min(WIDEST), |(at, _)| at);
+    let mut end = start + end;
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     start..end
 }
 
-/// The foot of the text.
+/// The first lines of the text from byte `from` on: enough for a headline and a byline.
+pub(crate) fn start(text: &str, from: usize) -> Range<usize> {
+    let mut end = from.saturating_add(300).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    from.min(end)..end
+}
+
+/// Where a byte of the text stands, for a person.
+pub(crate) fn place(raw: &RawDocument, at: usize) -> String {
+    let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
+    format!("line {}", raw.first_line() + above)
+}
+
+/// The foot of the text, from the beginning of a line or gap on, where there is one.
 pub(crate) fn foot(text: &str) -> Range<usize> {
     let end = text.trim_end().len();
     let mut start = end.saturating_sub(FOOT);
     while !text.is_char_boundary(start) {
         start += 1;
+    }
+    if start > 0 {
+        let excerpt = text.get(start..end).unwrap_or("");
+        start += excerpt.find('\n').or_else(|| excerpt.find("   ")).unwrap_or(0);
     }
     start..end
 }

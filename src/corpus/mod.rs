@@ -24,8 +24,8 @@ use crate::error::{Error, Result};
 use crate::time::Date;
 
 pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
-pub(crate) use piece::{Piece, Reading, document_id};
-pub(crate) use problem::{Problem, Skip};
+pub(crate) use piece::{Piece, Reading};
+pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};
 
@@ -60,7 +60,7 @@ impl Corpus {
     /// shows only when it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Corpus> {
         let root = path.as_ref().to_path_buf();
-        walk::walk(&root, &WalkOptions::default())?;
+        drop(walk::walk(&root, &WalkOptions::default())?);
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
         let reading = Reading { today, file_times: false, seed: None };

@@ -120,8 +120,7 @@ fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<
 /// Takes the header and the blank lines around it off the text, and keeps what the header declares.
 fn take_header(raw: &mut RawDocument) {
     let mut begin = 0;
-    let first_line = raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize;
-    if let Some(header) = leading_header(&raw.text, first_line) {
+    if let Some(header) = leading_header(&raw.text, raw.first_line()) {
         begin = header.range.end;
         raw.declared.extend(header.declared);
     }

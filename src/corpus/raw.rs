@@ -50,3 +50,10 @@ pub(crate) struct RawDocument {
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,
 }
+
+impl RawDocument {
+    /// The number of the text's first line in its file, where its lines are the file's own; else 1.
+    pub(crate) fn first_line(&self) -> usize {
+        self.place.line.filter(|_| self.place.lines).unwrap_or(1) as usize
+    }
+}

@@ -143,7 +143,8 @@ pub(super) fn month_before(text: &str, at: usize, free: usize) -> Option<Range<u
         let kept = window.trim_end_matches(|c: char| is_blank(c) || matches!(c, '.' | ',' | '-' | '\u{2011}'));
         let signs = window.get(kept.len()..)?;
         // A new sentence or a list is no date: `in May. 26 people`, `March - 26`.
-        if signs.contains('\n') && signs.contains(['.', ',']) || signs.matches(['.', ',', '-']).count() > 1 {
+        let joined = signs.is_empty() && end == at;
+        if joined || signs.contains('\n') && signs.contains(['.', ',']) || signs.matches(['.', ',', '-']).count() > 1 {
             return None;
         }
         end = end - window.len() + kept.len();

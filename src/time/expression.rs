@@ -40,20 +40,18 @@ impl Partial {
 
 /// The absolute dates in a short piece of text, in its order.
 pub(crate) fn find_dates(text: &str) -> Vec<Written> {
-    let mut dates = Vec::new();
-    scan(text, |found| dates.extend(found.written()));
-    dates
+    find(text).0
 }
 
-/// The months and days that stand without a year: `February 26`, `26 февраля`.
-pub(crate) fn find_partial(text: &str) -> Vec<Partial> {
-    let mut dates = Vec::new();
-    scan(text, |found| {
-        if let Found { range, year: None, month, day: Some(day), .. } = found {
-            dates.push(Partial { range, month, day });
-        }
+/// The absolute dates in a short piece of text, and apart from them the days without a year (`February 26`,
+/// `26 февраля`), each in its order.
+pub(crate) fn find(text: &str) -> (Vec<Written>, Vec<Partial>) {
+    let (mut dates, mut partial) = (Vec::new(), Vec::new());
+    scan(text, |found| match found {
+        Found { range, year: None, month, day: Some(day), .. } => partial.push(Partial { range, month, day }),
+        found => dates.extend(found.written()),
     });
-    dates
+    (dates, partial)
 }
 
 /// What stands around one number.
@@ -388,6 +386,10 @@ mod tests {
         for text in ["26/02/2023", "03.04.2023", "04/04/2023", "2023/03/04", "3 April 2023"] {
             assert_eq!(only(text).other, None, "{text}");
         }
+    }
+
+    fn find_partial(text: &str) -> Vec<Partial> {
+        find(text).1
     }
 
     #[test]

@@ -10,6 +10,6 @@ mod period;
 mod typed;
 
 pub use date::{Date, DateRange, Precision};
-pub(crate) use expression::{Partial, Written, find_dates, find_partial};
+pub(crate) use expression::{Partial, Written, find as find_dates_and_partial, find_dates};
 pub use input::{ReadDates, parse_dates};
 pub(crate) use names::{folded, month as month_number, weekday as weekday_number};

@@ -32,7 +32,7 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
     }
     // A comma or a small letter goes on with a sentence that the date begins.
     let next = rest.chars().next()?;
-    let new_phrase = rest.len() < after.len() && (next.is_uppercase() || next.is_ascii_digit());
+    let new_phrase = rest.len() < after.len() && next.is_uppercase();
     new_phrase.then_some(Role::Opening)
 }
 
@@ -110,13 +110,14 @@ fn after_date(after: &str) -> bool {
         return false;
     }
     after
-        .split(|c: char| is_ornament(c) || matches!(c, ',' | '.' | ':' | ';' | '-' | '–' | '+' | '/' | '@'))
+        .split(|c: char| is_ornament(c) || matches!(c, ',' | '.' | ':' | ';' | '-' | '–' | '+' | '@'))
         .filter(|word| !word.is_empty())
         .all(|word| {
             let zone = word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
             let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).bytes().all(|b| b.is_ascii_digit())
                 && word.starts_with(|c: char| c.is_ascii_digit())
-                && word.len() <= 5;
+                && word.bytes().take_while(u8::is_ascii_digit).count() <= 2
+                && word.len() <= 4;
             zone || number || weekday_number(word).is_some() || is_time_word(word)
         })
 }

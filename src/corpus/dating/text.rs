@@ -5,17 +5,17 @@ use super::dateline::is_dateline;
 use super::line::{Role, role};
 use super::metadata;
 use crate::corpus::document::DateRule;
-use crate::corpus::excerpt::{self, Segment};
+use crate::corpus::excerpt::{self, Segment, place};
 use crate::corpus::header::leading_header;
 use crate::corpus::raw::{Origin, RawDocument};
-use crate::time::{Partial, Precision, Written, find_dates, find_partial};
+use crate::time::{Partial, Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
 
 /// A labelled date stands among the first so many segments.
 const LABELLED: usize = 12;
 
 /// A date alone stands among the first so many segments, or the last.
-const ALONE_HEAD: usize = 8;
-const ALONE_FOOT: usize = 5;
+const ALONE_HEAD: usize = 12;
+const ALONE_FOOT: usize = 4;
 
 /// A date that opens a segment counts among the first so many.
 const OPENING: usize = 4;
@@ -36,7 +36,7 @@ pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Optio
     let text = raw.text.as_str();
     let mut from = 0;
     if !raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
-        if let Some(header) = leading_header(text, first_line(raw)) {
+        if let Some(header) = leading_header(text, raw.first_line()) {
             from = header.range.end;
             let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
             metadata::clues(&declared, candidates);
@@ -56,21 +56,127 @@ fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
     text.as_bytes().get(part.clone()).is_some_and(|bytes| bytes.iter().any(u8::is_ascii_digit))
 }
 
-/// Where a byte of the text stands, for a person.
-fn place(raw: &RawDocument, at: usize) -> String {
-    let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
-    format!("line {}", first_line(raw) + above)
-}
-
-/// The number of the text's first line in its file, or 1.
-fn first_line(raw: &RawDocument) -> usize {
-    raw.place.line.filter(|_| raw.place.lines).unwrap_or(1) as usize
-}
-
 /// What stands before and after a range within its segment.
 fn sides<'a>(segment: &Segment<'a>, range: &std::ops::Range<usize>) -> Option<(&'a str, &'a str)> {
     let before = segment.text.get(..range.start.checked_sub(segment.start)?)?;
     Some((before, segment.text.get(range.end.checked_sub(segment.start)?..)?))
+}
+
+/// Whether a segment is a sentence or more: what follows the first such is the body, not the head.
+fn is_prose(segment: &Segment) -> bool {
+    let length = segment.text.len();
+    length >= 240 || length >= 60 && segment.text.ends_with(['.', ':', '!', '?', '"', '”', ']'])
+}
+
+/// Cells of tables look like months or short years alone (`Mar 1263`, `04/09/87`), so those need more to count.
+fn stands_out(segment: &Segment, written: &Written) -> bool {
+    let month = written.date.precision() != Precision::Day;
+    let recent = written.date.year() >= 1600;
+    if month {
+        segment.whole_line && recent && written.range.len() > 8
+    } else {
+        segment.whole_line || written.range.len() > 8
+    }
+}
+
+/// Whether the line before runs on into this one, so that a date there is only the end of a sentence.
+fn runs_on(text: &str, before: Option<&Segment>, segment: &Segment, after: &str) -> bool {
+    let Some(before) = before else { return false };
+    let gap = text.get(before.range().end..segment.start).unwrap_or("");
+    if gap.matches('\n').count() > 1 {
+        return before.text.ends_with(':');
+    }
+    let last = before.text.rsplit(char::is_whitespace).next().unwrap_or("");
+    before.text.ends_with([',', ':']) || before.text.len() >= 40 && after.trim() == "." || is_link(last)
+}
+
+/// Words that no line ends with unless the sentence goes on.
+fn is_link(word: &str) -> bool {
+    matches!(
+        folded(word).as_str(),
+        "in" | "on"
+            | "of"
+            | "at"
+            | "by"
+            | "due"
+            | "since"
+            | "from"
+            | "until"
+            | "till"
+            | "to"
+            | "and"
+            | "or"
+            | "the"
+            | "for"
+            | "ended"
+            | "ending"
+            | "before"
+            | "after"
+            | "between"
+            | "is"
+            | "was"
+            | "le"
+            | "la"
+            | "du"
+            | "de"
+            | "des"
+            | "en"
+            | "et"
+            | "au"
+            | "depuis"
+            | "am"
+            | "im"
+            | "vom"
+            | "seit"
+            | "bis"
+            | "und"
+            | "der"
+            | "den"
+            | "el"
+            | "del"
+            | "desde"
+            | "y"
+            | "il"
+            | "dal"
+            | "в"
+            | "с"
+            | "от"
+            | "до"
+            | "по"
+            | "и"
+            | "на"
+            | "к"
+    )
+}
+
+/// Whether a line speaks of a meeting to come: its day is no day of publication.
+fn names_a_meeting(segment: &Segment) -> bool {
+    let text = segment.text;
+    let name =
+        text.split_once(':').map(|(name, _)| name).or_else(|| (!text.contains(char::is_lowercase)).then_some(text));
+    name.is_some_and(|name| {
+        name.len() <= 20
+            && matches!(
+                folded(name.trim()).as_str(),
+                "time"
+                    | "location"
+                    | "where"
+                    | "venue"
+                    | "place"
+                    | "when"
+                    | "who"
+                    | "ort"
+                    | "uhrzeit"
+                    | "lieu"
+                    | "heure"
+                    | "lugar"
+                    | "hora"
+                    | "место"
+                    | "время"
+                    | "yer"
+                    | "saat"
+            )
+    })
 }
 
 fn in_head(
@@ -81,31 +187,46 @@ fn in_head(
 ) -> Option<Yearless> {
     let text = raw.text.as_str();
     let excerpt = text.get(head.clone())?;
+    let (dates, partial) = find_dates_and_partial(excerpt);
+    if dates.is_empty() && partial.is_empty() {
+        return None;
+    }
     let segments = excerpt::segments(text, head.clone());
     let count = segments.len();
     let whole = head.end >= foot.end;
+    let body = segments.iter().position(is_prose).unwrap_or(count);
+    let meeting = segments.iter().any(names_a_meeting);
     let shift = |range: &std::ops::Range<usize>| range.start + head.start..range.end + head.start;
+    let first = candidates.len();
     let mut at = 0;
-    for written in find_dates(excerpt) {
+    for written in dates {
         let written = Written { range: shift(&written.range), ..written };
         while segments.get(at).is_some_and(|segment| segment.range().end < written.range.end) {
             at += 1;
         }
-        let Some((before, after)) = segments.get(at).and_then(|segment| sides(segment, &written.range)) else {
-            continue;
-        };
+        let Some(segment) = segments.get(at) else { break };
+        let Some((before, after)) = sides(segment, &written.range) else { continue };
         let day = written.date.precision() == Precision::Day;
+        let roomy = stands_out(segment, &written);
         let near = written.range.start - head.start <= DATELINE;
-        let found = match role(before, after) {
-            Some(Role::Labelled(meaning)) if at < LABELLED => Some((DateRule::Header, meaning)),
+        let above = at.checked_sub(1).and_then(|above| segments.get(above));
+        let role = role(before, after).filter(|_| !runs_on(text, above, segment, after));
+        let found = match role {
+            Some(Role::Labelled(meaning)) if at < LABELLED && !(meeting && meaning == Meaning::Plain) => {
+                Some((DateRule::Header, meaning))
+            }
             // In a short text the head reaches down to the foot.
-            Some(Role::Alone(meaning)) if whole && at >= count.div_ceil(2) && at + ALONE_FOOT >= count && at > 1 => {
+            Some(Role::Alone(meaning))
+                if roomy && whole && at >= count.div_ceil(2) && at + ALONE_FOOT >= count && at > 1 =>
+            {
                 Some((DateRule::FootLine, meaning))
             }
-            Some(Role::Alone(meaning)) if at < ALONE_HEAD => Some((DateRule::HeadLine, meaning)),
-            Some(Role::Opening) if at < OPENING && day => Some((DateRule::HeadLine, Meaning::Plain)),
-            Some(Role::Leading) if at < OPENING && day => Some((DateRule::Dateline, Meaning::Plain)),
-            _ if near && day && is_dateline(before, after) => Some((DateRule::Dateline, Meaning::Plain)),
+            Some(Role::Alone(meaning)) if roomy && at < ALONE_HEAD && (at <= body || meaning != Meaning::Plain) => {
+                Some((DateRule::HeadLine, meaning))
+            }
+            Some(Role::Opening) if at < ALONE_HEAD && at <= body && day => Some((DateRule::HeadLine, Meaning::Plain)),
+            Some(Role::Leading) if at <= body && body <= OPENING && day => Some((DateRule::Dateline, Meaning::Plain)),
+            _ if near && day && at <= body && is_dateline(before, after) => Some((DateRule::Dateline, Meaning::Plain)),
             _ => None,
         };
         if let Some((rule, meaning)) = found {
@@ -113,11 +234,15 @@ fn in_head(
             candidates.push(Candidate { meaning, ..candidate });
         }
     }
-    find_partial(excerpt).into_iter().find_map(|partial| {
+    // A page's own date of the day stands at its very top; the story's stands right above the story.
+    if let Some(found) = candidates.get_mut(first..) {
+        found.reverse();
+    }
+    partial.into_iter().find_map(|partial| {
         let range = shift(&partial.range);
-        let segment = segments.iter().find(|segment| segment.range().end >= range.end)?;
-        let (before, after) = sides(segment, &range)?;
-        let fits = range.start - head.start <= DATELINE && is_dateline(before, after);
+        let at = segments.iter().position(|segment| segment.range().end >= range.end)?;
+        let (before, after) = sides(segments.get(at)?, &range)?;
+        let fits = range.start - head.start <= DATELINE && at <= body && is_dateline(before, after);
         fits.then(|| Yearless {
             date: partial,
             place: place(raw, range.start),
@@ -128,15 +253,27 @@ fn in_head(
 
 fn in_foot(raw: &RawDocument, foot: std::ops::Range<usize>, candidates: &mut Vec<Candidate>) {
     let text = raw.text.as_str();
+    if find_dates(text.get(foot.clone()).unwrap_or("")).is_empty() {
+        return;
+    }
     let segments = excerpt::segments(text, foot);
-    let last = segments.get(segments.len().saturating_sub(ALONE_FOOT)..).unwrap_or(&[]);
+    if segments.iter().any(names_a_meeting) {
+        return;
+    }
     // The nearer to the end, the likelier.
-    for segment in last.iter().rev() {
+    for (at, segment) in segments.iter().enumerate().rev().take(ALONE_FOOT) {
+        let above = at.checked_sub(1).and_then(|above| segments.get(above));
         for written in find_dates(segment.text) {
             let range = written.range.start + segment.start..written.range.end + segment.start;
-            let Some((before, after)) = sides(segment, &range) else { continue };
-            let meaning = match role(before, after) {
-                Some(Role::Alone(meaning) | Role::Labelled(meaning)) => meaning,
+            let Some((before, after)) = sides(segment, &range).filter(|_| stands_out(segment, &written)) else {
+                continue;
+            };
+            // Whoever signs does not write the weekday; who invites does.
+            let weekday = before.split(|c: char| !c.is_alphabetic()).any(|word| weekday_number(word).is_some());
+            let meaning = match role(before, after).filter(|_| !weekday) {
+                Some(Role::Alone(meaning) | Role::Labelled(meaning)) if !runs_on(text, above, segment, after) => {
+                    meaning
+                }
                 _ => continue,
             };
             let at = place(raw, range.start);
