@@ -2,7 +2,8 @@
 
 mod abbreviation;
 pub(crate) mod analyzer;
-mod fold;
+mod boundary;
+pub(crate) mod fold;
 mod language;
 mod layout;
 mod passage;
