@@ -4,6 +4,9 @@
 //! a sentence as well as inside it (`U.S.`, `Inc.`, `г.`) ends it only before a word that seldom stands there otherwise:
 //! an article, a pronoun, a preposition with a capital.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// Followed by a name, a number or the rest of the phrase, so never the end. Written as they are written; capitals
 /// throughout are recognised too.
 const NEVER: &[&str] = &[
@@ -191,9 +194,9 @@ const MAYBE: &[&str] = &[
     "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Fla", "Ga", "Ill",
     "Ind", "Kan", "Ky", "Md", "Mich", "Minn", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va",
     "Vt", "Wash", "Wis", "Wyo", "al", "est", "Ph", "Int'l", "Nat'l", "Gov't", "Okt", "Dez", "Mär", "janv", "févr",
-    "avr", "juil", "déc", "str", "Str", "usw", "etc", "vb", "ltd", "inc", "mln", "bln", "Cia", "Cía", "Ldt", "Lda",
-    "г", "гг", "в", "вв", "янв", "февр", "мар", "апр", "авг", "сент", "окт", "нояб", "дек", "руб", "коп", "тыс", "млн",
-    "млрд", "чел", "стр", "др", "пр", "проч", "hrs", "Std", "Sek", "Tel", "Fax", "Şti", "Tic",
+    "avr", "juil", "déc", "str", "Str", "usw", "etc", "vb", "ltd", "inc", "Cia", "Cía", "Ldt", "Lda", "г", "гг", "в",
+    "вв", "янв", "февр", "мар", "апр", "авг", "сент", "окт", "нояб", "дек", "руб", "коп", "тыс", "млн", "млрд", "чел",
+    "стр", "др", "пр", "проч", "hrs", "Std", "Sek", "Tel", "Fax", "Şti", "Tic",
 ];
 
 /// An abbreviation before a figure, else a word or the end of one.
@@ -636,6 +639,19 @@ const PARTICLES: &[&str] = &[
     "more", "of", "other", "over", "so", "von", "y",
 ];
 
+/// What a word followed by a stop may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Never,
+    Maybe,
+}
+
+static STARTER_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| STARTERS.iter().copied().collect());
+static WORDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
+    let maybe = MAYBE.iter().map(|word| (*word, Kind::Maybe));
+    maybe.chain(NEVER.iter().map(|word| (*word, Kind::Never))).collect()
+});
+
 /// Whether the stop between `before` and `after` ends a sentence that begins where `before` does. `after` begins with
 /// the first letter or digit that follows.
 pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
@@ -649,7 +665,9 @@ pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
     }
     let figures_follow = next.starts_with(|c: char| c.is_numeric());
     if figures_follow
-        && (contains_folded(BEFORE_FIGURES, word) || MAYBE.contains(&word) || word.chars().nth(1).is_none())
+        && (contains_folded(BEFORE_FIGURES, word)
+            || WORDS.get(word) == Some(&Kind::Maybe)
+            || word.chars().nth(1).is_none())
     {
         return false;
     }
@@ -664,19 +682,25 @@ pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
         let is_chain = word.split('.').all(|part| part.chars().count() <= 3 && part.chars().all(char::is_alphabetic));
         return !is_chain || starts_sentence(next, after);
     }
-    let spelled = if word.chars().all(char::is_uppercase) { capitalised(word) } else { word.to_owned() };
-    if NEVER.contains(&spelled.as_str()) {
-        return false;
+    let kind = match WORDS.get(word) {
+        None if word.chars().all(char::is_uppercase) => WORDS.get(capitalised(word).as_str()),
+        known => known,
+    };
+    match kind {
+        Some(Kind::Never) => false,
+        Some(Kind::Maybe) => starts_sentence(next, after),
+        None => true,
     }
-    if MAYBE.contains(&spelled.as_str()) {
-        return starts_sentence(next, after);
-    }
-    true
+}
+
+/// Whether a line that ends with this word goes on: an article, a preposition, a conjunction.
+pub(crate) fn leaves_open(word: &str) -> bool {
+    STARTER_SET.contains(word)
 }
 
 /// Whether the stop after this word is surely part of it; for text that lacks the space after a sentence.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
-    NEVER.contains(&word) || MAYBE.contains(&word) || word.contains('.') || word.chars().nth(1).is_none()
+    WORDS.contains_key(word) || word.contains('.') || word.chars().nth(1).is_none()
 }
 
 /// A figure with a stop: an ordinal, the number of a list item, or simply the last word.
@@ -698,7 +722,9 @@ fn number_ends_sentence(number: &str, rest: &str, next: &str) -> bool {
 /// Whether a word begins sentences; `after` tells an initial or `No.` from a pronoun.
 fn starts_sentence(next: &str, after: &str) -> bool {
     let followed_by_stop = after.get(next.len()..).is_some_and(|rest| rest.starts_with('.'));
-    !followed_by_stop && contains_folded(STARTERS, next)
+    !followed_by_stop
+        && next.len() <= 32
+        && (STARTER_SET.contains(next) || STARTER_SET.contains(next.to_lowercase().as_str()))
 }
 
 /// The word at the end of a text, with the stops, hyphens and apostrophes inside it; empty if longer than any

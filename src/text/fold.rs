@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::boundary;
+
 /// The longest folded word in bytes; what is longer is cut, in index and question alike, so that it stays findable.
 pub(crate) const MAX_TERM_BYTES: usize = 256;
 
@@ -15,7 +17,7 @@ const MAX_INPUT_BYTES: usize = 2_048;
 
 /// Appends the folded form of one word, which may be nothing at all.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
-    let word = &word[..word.floor_char_boundary(MAX_INPUT_BYTES)];
+    let word = &word[..boundary::floor(word, MAX_INPUT_BYTES)];
     let start = out.len();
     if word.is_ascii() {
         out.push_str(word);
@@ -27,7 +29,8 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
         fold_slowly(word, out);
     }
     if out.len() - start > MAX_TERM_BYTES {
-        out.truncate(out.floor_char_boundary(start + MAX_TERM_BYTES));
+        let end = boundary::floor(out, start + MAX_TERM_BYTES);
+        out.truncate(end);
     }
 }
 

@@ -4,6 +4,9 @@
 //! a paragraph. Both are told apart by what a typist would have done: a line that ends although the next word would
 //! have fitted was meant to end there.
 
+use super::abbreviation::leaves_open;
+use super::boundary;
+
 /// Longer lines are not wrapped by hand: their end is the end of a paragraph. In characters.
 const UNWRAPPED: usize = 130;
 /// No heading is longer, in characters.
@@ -18,6 +21,8 @@ pub(crate) enum LineEnd {
     Wrapped,
     /// A heading, a byline or a header line ends, or an item of a list.
     Heading,
+    /// A paragraph ends, if a sentence does: the line is shorter than it had to be.
+    Short,
     /// A paragraph ends.
     Paragraph,
 }
@@ -40,7 +45,7 @@ impl Layout {
     /// there anyhow.
     pub(crate) fn judge(&self, text: &str, at: usize, ended: bool) -> LineEnd {
         let line = text.get(self.line_start..at).unwrap_or_default().trim_end();
-        let below = text.get(at + 1..text.floor_char_boundary(at + 1 + LOOK_AHEAD)).unwrap_or_default();
+        let below = text.get(at + 1..boundary::floor(text, at + 1 + LOOK_AHEAD)).unwrap_or_default();
         let below = below.split('\n').next().unwrap_or_default().trim_end();
         let (Some(next), Some(last)) = (below.trim_start().chars().next(), line.chars().next_back()) else {
             return LineEnd::Wrapped;
@@ -63,13 +68,16 @@ impl Layout {
         let meant = width_here + 1 + first_word + 2 <= widest;
         if ended {
             // A paragraph's last line, if shorter than it had to be.
-            return if meant { LineEnd::Paragraph } else { LineEnd::Wrapped };
+            return if meant { LineEnd::Short } else { LineEnd::Wrapped };
         }
         if line.trim_start().starts_with('#') {
             return LineEnd::Heading;
         }
         // A stop here belongs to an abbreviation: `with Gen.` goes on.
         if matches!(last, '.' | ',' | '-' | '–' | '—') || width_here > HEADING {
+            return LineEnd::Wrapped;
+        }
+        if line.rsplit(char::is_whitespace).next().is_some_and(leaves_open) {
             return LineEnd::Wrapped;
         }
         let shouted = is_shouted(line) && !is_shouted(below);
@@ -170,6 +178,8 @@ mod tests {
                        Bridge of Sighs before winter comes, and asked the engineers\n\
                        Miller and Moulin what it would cost.\n";
         assert_eq!(judge(wrapped, false), LineEnd::Wrapped);
+        let narrow = "The Ministry of Bridges and¶\nHarbours will ask the council to pay for the works.\n";
+        assert_eq!(judge(narrow, false), LineEnd::Wrapped);
     }
 
     #[test]

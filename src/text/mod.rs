@@ -2,6 +2,7 @@
 
 mod abbreviation;
 mod analyzer;
+mod boundary;
 mod fold;
 mod language;
 mod layout;

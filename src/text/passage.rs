@@ -104,9 +104,9 @@ struct Run<'a> {
 impl Run<'_> {
     fn add(&mut self, text: &str, range: Range<usize>, words: usize, heading: bool, ends_paragraph: bool) {
         let only_headings = self.sentences == self.headings;
-        let enough = self.words >= self.splitter.words.start() * 2;
+        let enough = self.words >= self.splitter.words.start().saturating_mul(2);
         let too_many = self.words + words > self.splitter.maximum_in_halves();
-        let past_target = self.words + words > self.splitter.words.end() * 2;
+        let past_target = self.words + words > self.splitter.words.end().saturating_mul(2);
         let full = self.sentences - self.headings >= *self.splitter.sentences.end()
             && self.words >= *self.splitter.words.start();
         let flush = if only_headings {
@@ -124,8 +124,8 @@ impl Run<'_> {
         if self.words > self.splitter.maximum_in_halves() {
             self.cut(text);
         }
-        let long_enough =
-            self.words >= self.splitter.words.start() * 2 && self.sentences >= *self.splitter.sentences.start();
+        let long_enough = self.words >= self.splitter.words.start().saturating_mul(2)
+            && self.sentences >= *self.splitter.sentences.start();
         if ends_paragraph && long_enough && self.sentences > self.headings {
             self.flush();
         }
@@ -160,16 +160,14 @@ impl Run<'_> {
         let opens_with_heading = self.headings > 0 && self.headings < self.sentences;
         self.flush();
         // A last crumb belongs to the passage before it.
-        if left_over
+        let crumb = left_over
             && !opens_with_heading
-            && (sentences < *self.splitter.sentences.start() || words < *self.splitter.words.start())
-        {
-            if let [.., before, last] = self.done.as_mut_slice() {
-                let together = count(text.get(before.clone()).unwrap_or_default()) + words;
-                if together <= self.splitter.maximum_in_halves().min(self.splitter.words.end().saturating_mul(3)) {
-                    before.end = last.end;
-                    self.done.pop();
-                }
+            && (sentences < *self.splitter.sentences.start() || words < *self.splitter.words.start());
+        if crumb && let [.., before, last] = self.done.as_mut_slice() {
+            let together = count(text.get(before.clone()).unwrap_or_default()) + words;
+            if together <= self.splitter.maximum_in_halves().min(self.splitter.words.end().saturating_mul(3)) {
+                before.end = last.end;
+                self.done.pop();
             }
         }
         let numbered = self.done.into_iter().zip(1..);
@@ -227,7 +225,7 @@ fn weight(b: u8, previous: u8, run: usize) -> usize {
     }
     if is_ideographic(b, previous) {
         1
-    } else if run != 0 && run % LONG_WORD == 0 {
+    } else if run != 0 && run.is_multiple_of(LONG_WORD) {
         2
     } else {
         0

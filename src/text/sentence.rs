@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::abbreviation::{is_abbreviation, stop_ends_sentence};
+use super::boundary;
 use super::layout::{Layout, LineEnd, is_heading};
 
 /// How far back a judgement looks for the words before a stop, in bytes.
@@ -106,7 +107,7 @@ impl Sentences<'_> {
             return Verdict::End { mark: place, paragraph: true, heading: self.is_heading(place) };
         }
         match self.layout.judge(self.text, place, false) {
-            LineEnd::Wrapped => {
+            LineEnd::Wrapped | LineEnd::Short => {
                 self.layout.cross(self.text, place);
                 Verdict::Go(next)
             }
@@ -139,24 +140,26 @@ impl Sentences<'_> {
             let ends = wide || single && lacks_space(text, self.start, place, mark);
             return if ends { Verdict::End { mark, paragraph: false, heading: false } } else { Verdict::Go(mark) };
         }
-        let (mut begins, mut paragraph) = (space, false);
+        let (mut begins, mut line_end) = (space, LineEnd::Wrapped);
         if is_line_end(text, space) {
             let below = skip_blanks(text, space + 1);
             if below == text.len() || is_line_end(text, below) || char_at(text, space) != Some('\n') {
                 return Verdict::End { mark, paragraph: true, heading: false };
             }
             begins = below;
-            paragraph = self.layout.judge(text, space, true) == LineEnd::Paragraph;
+            line_end = self.layout.judge(text, space, true);
         }
         let Some(letter) = first_significant(text, begins) else { return Verdict::Go(mark) };
-        let ends =
-            !single || paragraph || stop_ends_sentence(self.before(place), text.get(letter..).unwrap_or_default());
+        let ends = !single
+            || line_end == LineEnd::Paragraph
+            || stop_ends_sentence(self.before(place), text.get(letter..).unwrap_or_default());
+        let paragraph = matches!(line_end, LineEnd::Paragraph | LineEnd::Short);
         if ends { Verdict::End { mark, paragraph, heading: false } } else { Verdict::Go(mark) }
     }
 
     /// The end of this sentence so far.
     fn before(&self, place: usize) -> &str {
-        let from = self.text.ceil_char_boundary(self.start.max(place.saturating_sub(LOOK_BACK)));
+        let from = boundary::ceil(self.text, self.start.max(place.saturating_sub(LOOK_BACK)));
         self.text.get(from..place).unwrap_or_default()
     }
 
@@ -253,7 +256,7 @@ fn lacks_space(text: &str, start: usize, place: usize, mark: usize) -> bool {
     if !opens {
         return false;
     }
-    let from = text.ceil_char_boundary(start.max(place.saturating_sub(LOOK_BACK)));
+    let from = boundary::ceil(text, start.max(place.saturating_sub(LOOK_BACK)));
     let before = text.get(from..place).unwrap_or_default();
     let word = before.rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '@' | '_' | '\\' | ':')).next();
     let word = word.unwrap_or_default();
