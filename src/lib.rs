@@ -7,7 +7,9 @@ mod query;
 mod text;
 mod time;
 
-pub use corpus::{Attribution, Corpus, DateClue, DateRule, Dated, Document, Documents, Place, Source, SourceClue, SourceRule};
+pub use corpus::{
+    Attribution, Corpus, DateClue, DateRule, Dated, Document, Documents, Place, Source, SourceClue, SourceRule,
+};
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
     Bucket, CommitReport, Excerpt, FacetCount, Highlight, Hit, Index, IndexWriter, Info, Matched, Progress, Results,

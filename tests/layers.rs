@@ -27,7 +27,9 @@ fn sources() -> BTreeMap<PathBuf, String> {
 
 /// The lines of a file that are code, up to its tests.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).filter(|line| !line.trim_start().starts_with("//"))
+    text.lines()
+        .take_while(|line| !line.starts_with("#[cfg(test)]"))
+        .filter(|line| !line.trim_start().starts_with("//"))
 }
 
 fn room(path: &Path) -> String {
@@ -71,9 +73,8 @@ fn no_child_imports_its_parent() {
         // A child may name its siblings, not what its parent defines: those are the names its parent's file declares.
         let parent = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder).join("mod.rs"))
             .unwrap_or_default();
-        let siblings: Vec<String> = code(&parent)
-            .filter_map(|line| line.split("mod ").nth(1)?.strip_suffix(';').map(str::to_string))
-            .collect();
+        let siblings: Vec<String> =
+            code(&parent).filter_map(|line| line.split("mod ").nth(1)?.strip_suffix(';').map(str::to_string)).collect();
         for line in code(&text).filter(|line| line.trim_start().starts_with("use super::")) {
             let name: String = line
                 .trim_start()

@@ -51,12 +51,14 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
 }
 
 fn is_closed_pipe(error: &Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == IoKind::BrokenPipe)
-    })
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == IoKind::BrokenPipe))
 }
 
 /// A path that is not there was mistyped: wrong usage.
 fn error_is_missing_path(error: &Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == IoKind::NotFound))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == IoKind::NotFound))
 }

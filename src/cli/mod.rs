@@ -25,8 +25,10 @@ use exit::Outcome;
 /// Full-text search for archives of dated documents.
 #[derive(Parser)]
 #[command(name = "dateline", version, disable_help_subcommand = true, max_term_width = 100)]
-#[command(after_help = "Try it: dateline search 'harbour fire' --in corpus\nExit codes: 0 found or done, 1 nothing found, \
-                        2 wrong usage, 3 index unusable or busy, 4 done in part")]
+#[command(
+    after_help = "Try it: dateline search 'harbour fire' --in corpus\nExit codes: 0 found or done, 1 nothing found, \
+                        2 wrong usage, 3 index unusable or busy, 4 done in part"
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,

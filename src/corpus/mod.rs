@@ -25,7 +25,6 @@ use crate::time::Date;
 
 pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
 pub(crate) use piece::{Piece, Reading};
-pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};
 
@@ -60,6 +59,7 @@ impl Corpus {
     /// shows only when it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Corpus> {
         let root = path.as_ref().to_path_buf();
+        // Only whether there is anything is asked: the walk itself begins with its first item.
         drop(walk::walk(&root, &WalkOptions::default())?);
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));

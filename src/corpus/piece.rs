@@ -85,7 +85,11 @@ pub(crate) fn document_id(seed: &str, key: &str) -> String {
 fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<Document, Problem> {
     take_header(&mut raw);
     if raw.text.trim().is_empty() {
-        return Err(Problem { line: raw.place.line.filter(|_| !raw.key.is_empty()), reason: "no text".to_owned(), failed: false });
+        return Err(Problem {
+            line: raw.place.line.filter(|_| !raw.key.is_empty()),
+            reason: "no text".to_owned(),
+            failed: false,
+        });
     }
     let changed = entry.modified.filter(|_| reading.file_times).map(day_of);
     let dated = date_document(&raw, &entry.relative, changed, reading.today);

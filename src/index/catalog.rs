@@ -108,16 +108,18 @@ impl Catalog {
     pub(super) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
         for (path, state) in &self.files {
-            list.extend(
-                state.problems.iter().map(|(line, reason)| Skipped {
-                    path: path.clone(),
-                    line: *line,
-                    reason: reason.clone(),
-                }),
-            );
+            list.extend(state.problems.iter().map(|(line, reason)| Skipped {
+                path: path.clone(),
+                line: *line,
+                reason: reason.clone(),
+            }));
             let more = state.skipped.saturating_sub(state.problems.len() as u64);
             if more > 0 {
-                list.push(Skipped { path: path.clone(), line: None, reason: format!("{more} more records like these") });
+                list.push(Skipped {
+                    path: path.clone(),
+                    line: None,
+                    reason: format!("{more} more records like these"),
+                });
             }
         }
         list

@@ -43,10 +43,21 @@ pub(super) enum Verdict {
 
 /// One condition, ready for the documents of one segment.
 pub(super) enum SegmentCondition {
-    Days { first: Column<i64>, last: Column<i64>, from: i64, to: i64 },
+    Days {
+        first: Column<i64>,
+        last: Column<i64>,
+        from: i64,
+        to: i64,
+    },
     /// The allowed ordinals of source and agency.
-    Sources { source: Option<(Column<u64>, Vec<bool>)>, agency: Option<(Column<u64>, Vec<bool>)> },
-    Language { ordinals: Column<u64>, allowed: Vec<bool> },
+    Sources {
+        source: Option<(Column<u64>, Vec<bool>)>,
+        agency: Option<(Column<u64>, Vec<bool>)>,
+    },
+    Language {
+        ordinals: Column<u64>,
+        allowed: Vec<bool>,
+    },
     Nothing,
 }
 
@@ -182,8 +193,7 @@ pub(super) fn source_matches(source: &str, wanted: &str) -> bool {
     // Whole parts only, anywhere on the path.
     source.match_indices(wanted).any(|(start, _)| {
         let end = start + wanted.len();
-        (start == 0 || source.as_bytes()[start - 1] == b'/')
-            && (end == source.len() || source.as_bytes()[end] == b'/')
+        (start == 0 || source.as_bytes()[start - 1] == b'/') && (end == source.len() || source.as_bytes()[end] == b'/')
     })
 }
 

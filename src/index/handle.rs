@@ -72,11 +72,8 @@ impl Inner {
             engine
         };
         register_tokenizer(&engine);
-        let reader = engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .doing("cannot open the index")?;
+        let reader =
+            engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().doing("cannot open the index")?;
         Ok(Inner { engine, reader, fields, directory, folder, analyzers: Mutex::default() })
     }
 
@@ -113,8 +110,7 @@ impl Inner {
 }
 
 fn open_directory(folder: &std::path::Path) -> Result<Box<dyn Directory>> {
-    let directory = MmapDirectory::open(folder).map_err(|error| {
-        Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error)
-    })?;
+    let directory = MmapDirectory::open(folder)
+        .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
     Ok(Box::new(directory))
 }

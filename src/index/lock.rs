@@ -18,16 +18,10 @@ impl WriterLock {
     /// Takes the lock, or says which process holds it.
     pub(super) fn take(folder: &Path) -> Result<WriterLock> {
         let path = folder.join(FILE);
-        let cannot = |error| {
-            Error::io("cannot write to the index", folder, error).hint("is the folder or its disk read-only?")
-        };
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(cannot)?;
+        let cannot =
+            |error| Error::io("cannot write to the index", folder, error).hint("is the folder or its disk read-only?");
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(cannot)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -47,7 +41,8 @@ impl WriterLock {
             write!(file, "{}", std::process::id())
         };
         let mut note = note;
-        note().map_err(|error| Error::io("cannot write to the index", fs::canonicalize(&path).unwrap_or(path), error))?;
+        note()
+            .map_err(|error| Error::io("cannot write to the index", fs::canonicalize(&path).unwrap_or(path), error))?;
         Ok(WriterLock { _file: file })
     }
 }

@@ -31,9 +31,7 @@ use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 pub use catalog::Skipped;
-pub use results::{
-    Bucket, Excerpt, FacetCount, Highlight, Hit, Info, Matched, Results, Timeline, Unit,
-};
+pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, Matched, Results, Timeline, Unit};
 pub use search::{Search, Sort};
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
@@ -141,9 +139,8 @@ impl Index {
 
     fn documents(&self, query: &dyn EngineQuery, limit: usize) -> Result<Vec<Document>> {
         let searcher = self.inner.reader.searcher();
-        let found = searcher
-            .search(query, &TopDocs::with_limit(limit).order_by_score())
-            .doing("cannot search the index")?;
+        let found =
+            searcher.search(query, &TopDocs::with_limit(limit).order_by_score()).doing("cannot search the index")?;
         found
             .into_iter()
             .map(|(_, address)| {

@@ -199,7 +199,8 @@ pub(super) fn written_hash(hash: u128) -> String {
 
 /// Whether a path is a folder's own or lies below it.
 fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
 }
 
 /// An error without the path, which stands beside it.

@@ -118,8 +118,7 @@ pub(super) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Docume
             .hint("rebuild it from the files: dateline index --rebuild")
     };
     let string = |field| record.get_first(field).and_then(|value| value.as_str()).ok_or_else(damaged);
-    let stored: Record =
-        serde_json::from_str(string(fields.record)?).map_err(|error| damaged().because(error))?;
+    let stored: Record = serde_json::from_str(string(fields.record)?).map_err(|error| damaged().because(error))?;
     let mut document = Document::new(stored.id, string(fields.text)?);
     document.record_id = stored.record_id;
     document.title = stored.title;

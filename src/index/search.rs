@@ -386,7 +386,8 @@ impl Search {
                 continue;
             }
             let near = nearest(&folded, known.iter().copied());
-            let hint = near.map_or("dateline sources lists them".to_string(), |near| format!("did you mean \"{near}\"?"));
+            let hint =
+                near.map_or("dateline sources lists them".to_string(), |near| format!("did you mean \"{near}\"?"));
             notes.push(format!("no source is called \"{name}\": {hint}"));
         }
         Ok(notes)

@@ -28,7 +28,8 @@ pub(super) fn timeline(days: &HashMap<(i64, i64), u64>, unit: Unit) -> (Vec<Buck
         if let Some(from) = next {
             if step - from > LONGEST_GAP {
                 let (label, _) = name(from, unit);
-                note = Some(format!("no documents for more than {LONGEST_GAP} steps from {label}: that gap is not drawn"));
+                note =
+                    Some(format!("no documents for more than {LONGEST_GAP} steps from {label}: that gap is not drawn"));
             } else {
                 buckets.extend((from..step).map(|empty| bucket(empty, unit, 0)));
             }

@@ -173,11 +173,10 @@ mod tests {
     #[test]
     fn phrases_match_as_one_and_only_in_order() {
         let wanted = wanted(&[], &[&["left", "open"]]);
-        assert_eq!(found(&wanted, "Left, open and “left open”; open left, left\u{a0}open."), [
-            "Left, open",
-            "left open",
-            "left\u{a0}open"
-        ]);
+        assert_eq!(
+            found(&wanted, "Left, open and “left open”; open left, left\u{a0}open."),
+            ["Left, open", "left open", "left\u{a0}open"]
+        );
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Re
     let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
     let width = counted(most).len();
     for bucket in &timeline.buckets {
-        let line = format!("{:<10} {:>width$} {}", bucket.label, counted(bucket.documents), bar(bucket.documents, most));
+        let line =
+            format!("{:<10} {:>width$} {}", bucket.label, counted(bucket.documents), bar(bucket.documents, most));
         screen.line(line.trim_end())?;
     }
     Ok(())

@@ -70,8 +70,8 @@ pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io
 /// One row a source.
 pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
     let day = |date: Option<dateline::Date>| date.map_or(String::new(), |date| date.to_string());
-    let rows = sources.iter().map(|source| {
-        [source.value.to_string(), source.documents.to_string(), day(source.first), day(source.last)]
-    });
+    let rows = sources
+        .iter()
+        .map(|source| [source.value.to_string(), source.documents.to_string(), day(source.first), day(source.last)]);
     table(screen, ["source", "documents", "first_day", "last_day"], rows)
 }

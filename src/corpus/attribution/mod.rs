@@ -84,8 +84,11 @@ const LONGEST: usize = 200;
 /// file lies in is the weakest clue to the publisher.
 pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
     let text = raw.text.as_str();
-    let header =
-        if raw.declared.iter().any(|declared| declared.origin == Origin::Header) { None } else { leading_header(text) };
+    let header = if raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
+        None
+    } else {
+        leading_header(text, raw.first_line())
+    };
     let from = header.as_ref().map_or(0, |header| header.range.end);
     let mut declared: Vec<&Declared> = raw.declared.iter().collect();
     declared.extend(header.iter().flat_map(|header| &header.declared));
