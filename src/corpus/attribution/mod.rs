@@ -101,13 +101,14 @@ pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
         })
         .or_else(|| host(raw).map(|host| clue(host, SourceRule::UrlHost, "address".into())))
         .or_else(|| folder(relative_path).map(|name| clue(name, SourceRule::Folder, format!("folder {name}"))));
-    let head = excerpt::head(text, from);
+    let body = text.get(from..).unwrap_or("");
+    let start = from + body.len() - body.trim_start().len();
     let agency = declared_clue(&declared, AGENCIES).or_else(|| {
-        let (name, at, rule) = agency::find(text.get(head.clone())?)?;
-        Some(clue(name, rule, place(head.start + at)))
+        let (name, at, rule) = agency::find(text.get(start..)?)?;
+        Some(clue(name, rule, place(start + at)))
     });
     let byline = declared_clue(&declared, BYLINES).or_else(|| {
-        let (name, at) = byline::find(&excerpt::segments(text, excerpt::start(text, head.start)))?;
+        let (name, at) = byline::find(&excerpt::segments(text, excerpt::start(text, start)))?;
         Some(clue(name, SourceRule::Byline, place(at)))
     });
     Attribution { publisher, agency, byline }
