@@ -247,7 +247,7 @@ pub(super) fn is_name(words: &str) -> bool {
     for word in words.split_whitespace() {
         let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let particle = count > 0 && matches!(word, "of" | "and" | "de" | "the" | "la" | "du");
-        if !(capital || particle) || COMMON.contains(&folded(word).as_str()) && !particle {
+        if !particle && (!capital || COMMON.contains(&folded(word).as_str())) {
             return false;
         }
         count += 1;
