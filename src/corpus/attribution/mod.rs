@@ -224,6 +224,7 @@ fn folder(relative_path: &str) -> Option<&str> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use proptest::prelude::*;
 
     fn declared(origin: Origin, name: &str, value: &str) -> Declared {
         Declared { origin, name: name.into(), value: value.into(), place: "there".into() }
@@ -285,5 +286,19 @@ mod tests {
         assert_eq!(attribute(&raw, "").publisher.unwrap().name, "Gazette");
         raw.declared.push(declared(Origin::Field, "source", "https://www.example.com/feed"));
         assert_eq!(attribute(&raw, "").publisher.unwrap().name, "example.com");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_attributed_or_not(
+            text in "(By |According to |, | reports|\\. |Trend|Ann|Club|26 Feb 2023|[/(]|\n|é|сообщает |\\PC){0,40}",
+            path in "([a-z]{1,4}|/|[0-9]{4}){0,8}",
+        ) {
+            let raw = RawDocument { text, ..RawDocument::default() };
+            let found = attribute(&raw, &path);
+            for clue in [found.publisher, found.agency, found.byline].into_iter().flatten() {
+                prop_assert!(!clue.name.is_empty());
+            }
+        }
     }
 }
