@@ -14,10 +14,6 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(reason: impl Into<String>) -> Problem {
-        Problem { line: None, reason: reason.into() }
-    }
-
     pub(crate) fn on_line(line: u32, reason: impl Into<String>) -> Problem {
         Problem { line: Some(line), reason: reason.into() }
     }
