@@ -50,7 +50,7 @@ enum Command {
 }
 
 /// Runs the command that was typed, and says how it went.
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),

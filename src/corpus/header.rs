@@ -210,14 +210,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(text: &str) -> Option<(&str, Vec<(String, String, String)>)> {
+    type Line = (String, String, String);
+
+    fn read(text: &str) -> Option<(&str, Vec<Line>)> {
         let header = leading_header(text, 1)?;
         assert_eq!(header.range.start, 0);
         let declared = header.declared.into_iter().map(|d| (d.name, d.value, d.place)).collect();
         Some((&text[header.range.end..], declared))
     }
 
-    fn line(name: &str, value: &str, line: u32) -> (String, String, String) {
+    fn line(name: &str, value: &str, line: u32) -> Line {
         (name.into(), value.into(), format!("line {line}"))
     }
 

@@ -44,11 +44,6 @@ impl Piece {
         self.bytes.len()
     }
 
-    /// The file it is of.
-    pub(crate) fn entry(&self) -> &Arc<FileEntry> {
-        &self.entry
-    }
-
     /// Its documents and, in their places, the reasons why there are not more.
     pub(crate) fn read(self, reading: &Reading) -> Vec<Result<Document, Problem>> {
         let Piece { entry, format, bytes, line, problems } = self;

@@ -11,14 +11,11 @@ pub(crate) struct Problem {
     pub(crate) line: Option<u32>,
     /// Lower case, without a full stop.
     pub(crate) reason: String,
+    /// Whether it should have been read: a broken record should, a picture or an empty file should not.
     pub(crate) failed: bool,
 }
 
 impl Problem {
-    pub(crate) fn new(reason: impl Into<String>) -> Problem {
-        Problem { line: None, reason: reason.into(), failed: true }
-    }
-
     pub(crate) fn on_line(line: u32, reason: impl Into<String>) -> Problem {
         Problem { line: Some(line), reason: reason.into(), failed: true }
     }
@@ -39,11 +36,18 @@ pub(crate) struct Skip {
     pub(crate) path: PathBuf,
     /// Lower case, without a full stop.
     pub(crate) reason: String,
+    /// Whether it should have been read: a broken record should, a picture or an empty file should not.
     pub(crate) failed: bool,
 }
 
 impl Skip {
+    /// A file that is none of ours: of a format that is not read, empty, or no file at all.
     pub(crate) fn new(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
+        Skip { path: path.into(), reason: reason.into(), failed: false }
+    }
+
+    /// A file that should have been read.
+    pub(crate) fn failed(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
         Skip { path: path.into(), reason: reason.into(), failed: true }
     }
 }

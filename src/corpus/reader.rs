@@ -49,17 +49,18 @@ impl Pieces {
     /// long for one document.
     pub(crate) fn open(entry: Arc<FileEntry>, limits: Limits) -> Result<Pieces, Skip> {
         let skip = |reason: String| Skip::new(entry.path.clone(), reason);
+        let failed = |reason: String| Skip::failed(entry.path.clone(), reason);
         let mut source = Source::open(&entry.path).map_err(|refused| match refused {
             Refused::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-                skip("it has vanished since the folder was listed".to_owned())
+                failed("it has vanished since the folder was listed".to_owned())
             }
-            Refused::Io(error) => skip(format!("cannot open: {error}")),
+            Refused::Io(error) => failed(format!("cannot open: {error}")),
             Refused::Compressed => skip("gzip, which this build does not read (feature gzip)".to_owned()),
         })?;
         let mut head = Vec::new();
         let broken = fill(&mut source, &mut head, HEAD).err();
         if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
-            return Err(skip(format!("cannot read: {}", plain_words(error, source.is_compressed()))));
+            return Err(failed(format!("cannot read: {}", plain_words(error, source.is_compressed()))));
         }
         let name = if source.is_compressed() { unpacked_name(&entry.relative) } else { &entry.relative };
         let format = format::recognise(&head, name).map_err(skip)?;
@@ -67,7 +68,7 @@ impl Pieces {
             return Err(skip(reason.to_owned()));
         }
         if format != Format::JsonLines && !source.is_compressed() && entry.bytes > limits.document_bytes {
-            return Err(skip(too_long("a document", limits.document_bytes)));
+            return Err(failed(too_long("a document", limits.document_bytes)));
         }
         if format == Format::JsonLines && head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);

@@ -26,10 +26,7 @@ impl Read for Hashed {
 
 /// The bytes of a file as its format sees them.
 pub(crate) enum Source {
-    Plain {
-        head: io::Cursor<Vec<u8>>,
-        rest: Hashed,
-    },
+    Plain(Box<Rewound>),
     #[cfg(feature = "gzip")]
     Gzip(Box<MultiGzDecoder<Rewound>>),
 }
@@ -65,25 +62,25 @@ impl Source {
         let mut magic = Vec::with_capacity(2);
         Read::take(&mut rest, 2).read_to_end(&mut magic).map_err(Refused::Io)?;
         let compressed = magic == [0x1f, 0x8b];
-        let head = io::Cursor::new(magic);
+        let file = Rewound { head: io::Cursor::new(magic), rest };
         if !compressed {
-            return Ok(Source::Plain { head, rest });
+            return Ok(Source::Plain(Box::new(file)));
         }
         #[cfg(feature = "gzip")]
-        return Ok(Source::Gzip(Box::new(MultiGzDecoder::new(Rewound { head, rest }))));
+        return Ok(Source::Gzip(Box::new(MultiGzDecoder::new(file))));
         #[cfg(not(feature = "gzip"))]
         Err(Refused::Compressed)
     }
 
     pub(crate) fn is_compressed(&self) -> bool {
-        !matches!(self, Source::Plain { .. })
+        !matches!(self, Source::Plain(_))
     }
 
     /// The hash (XXH3, 128 bits) of all the bytes on the disk: of those read so far and, read now, of the others. None
     /// if they cannot be read.
     pub(crate) fn finish(mut self) -> Option<u128> {
         let hashed = match &mut self {
-            Source::Plain { rest, .. } => rest,
+            Source::Plain(file) => &mut file.rest,
             #[cfg(feature = "gzip")]
             Source::Gzip(decoder) => &mut decoder.get_mut().rest,
         };
@@ -95,10 +92,7 @@ impl Source {
 impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
-            Source::Plain { head, rest } => match head.read(buffer)? {
-                0 => rest.read(buffer),
-                read => Ok(read),
-            },
+            Source::Plain(file) => file.read(buffer),
             #[cfg(feature = "gzip")]
             Source::Gzip(decoder) => decoder.read(buffer),
         }

@@ -8,7 +8,7 @@ const LINES: usize = 8;
 
 /// A declared title with its white space tidied; none if nothing is left. A very long one is cut at a word.
 pub(crate) fn tidy_title(declared: &str) -> Option<String> {
-    let title = declared.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = one_line(declared);
     (!title.is_empty()).then(|| cut_at_word(&title, 4 * LONGEST))
 }
 
@@ -23,11 +23,17 @@ pub(crate) fn guess_title(text: &str) -> Option<String> {
         lines().filter(|line| line.chars().any(char::is_alphanumeric)).take(LINES).find(|line| !is_label(line))?;
     // White space of a line is tidied only as far as it can matter: a line may be very long.
     let line: String = first.chars().take(8 * LONGEST).collect();
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(&line);
     if line.chars().count() <= LONGEST {
         return Some(line);
     }
     Some(first_sentence(&line).map_or_else(|| cut_at_word(&line, LONGEST), str::to_owned))
+}
+
+/// The words with one space between them; control characters, as old wire services have them, set apart too.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line only says when, who or what sort of text follows.
@@ -122,6 +128,7 @@ mod tests {
             ("By the river\n\nIt rained.", "By the river"),
             ("Press release\n\nBrussels, 26 February 2023\n\nTalks resume", "Talks resume"),
             ("2023-02-26\nTalks resume", "Talks resume"),
+            ("\u{1}Wire\u{1f}one\ntwo", "Wire one"),
             ("Elections 2024\n\nMany voted.", "Elections 2024"),
             ("----\n====\nUnderlined", "Underlined"),
         ];

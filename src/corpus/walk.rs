@@ -53,7 +53,7 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
         Err(error) => return Err(Error::io("cannot read", root, error)),
     };
     if !metadata.is_dir() {
-        let name = root.file_name().map_or_else(|| root.as_os_str(), |name| name);
+        let name = root.file_name().unwrap_or(root.as_os_str());
         let found = classify(root.to_path_buf(), part_name(name.as_encoded_bytes()), &metadata);
         return Ok(Box::new(std::iter::once(Ok(found))));
     }

@@ -71,10 +71,6 @@ impl Filter {
         let conditions = self.conditions.iter().map(|c| c.for_segment(segment)).collect::<tantivy::Result<_>>()?;
         Ok(SegmentFilter { conditions })
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.conditions.is_empty()
-    }
 }
 
 impl SegmentFilter {

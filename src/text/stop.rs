@@ -34,7 +34,7 @@ const NOT_STOP_WORDS: &[(&str, &str)] = &[
 
 /// Elided articles and pronouns, what remains of contractions, and words missing from a list.
 const FRAGMENTS: &[(&str, &[&str])] = &[
-    ("en", &["s", "t", "d", "m", "ll", "re", "ve", "o", "us"]),
+    ("en", &["s", "t", "d", "m", "ll", "re", "ve", "o"]),
     ("fr", &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd", "hui"]),
     (
         "it",

@@ -308,11 +308,6 @@ impl DateRange {
         DateRange { first: from.map(Date::first_day), last: to.map(Date::last_day) }
     }
 
-    /// From one day number to another, both included; `None` leaves that end open.
-    pub(crate) fn from_day_numbers(first: Option<i32>, last: Option<i32>) -> DateRange {
-        DateRange { first, last }
-    }
-
     /// Every day there is.
     pub fn all() -> DateRange {
         DateRange::default()

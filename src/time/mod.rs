@@ -3,6 +3,7 @@
 mod around;
 mod date;
 mod expression;
+mod figures;
 mod input;
 mod input_examples;
 mod names;

@@ -1,5 +1,10 @@
 //! The agency a text cites: `(Reuters) -`, `/AZERTAC/`, `Trend reports.`, `According to Report, …`
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::newsroom::{is_name, is_newsroom};
 use crate::corpus::document::SourceRule;
 
@@ -53,6 +58,14 @@ const VERBS: &[&str] = &[
     " передает",
 ];
 
+/// What may stand before the name of the agency.
+const SIGNS: [char; 8] = [',', '.', '\n', '"', '”', '»', ';', ':'];
+
+static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let cues: Vec<String> = LEADS.iter().chain(VERBS).map(|cue| regex::escape(cue)).collect();
+    Regex::new(&cues.join("|")).ok()
+});
+
 /// The agency named in a piece of text that begins where the body does, with the byte at which its name stands.
 pub(super) fn find(body: &str) -> Option<(&str, usize, SourceRule)> {
     let tagged = tag(start(body, TAG)).map(|(name, at)| (name, at, SourceRule::AgencyTag));
@@ -84,42 +97,52 @@ fn tag(text: &str) -> Option<(&str, usize)> {
         let set_off = line.is_empty() || line.ends_with(char::is_whitespace);
         let closed =
             after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '–'));
-        let wide = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-        if sign == "(" && led_on && !name.contains('-')
-            || sign == "/" && set_off && closed && (led_on || is_shouted(name)) && wide
-        {
+        let placed = if sign == "(" { led_on } else { set_off && closed };
+        // An agency that nobody listed must look like one: a short mark in capitals after a place.
+        let marked = is_mark(name) && is_place(line) && (led_on || line.trim_end().ends_with(['.', ',']));
+        if placed && (is_newsroom(name) || marked) {
             return Some((name.trim(), open + 1));
         }
     }
     None
 }
 
-fn is_shouted(name: &str) -> bool {
-    !name.contains(char::is_lowercase) || is_newsroom(name)
+fn is_mark(name: &str) -> bool {
+    (2..=12).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
 }
 
-/// The agency that comes first among all that are cited.
+/// Whether what stands before a mark begins with a word in capitals, as datelines do.
+fn is_place(line: &str) -> bool {
+    let word = line.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    word.chars().count() >= 3 && word.chars().all(char::is_uppercase)
+}
+
+/// The agency that is cited first.
 fn cited(text: &str) -> Option<(&str, usize)> {
-    let led = LEADS.iter().filter_map(|lead| {
-        let at = text.find(lead)? + lead.len();
-        let rest = text.get(at..)?;
-        let (at, rest) = match rest.strip_prefix("the ") {
-            Some(rest) => (at + 4, rest),
-            None => (at, rest),
-        };
-        let end = rest.find([',', '.', '\n', ':', ';', '(']).unwrap_or(rest.len());
-        // `day.az` goes on after its point.
-        let end = match rest.get(end..)?.strip_prefix('.') {
-            Some(after) if after.starts_with(char::is_alphabetic) => {
-                end + 1 + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())
-            }
-            _ => end,
-        };
-        let name = trimmed(rest.get(..end)?);
-        (is_name(name) && is_newsroom(name)).then_some((name, at))
-    });
-    let followed = VERBS.iter().filter_map(|verb| before_verb(text, verb));
-    led.chain(followed).min_by_key(|(_, at)| *at)
+    CUES.as_ref()?.find_iter(text).find_map(|cue| match VERBS.contains(&cue.as_str()) {
+        // `сообщает ТАСС`, `reports Reuters`
+        true => before_verb(text, cue.range())
+            .or_else(|| after_lead(text, cue.end() + text.get(cue.end()..)?.find(|c| c != ' ')?)),
+        false => after_lead(text, cue.end()),
+    })
+}
+
+fn after_lead(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = text.get(at..)?;
+    let (at, rest) = match rest.strip_prefix("the ") {
+        Some(rest) => (at + 4, rest),
+        None => (at, rest),
+    };
+    let end = rest.find([',', '.', '\n', ':', ';', '(']).unwrap_or(rest.len());
+    // `day.az` goes on after its point.
+    let end = match rest.get(end..)?.strip_prefix('.') {
+        Some(after) if after.starts_with(char::is_alphabetic) => {
+            end + 1 + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())
+        }
+        _ => end,
+    };
+    let name = trimmed(rest.get(..end)?);
+    (is_name(name) && is_newsroom(name)).then_some((name, at))
 }
 
 /// Without what goes on after the name: `Report news agency`, `Trend that`.
@@ -133,22 +156,22 @@ fn trimmed(name: &str) -> &str {
 }
 
 /// `…, Trend reports.`: after a comma and before a stop any single name counts, elsewhere it must be a newsroom's.
-fn before_verb<'a>(text: &'a str, verb: &str) -> Option<(&'a str, usize)> {
-    text.match_indices(verb).find_map(|(at, _)| {
-        let before = text.get(..at)?;
-        let after = text.get(at + verb.len()..)?;
-        if after.starts_with(char::is_alphanumeric) {
-            return None;
-        }
-        let from = before.rfind([',', '.', '\n', '"', '”', '»', ';', ':']).map_or(0, |sign| sign + 1);
-        let from = before.char_indices().find(|(start, _)| *start >= from).map_or(at, |(start, _)| start);
-        let name = before.get(from..)?.trim().trim_start_matches(['”', '»']).trim();
-        let after_comma = before.get(..from)?.trim_end().ends_with([',', '”', '"', '»']);
-        let stops =
-            after.trim_start().is_empty() || after.starts_with(['.', ',', '\n']) || after.starts_with(" citing");
-        let single = !name.contains(' ') && name.len() >= 3 && after_comma && stops;
-        (is_name(name) && (single || is_newsroom(name))).then_some((name, at - name.len()))
-    })
+fn before_verb(text: &str, verb: Range<usize>) -> Option<(&str, usize)> {
+    let before = text.get(..verb.start)?;
+    let after = text.get(verb.end..)?;
+    if after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let (sentence, name) = match before.char_indices().rev().find(|(_, c)| SIGNS.contains(c)) {
+        Some((at, sign)) => before.split_at_checked(at + sign.len_utf8())?,
+        None => ("", before),
+    };
+    let name = name.trim();
+    let after_comma = sentence.ends_with([',', '”', '"', '»']);
+    let stops = after.trim_start().is_empty() || after.starts_with(['.', ',', '\n']) || after.starts_with(" citing");
+    let single =
+        !name.contains(' ') && name.len() >= 3 && after_comma && stops && text.get(verb.clone()) != Some(" reported");
+    (is_name(name) && (single || is_newsroom(name))).then_some((name, verb.start - name.len()))
 }
 
 #[cfg(test)]
@@ -168,6 +191,7 @@ mod tests {
             ("According to the Associated Press, the town met.", "Associated Press", false),
             ("The town met, according to the Example Gazette.", "Example Gazette", false),
             ("Kyodo reported that the town met.", "Kyodo", false),
+            ("OSLO, February 26. /EXAMPLE/. The town met.", "EXAMPLE", true),
             ("The town met, day.az says, citing Interfax.", "Interfax", false),
             ("Об этом сообщает ТАСС.", "ТАСС", false),
             ("Die Stadt, laut Reuters, traf sich.", "Reuters", false),
@@ -194,6 +218,9 @@ mod tests {
             "YES AND/OR/IF NO",
             "The committee reports.",
             "on 26/02/2023 the town",
+            "(CORRECTION) - The town met.",
+            "According to the Environmental Protection Agency, the town met.",
+            "Prices (YEN PER KILO) - met",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -104,13 +104,14 @@ pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
         })
         .or_else(|| host(raw).map(|host| clue(host, SourceRule::UrlHost, "address".into())))
         .or_else(|| folder(relative_path).map(|name| clue(name, SourceRule::Folder, format!("folder {name}"))));
-    let head = excerpt::head(text, from);
+    let body = text.get(from..).unwrap_or("");
+    let start = from + body.len() - body.trim_start().len();
     let agency = declared_clue(&declared, AGENCIES).or_else(|| {
-        let (name, at, rule) = agency::find(text.get(head.clone())?)?;
-        Some(clue(name, rule, place(head.start + at)))
+        let (name, at, rule) = agency::find(text.get(start..)?)?;
+        Some(clue(name, rule, place(start + at)))
     });
     let byline = declared_clue(&declared, BYLINES).or_else(|| {
-        let (name, at) = byline::find(&excerpt::segments(text, excerpt::start(text, head.start)))?;
+        let (name, at) = byline::find(&excerpt::segments(text, excerpt::start(text, start)))?;
         Some(clue(name, SourceRule::Byline, place(at)))
     });
     Attribution { publisher, agency, byline }
@@ -226,6 +227,7 @@ fn folder(relative_path: &str) -> Option<&str> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use proptest::prelude::*;
 
     fn declared(origin: Origin, name: &str, value: &str) -> Declared {
         Declared { origin, name: name.into(), value: value.into(), place: "there".into() }
@@ -287,5 +289,19 @@ mod tests {
         assert_eq!(attribute(&raw, "").publisher.unwrap().name, "Gazette");
         raw.declared.push(declared(Origin::Field, "source", "https://www.example.com/feed"));
         assert_eq!(attribute(&raw, "").publisher.unwrap().name, "example.com");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_attributed_or_not(
+            text in "(By |According to |, | reports|\\. |Trend|Ann|Club|26 Feb 2023|[/(]|\n|é|сообщает |\\PC){0,40}",
+            path in "([a-z]{1,4}|/|[0-9]{4}){0,8}",
+        ) {
+            let raw = RawDocument { text, ..RawDocument::default() };
+            let found = attribute(&raw, &path);
+            for clue in [found.publisher, found.agency, found.byline].into_iter().flatten() {
+                prop_assert!(!clue.name.is_empty());
+            }
+        }
     }
 }

@@ -143,7 +143,6 @@ const KNOWN: &[&str] = &[
 /// Words of which one is in the name of nearly every newsroom.
 const MEDIA: &[&str] = &[
     "news",
-    "agency",
     "press",
     "newspaper",
     "times",
@@ -160,11 +159,7 @@ const MEDIA: &[&str] = &[
     "tv",
     "radio",
     "broadcasting",
-    "media",
     "magazine",
-    "daily",
-    "weekly",
-    "wire",
     "agence",
     "presse",
     "agencia",
@@ -188,6 +183,9 @@ pub(super) fn is_newsroom(name: &str) -> bool {
         return false;
     }
     let plain = folded(name);
+    if plain.ends_with("'s") || plain.ends_with("s'") {
+        return false;
+    }
     KNOWN_SET.contains(plain.as_str())
         || plain.split(|c: char| !c.is_alphanumeric()).any(|word| MEDIA.contains(&word)) && plain.contains(' ')
 }
@@ -249,7 +247,7 @@ pub(super) fn is_name(words: &str) -> bool {
     for word in words.split_whitespace() {
         let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let particle = count > 0 && matches!(word, "of" | "and" | "de" | "the" | "la" | "du");
-        if !(capital || particle) || COMMON.contains(&folded(word).as_str()) && !particle {
+        if !particle && (!capital || COMMON.contains(&folded(word).as_str())) {
             return false;
         }
         count += 1;

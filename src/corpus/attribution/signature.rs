@@ -83,7 +83,7 @@ pub(super) fn find<'a>(segments: &[Segment<'a>], text: &str) -> Option<(&'a str,
     for segment in segments.get(..at)?.iter().rev().take(4) {
         let gap = text.get(segment.range().end..below.start).unwrap_or("");
         let plain = segment.text.trim_matches(['*', '_', '#', '>', '-', '–', '—', ' ']).trim();
-        if gap.matches('\n').count() > 1 || plain.len() > 100 || plain.ends_with(['.', '!', '?', ':', ';']) {
+        if gap.matches('\n').count() != 1 || plain.len() > 80 || plain.ends_with(['.', '!', '?', ':', ';', ',']) {
             break;
         }
         if is_office(plain) {
@@ -97,13 +97,21 @@ pub(super) fn find<'a>(segments: &[Segment<'a>], text: &str) -> Option<(&'a str,
 /// Whether the line is a date and hardly anything else.
 fn is_date(segment: &Segment) -> bool {
     segment.text.len() <= 80
+        && !segment.text.ends_with('.')
         && find_dates(segment.text).first().is_some_and(|found| segment.text.len() - found.range.len() <= 24)
 }
 
+/// A name, not a sentence: every word has a capital but those that link names, and one is an office's.
 fn is_office(line: &str) -> bool {
-    let capital = line.chars().next().is_some_and(char::is_uppercase);
-    let words = folded(line);
-    capital && words.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| OFFICES.contains(&word))
+    const LINKS: [&str; 24] = [
+        "of", "the", "for", "and", "in", "to", "on", "de", "la", "le", "les", "du", "des", "del", "y", "et", "der",
+        "des", "von", "für", "und", "по", "и", "в",
+    ];
+    let mut words = line.split_whitespace();
+    let capital = |word: &str| word.trim_start_matches(['(', '"', '“', '«']).starts_with(char::is_uppercase);
+    let named = words.next().is_some_and(capital) && words.all(|word| capital(word) || LINKS.contains(&word));
+    let folded = folded(line);
+    named && folded.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| OFFICES.contains(&word))
 }
 
 #[cfg(test)]
@@ -118,6 +126,7 @@ mod tests {
             ("The town met.\n\nWalking Club\nOslo, 26 February 2023", Some("Walking Club")),
             ("Ende.\n\nBotschaft von Beispiel\n26. Februar 2023", Some("Botschaft von Beispiel")),
             ("The town met.\n\nAnn Example\n26 February 2023", None),
+            ("The Embassy of Example, which met,\n26 February 2023", None),
             ("The embassy met in the office.\n26 February 2023", None),
             ("Embassy of Example\n\n26 February 2023", None),
             ("Embassy of Example\nBrussels", None),

@@ -1,4 +1,4 @@
-//! The place and day that open a news story: `BAKU, Azerbaijan, February 26.`, `PARIS, 26 fév 2023 (AFP) -`.
+//! The place and day that open a news story: `OSLO, Norway, February 26.`, `PARIS, 26 fév 2023 (AFP) -`.
 
 use crate::time::{folded, weekday_number};
 
@@ -173,8 +173,8 @@ mod tests {
     #[test]
     fn places_and_signs_make_a_dateline() {
         for (before, after) in [
-            ("BAKU, Azerbaijan, ", ". The mission sent a letter"),
-            ("SALVADOR, ", " - Showers continued"),
+            ("OSLO, Norway, ", ". The town met"),
+            ("LISBON, ", " - The town met"),
             ("WASHINGTON, ", " (Reuters) - The"),
             ("PARIS, ", " (AFP) -"),
             ("MOSCOW, ", ". /TASS/. The"),
@@ -201,7 +201,7 @@ mod tests {
             ("The town was taken on ", " - by night"),
             ("Today, ", " - the town"),
             ("Contact: ", " (AFP)"),
-            ("BAKU, ", " the mission"),
+            ("BAKU, ", " the town"),
             ("BAKU, which fell on ", ". The"),
             ("Press release, Baku, by the Office of the Mayor, ", " - The"),
         ] {

@@ -114,10 +114,13 @@ fn after_date(after: &str) -> bool {
         .filter(|word| !word.is_empty())
         .all(|word| {
             let zone = word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
-            let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).bytes().all(|b| b.is_ascii_digit())
-                && word.starts_with(|c: char| c.is_ascii_digit())
+            // `10`, `30pm`, `10h30`
+            let number = word.starts_with(|c: char| c.is_ascii_digit())
                 && word.bytes().take_while(u8::is_ascii_digit).count() <= 2
-                && word.len() <= 4;
+                && word.len() <= 5
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || matches!(b.to_ascii_lowercase(), b'h' | b'a' | b'p' | b'm'));
             zone || number || weekday_number(word).is_some() || is_time_word(word)
         })
 }
@@ -141,6 +144,11 @@ fn is_time_word(word: &str) -> bool {
             | "року"
             | "il"
             | "yil"
+            | "kl"
+            | "las"
+            | "alle"
+            | "ore"
+            | "hs"
             | "r"
             | "cu"
             | "ci"
@@ -163,6 +171,19 @@ mod tests {
             ("# ", "", alone),
             ("Sunday, ", "", alone),
             ("Brussels, ", "", alone),
+            ("Москва, ", " г.", alone),
+            ("", ", 10:30", alone),
+            ("", " - 10:30", alone),
+            ("", " [ 10:30 ]", alone),
+            ("", " Pazar", alone),
+            ("", "-cü il", alone),
+            ("Le ", " à 10h30", alone),
+            ("Publié le ", " à 10h30", Some(Role::Alone(Meaning::Published))),
+            ("Veröffentlicht am ", ", 10.30 Uhr", Some(Role::Alone(Meaning::Published))),
+            ("Yayın tarihi: ", "", Some(Role::Labelled(Meaning::Published))),
+            ("Дата публикации: ", "", Some(Role::Labelled(Meaning::Published))),
+            ("", " года город был взят", None),
+            ("", " tarihinde", None),
             ("New York, Sunday, ", "", alone),
             ("", ", 10:30 AM EDT", alone),
             ("", " г.", alone),

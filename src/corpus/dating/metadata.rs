@@ -8,6 +8,9 @@ use crate::time::{Date, find_dates, folded};
 /// A declared date is written within so many bytes.
 const LONGEST: usize = 120;
 
+/// No more declared dates than this are weighed: nobody says it more often in earnest.
+const MOST: usize = 64;
+
 // Names are compared without letter case, diacritics and signs: `article:published_time` is `articlepublishedtime`.
 
 const PUBLISHED: &[&str] = &[
@@ -173,7 +176,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 
 /// All dates declared, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
-    candidates.extend(raw.declared.iter().filter_map(clue));
+    candidates.extend(raw.declared.iter().filter_map(clue).take(MOST));
 }
 
 fn clue(declared: &Declared) -> Option<Candidate> {

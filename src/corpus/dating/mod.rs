@@ -112,6 +112,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::corpus::raw::{Declared, Origin};
+    use proptest::prelude::*;
 
     fn declared(origin: Origin, name: &str, value: &str) -> Declared {
         Declared { origin, name: name.into(), value: value.into(), place: "there".into() }
@@ -227,5 +228,21 @@ mod tests {
         raw.declared = vec![declared(Origin::Field, "date", "03/06/2024")];
         raw.language = None;
         assert_eq!(shown(&raw, ""), "Field 2024-03-06 at there");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_dated_or_not_and_never_after_today(
+            text in "([0-9]{1,4}|[ .,/:()|*–-]|\n|   |Feb|mai|февраля|Date|BAKU|th|é|Published){0,60}",
+            path in "([0-9]{1,4}|[-_/.]|feb|x){0,12}",
+        ) {
+            let today: Date = "2024-05-22".parse().unwrap();
+            let raw = RawDocument { text, ..RawDocument::default() };
+            let dated = date_document(&raw, &path, None, today);
+            for clue in dated.chosen.iter().chain(&dated.rivals) {
+                prop_assert!(clue.date.first_day() <= today.first_day() && !clue.written.is_empty());
+            }
+            prop_assert!(dated.chosen.is_some() || dated.rivals.is_empty());
+        }
     }
 }

@@ -19,7 +19,7 @@ enum Piece<'a> {
     Sign(char),
 }
 
-/// The date a name has in it, and where: `lemonde-19680511`, `1992/02/25`, `10Apr2007akaka175`, `05-1968`.
+/// The date a name has in it, and where: `lemonde-19680511`, `1992/02/25`, `10Apr2007sample175`, `05-1968`.
 /// Of several the most precise counts, and of those the first.
 pub(super) fn date_in_name(name: &str) -> Option<(Date, Range<usize>)> {
     let pieces = pieces(name);
@@ -152,7 +152,7 @@ mod tests {
         for (name, date) in [
             ("lemonde-19680511.txt", "1968-05-11"),
             ("2024-02-25_x.md", "2024-02-25"),
-            ("10Apr2007akaka175", "2007-04-10"),
+            ("10Apr2007sample175", "2007-04-10"),
             ("05-1968", "1968-05"),
             ("1992-02", "1992-02"),
             ("1992/02/25", "1992-02-25"),

@@ -35,12 +35,11 @@ pub(super) struct Yearless {
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<Yearless> {
     let text = raw.text.as_str();
     let mut from = 0;
-    if !raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
-        if let Some(header) = leading_header(text, raw.first_line()) {
-            from = header.range.end;
-            let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
-            metadata::clues(&declared, candidates);
-        }
+    let declared = raw.declared.iter().any(|declared| declared.origin == Origin::Header);
+    if let Some(header) = if declared { None } else { leading_header(text, raw.first_line()) } {
+        from = header.range.end;
+        let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
+        metadata::clues(&declared, candidates);
     }
     let head = excerpt::head(text, from);
     let foot = excerpt::foot(text);
@@ -179,6 +178,13 @@ fn names_a_meeting(segment: &Segment) -> bool {
     })
 }
 
+fn opens_a_letter(segment: &Segment) -> bool {
+    let words = segment.text;
+    ["Dear ", "The Honorable ", "The Hon", "To ", "Mr. ", "Ms. ", "Mrs. ", "Sehr geehrte", "Cher", "Estimad", "Уважаем"]
+        .iter()
+        .any(|opening| words.starts_with(opening))
+}
+
 fn in_head(
     raw: &RawDocument,
     head: std::ops::Range<usize>,
@@ -210,7 +216,10 @@ fn in_head(
         let roomy = stands_out(segment, &written);
         let near = written.range.start - head.start <= DATELINE;
         let above = at.checked_sub(1).and_then(|above| segments.get(above));
-        let role = role(before, after).filter(|_| !runs_on(text, above, segment, after));
+        // `WHEN   26 February 2023` is a meeting's day, and the day above `Dear Sir` that of a letter in the text.
+        let beside = above.is_some_and(names_a_meeting)
+            || candidates.len() > first && segments.get(at + 1).is_some_and(opens_a_letter);
+        let role = role(before, after).filter(|_| !beside && !runs_on(text, above, segment, after));
         let found = match role {
             Some(Role::Labelled(meaning)) if at < LABELLED && !(meeting && meaning == Meaning::Plain) => {
                 Some((DateRule::Header, meaning))

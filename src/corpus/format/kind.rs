@@ -266,7 +266,7 @@ mod tests {
             (b"words", "a.docx", "a file named DOCX that is none"),
             (b"{\n \"a\": 1\n}\n", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
             (b"[1]", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
-            (b"{\0\"\0a\0\"\0:\0001\0}\0\n\0", "a.jsonl", "JSON Lines in UTF-16; save it as UTF-8"),
+            (b"{\0\"\0a\0\"\0:\0[\0]\0}\0\n\0", "a.jsonl", "JSON Lines in UTF-16; save it as UTF-8"),
             (b"body { color: red }", "A.CSS", "a style sheet"),
         ];
         for (content, name, reason) in cases {

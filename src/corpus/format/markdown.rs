@@ -33,8 +33,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
 /// The block between two fences at the head, whether it is TOML, and the byte at which the text begins.
 fn front_matter(text: &str) -> Option<(&str, bool, usize)> {
     let fence = if text.starts_with("---") { "---" } else { "+++" };
-    let head = text.get(..text.floor_char_boundary(FRONT))?;
-    let mut lines = head.split_inclusive('\n');
+    let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| line.trim_end() == fence)?;
     let mut at = first.len();
     for line in lines {
@@ -43,6 +42,9 @@ fn front_matter(text: &str) -> Option<(&str, bool, usize)> {
             return Some((text.get(first.len()..at)?, fence == "+++", at + line.len()));
         }
         at += line.len();
+        if at > FRONT {
+            break;
+        }
     }
     None
 }

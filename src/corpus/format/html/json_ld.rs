@@ -9,8 +9,9 @@ use crate::corpus::raw::{Declared, Origin};
 /// How many objects of a page are looked at.
 const OBJECTS: usize = 500;
 
-/// What the blocks of a page say of its publication, articles before anything else; broken blocks say nothing.
-pub(super) fn declared(blocks: &[String]) -> Vec<Declared> {
+/// What the blocks of a page say of its publication, articles before anything else, and the text of the article if
+/// they have it; broken blocks say nothing.
+pub(super) fn declared(blocks: &[String]) -> (Vec<Declared>, Option<String>) {
     let parsed: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
     let objects = flatten(&parsed);
     let names: HashMap<&str, &str> = objects
@@ -21,7 +22,11 @@ pub(super) fn declared(blocks: &[String]) -> Vec<Declared> {
         objects.into_iter().filter_map(|object| Some((rank(object)?, object))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut declared = Vec::new();
-    for (_, object) in ranked {
+    let mut body = None;
+    for (rank, object) in ranked {
+        if rank == 0 && body.is_none() {
+            body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+        }
         let kind = kinds(object).next().unwrap_or("");
         for key in ["datePublished", "dateCreated", "uploadDate", "dateModified", "headline", "inLanguage"] {
             if let Some(value) = object.get(key).and_then(scalar) {
@@ -34,7 +39,7 @@ pub(super) fn declared(blocks: &[String]) -> Vec<Declared> {
             }
         }
     }
-    declared
+    (declared, body)
 }
 
 fn push(declared: &mut Vec<Declared>, kind: &str, name: &str, value: String) {
@@ -144,7 +149,7 @@ mod tests {
     use super::*;
 
     fn of(block: &str) -> Vec<String> {
-        declared(&[block.to_owned()]).into_iter().map(|d| format!("{} = {}", d.place, d.value)).collect()
+        declared(&[block.to_owned()]).0.into_iter().map(|d| format!("{} = {}", d.place, d.value)).collect()
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) struct Facts {
     pub(super) declared: Vec<Declared>,
     pub(super) language: Option<String>,
     pub(super) canonical: Option<String>,
+    /// The text of the article as its structured data have it.
+    pub(super) body: Option<String>,
     /// The content of `<title>`.
     pub(super) title: Option<String>,
     /// The first `<h1>` that has a text.
@@ -65,7 +67,9 @@ pub(super) fn gather(page: &Document) -> Facts {
             }
         }
     }
-    facts.declared.splice(0..0, json_ld::declared(&blocks));
+    let (structured, body) = json_ld::declared(&blocks);
+    facts.declared.splice(0..0, structured);
+    facts.body = body;
     facts.declared.extend(times);
     facts
 }

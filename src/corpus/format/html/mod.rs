@@ -18,7 +18,7 @@ use text::{Leave, text_of};
 
 /// Reads a page. Its text has blank lines between paragraphs and is not the file's own, so no line or byte is given.
 pub(crate) fn read(decoded: Decoded) -> RawDocument {
-    let (facts, text) = if tags::is_tame(&decoded.text) {
+    let (mut facts, mut text) = if tags::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
         drop(decoded.text);
         let facts = meta::gather(&page);
@@ -27,6 +27,10 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         let stripped = tags::strip(&decoded.text);
         (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
     };
+    // Pages that scripts put together, or that open only for subscribers, may have their text nowhere else.
+    if let Some(body) = facts.body.take().filter(|body| body.len() / 2 > text.len()) {
+        text = if body.contains("</") { tags::strip(&body).text } else { body };
+    }
     let mut raw = RawDocument {
         text,
         title: title(&facts),
@@ -173,6 +177,12 @@ mod tests {
         assert_eq!(of("<title>T</title><body>Only <b>a few</b> words.</body>").text, "Only a few words.");
         assert_eq!(of("<p>Fragment").text, "Fragment");
         assert_eq!(of("").text, "");
+    }
+
+    #[test]
+    fn a_page_put_together_by_scripts_gives_the_text_of_its_structured_data() {
+        let page = r#"<script type="application/ld+json">{"@type":"Article","articleBody":"The ship came in at noon."}</script><div id=app></div>"#;
+        assert_eq!(of(page).text, "The ship came in at noon.");
     }
 
     #[test]
