@@ -96,7 +96,8 @@ fn a_text_in_one_endless_line_is_read_up_to_the_limit() {
 
 #[test]
 fn bytes_that_are_no_utf8_are_read_all_the_same() {
-    let archive = Archive::new().file("mixed.txt", b"The caf\xe9 on the quay \xff\xfe\xfd was open, and the ferry sailed.\n");
+    let archive =
+        Archive::new().file("mixed.txt", b"The caf\xe9 on the quay \xff\xfe\xfd was open, and the ferry sailed.\n");
     archive.run(&["index", "files"]).exits(0).prints("1 added");
     archive.run(&["search", "ferry"]).exits(0).says("1 document");
 }
@@ -115,7 +116,10 @@ fn a_day_that_does_not_exist_dates_nothing() {
         .file("record.jsonl", "{\"id\": \"a\", \"date\": \"2024-02-31\", \"text\": \"The ferry sails.\"}\n")
         .file("header.txt", "Date: 2024-02-31\n\nThe ferry is in.\n");
     archive.run(&["index", "files"]).exits(0).prints("2 added").prints("2 undated");
-    archive.run(&["search", "ferry", "--on", "2024-02-31"]).exits(2).complains_in_one_line("there is no day 2024-02-31");
+    archive
+        .run(&["search", "ferry", "--on", "2024-02-31"])
+        .exits(2)
+        .complains_in_one_line("there is no day 2024-02-31");
     archive.run(&["search", "ferry date:2024-02-31"]).exits(0).says("there is no day 2024-02-31");
 }
 
@@ -243,9 +247,14 @@ fn a_full_disk_is_an_error_and_no_panic() {
 
 #[test]
 fn control_characters_of_a_document_do_not_reach_the_terminal() {
-    let archive = Archive::new().file("evil.txt", "Title \u{1b}]0;owned\u{7}\n\nThe ferry \u{1b}[2J sails \u{202e}away.\n").indexed();
+    let archive = Archive::new()
+        .file("evil.txt", "Title \u{1b}]0;owned\u{7}\n\nThe ferry \u{1b}[2J sails \u{202e}away.\n")
+        .indexed();
     let run = archive.run(&["search", "ferry", "--color", "always"]).exits(0);
-    assert!(!run.out.contains("\u{1b}[2J") && !run.out.contains("\u{1b}]0") && !run.out.contains('\u{202e}'), "{run:#?}");
+    assert!(
+        !run.out.contains("\u{1b}[2J") && !run.out.contains("\u{1b}]0") && !run.out.contains('\u{202e}'),
+        "{run:#?}"
+    );
     let id = archive.ids("ferry").remove(0);
     let run = archive.run(&["show", &id]).exits(0);
     assert!(!run.out.contains('\u{1b}'), "{run:#?}");

@@ -165,5 +165,8 @@ fn undated_documents_left_out_by_dates_are_counted_in_every_answer() {
 
 #[test]
 fn ranges_that_share_no_day_are_an_error_that_says_so() {
-    ferries().run(&["search", "ferry", "--on", "1992", "--from", "1993"]).exits(2).complains_in_one_line("no day is both");
+    ferries()
+        .run(&["search", "ferry", "--on", "1992", "--from", "1993"])
+        .exits(2)
+        .complains_in_one_line("no day is both");
 }

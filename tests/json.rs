@@ -28,7 +28,10 @@ fn an_answer_has_its_version_how_it_was_read_and_exact_counts() {
     assert_eq!(hits.len(), 3);
     for (hit, rank) in hits.iter().zip(1..) {
         assert_eq!(hit["rank"], rank);
-        has_fields(hit, &["id", "title", "date", "date_precision", "dated", "source", "attribution", "language", "path"]);
+        has_fields(
+            hit,
+            &["id", "title", "date", "date_precision", "dated", "source", "attribution", "language", "path"],
+        );
     }
     // The same documents, one a line.
     let lines = sample(&["search", "glass museum", "--format", "jsonl"]).exits(0).jsonl();
@@ -115,8 +118,17 @@ fn inspecting_prints_the_fields_that_others_build_on() {
     let documents = sample(&["inspect", "corpus", "--format", "jsonl"]).exits(0).says("61 documents read").jsonl();
     assert_eq!(documents.len(), 61);
     let names = [
-        "file", "id", "title", "date", "date_precision", "date_provenance", "date_candidates", "source",
-        "source_provenance", "lang", "passages",
+        "file",
+        "id",
+        "title",
+        "date",
+        "date_precision",
+        "date_provenance",
+        "date_candidates",
+        "source",
+        "source_provenance",
+        "lang",
+        "passages",
     ];
     for document in &documents {
         has_fields(document, &names);
@@ -126,7 +138,11 @@ fn inspecting_prints_the_fields_that_others_build_on() {
         match document["date"].as_str() {
             None => assert_eq!((precision, document["date_provenance"].is_null()), ("unknown", true)),
             Some(date) => {
-                let wanted = match date.len() { 4 => "year", 7 => "month", _ => "day" };
+                let wanted = match date.len() {
+                    4 => "year",
+                    7 => "month",
+                    _ => "day",
+                };
                 assert_eq!(precision, wanted, "{date}");
                 has_fields(&document["date_provenance"], &["date", "rule", "place", "written"]);
             }

@@ -259,7 +259,11 @@ fn an_update_reports_how_far_it_has_come() {
     let archive = three();
     let index = Index::in_memory().unwrap();
     let last = std::sync::Mutex::new(None);
-    index.update().progress(|progress| *last.lock().unwrap() = Some(progress)).run(&archive.corpora(&["files"])).unwrap();
+    index
+        .update()
+        .progress(|progress| *last.lock().unwrap() = Some(progress))
+        .run(&archive.corpora(&["files"]))
+        .unwrap();
     let last = last.into_inner().unwrap().unwrap();
     assert_eq!((last.files, last.files_total), (3, 3));
     assert_eq!(last.bytes, last.bytes_total);
