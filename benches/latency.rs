@@ -1,0 +1,156 @@
+//! How long answers take, for a comparison with other engines.
+//!
+//! Reads questions (`--queries`: JSON lines with `class`, `op`, `terms`, `from`, `to`), asks each of them once to warm
+//! up and then `--reps` times, and writes the middle time of each and its ten documents to `--out`. With `--mode ids`
+//! no text is read; with `--mode snippets` each document comes with its best passage and highlights. Kinds of questions
+//! that dateline does not have are left out of the answer.
+//!
+//! ```sh
+//! cargo run --release --example latency -- --index index --queries queries.jsonl --mode snippets --out times.json
+//! ```
+
+use std::collections::{BTreeMap, HashMap};
+use std::error::Error;
+use std::fs::File;
+use std::hint::black_box;
+use std::io::{BufRead, BufReader, BufWriter};
+use std::time::Instant;
+
+use dateline::{Date, DateRange, Index, Matching, Node, Query, Unit};
+use serde::{Deserialize, Serialize};
+
+type Failed = Box<dyn Error>;
+
+#[derive(Deserialize)]
+struct Question {
+    class: String,
+    op: String,
+    terms: Vec<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// What is measured of one class of questions; times are in microseconds.
+#[derive(Default, Serialize)]
+struct Measured {
+    us: Vec<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cpu_us: Vec<f64>,
+    top: Vec<Vec<String>>,
+}
+
+fn main() -> Result<(), Failed> {
+    let options = options()?;
+    let option = |name: &str| options.get(name).map(String::as_str).ok_or(format!("--{name} is missing"));
+    let number = |name: &str, otherwise: u32| options.get(name).map_or(Ok(otherwise), |text| text.parse());
+    let (repetitions, seconds) = (number("reps", 5)?, f64::from(number("max-s", 20)?));
+    let mode = options.get("mode").map_or("ids", String::as_str);
+    let passages = usize::from(mode == "snippets");
+
+    let index = Index::open(option("index")?)?;
+    let mut classes: BTreeMap<String, Vec<Question>> = BTreeMap::new();
+    for line in BufReader::new(File::open(option("queries")?)?).lines() {
+        let question: Question = serde_json::from_str(&line?)?;
+        classes.entry(question.class.clone()).or_default().push(question);
+    }
+    let mut measured = BTreeMap::new();
+    for (class, questions) in classes {
+        if let Some(result) = measure(&index, &questions, passages, repetitions, seconds)? {
+            measured.insert(class, result);
+        }
+    }
+    let report = serde_json::json!({ "peer": "dateline", "mode": mode, "classes": measured });
+    serde_json::to_writer(BufWriter::new(File::create(option("out")?)?), &report)?;
+    Ok(())
+}
+
+/// `--name value` pairs.
+fn options() -> Result<HashMap<String, String>, Failed> {
+    let mut options = HashMap::new();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let name = word.strip_prefix("--").ok_or(format!("unexpected word {word}"))?;
+        let value = words.next().ok_or(format!("--{name} needs a value"))?;
+        options.insert(name.to_string(), value);
+    }
+    Ok(options)
+}
+
+/// One class, warm; `None` where dateline has no such question.
+fn measure(
+    index: &Index,
+    questions: &[Question],
+    passages: usize,
+    repetitions: u32,
+    seconds: f64,
+) -> Result<Option<Measured>, Failed> {
+    let mut result = Measured::default();
+    let start = Instant::now();
+    for question in questions {
+        let Some(ids) = answer(index, question, passages)? else { return Ok(None) };
+        result.top.push(ids);
+        if start.elapsed().as_secs_f64() > seconds {
+            break;
+        }
+    }
+    let mut times = vec![(Vec::new(), Vec::new()); result.top.len()];
+    let start = Instant::now();
+    for repetition in 0..repetitions {
+        if repetition > 0 && start.elapsed().as_secs_f64() > seconds {
+            break;
+        }
+        for (question, (wall, processor)) in questions.iter().zip(&mut times) {
+            let (before, busy) = (Instant::now(), processor_time());
+            black_box(answer(index, question, passages)?);
+            if let (Some(busy), Some(now)) = (busy, processor_time()) {
+                processor.push(now - busy);
+            }
+            wall.push(before.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    for (wall, processor) in times {
+        result.us.extend(middle(wall));
+        result.cpu_us.extend(middle(processor));
+    }
+    Ok(Some(result))
+}
+
+fn middle(mut times: Vec<f64>) -> Option<f64> {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied()
+}
+
+/// From words to the ids of ten documents; for a histogram, to the number of documents counted.
+fn answer(index: &Index, question: &Question, passages: usize) -> Result<Option<Vec<String>>, Failed> {
+    let words = || question.terms.iter().cloned().map(Node::Word).collect();
+    let (node, matching) = match question.op.as_str() {
+        "term" | "and" | "hist" => (Node::Free(words()), Matching::All),
+        "or" => (Node::Free(words()), Matching::Best),
+        "phrase" => (Node::Phrase(question.terms.join(" ")), Matching::All),
+        _ => return Ok(None),
+    };
+    let mut search = index.search(Query::from_node(node)).matching(matching);
+    if question.from.is_some() || question.to.is_some() {
+        let day = |text: &Option<String>| text.as_deref().map(str::parse::<Date>).transpose();
+        search = search.dates(DateRange::new(day(&question.from)?, day(&question.to)?));
+    }
+    if question.op == "hist" {
+        let timeline = search.timeline(Unit::Month)?;
+        let counted: u64 = timeline.buckets.iter().map(|bucket| bucket.documents).sum();
+        return Ok(Some(vec![counted.to_string()]));
+    }
+    let results = search.passages(passages).run()?;
+    Ok(Some(results.hits.into_iter().map(|hit| hit.record_id.unwrap_or(hit.id)).collect()))
+}
+
+/// Microseconds this thread has spent on a processor, where the system tells: what a busy machine disturbs least.
+#[cfg(unix)]
+fn processor_time() -> Option<f64> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3)
+}
+
+#[cfg(not(unix))]
+fn processor_time() -> Option<f64> {
+    None
+}

@@ -1,0 +1,51 @@
+//! Answers to a whole set of topics, as scoring programs want them.
+//!
+//! Reads topics (`--topics`: a number, a tab, the question) and writes a TREC run of `--k` documents each to `--out`.
+//! Every topic is asked as a best match, ordered as a person would see it: the first hundred by their passages too.
+//!
+//! ```sh
+//! cargo run --release --example run -- --index index --topics topics.tsv --k 1000 --out run.txt
+//! ```
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+
+use dateline::{Index, Matching, Node, Query};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let options: HashMap<&str, &str> = words
+        .chunks_exact(2)
+        .filter_map(|pair| Some((pair.first()?.strip_prefix("--")?, pair.get(1)?.as_str())))
+        .collect();
+    let option = |name: &str| options.get(name).copied().ok_or(format!("--{name} is missing"));
+    let most: usize = options.get("k").unwrap_or(&"1000").parse()?;
+
+    let index = Index::open(option("index")?)?;
+    let mut out = BufWriter::new(File::create(option("out")?)?);
+    for line in BufReader::new(File::open(option("topics")?)?).lines() {
+        let line = line?;
+        let Some((topic, question)) = line.split_once('\t') else { continue };
+        let query = Query::from_node(Node::Free(words_of(question)));
+        let results = index.search(query).matching(Matching::Best).limit(most).run()?;
+        for hit in results.hits {
+            let id = hit.record_id.unwrap_or(hit.id);
+            // Scoring programs sort by score and break ties as they like; ranks are what counts.
+            let score = most as u64 + 1 - hit.rank;
+            writeln!(out, "{topic} Q0 {id} {} {score} dateline", hit.rank)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Topics are prose: a hyphen, a colon or a capital OR in them means nothing, so only plain words are kept.
+fn words_of(question: &str) -> Vec<Node> {
+    question
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| Node::Word(word.to_lowercase()))
+        .collect()
+}
