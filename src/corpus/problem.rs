@@ -20,6 +20,11 @@ impl Problem {
         Problem { line: Some(line), reason: reason.into(), failed: true }
     }
 
+    /// A record with nothing in it to read.
+    pub(crate) fn nothing_on_line(line: u32, reason: impl Into<String>) -> Problem {
+        Problem { line: Some(line), reason: reason.into(), failed: false }
+    }
+
     /// The problem as an error of the file it is in.
     pub(crate) fn in_file(self, path: &Path) -> Error {
         let message = match self.line {

@@ -41,7 +41,7 @@ pub(super) struct FileState {
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
     pub(super) skipped: u64,
-    /// How many of those should have been read: a broken record is, a picture is not.
+    /// How many of those should have been read: a broken record should, a picture should not.
     #[serde(default)]
     pub(super) failed: u64,
     /// The first of them, with line and reason.

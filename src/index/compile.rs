@@ -34,11 +34,12 @@ pub(super) struct Plan {
     pub(super) notes: Vec<String>,
 }
 
-pub(super) struct Compiler<'a> {
-    pub(super) fields: Fields,
-    pub(super) vocabulary: &'a Vocabulary<'a>,
-    pub(super) analyzer: &'a mut Analyzer,
-    pub(super) matching: Matching,
+struct Compiler<'a> {
+    fields: Fields,
+    vocabulary: &'a Vocabulary<'a>,
+    analyzer: &'a mut Analyzer,
+    matching: Matching,
+    relaxed: bool,
     wanted: Wanted,
     exact: Vec<String>,
     notes: Vec<String>,
@@ -48,10 +49,12 @@ pub(super) struct Compiler<'a> {
     negations: usize,
 }
 
-/// Turns a question into a plan.
+/// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
+/// joined by AND are still required, unless the best match was asked for in so many words.
 pub(super) fn compile(
     root: &Node,
     matching: Matching,
+    relaxed: bool,
     fields: Fields,
     vocabulary: &Vocabulary<'_>,
     analyzer: &mut Analyzer,
@@ -61,6 +64,7 @@ pub(super) fn compile(
         vocabulary,
         analyzer,
         matching,
+        relaxed,
         wanted: Wanted::default(),
         exact: Vec::new(),
         notes: Vec::new(),
@@ -86,6 +90,7 @@ pub(super) fn compile(
     }
     let query = match rest.as_slice() {
         [] => everything(),
+        nodes if compiler.matching == Matching::Best => compiler.loose(nodes.iter().copied())?,
         [node] => compiler.node(node)?,
         nodes => compiler.and(nodes.iter().copied())?,
     };
@@ -119,7 +124,7 @@ impl Compiler<'_> {
         Ok(match node {
             Node::All => everything(),
             Node::Free(nodes) => self.free(nodes)?,
-            Node::Word(word) => self.word(word)?,
+            Node::Word(word) => self.words(query_words(word))?,
             Node::Phrase(text) => self.phrase(text)?,
             Node::And(nodes) => self.and(nodes.iter())?,
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.node(node)).collect::<Result<_>>()?),
@@ -191,92 +196,128 @@ impl Compiler<'_> {
 
     /// Free words: all of them, or the best.
     fn free(&mut self, nodes: &[Node]) -> Result<Box<dyn EngineQuery>> {
-        let folded: Vec<Vec<String>> = nodes
+        let typed: Vec<Vec<String>> = nodes
             .iter()
             .map(|node| match node {
                 Node::Word(word) => query_words(word),
                 _ => Vec::new(),
             })
             .collect();
-        // Only single words can be stop words: "The Who" typed as one is not ours to take apart.
-        let flat: Vec<&str> =
-            folded.iter().map(|words| if let [word] = words.as_slice() { word.as_str() } else { "" }).collect();
-        let stop = self.vocabulary.stop_words(&flat);
-        let mut kept: Vec<&Node> = Vec::new();
-        let mut dropped = Vec::new();
-        for (index, node) in nodes.iter().enumerate() {
-            match node {
-                Node::Word(word) if stop[index] => dropped.push(word.as_str()),
-                Node::Word(word) if folded[index].is_empty() => dropped.push(word.as_str()),
-                node => kept.push(node),
-            }
+        // Only single words can be stop words: a hyphenated one is not ours to take apart.
+        let single: Vec<&str> =
+            typed.iter().map(|words| if let [word] = words.as_slice() { word.as_str() } else { "" }).collect();
+        let stop = self.vocabulary.stop_words(&single);
+        let kept: Vec<&Vec<String>> = typed
+            .iter()
+            .zip(&stop)
+            .filter(|(words, stop)| !**stop && !words.is_empty())
+            .map(|(words, _)| words)
+            .collect();
+        if self.relaxed || !self.matching.wants_all(kept.len()) {
+            return self.bag(typed.concat());
         }
-        if !dropped.is_empty() && self.negations == 0 {
-            self.notes.push(format!("words too common to tell anything were left out: {}", dropped.join(" ")));
-        }
-        let all = self.matching.wants_all(kept.len());
+        self.say_left_out(single.iter().zip(&stop).filter(|(_, stop)| **stop).map(|(word, _)| *word));
         if self.negations == 0 {
-            self.matched = if all { Matched::All } else { Matched::Best };
-            self.can_relax |= all && kept.len() > 1;
+            self.can_relax |= kept.len() > 1;
         }
-        if all {
-            // A flat conjunction of single terms is what the engine can prune.
-            let mut clauses = Vec::new();
-            for node in kept {
-                clauses.push((Occur::Must, self.node(node)?));
-            }
-            Ok(match clauses.len() {
-                0 => everything(),
-                1 => clauses.remove(0).1,
-                _ => Box::new(BooleanQuery::new(clauses)),
-            })
-        } else {
-            // So is a flat union: the terms of each word stand side by side with those of the others.
-            let mut clauses = Vec::new();
-            for node in kept {
-                match node {
-                    Node::Word(word) => self.word_clauses(word, &mut clauses)?,
-                    node => clauses.push(self.node(node)?),
-                }
-            }
-            Ok(any_of(clauses))
+        // A flat conjunction of single terms is what the engine can prune.
+        let mut clauses = Vec::new();
+        for words in kept {
+            clauses.push((Occur::Must, self.words(words.clone())?));
         }
+        Ok(match clauses.len() {
+            0 => everything(),
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
+        })
     }
 
-    fn word(&mut self, word: &str) -> Result<Box<dyn EngineQuery>> {
+    /// Folded words of which any will do: a flat union, which the engine can prune too, so the terms of each word stand
+    /// side by side with those of the others.
+    fn bag(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        let flat: Vec<&str> = words.iter().map(String::as_str).collect();
+        let stop = self.vocabulary.stop_words(&flat);
+        self.say_left_out(flat.iter().zip(&stop).filter(|(_, stop)| **stop).map(|(word, _)| *word));
+        if self.negations == 0 {
+            self.matched = Matched::Best;
+        }
         let mut clauses = Vec::new();
-        self.word_clauses(word, &mut clauses)?;
+        for (word, _) in words.iter().zip(&stop).filter(|(_, stop)| !**stop) {
+            self.word_clauses(word, &mut clauses)?;
+        }
         Ok(any_of(clauses))
     }
 
-    /// A typed word as clauses of which any one finds it.
-    fn word_clauses(&mut self, word: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
-        let words = query_words(word);
-        match words.as_slice() {
-            [] => Ok(()),
-            [folded] => {
-                let terms = self.vocabulary.word(self.analyzer, folded)?;
-                self.want(&terms);
-                let documents = self.vocabulary.documents();
-                for stem in &terms.stems {
-                    let term = Term::from_field_text(self.fields.stems, &stem.text);
-                    let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                    // All terms of a word weigh what the word weighs: a form that is rare only because its language
-                    // is rare in this archive would otherwise come first.
-                    let own = idf(documents, stem.documents);
-                    if terms.stems.len() == 1 || own <= 0.0 {
-                        clauses.push(query);
-                    } else {
-                        clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
-                    }
+    /// Everything side by side as one bag of words, quoted or bracketed or not; exclusions hold.
+    fn loose<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) -> Result<Box<dyn EngineQuery>> {
+        let (mut words, mut clauses) = (Vec::new(), Vec::new());
+        for node in nodes {
+            match node {
+                Node::Not(_) => clauses.push((Occur::Must, self.and([node].into_iter())?)),
+                Node::Free(_) | Node::Word(_) | Node::Phrase(_) => gather(node, &mut words),
+                Node::All => {}
+                node => {
+                    self.matched = Matched::Best;
+                    clauses.push((Occur::Should, self.node(node)?));
                 }
-                Ok(())
-            }
-            _ => {
-                clauses.push(self.phrase_of(words)?);
-                Ok(())
             }
         }
+        if words.is_empty() && clauses.is_empty() {
+            return Ok(everything());
+        }
+        let bag = self.bag(words)?;
+        if clauses.is_empty() {
+            return Ok(bag);
+        }
+        clauses.push((Occur::Should, bag));
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn say_left_out<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        if self.negations > 0 {
+            return;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for word in words {
+            if !names.contains(&word) {
+                names.push(word);
+            }
+        }
+        if !names.is_empty() {
+            self.notes.push(format!("words too common to tell anything were left out: {}", names.join(" ")));
+        }
+    }
+
+    /// A typed word, as its one word or, where it is several, as a phrase.
+    fn words(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        if words.len() > 1 {
+            return self.phrase_of(words);
+        }
+        let mut clauses = Vec::new();
+        if let Some(word) = words.pop() {
+            self.word_clauses(&word, &mut clauses)?;
+        }
+        Ok(any_of(clauses))
+    }
+
+    /// A folded word as clauses of which any one finds it.
+    fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let terms = self.vocabulary.word(self.analyzer, folded)?;
+        self.want(&terms);
+        let documents = self.vocabulary.documents();
+        for stem in &terms.stems {
+            let term = Term::from_field_text(self.fields.stems, &stem.text);
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
+            // this archive would otherwise come first.
+            let own = idf(documents, stem.documents);
+            if terms.stems.len() == 1 || own <= 0.0 {
+                clauses.push(query);
+            } else {
+                clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
+            }
+        }
+        Ok(())
     }
 
     fn want(&mut self, terms: &WordTerms) {
@@ -307,6 +348,16 @@ impl Compiler<'_> {
             [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
             _ => Box::new(PhraseQuery::new(terms)),
         })
+    }
+}
+
+/// The folded words of words and phrases.
+fn gather(node: &Node, words: &mut Vec<String>) {
+    match node {
+        Node::Free(nodes) => nodes.iter().for_each(|node| gather(node, words)),
+        Node::Word(word) => words.extend(query_words(word)),
+        Node::Phrase(text) => words.extend(tokens(text).into_iter().map(|token| token.text)),
+        _ => {}
     }
 }
 

@@ -9,6 +9,8 @@ use crate::text::{Analyzer, Passage, Splitter, sentences};
 
 /// Room for the sentences worth showing where there is little, in bytes.
 const SHORT: usize = 280;
+/// A sentence longer than this, in bytes, is not shown whole where there is little room.
+const LONG: usize = 420;
 
 /// A document read for its passages: where they are, what they match, how good each is.
 #[derive(Default)]
@@ -167,7 +169,52 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
             }
         }
     }
-    trimmed(text, best.map_or(passage, |(_, range)| range))
+    let best = best.map_or(passage, |(_, range)| range);
+    trimmed(text, if best.len() > LONG { best_window(text, best, matches, wanted) } else { best })
+}
+
+/// The stretch of about [`SHORT`] bytes, from word to word, that says most of a sentence too long to be shown whole.
+fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
+    let inside: Vec<&Match> =
+        matches.iter().filter(|found| sentence.start <= found.range.start && found.range.end <= sentence.end).collect();
+    let mut best = (f32::MIN, sentence.start, sentence.start);
+    for (first, from) in inside.iter().enumerate() {
+        let mut seen = vec![false; wanted.len()];
+        let mut score = 0.0;
+        let mut end = from.range.end;
+        for found in inside.iter().skip(first).take_while(|found| found.range.end - from.range.start <= SHORT) {
+            if !std::mem::replace(&mut seen[found.what], true) {
+                score += wanted.weight(found.what);
+            }
+            end = found.range.end;
+        }
+        if score > best.0 {
+            best = (score, from.range.start, end);
+        }
+    }
+    let room = SHORT.saturating_sub(best.2 - best.1);
+    // Most of what is left of the room goes behind: people read on.
+    let start = word_start(text, best.1.saturating_sub(room / 4).max(sentence.start), best.1);
+    let end = word_end(text, (start + SHORT).max(best.2).min(sentence.end), best.2);
+    start..end
+}
+
+/// The first beginning of a word from `from` on, at most `to`.
+fn word_start(text: &str, from: usize, to: usize) -> usize {
+    if from == 0 {
+        return 0;
+    }
+    let breaks = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)).skip_while(|(end, _)| *end < from);
+    breaks.take_while(|(end, _)| *end <= to).find(|(_, c)| c.is_whitespace()).map_or(to, |(end, _)| end)
+}
+
+/// The last end of a word up to `to`, at least `from`.
+fn word_end(text: &str, to: usize, from: usize) -> usize {
+    if to == text.len() {
+        return to;
+    }
+    let part = text.char_indices().skip_while(|(at, _)| *at < from).take_while(|(at, _)| *at <= to);
+    part.filter(|(_, c)| c.is_whitespace()).last().map_or(from, |(at, _)| at)
 }
 
 /// Matches as marks: in order, overlapping ones made one.

@@ -39,6 +39,8 @@ pub(super) struct Plan {
     pub(super) kept: Catalog,
     /// Documents of files left as they were.
     pub(super) unchanged: u64,
+    /// Folders that could not be read.
+    pub(super) unreadable: u64,
 }
 
 impl Plan {
@@ -50,6 +52,7 @@ impl Plan {
             vanished: Vec::new(),
             kept: Catalog { began, files: BTreeMap::new() },
             unchanged: 0,
+            unreadable: 0,
         };
         let mut seen = HashSet::new();
         // Folders that could not be read: what lies below them is not gone just because it was not seen.
@@ -105,6 +108,7 @@ impl Plan {
         seen.insert(key.clone());
         let mut state = FileState { seed: key.clone(), ..FileState::default() };
         state.problem(None, reason, failed);
+        self.unreadable += u64::from(failed);
         self.kept.files.insert(key, state);
     }
 

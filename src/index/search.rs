@@ -319,16 +319,17 @@ impl Asked {
     fn new(search: &Search, searcher: &Searcher, analyzer: &mut Analyzer, sources: bool) -> Result<Asked> {
         let query = search.filtered();
         let vocabulary = Vocabulary::new(searcher, search.index.fields)?;
-        let mut make = |matching| compile(query.node(), matching, search.index.fields, &vocabulary, analyzer);
+        let mut make =
+            |relaxed| compile(query.node(), search.matching, relaxed, search.index.fields, &vocabulary, analyzer);
         let count = |query: &dyn EngineQuery, filter: &Filter| {
             searcher.search(query, &Tally { filter, sources, days: !sources }).doing("cannot search the index")
         };
-        let mut plan = make(search.matching)?;
+        let mut plan = make(false)?;
         let mut counts = count(&*plan.query, &plan.filter)?;
         let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
         let mut matching = search.matching;
         if counts.total == 0 && plan.can_relax && search.matching == Matching::Auto {
-            let relaxed = make(Matching::Best)?;
+            let relaxed = make(true)?;
             let more = count(&*relaxed.query, &relaxed.filter)?;
             if more.total > 0 {
                 let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };

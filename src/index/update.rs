@@ -58,7 +58,8 @@ pub struct UpdateReport {
     pub undated: u64,
     /// Files and records passed over: [`Index::skipped`](crate::Index::skipped) lists them.
     pub skipped: u64,
-    /// How many of those should have been read: damaged or unreadable ones, not pictures and empty files.
+    /// How many of the files and records read this time were damaged or unreadable; pictures and empty files are
+    /// neither.
     pub failed: u64,
     /// The commonest reasons for that, with how often each occurs.
     pub reasons: Vec<(String, u64)>,
@@ -117,7 +118,7 @@ impl<'a> Update<'a> {
         let mut engine = Engine::open(self.index, self.threads.clamp(1, 4))?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before)?;
-        let mut report = UpdateReport { unchanged: plan.unchanged, ..UpdateReport::default() };
+        let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept.clone();
         for (key, state) in &plan.vanished {
             report.removed += state.documents;
@@ -133,7 +134,6 @@ impl<'a> Update<'a> {
         let info = super::collect::undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
-        report.failed = catalog.files.values().map(|state| state.failed).sum();
         report.reasons = catalog.reasons();
         report.seconds = start.elapsed().as_secs_f64();
         Ok(report)
@@ -276,6 +276,7 @@ impl<'a> Update<'a> {
         }
         let state = lock(&job.state).clone();
         let now = state.documents;
+        report.failed += state.failed;
         match (&job.task.replaces, job.task.moved) {
             (Some((_, before)), true) => {
                 report.moved += now;

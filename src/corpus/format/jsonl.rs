@@ -47,7 +47,14 @@ fn read_record(json: &str, encoding: &str, line: u32) -> Result<RawDocument, Pro
     match fields::fill(&mut raw, fields, Origin::Field, "field") {
         Some(Value::String(text)) => raw.text = text,
         Some(other) => raw.text = fields::shown(other),
-        None => return Err(Problem::on_line(line, "the record has no text (a field named text, body or content)")),
+        None => {}
+    }
+    if raw.text.trim().is_empty() {
+        // A headline alone is a document too.
+        match raw.title.as_deref().filter(|title| !title.trim().is_empty()) {
+            Some(title) => raw.text = title.to_owned(),
+            None => return Err(Problem::nothing_on_line(line, "the record has no text and no title")),
+        }
     }
     raw.key = match &raw.record_id {
         Some(id) => id.clone(),
@@ -166,8 +173,8 @@ mod tests {
     fn broken_lines_say_what_is_wrong() {
         let cases = [
             (r#"{"id": 1, "text": "cut in ha"#, "the JSON is cut off after 28 bytes"),
-            (r#"{"id": 1}"#, "the record has no text (a field named text, body or content)"),
-            (r#"{"text": "  "}"#, "the record has no text (a field named text, body or content)"),
+            (r#"{"id": 1}"#, "the record has no text and no title"),
+            (r#"{"text": "  "}"#, "the record has no text and no title"),
             ("[1, 2]", "not a JSON object"),
             ("words", "not a JSON object"),
             (r#"{"text": NaN}"#, "not JSON: expected value"),

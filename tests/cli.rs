@@ -1,0 +1,294 @@
+//! The real command as a person meets it: screens, filters, exit codes.
+
+use crate::support::{Archive, Run, command, home, sample, sample_index};
+
+#[test]
+fn indexing_ends_with_one_line_of_counts() {
+    let archive = Archive::new()
+        .file("a.txt", "Date: 26 February 1992\n\nThe ferry sails at dawn.\n")
+        .file("b.txt", "The lighthouse is dark.\n");
+    let run = archive.run(&["index", "files"]).exits(0);
+    let (counts, seconds) = run.out.trim_end().rsplit_once(" · ").unwrap();
+    assert_eq!(counts, "2 added · 0 changed · 0 removed · 0 unchanged · 1 undated · 0 skipped");
+    assert!(seconds.ends_with(" s"), "{seconds}");
+    assert_eq!(run.err, "");
+    let report = archive.run(&["index", "files", "--format", "json"]).exits(0).json();
+    assert_eq!((&report["unchanged"], &report["documents"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn one_command_is_enough_for_a_newcomer() {
+    let archive = Archive::new().file("a.txt", "Date: 26 February 1992\n\nThe ferry sails at dawn.\n");
+    archive
+        .run(&["search", "ferry", "--in", "files"])
+        .exits(0)
+        .says("indexed: 1 added")
+        .says("read as: [ferry]")
+        .prints("The *ferry* sails at dawn.")
+        .prints("files/a.txt:3");
+    // Nothing changed, so nothing is said of indexing.
+    archive.run(&["search", "ferry", "--in", "files"]).exits(0).is_silent_about("indexed");
+}
+
+#[test]
+fn an_answer_shows_day_title_source_passage_file_line_and_id() {
+    let run = sample(&["search", "glass museum", "-n", "2"]).exits(0);
+    insta::assert_snapshot!(run.out, @r#"
+    "#);
+    insta::assert_snapshot!(run.err, @r"
+    read as: all of [glass museum]
+    3 documents · 2 sources · 1 undated · 1 to 2 shown
+    ");
+}
+
+#[test]
+fn a_flat_answer_has_one_line_a_passage_best_first() {
+    let run = sample(&["search", "harbour fire", "--flat", "-n", "5"]).exits(0);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!((5..=15).contains(&lines.len()), "{run:#?}");
+    for line in &lines {
+        let id = line.rsplit("  ").next().unwrap();
+        let (document, passage) = id.split_once('#').unwrap();
+        assert!(document.len() >= 16 && passage.parse::<u32>().is_ok(), "{line}");
+        assert!(line.starts_with("19") || line.starts_with("20") || line.starts_with("undated"), "{line}");
+    }
+}
+
+#[test]
+fn conditions_narrow_the_answer() {
+    let dates = |args: &[&str]| -> Vec<String> {
+        let all = [&["search", "--format", "jsonl", "-n", "100"][..], args].concat();
+        sample(&all).exits(0).column("date")
+    };
+    let all = dates(&["harbour"]).len();
+    let early = dates(&["harbour", "--to", "1992-02"]);
+    let late = dates(&["harbour", "--from", "march 1992"]);
+    assert!(early.iter().all(|date| date.starts_with("1992-02")), "{early:?}");
+    assert!(late.iter().all(|date| date.as_str() >= "1992-03"), "{late:?}");
+    // One document that speaks of the harbour is undated.
+    assert_eq!(early.len() + late.len() + 1, all);
+    assert_eq!(dates(&["harbour", "--on", "1992-02-26"]).len(), 4);
+    assert_eq!(dates(&["harbour", "date:1992-02-26"]).len(), 4);
+
+    let sources = |name: &str| {
+        sample(&["search", "", "--format", "jsonl", "-n", "100", "--source", name]).exits(0).column("source")
+    };
+    assert_eq!(sources("radio skerry").len(), 7, "letter case does not count");
+    let two = sample(&["search", "", "--source", "drafts", "--source", "glass-museum", "--format", "jsonl"]).exits(0);
+    assert_eq!(two.jsonl().len(), 2);
+
+    let languages = sample(&["search", "", "--lang", "fr", "--lang", "Turkish", "--format", "jsonl", "-n", "100"]);
+    let languages = languages.exits(0).column("language");
+    assert_eq!(languages.len(), 9);
+    assert!(languages.iter().all(|language| language == "fr" || language == "tr"));
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named_with_the_nearest_one() {
+    sample(&["search", "harbour", "--source", "corier"]).exits(1).says("did you mean \"courier\"?");
+}
+
+#[test]
+fn by_date_the_undated_come_last_whichever_way() {
+    for (order, descending) in [("newest", true), ("oldest", false)] {
+        let run = sample(&["search", "", "--sort", order, "-n", "100", "--format", "jsonl"]).exits(0);
+        let dates = run.column("date");
+        assert_eq!(dates.len(), 61);
+        assert!(dates[57..].iter().all(|date| date == "null"), "{dates:?}");
+        // A month or a year may begin before a day that is within it.
+        let years: Vec<&str> = dates[..57].iter().map(|date| &date[..4]).collect();
+        let ordered = years.windows(2).all(|pair| if descending { pair[0] >= pair[1] } else { pair[0] <= pair[1] });
+        assert!(ordered, "{years:?}");
+    }
+}
+
+#[test]
+fn pages_hold_every_document_once() {
+    for extra in [&[][..], &["--sort", "newest"], &["--passages", "0"]] {
+        let page = |limit: &str, offset: &str| -> Vec<String> {
+            let args = [&["search", "harbour", "--format", "jsonl", "-n", limit, "--offset", offset][..], extra];
+            sample(&args.concat()).exits(0).column("id")
+        };
+        let whole = page("100", "0");
+        let paged: Vec<String> = [0, 4, 8, 12, 16, 20, 24].iter().flat_map(|at| page("4", &at.to_string())).collect();
+        assert_eq!(paged, whole, "{extra:?}");
+        assert_eq!(whole.len(), 25);
+    }
+    let run = sample(&["search", "harbour", "-n", "4", "--offset", "8"]).exits(0).says("9 to 12 shown");
+    assert_eq!(run.out.matches('#').count(), 4);
+    sample(&["search", "harbour", "--offset", "1000"]).exits(0).says("25 documents").says("none shown");
+}
+
+#[test]
+fn more_passages_and_their_neighbours_are_shown_when_asked() {
+    let id = "council/harbour-fire-inquiry.md";
+    let query = ["search", "fire", "--source", "town council", "--on", "1993-01-18", "--format", "jsonl"];
+    let with = |extra: &[&str]| {
+        let hits = sample(&[&query[..], extra].concat()).exits(0).jsonl();
+        assert!(hits[0]["path"].as_str().unwrap().ends_with(id));
+        hits[0]["passages"].as_array().unwrap().clone()
+    };
+    assert_eq!(with(&[]).len(), 1);
+    let three = with(&["--passages", "3"]);
+    assert_eq!(three.len(), 3);
+    let scores: Vec<f64> = three.iter().map(|passage| passage["score"].as_f64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+    assert_eq!(with(&["--passages", "0"]).len(), 0);
+    let (narrow, wide) = (with(&[])[0].clone(), with(&["-C", "1"])[0].clone());
+    assert_eq!(narrow["id"], wide["id"]);
+    assert!(wide["text"].as_str().unwrap().contains(narrow["text"].as_str().unwrap()));
+    assert!(wide["text"].as_str().unwrap().len() > narrow["text"].as_str().unwrap().len());
+}
+
+#[test]
+fn four_words_are_all_needed_and_falling_back_is_said() {
+    let note = "no document has all of these words";
+    sample(&["search", "harbour fire"]).exits(0).says("all of [harbour fire]").is_silent_about(note);
+    sample(&["search", "harbour piano otters"]).exits(0).says("best of [harbour piano otters]").says(note);
+    sample(&["search", "harbour piano otters", "--match", "all"]).exits(1).says("0 documents");
+    let best = sample(&["search", "harbour fire", "--match", "best"]).exits(0).says("best of [harbour fire]");
+    assert!(best.err.contains("documents"), "{best:#?}");
+    sample(&["search", "fire smoke ash dust soot"]).exits(0).says("best of");
+    sample(&["search", "fire smoke ash dust soot", "--match", "all"]).exits(1).says("all of");
+}
+
+#[test]
+fn a_timeline_draws_empty_years_and_bars_in_proportion() {
+    let run = sample(&["timeline", "otters", "--by", "year", "--to", "2001"]).exits(0);
+    insta::assert_snapshot!(run.out, @r"
+    1994       1 ████████████████████████████████████████████████
+    ");
+    let run = sample(&["timeline", "--by", "day", "--from", "1992-02-25", "--to", "1992-03-02"]).exits(0);
+    insta::assert_snapshot!(run.out, @r"
+    1992-02-25 1 ████████████
+    1992-02-26 4 ████████████████████████████████████████████████
+    1992-02-27 3 ████████████████████████████████████
+    1992-02-28 2 ████████████████████████
+    1992-02-29 1 ████████████
+    1992-03-01 0
+    1992-03-02 1 ████████████
+    ");
+}
+
+#[test]
+fn a_timeline_by_any_unit_counts_every_dated_document_once() {
+    for (unit, coarse) in [("year", 0), ("month", 2), ("week", 5), ("day", 5)] {
+        let timeline = sample(&["timeline", "--by", unit, "--format", "json"]).exits(0).json();
+        let buckets = timeline["buckets"].as_array().unwrap();
+        let drawn: u64 = buckets.iter().map(|bucket| bucket["documents"].as_u64().unwrap()).sum();
+        assert_eq!(timeline["coarse"], coarse, "{unit}");
+        assert_eq!(drawn + coarse + timeline["undated"].as_u64().unwrap(), 61, "{unit}");
+        assert_eq!(timeline["total"], 61);
+    }
+    let weeks = sample(&["timeline", "fire", "--by", "week", "--format", "csv", "--on", "1992-02..1992-03"]).exits(0);
+    assert!(weeks.out.starts_with("period,first_day,documents\n1992-W09,1992-02-24,"), "{weeks:#?}");
+}
+
+#[test]
+fn sources_are_counted_most_frequent_first() {
+    let run = sample(&["sources", "otters"]).exits(0).says("6 sources");
+    insta::assert_snapshot!(run.out, @r"
+    ");
+    let all = sample(&["sources", "--format", "json"]).exits(0).json();
+    let counts: Vec<u64> =
+        all["sources"].as_array().unwrap().iter().map(|source| source["documents"].as_u64().unwrap()).collect();
+    assert!(counts.is_sorted_by(|a, b| a >= b), "{counts:?}");
+    assert_eq!(counts.iter().sum::<u64>(), 61);
+    sample(&["sources", "otters", "--format", "csv"]).exits(0).prints("source,documents,first_day,last_day\n");
+}
+
+#[test]
+fn a_document_is_shown_by_its_id_the_beginning_of_it_its_record_and_its_passage() {
+    let title = "HARBOUR FIRE DESTROYS 83 BOATS AT PORT MAREN";
+    let id = "4647702e593d5af2";
+    let whole = sample(&["show", id]).exits(0).prints(title).prints("#1").prints("#2").prints("It was made in 1562.");
+    assert_eq!(sample(&["show", "4647702e"]).exits(0).out, whole.out);
+    let second = sample(&["show", &format!("{id}#2")]).exits(0).prints("It was made in 1562.");
+    assert!(!second.out.contains("#1") && !second.out.contains("The alarm was raised"), "{second:#?}");
+    let near = sample(&["show", &format!("{id}#2"), "-C", "1"]).exits(0).prints("The alarm was raised");
+    assert!(near.out.contains("#1") && near.out.contains("#2"), "{near:#?}");
+    sample(&["show", "si-0112"]).exits(0).prints("Fire destroys 83 boats at Port Maren");
+    sample(&["show", "zzzz"]).exits(1).says("no document has the id \"zzzz\"");
+    sample(&["show", &format!("{id}#99")]).exits(2).complains_in_one_line("no passage 99");
+    let json = sample(&["show", "si-0112#1", "--format", "json"]).exits(0).json();
+    assert_eq!((&json["record_id"], &json["passages"][0]["number"]), (&"si-0112".into(), &1.into()));
+    assert!(json["passages"][0]["text"].as_str().unwrap().starts_with("PORT MAREN, February 26"));
+}
+
+#[test]
+fn an_id_that_two_records_have_is_an_error_that_names_both() {
+    let record = |file: &str| format!("{{\"id\": \"r/1#2\", \"text\": \"A record of {file}.\"}}\n");
+    let archive = Archive::new().file("a.jsonl", record("a")).file("b.jsonl", record("b")).indexed();
+    let ids = archive.ids("record");
+    let run = archive.run(&["show", "r/1#2"]).exits(2).complains_in_one_line("names several documents");
+    assert!(ids.iter().all(|id| run.err.contains(id)), "{run:#?}");
+    archive.run(&["show", &ids[0]]).exits(0);
+}
+
+#[test]
+fn an_index_says_what_it_holds() {
+    sample(&["info"]).exits(0).prints("documents  61 from 48 files").prints("1986-07-14 to 2022-02-26");
+    let info = sample(&["info", "--format", "json"]).exits(0).json();
+    assert_eq!((&info["documents"], &info["undated"], &info["skipped"]), (&61.into(), &4.into(), &2.into()));
+    assert!(info["bytes"].as_u64().unwrap() > 10_000);
+    assert_eq!(info["sources"], sample(&["sources", "--format", "json"]).json()["sources"].as_array().unwrap().len());
+    assert_eq!(info["languages"][0][0], "en");
+}
+
+#[test]
+fn what_was_not_read_is_listed_with_the_reason() {
+    let run = sample(&["skipped"]).exits(0).says("2 not read");
+    assert_eq!(run.out, "corpus/drafts/empty.txt: an empty file\ncorpus/drafts/harbour-sketch.png: an image\n");
+}
+
+#[test]
+fn the_page_on_the_query_language_is_the_library_s() {
+    let run = sample(&["help", "query"]).exits(0);
+    assert_eq!(run.out.trim_end(), dateline::Query::SYNTAX.trim_end());
+    sample(&["help", "search"]).exits(0).prints("--from");
+    sample(&["help"]).exits(0).prints("timeline");
+    sample(&["--version"]).exits(0).prints(env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn exit_codes_are_those_the_help_names() {
+    sample(&["search", "harbour"]).exits(0);
+    sample(&["search", "zzqqxx"]).exits(1);
+    sample(&["frobnicate"]).exits(2).says("frobnicate");
+    sample(&["search", "--frobnicate"]).exits(2);
+    sample(&["search", "harbour", "--from", "nonsense"]).exits(2).complains_in_one_line("\"nonsense\" names no day");
+    sample(&["search", "harbour", "--lang", "klingon"]).exits(2).says("klingon");
+    sample(&["search", "harbour", "--index", "nowhere"]).exits(3);
+    sample(&["help", "nowhere"]).exits(2).complains_in_one_line("nowhere");
+    let archive = Archive::new().file("cut.jsonl", "{\"text\": \"The ferry sails.\"}\n{\"text\": \"The fer");
+    archive.run(&["index", "files"]).exits(4);
+}
+
+#[test]
+fn marks_are_letters_in_a_pipe_and_colours_when_asked() {
+    let plain = sample(&["search", "harbour", "-n", "2"]).exits(0).prints("*harbour*");
+    assert!(!plain.out.contains('\u{1b}'));
+    let colored = sample(&["search", "harbour", "-n", "2", "--color", "always"]).exits(0);
+    assert!(colored.out.contains("\u{1b}[1;33mharbour\u{1b}[0m"), "{colored:#?}");
+    // Without NO_COLOR too a pipe gets none.
+    let mut piped = command(sample_index(), home());
+    piped.env_remove("NO_COLOR").args(["search", "harbour", "-n", "2"]);
+    let piped = Run::of(piped).exits(0);
+    assert_eq!(piped.out, plain.out);
+    assert!(!sample(&["search", "harbour", "--color", "never"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn quiet_says_nothing_beside_the_results() {
+    let run = sample(&["search", "harbour piano otters", "-q"]).exits(0);
+    assert_eq!(run.err, "");
+    assert_eq!(run.out, sample(&["search", "harbour piano otters"]).out);
+}
+
+#[test]
+fn words_may_come_apart_and_the_first_may_begin_with_a_hyphen() {
+    let quoted = sample(&["search", "harbour fire"]);
+    assert_eq!(sample(&["search", "harbour", "fire"]).out, quoted.out);
+    sample(&["search", "-harbour"]).exits(0).says("not [harbour]");
+    sample(&["search", "-harbour", "--on", "1992", "-n", "3"]).exits(0).says("not [harbour]").says("1992-01-01");
+}

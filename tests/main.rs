@@ -1,0 +1,13 @@
+//! The tests above unit level: the real command, whole archives, and the library as a program that embeds it sees it.
+
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod cli;
+mod corpus;
+mod dates;
+mod embedding;
+mod json;
+mod search;
+mod support;
+mod updates;

@@ -1,0 +1,288 @@
+//! Bringing an index up to date: what changed is read, what did not is left, and nothing is lost or doubled.
+
+use std::fs::{self, File};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use dateline::{Corpus, Index, UpdateReport};
+
+use crate::support::{Archive, today};
+
+/// Added, changed, moved, removed, unchanged.
+fn counts(report: &UpdateReport) -> [u64; 5] {
+    [report.added, report.changed, report.moved, report.removed, report.unchanged]
+}
+
+/// Sets the time of a file's last change to long ago, so that no clock decides what a test shows.
+fn age(archive: &Archive, name: &str, days: u64) {
+    let file = File::options().write(true).open(archive.here().join(name)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400)).unwrap();
+}
+
+fn three() -> Archive {
+    Archive::new()
+        .file("a.txt", "The ferry sails at dawn.\n")
+        .file("sub/b.txt", "The lighthouse is dark.\n")
+        .file("c.txt", "The mill turns slowly.\n")
+}
+
+#[test]
+fn new_changed_removed_and_unchanged_files_are_told_apart() {
+    let archive = three();
+    assert_eq!(counts(&archive.update(&["files"])), [3, 0, 0, 0, 0]);
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 3]);
+
+    archive.write("files/a.txt", "The ferry sails at noon now.\n");
+    archive.remove("files/c.txt");
+    archive.write("files/d.txt", "An otter was counted twice.\n");
+    let report = archive.update(&["files"]);
+    assert_eq!(counts(&report), [1, 1, 0, 1, 1]);
+    assert_eq!(report.documents, 3);
+    assert_eq!(archive.ids("noon").len(), 1);
+    assert_eq!(archive.ids("dawn").len(), 0);
+    assert_eq!(archive.ids("mill").len(), 0);
+    assert_eq!(archive.ids("otter").len(), 1);
+}
+
+#[test]
+fn a_file_changed_to_the_same_length_is_read_again() {
+    let archive = three();
+    archive.update(&["files"]);
+    archive.write("files/a.txt", "The ferry sinks at dawn.\n");
+    assert_eq!(counts(&archive.update(&["files"])), [0, 1, 0, 0, 2]);
+    assert_eq!((archive.ids("sinks").len(), archive.ids("sails").len()), (1, 0));
+}
+
+#[test]
+fn a_touched_file_with_the_same_content_is_unchanged() {
+    let archive = three();
+    archive.update(&["files"]);
+    age(&archive, "files/a.txt", 9_000);
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 3]);
+}
+
+#[test]
+fn a_moved_file_keeps_the_ids_of_its_documents() {
+    let archive = three();
+    archive.update(&["files"]);
+    let before = archive.ids("lighthouse");
+    archive.rename("files/sub/b.txt", "files/tidied/up/lights.txt");
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 1, 0, 2]);
+    assert_eq!(archive.ids("lighthouse"), before);
+    // Moved again, and the name it had first given to another file: two documents, two ids.
+    archive.rename("files/tidied/up/lights.txt", "files/lights.txt");
+    archive.write("files/sub/b.txt", "Another lighthouse, in another place.\n");
+    archive.update(&["files"]);
+    let after = archive.ids("lighthouse");
+    assert_eq!(after.len(), 2);
+    assert!(after.contains(&before[0]));
+}
+
+#[test]
+fn records_that_go_from_a_file_go_from_the_index() {
+    let line = |n: usize| format!("{{\"id\": \"r{n}\", \"text\": \"Record {n} about herring.\"}}\n");
+    let archive = Archive::new().file("all.jsonl", (0..5).map(line).collect::<String>());
+    assert_eq!(counts(&archive.update(&["files"])), [5, 0, 0, 0, 0]);
+    archive.write("files/all.jsonl", (1..4).map(line).collect::<String>());
+    assert_eq!(counts(&archive.update(&["files"])), [0, 3, 0, 2, 0]);
+    assert_eq!(archive.ids("herring").len(), 3);
+    let index = Index::open(archive.index()).unwrap();
+    assert!(index.document("r0").unwrap().is_none());
+    assert!(index.document("r2").unwrap().is_some());
+}
+
+#[test]
+fn updating_one_folder_leaves_the_documents_of_another() {
+    let archive = Archive::new();
+    archive.write("one/same.txt", "The harbour of the first archive.\n");
+    archive.write("two/same.txt", "The harbour of the second archive.\n");
+    archive.update(&["one"]);
+    assert_eq!(counts(&archive.update(&["two"])), [1, 0, 0, 0, 0]);
+    assert_eq!(archive.ids("harbour").len(), 2, "the same path below two folders");
+    archive.write("one/more.txt", "More of the harbour.\n");
+    assert_eq!(counts(&archive.update(&["one"])), [1, 0, 0, 0, 1]);
+    assert_eq!(archive.ids("harbour").len(), 3);
+    archive.remove("one/same.txt");
+    archive.update(&["two"]);
+    assert_eq!(archive.ids("harbour").len(), 3, "nobody asked about the first folder");
+    archive.update(&["one", "two"]);
+    assert_eq!(archive.ids("harbour").len(), 2);
+}
+
+#[test]
+fn folders_that_overlap_give_each_file_once() {
+    let archive = three();
+    let report = archive.update(&["files", "files/sub", "files/a.txt"]);
+    assert_eq!((report.added, report.documents), (3, 3));
+}
+
+#[test]
+fn a_file_that_stops_being_text_leaves_the_index_and_is_listed() {
+    let archive = three();
+    archive.update(&["files"]);
+    archive.write("files/a.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0");
+    let report = archive.update(&["files"]);
+    assert_eq!((report.removed, report.documents, report.skipped), (1, 2, 1));
+    let skipped = Index::open(archive.index()).unwrap().skipped().unwrap();
+    assert_eq!(skipped.len(), 1);
+    assert!(skipped[0].path.ends_with("files/a.txt"), "{skipped:?}");
+    // And back again.
+    archive.write("files/a.txt", "The ferry sails again.\n");
+    let report = archive.update(&["files"]);
+    assert_eq!((report.added, report.documents, report.skipped), (1, 3, 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_replaced_by_a_link_leaves_the_index() {
+    let archive = three();
+    archive.update(&["files"]);
+    archive.remove("files/a.txt");
+    std::os::unix::fs::symlink("c.txt", archive.here().join("files/a.txt")).unwrap();
+    let report = archive.update(&["files"]);
+    assert_eq!((report.removed, report.documents, report.skipped), (1, 2, 1));
+    assert_eq!(archive.ids("ferry").len(), 0);
+}
+
+#[test]
+fn records_of_one_id_are_all_kept_and_named_alike_on_any_number_of_threads() {
+    // More than one piece of the file, so that several threads read it at once.
+    let padding = "herring ".repeat(100);
+    let line = |n: usize| {
+        format!("{{\"id\": \"r{}\", \"title\": \"Take {n}\", \"text\": \"Number {n}. {padding}\"}}\n", n % 1_500)
+    };
+    let archive = Archive::new().file("takes.jsonl", (0..3_000).map(line).collect::<String>());
+    let read = |threads: usize| -> Vec<(String, String)> {
+        let index = Index::in_memory().unwrap();
+        index.update().threads(threads).run(&archive.corpora(&["files"])).unwrap();
+        let results = index.search("number").passages(0).limit(5_000).run().unwrap();
+        assert_eq!(results.total, 3_000);
+        let mut names: Vec<_> = results.hits.into_iter().map(|hit| (hit.title.unwrap(), hit.id)).collect();
+        names.sort();
+        names
+    };
+    let alone = read(1);
+    let mut ids: Vec<&String> = alone.iter().map(|(_, id)| id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 3_000, "every document has an id of its own");
+    for _ in 0..3 {
+        assert!(read(4) == alone, "the ids depend on which thread was first");
+    }
+}
+
+#[test]
+fn rebuilding_gives_the_same_documents_the_same_ids() {
+    let archive = three().indexed();
+    let before = archive.ids("the");
+    archive.write("index/.note", "mine");
+    archive.run(&["index", "files", "--rebuild"]).exits(0).prints("3 added · 0 changed");
+    assert_eq!(archive.ids("the"), before);
+    assert_eq!(fs::read_to_string(archive.index().join(".note")).unwrap(), "mine");
+    let beside: Vec<_> = fs::read_dir(archive.here()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(beside.len(), 2, "nothing is left beside the index: {beside:?}");
+}
+
+/// Starts an update that is told to stop as soon as its first file is read.
+fn interrupted(archive: &Archive) -> UpdateReport {
+    let index = Index::open_or_create(archive.index()).unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    index
+        .update()
+        .threads(1)
+        .progress(move |_| flag.store(true, Ordering::Relaxed))
+        .cancel(stop)
+        .run(&archive.corpora(&["files"]))
+        .unwrap()
+}
+
+fn many(word: &str) -> Archive {
+    let archive = Archive::new();
+    for n in 0..20 {
+        archive.write(&format!("files/{n:02}.txt"), format!("File {n} about {word}.\n"));
+    }
+    archive
+}
+
+#[test]
+fn a_stopped_update_keeps_what_it_finished_and_the_next_one_does_the_rest() {
+    let archive = many("herring");
+    let first = interrupted(&archive);
+    assert!(first.stopped);
+    assert!((1..20).contains(&first.documents), "{first:?}");
+    assert_eq!(archive.ids("herring").len() as u64, first.documents);
+    let second = archive.update(&["files"]);
+    assert_eq!(counts(&second), [20 - first.documents, 0, 0, 0, first.documents]);
+    assert_eq!(archive.ids("herring").len(), 20);
+}
+
+#[test]
+fn stopping_while_changed_and_moved_files_wait_neither_loses_nor_doubles_them() {
+    let archive = many("herring");
+    archive.update(&["files"]);
+    let before = archive.ids("file");
+    for n in 0..10 {
+        archive.write(&format!("files/{n:02}.txt"), format!("File {n} about mackerel now.\n"));
+        let (from, to) = (format!("files/{:02}.txt", n + 10), format!("files/z/{n}.txt"));
+        archive.rename(&from, &to);
+    }
+    let first = interrupted(&archive);
+    assert!(first.stopped);
+    let meanwhile = archive.ids("file");
+    assert!(meanwhile.iter().all(|id| before.contains(id)));
+    archive.update(&["files"]);
+    assert_eq!(archive.ids("file"), before);
+    assert_eq!(archive.ids("mackerel").len(), 10);
+    assert_eq!(archive.ids("herring").len(), 10);
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 20]);
+}
+
+#[test]
+fn stopping_in_the_middle_of_a_file_leaves_none_of_it() {
+    let padding = "herring ".repeat(2_000);
+    let line = |n: usize| format!("{{\"id\": \"r{n}\", \"text\": \"Record {n}. {padding}\"}}\n");
+    let archive = Archive::new()
+        .file("a.txt", "A short one about herring.\n")
+        .file("b.jsonl", (0..300).map(line).collect::<String>());
+    // The first call comes when `a.txt` is read, so `b.jsonl` is begun at most.
+    let first = interrupted(&archive);
+    assert!(first.stopped);
+    assert_eq!(first.documents, 1);
+    let second = archive.update(&["files"]);
+    assert_eq!(counts(&second), [300, 0, 0, 0, 1]);
+}
+
+#[test]
+fn an_update_reports_how_far_it_has_come() {
+    let archive = three();
+    let index = Index::in_memory().unwrap();
+    let last = std::sync::Mutex::new(None);
+    index
+        .update()
+        .progress(|progress| *last.lock().unwrap() = Some(progress))
+        .run(&archive.corpora(&["files"]))
+        .unwrap();
+    let last = last.into_inner().unwrap().unwrap();
+    assert_eq!((last.files, last.files_total), (3, 3));
+    assert_eq!(last.bytes, last.bytes_total);
+}
+
+#[test]
+fn an_index_inside_the_archive_is_no_part_of_it() {
+    let archive = three();
+    archive.run(&["index", "."]).exits(0).prints("3 added");
+    archive.run(&["index", "."]).exits(0).prints("0 added · 0 changed · 0 removed · 3 unchanged");
+    archive.run(&["index", ".", "--rebuild"]).exits(0).prints("3 added");
+}
+
+#[test]
+fn hidden_files_and_what_git_ignores_are_read_as_asked() {
+    let archive = three().file(".secret.txt", "Hidden words.\n").file(".gitignore", "c.txt\n");
+    let read = |corpus: Corpus| corpus.today(today()).into_iter().count();
+    let files = || Corpus::open(archive.here().join("files")).unwrap();
+    assert_eq!(read(files()), 3);
+    assert_eq!(read(files().hidden(true)), 5);
+    assert_eq!(read(files().gitignore(true)), 2);
+}
