@@ -83,8 +83,7 @@
 //! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
 //! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is
 //!   read.
-//! * Highlights and passages for hits whose text the index has not: it keeps every text, so an index is about as large
-//!   as the archive.
+//! * An index without the texts. It keeps them, so that passages can be shown when the files are elsewhere.
 //! * More than one machine.
 
 mod corpus;
@@ -105,3 +104,8 @@ pub use index::{
 pub use query::{Matching, Node, Note, Query};
 pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};
+
+// The example of README must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
