@@ -1,4 +1,90 @@
-//! Full-text search for archives of dated documents.
+//! Full-text search for archives of dated documents: saved articles, press releases, speeches, minutes.
+//!
+//! An [`Index`] is made from folders of files, or from [`Document`]s of your own. A question to it is answered with
+//! documents in order, each with its date, its source, and the passages that show why it was found.
+//!
+//! ```
+//! use dateline::{Date, Document, Index};
+//!
+//! let index = Index::in_memory()?;
+//! let mut writer = index.writer()?;
+//! writer.add(
+//!     Document::new("tract-17", "The ferry ran all night. Bread came down from the upper town. Nobody slept.")
+//!         .source("Leaflets")
+//!         .date("1992-02".parse::<Date>()?),
+//! )?;
+//! writer.add(Document::new("log-1", "Fog since four. The ferry stays where it is."))?;
+//! writer.commit()?;
+//!
+//! let results = index.search("ferry -fog since:1992").run()?;
+//! assert_eq!(results.read_as, "[ferry] · not [fog] · 1992-01-01..");
+//! assert_eq!(results.total, 1);
+//!
+//! let hit = &results.hits[0];
+//! assert_eq!(hit.id, "tract-17");
+//! assert_eq!(hit.date_precision, "month");
+//! assert!(hit.passages[0].to_html().contains("The <mark>ferry</mark> ran all night."));
+//! # Ok::<(), dateline::Error>(())
+//! ```
+//!
+//! From files it is as short: see [`Update`]. More is in the folder `examples`: the smallest use, documents of your
+//! own, dates and a timeline, progress and cancellation.
+//!
+//! # One decision that shapes everything
+//!
+//! A document is found as a whole and read by its passages. Words, phrases, exclusions, filters and counts are about
+//! documents, so they are exact: `health -insurance` finds the documents that mention health somewhere and insurance
+//! nowhere. A passage is two to five whole sentences with a stable number and an exact place in the document's text;
+//! passages are chosen when a question is answered, from the text the index keeps.
+//!
+//! An index is a cache. It can be thrown away and made again from the files at any time.
+//!
+//! # A map
+//!
+//! | To | use |
+//! |---|---|
+//! | read files as dated documents, with no index | [`Corpus`], which gives [`Document`]s |
+//! | make an index, open it, have one in memory | [`Index`] |
+//! | bring it up to date with folders | [`Index::update`]: [`Update`], [`Progress`], [`UpdateReport`] |
+//! | add, replace and remove documents of your own | [`Index::writer`]: [`IndexWriter`], [`CommitReport`] |
+//! | ask | [`Index::search`]: [`Search`], [`Sort`], [`Matching`] |
+//! | read the answer | [`Results`], [`Hit`], [`Excerpt`], [`Highlight`], [`FacetCount`] |
+//! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
+//! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Note`] |
+//! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
+//! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
+//! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
+//! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
+//! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
+//! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
+//!
+//! [`Index`] is cheap to clone, and every clone may search from its own thread. There is one writer at a time, also
+//! among processes; searching never waits for it. Nothing here prints, and nothing here panics on what it is given.
+//!
+//! # Features
+//!
+//! Both of the first two are on unless you say `default-features = false`.
+//!
+//! | Feature | Gives |
+//! |---|---|
+//! | `cli` | the command `dateline`; a program that only embeds the library does not need it |
+//! | `full` | all of the formats below |
+//! | `html` | web pages, their main text and what they say of themselves |
+//! | `markdown` | front matter of Markdown, in YAML or TOML |
+//! | `gzip` | files compressed by gzip, in any of the formats |
+//!
+//! Without any of them there are plain text and JSON Lines, and all of the index and its search.
+//!
+//! # What it cannot do
+//!
+//! * Other formats than these: a PDF is passed over and listed with the reason.
+//! * Prefixes, wildcards, and words that are only nearly alike.
+//! * Words by their meaning, or across languages. Stems are found, synonyms and translations are not.
+//! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
+//! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is
+//!   read.
+//! * An index without the texts. It keeps them, so that passages can be shown when the files are elsewhere.
+//! * More than one machine.
 
 mod corpus;
 mod error;
@@ -18,3 +104,8 @@ pub use index::{
 pub use query::{Matching, Node, Note, Query};
 pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};
+
+// The example of README must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,113 @@
+//! What the pages say is what the command prints: the screens of README, the fields of the JSON contract.
+
+#![cfg(all(unix, feature = "cli", feature = "full"))]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).expect("the page can be read")
+}
+
+/// Runs a line as a shell would, in the project's folder; what it prints, in the order a terminal shows it.
+fn run(line: &str, index: &Path) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_dateline")).parent().expect("the command lies in a folder");
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let run = Command::new("sh")
+        .args(["-c", &format!("{line} 2>&1")])
+        .current_dir(root())
+        .env("PATH", path)
+        .env("DATELINE_INDEX", index)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("a shell");
+    String::from_utf8(run.stdout).expect("text")
+}
+
+/// The commands of README's `console` blocks and what is said to come of them, in order.
+fn screens(page: &str) -> Vec<(String, String)> {
+    let blocks = page.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+    let cut = |block: &str| {
+        let (command, output) = block.split_once('\n').unwrap_or((block, ""));
+        (command.strip_prefix("$ ").expect("a screen begins with a command").to_string(), output.to_string())
+    };
+    blocks.map(cut).collect()
+}
+
+/// Lines are folded for the page, so white space counts as one space; the time an update takes is never the same.
+fn folded(text: &str) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    for at in 1..words.len() {
+        if words[at] == "s" && words[at - 1].parse::<f64>().is_ok() {
+            words[at - 1] = "(time)";
+        }
+    }
+    words.join(" ")
+}
+
+#[test]
+fn screens_of_readme_are_real() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let screens = screens(&page("README.md"));
+    assert!(screens.len() > 5, "README has lost its screens");
+    for (command, shown) in screens {
+        let line = command.replace("cargo run --release --", "dateline");
+        let (printed, shown) = (folded(&run(&line, &folder.path().join("index"))), folded(&shown));
+        // A line of three dots stands for whatever follows.
+        match shown.strip_suffix("...") {
+            Some(start) => assert!(printed.starts_with(start.trim_end()), "{command} prints:\n{printed}"),
+            None => assert_eq!(printed, shown, "{command} prints something else"),
+        }
+    }
+}
+
+/// The names of all fields, however deep; what documents say of themselves is theirs to name.
+fn fields(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                names.insert(name.clone());
+                if name != "metadata" {
+                    fields(value, names);
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| fields(value, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_json_field_is_in_the_contract() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let index = folder.path().join("index");
+    let contract = page("src/cli/output/JSON.md");
+    for command in [
+        "index corpus -q --format json",
+        "search 'harbour fire' --from 1992 -q --format json",
+        "search 'harbour fire' -q --format jsonl",
+        "timeline 'harbour fire' -q --format json",
+        "sources 'harbour fire' -q --format json",
+        "show si-0112 -q --format json",
+        "inspect corpus/courier -q --format jsonl",
+        "info -q --format json",
+        "skipped -q --format jsonl",
+    ] {
+        let printed = run(&format!("dateline {command}"), &index);
+        let mut names = BTreeSet::new();
+        for value in serde_json::Deserializer::from_str(&printed).into_iter::<Value>() {
+            fields(&value.expect("JSON"), &mut names);
+        }
+        assert!(!names.is_empty(), "{command} prints no field");
+        for name in names {
+            assert!(contract.contains(&format!("`{name}`")), "{command} prints \"{name}\", of which JSON.md is silent");
+        }
+    }
+}
