@@ -11,6 +11,7 @@ mod filter;
 mod handle;
 mod lock;
 mod manifest;
+mod names;
 mod plan;
 mod rank;
 mod rebuild;
