@@ -144,10 +144,17 @@ impl Filters {
         let (from, to, on) = (read(&self.from)?, read(&self.to)?, read(&self.on)?);
         let mut range = on.unwrap_or(DateRange::all());
         if from.is_some() || to.is_some() {
-            let first = from.and_then(DateRange::first);
-            let last = to.and_then(DateRange::last);
+            let ends = |from: Option<DateRange>, to: Option<DateRange>| {
+                (from.and_then(DateRange::first), to.and_then(DateRange::last))
+            };
+            let (mut first, mut last) = ends(from, to);
+            let reversed = first.zip(last).is_some_and(|(first, last)| first.first_day() > last.last_day());
+            if reversed {
+                // Each with all its days: from 1993 to 1992 is all of both years.
+                (first, last) = ends(to, from);
+            }
             let ends = DateRange::new(first, last);
-            if ends.first() != first || ends.last() != last {
+            if reversed {
                 notes.push(format!("--from is later than --to: read as {ends}"));
             }
             range = range.intersection(ends);

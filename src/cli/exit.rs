@@ -58,7 +58,9 @@ fn is_closed_pipe(error: &Error) -> bool {
 
 /// A path that is not there was mistyped: wrong usage.
 fn error_is_missing_path(error: &Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == IoKind::NotFound))
+    let named = error.downcast_ref::<dateline::Error>().and_then(dateline::Error::path);
+    let not_found = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().is_none_or(|error| error.kind() == IoKind::NotFound)
+    };
+    named.is_some_and(|path| !path.exists()) && error.chain().all(not_found)
 }

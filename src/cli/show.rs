@@ -29,16 +29,16 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    // The id of a record may hold a # of its own.
-    let (id, passage) = match args.id.rsplit_once('#') {
-        Some((id, number)) => match number.parse::<u32>() {
-            Ok(number) => (id, Some(number)),
-            Err(_) => (args.id.as_str(), None),
-        },
-        None => (args.id.as_str(), None),
-    };
-    let Some(document) = index.document(id)? else {
-        common.note(&format!("no document has the id \"{id}\""));
+    // The id of a record may hold a # and a number of its own.
+    let (mut document, mut passage) = (index.document(&args.id)?, None);
+    if document.is_none()
+        && let Some((id, number)) = args.id.rsplit_once('#')
+        && let Ok(number) = number.parse::<u32>()
+    {
+        (document, passage) = (index.document(id)?, Some(number));
+    }
+    let Some(document) = document else {
+        common.note(&format!("no document has the id \"{}\"", args.id));
         return Ok(Outcome::Nothing);
     };
     let all = document.passages();

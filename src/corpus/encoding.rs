@@ -87,6 +87,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
 }
 
 /// The character set that a web page or an XML file names in its first 4 KB.
+#[cfg_attr(not(feature = "html"), allow(dead_code))]
 pub(crate) fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = head(bytes, 4096).to_ascii_lowercase();
     let mut rest = head.as_slice();

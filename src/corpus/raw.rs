@@ -6,6 +6,7 @@ use super::document::Place;
 
 /// Where a declared value comes from; formats fill it, dating and attribution weigh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(not(all(feature = "html", feature = "markdown")), allow(dead_code))]
 pub(crate) enum Origin {
     /// A `Name: value` line at the head of the text.
     Header,

@@ -245,7 +245,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tree(&["a/1.txt", "locked/2.txt", "z/3.txt"]);
         let locked = folder.path().join("locked");
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
         let items: Vec<_> = walk(folder.path(), &WalkOptions::default()).unwrap().collect();
         let may_read_anything = fs::read_dir(&locked).is_ok();
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) const FORMAT: u32 = 1;
 
 const FILE: &str = "manifest.json";
+const KIND: &str = "dateline index";
 
 /// Written once, when the index is created.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,12 +26,18 @@ pub(super) struct Manifest {
 
 impl Manifest {
     pub(super) fn current() -> Manifest {
-        Manifest { kind: "dateline index".into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
+        Manifest { kind: KIND.into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
     }
 
     /// Whether the folder claims to be an index, of whatever format.
     pub(super) fn exists(folder: &Path) -> bool {
         folder.join(FILE).is_file()
+    }
+
+    /// Whether the folder's manifest is one of ours, and not anybody else's file of that name.
+    pub(super) fn claims(folder: &Path) -> bool {
+        let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        serde_json::from_str::<Manifest>(&text).is_ok_and(|manifest| manifest.kind == KIND)
     }
 
     /// Reads the manifest of an index this version can use.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::catalog::{Catalog, FileState};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::catalog::{Catalog, FileState};
+use super::manifest::Manifest;
 use crate::corpus::{Corpus, FileEntry, Found, Limits, Reading};
 use crate::error::Result;
 
@@ -35,7 +36,8 @@ pub(super) struct Plan {
     pub(super) tasks: Vec<Task>,
     /// Files that are gone, and not merely moved.
     pub(super) vanished: Vec<(String, FileState)>,
-    /// The catalog as it is before any task is done: files left alone, and files passed over without being opened.
+    /// The catalog as it is before any task is done: files left alone, files passed over without being opened, and
+    /// the former state of files that are to be read.
     pub(super) kept: Catalog,
     /// Documents of files left as they were.
     pub(super) unchanged: u64,
@@ -57,14 +59,20 @@ impl Plan {
         let mut seen = HashSet::new();
         // Folders that could not be read: what lies below them is not gone just because it was not seen.
         let mut unread: Vec<String> = Vec::new();
+        // What was a file and is now something that is not opened, such as a link.
+        let mut replaced: BTreeMap<String, &FileState> = BTreeMap::new();
         let mut candidates = Vec::new();
         let mut roots = Vec::new();
+        let mut indexes = Indexes::default();
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
         for archive in &archives {
             roots.push(archive.path().to_string_lossy().into_owned());
             for found in archive.entries()? {
                 match found {
                     Ok(Found::File(entry)) => {
+                        if indexes.hold(&entry.path) {
+                            continue;
+                        }
                         let key = entry.path.to_string_lossy().into_owned();
                         // Archives may overlap.
                         if seen.insert(key.clone()) {
@@ -73,6 +81,9 @@ impl Plan {
                     }
                     Ok(Found::Skipped(skip)) => {
                         let key = skip.path.to_string_lossy().into_owned();
+                        if let Some(state) = before.files.get(&key).filter(|state| state.documents > 0) {
+                            replaced.insert(key.clone(), state);
+                        }
                         plan.pass_over(key, skip.reason, false, &mut seen);
                     }
                     Err(error) => {
@@ -83,7 +94,7 @@ impl Plan {
                 }
             }
         }
-        let mut gone: BTreeMap<&String, &FileState> = BTreeMap::new();
+        let mut gone: BTreeMap<&String, &FileState> = replaced.iter().map(|(key, state)| (key, *state)).collect();
         for (key, state) in &before.files {
             if seen.contains(key) {
                 continue;
@@ -121,8 +132,13 @@ impl Plan {
         gone: &mut BTreeMap<&String, &FileState>,
         seeds: &mut HashMap<String, String>,
     ) {
+        // What could not be read may be readable now, without any change to show for it.
         let known = before.files.get(&key);
-        if let Some(state) = known.filter(|state| state.bytes == entry.bytes && state.modified == entry.modified) {
+        let unread = known.is_some_and(|state| state.failed > 0 && state.hash.is_none());
+        if unread {
+            // Falls through to being read again.
+        } else if let Some(state) = known.filter(|state| state.bytes == entry.bytes && state.modified == entry.modified)
+        {
             let settled = state.modified.is_some_and(|time| time + COARSE_TIME < before.began);
             if settled || same_content(state, &entry.path) {
                 return self.keep(key, state.clone());
@@ -143,9 +159,11 @@ impl Plan {
         };
         if let Some(state) = known {
             task.seed = state.seed.clone();
+            self.await_reading(&task.key, state);
         } else if let Some(from) = self.moved_from(&task.entry, gone) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
             if let Some(state) = gone.remove(&from) {
+                self.await_reading(&from, state);
                 task.seed = state.seed.clone();
                 task.replaces = Some((from, state.documents));
                 task.moved = true;
@@ -157,6 +175,11 @@ impl Plan {
         seeds.insert(task.seed.clone(), task.key.clone());
         task.reading.seed = Some(task.seed.clone());
         self.tasks.push(task);
+    }
+
+    /// Keeps what the index has of a file until the file is read: the update may stop before.
+    fn await_reading(&mut self, key: &str, state: &FileState) {
+        self.kept.files.entry(key.to_string()).or_insert_with(|| state.clone());
     }
 
     fn keep(&mut self, key: String, state: FileState) {
@@ -176,6 +199,24 @@ impl Plan {
             .into_iter()
             .find(|(_, state)| state.hash.as_deref() == Some(hash.as_str()))
             .map(|(key, _)| (*key).clone())
+    }
+}
+
+/// Folders known to be an index, or not: an index that lies in an archive is no part of it.
+#[derive(Default)]
+struct Indexes(HashMap<PathBuf, bool>);
+
+impl Indexes {
+    fn hold(&mut self, file: &Path) -> bool {
+        let Some(folder) = file.parent() else { return false };
+        match self.0.get(folder) {
+            Some(known) => *known,
+            None => {
+                let is_index = Manifest::claims(folder);
+                self.0.insert(folder.to_path_buf(), is_index);
+                is_index
+            }
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
 //! threads write segments. Between them are short queues, so memory does not grow with the archive.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::catalog::{Catalog, FileState};
 use super::failure::Doing;
 use super::handle::Inner;
+use super::names::{Names, Turn};
 use super::plan::{Plan, Task, reason, written_hash};
 use super::record::Encoder;
 use super::writer::Engine;
@@ -173,7 +173,7 @@ impl<'a> Update<'a> {
         rest: &mut impl Iterator<Item = Task>,
         counters: &Counters,
     ) -> Result<Vec<Arc<Job>>> {
-        let (send, receive) = bounded::<(Arc<Job>, Piece)>(self.threads * 2);
+        let (send, receive) = bounded::<Portion>(self.threads * 2);
         let failed: Mutex<Option<Error>> = Mutex::new(None);
         let started = Instant::now();
         let mut jobs = Vec::new();
@@ -207,11 +207,13 @@ impl<'a> Update<'a> {
     }
 
     /// Cuts one file into pieces for the workers.
-    fn feed(&self, engine: &Engine, job: &Arc<Job>, send: &Sender<(Arc<Job>, Piece)>, counters: &Counters) {
+    fn feed(&self, engine: &Engine, job: &Arc<Job>, send: &Sender<Portion>, counters: &Counters) {
         if let Some((key, _)) = &job.task.replaces {
             engine.remove_file(self.index, key);
         }
         let mut counted = 0;
+        let names = Arc::new(Names::default());
+        let mut turns = (0..).map(|number| names.turn(number));
         match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
             Err(skip) => lock(&job.state).problem(None, skip.reason, skip.failed),
             Ok(mut pieces) => {
@@ -226,8 +228,9 @@ impl<'a> Update<'a> {
                             let part = (piece.len() as u64).min(job.task.entry.bytes - counted);
                             counted += part;
                             counters.bytes.fetch_add(part, Ordering::Relaxed);
+                            let Some(turn) = turns.next() else { return };
                             // Sending fails only where every worker has failed, which the caller sees.
-                            if send.send((Arc::clone(job), piece)).is_err() {
+                            if send.send(Portion { job: Arc::clone(job), piece, turn }).is_err() {
                                 return;
                             }
                         }
@@ -243,18 +246,19 @@ impl<'a> Update<'a> {
     }
 
     /// Reads pieces into documents, and documents into the engine, until there are no more.
-    fn work(&self, engine: &Engine, receive: &Receiver<(Arc<Job>, Piece)>, counters: &Counters) -> Result<()> {
+    fn work(&self, engine: &Engine, receive: &Receiver<Portion>, counters: &Counters) -> Result<()> {
         let mut encoder = Encoder::new(self.index.fields);
-        for (job, piece) in receive {
-            for document in piece.read(&job.task.reading) {
-                let mut document = match document {
+        for Portion { job, piece, turn } in receive {
+            let mut documents = piece.read(&job.task.reading);
+            turn.take(documents.iter_mut().flatten());
+            for document in documents {
+                let document = match document {
                     Ok(document) => document,
                     Err(problem) => {
                         lock(&job.state).problem(problem.line, problem.reason, problem.failed);
                         continue;
                     }
                 };
-                job.tell_apart(&mut document);
                 let record = encoder.encode(document, Some(&job.task.key))?;
                 engine.writer.add_document(record).doing("cannot add a document to the index")?;
                 lock(&job.state).documents += 1;
@@ -269,12 +273,18 @@ impl<'a> Update<'a> {
 
     /// Enters a finished file into the catalog and the report; one cut short is taken out again.
     fn account(&self, engine: &Engine, job: Arc<Job>, catalog: &mut Catalog, report: &mut UpdateReport) {
+        if let Some((key, _)) = &job.task.replaces {
+            // Until now it was what the index had of the file.
+            catalog.files.remove(key);
+        }
         if job.interrupted.load(Ordering::Relaxed) {
             engine.remove_file(self.index, &job.task.key);
             report.stopped = true;
             return;
         }
-        let state = lock(&job.state).clone();
+        let mut state = lock(&job.state).clone();
+        // Threads met them in any order.
+        state.problems.sort();
         let now = state.documents;
         report.failed += state.failed;
         match (&job.task.replaces, job.task.moved) {
@@ -299,13 +309,18 @@ impl<'a> Update<'a> {
     }
 }
 
+/// A piece of a file on its way to a worker.
+struct Portion {
+    job: Arc<Job>,
+    piece: Piece,
+    turn: Turn,
+}
+
 /// One file on its way into the index, shared by whoever works on its pieces.
 struct Job {
     task: Task,
     state: Mutex<FileState>,
     interrupted: AtomicBool,
-    /// Ids seen in this file.
-    ids: Mutex<HashSet<String>>,
 }
 
 impl Job {
@@ -316,16 +331,7 @@ impl Job {
             seed: task.seed.clone(),
             ..FileState::default()
         };
-        Job { task, state: Mutex::new(state), interrupted: AtomicBool::new(false), ids: Mutex::new(HashSet::new()) }
-    }
-
-    /// Two records of one file may give themselves the same id; the second gets its line added, so that both are kept.
-    fn tell_apart(&self, document: &mut crate::corpus::Document) {
-        let mut ids = lock(&self.ids);
-        if !ids.insert(document.id.clone()) {
-            document.id = format!("{}-{}", document.id, document.place.line.unwrap_or(0));
-            ids.insert(document.id.clone());
-        }
+        Job { task, state: Mutex::new(state), interrupted: AtomicBool::new(false) }
     }
 }
 

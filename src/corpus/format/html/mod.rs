@@ -2,6 +2,7 @@
 
 mod json_ld;
 mod meta;
+mod shape;
 mod tags;
 mod text;
 
@@ -18,7 +19,7 @@ use text::{Leave, text_of};
 
 /// Reads a page. Its text has blank lines between paragraphs and is not the file's own, so no line or byte is given.
 pub(crate) fn read(decoded: Decoded) -> RawDocument {
-    let (mut facts, mut text) = if tags::is_tame(&decoded.text) {
+    let (mut facts, mut text) = if shape::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
         drop(decoded.text);
         let facts = meta::gather(&page);

@@ -7,7 +7,7 @@ use dateline::{Corpus, Date, Document};
 
 use crate::support::{home, today};
 
-const TABLE: &str = include_str!("fixtures/corpus.tsv");
+const TABLE: &str = include_str!("../fixtures/corpus.tsv");
 
 fn documents() -> Vec<Document> {
     let corpus = Corpus::open(home().join("corpus")).unwrap().today(today());

@@ -1,6 +1,6 @@
 //! What is found, in what order, and what is marked in it: the library's search on awkward words and on the sample.
 
-use dateline::{Document, Index, Matched, Matching};
+use dateline::{Document, Index, Language, Matched, Matching};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::support::{found, in_memory, marked, sample_index};
@@ -9,33 +9,45 @@ fn texts(texts: &[&str]) -> Index {
     in_memory(texts.iter().enumerate().map(|(n, text)| Document::new(n.to_string(), *text)))
 }
 
+/// The same in a language that is told, since too little text does not show it.
+fn texts_in(language: &str, texts: &[&str]) -> Index {
+    let language: Language = language.parse().unwrap();
+    in_memory(texts.iter().enumerate().map(|(n, text)| Document::new(n.to_string(), *text).language(language)))
+}
+
 /// Whether a question finds a document with just this text.
 #[track_caller]
 fn meets(text: &str, query: &str) -> bool {
     found(&texts(&[text]), query).len() == 1
 }
 
+/// The same where the language is told.
+#[track_caller]
+fn meets_in(language: &str, text: &str, query: &str) -> bool {
+    found(&texts_in(language, &[text]), query).len() == 1
+}
+
 #[test]
 fn letter_case_accents_apostrophes_and_endings_do_not_count() {
     let cases = [
-        ("Les chars de l’armée avancent dans la plaine.", "armee"),
-        ("Les chars de l'armée avancent dans la plaine.", "l'armée"),
-        ("Les chars de l’armée avancent dans la plaine.", "L'ARMÉE"),
-        ("The captain, Mr O’Brien, was late.", "O'Brien"),
-        ("The captain, Mr O'Brien, was late.", "o’brien"),
-        ("The ship's bell was found.", "ship"),
-        ("They don’t know.", "don't"),
-        ("The ferries were late.", "ferry"),
-        ("The FERRY was late.", "ferries"),
-        ("Die Straße war gesperrt.", "strasse"),
-        ("Der Ärger über die Brücken war groß.", "brücke"),
-        ("The Nagorno-Karabakh talks.", "nagorno karabakh"),
-        ("The Nagorno‑Karabakh talks.", "Nagorno-Karabakh"),
-        ("The signal came at 12:30 sharp.", "12:30"),
-        ("Of 4,000,000 crowns none was left.", "4,000,000"),
+        ("fr", "Les chars de l’armée avancent dans la plaine.", "armee"),
+        ("fr", "Les chars de l'armée avancent dans la plaine.", "l'armée"),
+        ("fr", "Les chars de l’armée avancent dans la plaine.", "L'ARMÉE"),
+        ("en", "The captain, Mr O’Brien, was late.", "O'Brien"),
+        ("en", "The captain, Mr O'Brien, was late.", "o’brien"),
+        ("en", "The ship's bell was found.", "ship"),
+        ("en", "They don’t know.", "don't"),
+        ("en", "The ferries were late.", "ferry"),
+        ("en", "The FERRY was late.", "ferries"),
+        ("de", "Die Straße war gesperrt.", "strasse"),
+        ("de", "Der Ärger über die Brücken war groß.", "brücke"),
+        ("en", "The Nagorno-Karabakh talks.", "nagorno karabakh"),
+        ("en", "The Nagorno‑Karabakh talks.", "Nagorno-Karabakh"),
+        ("en", "The signal came at 12:30 sharp.", "12:30"),
+        ("en", "Of 4,000,000 crowns none was left.", "4,000,000"),
     ];
-    for (text, query) in cases {
-        assert!(meets(text, query), "{query:?} in {text:?}");
+    for (language, text, query) in cases {
+        assert!(meets_in(language, text, query), "{query:?} in {text:?}");
     }
 }
 
@@ -50,7 +62,7 @@ fn composed_and_decomposed_letters_are_the_same() {
             assert!(meets(stored, &composed) && meets(stored, &decomposed), "{word}");
             let marks = marked(&texts(&[stored]).search(decomposed.as_str()).run().unwrap());
             assert_eq!(marks.len(), 1, "{word}: {marks:?}");
-            assert_eq!(marks[0].nfc().collect::<String>().to_lowercase().contains(&word[..1]), true);
+            assert!(folded(&marks[0]).contains(&folded(word)), "{word}: {marks:?}");
         }
     }
 }
@@ -59,7 +71,6 @@ fn composed_and_decomposed_letters_are_the_same() {
 fn words_of_other_scripts_are_found() {
     let cases = [
         ("В порту ночью случился пожар, сгорели лодки.", "ПОЖАР"),
-        ("В порту ночью случились пожары.", "пожар"),
         ("港口火灾造成八十三艘船被毁。", "火灾"),
         ("漁港の火災で八十三隻が焼けた。", "火災"),
         ("حريق في الميناء", "حريق"),
@@ -68,6 +79,7 @@ fn words_of_other_scripts_are_found() {
     for (text, query) in cases {
         assert!(meets(text, query), "{query:?} in {text:?}");
     }
+    assert!(meets_in("ru", "В порту ночью случились пожары.", "пожар"));
     assert!(!meets("港口火灾造成八十三艘船被毁。", "灾火"), "the order of ideographs counts");
 }
 
@@ -131,7 +143,7 @@ fn and_or_and_brackets_are_about_documents() {
 
 #[test]
 fn words_that_carry_no_meaning_are_not_needed_unless_there_are_no_others() {
-    let index = texts(&["The fire of the harbour.", "Fire in a harbour.", "To be or not to be."]);
+    let index = texts_in("en", &["The fire of the harbour.", "Fire in a harbour.", "To be or not to be."]);
     assert_eq!(found(&index, "the fire of harbour"), ["0", "1"]);
     assert_eq!(found(&index, "\"to be or not to be\""), ["2"]);
     assert!(found(&index, "to be").contains(&"2".into()));

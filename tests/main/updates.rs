@@ -133,6 +133,20 @@ fn a_file_that_stops_being_text_leaves_the_index_and_is_listed() {
     assert_eq!((report.added, report.documents, report.skipped), (1, 3, 0));
 }
 
+#[test]
+fn a_file_that_could_not_be_read_is_tried_again_though_it_did_not_change() {
+    let archive = three();
+    age(&archive, "files/a.txt", 9_000);
+    let index = Index::open_or_create(archive.index()).unwrap();
+    let limited = |bytes| -> Vec<Corpus> {
+        archive.corpora(&["files"]).into_iter().map(|corpus| corpus.document_limit(bytes)).collect()
+    };
+    let report = index.update().run(&limited(23)).unwrap();
+    assert_eq!((report.added, report.failed), (1, 2));
+    let report = index.update().run(&limited(1_000)).unwrap();
+    assert_eq!((report.added, report.unchanged, report.failed, report.skipped), (2, 1, 0, 0));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_replaced_by_a_link_leaves_the_index() {
