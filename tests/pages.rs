@@ -111,3 +111,28 @@ fn every_json_field_is_in_the_contract() {
         }
     }
 }
+
+/// Every source file below a folder.
+fn files(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("src can be read") {
+        let path = entry.expect("src can be read").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            files(&path, found);
+        } else if name.ends_with(".rs") && !["mod.rs", "tests.rs"].contains(&name.as_str()) {
+            found.insert(name);
+        }
+    }
+}
+
+#[test]
+fn the_map_of_the_house_has_every_file_and_no_other() {
+    let mut found = BTreeSet::new();
+    files(&root().join("src"), &mut found);
+    let map = page("ARCHITECTURE.md");
+    let rooms = map.split("```").nth(1).expect("the rooms");
+    let named = rooms.split([' ', ',', '\n', '(', ')', '/']).filter(|word| word.ends_with(".rs"));
+    let mut named: BTreeSet<String> = named.map(str::to_string).collect();
+    named.remove("mod.rs");
+    assert_eq!(named, found, "left is the map, right is what there is");
+}
