@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{ArgAction, Args, ValueEnum};
-use dateline::{Date, DateRange, Error, ErrorKind, Index, Language, Matching, Query, Search, parse_dates};
+use dateline::{Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, parse_dates};
 
 /// Arguments of every command.
 #[derive(Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Common {
     /// The index's folder
     #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index", global = true)]
@@ -116,7 +117,10 @@ impl Filters {
     /// saying.
     pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<String>)> {
         let mut notes = Vec::new();
-        let mut search = index.search(Query::parse(words, common.today()));
+        // Nothing typed is no question misread: it needs no note.
+        let query =
+            if words.trim().is_empty() { Query::from_node(Node::All) } else { Query::parse(words, common.today()) };
+        let mut search = index.search(query);
         if let Some(dates) = self.dates(common.today(), &mut notes)? {
             search = search.dates(dates);
         }

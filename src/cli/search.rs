@@ -145,7 +145,9 @@ fn totals(results: &Results, offset: usize) -> String {
         parts.push(output::quantity(results.sources.len() as u64, "source"));
         parts.push(format!("{} undated", counted(results.undated)));
         let shown = results.hits.len() as u64;
-        if shown == 0 {
+        if shown == 0 && offset as u64 >= results.total {
+            parts.push(format!("none after the first {}", counted(offset as u64)));
+        } else if shown == 0 {
             parts.push("none shown".into());
         } else if shown < results.total {
             let first = offset as u64 + 1;

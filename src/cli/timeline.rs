@@ -7,6 +7,9 @@ use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
 use super::output::{self, Screen, counted};
 
+/// More months than this are drawn as years, unless months are asked for.
+const MONTHS: usize = 60;
+
 /// Count matching documents by year, month, week or day
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -14,9 +17,9 @@ pub(super) struct Args {
     question: Question,
     #[command(flatten)]
     filters: Filters,
-    /// The length of a step
-    #[arg(long, value_name = "UNIT", default_value = "month")]
-    by: Step,
+    /// The length of a step; months, or years where those would be too many to look at
+    #[arg(long, value_name = "UNIT")]
+    by: Option<Step>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -40,12 +43,16 @@ enum Format {
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
     let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
-    let timeline = search.timeline(match args.by {
+    let unit = args.by.map(|step| match step {
         Step::Year => Unit::Year,
         Step::Month => Unit::Month,
         Step::Week => Unit::Week,
         Step::Day => Unit::Day,
-    })?;
+    });
+    let mut timeline = search.clone().timeline(unit.unwrap_or(Unit::Month))?;
+    if unit.is_none() && timeline.buckets.len() > MONTHS {
+        timeline = search.timeline(Unit::Year)?;
+    }
     common.note(&format!("read as: {}", timeline.read_as));
     for note in notes.iter().chain(&timeline.notes) {
         common.note(&format!("note: {note}"));

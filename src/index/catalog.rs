@@ -37,6 +37,9 @@ pub(super) struct FileState {
     pub(super) hash: Option<String>,
     /// What the ids of its documents are made from: its path below the archive's root when it was first seen.
     pub(super) seed: String,
+    /// Whether its time could date its documents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) file_times: bool,
     /// How many documents it gave.
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.

@@ -139,7 +139,8 @@ impl SegmentCondition {
         let holds = match self {
             SegmentCondition::Days { first, last, from, to } => match first.first(doc) {
                 None => return Verdict::OutUndated,
-                Some(first) => first <= *to && *from <= last.first(doc).unwrap_or(first),
+                // Most documents are dated to the day, and need no look at their last one.
+                Some(first) => first <= *to && (*from <= first || last.first(doc).is_some_and(|last| *from <= last)),
             },
             SegmentCondition::Sources { source, agency } => [source, agency]
                 .into_iter()

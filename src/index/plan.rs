@@ -132,21 +132,19 @@ impl Plan {
         gone: &mut BTreeMap<&String, &FileState>,
         seeds: &mut HashMap<String, String>,
     ) {
-        // What could not be read may be readable now, without any change to show for it.
         let known = before.files.get(&key);
-        let unread = known.is_some_and(|state| state.failed > 0 && state.hash.is_none());
-        if unread {
-            // Falls through to being read again.
-        } else if let Some(state) = known.filter(|state| state.bytes == entry.bytes && state.modified == entry.modified)
-        {
-            let settled = state.modified.is_some_and(|time| time + COARSE_TIME < before.began);
+        // What could not be read may be readable now without any change to show for it, and what was read by other
+        // rules has to be read again.
+        let same = known.filter(|state| {
+            let unread = state.failed > 0 && state.hash.is_none();
+            state.bytes == entry.bytes && state.file_times == archive.reading().file_times && !unread
+        });
+        if let Some(state) = same {
+            let settled = state.modified == entry.modified
+                && state.modified.is_some_and(|time| time + COARSE_TIME < before.began);
             if settled || same_content(state, &entry.path) {
-                return self.keep(key, state.clone());
+                return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
             }
-        } else if let Some(state) = known.filter(|state| state.bytes == entry.bytes)
-            && same_content(state, &entry.path)
-        {
-            return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
         }
         let mut task = Task {
             seed: entry.relative.clone(),

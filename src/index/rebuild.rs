@@ -26,7 +26,8 @@ pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
         }
     };
     keep_hidden(folder, &new)?;
-    drop(lock);
+    // Elsewhere a folder can be renamed while one of its files is open.
+    let lock = Some(lock).filter(|_| !cfg!(windows));
     let moving = |from: &Path, to: &Path| {
         fs::rename(from, to).map_err(|error| Error::io("cannot put the new index in its place", to, error))
     };
@@ -36,6 +37,7 @@ pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
         let _ = fs::rename(&old, folder);
         return Err(error);
     }
+    drop(lock);
     remove(&old)?;
     Ok(filled)
 }

@@ -329,6 +329,7 @@ impl Job {
             bytes: task.entry.bytes,
             modified: task.entry.modified,
             seed: task.seed.clone(),
+            file_times: task.reading.file_times,
             ..FileState::default()
         };
         Job { task, state: Mutex::new(state), interrupted: AtomicBool::new(false) }

@@ -4,7 +4,8 @@ use std::io;
 
 use dateline::{FacetCount, Timeline};
 
-use super::{Screen, counted, harmless};
+use super::screen::Screen;
+use super::words::{counted, harmless};
 
 /// Columns of the longest bar.
 const LONGEST: u64 = 48;
@@ -31,14 +32,17 @@ pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Re
 /// One line a source.
 pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
     let width = sources.iter().map(|source| counted(source.documents).len()).max().unwrap_or(1);
+    let longest = sources.iter().map(|source| source.value.as_str().chars().count()).max().unwrap_or(0).min(48);
     for source in sources {
         let days = match (source.first, source.last) {
             (Some(first), Some(last)) if first == last => format!("{first}"),
             (Some(first), Some(last)) => format!("{first} to {last}"),
             _ => "undated".to_string(),
         };
-        let days = screen.dim(&format!("  {days}"));
-        screen.line(&format!("{:>width$}  {}{days}", counted(source.documents), harmless(source.value.as_str())))?;
+        let name = harmless(source.value.as_str());
+        let gap = " ".repeat(longest.saturating_sub(name.chars().count()));
+        let days = screen.dim(&days);
+        screen.line(&format!("{:>width$}  {name}{gap}  {days}", counted(source.documents)))?;
     }
     Ok(())
 }

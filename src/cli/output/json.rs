@@ -6,7 +6,7 @@ use std::io;
 use dateline::{Document, FacetCount, Hit, Passage, Results, Timeline};
 use serde::Serialize;
 
-use super::Screen;
+use super::screen::Screen;
 
 /// The version of the contract.
 const VERSION: u32 = 1;

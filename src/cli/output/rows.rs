@@ -4,7 +4,7 @@ use std::io;
 
 use dateline::{FacetCount, Hit, Results, Timeline};
 
-use super::Screen;
+use super::screen::Screen;
 
 /// Writes rows as CSV (RFC 4180), with their names first.
 fn table<const N: usize>(

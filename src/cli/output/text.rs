@@ -4,7 +4,8 @@ use std::io;
 
 use dateline::{Attribution, Date, Document, Excerpt, Hit, Passage, Precision, Results};
 
-use super::{Screen, harmless, shown_path};
+use super::screen::Screen;
+use super::words::{counted, harmless, quantity, shown_path};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -95,9 +96,12 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     for rival in document.dated.rivals.iter() {
         row("  or", &format!("{}  ({}: {})", day(Some(rival.date)), rival.place, rival.written))?;
     }
-    let Attribution { publisher, agency, byline, .. } = &document.attribution;
-    for (name, clue) in [("source", publisher), ("agency", agency), ("author", byline)] {
-        if let Some(clue) = clue {
+    let attribution = &document.attribution;
+    let source = attribution.chosen();
+    row("source", &source.map_or("none".to_string(), |clue| format!("{}  ({})", clue.name, clue.place)))?;
+    let Attribution { publisher, agency, byline, .. } = attribution;
+    for (name, clue) in [("publisher", publisher), ("agency", agency), ("author", byline)] {
+        if let Some(clue) = clue.as_ref().filter(|clue| source != Some(clue)) {
             row(name, &format!("{}  ({})", clue.name, clue.place))?;
         }
     }
@@ -116,7 +120,7 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
 pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
     facts(screen, document)?;
     let encoding = document.encoding.as_deref().unwrap_or("none");
-    let passages = super::quantity(document.passages().len() as u64, "passage");
+    let passages = quantity(document.passages().len() as u64, "passage");
     let name = screen.dim(&format!("{:<10}", "text"));
     screen.line(&format!("{name} {passages}, {} characters, {encoding}", document.text.chars().count()))?;
     screen.line("")

@@ -1,0 +1,88 @@
+//! Standard output, and what is known about who reads it.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use super::super::args::Color;
+
+/// Standard output, with what is known about who reads it.
+pub(in super::super) struct Screen {
+    pub(super) out: BufWriter<AutoStream<io::Stdout>>,
+    /// Whether marks may be colours; else they are letters.
+    colored: bool,
+    /// Columns of a terminal, or as `COLUMNS` says; `None` where the reader is a program, and lines are left whole.
+    width: Option<usize>,
+}
+
+impl Screen {
+    pub(in super::super) fn new(color: Color) -> Screen {
+        let choice = match color {
+            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width: Option<usize> = told.or_else(|| {
+            io::stdout().is_terminal().then(|| {
+                terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+            })
+        });
+        Screen {
+            out: BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), choice)),
+            colored: choice != ColorChoice::Never,
+            width: width.map(|columns| columns.clamp(40, 110)),
+        }
+    }
+
+    /// For output that has no colours.
+    pub(in super::super) fn plain() -> Screen {
+        Screen::new(Color::Never)
+    }
+
+    /// Writes a line, as it is.
+    pub(in super::super) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")
+    }
+
+    /// Writes a paragraph, indented, and folded to the width of the terminal.
+    pub(in super::super) fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        let Some(width) = self.width else { return self.line(&format!("{indent}{text}")) };
+        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line)?;
+        }
+        Ok(())
+    }
+
+    /// Writes an object over several lines.
+    pub(in super::super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.out, value)?;
+        writeln!(self.out)
+    }
+
+    /// Writes an object on one line.
+    pub(in super::super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, value)?;
+        writeln!(self.out)
+    }
+
+    /// Hands over what is still held back. Nothing is certain to be written before.
+    pub(in super::super) fn finish(mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// The words around something to be marked.
+    pub(super) fn marks(&self) -> (&'static str, &'static str) {
+        if self.colored { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("*", "*") }
+    }
+
+    pub(super) fn bold(&self, text: &str) -> String {
+        if self.colored { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_string() }
+    }
+
+    pub(super) fn dim(&self, text: &str) -> String {
+        if self.colored { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_string() }
+    }
+}
