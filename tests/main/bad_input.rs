@@ -71,7 +71,9 @@ fn binary_and_empty_files_are_passed_over_and_are_no_failure() {
 #[test]
 fn a_line_of_two_hundred_megabytes_is_passed_over_and_the_rest_is_read() {
     let archive = Archive::new();
-    archive.write("files/big.jsonl", "{\"id\": \"before\", \"text\": \"The ferry before it.\"}\n");
+    // Longer than what is looked at to tell a format.
+    let long = "ferry ".repeat(12_000);
+    archive.write("files/big.jsonl", format!("{{\"id\": \"before\", \"text\": \"{long}\"}}\n"));
     let path = archive.here().join("files/big.jsonl");
     let mut file = fs::File::options().append(true).open(&path).unwrap();
     // A hole in the file: no disk is filled.

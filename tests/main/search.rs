@@ -224,7 +224,7 @@ const QUESTIONS: [(&str, &[&str]); 30] = [
     ("bread festival goose", &["bread", "festival", "goose", "geese"]),
     ("glass museum", &["glass", "museum"]),
     ("clock 1562", &["clock", "1562"]),
-    ("insurance -harbour", &["insur"]),
+    ("crowns -harbour", &["crown"]),
     ("boats NOT fire", &["boat"]),
     ("fire -\"83 boats\"", &["fire"]),
     ("council (harbour OR wall)", &["council", "harbour", "wall"]),
