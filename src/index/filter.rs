@@ -119,7 +119,7 @@ impl Condition {
                     for (ordinal, allowed) in allowed.iter_mut().enumerate() {
                         name.clear();
                         column.ord_to_str(ordinal as u64, &mut name)?;
-                        *allowed = wanted.iter().any(|code| *code == name);
+                        *allowed = wanted.contains(&name);
                     }
                     SegmentCondition::Language { ordinals: column.ords().clone(), allowed }
                 }

@@ -1,9 +1,11 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
+mod answer;
 mod catalog;
 mod collect;
 mod compile;
 mod excerpt;
+mod facets;
 mod failure;
 mod filter;
 mod handle;
@@ -31,9 +33,10 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
+pub use answer::Sort;
 pub use catalog::Skipped;
 pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, Matched, Results, Timeline, Unit};
-pub use search::{Search, Sort};
+pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
 

@@ -68,7 +68,7 @@ impl<'a> Vocabulary<'a> {
                 stems.push(StemTerm { text, documents });
             }
         }
-        stems.sort_by(|a, b| b.documents.cmp(&a.documents));
+        stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
         // A term that no document has is only worth keeping where it is all there is.
         let present = stems.iter().filter(|stem| stem.documents > 0).count();
         stems.truncate(present.max(1));

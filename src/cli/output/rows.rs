@@ -51,9 +51,9 @@ pub(in super::super) fn trec(screen: &mut Screen, results: &Results, query: &str
     // The format has no escape for white space.
     let word = |text: &str| text.split_whitespace().collect::<Vec<_>>().join("_");
     for hit in &results.hits {
-        // Scoring programs sort by score, and scores may tie or, by date, all be 0: ranks decide.
-        let score = if hit.score > 0.0 { hit.score } else { 1.0 / hit.rank as f32 };
-        screen.line(&format!("{} Q0 {} {} {score:.6} dateline", word(query), word(&name(hit)), hit.rank))?;
+        // Scoring programs sort by score and break ties by name: only a score made of the rank keeps the order.
+        let score = 1.0 / hit.rank as f64;
+        screen.line(&format!("{} Q0 {} {} {score:.8} dateline", word(query), word(&name(hit)), hit.rank))?;
     }
     Ok(())
 }

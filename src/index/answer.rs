@@ -1,0 +1,274 @@
+//! Answering: find, count, rank, read.
+
+use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
+use super::compile::{Plan, compile};
+use super::excerpt::{Reading, line_of};
+use super::facets::{facet_counts, unknown_sources};
+use super::failure::Doing;
+use super::filter::Filter;
+use super::handle::Inner;
+use super::rank::{BLOCK, RANKED, add_exact, mix};
+use super::record::decode;
+use super::results::{Hit, Matched, Results, Timeline, Unit};
+use super::timeline::timeline;
+use super::vocabulary::Vocabulary;
+use crate::corpus::Document;
+use crate::error::Result;
+use crate::query::{Matching, Query};
+use crate::text::Analyzer;
+
+/// The order of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first; newest first where a question has nothing to rank by.
+    #[default]
+    Best,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+}
+
+/// Everything that is asked.
+#[derive(Clone)]
+pub(super) struct Request {
+    /// The question, the builder's own conditions included.
+    pub(super) query: Query,
+    pub(super) matching: Matching,
+    pub(super) sort: Sort,
+    pub(super) limit: usize,
+    pub(super) offset: usize,
+    pub(super) passages: usize,
+    pub(super) context: usize,
+    pub(super) by_source: bool,
+}
+
+/// A document found, perhaps read already.
+struct Found {
+    score: f32,
+    address: DocAddress,
+    read: Option<(Document, Reading)>,
+}
+
+impl Request {
+    pub(super) fn run(&self, index: &Inner) -> Result<Results> {
+        index.with_analyzer(|analyzer| {
+            let searcher = index.reader.searcher();
+            let asked = Asked::new(self, index, &searcher, analyzer, Counting::Sources)?;
+            let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer };
+            let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
+                Vec::new()
+            } else if self.sort == Sort::Best && asked.plan.scored {
+                run.best()?
+            } else {
+                run.by_day()?
+            };
+            let mut sources = facet_counts(&asked.counts);
+            let source_count = sources.len() as u64;
+            if !self.by_source {
+                sources.clear();
+            }
+            Ok(Results {
+                read_as: asked.read_as,
+                matched: asked.plan.matched,
+                notes: asked.notes,
+                total: asked.counts.total,
+                undated: asked.counts.undated,
+                undated_left_out: asked.counts.undated_left_out,
+                source_count,
+                hits,
+                sources,
+            })
+        })
+    }
+
+    pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
+        let searcher = index.reader.searcher();
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &searcher, analyzer, Counting::Days))?;
+        let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
+        Ok(Timeline {
+            read_as: asked.read_as,
+            notes: asked.notes.into_iter().chain(note).collect(),
+            unit,
+            total: asked.counts.total,
+            undated: asked.counts.undated,
+            coarse,
+            buckets,
+        })
+    }
+
+    /// The rank after the last one wanted, from 0.
+    fn end(&self) -> usize {
+        self.offset.saturating_add(self.limit)
+    }
+}
+
+/// One search under way.
+struct Run<'a> {
+    request: &'a Request,
+    index: &'a Inner,
+    searcher: &'a Searcher,
+    plan: &'a Plan,
+    analyzer: &'a mut Analyzer,
+}
+
+impl Run<'_> {
+    fn best(&mut self) -> Result<Vec<Hit>> {
+        // Always as many candidates, so that a page holds the same documents however pages are cut.
+        let limit = self.request.end().clamp(RANKED, self.searcher.num_docs().max(1) as usize + RANKED);
+        let collector = BestFirst { limit, filter: &self.plan.filter };
+        let mut candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
+        let ranked = RANKED.min(candidates.len());
+        add_exact(self.searcher, &self.index.fields, &self.plan.exact, &mut candidates[..ranked])?;
+        let mut hits = Vec::new();
+        for (number, block) in candidates.chunks(BLOCK).enumerate() {
+            let from = number * BLOCK;
+            if from >= self.request.end() {
+                break;
+            }
+            if from + block.len() <= self.request.offset {
+                continue;
+            }
+            let found = if self.request.passages > 0 && from < RANKED {
+                self.reorder(block)?
+            } else {
+                block.iter().map(|&Candidate { score, address }| Found { score, address, read: None }).collect()
+            };
+            for (rank, found) in (from..).zip(found) {
+                if (self.request.offset..self.request.end()).contains(&rank) {
+                    hits.push(self.hit(rank, found)?);
+                }
+            }
+        }
+        Ok(hits)
+    }
+
+    /// Reads a block of documents and lets their best passages have a say in their order.
+    fn reorder(&mut self, block: &[Candidate]) -> Result<Vec<Found>> {
+        let mut found = Vec::new();
+        let (mut documents, mut passages) = (Vec::new(), Vec::new());
+        for &Candidate { score, address } in block {
+            let (document, reading) = self.read(address)?;
+            documents.push(score);
+            passages.push(reading.best_score());
+            found.push(Found { score, address, read: Some((document, reading)) });
+        }
+        for (found, score) in found.iter_mut().zip(mix(&documents, &passages)) {
+            found.score = score;
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
+        Ok(found)
+    }
+
+    fn by_day(&mut self) -> Result<Vec<Hit>> {
+        let newest = self.request.sort != Sort::Oldest;
+        let limit = self.request.end().min(self.searcher.num_docs() as usize);
+        let collector = ByDay { limit, filter: &self.plan.filter, newest };
+        let candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
+        let wanted = candidates.into_iter().enumerate().skip(self.request.offset);
+        wanted
+            .map(|(rank, Candidate { score, address })| self.hit(rank, Found { score, address, read: None }))
+            .collect()
+    }
+
+    fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
+        let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
+        let document = decode(&self.index.fields, &record)?;
+        let reading = if self.request.passages == 0 {
+            Reading::default()
+        } else {
+            Reading::new(&document, &self.plan.wanted, self.analyzer)
+        };
+        Ok((document, reading))
+    }
+
+    /// A document as it is shown; `rank` is counted from 0.
+    fn hit(&mut self, rank: usize, found: Found) -> Result<Hit> {
+        let (document, reading) = match found.read {
+            Some(read) => read,
+            None => self.read(found.address)?,
+        };
+        let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
+        Ok(Hit {
+            rank: rank as u64 + 1,
+            date: document.dated.date(),
+            date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            source: document.attribution.source(),
+            line: line_of(&document, 0),
+            id: document.id,
+            record_id: document.record_id,
+            title: document.title,
+            dated: document.dated,
+            attribution: document.attribution,
+            language: document.language,
+            url: document.url,
+            path: document.place.path,
+            score: found.score,
+            passages,
+        })
+    }
+}
+
+/// What is counted beside the documents themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    Sources,
+    Days,
+}
+
+/// A question read against one state of the index, and everything counted that it matches.
+struct Asked {
+    plan: Plan,
+    counts: Counts,
+    notes: Vec<String>,
+    read_as: String,
+}
+
+impl Asked {
+    fn new(
+        request: &Request,
+        index: &Inner,
+        searcher: &Searcher,
+        analyzer: &mut Analyzer,
+        counting: Counting,
+    ) -> Result<Asked> {
+        let query = &request.query;
+        let vocabulary = Vocabulary::new(searcher, index.fields)?;
+        let mut make = |relaxed| compile(query.node(), request.matching, relaxed, index.fields, &vocabulary, analyzer);
+        let count = |query: &dyn EngineQuery, filter: &Filter| {
+            searcher
+                .search(
+                    query,
+                    &Tally { filter, sources: counting == Counting::Sources, days: counting == Counting::Days },
+                )
+                .doing("cannot search the index")
+        };
+        let mut plan = make(false)?;
+        let mut counts = count(&*plan.query, &plan.filter)?;
+        let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
+        let mut matching = request.matching;
+        if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
+            let relaxed = make(true)?;
+            let more = count(&*relaxed.query, &relaxed.filter)?;
+            if more.total > 0 {
+                let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
+                notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
+                (plan, counts, matching) = (relaxed, more, Matching::Best);
+            }
+        }
+        notes.append(&mut plan.notes);
+        if counts.total == 0 {
+            notes.extend(unknown_sources(query, searcher)?);
+        }
+        let matching = match (matching, plan.matched) {
+            (Matching::Auto, Matched::All) => Matching::All,
+            (Matching::Auto, Matched::Best) => Matching::Best,
+            (matching, _) => matching,
+        };
+        let read_as = query.describe(matching);
+        Ok(Asked { plan, counts, notes, read_as })
+    }
+}
