@@ -27,7 +27,7 @@ fn main() -> Result<()> {
             }
         })
         .cancel(Arc::clone(&stop))
-        .run(&[archive.clone()])?;
+        .run(std::slice::from_ref(&archive))?;
 
     // Being stopped is no error. Files finished by then are in the index and can be searched; none is there by half.
     println!("stopped: {}, documents so far: {}\n", report.stopped, report.documents);

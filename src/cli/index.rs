@@ -68,8 +68,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         archives.push(args.reading.archive(common, path)?);
     }
     let report = if args.rebuild {
-        let report = Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))?;
-        report
+        Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))?
     } else {
         update(common, &Index::open_or_create(&common.index)?, &archives, args.threads)?
     };

@@ -91,8 +91,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .limit(args.limit)
         .offset(args.offset)
         .passages(passages)
-        .context(args.context);
-    let search = if args.format == Format::Json { search.count_sources() } else { search };
+        .context(args.context)
+        .count_sources();
     let mut results = search.run()?;
     results.notes.splice(0..0, notes);
     say(common, &results, args.offset);
@@ -142,7 +142,7 @@ fn say(common: &Common, results: &Results, offset: usize) {
 fn totals(results: &Results, offset: usize) -> String {
     let mut parts = vec![output::quantity(results.total, "document")];
     if results.total > 0 {
-        parts.push(output::quantity(results.source_count, "source"));
+        parts.push(output::quantity(results.sources.len() as u64, "source"));
         parts.push(format!("{} undated", counted(results.undated)));
         let shown = results.hits.len() as u64;
         if shown == 0 {

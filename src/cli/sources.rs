@@ -37,7 +37,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let sourced: u64 = results.sources.iter().map(|source| source.documents).sum();
     common.note(&format!(
         "{documents} · {} · {} without a source · {} undated",
-        output::quantity(results.source_count, "source"),
+        output::quantity(results.sources.len() as u64, "source"),
         output::counted(results.total - sourced.min(results.total)),
         output::counted(results.undated)
     ));

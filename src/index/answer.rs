@@ -57,7 +57,8 @@ impl Request {
     pub(super) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
             let searcher = index.reader.searcher();
-            let asked = Asked::new(self, index, &searcher, analyzer, Counting::Sources)?;
+            let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
+            let asked = Asked::new(self, index, &searcher, analyzer, counting)?;
             let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer };
             let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
                 Vec::new()
@@ -66,11 +67,6 @@ impl Request {
             } else {
                 run.by_day()?
             };
-            let mut sources = facet_counts(&asked.counts);
-            let source_count = sources.len() as u64;
-            if !self.by_source {
-                sources.clear();
-            }
             Ok(Results {
                 read_as: asked.read_as,
                 matched: asked.plan.matched,
@@ -78,9 +74,8 @@ impl Request {
                 total: asked.counts.total,
                 undated: asked.counts.undated,
                 undated_left_out: asked.counts.undated_left_out,
-                source_count,
                 hits,
-                sources,
+                sources: facet_counts(&asked.counts),
             })
         })
     }
@@ -215,6 +210,7 @@ impl Run<'_> {
 /// What is counted beside the documents themselves.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Counting {
+    Documents,
     Sources,
     Days,
 }

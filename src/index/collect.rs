@@ -273,11 +273,12 @@ impl SegmentCollector for TallySegment {
             }
         }
         self.counts.total += 1;
-        let first = self.first.first(doc);
-        self.counts.undated += u64::from(first.is_none());
         if !self.by_source && !self.by_day {
+            self.counts.undated += u64::from(!self.first.index.has_value(doc));
             return;
         }
+        let first = self.first.first(doc);
+        self.counts.undated += u64::from(first.is_none());
         let days = first.map(|first| (first, self.last.first(doc).unwrap_or(first)));
         if self.by_source {
             let none = self.ordinals.len() - 1;
@@ -289,6 +290,16 @@ impl SegmentCollector for TallySegment {
         }
         if let (true, Some(days)) = (self.by_day, days) {
             *self.counts.days.entry(days).or_default() += 1;
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        let plain = !self.by_source && !self.by_day && self.filter.lets_all_in();
+        if plain && self.first.index.get_cardinality().is_full() {
+            // Every document is dated and nothing else is asked: the number of them is all there is to know.
+            self.counts.total += docs.len() as u64;
+        } else {
+            docs.iter().for_each(|&doc| self.collect(doc, 0.0));
         }
     }
 

@@ -74,6 +74,11 @@ impl Filter {
 }
 
 impl SegmentFilter {
+    /// Whether there is no condition at all.
+    pub(super) fn lets_all_in(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
     #[inline]
     pub(super) fn verdict(&self, doc: DocId) -> Verdict {
         let mut undated = false;

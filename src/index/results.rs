@@ -35,8 +35,6 @@ pub struct Results {
     pub undated: u64,
     /// How many more would match if they were not undated: documents without a date are in no range of days.
     pub undated_left_out: u64,
-    /// How many sources the matching documents have.
-    pub source_count: u64,
     /// The documents from `offset` on, best or newest first as asked.
     pub hits: Vec<Hit>,
     /// Matching documents by source, most frequent first; empty unless asked for.
