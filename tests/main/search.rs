@@ -241,7 +241,7 @@ const QUESTIONS: [(&str, &[&str]); 30] = [
     ("пожар порт", &["пожар", "порт"]),
     ("маяк", &["маяк"]),
     ("yangın liman", &["yangin", "liman"]),
-    ("deniz feneri", &["deniz", "fener"]),
+    ("gelgit değirmeni", &["gelgit", "degirmen"]),
 ];
 
 fn folded(text: &str) -> String {
