@@ -44,7 +44,7 @@ fn an_unreadable_file_is_listed_and_read_once_it_can_be() {
     use std::os::unix::fs::PermissionsExt;
     let archive = one_file().file("b.txt", "Locked away.\n");
     let locked = archive.here().join("files/b.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&locked).is_ok() {
         eprintln!("skipped: this user may read every file");
         return;
@@ -230,7 +230,7 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     let run = Run { code: output.status.code(), out: String::new(), err: String::from_utf8(output.stderr).unwrap() };
-    run.exits(0).is_silent_about("error");
+    run.exits(0).keeps_silent_about("error");
 }
 
 #[cfg(unix)]

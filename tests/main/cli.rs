@@ -27,7 +27,7 @@ fn one_command_is_enough_for_a_newcomer() {
         .prints("The *ferry* sails at dawn.")
         .prints("files/a.txt:3");
     // Nothing changed, so nothing is said of indexing.
-    archive.run(&["search", "ferry", "--in", "files"]).exits(0).is_silent_about("indexed");
+    archive.run(&["search", "ferry", "--in", "files"]).exits(0).keeps_silent_about("indexed");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn more_passages_and_their_neighbours_are_shown_when_asked() {
 #[test]
 fn four_words_are_all_needed_and_falling_back_is_said() {
     let note = "no document has all of these words";
-    sample(&["search", "harbour fire"]).exits(0).says("all of [harbour fire]").is_silent_about(note);
+    sample(&["search", "harbour fire"]).exits(0).says("all of [harbour fire]").keeps_silent_about(note);
     sample(&["search", "harbour piano otters"]).exits(0).says("best of [harbour piano otters]").says(note);
     sample(&["search", "harbour piano otters", "--match", "all"]).exits(1).says("0 documents");
     let best = sample(&["search", "harbour fire", "--match", "best"]).exits(0).says("best of [harbour fire]");
