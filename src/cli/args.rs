@@ -71,10 +71,18 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// All of it, as one text.
-    pub(super) fn words(&self) -> String {
+    /// All of it, as one text. Fails for an option that does not exist: taken for a word, it would go unnoticed.
+    pub(super) fn words(&self) -> Result<String> {
+        let option = self.first.as_deref().and_then(|first| first.split_whitespace().next());
+        let typed = option.filter(|word| {
+            word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        });
+        if let Some(option) = typed {
+            let error = Error::new(ErrorKind::Argument, format!("there is no option {option}"));
+            return Err(error.hint("the options: dateline help search; to exclude a word, write one hyphen").into());
+        }
         let words: Vec<&str> = self.first.iter().chain(&self.more).map(String::as_str).collect();
-        words.join(" ")
+        Ok(words.join(" "))
     }
 }
 

@@ -75,7 +75,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = open(common, &args)?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
     let passages = match (args.passages, args.format, args.flat) {
         (Some(passages), ..) => passages,
         (None, Format::Trec, _) => usize::from(args.limit <= 100),

@@ -27,7 +27,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
     let results = search.limit(0).count_sources().run()?;
     common.note(&format!("read as: {}", results.read_as));
     for note in notes.iter().chain(&results.notes) {

@@ -42,7 +42,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words())?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
     let unit = args.by.map(|step| match step {
         Step::Year => Unit::Year,
         Step::Month => Unit::Month,

@@ -129,6 +129,7 @@ pub(crate) fn leading_header(text: &str, first_line: usize) -> Option<LeadingHea
     let first_line = first_line + text.get(..start).map_or(0, |blank| blank.matches('\n').count());
     date_prefix(body, first_line)
         .or_else(|| block(body, first_line))
+        .or_else(|| below_masthead(body, first_line))
         .map(|(length, declared)| LeadingHeader { range: 0..start + length, declared })
 }
 
@@ -186,13 +187,22 @@ fn block(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
     Some((body.len() - rest.trim_start_matches(is_blank).len(), declared))
 }
 
+/// A header below a line that it says itself, as a paper prints its name above `Source: …`: the line goes with it.
+fn below_masthead(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
+    let (line, rest) = body.split_once('\n').filter(|(line, _)| line.len() <= LONGEST_LINE)?;
+    let (length, declared) = block(rest, first_line + 1)?;
+    let said = declared.iter().any(|declared| declared.value == line.trim());
+    said.then_some((line.len() + 1 + length, declared))
+}
+
 fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
     let line = line.trim();
     let (name, value) = line.split_once(':').filter(|(name, _)| name.len() <= 40 && line.len() <= LONGEST_LINE)?;
     // `**Date:** 26 February 2023`
-    let plain = |part: &'_ str| part.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace()).len();
-    let name = name.trim_start_matches(['*', '_', '#', ' ']).trim_end_matches(['*', '_', ' ']);
-    let value = value.trim_start_matches(['*', '_', ' ', '\t']).trim_end_matches(['*', '_', ' ']);
+    let mark = |c: char| c == '*' || c == '_' || c.is_whitespace();
+    let plain = |part: &'_ str| part.trim_matches(mark).len();
+    let name = name.trim_start_matches(|c: char| c == '#' || mark(c)).trim_end_matches(mark);
+    let value = value.trim_matches(mark);
     let known = folded(name);
     let known = known.as_str();
     let taken = if DATES.contains(&known) {
@@ -246,6 +256,21 @@ mod tests {
         assert_eq!(read(text), Some(("Текст: продолжение", lines)));
         let long = format!("Date: 2023-02-26 {}", "The text goes on and on. ".repeat(4));
         assert!(read(&long).unwrap().0.starts_with("The text"));
+    }
+
+    #[test]
+    fn a_line_that_the_header_below_it_repeats_goes_with_it() {
+        let text = "The Example\nDate: 26 Feb 2023\nSource: The Example\n\nThe walk began.";
+        let lines = vec![line("date", "26 Feb 2023", 2), line("source", "The Example", 3)];
+        assert_eq!(read(text), Some(("The walk began.", lines)));
+        assert_eq!(read("A walk\nDate: 26 Feb 2023\nSource: The Example\n\nThe walk began."), None);
+    }
+
+    #[test]
+    fn a_space_that_does_not_break_may_stand_before_the_colon() {
+        let text = "Date\u{a0}: 28 février 1992\nSource\u{a0}:\u{a0}L’Exemple\n\nTexte";
+        let lines = vec![line("date", "28 février 1992", 1), line("source", "L’Exemple", 2)];
+        assert_eq!(read(text), Some(("Texte", lines)));
     }
 
     #[test]

@@ -27,14 +27,21 @@ fn one_command_is_enough_for_a_newcomer() {
         .prints("The *ferry* sails at dawn.")
         .prints("files/a.txt:3");
     // Nothing changed, so nothing is said of indexing.
-    archive.run(&["search", "ferry", "--in", "files"]).exits(0).is_silent_about("indexed");
+    archive.run(&["search", "ferry", "--in", "files"]).exits(0).keeps_silent_about("indexed");
 }
 
 #[test]
 fn an_answer_shows_day_title_source_passage_file_line_and_id() {
     let run = sample(&["search", "glass museum", "-n", "2"]).exits(0);
-    insta::assert_snapshot!(run.out, @r#"
-    "#);
+    insta::assert_snapshot!(run.out, @r"
+     24 Jan 2011  Glass museum opens its north wing  — The Maren Courier
+                  … The *glass* *museum* has opened its north wing, twenty-four years and six months after it promised to. The founding charter of 12 July 1986 mentions a gallery “to the north, when funds allow”. On Saturday they did. …
+                  corpus/courier/2011/glass-museum-new-wing.html  798d2b1b25e64027#1
+
+         undated  Room 7, case 3: Melted bottle  — glass-museum
+                  The cork is still in place. The *museum* has been asked many times whether there is anything in the bottle. There is. Nobody has tasted it. Please do not lean on the *glass*.
+                  corpus/glass-museum/label-melted-bottle.txt:7  9117913cdbe22d08#2
+    ");
     insta::assert_snapshot!(run.err, @r"
     read as: all of [glass museum]
     3 documents · 2 sources · 1 undated · 1 to 2 shown
@@ -94,9 +101,9 @@ fn by_date_the_undated_come_last_whichever_way() {
         let run = sample(&["search", "", "--sort", order, "-n", "100", "--format", "jsonl"]).exits(0);
         let dates = run.column("date");
         assert_eq!(dates.len(), 61);
-        assert!(dates[57..].iter().all(|date| date == "null"), "{dates:?}");
+        assert!(dates[58..].iter().all(|date| date == "null"), "{dates:?}");
         // A month or a year may begin before a day that is within it.
-        let years: Vec<&str> = dates[..57].iter().map(|date| &date[..4]).collect();
+        let years: Vec<&str> = dates[..58].iter().map(|date| &date[..4]).collect();
         let ordered = years.windows(2).all(|pair| if descending { pair[0] >= pair[1] } else { pair[0] <= pair[1] });
         assert!(ordered, "{years:?}");
     }
@@ -122,7 +129,7 @@ fn pages_hold_every_document_once() {
 #[test]
 fn more_passages_and_their_neighbours_are_shown_when_asked() {
     let id = "council/harbour-fire-inquiry.md";
-    let query = ["search", "fire", "--source", "town council", "--on", "1993-01-18", "--format", "jsonl"];
+    let query = ["search", "fire", "--source", "port maren town council", "--on", "1993-01-18", "--format", "jsonl"];
     let with = |extra: &[&str]| {
         let hits = sample(&[&query[..], extra].concat()).exits(0).jsonl();
         assert!(hits[0]["path"].as_str().unwrap().ends_with(id));
@@ -143,7 +150,7 @@ fn more_passages_and_their_neighbours_are_shown_when_asked() {
 #[test]
 fn four_words_are_all_needed_and_falling_back_is_said() {
     let note = "no document has all of these words";
-    sample(&["search", "harbour fire"]).exits(0).says("all of [harbour fire]").is_silent_about(note);
+    sample(&["search", "harbour fire"]).exits(0).says("all of [harbour fire]").keeps_silent_about(note);
     sample(&["search", "harbour piano otters"]).exits(0).says("best of [harbour piano otters]").says(note);
     sample(&["search", "harbour piano otters", "--match", "all"]).exits(1).says("0 documents");
     let best = sample(&["search", "harbour fire", "--match", "best"]).exits(0).says("best of [harbour fire]");
@@ -154,9 +161,24 @@ fn four_words_are_all_needed_and_falling_back_is_said() {
 
 #[test]
 fn a_timeline_draws_empty_years_and_bars_in_proportion() {
-    let run = sample(&["timeline", "otters", "--by", "year", "--to", "2001"]).exits(0);
+    let run = sample(&["timeline", "otters", "--by", "year", "--to", "2009"]).exits(0);
     insta::assert_snapshot!(run.out, @r"
-    1994       1 ████████████████████████████████████████████████
+    1994       1 ████████████████████████
+    1995       0
+    1996       0
+    1997       0
+    1998       0
+    1999       0
+    2000       0
+    2001       0
+    2002       0
+    2003       0
+    2004       1 ████████████████████████
+    2005       0
+    2006       0
+    2007       1 ████████████████████████
+    2008       0
+    2009       2 ████████████████████████████████████████████████
     ");
     let run = sample(&["timeline", "--by", "day", "--from", "1992-02-25", "--to", "1992-03-02"]).exits(0);
     insta::assert_snapshot!(run.out, @r"
@@ -188,6 +210,12 @@ fn a_timeline_by_any_unit_counts_every_dated_document_once() {
 fn sources_are_counted_most_frequent_first() {
     let run = sample(&["sources", "otters"]).exits(0).says("6 sources");
     insta::assert_snapshot!(run.out, @r"
+    2  The Maren Courier  2009-04-20 to 2014-12-06
+    1  Marener Küstenblatt  2019-03-04
+    1  Port Maren Town Council  2007-01-01 to 2007-12-31
+    1  Radio Skerry  2004-11-09
+    1  The Skerry Islander  2009-05-01
+    1  courier  1994-06-11
     ");
     let all = sample(&["sources", "--format", "json"]).exits(0).json();
     let counts: Vec<u64> =
@@ -229,7 +257,7 @@ fn an_id_that_two_records_have_is_an_error_that_names_both() {
 fn an_index_says_what_it_holds() {
     sample(&["info"]).exits(0).prints("documents  61 from 48 files").prints("1986-07-14 to 2022-02-26");
     let info = sample(&["info", "--format", "json"]).exits(0).json();
-    assert_eq!((&info["documents"], &info["undated"], &info["skipped"]), (&61.into(), &4.into(), &2.into()));
+    assert_eq!((&info["documents"], &info["undated"], &info["skipped"]), (&61.into(), &3.into(), &2.into()));
     assert!(info["bytes"].as_u64().unwrap() > 10_000);
     assert_eq!(info["sources"], sample(&["sources", "--format", "json"]).json()["sources"].as_array().unwrap().len());
     assert_eq!(info["languages"][0][0], "en");
@@ -255,7 +283,9 @@ fn exit_codes_are_those_the_help_names() {
     sample(&["search", "harbour"]).exits(0);
     sample(&["search", "zzqqxx"]).exits(1);
     sample(&["frobnicate"]).exits(2).says("frobnicate");
-    sample(&["search", "--frobnicate"]).exits(2);
+    sample(&["search", "--frobnicate"]).exits(2).complains_in_one_line("--frobnicate");
+    sample(&["search", "--form", "1992", "fire"]).exits(2).complains_in_one_line("--form");
+    sample(&["search", "fire", "--form", "1992"]).exits(2).says("--form");
     sample(&["search", "harbour", "--from", "nonsense"]).exits(2).complains_in_one_line("\"nonsense\" names no day");
     sample(&["search", "harbour", "--lang", "klingon"]).exits(2).says("klingon");
     sample(&["search", "harbour", "--index", "nowhere"]).exits(3);

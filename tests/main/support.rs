@@ -77,7 +77,7 @@ impl Run {
 
     /// Has this neither on standard output nor on standard error.
     #[track_caller]
-    pub(crate) fn is_silent_about(self, part: &str) -> Run {
+    pub(crate) fn keeps_silent_about(self, part: &str) -> Run {
         assert!(!self.out.contains(part) && !self.err.contains(part), "{part:?} in {self:#?}");
         self
     }

@@ -46,10 +46,14 @@ fn new_changed_removed_and_unchanged_files_are_told_apart() {
 }
 
 #[test]
-fn a_file_changed_to_the_same_length_is_read_again() {
+fn a_file_changed_to_the_same_length_at_the_same_time_is_read_again() {
     let archive = three();
+    // File systems tell time coarsely; a time after the update began leaves no doubt that it may have changed since.
+    let in_the_year_2100 = 47_500;
+    age(&archive, "files/a.txt", in_the_year_2100);
     archive.update(&["files"]);
     archive.write("files/a.txt", "The ferry sinks at dawn.\n");
+    age(&archive, "files/a.txt", in_the_year_2100);
     assert_eq!(counts(&archive.update(&["files"])), [0, 1, 0, 0, 2]);
     assert_eq!((archive.ids("sinks").len(), archive.ids("sails").len()), (1, 0));
 }
@@ -162,16 +166,17 @@ fn a_file_replaced_by_a_link_leaves_the_index() {
 #[test]
 fn records_of_one_id_are_all_kept_and_named_alike_on_any_number_of_threads() {
     // More than one piece of the file, so that several threads read it at once.
-    let padding = "herring ".repeat(100);
+    let padding = "-".repeat(3_000);
     let line = |n: usize| {
-        format!("{{\"id\": \"r{}\", \"title\": \"Take {n}\", \"text\": \"Number {n}. {padding}\"}}\n", n % 1_500)
+        let id = n % 500;
+        format!("{{\"id\": \"r{id}\", \"title\": \"Take {n}\", \"pad\": \"{padding}\", \"text\": \"Number {n}.\"}}\n")
     };
-    let archive = Archive::new().file("takes.jsonl", (0..3_000).map(line).collect::<String>());
+    let archive = Archive::new().file("takes.jsonl", (0..1_000).map(line).collect::<String>());
     let read = |threads: usize| -> Vec<(String, String)> {
         let index = Index::in_memory().unwrap();
         index.update().threads(threads).run(&archive.corpora(&["files"])).unwrap();
         let results = index.search("number").passages(0).limit(5_000).run().unwrap();
-        assert_eq!(results.total, 3_000);
+        assert_eq!(results.total, 1_000);
         let mut names: Vec<_> = results.hits.into_iter().map(|hit| (hit.title.unwrap(), hit.id)).collect();
         names.sort();
         names
@@ -180,7 +185,7 @@ fn records_of_one_id_are_all_kept_and_named_alike_on_any_number_of_threads() {
     let mut ids: Vec<&String> = alone.iter().map(|(_, id)| id).collect();
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len(), 3_000, "every document has an id of its own");
+    assert_eq!(ids.len(), 1_000, "every document has an id of its own");
     for _ in 0..3 {
         assert!(read(4) == alone, "the ids depend on which thread was first");
     }
@@ -255,8 +260,8 @@ fn stopping_while_changed_and_moved_files_wait_neither_loses_nor_doubles_them() 
 
 #[test]
 fn stopping_in_the_middle_of_a_file_leaves_none_of_it() {
-    let padding = "herring ".repeat(2_000);
-    let line = |n: usize| format!("{{\"id\": \"r{n}\", \"text\": \"Record {n}. {padding}\"}}\n");
+    let padding = "-".repeat(16_000);
+    let line = |n: usize| format!("{{\"id\": \"r{n}\", \"pad\": \"{padding}\", \"text\": \"Record {n}.\"}}\n");
     let archive = Archive::new()
         .file("a.txt", "A short one about herring.\n")
         .file("b.jsonl", (0..300).map(line).collect::<String>());

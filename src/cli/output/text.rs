@@ -5,7 +5,7 @@ use std::io;
 use dateline::{Attribution, Date, Document, Excerpt, Hit, Passage, Precision, Results};
 
 use super::screen::Screen;
-use super::words::{counted, harmless, quantity, shown_path};
+use super::words::{harmless, quantity, shown_path};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -78,10 +78,19 @@ fn before_date(before: &str) -> Option<Role> {
         }
     }
     // `Brussels, 26 February 2023`, but not `On 26 February 2023` nor `May Day 26 February 2023`.
-    let placed = places == 0 || places <= 3 && before.ends_with(',');
+    // `Paris, le 26 février 2023`
+    let bare = before
+        .rsplit_once(char::is_whitespace)
+        .filter(|(_, word)| is_article(word))
+        .map_or(before, |(place, _)| place.trim_end());
+    let placed = places == 0 || places <= 3 && bare.ends_with(',');
     let only_particles = labels > 0 && places == 0 && meaning == Meaning::Plain && !before.contains(',');
-    let article = only_particles && matches!(folded(before).as_str(), "le" | "am" | "den" | "the" | "el" | "il");
+    let article = only_particles && is_article(before);
     (placed && (!only_particles || article)).then_some(Role::Alone(meaning))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(folded(word).as_str(), "le" | "am" | "den" | "the" | "el" | "il")
 }
 
 /// Words that lead up to a date that stands alone, and what they say of it.
