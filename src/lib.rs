@@ -98,8 +98,8 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    Bucket, CommitReport, Excerpt, FacetCount, Highlight, Hit, Index, IndexWriter, Info, Matched, Progress, Results,
-    Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
+    Bucket, CommitReport, Excerpt, FacetCount, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched,
+    Progress, ReasonCount, Results, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
 };
 pub use query::{Matching, Node, Note, Query};
 pub use text::{Language, Passage, Splitter};

@@ -7,7 +7,7 @@ use dateline::{Corpus, Index, UpdateReport};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{Screen, counted};
+use super::output::{self, Screen, counted};
 use super::progress::{self, Bar};
 
 /// Index folders and files, or bring their index up to date
@@ -74,7 +74,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     };
     let mut screen = Screen::plain();
     match args.format {
-        Format::Json => screen.json(&report)?,
+        Format::Json => output::json::report(&mut screen, &report)?,
         Format::Text => screen.line(&summary(&report))?,
     }
     screen.finish()?;
@@ -124,7 +124,7 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
     }
     if report.skipped > 0 {
         let reasons: Vec<String> =
-            report.reasons.iter().take(3).map(|(reason, count)| format!("{reason} ({})", counted(*count))).collect();
+            report.reasons.iter().take(3).map(|why| format!("{} ({})", why.reason, counted(why.count))).collect();
         common.note(&format!("skipped: {}; dateline skipped lists them", reasons.join(", ")));
     }
     if report.documents == 0 && !report.stopped {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{Screen, counted, megabytes};
+use super::output::{self, Screen, counted, megabytes};
 
 /// Show what the index holds
 #[derive(clap::Args)]
@@ -24,7 +24,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let info = common.open()?.info()?;
     let mut screen = Screen::new(common.color);
     if args.format == Format::Json {
-        screen.json(&info)?;
+        output::json::info(&mut screen, &info)?;
         screen.finish()?;
         return Ok(Outcome::Done);
     }
@@ -37,7 +37,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     row("sources", counted(info.sources))?;
     let languages: Vec<String> =
-        info.languages.iter().map(|(code, documents)| format!("{code} {}", counted(*documents))).collect();
+        info.languages.iter().map(|count| format!("{} {}", count.language, counted(count.documents))).collect();
     row("languages", languages.join(" · "))?;
     row("skipped", counted(info.skipped))?;
     row("size", format!("{} in {} segments, format {}", megabytes(info.bytes), info.segments, info.format))?;

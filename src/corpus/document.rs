@@ -63,10 +63,10 @@ pub struct DateClue {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {
     /// The clue that won, if there was any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "date_provenance")]
     pub chosen: Option<DateClue>,
     /// The other clues, strongest first, those that agree included.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "date_candidates")]
     pub rivals: Vec<DateClue>,
 }
 
@@ -135,13 +135,13 @@ pub struct SourceClue {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {
     /// Who published it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub publisher: Option<SourceClue>,
     /// The agency it cites.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub agency: Option<SourceClue>,
     /// Who wrote it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub byline: Option<SourceClue>,
 }
 

@@ -192,6 +192,7 @@ impl Run<'_> {
             date: document.dated.date(),
             date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
             source: document.attribution.source(),
+            source_provenance: document.attribution.chosen().cloned(),
             line: line_of(&document, 0),
             id: document.id,
             record_id: document.record_id,

@@ -19,12 +19,22 @@ const KEPT_PROBLEMS: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The file.
+    #[serde(rename = "file")]
     pub path: String,
     /// The line of the record, where only that was passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
+}
+
+/// Why files and records were passed over, and how many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReasonCount {
+    /// Why.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// What became of one file.
@@ -129,15 +139,16 @@ impl Catalog {
     }
 
     /// The commonest reasons and how often each occurs, most frequent first.
-    pub(super) fn reasons(&self) -> Vec<(String, u64)> {
+    pub(super) fn reasons(&self) -> Vec<ReasonCount> {
         let mut counts: HashMap<&str, u64> = HashMap::new();
         for state in self.files.values() {
             for (_, reason) in &state.problems {
                 *counts.entry(reason).or_default() += 1;
             }
         }
-        let mut reasons: Vec<_> = counts.into_iter().map(|(reason, count)| (reason.to_string(), count)).collect();
-        reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut reasons: Vec<_> =
+            counts.into_iter().map(|(reason, count)| ReasonCount { reason: reason.to_string(), count }).collect();
+        reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
         reasons
     }
 }

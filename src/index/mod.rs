@@ -34,8 +34,8 @@ use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
-pub use catalog::Skipped;
-pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, Matched, Results, Timeline, Unit};
+pub use catalog::{ReasonCount, Skipped};
+pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit};
 pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
@@ -166,6 +166,8 @@ impl Index {
         let (first, last) = (days.clone().map(|days| days.0).min(), days.map(|days| days.1).max());
         let mut languages = vocabulary::counted_terms(&searcher, self.inner.fields.language)?;
         languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let languages =
+            languages.into_iter().map(|(language, documents)| LanguageCount { language, documents }).collect();
         let catalog = self.inner.catalog()?;
         Ok(Info {
             documents: counts.total,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
-use crate::corpus::{Attribution, Dated, Source};
+use crate::corpus::{Attribution, Dated, Source, SourceClue};
 use crate::text::Language;
 use crate::time::Date;
 
@@ -58,16 +58,22 @@ pub struct Hit {
     /// `day`, `month`, `year` or `unknown`.
     pub date_precision: &'static str,
     /// The reason for the date and its rivals.
+    #[serde(flatten)]
     pub dated: Dated,
     /// What it is filed under.
     pub source: Option<Source>,
+    /// The clue to the source.
+    pub source_provenance: Option<SourceClue>,
     /// Publisher, cited agency, author.
+    #[serde(flatten)]
     pub attribution: Attribution,
     /// Its language.
+    #[serde(rename = "lang")]
     pub language: Option<Language>,
     /// The address it was published at.
     pub url: Option<String>,
     /// The file it lies in.
+    #[serde(rename = "file")]
     pub path: Option<PathBuf>,
     /// The line of the file at which it begins, from 1.
     pub line: Option<u32>,
@@ -239,6 +245,15 @@ pub struct Bucket {
     pub documents: u64,
 }
 
+/// How many documents are in a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageCount {
+    /// The language's code.
+    pub language: String,
+    /// Its documents.
+    pub documents: u64,
+}
+
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -259,8 +274,8 @@ pub struct Info {
     pub first: Option<Date>,
     /// The last day of the latest dated document.
     pub last: Option<Date>,
-    /// Documents by language code, most frequent first.
-    pub languages: Vec<(String, u64)>,
+    /// Documents by language, most frequent first.
+    pub languages: Vec<LanguageCount>,
     /// The number of the index's format.
     pub format: u32,
     /// Parts the engine keeps the index in.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::catalog::{Catalog, FileState};
+use super::catalog::{Catalog, FileState, ReasonCount};
 use super::failure::Doing;
 use super::handle::Inner;
 use super::names::{Names, Turn};
@@ -62,7 +62,7 @@ pub struct UpdateReport {
     /// neither.
     pub failed: u64,
     /// The commonest reasons for that, with how often each occurs.
-    pub reasons: Vec<(String, u64)>,
+    pub reasons: Vec<ReasonCount>,
     /// Whether the update was stopped before its end; what was finished by then is kept.
     pub stopped: bool,
     /// How long it took, in seconds.

@@ -1,9 +1,13 @@
 //! JSON: a contract, described in `JSON.md` beside this file. Its version changes when a field changes its meaning or
 //! goes; new fields may come without.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use dateline::{Document, FacetCount, Hit, Passage, Results, Timeline};
+use dateline::{
+    Attribution, Date, Dated, Document, FacetCount, Hit, Info, Language, Passage, Results, Source, SourceClue,
+    Timeline, UpdateReport,
+};
 use serde::Serialize;
 
 use super::screen::Screen;
@@ -25,6 +29,14 @@ pub(in super::super) fn results(screen: &mut Screen, results: &Results) -> io::R
 
 pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     screen.json(&Versioned { version: VERSION, answer: timeline })
+}
+
+pub(in super::super) fn info(screen: &mut Screen, info: &Info) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: info })
+}
+
+pub(in super::super) fn report(screen: &mut Screen, report: &UpdateReport) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: report })
 }
 
 /// One document a line.
@@ -51,7 +63,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
     screen.json(&Versioned { version: VERSION, answer: &answer })
 }
 
-/// A document as `inspect` and `show` print it.
+/// A document as `inspect` and `show` print it; what it has in common with a hit of a search is called the same.
 #[derive(Serialize)]
 struct Inspected<'a> {
     file: Option<String>,
@@ -59,19 +71,18 @@ struct Inspected<'a> {
     id: &'a str,
     record_id: Option<&'a str>,
     title: Option<&'a str>,
-    date: Option<String>,
+    date: Option<Date>,
     date_precision: &'static str,
-    date_provenance: Option<&'a dateline::DateClue>,
-    date_candidates: &'a [dateline::DateClue],
-    source: Option<String>,
-    source_provenance: Option<&'a dateline::SourceClue>,
-    publisher: Option<&'a str>,
-    agency: Option<&'a str>,
-    byline: Option<&'a str>,
-    lang: Option<&'static str>,
+    #[serde(flatten)]
+    dated: &'a Dated,
+    source: Option<Source>,
+    source_provenance: Option<&'a SourceClue>,
+    #[serde(flatten)]
+    attribution: &'a Attribution,
+    lang: Option<Language>,
     url: Option<&'a str>,
     encoding: Option<&'a str>,
-    metadata: &'a std::collections::BTreeMap<String, String>,
+    metadata: &'a BTreeMap<String, String>,
     passages: Vec<Part<'a>>,
 }
 
@@ -86,7 +97,6 @@ struct Part<'a> {
 
 impl<'a> Inspected<'a> {
     fn new(document: &'a Document, passages: &[Passage], texts: bool) -> Inspected<'a> {
-        let name = |clue: &'a Option<dateline::SourceClue>| clue.as_ref().map(|clue| clue.name.as_str());
         let part = |passage: &Passage| Part {
             id: format!("{}#{}", document.id, passage.number()),
             number: passage.number(),
@@ -99,16 +109,13 @@ impl<'a> Inspected<'a> {
             id: &document.id,
             record_id: document.record_id.as_deref(),
             title: document.title.as_deref(),
-            date: document.dated.date().map(|date| date.to_string()),
+            date: document.dated.date(),
             date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
-            date_provenance: document.dated.chosen.as_ref(),
-            date_candidates: &document.dated.rivals,
-            source: document.attribution.source().map(|source| source.to_string()),
+            dated: &document.dated,
+            source: document.attribution.source(),
             source_provenance: document.attribution.chosen(),
-            publisher: name(&document.attribution.publisher),
-            agency: name(&document.attribution.agency),
-            byline: name(&document.attribution.byline),
-            lang: document.language.map(|language| language.code()),
+            attribution: &document.attribution,
+            lang: document.language,
             url: document.url.as_deref(),
             encoding: document.encoding.as_deref(),
             metadata: &document.metadata,
