@@ -65,7 +65,7 @@ fn binary_and_empty_files_are_passed_over_and_are_no_failure() {
     let list = archive.run(&["skipped"]).exits(0).prints("empty.txt: an empty file").says("3 not read");
     assert_eq!(list.out.lines().count(), 3, "{list:?}");
     let list = archive.run(&["skipped", "--format", "jsonl"]).exits(0).jsonl();
-    assert!(list.iter().all(|item| item["path"].is_string() && item["reason"].is_string()), "{list:?}");
+    assert!(list.iter().all(|item| item["file"].is_string() && item["reason"].is_string()), "{list:?}");
 }
 
 #[test]

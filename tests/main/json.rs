@@ -30,7 +30,21 @@ fn an_answer_has_its_version_how_it_was_read_and_exact_counts() {
         assert_eq!(hit["rank"], rank);
         has_fields(
             hit,
-            &["id", "title", "date", "date_precision", "dated", "source", "attribution", "language", "path"],
+            &[
+                "id",
+                "title",
+                "date",
+                "date_precision",
+                "date_provenance",
+                "date_candidates",
+                "source",
+                "source_provenance",
+                "publisher",
+                "agency",
+                "byline",
+                "lang",
+                "file",
+            ],
         );
     }
     // The same documents, one a line.
@@ -64,7 +78,7 @@ fn a_passage_of_a_plain_file_is_found_in_the_file_at_its_byte_and_line() {
     let answer = sample(&["search", "melted bottle", "--format", "json", "--passages", "5"]).exits(0).json();
     let mut checked = 0;
     for hit in answer["hits"].as_array().unwrap() {
-        let path = hit["path"].as_str().unwrap();
+        let path = hit["file"].as_str().unwrap();
         for passage in hit["passages"].as_array().unwrap() {
             let Some(byte) = passage["file_byte"].as_u64() else { continue };
             let file = std::fs::read(path).unwrap();
