@@ -58,8 +58,9 @@ impl<'a> Vocabulary<'a> {
     /// The terms that stand for a folded word in the languages of the index.
     pub(super) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms> {
         let mut stems: Vec<StemTerm> = Vec::new();
-        // Documents of no recognised language hold the word itself.
-        let languages = self.languages.iter().map(|(language, _)| Some(*language)).chain([None]);
+        let told: u64 = self.languages.iter().map(|(_, documents)| documents).sum();
+        let untold = (told < self.documents || self.languages.is_empty()).then_some(None);
+        let languages = self.languages.iter().map(|(language, _)| Some(*language)).chain(untold);
         for language in languages {
             let stem = analyzer.stem(folded, language);
             if stems.iter().all(|known| known.text != stem) {

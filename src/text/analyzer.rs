@@ -74,7 +74,7 @@ impl Analyzer {
     pub(crate) fn analyze(&mut self, text: &str, language: Option<Language>, words: &mut String, stems: &mut String) {
         words.reserve(text.len() + text.len() / 8);
         stems.reserve(text.len());
-        let stemmer = language.and_then(stemmer);
+        let stemmer = stemmer(language);
         for_each_word(text, |_, folded| {
             words.push_str(folded);
             words.push(TERM_SEPARATOR);
@@ -86,9 +86,11 @@ impl Analyzer {
         });
     }
 
-    /// The stem of a folded word: the word itself without a language, or in one that has no stemmer.
+    /// The stem of a folded word: the word itself in a language that has no stemmer. Without a language it is the
+    /// English one: a few words, of which no language can be told, are most often English, and its rules do little to
+    /// words of other languages.
     pub(crate) fn stem<'a>(&'a mut self, folded: &'a str, language: Option<Language>) -> &'a str {
-        match language.and_then(stemmer) {
+        match stemmer(language) {
             Some(stemmer) => self.cached(folded, &stemmer),
             None => folded,
         }
@@ -125,15 +127,17 @@ impl LanguageStemmer {
         let input = restore(folded, self.algorithm);
         let stem = self.stemmer.stem(&input);
         fold_into(&stem, out);
-        if out.is_empty() {
+        // A stem of a letter or two stands for nothing any more: Turkish deniz would become de.
+        if out.chars().nth(2).is_none() {
+            out.clear();
             out.push_str(folded);
         }
     }
 }
 
 /// The Snowball stemmer of a language, if it has one.
-fn stemmer(language: Language) -> Option<LanguageStemmer> {
-    let algorithm = match language.code() {
+fn stemmer(language: Option<Language>) -> Option<LanguageStemmer> {
+    let algorithm = match language.unwrap_or(Language::ENGLISH).code() {
         "ar" => Algorithm::Arabic,
         "ca" => Algorithm::Catalan,
         "cs" => Algorithm::Czech,
@@ -283,9 +287,9 @@ mod tests {
     }
 
     #[test]
-    fn without_a_stemmer_the_stem_is_the_word() {
+    fn without_a_stemmer_the_stem_is_the_word_and_without_a_language_it_is_english() {
         let mut analyzer = Analyzer::new();
-        assert_eq!(analyzer.stem("elections", None), "elections");
+        assert_eq!(analyzer.stem("elections", None), "elect", "as in English");
         assert_eq!(analyzer.stem("seckiler", Some("az".parse().unwrap())), "seckiler");
         assert_eq!(analyzer.stem("1990s", Some(Language::ENGLISH)), "1990s");
     }
