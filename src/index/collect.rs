@@ -4,13 +4,14 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::days::Days;
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
-use super::schema::{DAY_FIRST, DAY_LAST, SOURCE};
+use super::schema::SOURCE;
 
 /// A document and what it is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,7 +114,7 @@ pub(super) struct ByDaySegment {
     newest: bool,
     segment: SegmentOrdinal,
     filter: SegmentFilter,
-    days: Column<i64>,
+    days: Days,
     first: BinaryHeap<(i64, DocAddress)>,
 }
 
@@ -127,7 +128,7 @@ impl Collector for ByDay<'_> {
             newest: self.newest,
             segment,
             filter: self.filter.for_segment(reader)?,
-            days: reader.fast_fields().i64(if self.newest { DAY_LAST } else { DAY_FIRST })?,
+            days: Days::of(reader)?,
             first: BinaryHeap::with_capacity(self.limit + 1),
         })
     }
@@ -152,11 +153,8 @@ impl SegmentCollector for ByDaySegment {
             return;
         }
         // Smaller keys come first, so undated documents get the largest.
-        let key = match self.days.first(doc) {
-            Some(day) if self.newest => -day,
-            Some(day) => day,
-            None => i64::MAX,
-        };
+        let key = if self.newest { self.days.last(doc).map(|day| -day) } else { self.days.first(doc) };
+        let key = key.unwrap_or(i64::MAX);
         self.first.push((key, DocAddress::new(self.segment, doc)));
         if self.first.len() > self.limit {
             self.first.pop();
@@ -199,8 +197,7 @@ pub(super) struct Counts {
 /// Counts of one segment.
 pub(super) struct TallySegment {
     filter: SegmentFilter,
-    first: Column<i64>,
-    last: Column<i64>,
+    days: Days,
     source: Option<StrColumn>,
     by_source: bool,
     by_day: bool,
@@ -219,8 +216,7 @@ impl Collector for Tally<'_> {
         let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
         Ok(TallySegment {
             filter: self.filter.for_segment(reader)?,
-            first: columns.i64(DAY_FIRST)?,
-            last: columns.i64(DAY_LAST)?,
+            days: Days::of(reader)?,
             source,
             by_source: self.sources,
             by_day: self.days,
@@ -274,12 +270,11 @@ impl SegmentCollector for TallySegment {
         }
         self.counts.total += 1;
         if !self.by_source && !self.by_day {
-            self.counts.undated += u64::from(!self.first.index.has_value(doc));
+            self.counts.undated += u64::from(self.days.first(doc).is_none());
             return;
         }
-        let first = self.first.first(doc);
-        self.counts.undated += u64::from(first.is_none());
-        let days = first.map(|first| (first, self.last.first(doc).unwrap_or(first)));
+        let days = self.days.both(doc);
+        self.counts.undated += u64::from(days.is_none());
         if self.by_source {
             let none = self.ordinals.len() - 1;
             let ordinal = self.source.as_ref().and_then(|source| source.ords().first(doc));
@@ -295,7 +290,7 @@ impl SegmentCollector for TallySegment {
 
     fn collect_block(&mut self, docs: &[DocId]) {
         let plain = !self.by_source && !self.by_day && self.filter.lets_all_in();
-        if plain && self.first.index.get_cardinality().is_full() {
+        if plain && self.days.all_dated {
             // Every document is dated and nothing else is asked: the number of them is all there is to know.
             self.counts.total += docs.len() as u64;
         } else {

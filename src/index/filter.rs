@@ -11,7 +11,8 @@ use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::schema::Facet;
 use tantivy::{DocId, SegmentReader};
 
-use super::schema::{AGENCY, DAY_FIRST, DAY_LAST, LANGUAGE, SOURCE};
+use super::days::Days;
+use super::schema::{AGENCY, LANGUAGE, SOURCE};
 use crate::text::fold;
 use crate::time::DateRange;
 
@@ -44,8 +45,7 @@ pub(super) enum Verdict {
 /// One condition, ready for the documents of one segment.
 pub(super) enum SegmentCondition {
     Days {
-        first: Column<i64>,
-        last: Column<i64>,
+        days: Days,
         from: i64,
         to: i64,
     },
@@ -107,8 +107,7 @@ impl Condition {
         let columns = segment.fast_fields();
         Ok(match self {
             Condition::Days(range) => SegmentCondition::Days {
-                first: columns.i64(DAY_FIRST)?,
-                last: columns.i64(DAY_LAST)?,
+                days: Days::of(segment)?,
                 from: i64::from(range.first_number()),
                 to: i64::from(range.last_number()),
             },
@@ -137,10 +136,10 @@ impl SegmentCondition {
     #[inline]
     fn verdict(&self, doc: DocId) -> Verdict {
         let holds = match self {
-            SegmentCondition::Days { first, last, from, to } => match first.first(doc) {
+            SegmentCondition::Days { days, from, to } => match days.first(doc) {
                 None => return Verdict::OutUndated,
                 // Most documents are dated to the day, and need no look at their last one.
-                Some(first) => first <= *to && (*from <= first || last.first(doc).is_some_and(|last| *from <= last)),
+                Some(first) => first <= *to && (*from <= first || days.last(doc).is_some_and(|last| *from <= last)),
             },
             SegmentCondition::Sources { source, agency } => [source, agency]
                 .into_iter()

@@ -4,6 +4,7 @@ mod answer;
 mod catalog;
 mod collect;
 mod compile;
+mod days;
 mod excerpt;
 mod facets;
 mod failure;

@@ -73,10 +73,7 @@ impl Encoder {
         }
         record.add_text(fields.stems, &self.stems);
         record.add_text(fields.words, &self.words);
-        if let Some(date) = document.dated.date() {
-            record.add_i64(fields.day_first, i64::from(date.first_day()));
-            record.add_i64(fields.day_last, i64::from(date.last_day()));
-        }
+        fields.days.write(&mut record, document.dated.date());
         if let Some(source) = document.attribution.source() {
             record.add_facet(fields.source, facet(&source));
         }

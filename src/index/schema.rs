@@ -7,7 +7,7 @@
 //! | `file` | number, indexed | all documents of one file |
 //! | `stems` | terms, frequencies | free words: title and text, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
-//! | `day_first`, `day_last` | numbers, columns | filters, sorting, timelines; absent where undated |
+//! | `day_first`, `day_last` | numbers, columns | filters, sorting, timelines: see `days` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
 //! | `record` | stored | everything shown of a document but its text, as JSON |
@@ -23,6 +23,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use super::days::DayFields;
 use crate::corpus::Source;
 use crate::text::TERM_SEPARATOR;
 
@@ -37,8 +38,7 @@ pub(super) struct Fields {
     pub(super) file: Field,
     pub(super) stems: Field,
     pub(super) words: Field,
-    pub(super) day_first: Field,
-    pub(super) day_last: Field,
+    pub(super) days: DayFields,
     pub(super) source: Field,
     pub(super) agency: Field,
     pub(super) language: Field,
@@ -46,8 +46,6 @@ pub(super) struct Fields {
     pub(super) text: Field,
 }
 
-pub(super) const DAY_FIRST: &str = "day_first";
-pub(super) const DAY_LAST: &str = "day_last";
 pub(super) const SOURCE: &str = "source";
 pub(super) const AGENCY: &str = "agency";
 pub(super) const LANGUAGE: &str = "language";
@@ -65,8 +63,7 @@ impl Fields {
             file: schema.add_u64_field("file", INDEXED),
             stems: schema.add_text_field("stems", terms(IndexRecordOption::WithFreqs)),
             words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqsAndPositions)),
-            day_first: schema.add_i64_field(DAY_FIRST, FAST),
-            day_last: schema.add_i64_field(DAY_LAST, FAST),
+            days: DayFields::add_to(&mut schema),
             source: schema.add_facet_field(SOURCE, FacetOptions::default()),
             agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
             language: schema.add_text_field(LANGUAGE, STRING | FAST),
