@@ -46,6 +46,8 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         Some(ErrorKind::Cancelled) => 4,
         Some(ErrorKind::Io) if error_is_missing_path(&error) => 2,
         Some(_) => 3,
+        // Results that could not be written, to a full disk, say.
+        None if error.chain().any(|cause| cause.is::<std::io::Error>()) => 4,
         None => 2,
     })
 }

@@ -120,7 +120,12 @@ pub(super) fn summary(report: &UpdateReport) -> String {
 /// What a person should know beside the summary.
 pub(super) fn say_more(common: &Common, report: &UpdateReport) {
     if report.stopped {
-        common.note("stopped early: what was finished is in the index; run the same command again for the rest");
+        let kept = report.added + report.changed + report.removed + report.moved > 0;
+        common.note(if kept {
+            "stopped early: the files finished by then are in the index; run the same command again for the rest"
+        } else {
+            "stopped before a file was finished: the index is as it was; run the same command again"
+        });
     }
     if report.skipped > 0 {
         let reasons: Vec<String> =

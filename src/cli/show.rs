@@ -38,7 +38,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         (document, passage) = (index.document(id)?, Some(number));
     }
     let Some(document) = document else {
-        common.note(&format!("no document has the id \"{}\"", args.id));
+        let hint = if args.id.len() < 4 { "; the beginning of an id needs at least 4 characters" } else { "" };
+        common.note(&format!("no document has the id \"{}\"{hint}", args.id));
         return Ok(Outcome::Nothing);
     };
     let all = document.passages();

@@ -199,7 +199,7 @@ impl fmt::Display for Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file; none for a document built by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "lossy")]
     pub path: Option<PathBuf>,
     /// The line of the file, from 1, at which the document's text begins, or its record for a file of records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -210,6 +210,11 @@ pub struct Place {
     /// Whether the text's line breaks are the file's own, so that lines can be counted on from `line`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lines: bool,
+}
+
+/// Writes a path as text. Bytes of a name that are no text are lost, which is better than losing the document.
+fn lossy<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
 }
 
 /// One document of an archive, read from a file or built by hand.

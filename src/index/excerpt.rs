@@ -77,7 +77,12 @@ impl Reading {
             .filter(|found| range.start <= found.range.start && found.range.end <= range.end)
             .map(|found| Match { range: found.range.start - range.start..found.range.end - range.start, ..*found })
             .collect();
-        let best = best_sentences(text, own.start - range.start..own.end - range.start, &matches, wanted);
+        // Who asks for what stands around a passage wants to see it.
+        let best = if context > 0 {
+            0..text.len()
+        } else {
+            best_sentences(text, own.start - range.start..own.end - range.start, &matches, wanted)
+        };
         let chars_before = document.text.get(..range.start)?.chars().count();
         Some(Excerpt {
             id: format!("{}#{}", document.id, passage.number()),

@@ -9,6 +9,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::catalog::Catalog;
 use super::failure::Doing;
+use super::folder::Folder;
 use super::manifest::Manifest;
 use super::schema::{Fields, register_tokenizer};
 use crate::error::{Error, ErrorKind, Result};
@@ -111,6 +112,7 @@ impl Inner {
 
 fn open_directory(folder: &std::path::Path) -> Result<Box<dyn Directory>> {
     let directory = MmapDirectory::open(folder)
+        .map(Folder)
         .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
     Ok(Box::new(directory))
 }

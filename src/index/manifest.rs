@@ -50,6 +50,9 @@ impl Manifest {
                     .at(folder)
                     .hint("make one: dateline index FOLDER"));
             }
+            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+                return Err(Error::new(ErrorKind::NoIndex, "this is a file, not the folder of an index").at(folder));
+            }
             Err(error) => return Err(Error::io("cannot read the index", path, error)),
         };
         let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {

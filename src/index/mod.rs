@@ -9,6 +9,7 @@ mod excerpt;
 mod facets;
 mod failure;
 mod filter;
+mod folder;
 mod handle;
 mod lock;
 mod manifest;
@@ -121,12 +122,13 @@ impl Index {
     /// at least). Fails where several do, naming them; `None` where none does.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
         let fields = &self.inner.fields;
+        let lower = id.to_ascii_lowercase();
         let term = |field| {
             Box::new(TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic)) as Box<dyn EngineQuery>
         };
         let prefix = || -> Option<Box<dyn EngineQuery>> {
-            let plain = id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit());
-            let query = RegexQuery::from_pattern(&format!("{id}.*"), fields.id).ok()?;
+            let plain = lower.len() >= 4 && lower.bytes().all(|b| b.is_ascii_hexdigit());
+            let query = RegexQuery::from_pattern(&format!("{lower}.*"), fields.id).ok()?;
             plain.then(|| Box::new(query) as Box<dyn EngineQuery>)
         };
         for query in [Some(term(fields.id)), Some(term(fields.record_id)), prefix()].into_iter().flatten() {

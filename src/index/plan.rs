@@ -60,7 +60,7 @@ impl Plan {
         // Folders that could not be read: what lies below them is not gone just because it was not seen.
         let mut unread: Vec<String> = Vec::new();
         // What was a file and is now something that is not opened, such as a link.
-        let mut replaced: BTreeMap<String, &FileState> = BTreeMap::new();
+        let mut replaced: Vec<&String> = Vec::new();
         let mut candidates = Vec::new();
         let mut roots = Vec::new();
         let mut indexes = Indexes::default();
@@ -81,8 +81,8 @@ impl Plan {
                     }
                     Ok(Found::Skipped(skip)) => {
                         let key = skip.path.to_string_lossy().into_owned();
-                        if let Some(state) = before.files.get(&key).filter(|state| state.documents > 0) {
-                            replaced.insert(key.clone(), state);
+                        if let Some((key, _)) = before.files.get_key_value(&key).filter(|(_, was)| was.documents > 0) {
+                            replaced.push(key);
                         }
                         plan.pass_over(key, skip.reason, false, &mut seen);
                     }
@@ -94,7 +94,8 @@ impl Plan {
                 }
             }
         }
-        let mut gone: BTreeMap<&String, &FileState> = replaced.iter().map(|(key, state)| (key, *state)).collect();
+        let mut gone: BTreeMap<&String, &FileState> =
+            replaced.into_iter().map(|key| (key, &before.files[key])).collect();
         for (key, state) in &before.files {
             if seen.contains(key) {
                 continue;
@@ -106,12 +107,11 @@ impl Plan {
                 plan.kept.files.insert(key.clone(), state.clone());
             }
         }
-        let mut seeds: HashMap<String, String> =
-            before.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
+        let mut known = Known::new(before, gone, &seen);
         for (key, entry, archive) in candidates {
-            plan.candidate(key, entry, archive, before, &mut gone, &mut seeds);
+            plan.candidate(key, entry, archive, &mut known);
         }
-        plan.vanished = gone.into_iter().map(|(key, state)| (key.clone(), state.clone())).collect();
+        plan.vanished = known.gone.into_iter().map(|(key, state)| (key.clone(), state.clone())).collect();
         Ok(plan)
     }
 
@@ -123,16 +123,8 @@ impl Plan {
         self.kept.files.insert(key, state);
     }
 
-    fn candidate(
-        &mut self,
-        key: String,
-        entry: FileEntry,
-        archive: &Corpus,
-        before: &Catalog,
-        gone: &mut BTreeMap<&String, &FileState>,
-        seeds: &mut HashMap<String, String>,
-    ) {
-        let known = before.files.get(&key);
+    fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
+        let known = index.catalog.files.get(&key);
         // What could not be read may be readable now without any change to show for it, and what was read by other
         // rules has to be read again.
         let same = known.filter(|state| {
@@ -141,7 +133,7 @@ impl Plan {
         });
         if let Some(state) = same {
             let settled = state.modified == entry.modified
-                && state.modified.is_some_and(|time| time + COARSE_TIME < before.began);
+                && state.modified.is_some_and(|time| time + COARSE_TIME < index.catalog.began);
             if settled || same_content(state, &entry.path) {
                 return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
             }
@@ -158,19 +150,18 @@ impl Plan {
         if let Some(state) = known {
             task.seed = state.seed.clone();
             self.await_reading(&task.key, state);
-        } else if let Some(from) = self.moved_from(&task.entry, gone) {
+        } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
-            if let Some(state) = gone.remove(&from) {
-                self.await_reading(&from, state);
-                task.seed = state.seed.clone();
-                task.replaces = Some((from, state.documents));
-                task.moved = true;
-            }
-        } else if seeds.get(&task.seed).is_some_and(|other| *other != task.key) {
+            index.gone.remove(from);
+            self.await_reading(from, state);
+            task.seed = state.seed.clone();
+            task.replaces = Some((from.clone(), state.documents));
+            task.moved = true;
+        } else if index.seeds.get(&task.seed).is_some_and(|other| *other != task.key) {
             // Two archives may have a file of the same name at the same place.
             task.seed = format!("{}\0{}", task.seed, task.key);
         }
-        seeds.insert(task.seed.clone(), task.key.clone());
+        index.seeds.insert(task.seed.clone(), task.key.clone());
         task.reading.seed = Some(task.seed.clone());
         self.tasks.push(task);
     }
@@ -184,19 +175,41 @@ impl Plan {
         self.unchanged += state.documents;
         self.kept.files.insert(key, state);
     }
+}
 
-    /// The vanished file that had the same content. Only files of the same size are hashed for it.
-    fn moved_from(&self, entry: &FileEntry, gone: &BTreeMap<&String, &FileState>) -> Option<String> {
-        let same_size: Vec<_> =
-            gone.iter().filter(|(_, state)| state.bytes == entry.bytes && state.documents > 0).collect();
-        if same_size.is_empty() {
-            return None;
+/// What the index knew before, looked at from several sides.
+struct Known<'c> {
+    catalog: &'c Catalog,
+    /// Files of the archives at hand that were not met again.
+    gone: BTreeMap<&'c String, &'c FileState>,
+    /// Files with documents that were not met, by their size.
+    by_size: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    /// Which file the ids made from a seed belong to.
+    seeds: HashMap<String, String>,
+}
+
+impl<'c> Known<'c> {
+    fn new(catalog: &'c Catalog, gone: BTreeMap<&'c String, &'c FileState>, met: &HashSet<String>) -> Known<'c> {
+        let mut by_size: HashMap<u64, Vec<_>> = HashMap::new();
+        for (key, state) in catalog.files.iter().filter(|(key, state)| state.documents > 0 && !met.contains(*key)) {
+            by_size.entry(state.bytes).or_default().push((key, state));
         }
-        let hash = content_hash(&entry.path)?;
+        let seeds = catalog.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
+        Known { catalog, gone, by_size, seeds }
+    }
+
+    /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
+    /// Only files of the same size are hashed for it.
+    fn moved_from(&self, entry: &FileEntry) -> Option<(&'c String, &'c FileState)> {
+        let mut hash = None;
+        let mut same_size = self.by_size.get(&entry.bytes)?.iter();
         same_size
-            .into_iter()
-            .find(|(_, state)| state.hash.as_deref() == Some(hash.as_str()))
-            .map(|(key, _)| (*key).clone())
+            .find(|(key, state)| {
+                (self.gone.contains_key(*key) || !Path::new(key).exists())
+                    && state.hash.is_some()
+                    && *hash.get_or_insert_with(|| content_hash(&entry.path)) == state.hash
+            })
+            .copied()
     }
 }
 

@@ -22,14 +22,12 @@ pub(super) fn timeline(days: &HashMap<(i64, i64), u64>, unit: Unit) -> (Vec<Buck
         }
     }
     let mut buckets = Vec::new();
-    let mut note = None;
+    let mut gaps = Vec::new();
     let mut next: Option<i32> = None;
     for (step, documents) in counted {
         if let Some(from) = next {
             if step - from > LONGEST_GAP {
-                let (label, _) = name(from, unit);
-                note =
-                    Some(format!("no documents for more than {LONGEST_GAP} steps from {label}: that gap is not drawn"));
+                gaps.push(name(from, unit).0);
             } else {
                 buckets.extend((from..step).map(|empty| bucket(empty, unit, 0)));
             }
@@ -37,6 +35,9 @@ pub(super) fn timeline(days: &HashMap<(i64, i64), u64>, unit: Unit) -> (Vec<Buck
         buckets.push(bucket(step, unit, documents));
         next = Some(step + 1);
     }
+    let note = (!gaps.is_empty()).then(|| {
+        format!("gaps of more than {LONGEST_GAP} empty steps are not drawn; they begin with {}", gaps.join(", "))
+    });
     (buckets, coarse, note)
 }
 

@@ -103,30 +103,10 @@ pub(crate) fn misspelt(name: &str) -> Option<&'static str> {
     NAMES
         .iter()
         .filter(|(known, _)| known.len() > 3)
-        .map(|&(known, _)| (distance(typed.as_bytes(), known.as_bytes()), known))
+        .map(|&(known, _)| (strsim::osa_distance(&typed, known), known))
         .filter(|&(distance, known)| distance <= if known.len() > 4 { 2 } else { 1 })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
-}
-
-/// Letters to insert, drop, change or swap with a neighbour (optimal string alignment).
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut before = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let mut least = (above[j] + usize::from(x != y)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                let swapped: &Vec<usize> = &before;
-                least = least.min(swapped[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[b.len()]
 }
 
 #[cfg(test)]

@@ -272,8 +272,11 @@ impl<'a> Lexer<'a> {
             Some(Err(message)) => message,
             None => format!("{name}: is not read yet"),
         };
-        self.notes.add(span, || format!("{message}: searched as words"));
-        let node = if is_quoted {
+        // A condition misread must not make the answer wider, so its words are required just as they stand.
+        let is_condition = Field::named(name).is_some();
+        let how = if is_condition { "searched as a phrase" } else { "searched as words" };
+        self.notes.add(span, || format!("{message}: {how}"));
+        let node = if is_quoted || is_condition {
             Node::Phrase(value)
         } else {
             Node::Word(if is_plain(&value) { value } else { typed.to_owned() })

@@ -261,3 +261,44 @@ fn control_characters_of_a_document_do_not_reach_the_terminal() {
     let run = archive.run(&["show", &id]).exits(0);
     assert!(!run.out.contains('\u{1b}'), "{run:#?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_whose_name_is_no_text_is_indexed_all_the_same() {
+    use std::os::unix::ffi::OsStrExt;
+    let archive = one_file();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    if fs::write(archive.here().join("files").join(name), "The ferry is late.\n").is_err() {
+        eprintln!("skipped: this file system has no such names");
+        return;
+    }
+    archive.run(&["index", "files"]).exits(0).prints("2 added");
+    archive.run(&["search", "late"]).exits(0).prints("caf");
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_never_widens_the_answer() {
+    let archive = one_file().indexed();
+    let run = archive.run(&["search", "ferry date:1992-02-31"]).exits(1);
+    run.says("there is no day 1992-02-31").says("0 documents");
+}
+
+#[test]
+fn a_damaged_index_is_called_so_and_the_way_out_is_told() {
+    let archive = one_file().indexed();
+    for entry in fs::read_dir(archive.index()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "store") {
+            fs::write(path, "").unwrap();
+        }
+    }
+    archive.run(&["search", "ferry"]).exits(3).says("the index is damaged").says("--rebuild FOLDER");
+    archive.run(&["index", "files", "--rebuild"]).exits(0).prints("1 added");
+    archive.run(&["search", "ferry"]).exits(0);
+}
+
+#[test]
+fn a_file_named_as_the_index_is_told_from_a_folder() {
+    let archive = one_file();
+    archive.run(&["search", "ferry", "--index", "files/a.txt"]).exits(3).complains_in_one_line("this is a file");
+}

@@ -67,6 +67,17 @@ fn a_touched_file_with_the_same_content_is_unchanged() {
 }
 
 #[test]
+fn an_archive_whose_folder_was_renamed_is_recognised() {
+    let archive = Archive::new().file("old/a.txt", "The ferry sails.\n").file("old/b.txt", "The mill turns.\n");
+    archive.update(&["files/old"]);
+    let before = archive.ids("ferry");
+    archive.rename("files/old", "files/new");
+    let report = archive.update(&["files/new"]);
+    assert_eq!(counts(&report), [0, 0, 2, 0, 0]);
+    assert_eq!((archive.ids("ferry"), report.documents), (before, 2));
+}
+
+#[test]
 fn a_moved_file_keeps_the_ids_of_its_documents() {
     let archive = three();
     archive.update(&["files"]);

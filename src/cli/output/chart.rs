@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{FacetCount, Timeline};
+use dateline::{FacetCount, Timeline, Unit};
 
 use super::screen::Screen;
 use super::words::{counted, harmless};
@@ -21,7 +21,18 @@ fn bar(count: u64, most: u64) -> String {
 pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
     let width = counted(most).len();
+    let longest = match timeline.unit {
+        Unit::Year => 366,
+        Unit::Month => 31,
+        Unit::Week => 7,
+        Unit::Day => 1,
+    };
+    let mut before: Option<i32> = None;
     for bucket in &timeline.buckets {
+        let start = bucket.start.first_day();
+        if before.replace(start).is_some_and(|before| start - before > longest) {
+            screen.line("…")?;
+        }
         let line =
             format!("{:<10} {:>width$} {}", bucket.label, counted(bucket.documents), bar(bucket.documents, most));
         screen.line(line.trim_end())?;
