@@ -27,7 +27,7 @@ const B: f32 = 0.75;
 pub(super) const BLOCK: usize = 20;
 /// This many of the best candidates get the scores of exact words and passages; those beyond stay as they were found.
 /// A fixed number, so that the order of a page does not depend on which page is asked for.
-pub(super) const RANKED: usize = 60;
+pub(super) const RANKED: usize = 40;
 
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
 pub(super) fn add_exact(
