@@ -197,6 +197,7 @@ impl Run<'_> {
             id: document.id,
             record_id: document.record_id,
             title: document.title,
+            title_highlights: reading.title,
             dated: document.dated,
             attribution: document.attribution,
             language: document.language,

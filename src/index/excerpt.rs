@@ -19,6 +19,8 @@ pub(super) struct Reading {
     matches: Vec<Match>,
     /// Passage (by index) and its score, best first; only passages with a match.
     ranked: Vec<(usize, f32)>,
+    /// What matched in the title.
+    pub(super) title: Vec<Highlight>,
 }
 
 impl Reading {
@@ -37,7 +39,9 @@ impl Reading {
             from = end;
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        Reading { passages, matches, ranked }
+        let title = document.title.as_deref().unwrap_or_default();
+        let title = highlights(title, &wanted.find(title, document.language, analyzer));
+        Reading { passages, matches, ranked, title }
     }
 
     /// The score of the best passage; 0 where none matches.

@@ -53,6 +53,8 @@ pub struct Hit {
     pub record_id: Option<String>,
     /// The title.
     pub title: Option<String>,
+    /// What matched in the title, in order and apart from each other.
+    pub title_highlights: Vec<Highlight>,
     /// The publication date, or none.
     pub date: Option<Date>,
     /// `day`, `month`, `year` or `unknown`.
@@ -146,28 +148,47 @@ impl Excerpt {
         escape: impl Fn(&str) -> String,
     ) -> String {
         let range = range.unwrap_or(0..self.text.len());
-        let mut out = String::new();
-        let mut done = range.start;
-        let part = |from: usize, to: usize| escape(self.text.get(from..to).unwrap_or_default());
-        for highlight in &self.highlights {
-            let (start, end) = (highlight.bytes.start.max(done), highlight.bytes.end.min(range.end));
-            if start >= end {
-                continue;
-            }
-            out.push_str(&part(done, start));
-            out.push_str(before);
-            out.push_str(&part(start, end));
-            out.push_str(after);
-            done = end;
-        }
-        out.push_str(&part(done, range.end.max(done)));
-        out
+        marked(&self.text, range, &self.highlights, (before, after), escape)
     }
 
     /// As HTML: the text escaped, highlights in `<mark>`.
     pub fn to_html(&self) -> String {
         self.marked(None, "<mark>", "</mark>", escape_html)
     }
+}
+
+impl Hit {
+    /// The title with `before` and `after` put round each word that matched and every stretch of text passed through
+    /// `escape`; nothing for a document without a title.
+    pub fn marked_title(&self, before: &str, after: &str, escape: impl Fn(&str) -> String) -> Option<String> {
+        let title = self.title.as_deref()?;
+        Some(marked(title, 0..title.len(), &self.title_highlights, (before, after), escape))
+    }
+}
+
+fn marked(
+    text: &str,
+    range: Range<usize>,
+    highlights: &[Highlight],
+    (before, after): (&str, &str),
+    escape: impl Fn(&str) -> String,
+) -> String {
+    let mut out = String::new();
+    let mut done = range.start;
+    let part = |from: usize, to: usize| escape(text.get(from..to).unwrap_or_default());
+    for highlight in highlights {
+        let (start, end) = (highlight.bytes.start.max(done), highlight.bytes.end.min(range.end));
+        if start >= end {
+            continue;
+        }
+        out.push_str(&part(done, start));
+        out.push_str(before);
+        out.push_str(&part(start, end));
+        out.push_str(after);
+        done = end;
+    }
+    out.push_str(&part(done, range.end.max(done)));
+    out
 }
 
 /// Makes text safe inside an HTML element or a quoted attribute.

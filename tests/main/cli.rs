@@ -34,7 +34,7 @@ fn one_command_is_enough_for_a_newcomer() {
 fn an_answer_shows_day_title_source_passage_file_line_and_id() {
     let run = sample(&["search", "glass museum", "-n", "2"]).exits(0);
     insta::assert_snapshot!(run.out, @r"
-     24 Jan 2011  Glass museum opens its north wing  — The Maren Courier
+     24 Jan 2011  *Glass* *museum* opens its north wing  — The Maren Courier
                   … The *glass* *museum* has opened its north wing, twenty-four years and six months after it promised to. The founding charter of 12 July 1986 mentions a gallery “to the north, when funds allow”. On Saturday they did. …
                   corpus/courier/2011/glass-museum-new-wing.html  798d2b1b25e64027#1
 

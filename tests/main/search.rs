@@ -311,3 +311,12 @@ fn passages_stand_in_the_document_where_they_say() {
         }
     }
 }
+
+#[test]
+fn what_matches_in_the_title_alone_is_marked_there() {
+    let index = in_memory([Document::new("a", "It turns at both tides.").title("The mill of Port Maren")]);
+    let results = index.search("mill").run().unwrap();
+    let title = results.hits[0].marked_title("[", "]", str::to_string);
+    assert_eq!(title.as_deref(), Some("The [mill] of Port Maren"));
+    assert!(results.hits[0].passages[0].highlights.is_empty());
+}

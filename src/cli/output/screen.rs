@@ -78,6 +78,11 @@ impl Screen {
         if self.colored { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("*", "*") }
     }
 
+    /// The same where the words around are bold.
+    pub(super) fn marks_in_bold(&self) -> (&'static str, &'static str) {
+        if self.colored { ("\u{1b}[33m", "\u{1b}[39m") } else { ("*", "*") }
+    }
+
     pub(super) fn bold(&self, text: &str) -> String {
         if self.colored { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_string() }
     }

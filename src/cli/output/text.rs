@@ -26,7 +26,8 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results) -> io::R
         if place > 0 {
             screen.line("")?;
         }
-        let title = harmless(hit.title.as_deref().unwrap_or("(no title)"));
+        let (before, after) = screen.marks_in_bold();
+        let title = hit.marked_title(before, after, harmless).unwrap_or("(no title)".into());
         let source = hit.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()));
         let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
