@@ -116,7 +116,7 @@ enum HowMany {
     Auto,
     /// Every word
     All,
-    /// At least one; those with more, and rarer, words come first
+    /// At least one; those with more, and rarer, words come first, whatever is quoted
     Best,
 }
 

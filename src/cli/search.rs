@@ -76,12 +76,7 @@ enum Format {
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = open(common, &args)?;
     let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
-    let passages = match (args.passages, args.format, args.flat) {
-        (Some(passages), ..) => passages,
-        (None, Format::Trec, _) => usize::from(args.limit <= 100),
-        (None, _, true) => 3,
-        (None, ..) => 1,
-    };
+    let passages = args.passages.unwrap_or(if args.flat { 3 } else { 1 });
     let search = search
         .sort(match args.sort {
             Order::Best => Sort::Best,

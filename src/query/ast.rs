@@ -56,7 +56,8 @@ pub enum Matching {
     Auto,
     /// All of them, however many.
     All,
-    /// Any of them; documents with more of them, and with rarer ones, come first.
+    /// Any of them; documents with more of them, and with rarer ones, come first. Quotation marks and brackets then
+    /// count for nothing, as in a pasted sentence; conditions and exclusions hold.
     Best,
 }
 
