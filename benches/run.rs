@@ -1,7 +1,7 @@
 //! Answers to a whole set of topics, as scoring programs want them.
 //!
 //! Reads topics (`--topics`: a number, a tab, the question) and writes a TREC run of `--k` documents each to `--out`.
-//! Every topic is asked as a best match, ordered as a person would see it: the first forty by their passages too.
+//! Every topic is asked as a best match, ordered as a person would see it: the first 48 by their passages too.
 //!
 //! ```sh
 //! cargo run --release --example run -- --index index --topics topics.tsv --k 1000 --out run.txt

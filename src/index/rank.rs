@@ -24,10 +24,10 @@ const B: f32 = 0.75;
 
 /// Documents are reordered by their passages within blocks of this many, so that the order does not depend on how
 /// many are asked for.
-pub(super) const BLOCK: usize = 20;
+pub(super) const BLOCK: usize = 16;
 /// This many of the best candidates get the scores of exact words and passages; those beyond stay as they were found.
 /// A fixed number, so that the order of a page does not depend on which page is asked for.
-pub(super) const RANKED: usize = 40;
+pub(super) const RANKED: usize = 48;
 
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
 pub(super) fn add_exact(
