@@ -53,6 +53,14 @@ impl Common {
         }
     }
 
+    /// How a question was read, and what is worth knowing about that.
+    pub(super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n String>) {
+        self.note(&format!("read as: {read_as}"));
+        for note in notes {
+            self.note(&format!("note: {note}"));
+        }
+    }
+
     /// Whether a person watches standard error.
     pub(super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

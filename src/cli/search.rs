@@ -126,10 +126,7 @@ fn open(common: &Common, args: &Args) -> Result<Index> {
 
 /// How the question was read and what came of it, on standard error.
 fn say(common: &Common, results: &Results, offset: usize) {
-    common.note(&format!("read as: {}", results.read_as));
-    for note in &results.notes {
-        common.note(&format!("note: {note}"));
-    }
+    common.say_read(&results.read_as, &results.notes);
     common.note(&totals(results, offset));
 }
 

@@ -29,10 +29,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
     let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
     let results = search.limit(0).count_sources().run()?;
-    common.note(&format!("read as: {}", results.read_as));
-    for note in notes.iter().chain(&results.notes) {
-        common.note(&format!("note: {note}"));
-    }
+    common.say_read(&results.read_as, notes.iter().chain(&results.notes));
     let documents = output::quantity(results.total, "document");
     let sourced: u64 = results.sources.iter().map(|source| source.documents).sum();
     common.note(&format!(

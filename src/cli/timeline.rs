@@ -53,10 +53,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     if unit.is_none() && timeline.buckets.len() > MONTHS {
         timeline = search.timeline(Unit::Year)?;
     }
-    common.note(&format!("read as: {}", timeline.read_as));
-    for note in notes.iter().chain(&timeline.notes) {
-        common.note(&format!("note: {note}"));
-    }
+    common.say_read(&timeline.read_as, notes.iter().chain(&timeline.notes));
     common.note(&totals(&timeline));
     let mut screen = Screen::new(common.color);
     match args.format {

@@ -35,12 +35,11 @@ impl WriterLock {
             }
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
         }
-        let note = || -> std::io::Result<()> {
+        let mut note = || -> std::io::Result<()> {
             file.set_len(0)?;
             file.rewind()?;
             write!(file, "{}", std::process::id())
         };
-        let mut note = note;
         note()
             .map_err(|error| Error::io("cannot write to the index", fs::canonicalize(&path).unwrap_or(path), error))?;
         Ok(WriterLock { _file: file })

@@ -94,7 +94,6 @@ impl Wanted {
 
 /// Walks the words of a text and notices phrases as their last word goes by.
 struct PhraseFinder<'a> {
-    phrases: &'a [WantedPhrase],
     /// Number of the first phrase among all that is wanted.
     base: usize,
     /// A number for each word of any phrase.
@@ -119,7 +118,7 @@ impl<'a> PhraseFinder<'a> {
             })
             .collect();
         let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
-        PhraseFinder { phrases, base, numbers, spelled, recent: VecDeque::with_capacity(longest + 1), longest }
+        PhraseFinder { base, numbers, spelled, recent: VecDeque::with_capacity(longest + 1), longest }
     }
 
     fn step(&mut self, range: &Range<usize>, folded: &str, found: &mut Vec<Match>) {
@@ -142,7 +141,6 @@ impl<'a> PhraseFinder<'a> {
                 found.push(Match { range: start..range.end, what: self.base + index, exact: true });
             }
         }
-        debug_assert!(self.phrases.len() == self.spelled.len());
     }
 }
 
