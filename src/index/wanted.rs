@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::text::{Analyzer, Language, for_each_word};
 
+/// Languages whose stemmers only take endings off. Arabic, Dutch, Indonesian and others take beginnings off too.
+const KEEP_BEGINNINGS: [&str; 9] = ["de", "en", "es", "fr", "it", "pt", "ru", "sv", "tr"];
+
 /// A word looked for; any word of the same stem in the text's language matches.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct WantedWord {
@@ -63,9 +66,10 @@ impl Wanted {
         if self.is_empty() {
             return Vec::new();
         }
-        // Stems share the first letter of their words in every Snowball language, so most words of a text can be
-        // passed over by one look at their first byte.
-        let mut first_bytes = [false; 256];
+        // Where a stem keeps the first letter of its word, most words of a text can be passed over by one look at their
+        // first byte.
+        let keeps_beginnings = language.is_none_or(|language| KEEP_BEGINNINGS.contains(&language.code()));
+        let mut first_bytes = [!keeps_beginnings; 256];
         let mut exact: HashMap<&str, usize> = HashMap::new();
         let mut stems: HashMap<String, usize> = HashMap::new();
         for (index, word) in self.words.iter().enumerate() {
@@ -166,6 +170,13 @@ mod tests {
     #[test]
     fn words_match_by_stem_and_are_marked_whole() {
         assert_eq!(found(&wanted(&["sail"], &[]), "She sails; he sailed. A sailor!"), ["sails", "sailed"]);
+    }
+
+    #[test]
+    fn words_match_though_their_stems_begin_otherwise() {
+        let (text, language) = ("membaca buku", "id".parse().ok());
+        let found = wanted(&["baca"], &[]).find(text, language, &mut Analyzer::new());
+        assert_eq!(found.first().map(|found| &text[found.range.clone()]), Some("membaca"));
     }
 
     #[test]

@@ -21,6 +21,17 @@ pub(super) enum Gap {
     Other,
 }
 
+impl Gap {
+    /// The gap with more signs in it.
+    fn and(self, signs: &str) -> Gap {
+        match (self, signs) {
+            (gap, "") => gap,
+            (Gap::None, "-") => Gap::Hyphen,
+            _ => Gap::Other,
+        }
+    }
+}
+
 /// The text from `at`, at most `length` bytes of it and never half a character.
 fn ahead(text: &str, at: usize, length: usize) -> &str {
     let mut end = at.saturating_add(length).min(text.len());
@@ -90,11 +101,7 @@ pub(super) fn month_after(text: &str, at: usize) -> Option<(Range<usize>, Gap)> 
     // One ordinal ending or particle may come first: `26th of`, `1er`, `26 de`, `2.`, `1º de`.
     for _ in 0..3 {
         let signs = signs_at(text, start)?;
-        gap = match (gap, signs.as_str()) {
-            (gap, "") => gap,
-            (Gap::None, "-") => Gap::Hyphen,
-            _ => Gap::Other,
-        };
+        gap = gap.and(signs.as_str());
         start += signs.bytes;
         let word = word_at(text, start);
         let name = text.get(word.clone())?;
@@ -116,11 +123,7 @@ pub(super) fn number_after(text: &str, at: usize) -> Option<(usize, Gap)> {
     let mut gap = Gap::None;
     for _ in 0..2 {
         let signs = signs_at(text, start)?;
-        gap = match (gap, signs.as_str()) {
-            (gap, "") => gap,
-            (Gap::None, "-") => Gap::Hyphen,
-            _ => Gap::Other,
-        };
+        gap = gap.and(signs.as_str());
         start += signs.bytes;
         if text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
             return Some((start, gap));
