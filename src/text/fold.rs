@@ -249,7 +249,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn composed_and_decomposed_fold_alike_and_folding_twice_changes_nothing(word in "\\PC{1,12}|[a-zà-žа-я\u{300}-\u{320}]{1,12}") {
+        fn composed_and_decomposed_fold_alike_and_folding_twice_changes_nothing(word in "[\\PC&&\\S]{1,12}|[a-zà-žа-я\u{300}-\u{320}]{1,12}") {
             let once = fold(&word);
             prop_assert_eq!(&fold(&word.nfd().collect::<String>()), &once);
             prop_assert_eq!(&fold(&word.nfc().collect::<String>()), &once);

@@ -37,6 +37,11 @@ pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
         let Some(word) = text.get(range.clone()) else { return };
         match shape {
             Shape::Mixed => for_each_part(word, |part| {
+                // A mark belongs to whatever stands before it, be it a space; the word begins with its first letter.
+                let Some(letter) = word.get(part.clone()).and_then(|part| part.find(char::is_alphanumeric)) else {
+                    return;
+                };
+                let part = part.start + letter..part.end;
                 let at = range.start + part.start..range.start + part.end;
                 let Some(part) = word.get(part) else { return };
                 folded.clear();
@@ -250,9 +255,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn no_word_takes_in_a_space_a_control_or_a_sign_before_a_mark() {
+        for mark in (0..=0x3_FFFF).filter_map(char::from_u32) {
+            for before in [' ', '\t', '\u{1f}', '\u{2003}', '$'] {
+                for token in tokens(&format!("{before}{mark}")) {
+                    assert!(!token.text.contains(before), "{before:?} before U+{:04X}", u32::from(mark));
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
-        fn ranges_are_in_order_on_boundaries_and_terms_survive_a_second_reading(text in "([a-cA-Z1-3éЯə _.:,;'’\u{ad}\u{301}\u{202f}-]|\\PC){0,60}") {
+        fn ranges_are_in_order_on_boundaries_and_terms_survive_a_second_reading(text in "([a-cA-Z1-3éЯə _.:,;'’\u{ad}\u{301}\u{202f}\u{5b0}\u{93e}\u{1f}\n-]|\\PC){0,60}") {
             let mut end = 0;
             for token in tokens(&text) {
                 prop_assert!(token.range.start >= end);
