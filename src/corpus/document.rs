@@ -16,12 +16,16 @@ use crate::time::{Date, Precision};
 pub enum DateRule {
     /// Set by whoever built the document.
     Given,
+    /// A correction that the archive's keeper wrote down.
+    Corrected,
     /// A line at the head that says so: `Date: …`, `Published: …`, ` date 2025-02-26 …`.
     Header,
     /// Front matter of a Markdown file.
     FrontMatter,
     /// A field of a record, as in JSON Lines.
     Field,
+    /// A header of an e-mail.
+    Mail,
     /// Structured data in a web page (JSON-LD).
     JsonLd,
     /// A meta tag of a web page.
@@ -40,6 +44,8 @@ pub enum DateRule {
     FileName,
     /// The name of a folder above the file.
     FolderName,
+    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    Properties,
     /// When the file was last changed; only on request.
     FileTime,
 }
@@ -96,12 +102,16 @@ impl From<Date> for Dated {
 pub enum SourceRule {
     /// Set by whoever built the document.
     Given,
+    /// A correction that the archive's keeper wrote down.
+    Corrected,
     /// A line at the head: `Source: …`, `From: …`, `By …`.
     Header,
     /// Front matter of a Markdown file.
     FrontMatter,
     /// A field of a record.
     Field,
+    /// A header of an e-mail.
+    Mail,
     /// Structured data in a web page (JSON-LD).
     JsonLd,
     /// A meta tag of a web page, such as its site name.
@@ -114,6 +124,8 @@ pub enum SourceRule {
     Byline,
     /// The signature at the foot of a release.
     Signature,
+    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    Properties,
     /// The host of the address it was published at.
     UrlHost,
     /// The folder the file lies in.
@@ -201,6 +213,10 @@ pub struct Place {
     /// The file; none for a document built by hand.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "lossy")]
     pub path: Option<PathBuf>,
+    /// The way inside the file, where it is one of many packed together: `a/b.html` in a zip archive, `#12` for the
+    /// twelfth message of a mailbox, `in.zip!/b.html` where archives lie in each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The line of the file, from 1, at which the document's text begins, or its record for a file of records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -210,6 +226,9 @@ pub struct Place {
     /// Whether the text's line breaks are the file's own, so that lines can be counted on from `line`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lines: bool,
+    /// Whether form feeds in the text part its pages, so that they can be counted, from 1.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pages: bool,
 }
 
 /// Writes a path as text. Bytes of a name that are no text are lost, which is better than losing the document.

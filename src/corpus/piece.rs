@@ -80,11 +80,8 @@ pub(crate) fn document_id(seed: &str, key: &str) -> String {
 fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<Document, Problem> {
     take_header(&mut raw);
     if raw.text.trim().is_empty() {
-        return Err(Problem {
-            line: raw.place.line.filter(|_| !raw.key.is_empty()),
-            reason: "no text".to_owned(),
-            failed: false,
-        });
+        let line = raw.place.line.filter(|_| !raw.key.is_empty());
+        return Err(Problem { member: raw.place.member, line, ..Problem::nothing("no text") });
     }
     let changed = entry.modified.filter(|_| reading.file_times).map(day_of);
     let dated = date_document(&raw, &entry.relative, changed, reading.today);
@@ -159,7 +156,7 @@ mod tests {
     use crate::corpus::document::Place;
 
     fn raw(text: &str) -> RawDocument {
-        let place = Place { path: None, line: Some(1), byte: Some(0), lines: true };
+        let place = Place { line: Some(1), byte: Some(0), lines: true, ..Place::default() };
         RawDocument { text: text.to_owned(), place, ..RawDocument::default() }
     }
 

@@ -7,6 +7,8 @@ use crate::error::{Error, ErrorKind};
 /// A part of a file that gave no document; the rest of the file is read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
+    /// The way inside the file, as in [`Place`](super::document::Place).
+    pub(crate) member: Option<String>,
     /// The line of the file, from 1.
     pub(crate) line: Option<u32>,
     /// Lower case, without a full stop.
@@ -16,21 +18,30 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// Something that should have been read.
+    pub(crate) fn failed(reason: impl Into<String>) -> Problem {
+        Problem { member: None, line: None, reason: reason.into(), failed: true }
+    }
+
+    /// Something with nothing in it to read.
+    pub(crate) fn nothing(reason: impl Into<String>) -> Problem {
+        Problem { failed: false, ..Problem::failed(reason) }
+    }
+
     pub(crate) fn on_line(line: u32, reason: impl Into<String>) -> Problem {
-        Problem { line: Some(line), reason: reason.into(), failed: true }
+        Problem { line: Some(line), ..Problem::failed(reason) }
     }
 
     /// A record with nothing in it to read.
     pub(crate) fn nothing_on_line(line: u32, reason: impl Into<String>) -> Problem {
-        Problem { line: Some(line), reason: reason.into(), failed: false }
+        Problem { line: Some(line), ..Problem::nothing(reason) }
     }
 
     /// The problem as an error of the file it is in.
     pub(crate) fn in_file(self, path: &Path) -> Error {
-        let message = match self.line {
-            Some(line) => format!("line {line}: {}", self.reason),
-            None => self.reason,
-        };
+        let line = self.line.map(|line| format!("line {line}"));
+        let message: Vec<String> = self.member.into_iter().chain(line).chain([self.reason]).collect();
+        let message = message.join(": ");
         Error::new(ErrorKind::Format, message).at(path)
     }
 }

@@ -14,12 +14,18 @@ pub(crate) enum Origin {
     FrontMatter,
     /// A field of a record.
     Field,
+    /// A header of an e-mail.
+    #[allow(dead_code)]
+    Mail,
     /// JSON-LD in a web page.
     JsonLd,
     /// A meta tag.
     Meta,
     /// A `<time>` element, or one whose class speaks of a date.
     TimeElement,
+    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    #[allow(dead_code)]
+    Properties,
 }
 
 /// One name and value that a document declares about itself, in the order of the file.

@@ -131,6 +131,8 @@ fn declared_clue(declared: &[&Declared], names: &[&str]) -> Option<SourceClue> {
             Origin::Header => SourceRule::Header,
             Origin::FrontMatter => SourceRule::FrontMatter,
             Origin::Field => SourceRule::Field,
+            Origin::Mail => SourceRule::Mail,
+            Origin::Properties => SourceRule::Properties,
             Origin::JsonLd => SourceRule::JsonLd,
             Origin::Meta => SourceRule::Meta,
             Origin::TimeElement => return None,

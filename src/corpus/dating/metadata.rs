@@ -184,9 +184,11 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         Origin::Header => DateRule::Header,
         Origin::FrontMatter => DateRule::FrontMatter,
         Origin::Field => DateRule::Field,
+        Origin::Mail => DateRule::Mail,
         Origin::JsonLd => DateRule::JsonLd,
         Origin::Meta => DateRule::Meta,
         Origin::TimeElement => DateRule::TimeElement,
+        Origin::Properties => DateRule::Properties,
     };
     let meaning = match meaning(&declared.name) {
         Some(meaning) => meaning,

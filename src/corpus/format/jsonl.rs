@@ -40,7 +40,7 @@ fn read_record(json: &str, encoding: &str, line: u32) -> Result<RawDocument, Pro
         Problem::on_line(line, reason)
     })?;
     let mut raw = RawDocument {
-        place: Place { path: None, line: Some(line), byte: None, lines: false },
+        place: Place { line: Some(line), ..Place::default() },
         encoding: Some(encoding.to_owned()),
         ..RawDocument::default()
     };
