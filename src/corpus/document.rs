@@ -231,6 +231,19 @@ pub struct Place {
     pub pages: bool,
 }
 
+impl Place {
+    /// Where it lies, for a person: the file and the way inside it, as in `archive.zip!/a/b.html` or `mail.mbox#12`.
+    /// None for a document built by hand.
+    pub fn locator(&self) -> Option<String> {
+        let path = self.path.as_ref()?.to_string_lossy();
+        Some(match &self.member {
+            None => path.into_owned(),
+            Some(member) if member.starts_with('#') => format!("{path}{member}"),
+            Some(member) => format!("{path}!/{member}"),
+        })
+    }
+}
+
 /// Writes a path as text. Bytes of a name that are no text are lost, which is better than losing the document.
 fn lossy<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)

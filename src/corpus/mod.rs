@@ -1,12 +1,14 @@
 //! From files to dated documents.
 
 mod attribution;
+mod container;
 mod dating;
 mod document;
 mod encoding;
 mod excerpt;
 mod format;
 mod header;
+mod leaf;
 mod nearest;
 mod piece;
 mod problem;
@@ -14,6 +16,7 @@ mod raw;
 mod reader;
 mod source;
 mod title;
+mod unpack;
 mod walk;
 
 use std::collections::VecDeque;
@@ -166,11 +169,10 @@ impl Iterator for Documents {
             }
             if let Some((path, pieces)) = &mut self.pieces {
                 match pieces.next() {
-                    Some(Ok(piece)) => {
+                    Some(piece) => {
                         let read = piece.read(&self.corpus.reading);
                         self.waiting.extend(read.into_iter().map(|one| one.map_err(|problem| problem.in_file(path))));
                     }
-                    Some(Err(error)) => return Some(Err(error)),
                     None => self.pieces = None,
                 }
                 continue;

@@ -7,10 +7,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::attribution::attribute;
 use super::dating::date_document;
 use super::document::Document;
-use super::format::{self, Format};
+use super::format::{self, Context, Format, Shape};
 use super::header::leading_header;
 use super::problem::Problem;
-use super::raw::{Origin, RawDocument};
+use super::raw::{Given, Origin, RawDocument};
+use super::reader::join;
 use super::title::{guess_title, tidy_title};
 use super::walk::FileEntry;
 use crate::text::Language;
@@ -27,42 +28,140 @@ pub(crate) struct Reading {
     pub(crate) seed: Option<String>,
 }
 
-/// One document, or some of the lines of a file of many.
+/// One document, or some of the records of a file of many.
+#[derive(Clone)]
 pub(crate) struct Piece {
     pub(super) entry: Arc<FileEntry>,
+    /// The way inside the file to what it was cut from; empty for the file itself.
+    pub(super) way: String,
+    /// What ids are made of instead of the way, where there is something more lasting.
+    pub(super) key: Option<String>,
     pub(super) format: Format,
+    pub(super) context: Context,
+    pub(super) given: Arc<Given>,
     pub(super) bytes: Vec<u8>,
-    /// The line of the file that it begins with, from 1.
+    /// The line that it begins with, from 1.
     pub(super) line: u32,
+    /// The number of its first record, from 1.
+    pub(super) first: u64,
     /// What went wrong before it came to be.
     pub(super) problems: Vec<Problem>,
 }
 
 impl Piece {
+    /// A piece of nothing but a problem.
+    pub(super) fn of_problem(entry: Arc<FileEntry>, problem: Problem) -> Piece {
+        Piece {
+            entry,
+            way: String::new(),
+            key: None,
+            format: Format::Plain,
+            context: Context::default(),
+            given: Arc::default(),
+            bytes: Vec::new(),
+            line: 1,
+            first: 1,
+            problems: vec![problem],
+        }
+    }
+
     /// How much of the file it is, in bytes, unpacked.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
 
     /// Its documents and, in their places, the reasons why there are not more.
-    pub(crate) fn read(self, reading: &Reading) -> Vec<Result<Document, Problem>> {
-        let Piece { entry, format, bytes, line, problems } = self;
-        let mut documents: Vec<Result<Document, Problem>> = problems.into_iter().map(Err).collect();
-        if format != Format::JsonLines {
-            documents.push(finish(format::read_document(format, bytes), &entry, reading));
-            return documents;
+    pub(crate) fn read(mut self, reading: &Reading) -> Vec<Result<Document, Problem>> {
+        let mut problems = std::mem::take(&mut self.problems);
+        let bytes = std::mem::take(&mut self.bytes);
+        let raws = match self.format.shape() {
+            _ if !problems.is_empty() => Vec::new(),
+            Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first),
+            _ => format::read_whole(self.format, bytes, &self.given),
+        };
+        for problem in &mut problems {
+            self.locate(&mut problem.member);
         }
-        let mut begin = 0;
-        let mut number = line;
-        while let Some(rest) = bytes.get(begin..).filter(|rest| !rest.is_empty()) {
-            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            if let Some(record) = format::read_line(rest.get(..length).unwrap_or(rest), number) {
-                documents.push(record.and_then(|raw| finish(raw, &entry, reading)));
-            }
-            begin += length + 1;
-            number = number.saturating_add(1);
+        let read = raws.into_iter().map(|raw| match raw {
+            Ok(raw) => self.finish(raw, reading),
+            Err(problem) => Err(problem),
+        });
+        let read = read.map(|read| {
+            read.map_err(|mut problem| {
+                self.locate(&mut problem.member);
+                problem
+            })
+        });
+        problems.into_iter().map(Err).chain(read).collect()
+    }
+
+    /// Makes a way inside what this was cut from a way inside the file.
+    fn locate(&self, member: &mut Option<String>) {
+        if !self.way.is_empty() {
+            *member = Some(join(&self.way, member.as_deref().unwrap_or_default()));
         }
-        documents
+    }
+
+    /// The name by which the path and the way inside the file can date and attribute a document.
+    fn name(&self) -> String {
+        match self.way.trim_start_matches('#') {
+            "" => self.entry.relative.clone(),
+            // A number is no name.
+            _ if self.way.starts_with('#') => self.entry.relative.clone(),
+            way => format!("{}/{}", self.entry.relative, way.replace("!/", "/")),
+        }
+    }
+
+    /// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.
+    fn finish(&self, mut raw: RawDocument, reading: &Reading) -> Result<Document, Problem> {
+        take_header(&mut raw);
+        if raw.text.trim().is_empty() {
+            let line = raw.place.line.filter(|_| !raw.key.is_empty());
+            return Err(Problem { member: raw.place.member, line, ..Problem::nothing("no text") });
+        }
+        raw.url = raw.url.or_else(|| self.given.url.clone());
+        raw.declared.extend_from_slice(&self.given.declared);
+        raw.metadata.extend(self.given.metadata.iter().cloned());
+        let name = self.name();
+        let changed = self.entry.modified.filter(|_| reading.file_times && self.way.is_empty()).map(day_of);
+        let dated = date_document(&raw, &name, changed, reading.today);
+        let attribution = attribute(&raw, &name);
+        let header = |names: &[&str]| {
+            let told = raw
+                .declared
+                .iter()
+                .find(|d| d.origin == Origin::Header && names.contains(&d.name.to_lowercase().as_str()));
+            told.map(|declared| declared.value.as_str())
+        };
+        let language = raw.language.as_deref().or_else(|| header(&["language", "lang"]));
+        let language = language.and_then(|name| name.trim().parse().ok()).or_else(|| Language::detect(&raw.text));
+        let title = raw.title.as_deref().or_else(|| header(&["title", "headline", "subject"]));
+        let title = title.and_then(tidy_title).or_else(|| guess_title(&raw.text));
+        let url = raw.url.as_deref().or_else(|| header(&["url", "link"])).map(|url| url.trim().to_owned());
+        let key = match self.key.as_deref().unwrap_or(&self.way) {
+            "" => raw.key,
+            way => format!("{way}\0{}", raw.key),
+        };
+        let id = document_id(reading.seed.as_deref().unwrap_or(&self.entry.relative), &key);
+        raw.place.path = Some(self.entry.path.clone());
+        self.locate(&mut raw.place.member);
+        if !self.way.is_empty() {
+            // A byte of the member is none of the file.
+            raw.place.byte = None;
+        }
+        Ok(Document {
+            id,
+            record_id: raw.record_id,
+            text: raw.text,
+            title,
+            dated,
+            attribution,
+            language,
+            url,
+            place: raw.place,
+            encoding: raw.encoding,
+            metadata: raw.metadata,
+        })
     }
 }
 
@@ -74,43 +173,6 @@ pub(crate) fn document_id(seed: &str, key: &str) -> String {
     name.push('\0');
     name.push_str(key);
     format!("{:016x}", xxh3_64(name.as_bytes()))
-}
-
-/// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.
-fn finish(mut raw: RawDocument, entry: &FileEntry, reading: &Reading) -> Result<Document, Problem> {
-    take_header(&mut raw);
-    if raw.text.trim().is_empty() {
-        let line = raw.place.line.filter(|_| !raw.key.is_empty());
-        return Err(Problem { member: raw.place.member, line, ..Problem::nothing("no text") });
-    }
-    let changed = entry.modified.filter(|_| reading.file_times).map(day_of);
-    let dated = date_document(&raw, &entry.relative, changed, reading.today);
-    let attribution = attribute(&raw, &entry.relative);
-    let header = |names: &[&str]| {
-        let told =
-            raw.declared.iter().find(|d| d.origin == Origin::Header && names.contains(&d.name.to_lowercase().as_str()));
-        told.map(|declared| declared.value.as_str())
-    };
-    let language = raw.language.as_deref().or_else(|| header(&["language", "lang"]));
-    let language = language.and_then(|name| name.trim().parse().ok()).or_else(|| Language::detect(&raw.text));
-    let title = raw.title.as_deref().or_else(|| header(&["title", "headline", "subject"]));
-    let title = title.and_then(tidy_title).or_else(|| guess_title(&raw.text));
-    let url = raw.url.as_deref().or_else(|| header(&["url", "link"])).map(|url| url.trim().to_owned());
-    let id = document_id(reading.seed.as_deref().unwrap_or(&entry.relative), &raw.key);
-    raw.place.path = Some(entry.path.clone());
-    Ok(Document {
-        id,
-        record_id: raw.record_id,
-        text: raw.text,
-        title,
-        dated,
-        attribution,
-        language,
-        url,
-        place: raw.place,
-        encoding: raw.encoding,
-        metadata: raw.metadata,
-    })
 }
 
 /// Takes the header and the blank lines around it off the text, and keeps what the header declares.

@@ -39,6 +39,17 @@ pub(crate) struct Declared {
     pub(crate) place: String,
 }
 
+/// What a container, or a mail around an attachment, says of a file in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    /// The address it was published at.
+    pub(crate) url: Option<String>,
+    /// The character set that the server named.
+    pub(crate) charset: Option<String>,
+    pub(crate) declared: Vec<Declared>,
+    pub(crate) metadata: Vec<(String, String)>,
+}
+
 /// A document as a format reader leaves it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RawDocument {

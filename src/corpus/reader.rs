@@ -1,14 +1,20 @@
-//! One file, cut into pieces that any thread can read.
+//! One file, cut into pieces that any thread can read; what is packed in it is unpacked on the way, however deep.
 
 use std::io;
 use std::sync::Arc;
 
-use super::format::{self, Format, HEAD};
+use super::container::{self, Access, Member, Members};
+use super::format::{self, HEAD, Shape};
+use super::leaf::{self, Leaf};
 use super::piece::Piece;
 use super::problem::{Problem, Skip};
-use super::source::{Refused, Source, fill};
+use super::raw::Given;
+use super::source::{Bytes, HashedFile, fill, rewound};
+use super::unpack::Budget;
 use super::walk::FileEntry;
-use crate::error::{Error, ErrorKind, Result};
+
+/// How deep files may be packed in each other: compressed, in a container, or both.
+const DEEPEST: usize = 8;
 
 /// How much is held in memory at once.
 #[derive(Clone, Copy, Debug)]
@@ -17,29 +23,40 @@ pub(crate) struct Limits {
     pub(crate) document_bytes: u64,
     /// About how long the pieces of a file of many documents are, in bytes; longer where one document is.
     pub(crate) piece_bytes: usize,
+    /// What may come out of a packed file, in bytes, besides a hundred times its size.
+    pub(crate) unpacked_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20 }
+        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, unpacked_bytes: 256 << 20 }
     }
 }
 
-/// The pieces of a file in their order.
-///
-/// An error ends them: what was good before it has been handed out.
+/// The pieces of a file in their order. What cannot be read of it is a problem in one of them.
 pub(crate) struct Pieces {
     entry: Arc<FileEntry>,
-    format: Format,
     limits: Limits,
-    source: Option<Source>,
-    /// Read already, not handed out yet: the head of the file or the beginning of a line.
-    pending: Vec<u8>,
-    /// The line of the file that `pending` begins with.
-    line: u32,
-    /// How far the head was read before something went wrong with it.
-    broken: Option<io::Error>,
+    file: Option<HashedFile>,
     hash: Option<u128>,
+    budget: Budget,
+    /// What is open, each in the one before it.
+    levels: Vec<Level>,
+}
+
+enum Level {
+    Container { way: String, members: Members },
+    Leaf(Box<Leaf>),
+}
+
+/// Something to be read: the file, or a member of it.
+struct Inner {
+    /// The way to it inside the file; empty for the file itself.
+    way: String,
+    key: Option<String>,
+    name: String,
+    given: Given,
+    bytes: Bytes,
 }
 
 impl Pieces {
@@ -48,179 +65,170 @@ impl Pieces {
     /// Fails with the reason why the file is passed over: it cannot be opened, is of a format that is not read, is too
     /// long for one document.
     pub(crate) fn open(entry: Arc<FileEntry>, limits: Limits) -> Result<Pieces, Skip> {
-        let skip = |reason: String| Skip::new(entry.path.clone(), reason);
-        let failed = |reason: String| Skip::failed(entry.path.clone(), reason);
-        let mut source = Source::open(&entry.path).map_err(|refused| match refused {
-            Refused::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-                failed("it has vanished since the folder was listed".to_owned())
-            }
-            Refused::Io(error) => failed(format!("cannot open: {error}")),
-            Refused::Compressed => skip("gzip, which this build does not read (feature gzip)".to_owned()),
+        let file = HashedFile::open(&entry.path).map_err(|error| {
+            let reason = match error.kind() {
+                io::ErrorKind::NotFound => "it has vanished since the folder was listed".to_owned(),
+                _ => format!("cannot open: {error}"),
+            };
+            Skip::failed(entry.path.clone(), reason)
         })?;
-        let mut head = Vec::new();
-        let broken = fill(&mut source, &mut head, HEAD).err();
-        if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
-            return Err(failed(format!("cannot read: {}", plain_words(error, source.is_compressed()))));
+        let inner = Inner {
+            way: String::new(),
+            key: None,
+            name: entry.relative.clone(),
+            given: Given::default(),
+            bytes: Box::new(file.clone()),
+        };
+        let budget = Budget::of_file(entry.bytes, limits.unpacked_bytes);
+        let mut pieces = Pieces { entry, limits, file: Some(file), hash: None, budget, levels: Vec::new() };
+        match pieces.enter(inner, true) {
+            Ok(()) => Ok(pieces),
+            Err(problem) => {
+                Err(Skip { path: pieces.entry.path.clone(), reason: problem.reason, failed: problem.failed })
+            }
         }
-        let name = if source.is_compressed() { unpacked_name(&entry.relative) } else { &entry.relative };
-        let format = format::recognise(&head, name).map_err(skip)?;
-        if let Some(reason) = format::unsupported(format) {
-            return Err(skip(reason.to_owned()));
-        }
-        if format != Format::JsonLines && !source.is_compressed() && entry.bytes > limits.document_bytes {
-            return Err(failed(too_long("a document", limits.document_bytes)));
-        }
-        if format == Format::JsonLines && head.starts_with(b"\xef\xbb\xbf") {
-            head.drain(..3);
-        }
-        Ok(Pieces { entry, format, limits, source: Some(source), pending: head, line: 1, broken, hash: None })
     }
 
-    /// The hash (XXH3, 128 bits) of the file's bytes as they lie on the disk, after the last piece or an error; none
-    /// before, and none if they could not all be read.
+    /// The hash (XXH3, 128 bits) of the file's bytes as they lie on the disk, after the last piece; none before, and
+    /// none if they could not all be read.
     pub(crate) fn hash(&self) -> Option<u128> {
         self.hash
     }
 
-    /// Fills `pending` up to `length`; what stops it short of that and of the end is kept for the end.
-    fn fill(&mut self, length: usize) {
-        if let (Some(source), None) = (&mut self.source, &self.broken) {
-            self.broken = fill(source, &mut self.pending, length).err();
+    /// Opens what is to be read next: takes off what it is packed in, and recognises what it is.
+    fn enter(&mut self, inner: Inner, whole_file: bool) -> Result<(), Problem> {
+        let Inner { way, key, mut name, given, mut bytes } = inner;
+        let mut packed = !whole_file;
+        if packed {
+            bytes = self.budget.on(bytes);
         }
-    }
-
-    /// Whether all has been read that can be, given that `pending` was to be filled up to `length`.
-    fn is_at_end(&self, length: usize) -> bool {
-        self.broken.is_some() || self.pending.len() < length
-    }
-
-    fn piece(&self, bytes: Vec<u8>, problems: Vec<Problem>) -> Piece {
-        Piece { entry: self.entry.clone(), format: self.format, bytes, line: self.line, problems }
-    }
-
-    /// Ends the pieces, with the error that there was.
-    fn end(&mut self) -> Option<Error> {
-        let source = self.source.take()?;
-        let compressed = source.is_compressed();
-        self.hash = source.finish();
-        let error = self.broken.take()?;
-        let kind = if compressed { ErrorKind::Format } else { ErrorKind::Io };
-        Some(Error::new(kind, plain_words(&error, compressed)).at(self.entry.path.clone()))
-    }
-
-    fn next_document(&mut self) -> Option<Result<Piece>> {
-        let limit = usize::try_from(self.limits.document_bytes).unwrap_or(usize::MAX);
-        if self.pending.is_empty() {
-            return self.end().map(Err);
-        }
-        self.fill(limit.saturating_add(1));
-        if self.pending.len() > limit {
-            self.pending = Vec::new();
-            self.broken = None;
-            self.end();
-            let message = too_long("a document", self.limits.document_bytes);
-            return Some(Err(Error::new(ErrorKind::Format, message).at(self.entry.path.clone())));
-        }
-        let bytes = std::mem::take(&mut self.pending);
-        if self.broken.is_none() {
-            self.end();
-        }
-        Some(Ok(self.piece(bytes, Vec::new())))
-    }
-
-    fn next_lines(&mut self) -> Option<Result<Piece>> {
-        let limit = usize::try_from(self.limits.document_bytes).unwrap_or(usize::MAX);
-        let mut length = self.limits.piece_bytes.max(1);
-        let mut searched = 0;
-        loop {
-            self.fill(length);
-            let at_end = self.is_at_end(length);
-            let tail = self.pending.get(searched..).unwrap_or_default();
-            let cut = memchr::memrchr(b'\n', tail).map(|at| searched + at + 1);
-            if cut.is_none() && !at_end {
-                searched = self.pending.len();
-                if searched > limit {
-                    return Some(Ok(self.pass_over_line()));
-                }
-                length = searched.saturating_add(self.limits.piece_bytes.max(searched / 2));
-                length = length.min(limit.saturating_add(1)).max(searched + 1);
-                continue;
+        for _ in self.levels.len()..DEEPEST {
+            let mut head = Vec::new();
+            let broken = fill(&mut bytes, &mut head, HEAD).err();
+            if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
+                return Err(Problem::failed(format!("cannot read: {}", leaf::plain_words(error, packed))));
             }
-            if self.pending.is_empty() {
-                return self.end().map(Err);
+            let format = format::recognise(&head, &name).map_err(Problem::nothing)?;
+            if let Some(reason) = format::unsupported(format) {
+                return Err(Problem::nothing(reason));
             }
-            let cut = if at_end { self.pending.len() } else { cut.unwrap_or(self.pending.len()) };
-            let rest = self.pending.split_off(cut);
-            let bytes = std::mem::replace(&mut self.pending, rest);
-            let lines = memchr::memchr_iter(b'\n', &bytes).count();
-            let piece = self.piece(bytes, Vec::new());
-            self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-            return Some(Ok(piece));
-        }
-    }
-
-    /// Reads on to the end of a line that is too long, keeping nothing of it.
-    fn pass_over_line(&mut self) -> Piece {
-        let problem = Problem::on_line(self.line, too_long("a line", self.limits.document_bytes));
-        self.pending = Vec::new();
-        loop {
-            self.pending.clear();
-            self.fill(HEAD);
-            match memchr::memchr(b'\n', &self.pending) {
-                Some(end) => {
-                    self.pending.drain(..=end);
-                    break;
+            match format.shape() {
+                Shape::Packed => {
+                    bytes = self.budget.on(format::unpacked(format, rewound(head, bytes)));
+                    name = format::unpacked_name(&name).to_owned();
+                    packed = true;
                 }
-                None if self.is_at_end(HEAD) => {
-                    self.pending.clear();
-                    break;
+                Shape::Container => {
+                    let members = if container::needs_access(format) {
+                        let access = self.access(head, bytes, packed)?;
+                        container::access(format, access).map_err(Problem::failed)?
+                    } else {
+                        let limit = self.limits.document_bytes;
+                        let Some(members) = container::stream(format, rewound(head, bytes), limit) else {
+                            return Err(Problem::nothing("a container that is not read"));
+                        };
+                        members
+                    };
+                    self.levels.push(Level::Container { way, members });
+                    return Ok(());
                 }
-                None => {}
+                Shape::Records | Shape::Whole => {
+                    let known = (!packed).then_some(self.entry.bytes);
+                    let leaf = Leaf::new(&self.entry, way, key, format, given, packed, bytes, head, broken);
+                    if known.is_some_and(|bytes| bytes > leaf.longest(self.limits)) && format.shape() == Shape::Whole {
+                        return Err(Problem::failed(leaf::too_long("a document", leaf.longest(self.limits))));
+                    }
+                    self.levels.push(Level::Leaf(Box::new(leaf)));
+                    return Ok(());
+                }
             }
         }
-        let piece = self.piece(Vec::new(), vec![problem]);
-        self.line = self.line.saturating_add(1);
-        piece
+        Err(Problem::failed(format!("packed more than {DEEPEST} times over")))
+    }
+
+    /// All the bytes of a container, or where they are.
+    fn access(&self, head: Vec<u8>, mut bytes: Bytes, packed: bool) -> Result<Access, Problem> {
+        if !packed {
+            return Ok(Access::File(self.entry.path.clone()));
+        }
+        let limit = self.limits.document_bytes.saturating_mul(4);
+        let mut whole = head;
+        let length = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
+        fill(&mut bytes, &mut whole, length).map_err(|error| Problem::failed(leaf::plain_words(&error, true)))?;
+        if whole.len() as u64 > limit {
+            return Err(Problem::failed(leaf::too_long("an archive in another", limit)));
+        }
+        Ok(Access::Memory(whole.into()))
+    }
+
+    /// A piece that has nothing but a problem.
+    fn without_documents(&self, problem: Problem) -> Piece {
+        Piece::of_problem(Arc::clone(&self.entry), problem)
+    }
+
+    fn end(&mut self) -> Option<Piece> {
+        if let Some(file) = self.file.take() {
+            self.hash = file.finish();
+        }
+        None
     }
 }
 
 impl Iterator for Pieces {
-    type Item = Result<Piece>;
+    type Item = Piece;
 
-    fn next(&mut self) -> Option<Result<Piece>> {
-        self.source.as_ref()?;
-        match self.format {
-            Format::JsonLines => self.next_lines(),
-            Format::Plain | Format::Markdown | Format::Html => self.next_document(),
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if self.budget.is_spent() && !self.levels.is_empty() {
+                self.levels.clear();
+                let reason =
+                    format!("more than {} MB come out of it; what came before was read", self.budget.megabytes());
+                return Some(self.without_documents(Problem::failed(reason)));
+            }
+            let Some(level) = self.levels.last_mut() else { return self.end() };
+            let (way, member) = match level {
+                Level::Leaf(leaf) => match leaf.next_piece(self.limits) {
+                    Some(piece) => return Some(piece),
+                    None => {
+                        self.levels.pop();
+                        continue;
+                    }
+                },
+                Level::Container { way, members } => match members.next() {
+                    Some(member) => (way.clone(), member),
+                    None => {
+                        self.levels.pop();
+                        continue;
+                    }
+                },
+            };
+            self.budget.member();
+            let problem = match member {
+                Ok(Member { way: step, name, key, given, bytes }) => {
+                    let way = join(&way, &step);
+                    let inner = Inner { way: way.clone(), key, name, given, bytes };
+                    match self.enter(inner, false) {
+                        Ok(()) => continue,
+                        Err(problem) => Problem { member: Some(way), ..problem },
+                    }
+                }
+                Err(problem) => {
+                    let step = problem.member.clone().unwrap_or_default();
+                    Problem { member: Some(join(&way, &step)).filter(|way| !way.is_empty()), ..problem }
+                }
+            };
+            return Some(self.without_documents(problem));
         }
     }
 }
 
-/// The name a compressed file has once unpacked.
-fn unpacked_name(name: &str) -> &str {
-    let cut = name.len().saturating_sub(3);
-    match (name.get(..cut), name.get(cut..)) {
-        (Some(before), Some(end)) if end.eq_ignore_ascii_case(".gz") => before,
-        _ => name,
-    }
-}
-
-fn too_long(what: &str, limit: u64) -> String {
-    match limit >> 20 {
-        0 => format!("longer than {what} may be, {limit} bytes"),
-        megabytes => format!("longer than {what} may be, {megabytes} MB"),
-    }
-}
-
-/// What went wrong with the bytes of a file, for a person.
-fn plain_words(error: &io::Error, compressed: bool) -> String {
-    match error.kind() {
-        io::ErrorKind::UnexpectedEof if compressed => {
-            "the compressed file is cut off; what came before was read".to_owned()
-        }
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if compressed => {
-            format!("the compressed file is damaged ({error}); what came before was read")
-        }
-        _ => format!("cannot read on: {error}"),
+/// The way to something inside something inside the file: `a.zip` and `b.txt` make `a.zip!/b.txt`, `a.mbox` and `#12`
+/// make `a.mbox#12`.
+pub(super) fn join(way: &str, step: &str) -> String {
+    match (way.is_empty(), step.is_empty()) {
+        (true, _) => step.to_owned(),
+        (_, true) => way.to_owned(),
+        _ if step.starts_with('#') => format!("{way}{step}"),
+        _ => format!("{way}!/{step}"),
     }
 }

@@ -260,7 +260,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 /// An error without the path, which stands beside it.
-pub(super) fn reason(error: &crate::error::Error) -> String {
+fn reason(error: &crate::error::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{}: {source}", error.message()),
         None => error.message().to_string(),

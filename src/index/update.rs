@@ -13,7 +13,7 @@ use super::catalog::{Catalog, FileState, ReasonCount};
 use super::failure::Doing;
 use super::handle::Inner;
 use super::names::{Names, Turn};
-use super::plan::{Plan, Task, reason, written_hash};
+use super::plan::{Plan, Task, written_hash};
 use super::record::Encoder;
 use super::writer::Engine;
 use crate::corpus::{Corpus, Piece, Pieces};
@@ -222,19 +222,14 @@ impl<'a> Update<'a> {
                         job.interrupted.store(true, Ordering::Relaxed);
                         return;
                     }
-                    match piece {
-                        Ok(piece) => {
-                            // A packed file gives more than it has: it is done when it is done.
-                            let part = (piece.len() as u64).min(job.task.entry.bytes - counted);
-                            counted += part;
-                            counters.bytes.fetch_add(part, Ordering::Relaxed);
-                            let Some(turn) = turns.next() else { return };
-                            // Sending fails only where every worker has failed, which the caller sees.
-                            if send.send(Portion { job: Arc::clone(job), piece, turn }).is_err() {
-                                return;
-                            }
-                        }
-                        Err(error) => lock(&job.state).problem(None, reason(&error), true),
+                    // A packed file gives more than it has: it is done when it is done.
+                    let part = (piece.len() as u64).min(job.task.entry.bytes - counted);
+                    counted += part;
+                    counters.bytes.fetch_add(part, Ordering::Relaxed);
+                    let Some(turn) = turns.next() else { return };
+                    // Sending fails only where every worker has failed, which the caller sees.
+                    if send.send(Portion { job: Arc::clone(job), piece, turn }).is_err() {
+                        return;
                     }
                 }
                 lock(&job.state).hash = pieces.hash().map(written_hash);

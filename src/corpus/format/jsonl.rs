@@ -11,10 +11,17 @@ use crate::corpus::encoding;
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
 
+/// Reads whole lines, of which the first has the number `line`; blank ones are passed over.
+pub(crate) fn read_block(block: &[u8], line: u32) -> Vec<Result<RawDocument, Problem>> {
+    let lines = block.split(|byte| *byte == b'\n');
+    let numbered = lines.zip(0u32..).map(|(bytes, number)| (bytes, line.saturating_add(number)));
+    numbered.filter_map(|(bytes, number)| read_line(bytes, number)).collect()
+}
+
 /// Reads one line, without its line break; nothing for a blank one.
 ///
 /// A problem if the line is no JSON object or has no text.
-pub(crate) fn read_line(bytes: &[u8], line: u32) -> Option<Result<RawDocument, Problem>> {
+fn read_line(bytes: &[u8], line: u32) -> Option<Result<RawDocument, Problem>> {
     let bytes = bytes.trim_ascii();
     if bytes.is_empty() {
         return None;

@@ -8,6 +8,12 @@ pub(crate) const HEAD: usize = 64 * 1024;
 /// A format that documents are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
+    Gzip,
+    Zstd,
+    Zip,
+    Tar,
+    /// WARC or ARC.
+    WebArchive,
     Plain,
     /// Plain text with front matter and headings.
     Markdown,
@@ -16,17 +22,58 @@ pub(crate) enum Format {
     JsonLines,
 }
 
+/// How a format has to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One stream of bytes, compressed.
+    Packed,
+    /// Many files in one.
+    Container,
+    /// Many documents one after another, so that a file can be read in parts.
+    Records,
+    /// A whole that cannot be cut before it is read.
+    Whole,
+}
+
+impl Format {
+    pub(crate) fn shape(self) -> Shape {
+        use Format::*;
+        match self {
+            Gzip | Zstd => Shape::Packed,
+            Zip | Tar | WebArchive => Shape::Container,
+            JsonLines => Shape::Records,
+            Plain | Markdown | Html => Shape::Whole,
+        }
+    }
+
+    /// Whether its bytes are mostly those of its text.
+    pub(crate) fn is_text(self) -> bool {
+        true
+    }
+}
+
+/// Why this build cannot read a format.
+pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
+    use Format::*;
+    let (there, otherwise) = match format {
+        Gzip => (cfg!(feature = "gzip"), "gzip, which this build does not read (feature gzip)"),
+        Zstd => (cfg!(feature = "zstd"), "zstd, which this build does not read (feature zstd)"),
+        Zip => (cfg!(feature = "zip"), "a zip archive, which this build does not read (feature zip)"),
+        Tar => (cfg!(feature = "tar"), "a tar archive, which this build does not read (feature tar)"),
+        WebArchive => (cfg!(feature = "warc"), "a web archive, which this build does not read (feature warc)"),
+        Html => (cfg!(feature = "html"), "HTML, which this build does not read (feature html)"),
+        Plain | Markdown | JsonLines => (true, ""),
+    };
+    (!there).then_some(otherwise)
+}
+
 /// Data known by its first bytes, and what it is called when it is passed over.
-const MAGIC: [(&[u8], &str); 29] = [
+const MAGIC: [(&[u8], &str); 25] = [
     (b"%PDF-", "PDF is not read yet"),
     (b"{\\rtf", "RTF is not read yet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls, msg), which is not read yet"),
-    (b"WARC/", "a web archive (WARC), which is not read yet"),
-    (b"filedesc://", "a web archive (ARC), which is not read yet"),
-    (b"\x1f\x8b", "gzip inside gzip"),
     (b"BZh", "a bzip2 archive, which is not read"),
     (b"\xfd7zXZ\0", "an xz archive, which is not read"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive, which is not read"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive, which is not read"),
     (b"Rar!\x1a\x07", "a RAR archive, which is not read"),
     (b"\x89PNG\r\n", "an image"),
@@ -47,6 +94,17 @@ const MAGIC: [(&[u8], &str); 29] = [
     (b"wOF2", "a font"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"%!PS", "PostScript is not read"),
+];
+
+/// Formats known by their first bytes.
+const SIGNED: [(&[u8], Format); 6] = [
+    (b"\x1f\x8b", Format::Gzip),
+    (b"\x28\xb5\x2f\xfd", Format::Zstd),
+    // A frame to be passed over may come first.
+    (b"\x50\x2a\x4d\x18", Format::Zstd),
+    (b"WARC/", Format::WebArchive),
+    (b"filedesc://", Format::WebArchive),
+    (b"PK\x05\x06", Format::Zip),
 ];
 
 /// Text that is not a document, or whose format is not read yet, known by its name.
@@ -83,8 +141,11 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
         return Err("an empty file".to_owned());
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
-    if let Some(reason) = known_data(head) {
-        return Err(reason);
+    if let Some((_, format)) = SIGNED.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Ok(*format);
+    }
+    if let Some(known) = known_data(head) {
+        return known;
     }
     if encoding::is_binary(head) {
         return Err("a binary file".to_owned());
@@ -115,40 +176,46 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     Ok(if has_front_matter(text) { Format::Markdown } else { Format::Plain })
 }
 
-fn known_data(head: &[u8]) -> Option<String> {
+fn known_data(head: &[u8]) -> Option<Result<Format, String>> {
     if let Some((_, reason)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some((*reason).to_owned());
+        return Some(Err((*reason).to_owned()));
     }
     let has = |at: usize, magic: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(magic));
-    let reason =
-        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
-            zip_kind(head)
-        } else if has(0, b"RIFF") && has(8, b"WEBP") {
-            "an image"
-        } else if has(0, b"RIFF") || has(4, b"ftyp") {
-            "a sound or video recording"
-        } else if has(257, b"ustar") {
-            "a tar archive, which is not read"
-        } else {
-            return None;
-        };
-    Some(reason.to_owned())
+    if has(0, b"PK\x03\x04") || has(0, b"PK\x07\x08") {
+        return Some(zip_kind(head));
+    }
+    if has(257, b"ustar") {
+        return Some(Ok(Format::Tar));
+    }
+    let reason = if has(0, b"RIFF") && has(8, b"WEBP") {
+        "an image"
+    } else if has(0, b"RIFF") || has(4, b"ftyp") {
+        "a sound or video recording"
+    } else {
+        return None;
+    };
+    Some(Err(reason.to_owned()))
 }
 
 /// Office formats are zip archives whose first names give them away.
-fn zip_kind(head: &[u8]) -> &'static str {
+fn zip_kind(head: &[u8]) -> Result<Format, String> {
     let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-    if has(b"application/epub+zip") {
+    // The first member's name follows its header of 30 bytes. Further on there may be documents in an archive of them.
+    let first = |word: &[u8]| head.get(30..).is_some_and(|rest| rest.starts_with(word));
+    let office = [b"[Content_Types].xml".as_slice(), b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/"];
+    let office = office.iter().any(|word| first(word));
+    let reason = if first(b"mimetypeapplication/epub+zip") {
         "EPUB is not read yet"
-    } else if has(b"application/vnd.oasis.opendocument") {
+    } else if first(b"mimetypeapplication/vnd.oasis.opendocument") {
         "OpenDocument (odt) is not read yet"
-    } else if has(b"word/") {
+    } else if office && has(b"word/") {
         "Word (docx) is not read yet"
-    } else if has(b"[Content_Types].xml") || has(b"xl/") || has(b"ppt/") {
+    } else if office {
         "an Office document (docx, xlsx, pptx), which is not read yet"
     } else {
-        "a zip archive, which is not read"
-    }
+        return Ok(Format::Zip);
+    };
+    Err(reason.to_owned())
 }
 
 /// Whether the first line is a whole JSON object and the next one begins another, or need not because of the name.
@@ -251,15 +318,17 @@ mod tests {
 
     #[test]
     fn what_is_not_read_is_named() {
-        let cases: [(&[u8], &str, &str); 16] = [
+        let cases: [(&[u8], &str, &str); 14] = [
             (b"", "a.txt", "an empty file"),
             (b"%PDF-1.4", "a.txt", "PDF is not read yet"),
             (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
-            (b"PK\x03\x04....mimetypeapplication/epub+zip", "a.epub", "EPUB is not read yet"),
-            (b"PK\x03\x04....word/document.xml", "a.docx", "Word (docx) is not read yet"),
-            (b"PK\x03\x04....a.txt", "a.zip", "a zip archive, which is not read"),
-            (b"\x1f\x8b\x08", "a", "gzip inside gzip"),
+            (b"PK\x03\x04..........................mimetypeapplication/epub+zip", "a.epub", "EPUB is not read yet"),
+            (
+                b"PK\x03\x04..........................[Content_Types].xml....word/document.xml",
+                "a.docx",
+                "Word (docx) is not read yet",
+            ),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
             (b"<?xml version='1.0'?><nitf/>", "a.txt", "XML is not read yet"),
             (b"a,b\n1,2\n", "a.csv", "a table (CSV), which is not read yet"),

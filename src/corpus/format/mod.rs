@@ -9,27 +9,95 @@ mod kind;
 mod markdown;
 mod plain;
 
+use encoding_rs::Encoding;
+
 use super::encoding;
-use super::raw::RawDocument;
+use super::problem::Problem;
+use super::raw::{Given, RawDocument};
+use super::source::Bytes;
+#[cfg(any(feature = "gzip", feature = "zstd"))]
+use super::unpack;
 
-pub(crate) use jsonl::read_line;
-pub(crate) use kind::{Format, HEAD, recognise};
+pub(crate) use kind::{Format, HEAD, Shape, recognise, unsupported};
 
-/// Why this build cannot read a format.
-pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
-    (format == Format::Html && !cfg!(feature = "html")).then_some("HTML, which this build does not read (feature html)")
+/// What the records of a file have to know of its beginning.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {}
+
+/// The bytes that a compressed file holds.
+pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
+    match format {
+        #[cfg(feature = "gzip")]
+        Format::Gzip => unpack::gzip(packed),
+        #[cfg(feature = "zstd")]
+        Format::Zstd => unpack::zstd(packed),
+        _ => packed,
+    }
 }
 
-/// Reads a file that is one document.
-pub(crate) fn read_document(format: Format, bytes: Vec<u8>) -> RawDocument {
+/// The name a compressed file has once unpacked.
+pub(crate) fn unpacked_name(name: &str) -> &str {
+    let Some((before, extension)) = name.rsplit_once('.') else { return name };
+    // What was a tar archive is recognised as one by its content.
+    if ["gz", "gzip", "zst", "zstd", "tgz"].iter().any(|packed| extension.eq_ignore_ascii_case(packed)) {
+        before
+    } else {
+        name
+    }
+}
+
+/// Where the first record of a file of records begins, in bytes, and what they all have to know.
+pub(crate) fn begin(format: Format, head: &[u8]) -> (Context, usize) {
+    match format {
+        Format::JsonLines if head.starts_with(b"\xef\xbb\xbf") => (Context::default(), 3),
+        _ => (Context::default(), 0),
+    }
+}
+
+/// The end of the last record that is whole within `block`, which begins where a record does; none if none is. With
+/// `at_end`, all that is left is.
+pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
+    match format {
+        _ if at_end => Some(block.len()),
+        Format::JsonLines => memchr::memrchr(b'\n', block).map(|at| at + 1),
+        _ => None,
+    }
+}
+
+/// How many records a block of whole ones has.
+pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
+    match format {
+        Format::JsonLines => memchr::memchr_iter(b'\n', block).count() as u64,
+        _ => 1,
+    }
+}
+
+/// Reads a block of whole records. It begins on the line `line` of the file, with the record of the number `first`,
+/// both from 1.
+pub(crate) fn read_records(
+    format: Format,
+    block: &[u8],
+    _context: &Context,
+    line: u32,
+    _first: u64,
+) -> Vec<Result<RawDocument, Problem>> {
+    match format {
+        Format::JsonLines => jsonl::read_block(block, line),
+        _ => Vec::new(),
+    }
+}
+
+/// Reads a file that is no file of records: one document, mostly.
+pub(crate) fn read_whole(format: Format, bytes: Vec<u8>, given: &Given) -> Vec<Result<RawDocument, Problem>> {
+    let declared = given.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
     match format {
         #[cfg(feature = "html")]
         Format::Html => {
-            let declared = encoding::declared_charset(&bytes);
-            html::read(encoding::decode(bytes, declared))
+            let declared = declared.or_else(|| encoding::declared_charset(&bytes));
+            vec![Ok(html::read(encoding::decode(bytes, declared)))]
         }
         #[cfg(feature = "markdown")]
-        Format::Markdown => markdown::read(encoding::decode(bytes, None)),
-        _ => plain::read(encoding::decode(bytes, None)),
+        Format::Markdown => vec![Ok(markdown::read(encoding::decode(bytes, declared)))],
+        _ => vec![Ok(plain::read(encoding::decode(bytes, declared)))],
     }
 }

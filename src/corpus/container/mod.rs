@@ -1,0 +1,95 @@
+//! Files that hold other files, or pages: from bytes to members.
+
+#[cfg(feature = "tar")]
+mod tar;
+#[cfg(feature = "warc")]
+mod warc;
+#[cfg(feature = "zip")]
+mod zip;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::format::Format;
+use super::problem::Problem;
+use super::raw::Given;
+use super::source::Bytes;
+
+/// One of the files in a container.
+pub(crate) struct Member {
+    /// The way to it inside the container: `a/b.html`, or `#12` where members have numbers and no names.
+    pub(crate) way: String,
+    /// The name by which its format is told where its content does not tell.
+    pub(crate) name: String,
+    /// What its id is made of, if that is not the way to it.
+    pub(crate) key: Option<String>,
+    /// What the container says of it.
+    pub(crate) given: Given,
+    /// Not read yet: whoever wants the next member has to be done with this one.
+    pub(crate) bytes: Bytes,
+}
+
+/// The members of a container, in its order. A problem stands where a member could not be read; the members go on
+/// after it unless there is nothing to go on from.
+pub(crate) type Members = Box<dyn Iterator<Item = Result<Member, Problem>> + Send>;
+
+/// Where the bytes of a container are.
+#[cfg_attr(not(feature = "zip"), allow(dead_code))]
+pub(crate) enum Access {
+    /// They are a file.
+    File(PathBuf),
+    /// They have been read into memory.
+    Memory(Arc<[u8]>),
+}
+
+/// Whether a format's members can only be found from the end of its bytes, so that all of them must be at hand.
+pub(crate) fn needs_access(format: Format) -> bool {
+    format == Format::Zip
+}
+
+/// The members of a container whose bytes come one after another. None if the format is no such container.
+#[cfg_attr(not(any(feature = "tar", feature = "warc")), allow(unused_variables))]
+pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members> {
+    match format {
+        #[cfg(feature = "tar")]
+        Format::Tar => Some(Box::new(tar::Tar::new(bytes))),
+        #[cfg(feature = "warc")]
+        Format::WebArchive => Some(Box::new(warc::WebArchive::new(bytes, limit))),
+        _ => None,
+    }
+}
+
+/// The members of a container all of whose bytes are at hand. Fails with the reason if it cannot be read.
+#[cfg_attr(not(feature = "zip"), allow(unused_variables))]
+pub(crate) fn access(format: Format, access: Access) -> Result<Members, String> {
+    match format {
+        #[cfg(feature = "zip")]
+        Format::Zip => Ok(Box::new(zip::Zip::open(access)?)),
+        _ => Err("not a container".to_owned()),
+    }
+}
+
+/// Whether a member is one of those that systems put into archives for themselves, or hidden by its name, as files
+/// are that are left out of folders.
+fn is_hidden(way: &str) -> bool {
+    way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")
+}
+
+/// The name of a member as text: UTF-8 if it is that, else by the detector.
+#[cfg(any(feature = "zip", feature = "tar"))]
+fn decoded_name(bytes: &[u8]) -> String {
+    let name = super::encoding::decode(bytes.to_vec(), None).text;
+    name.replace('\\', "/").trim_start_matches("./").trim_start_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_systems_hide_is_hidden() {
+        for (way, hidden) in [("a/b.txt", false), ("__MACOSX/a", true), ("a/.DS_Store", true), ("../a", false)] {
+            assert_eq!(is_hidden(way), hidden, "{way}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Tar archives, of all the kinds that are about: POSIX (ustar, pax), GNU, and the oldest.
+
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tar::{EntryType, Header, PaxExtensions};
+
+use super::{Member, decoded_name, is_hidden};
+use crate::corpus::problem::Problem;
+use crate::corpus::raw::Given;
+use crate::corpus::source::{Bytes, fill};
+
+const BLOCK: usize = 512;
+
+/// A name longer than this is no name.
+const LONGEST_NAME: u64 = 1 << 16;
+
+pub(crate) struct Tar {
+    bytes: Arc<Mutex<Rest>>,
+    ended: bool,
+}
+
+/// What has not been read of the archive, and how much of it belongs to the member that is being read.
+struct Rest {
+    bytes: Bytes,
+    /// Of the member, without the padding after it.
+    member: u64,
+    padding: u64,
+}
+
+/// The bytes of one member.
+struct Content(Arc<Mutex<Rest>>);
+
+impl Read for Content {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let length = buffer.len().min(usize::try_from(rest.member).unwrap_or(usize::MAX));
+        let Some(buffer) = buffer.get_mut(..length).filter(|buffer| !buffer.is_empty()) else { return Ok(0) };
+        let read = rest.bytes.read(buffer)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        rest.member -= read as u64;
+        Ok(read)
+    }
+}
+
+/// What stands before a header and changes it.
+#[derive(Default)]
+struct Extended {
+    name: Option<String>,
+    size: Option<u64>,
+}
+
+impl Tar {
+    pub(crate) fn new(bytes: Bytes) -> Tar {
+        Tar { bytes: Arc::new(Mutex::new(Rest { bytes, member: 0, padding: 0 })), ended: false }
+    }
+
+    /// The next member, past all headers that only speak of it; none at the end of the archive.
+    fn read(&mut self) -> Result<Option<Result<Member, Problem>>, io::Error> {
+        let mut rest = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut extended = Extended::default();
+        loop {
+            let over = rest.member + rest.padding;
+            if io::copy(&mut rest.bytes.by_ref().take(over), &mut io::sink())? < over {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            (rest.member, rest.padding) = (0, 0);
+            let mut block = Vec::with_capacity(BLOCK);
+            fill(&mut rest.bytes, &mut block, BLOCK)?;
+            if block.iter().all(|byte| *byte == 0) {
+                return Ok(None);
+            }
+            if block.len() < BLOCK {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let header = Header::from_byte_slice(&block);
+            if !has_good_checksum(header) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "a header's checksum is wrong"));
+            }
+            let size = match extended.size {
+                Some(size) => size,
+                None => header.entry_size()?,
+            };
+            let padding = size.next_multiple_of(BLOCK as u64) - size;
+            let kind = header.entry_type();
+            if matches!(kind, EntryType::GNULongName | EntryType::XHeader) && size <= LONGEST_NAME {
+                let mut content = Vec::new();
+                fill(&mut rest.bytes, &mut content, usize::try_from(size).unwrap_or_default())?;
+                rest.padding = padding;
+                extended.learn(kind, &content);
+                continue;
+            }
+            (rest.member, rest.padding) = (size, padding);
+            if !matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::Symlink | EntryType::Link)
+                && kind.as_byte() != 0
+                && kind != EntryType::GNUSparse
+            {
+                // Folders, devices, and notes to the program that unpacks.
+                continue;
+            }
+            let way = extended.name.take().unwrap_or_else(|| decoded_name(&header.path_bytes()));
+            extended = Extended::default();
+            if is_hidden(&way) || way.ends_with('/') {
+                continue;
+            }
+            let problem = match kind {
+                EntryType::Symlink | EntryType::Link => Some(Problem::nothing("a link, which is not followed")),
+                EntryType::GNUSparse => Some(Problem::failed("a file with holes, which is not read from tar archives")),
+                _ => None,
+            };
+            return Ok(Some(match problem {
+                Some(problem) => Err(Problem { member: Some(way), ..problem }),
+                None => Ok(Member {
+                    name: way.clone(),
+                    way,
+                    key: None,
+                    given: Given::default(),
+                    bytes: Box::new(Content(Arc::clone(&self.bytes))),
+                }),
+            }));
+        }
+    }
+}
+
+impl Extended {
+    fn learn(&mut self, kind: EntryType, content: &[u8]) {
+        if kind == EntryType::GNULongName {
+            let name = content.split(|byte| *byte == 0).next().unwrap_or_default();
+            self.name = Some(decoded_name(name));
+            return;
+        }
+        for extension in PaxExtensions::new(content).flatten() {
+            match extension.key_bytes() {
+                b"path" => self.name = Some(decoded_name(extension.value_bytes())),
+                b"size" => self.size = extension.value().ok().and_then(|size| size.parse().ok()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn has_good_checksum(header: &Header) -> bool {
+    // The checksum counts its own eight bytes as spaces.
+    let sum: u32 = header
+        .as_bytes()
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+        .sum();
+    header.cksum().is_ok_and(|written| written == sum)
+}
+
+impl Iterator for Tar {
+    type Item = Result<Member, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        match self.read() {
+            Ok(Some(member)) => Some(member),
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Err(Problem::failed(match error.kind() {
+                    io::ErrorKind::UnexpectedEof => "the tar archive is cut off; what came before was read".to_owned(),
+                    _ => format!("the tar archive is damaged ({error}); what came before was read"),
+                })))
+            }
+        }
+    }
+}

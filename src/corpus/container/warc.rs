@@ -1,0 +1,356 @@
+//! Web archives: WARC (ISO 28500) and the older ARC of the Internet Archive.
+//!
+//! The day a page was captured is not the day it was published, so it is kept as a fact about the page and is no clue.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use super::Member;
+use crate::corpus::problem::Problem;
+use crate::corpus::raw::{Declared, Given, Origin};
+use crate::corpus::source::{Bytes, fill};
+
+/// No line of a record's header is longer, in bytes.
+const LONGEST_LINE: u64 = 64 * 1024;
+
+/// No header has more lines.
+const MOST_LINES: usize = 1000;
+
+pub(crate) struct WebArchive {
+    bytes: BufReader<Bytes>,
+    /// Records longer than this are passed over, in bytes.
+    limit: u64,
+    /// How many records have been met.
+    number: u64,
+    ended: bool,
+}
+
+/// What stands before a record's content.
+#[derive(Default)]
+struct Record {
+    kind: String,
+    url: String,
+    date: String,
+    id: String,
+    content_type: String,
+    length: u64,
+}
+
+impl WebArchive {
+    pub(crate) fn new(bytes: Bytes, limit: u64) -> WebArchive {
+        WebArchive { bytes: BufReader::new(bytes), limit, number: 0, ended: false }
+    }
+
+    /// One line without its end; none at the end of the archive.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        let mut line = Vec::new();
+        if self.bytes.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        Ok(Some(String::from_utf8_lossy(line.trim_ascii_end()).into_owned()))
+    }
+
+    /// The next record's header, past whatever is none; none at the end of the archive.
+    fn header(&mut self) -> io::Result<Option<Record>> {
+        while let Some(line) = self.line()? {
+            if line.starts_with("WARC/") {
+                return self.warc_header().map(Some);
+            }
+            if let Some(record) = arc_header(&line) {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    fn warc_header(&mut self) -> io::Result<Record> {
+        let mut record = Record::default();
+        for _ in 0..MOST_LINES {
+            let line = self.line()?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            if line.is_empty() {
+                break;
+            }
+            let Some((name, value)) = line.split_once(':') else { continue };
+            let value = value.trim();
+            match name.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => record.kind = value.to_ascii_lowercase(),
+                "warc-target-uri" => record.url = value.trim_matches(['<', '>']).to_owned(),
+                "warc-date" => record.date = value.to_owned(),
+                "warc-record-id" => record.id = value.trim_matches(['<', '>']).to_owned(),
+                "content-type" => record.content_type = value.to_ascii_lowercase(),
+                "content-length" => {
+                    let wrong = || io::Error::new(io::ErrorKind::InvalidData, "a record does not say how long it is");
+                    record.length = value.parse().map_err(|_| wrong())?;
+                }
+                _ => {}
+            }
+        }
+        Ok(record)
+    }
+
+    fn read(&mut self) -> io::Result<Option<Result<Member, Problem>>> {
+        while let Some(record) = self.header()? {
+            self.number += 1;
+            let way = format!("#{}", self.number);
+            let about = |problem: Problem| {
+                let reason = format!("{}: {}", record.url, problem.reason);
+                Problem { member: Some(way.clone()), reason, ..problem }
+            };
+            if !matches!(record.kind.as_str(), "response" | "resource" | "conversion" | "revisit") {
+                // What was asked, how, and by which program: nothing of it was published.
+                self.pass_over(record.length)?;
+                continue;
+            }
+            if record.kind == "revisit" {
+                self.pass_over(record.length)?;
+                return Ok(Some(Err(about(Problem::nothing("captured again, the same as before")))));
+            }
+            if record.length > self.limit {
+                self.pass_over(record.length)?;
+                return Ok(Some(Err(about(Problem::failed("longer than a document may be")))));
+            }
+            let mut content = Vec::new();
+            fill(&mut self.bytes, &mut content, usize::try_from(record.length).unwrap_or(usize::MAX))?;
+            let cut = (content.len() as u64) < record.length;
+            let http = record.content_type.starts_with("application/http") || content.starts_with(b"HTTP/");
+            let member = if http { answer(content, self.limit) } else { Ok((content, Given::default())) };
+            let member = match member {
+                _ if cut => Err(Problem::failed("the web archive is cut off within this record")),
+                Err(problem) => Err(problem),
+                Ok((content, given)) => Ok((content, given)),
+            };
+            return Ok(Some(match member {
+                Ok((content, given)) => Ok(record.member(way, content, given)),
+                Err(problem) => Err(about(problem)),
+            }));
+        }
+        Ok(None)
+    }
+
+    fn pass_over(&mut self, length: u64) -> io::Result<()> {
+        let passed = io::copy(&mut self.bytes.by_ref().take(length), &mut io::sink())?;
+        if passed < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+    }
+}
+
+impl Record {
+    fn member(self, way: String, content: Vec<u8>, mut given: Given) -> Member {
+        given.metadata.push(("captured".to_owned(), self.date.clone()));
+        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        // The host is no file name: `example.com` is no program.
+        let name = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path.to_owned());
+        let key = if self.id.is_empty() { format!("{} {}", self.url, self.date) } else { self.id };
+        given.url = Some(self.url).filter(|url| url.contains("://"));
+        Member { way, name: name.unwrap_or_default(), key: Some(key), given, bytes: Box::new(Cursor::new(content)) }
+    }
+}
+
+/// The header line of an ARC record: address, IP address, day and time, type, length.
+fn arc_header(line: &str) -> Option<Record> {
+    let mut fields = line.rsplitn(5, ' ');
+    let length = fields.next()?.parse().ok()?;
+    let content_type = fields.next()?;
+    let date = fields.next().filter(|date| date.len() >= 8 && date.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let _address = fields.next()?;
+    let url = fields.next().filter(|url| url.contains(':'))?;
+    let kind = if url.starts_with("filedesc:") || url.starts_with("dns:") { "warcinfo" } else { "response" };
+    Some(Record {
+        kind: kind.to_owned(),
+        url: url.to_owned(),
+        date: date.to_owned(),
+        id: String::new(),
+        content_type: content_type.to_ascii_lowercase(),
+        length,
+    })
+}
+
+/// The page in a server's answer, and what the server says of it.
+fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
+    let ends =
+        [b"\r\n\r\n".as_slice(), b"\n\n"].map(|end| memchr::memmem::find(&content, end).map(|at| (at, end.len())));
+    let Some((end, length)) = ends.into_iter().flatten().min() else {
+        return Err(Problem::failed("the server's answer has no end to its header"));
+    };
+    let header = String::from_utf8_lossy(content.get(..end).unwrap_or_default()).into_owned();
+    let mut body = content.get(end + length..).unwrap_or_default().to_vec();
+    let status = header.lines().next().and_then(|line| line.split_whitespace().nth(1)).unwrap_or_default();
+    if !status.starts_with('2') {
+        return Err(Problem::nothing(format!("the server answered {status}, without a page")));
+    }
+    let mut given = Given::default();
+    for line in header.lines().skip(1) {
+        let Some((name, value)) = line.split_once(':') else { continue };
+        let value = value.trim();
+        match name.trim().to_ascii_lowercase().as_str() {
+            "transfer-encoding" if value.eq_ignore_ascii_case("chunked") => body = without_chunks(body),
+            "content-encoding" => body = unpacked(body, value, limit)?,
+            "content-type" => {
+                let charset = value.to_ascii_lowercase().split("charset=").nth(1).map(|charset| {
+                    charset.split(';').next().unwrap_or_default().trim_matches(['"', '\'', ' ']).to_owned()
+                });
+                given.charset = charset.filter(|charset| !charset.is_empty());
+            }
+            "last-modified" => given.declared.push(Declared {
+                origin: Origin::Meta,
+                name: "last-modified".to_owned(),
+                value: value.to_owned(),
+                place: "http last-modified".to_owned(),
+            }),
+            _ => {}
+        }
+    }
+    Ok((body, given))
+}
+
+fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Problem> {
+    let packed: Bytes = Box::new(Cursor::new(body));
+    let mut stream: Bytes = match encoding.to_ascii_lowercase().as_str() {
+        "" | "identity" => packed,
+        "gzip" | "x-gzip" => crate::corpus::unpack::gzip(packed),
+        "deflate" => Box::new(flate2::read::ZlibDecoder::new(packed)),
+        #[cfg(feature = "zstd")]
+        "zstd" => crate::corpus::unpack::zstd(packed),
+        other => return Err(Problem::failed(format!("packed in a way that is not read ({other})"))),
+    };
+    let mut unpacked = Vec::new();
+    match fill(&mut stream, &mut unpacked, usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1)) {
+        _ if unpacked.len() as u64 > limit => Err(Problem::failed("longer than a document may be")),
+        Err(error) if unpacked.is_empty() => Err(Problem::failed(format!("cannot be unpacked ({error})"))),
+        // Half a page is better than none.
+        _ => Ok(unpacked),
+    }
+}
+
+/// Takes out the lengths that a server wrote between the parts of a page; bytes that have none are left as they are.
+fn without_chunks(body: Vec<u8>) -> Vec<u8> {
+    let mut joined = Vec::with_capacity(body.len());
+    let mut rest = body.as_slice();
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let line = rest.get(..end).unwrap_or_default().trim_ascii();
+        let digits = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+        let length = std::str::from_utf8(digits).ok().and_then(|digits| usize::from_str_radix(digits, 16).ok());
+        let Some(length) = length else { break };
+        if length == 0 {
+            return joined;
+        }
+        let chunk = rest.get(end + 1..).unwrap_or_default();
+        joined.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
+        rest = chunk.get(length..).unwrap_or_default();
+        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
+    }
+    joined.extend_from_slice(rest);
+    joined
+}
+
+impl Iterator for WebArchive {
+    type Item = Result<Member, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        match self.read() {
+            Ok(Some(member)) => Some(member),
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                let what = match error.kind() {
+                    io::ErrorKind::UnexpectedEof => "the web archive is cut off".to_owned(),
+                    _ => format!("the web archive is damaged ({error})"),
+                };
+                Some(Err(Problem::failed(format!("{what}; what came before was read"))))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn read(archive: &str) -> Vec<String> {
+        WebArchive::new(Box::new(Cursor::new(archive.as_bytes().to_vec())), 1000)
+            .map(|member| match member {
+                Ok(mut member) => {
+                    let mut text = String::new();
+                    member.bytes.read_to_string(&mut text).unwrap();
+                    format!("{} {} [{}] {text}", member.way, member.given.url.unwrap_or_default(), member.name)
+                }
+                Err(problem) => format!("{} ! {}", problem.member.unwrap_or_default(), problem.reason),
+            })
+            .collect()
+    }
+
+    fn record(kind: &str, url: &str, content: &str) -> String {
+        let length = content.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n\
+             Content-Length: {length}\r\n\r\n{content}\r\n\r\n"
+        )
+    }
+
+    #[test]
+    fn pages_are_read_and_the_rest_is_told_apart() {
+        let archive = [
+            record("warcinfo", "", "software: x"),
+            record("request", "http://example.org/a", "GET /a HTTP/1.1\r\n\r\n"),
+            record("response", "http://example.org/a.html?x=1", "HTTP/1.1 200 OK\r\n\r\nThe mill turns."),
+            record("response", "http://example.org/", "HTTP/1.1 404 Not Found\r\n\r\nNo."),
+            record(
+                "response",
+                "http://example.org/c",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nThe \r\n5;x=y\r\nmill.\r\n0\r\n\r\n",
+            ),
+            record("response", "http://example.org/long", &format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1000))),
+            record("revisit", "http://example.org/c", ""),
+        ]
+        .concat();
+        assert_eq!(
+            read(&archive),
+            [
+                "#3 http://example.org/a.html?x=1 [a.html] The mill turns.",
+                "#4 ! http://example.org/: the server answered 404, without a page",
+                "#5 http://example.org/c [c] The mill.",
+                "#6 ! http://example.org/long: longer than a document may be",
+                "#7 ! http://example.org/c: captured again, the same as before",
+            ]
+        );
+    }
+
+    #[test]
+    fn half_a_record_is_reported_and_the_ones_before_it_are_read() {
+        let whole = record("response", "http://example.org/a", "HTTP/1.1 200 OK\r\n\r\nThe mill turns.");
+        let half = &whole[..whole.len() - 12];
+        assert_eq!(
+            read(&format!("{whole}{half}")),
+            [
+                "#1 http://example.org/a [a] The mill turns.",
+                "#2 ! http://example.org/a: the web archive is cut off within this record"
+            ]
+        );
+        assert_eq!(
+            read("WARC/1.0\r\nWARC-Type: response"),
+            ["! the web archive is cut off; what came before was read"].map(|line| format!(" {line}"))
+        );
+    }
+
+    #[test]
+    fn the_older_format_is_read_too() {
+        let archive = "filedesc://x.arc 0.0.0.0 20140216050221 text/plain 21\n1 0 Alexa Internet\nx y\n\n\
+            http://example.org/a.html 93.184.216.119 20140216050221 text/html 34\nHTTP/1.1 200 OK\r\n\r\nThe mill turns.\n";
+        assert_eq!(read(archive), ["#2 http://example.org/a.html [a.html] The mill turns."]);
+    }
+
+    #[test]
+    fn parts_without_lengths_are_left_as_they_are() {
+        for (body, expected) in
+            [("plain words", "plain words"), ("3\r\nabc\r\nzz\r\n", "abczz\r\n"), ("ff\r\nabc", "abc")]
+        {
+            assert_eq!(without_chunks(body.into()), expected.as_bytes(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What holds documents and is not packed any more: cut into pieces as it is read.
+
+use std::io;
+use std::sync::Arc;
+
+use super::format::{self, Format, HEAD, Shape};
+use super::piece::Piece;
+use super::problem::Problem;
+use super::raw::Given;
+use super::reader::Limits;
+use super::source::{Bytes, fill};
+use super::walk::FileEntry;
+
+/// A file, or a member of one, on its way into pieces.
+pub(super) struct Leaf {
+    /// What its pieces have in common.
+    model: Piece,
+    /// Nothing any more once all has been read.
+    bytes: Option<Bytes>,
+    /// Whether the bytes came out of something packed.
+    packed: bool,
+    /// Read already, not handed out yet: the head of the file or the beginning of a record.
+    pending: Vec<u8>,
+    /// What went wrong with the bytes after those pending.
+    broken: Option<io::Error>,
+}
+
+impl Leaf {
+    #[expect(clippy::too_many_arguments, reason = "all that is known of it, once")]
+    pub(super) fn new(
+        entry: &Arc<FileEntry>,
+        way: String,
+        key: Option<String>,
+        format: Format,
+        given: Given,
+        packed: bool,
+        bytes: Bytes,
+        head: Vec<u8>,
+        broken: Option<io::Error>,
+    ) -> Leaf {
+        let mut pending = head;
+        let (context, start) = format::begin(format, &pending);
+        let line = 1 + line_breaks(pending.get(..start).unwrap_or_default());
+        pending.drain(..start);
+        let model = Piece {
+            entry: Arc::clone(entry),
+            way,
+            key,
+            format,
+            context,
+            given: Arc::new(given),
+            bytes: Vec::new(),
+            line,
+            first: 1,
+            problems: Vec::new(),
+        };
+        Leaf { model, bytes: Some(bytes), packed, pending, broken }
+    }
+
+    /// How long one of its documents may be, in bytes.
+    pub(super) fn longest(&self, limits: Limits) -> u64 {
+        // Of a format that packs its text, or has pictures beside it, little is text.
+        let times = if self.model.format.is_text() { 1 } else { 4 };
+        limits.document_bytes.saturating_mul(times)
+    }
+
+    /// The next piece; none after the last.
+    pub(super) fn next_piece(&mut self, limits: Limits) -> Option<Piece> {
+        self.bytes.as_ref()?;
+        match self.model.format.shape() {
+            Shape::Records => self.next_records(limits),
+            _ => self.whole(limits),
+        }
+    }
+
+    /// Fills `pending` up to `length`, and tells whether that was all there is.
+    fn fill(&mut self, length: usize) -> bool {
+        if let (Some(bytes), None) = (&mut self.bytes, &self.broken) {
+            self.broken = fill(bytes, &mut self.pending, length).err();
+        }
+        self.broken.is_some() || self.pending.len() < length
+    }
+
+    fn piece(&self, bytes: Vec<u8>, problems: Vec<Problem>) -> Piece {
+        Piece { bytes, problems, ..self.model.clone() }
+    }
+
+    /// Ends the pieces, with what went wrong if something did.
+    fn end(&mut self) -> Option<Piece> {
+        self.bytes = None;
+        let error = self.broken.take()?;
+        Some(self.piece(Vec::new(), vec![Problem::failed(plain_words(&error, self.packed))]))
+    }
+
+    fn whole(&mut self, limits: Limits) -> Option<Piece> {
+        let limit = usize::try_from(self.longest(limits)).unwrap_or(usize::MAX);
+        if self.pending.is_empty() {
+            return self.end();
+        }
+        self.fill(limit.saturating_add(1));
+        if self.pending.len() > limit {
+            (self.pending, self.bytes) = (Vec::new(), None);
+            let problem = Problem::failed(too_long("a document", limit as u64));
+            return Some(self.piece(Vec::new(), vec![problem]));
+        }
+        let bytes = std::mem::take(&mut self.pending);
+        if self.broken.is_none() {
+            self.bytes = None;
+        }
+        Some(self.piece(bytes, Vec::new()))
+    }
+
+    fn next_records(&mut self, limits: Limits) -> Option<Piece> {
+        let limit = usize::try_from(limits.document_bytes).unwrap_or(usize::MAX);
+        let mut length = limits.piece_bytes.max(1);
+        loop {
+            let at_end = self.fill(length);
+            if self.pending.is_empty() {
+                return self.end();
+            }
+            let cut = match format::cut(self.model.format, &self.pending, at_end) {
+                Some(cut) if cut > 0 => cut.min(self.pending.len()),
+                _ if at_end => self.pending.len(),
+                _ if self.pending.len() > limit => return Some(self.pass_over(limits)),
+                _ => {
+                    // A record longer than this: look further, and not again and again at the same bytes.
+                    let more = limits.piece_bytes.max(self.pending.len());
+                    length = self.pending.len().saturating_add(more).min(limit.saturating_add(1));
+                    length = length.max(self.pending.len() + 1);
+                    continue;
+                }
+            };
+            let rest = self.pending.split_off(cut);
+            let bytes = std::mem::replace(&mut self.pending, rest);
+            let (lines, records) = (line_breaks(&bytes), format::count(self.model.format, &bytes));
+            let piece = self.piece(bytes, Vec::new());
+            self.model.line = self.model.line.saturating_add(lines);
+            self.model.first += records;
+            return Some(piece);
+        }
+    }
+
+    /// Passes over a record that is too long, keeping nothing of it: to the end of its line where records are lines,
+    /// else to the end of the file.
+    fn pass_over(&mut self, limits: Limits) -> Piece {
+        if self.model.format != Format::JsonLines {
+            (self.pending, self.bytes) = (Vec::new(), None);
+            let reason = too_long("a record", limits.document_bytes) + "; what comes after it was not read";
+            return self.piece(Vec::new(), vec![Problem::on_line(self.model.line, reason)]);
+        }
+        let problem = Problem::on_line(self.model.line, too_long("a line", limits.document_bytes));
+        self.pending = Vec::new();
+        loop {
+            self.pending.clear();
+            let at_end = self.fill(HEAD);
+            match memchr::memchr(b'\n', &self.pending) {
+                Some(end) => {
+                    self.pending.drain(..=end);
+                    break;
+                }
+                None if at_end => {
+                    self.pending.clear();
+                    break;
+                }
+                None => {}
+            }
+        }
+        let piece = self.piece(Vec::new(), vec![problem]);
+        self.model.line = self.model.line.saturating_add(1);
+        self.model.first += 1;
+        piece
+    }
+}
+
+fn line_breaks(bytes: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
+}
+
+pub(super) fn too_long(what: &str, limit: u64) -> String {
+    match limit >> 20 {
+        0 => format!("longer than {what} may be, {limit} bytes"),
+        megabytes => format!("longer than {what} may be, {megabytes} MB"),
+    }
+}
+
+/// What went wrong with the bytes of a file, for a person.
+pub(super) fn plain_words(error: &io::Error, packed: bool) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof if packed => {
+            "the compressed file is cut off; what came before was read".to_owned()
+        }
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if packed => {
+            format!("the compressed file is damaged ({error}); what came before was read")
+        }
+        _ => format!("cannot read on: {error}"),
+    }
+}
