@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -235,12 +235,17 @@ impl Place {
     /// Where it lies, for a person: the file and the way inside it, as in `archive.zip!/a/b.html` or `mail.mbox#12`.
     /// None for a document built by hand.
     pub fn locator(&self) -> Option<String> {
-        let path = self.path.as_ref()?.to_string_lossy();
-        Some(match &self.member {
-            None => path.into_owned(),
-            Some(member) if member.starts_with('#') => format!("{path}{member}"),
-            Some(member) => format!("{path}!/{member}"),
-        })
+        Some(locator(self.path.as_deref()?, self.member.as_deref()))
+    }
+}
+
+/// A file and the way inside it.
+pub(crate) fn locator(path: &Path, member: Option<&str>) -> String {
+    let path = path.to_string_lossy();
+    match member {
+        None => path.into_owned(),
+        Some(member) if member.starts_with('#') => format!("{path}{member}"),
+        Some(member) => format!("{path}!/{member}"),
     }
 }
 

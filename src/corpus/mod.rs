@@ -26,6 +26,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 use crate::time::Date;
 
+pub(crate) use document::locator;
 pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use reader::{Limits, Pieces};

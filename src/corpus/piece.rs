@@ -102,14 +102,17 @@ impl Piece {
         }
     }
 
-    /// The name by which the path and the way inside the file can date and attribute a document.
+    /// The path and the way inside the file as folders and a file, by whose names a document may be dated and
+    /// attributed.
     fn name(&self) -> String {
-        match self.way.trim_start_matches('#') {
-            "" => self.entry.relative.clone(),
-            // A number is no name.
-            _ if self.way.starts_with('#') => self.entry.relative.clone(),
-            way => format!("{}/{}", self.entry.relative, way.replace("!/", "/")),
+        let mut name = self.entry.relative.clone();
+        for step in self.way.split("!/").flat_map(|step| step.split('#').next()).filter(|step| !step.is_empty()) {
+            // What was a container is a folder now; its ending says nothing.
+            let stem = format::unpacked_name(&name);
+            let stem = stem.rsplit_once('.').filter(|(stem, ending)| !stem.is_empty() && !ending.contains('/')).map_or(stem, |(stem, _)| stem);
+            name = format!("{stem}/{step}");
         }
+        name
     }
 
     /// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.

@@ -203,6 +203,7 @@ impl Run<'_> {
             language: document.language,
             url: document.url,
             path: document.place.path,
+            member: document.place.member,
             score: found.score,
             passages,
         })

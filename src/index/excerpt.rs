@@ -95,6 +95,7 @@ impl Reading {
             chars: chars_before..chars_before + text.chars().count(),
             file_byte: document.place.byte.map(|byte| byte + range.start as u64),
             line: line_of(document, range.start),
+            page: page_of(document, range.start),
             best,
             highlights: highlights(text, &matches),
             score,
@@ -111,6 +112,12 @@ pub(super) fn line_of(document: &Document, byte: usize) -> Option<u32> {
     }
     let breaks = memchr::memchr_iter(b'\n', document.text.as_bytes().get(..byte)?).count();
     Some(first + breaks as u32)
+}
+
+/// The page on which a byte of the text stands, where the text has pages.
+fn page_of(document: &Document, byte: usize) -> Option<u32> {
+    let before = document.text.as_bytes().get(..byte).filter(|_| document.place.pages)?;
+    Some(1 + memchr::memchr_iter(b'\x0c', before).count() as u32)
 }
 
 /// How well a passage answers: what it has of the wanted, once each, by weight; a little more for saying it again,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
-use crate::corpus::{Attribution, Dated, Source, SourceClue};
+use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
 use crate::text::Language;
 use crate::time::Date;
 
@@ -77,12 +77,22 @@ pub struct Hit {
     /// The file it lies in.
     #[serde(rename = "file")]
     pub path: Option<PathBuf>,
+    /// The way inside the file, where it is one of many packed together: `a/b.html`, `#12`.
+    pub member: Option<String>,
     /// The line of the file at which it begins, from 1.
     pub line: Option<u32>,
     /// Comparable within one answer only; 0 where the order is by date.
     pub score: f32,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
+}
+
+impl Hit {
+    /// Where it lies, for a person: the file and the way inside it, as in `archive.zip!/a/b.html` or `mail.mbox#12`.
+    /// None for a document built by hand.
+    pub fn locator(&self) -> Option<String> {
+        Some(locator(self.path.as_deref()?, self.member.as_deref()))
+    }
 }
 
 /// A passage of a document found, with what matched in it.
@@ -105,6 +115,8 @@ pub struct Excerpt {
     pub file_byte: Option<u64>,
     /// The line of the file, from 1, where lines can be counted; else the line of the record.
     pub line: Option<u32>,
+    /// The page of the file, from 1, where it has pages.
+    pub page: Option<u32>,
     /// The sentences worth showing where room is short, in bytes of `text`, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub best: Range<usize>,
@@ -322,6 +334,7 @@ mod tests {
             chars: 0..text.chars().count(),
             file_byte: None,
             line: None,
+            page: None,
             best: 0..text.len(),
             highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),
             score: 1.0,

@@ -97,8 +97,22 @@ fn rows_have_one_line_of_names_and_one_row_a_passage() {
     let run = sample(&["search", "harbour fire", "--format", "csv", "--passages", "2", "-n", "5"]).exits(0);
     let mut reader = csv::Reader::from_reader(run.out.as_bytes());
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let wanted =
-        ["rank", "date", "date_precision", "source", "title", "path", "line", "id", "passage", "score", "text", "url"];
+    let wanted = [
+        "rank",
+        "date",
+        "date_precision",
+        "source",
+        "title",
+        "path",
+        "member",
+        "line",
+        "page",
+        "id",
+        "passage",
+        "score",
+        "text",
+        "url",
+    ];
     assert_eq!(names, wanted);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert!(rows.len() > 5 && rows.len() <= 10);

@@ -67,6 +67,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
 #[derive(Serialize)]
 struct Inspected<'a> {
     file: Option<String>,
+    member: Option<&'a str>,
     line: Option<u32>,
     id: &'a str,
     record_id: Option<&'a str>,
@@ -105,6 +106,7 @@ impl<'a> Inspected<'a> {
         };
         Inspected {
             file: document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            member: document.place.member.as_deref(),
             line: document.place.line,
             id: &document.id,
             record_id: document.record_id.as_deref(),

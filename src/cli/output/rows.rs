@@ -22,8 +22,22 @@ fn table<const N: usize>(
 
 /// One row a passage.
 pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Result<()> {
-    let names =
-        ["rank", "date", "date_precision", "source", "title", "path", "line", "id", "passage", "score", "text", "url"];
+    let names = [
+        "rank",
+        "date",
+        "date_precision",
+        "source",
+        "title",
+        "path",
+        "member",
+        "line",
+        "page",
+        "id",
+        "passage",
+        "score",
+        "text",
+        "url",
+    ];
     let rows = results.hits.iter().flat_map(|hit| {
         hit.passages.iter().map(|excerpt| {
             [
@@ -33,7 +47,9 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
                 hit.source.as_ref().map_or(String::new(), |source| source.to_string()),
                 hit.title.clone().unwrap_or_default(),
                 hit.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
+                hit.member.clone().unwrap_or_default(),
                 excerpt.line.map_or(String::new(), |line| line.to_string()),
+                excerpt.page.map_or(String::new(), |page| page.to_string()),
                 hit.id.clone(),
                 excerpt.id.clone(),
                 format!("{:.4}", hit.score),

@@ -69,13 +69,14 @@ fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     format!("{leading}{}{trailing}", marked.trim())
 }
 
-/// `corpus/courier/a.txt:12`.
+/// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`.
 fn place_of(hit: &Hit, excerpt: &Excerpt) -> String {
-    let path = hit.path.as_deref().map(shown_path);
-    match (path, excerpt.line) {
-        (Some(path), Some(line)) => format!("{path}:{line}"),
-        (Some(path), None) => path,
-        (None, _) => hit.url.clone().unwrap_or_default(),
+    let Some(file) = hit.locator() else { return hit.url.clone().unwrap_or_default() };
+    let file = shown_path(file.as_ref());
+    match (excerpt.page, excerpt.line) {
+        (Some(page), _) => format!("{file} p. {page}"),
+        (None, Some(line)) => format!("{file}:{line}"),
+        (None, None) => file,
     }
 }
 
@@ -110,9 +111,9 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     if let Some(url) = &document.url {
         row("url", url)?;
     }
-    if let Some(path) = &document.place.path {
+    if let Some(file) = document.place.locator() {
         let line = document.place.line.map_or(String::new(), |line| format!(":{line}"));
-        row("file", &format!("{}{line}", shown_path(path)))?;
+        row("file", &format!("{}{line}", shown_path(file.as_ref())))?;
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ pub(crate) fn needs_access(format: Format) -> bool {
 }
 
 /// The members of a container whose bytes come one after another. None if the format is no such container.
-#[cfg_attr(not(any(feature = "tar", feature = "warc")), allow(unused_variables))]
+#[cfg_attr(not(feature = "warc"), allow(unused_variables))]
 pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members> {
     match format {
         #[cfg(feature = "tar")]
@@ -71,6 +71,7 @@ pub(crate) fn access(format: Format, access: Access) -> Result<Members, String> 
 
 /// Whether a member is one of those that systems put into archives for themselves, or hidden by its name, as files
 /// are that are left out of folders.
+#[cfg(any(feature = "zip", feature = "tar"))]
 fn is_hidden(way: &str) -> bool {
     way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")
 }
@@ -82,7 +83,7 @@ fn decoded_name(bytes: &[u8]) -> String {
     name.replace('\\', "/").trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tar"))]
 mod tests {
     use super::*;
 
