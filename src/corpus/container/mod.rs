@@ -1,5 +1,6 @@
 //! Files that hold other files, or pages: from bytes to members.
 
+mod member;
 #[cfg(feature = "tar")]
 mod tar;
 #[cfg(feature = "warc")]
@@ -7,40 +8,9 @@ mod warc;
 #[cfg(feature = "zip")]
 mod zip;
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::format::Format;
-use super::problem::Problem;
-use super::raw::Given;
 use super::source::Bytes;
-
-/// One of the files in a container.
-pub(crate) struct Member {
-    /// The way to it inside the container: `a/b.html`, or `#12` where members have numbers and no names.
-    pub(crate) way: String,
-    /// The name by which its format is told where its content does not tell.
-    pub(crate) name: String,
-    /// What its id is made of, if that is not the way to it.
-    pub(crate) key: Option<String>,
-    /// What the container says of it.
-    pub(crate) given: Given,
-    /// Not read yet: whoever wants the next member has to be done with this one.
-    pub(crate) bytes: Bytes,
-}
-
-/// The members of a container, in its order. A problem stands where a member could not be read; the members go on
-/// after it unless there is nothing to go on from.
-pub(crate) type Members = Box<dyn Iterator<Item = Result<Member, Problem>> + Send>;
-
-/// Where the bytes of a container are.
-#[cfg_attr(not(feature = "zip"), allow(dead_code))]
-pub(crate) enum Access {
-    /// They are a file.
-    File(PathBuf),
-    /// They have been read into memory.
-    Memory(Arc<[u8]>),
-}
+pub(crate) use member::{Access, Member, Members};
 
 /// Whether a format's members can only be found from the end of its bytes, so that all of them must be at hand.
 pub(crate) fn needs_access(format: Format) -> bool {
@@ -66,31 +36,5 @@ pub(crate) fn access(format: Format, access: Access) -> Result<Members, String> 
         #[cfg(feature = "zip")]
         Format::Zip => Ok(Box::new(zip::Zip::open(access)?)),
         _ => Err("not a container".to_owned()),
-    }
-}
-
-/// Whether a member is one of those that systems put into archives for themselves, or hidden by its name, as files
-/// are that are left out of folders.
-#[cfg(any(feature = "zip", feature = "tar"))]
-fn is_hidden(way: &str) -> bool {
-    way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")
-}
-
-/// The name of a member as text: UTF-8 if it is that, else by the detector.
-#[cfg(any(feature = "zip", feature = "tar"))]
-fn decoded_name(bytes: &[u8]) -> String {
-    let name = super::encoding::decode(bytes.to_vec(), None).text;
-    name.replace('\\', "/").trim_start_matches("./").trim_start_matches('/').to_owned()
-}
-
-#[cfg(all(test, feature = "tar"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_systems_hide_is_hidden() {
-        for (way, hidden) in [("a/b.txt", false), ("__MACOSX/a", true), ("a/.DS_Store", true), ("../a", false)] {
-            assert_eq!(is_hidden(way), hidden, "{way}");
-        }
     }
 }

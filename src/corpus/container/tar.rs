@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tar::{EntryType, Header, PaxExtensions};
 
-use super::{Member, decoded_name, is_hidden};
+use super::member::{Member, decoded_name, is_hidden};
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::Given;
 use crate::corpus::source::{Bytes, fill};

@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use super::Member;
+use super::member::Member;
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::{Declared, Given, Origin};
 use crate::corpus::source::{Bytes, fill};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Access, Member, decoded_name, is_hidden};
+use super::member::{Access, Member, decoded_name, is_hidden};
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::Given;
 use crate::corpus::source::Bytes;
