@@ -117,7 +117,7 @@ fn rows_have_one_line_of_names_and_one_row_a_passage() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert!(rows.len() > 5 && rows.len() <= 10);
     for row in &rows {
-        assert!(row[8].starts_with(&format!("{}#", &row[7])));
+        assert!(row[10].starts_with(&format!("{}#", &row[9])));
         assert!(!row[10].is_empty());
     }
     assert_eq!(&rows.last().unwrap()[0], "5");
