@@ -118,7 +118,7 @@ fn rows_have_one_line_of_names_and_one_row_a_passage() {
     assert!(rows.len() > 5 && rows.len() <= 10);
     for row in &rows {
         assert!(row[10].starts_with(&format!("{}#", &row[9])));
-        assert!(!row[10].is_empty());
+        assert!(!row[12].is_empty());
     }
     assert_eq!(&rows.last().unwrap()[0], "5");
 }
