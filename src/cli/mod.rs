@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Uses the library's public names only.
 
 mod args;
+mod batch;
 mod exit;
 mod help;
 mod index;
@@ -40,6 +41,7 @@ struct Cli {
 enum Command {
     Index(index::Args),
     Search(search::Args),
+    Batch(batch::Args),
     Timeline(timeline::Args),
     Sources(sources::Args),
     Show(show::Args),
@@ -59,6 +61,7 @@ pub(crate) fn run() -> ExitCode {
     let result: Result<Outcome> = match cli.command {
         Command::Index(args) => index::run(&common, args),
         Command::Search(args) => search::run(&common, args),
+        Command::Batch(args) => batch::run(&common, args),
         Command::Timeline(args) => timeline::run(&common, args),
         Command::Sources(args) => sources::run(&common, args),
         Command::Show(args) => show::run(&common, args),

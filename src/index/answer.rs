@@ -6,7 +6,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
 use super::compile::{Plan, compile};
 use super::excerpt::{Reading, line_of};
-use super::facets::{facet_counts, unknown_sources};
+use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
 use super::filter::Filter;
 use super::handle::Inner;
@@ -67,7 +67,10 @@ impl Request {
             } else {
                 run.by_day()?
             };
+            let span = span(&asked.counts);
             Ok(Results {
+                first: span.map(|(first, _)| first),
+                last: span.map(|(_, last)| last),
                 read_as: asked.read_as,
                 matched: asked.plan.matched,
                 notes: asked.notes,

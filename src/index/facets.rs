@@ -13,6 +13,13 @@ use crate::query::{Node, Query};
 use crate::text::nearest;
 use crate::time::Date;
 
+/// The first and the last day of all documents counted by source.
+pub(super) fn span(counts: &Counts) -> Option<(Date, Date)> {
+    let days = counts.sources.values().filter_map(|tally| tally.days);
+    let (first, last) = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some((Date::from_day_number(first as i32), Date::from_day_number(last as i32)))
+}
+
 /// Sources with their counts, most frequent first; documents without a source are under none.
 pub(super) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
     let day = |number: i64| Date::from_day_number(number as i32);

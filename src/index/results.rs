@@ -35,6 +35,10 @@ pub struct Results {
     pub undated: u64,
     /// How many more would match if they were not undated: documents without a date are in no range of days.
     pub undated_left_out: u64,
+    /// The first day of the earliest dated document; none unless sources are counted.
+    pub first: Option<Date>,
+    /// The last day of the latest dated document; none unless sources are counted.
+    pub last: Option<Date>,
     /// The documents from `offset` on, best or newest first as asked.
     pub hits: Vec<Hit>,
     /// Matching documents by source, most frequent first; empty unless asked for.

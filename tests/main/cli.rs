@@ -17,6 +17,29 @@ fn indexing_ends_with_one_line_of_counts() {
 }
 
 #[test]
+fn a_list_of_questions_is_answered_line_by_line_whatever_is_on_a_line() {
+    let archive = Archive::new();
+    archive.write("questions.txt", b"harbour\nq2\tmuseum -glass\n\n((\nzzzz\n\xff\n");
+    let list = archive.here().join("questions.txt");
+    let list = list.to_str().unwrap();
+    let rows = sample(&["batch", list, "--format", "jsonl"]).exits(0).jsonl();
+    let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["1", "q2", "4", "5", "6"]);
+    let alone = sample(&["search", "museum -glass", "--format", "json", "-n", "1"]).exits(0).json();
+    assert_eq!(rows[1]["documents"], alone["total"]);
+    assert_eq!(rows[1]["passage"], alone["hits"][0]["passages"][0]["id"]);
+    assert_eq!(rows[3]["documents"], 0);
+    sample(&["batch", list])
+        .exits(0)
+        .says("5 questions")
+        .says("note: question 4: a bracket")
+        .says("note: question 6: the line is not UTF-8")
+        .prints("The Maren Courier");
+    sample(&["batch", list, "--format", "trec", "-n", "3"]).exits(0).prints("q2 Q0 ");
+    sample(&["batch", "no such file"]).exits(2).complains_in_one_line("no such file");
+}
+
+#[test]
 fn one_command_is_enough_for_a_newcomer() {
     let archive = Archive::new().file("a.txt", "Date: 26 February 1992\n\nThe ferry sails at dawn.\n");
     archive

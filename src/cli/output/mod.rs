@@ -1,5 +1,6 @@
 //! The only writers to standard output.
 
+pub(super) mod batch;
 pub(super) mod chart;
 pub(super) mod json;
 pub(super) mod rows;

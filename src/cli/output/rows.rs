@@ -20,6 +20,13 @@ fn table<const N: usize>(
     table.flush()
 }
 
+/// One row of a table that is written row by row.
+pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<[u8]>; N]) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(&mut screen.out);
+    table.write_record(cells)?;
+    table.flush()
+}
+
 /// One row a passage.
 pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Result<()> {
     let names = [
