@@ -95,6 +95,7 @@ mod time;
 
 pub use corpus::{
     Attribution, Corpus, DateClue, DateRule, Dated, Document, Documents, Place, Source, SourceClue, SourceRule,
+    YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
@@ -103,7 +104,7 @@ pub use index::{
 };
 pub use query::{Matching, Node, Note, Query};
 pub use text::{Language, Passage, Splitter};
-pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};
+pub use time::{Date, DateRange, MonthDay, Precision, ReadDates, parse_dates};
 
 // The example of README must compile.
 #[cfg(doctest)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Language, Passage, Splitter};
-use crate::time::{Date, Precision};
+use crate::time::{Date, MonthDay, Precision};
 
 /// Which clue a publication date was taken from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,6 +63,18 @@ pub struct DateClue {
     pub written: String,
 }
 
+/// A clue to month and day of publication that leaves the year to be known from elsewhere, as datelines do:
+/// `OSLO, March 3 -`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearlessClue {
+    /// Month and day.
+    pub date: MonthDay,
+    /// Where it stands, for a person.
+    pub place: String,
+    /// The very words.
+    pub written: String,
+}
+
 /// A publication date with its reason, and the clues that say otherwise.
 ///
 /// Without a clue a document is undated: a state, not an error.
@@ -74,6 +86,12 @@ pub struct Dated {
     /// The other clues, strongest first, those that agree included.
     #[serde(default, rename = "date_candidates")]
     pub rivals: Vec<DateClue>,
+    /// Clues to days after the day on which the document was read: it cannot have been published then.
+    #[serde(default, rename = "date_refused", skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<DateClue>,
+    /// A month and day whose year nothing tells.
+    #[serde(default, rename = "date_partial_provenance", skip_serializing_if = "Option::is_none")]
+    pub yearless: Option<YearlessClue>,
 }
 
 impl Dated {
@@ -91,7 +109,7 @@ impl Dated {
 impl From<Date> for Dated {
     fn from(date: Date) -> Self {
         let clue = DateClue { date, rule: DateRule::Given, place: String::new(), written: date.to_string() };
-        Dated { chosen: Some(clue), rivals: Vec::new() }
+        Dated { chosen: Some(clue), ..Dated::default() }
     }
 }
 

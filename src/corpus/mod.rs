@@ -27,7 +27,9 @@ use crate::error::{Error, Result};
 use crate::time::Date;
 
 pub(crate) use document::locator;
-pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
+pub use document::{
+    Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
+};
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};

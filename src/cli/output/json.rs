@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    Attribution, Date, Dated, Document, FacetCount, Hit, Info, Language, Passage, Results, Source, SourceClue,
-    Timeline, UpdateReport,
+    Attribution, Date, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage, Results, Source,
+    SourceClue, Timeline, UpdateReport,
 };
 use serde::Serialize;
 
@@ -74,6 +74,8 @@ struct Inspected<'a> {
     title: Option<&'a str>,
     date: Option<Date>,
     date_precision: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_partial: Option<MonthDay>,
     #[serde(flatten)]
     dated: &'a Dated,
     source: Option<Source>,
@@ -113,6 +115,7 @@ impl<'a> Inspected<'a> {
             title: document.title.as_deref(),
             date: document.dated.date(),
             date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            date_partial: document.dated.yearless.as_ref().map(|clue| clue.date),
             dated: &document.dated,
             source: document.attribution.source(),
             source_provenance: document.attribution.chosen(),
