@@ -100,6 +100,25 @@ pub(super) fn update(
     report
 }
 
+/// The index, first brought up to date with the folders named, if there are any.
+pub(super) fn open(common: &Common, paths: &[PathBuf], reading: &Reading) -> Result<Index> {
+    if paths.is_empty() {
+        return common.open();
+    }
+    let mut archives = Vec::new();
+    for path in paths {
+        archives.push(reading.archive(common, path)?);
+    }
+    let index = Index::open_or_create(&common.index)?;
+    let report = update(common, &index, &archives, None)?;
+    let idle = report.added + report.changed + report.removed + report.moved == 0;
+    if !idle {
+        common.note(&format!("indexed: {}", summary(&report)));
+        say_more(common, &report);
+    }
+    Ok(index)
+}
+
 /// What an update did, on one line.
 pub(super) fn summary(report: &UpdateReport) -> String {
     let mut parts = vec![

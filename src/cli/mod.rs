@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Uses the library's public names only.
 
 mod args;
+mod dates;
 mod exit;
 mod help;
 mod index;
@@ -42,6 +43,7 @@ enum Command {
     Search(search::Args),
     Timeline(timeline::Args),
     Sources(sources::Args),
+    Dates(dates::Args),
     Show(show::Args),
     Inspect(inspect::Args),
     Info(info::Args),
@@ -61,6 +63,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Search(args) => search::run(&common, args),
         Command::Timeline(args) => timeline::run(&common, args),
         Command::Sources(args) => sources::run(&common, args),
+        Command::Dates(args) => dates::run(&common, args),
         Command::Show(args) => show::run(&common, args),
         Command::Inspect(args) => inspect::run(&common, args),
         Command::Info(args) => info::run(&common, args),

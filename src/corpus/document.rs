@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind};
 use crate::text::{Language, Passage, Splitter};
 use crate::time::{Date, MonthDay, Precision};
 
@@ -50,6 +54,64 @@ pub enum DateRule {
     FileTime,
 }
 
+impl DateRule {
+    /// Its name in JSON and on the command line: `header`, `front-matter`, `json-ld` …
+    pub fn name(self) -> &'static str {
+        match self {
+            DateRule::Given => "given",
+            DateRule::Corrected => "corrected",
+            DateRule::Header => "header",
+            DateRule::FrontMatter => "front-matter",
+            DateRule::Field => "field",
+            DateRule::Mail => "mail",
+            DateRule::JsonLd => "json-ld",
+            DateRule::Meta => "meta",
+            DateRule::Url => "url",
+            DateRule::TimeElement => "time-element",
+            DateRule::Dateline => "dateline",
+            DateRule::HeadLine => "head-line",
+            DateRule::FootLine => "foot-line",
+            DateRule::FileName => "file-name",
+            DateRule::FolderName => "folder-name",
+            DateRule::Properties => "properties",
+            DateRule::FileTime => "file-time",
+        }
+    }
+}
+
+impl FromStr for DateRule {
+    type Err = Error;
+
+    /// Reads the [name](DateRule::name).
+    fn from_str(name: &str) -> Result<DateRule, Error> {
+        let written: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        DateRule::deserialize(written).map_err(|_| {
+            Error::new(ErrorKind::Argument, format!("\"{name}\" is no kind of clue to a date"))
+                .hint("such kinds are header, json-ld, meta, url, dateline, file-name; dateline dates counts them")
+        })
+    }
+}
+
+/// What a clue says happened on its date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DateEvent {
+    /// The document was published, as far as the clue says anything of it.
+    #[default]
+    Published,
+    /// The page or the file was made.
+    Created,
+    /// It was last changed.
+    Modified,
+}
+
+impl DateEvent {
+    fn is_published(&self) -> bool {
+        *self == DateEvent::Published
+    }
+}
+
 /// One clue to the publication date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateClue {
@@ -61,6 +123,9 @@ pub struct DateClue {
     pub place: String,
     /// The very words.
     pub written: String,
+    /// What it says happened then.
+    #[serde(default, skip_serializing_if = "DateEvent::is_published")]
+    pub event: DateEvent,
 }
 
 /// A clue to month and day of publication that leaves the year to be known from elsewhere, as datelines do:
@@ -108,7 +173,8 @@ impl Dated {
 
 impl From<Date> for Dated {
     fn from(date: Date) -> Self {
-        let clue = DateClue { date, rule: DateRule::Given, place: String::new(), written: date.to_string() };
+        let (place, written, event) = (String::new(), date.to_string(), DateEvent::Published);
+        let clue = DateClue { date, rule: DateRule::Given, place, written, event };
         Dated { chosen: Some(clue), ..Dated::default() }
     }
 }

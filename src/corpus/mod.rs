@@ -4,6 +4,7 @@ mod attribution;
 mod container;
 mod dating;
 mod document;
+mod doubt;
 mod encoding;
 mod excerpt;
 mod format;
@@ -28,8 +29,9 @@ use crate::time::Date;
 
 pub(crate) use document::locator;
 pub use document::{
-    Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
+    Attribution, DateClue, DateEvent, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
 };
+pub use doubt::{Doubt, Doubts};
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};

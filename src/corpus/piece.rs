@@ -109,7 +109,10 @@ impl Piece {
         for step in self.way.split("!/").flat_map(|step| step.split('#').next()).filter(|step| !step.is_empty()) {
             // What was a container is a folder now; its ending says nothing.
             let stem = format::unpacked_name(&name);
-            let stem = stem.rsplit_once('.').filter(|(stem, ending)| !stem.is_empty() && !ending.contains('/')).map_or(stem, |(stem, _)| stem);
+            let stem = stem
+                .rsplit_once('.')
+                .filter(|(stem, ending)| !stem.is_empty() && !ending.contains('/'))
+                .map_or(stem, |(stem, _)| stem);
             name = format!("{stem}/{step}");
         }
         name

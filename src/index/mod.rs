@@ -2,8 +2,10 @@
 
 mod answer;
 mod catalog;
+mod clues;
 mod collect;
 mod compile;
+mod dates;
 mod days;
 mod excerpt;
 mod facets;
@@ -37,7 +39,10 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
-pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit};
+pub use results::{
+    Bucket, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched,
+    Results, RuleCount, Timeline, Unit,
+};
 pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    Attribution, Date, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage, Results, Source,
-    SourceClue, Timeline, UpdateReport,
+    Attribution, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage, Results,
+    Source, SourceClue, Timeline, UpdateReport,
 };
 use serde::Serialize;
 
@@ -37,6 +37,15 @@ pub(in super::super) fn info(screen: &mut Screen, info: &Info) -> io::Result<()>
 
 pub(in super::super) fn report(screen: &mut Screen, report: &UpdateReport) -> io::Result<()> {
     screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+pub(in super::super) fn dates(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+/// One dated document a line.
+pub(in super::super) fn dated(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    report.documents.iter().try_for_each(|document| screen.json_line(document))
 }
 
 /// One document a line.

@@ -1,6 +1,7 @@
 //! The only writers to standard output.
 
 pub(super) mod chart;
+pub(super) mod dates;
 pub(super) mod json;
 pub(super) mod rows;
 mod screen;

@@ -37,7 +37,7 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     candidates.retain_mut(|candidate| {
         let past = is_past(candidate, today);
         if !past {
-            refused.push(candidate.clue.clone());
+            refused.push(candidate.clone().into_clue());
         }
         past
     });
@@ -58,7 +58,7 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
         }
     }
     refine(&mut candidates);
-    let mut clues = candidates.into_iter().map(|candidate| candidate.clue);
+    let mut clues = candidates.into_iter().map(Candidate::into_clue);
     Dated { chosen: clues.next(), rivals: clues.collect(), refused, yearless }
 }
 
