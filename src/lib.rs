@@ -100,8 +100,8 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit, Index,
-    IndexWriter, Info, LanguageCount, Matched, Progress, ReasonCount, Results, RuleCount, Search, Skipped, Sort,
+    AlikeSources, Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
+    Index, IndexWriter, Info, LanguageCount, Matched, Progress, ReasonCount, Results, RuleCount, Search, Skipped, Sort,
     Timeline, Unit, Update, UpdateReport,
 };
 pub use query::{Matching, Node, Note, Query};

@@ -151,6 +151,9 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
             report.reasons.iter().take(3).map(|why| format!("{} ({})", why.reason, counted(why.count))).collect();
         common.note(&format!("skipped: {}; dateline skipped lists them", reasons.join(", ")));
     }
+    for note in &report.notes {
+        common.note(&format!("note: {note}"));
+    }
     if report.documents == 0 && !report.stopped {
         common.note("the index is empty: no document was found");
     }

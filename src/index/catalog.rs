@@ -50,6 +50,12 @@ pub(super) struct FileState {
     /// Whether its time could date its documents.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) file_times: bool,
+    /// What the sidecar said of the file and of all sources when it was read, as a number; 0 if nothing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) corrected: u64,
+    /// What it said of ids in the file, each as a number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) corrected_ids: BTreeMap<String, u64>,
     /// How many documents it gave.
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
@@ -60,6 +66,10 @@ pub(super) struct FileState {
     /// The first of them, with line and reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) problems: Vec<(Option<u32>, String)>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl FileState {

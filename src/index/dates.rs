@@ -8,7 +8,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use super::clues::Clues;
 use super::days::Days;
 use super::filter::{Filter, SegmentFilter, Verdict};
-use super::results::{DoubtCount, RuleCount};
+use super::report::{DoubtCount, RuleCount};
 use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::time::{Date, Precision};
 

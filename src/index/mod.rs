@@ -20,6 +20,7 @@ mod plan;
 mod rank;
 mod rebuild;
 mod record;
+mod report;
 mod results;
 mod schema;
 mod search;
@@ -39,9 +40,9 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
+pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
-    Bucket, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched,
-    Results, RuleCount, Timeline, Unit,
+    AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit,
 };
 pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::answer::{Request, Sort};
 use super::handle::Inner;
-use super::results::{DateReport, Results, Timeline, Unit};
+use super::report::DateReport;
+use super::results::{Results, Timeline, Unit};
 use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::error::Result;
 use crate::query::{Matching, Node, Query};

@@ -88,3 +88,107 @@ fn certain_dates_lie_within_the_days_as_a_whole() {
     // What is certainly not of October is neither of it nor of a year that has it.
     assert_eq!(count(&["-date:1066-10-14", "--certain"])["total"], 0);
 }
+
+/// The date of each file's document with the clue's place, from the index.
+fn dated(archive: &Archive) -> Vec<String> {
+    let report = Index::open(archive.index()).unwrap().search("").limit(100).date_report().unwrap();
+    let mut lines: Vec<String> = report
+        .documents
+        .iter()
+        .map(|document| {
+            let name = document.path.as_ref().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+            let date = document.date.map_or("none".into(), |date| date.to_string());
+            let source = document.source.as_ref().map_or("none".into(), |source| source.to_string());
+            format!("{name} {date} {source}")
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+fn ferries() -> Archive {
+    Archive::new()
+        .file("a/1.txt", "Date: 26 February 1992\nSource: Courier\n\nThe first ferry.\n")
+        .file("a/2.txt", "Source: COURIER\n\nThe second ferry.\n")
+        .file("log.jsonl", "{\"id\": \"log-1\", \"text\": \"Fog.\"}\n{\"id\": \"log-2\", \"text\": \"No fog.\"}\n")
+}
+
+#[test]
+fn corrections_hold_and_are_honoured_when_they_change() {
+    let archive = ferries();
+    let update = |sidecar: &str| {
+        match sidecar {
+            "" => archive.remove("files/dateline.toml"),
+            sidecar => archive.write("files/dateline.toml", sidecar),
+        }
+        archive.update(&["files"])
+    };
+    let report = update("[[correct]]\nfiles = 'a/*.txt'\ndate = 'march 1992'\nlanguage = 'fr'\n");
+    assert_eq!((report.added, report.skipped, report.notes.len()), (4, 0, 0), "{report:?}");
+    assert_eq!(
+        dated(&archive),
+        ["1.txt 1992-03 Courier", "2.txt 1992-03 COURIER", "log.jsonl none none", "log.jsonl none none"]
+    );
+    let document = Index::open(archive.index()).unwrap().search("first").date_report().unwrap();
+    assert_eq!(document.documents[0].dated.rivals[0].date.to_string(), "1992-02-26");
+
+    // Only what something else is said of is read again.
+    let report = update("[[correct]]\nfiles = 'a/2.txt'\ndate = 1993\n[[correct]]\nid = 'log-2'\ndate = 1994-05-06\n");
+    assert_eq!((report.changed, report.unchanged, report.notes.len()), (4, 0, 0), "{report:?}");
+    let after = ["1.txt 1992-02-26 Courier", "2.txt 1993 COURIER", "log.jsonl 1994-05-06 none", "log.jsonl none none"];
+    assert_eq!(dated(&archive), after);
+    let report = archive.update(&["files"]);
+    assert_eq!((report.changed, report.unchanged, report.notes.len()), (0, 4, 0), "{report:?}");
+    // The same words elsewhere in the file change nothing.
+    let report =
+        update("# kept\n\n[[correct]]\nid = 'log-2'\ndate = 1994-05-06\n[[correct]]\npath = 'a/2.txt'\ndate = 1993\n");
+    assert_eq!((report.changed, report.unchanged), (0, 4), "{report:?}");
+    assert_eq!(dated(&archive), after);
+
+    let report = update("[aliases]\n'The Courier' = ['Courier']\n");
+    assert_eq!(report.changed, 4, "{report:?}");
+    let after =
+        ["1.txt 1992-02-26 The Courier", "2.txt none The Courier", "log.jsonl none none", "log.jsonl none none"];
+    assert_eq!(dated(&archive), after);
+    let report = update("");
+    assert_eq!(report.changed, 4, "{report:?}");
+    assert!(dated(&archive).contains(&"2.txt none COURIER".to_string()));
+}
+
+#[test]
+fn wrong_corrections_are_told_with_their_line_and_stop_nothing() {
+    let archive = ferries();
+    archive.write(
+        "files/dateline.toml",
+        "[[correct]]\nfiles = 'b/*'\ndate = 1992\n[[correct]]\nid = 'log-7'\nsorce = 'x'\nsource = 'X'\n\
+         [[correct]]\npath = 'a/2.txt'\ndate = 'soon'\nsource = 'Gazette'\n",
+    );
+    let run = archive.run(&["index", "files"]).exits(0).prints("4 added");
+    let run =
+        run.says("dateline.toml: line 1: nothing matches \"b/*\"").says("line 4: no document has the id \"log-7\"");
+    run.says("line 6: \"sorce\" means nothing here: did you mean source?").says("line 10: \"soon\" names no day");
+    assert!(dated(&archive).contains(&"2.txt none Gazette".to_string()), "{:?}", dated(&archive));
+    archive.run(&["inspect", "files/a/2.txt"]).exits(0).prints("Gazette").prints("dateline.toml line 8, instead of");
+
+    // What is no TOML at all would be half of the corrections: nothing is changed.
+    archive.write("files/dateline.toml", "[[correct]]\nfiles = 'a/*'\ndate = 26 February\n");
+    archive.run(&["index", "files"]).exits(2).complains_in_one_line("dateline.toml: line 3: ");
+    archive.run(&["index", "files", "--rebuild"]).exits(2);
+    assert!(dated(&archive).contains(&"2.txt none Gazette".to_string()));
+    archive.run(&["inspect", "files"]).exits(1).says("dateline.toml: line 3: ");
+}
+
+#[test]
+fn the_beginning_of_corrections_is_read_back() {
+    let archive = doubtful().indexed();
+    let stub = archive.run(&["dates", "--doubtful", "--as-corrections"]).exits(0).out;
+    archive.write("files/dateline.toml", &stub);
+    let report = archive.update(&["files"]);
+    assert_eq!((report.unchanged, report.notes.len()), (5, 0), "{stub}");
+    // As a person would fill it in.
+    let (before, after) = stub.split_once("# date = \"1994-05-01\"").unwrap();
+    archive.write("files/dateline.toml", format!("{before}date = \"1994-05-01\"{after}"));
+    assert_eq!(archive.update(&["files"]).changed, 1);
+    archive.run(&["dates", "--doubtful"]).exits(0).says("3 documents");
+    archive.run(&["dates", "--rule", "corrected"]).exits(0).prints("dateline.toml line").prints("conflict.html");
+}

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{DateClue, DateEvent, DateReport, DatedDocument, Doubt};
+use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Doubt};
 
 use super::screen::Screen;
 use super::text::day;
@@ -120,8 +120,26 @@ pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) ->
     Ok(())
 }
 
+/// Sources that look alike, as they would be merged in `dateline.toml`.
+pub(in super::super) fn aliases(screen: &mut Screen, alike: &[AlikeSources]) -> io::Result<()> {
+    if alike.is_empty() {
+        return Ok(());
+    }
+    screen.line("")?;
+    screen
+        .line(&screen.dim(
+            "# These look alike. Those that are one: put their lines into dateline.toml at the archive's root.",
+        ))?;
+    screen.line("[aliases]")?;
+    for AlikeSources { name, others, .. } in alike {
+        let others: Vec<String> = others.iter().map(|other| quoted(other.as_str())).collect();
+        screen.line(&format!("{} = [{}]", quoted(name.as_str()), others.join(", ")))?;
+    }
+    Ok(())
+}
+
 /// A basic string of TOML.
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in harmless(text).chars() {
         if matches!(c, '"' | '\\') {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    Attribution, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage, Results,
-    Source, SourceClue, Timeline, UpdateReport,
+    AlikeSources, Attribution, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage,
+    Results, Source, SourceClue, Timeline, UpdateReport,
 };
 use serde::Serialize;
 
@@ -61,6 +61,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
         total: u64,
         undated: u64,
         sources: &'a [FacetCount],
+        alike: Vec<AlikeSources>,
     }
     let answer = Sources {
         read_as: &results.read_as,
@@ -68,6 +69,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
         total: results.total,
         undated: results.undated,
         sources: &results.sources,
+        alike: results.alike_sources(),
     };
     screen.json(&Versioned { version: VERSION, answer: &answer })
 }
