@@ -1,5 +1,6 @@
 //! From files to dated documents.
 
+mod ability;
 mod attribution;
 mod container;
 mod correction;
@@ -31,6 +32,7 @@ use sidecar::SIDECAR;
 use crate::error::{Error, Result};
 use crate::time::Date;
 
+pub(crate) use ability::ability;
 pub(crate) use correction::Corrections;
 pub(crate) use document::locator;
 pub use document::{
@@ -38,6 +40,7 @@ pub use document::{
 };
 pub use doubt::{Doubt, Doubts};
 pub(crate) use piece::{Piece, Reading};
+pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};
 

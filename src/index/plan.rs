@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::catalog::{Catalog, FileState};
+use super::catalog::{Catalog, FileState, Noted};
 use super::manifest::Manifest;
-use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading};
+use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability};
 use crate::error::Result;
 
 /// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
@@ -130,7 +130,7 @@ impl Plan {
     fn pass_over(&mut self, key: String, reason: String, failed: bool, seen: &mut HashSet<String>) {
         seen.insert(key.clone());
         let mut state = FileState { seed: key.clone(), ..FileState::default() };
-        state.problem(None, reason, failed);
+        state.problem(Noted { line: None, member: None, reason }, failed);
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, state);
     }
@@ -144,7 +144,9 @@ impl Plan {
         // What could not be read may be readable now without any change to show for it, and what was read by other
         // rules has to be read again.
         let same = known.filter(|state| {
-            let unread = state.failed > 0 && state.hash.is_none();
+            // So may what another version could not read.
+            let unread = state.failed > 0 && state.hash.is_none()
+                || state.skipped > 0 && state.reader.as_ref() != Some(&index.reader);
             state.bytes == entry.bytes
                 && state.file_times == archive.reading().file_times
                 && !unread
@@ -159,6 +161,12 @@ impl Plan {
                 meet(&corrections, &entry, Some(state));
                 return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
             }
+        }
+        if let Some(state) = index.unread_before(&entry).filter(|_| known.is_none()) {
+            meet(&corrections, &entry, None);
+            let (seed, modified) = (entry.relative.clone(), entry.modified);
+            let file_times = archive.reading().file_times;
+            return self.keep(key, FileState { seed, modified, file_times, corrected, ..state.clone() });
         }
         meet(&corrections, &entry, None);
         let mut task = Task {
@@ -208,6 +216,10 @@ struct Known<'c> {
     gone: BTreeMap<&'c String, &'c FileState>,
     /// Files with documents that were not met, by their size.
     by_size: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    /// Files that were read to their end and gave nothing, by their size.
+    unread: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    /// What this version can read.
+    reader: String,
     /// Files of whose documents something new is said by their ids.
     corrected: HashSet<String>,
     /// Which file the ids made from a seed belong to.
@@ -221,7 +233,30 @@ impl<'c> Known<'c> {
             by_size.entry(state.bytes).or_default().push((key, state));
         }
         let seeds = catalog.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
-        Known { catalog, gone, by_size, seeds, corrected: HashSet::new() }
+        let reader = ability();
+        let mut unread: HashMap<u64, Vec<_>> = HashMap::new();
+        for (key, state) in &catalog.files {
+            let in_vain = state.documents == 0 && state.skipped > 0 && state.hash.is_some();
+            if in_vain && state.reader.as_ref() == Some(&reader) {
+                unread.entry(state.bytes).or_default().push((key, state));
+            }
+        }
+        Known { catalog, gone, by_size, seeds, unread, reader, corrected: HashSet::new() }
+    }
+
+    /// What became of the same content under another name of the same kind, from which nothing could be read: it would
+    /// be so again.
+    fn unread_before(&self, entry: &FileEntry) -> Option<&'c FileState> {
+        let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
+        let mut same_size = self
+            .unread
+            .get(&entry.bytes)?
+            .iter()
+            .filter(|(key, _)| ending(Path::new(key)) == ending(&entry.path))
+            .peekable();
+        same_size.peek()?;
+        let hash = content_hash(&entry.path)?;
+        same_size.find(|(_, state)| state.hash.as_deref() == Some(&hash)).map(|(_, state)| *state)
     }
 
     /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.

@@ -13,14 +13,14 @@ use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::catalog::{Catalog, FileState, ReasonCount};
+use super::catalog::{Catalog, FileState, Noted, ReasonCount};
 use super::failure::Doing;
 use super::handle::Inner;
 use super::names::{Names, Turn};
 use super::plan::{Plan, Task, written_hash};
 use super::record::{Encoder, decode};
 use super::writer::Engine;
-use crate::corpus::{Corpus, Document, Piece, Pieces};
+use crate::corpus::{Corpus, Document, Piece, Pieces, Problem};
 use crate::error::{Error, Result};
 
 /// What was finished is committed at least this often, so that little is lost when the machine stops.
@@ -243,7 +243,10 @@ impl<'a> Update<'a> {
         let names = Arc::new(Names::default());
         let mut turns = (0..).map(|number| names.turn(number));
         match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
-            Err(skip) => lock(&job.state).problem(None, skip.reason, skip.failed),
+            Err(skip) => {
+                let problem = Noted { line: None, member: None, reason: skip.reason };
+                lock(&job.state).problem(problem, skip.failed);
+            }
             Ok(mut pieces) => {
                 for piece in &mut pieces {
                     if self.stopped() {
@@ -279,7 +282,8 @@ impl<'a> Update<'a> {
                 let document = match document {
                     Ok(document) => document,
                     Err(problem) => {
-                        lock(&job.state).problem(problem.line, problem.reason, problem.failed);
+                        let Problem { member, line, reason, failed } = problem;
+                        lock(&job.state).problem(Noted { line, member, reason }, failed);
                         continue;
                     }
                 };
