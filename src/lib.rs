@@ -54,6 +54,7 @@
 //! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
 //! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
+//! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`] |
 //! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
@@ -94,16 +95,18 @@ mod text;
 mod time;
 
 pub use corpus::{
-    Attribution, Corpus, DateClue, DateRule, Dated, Document, Documents, Place, Source, SourceClue, SourceRule,
+    Attribution, Corpus, DateClue, DateEvent, DateRule, Dated, Document, Documents, Doubt, Doubts, Place, Source,
+    SourceClue, SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    Bucket, CommitReport, Excerpt, FacetCount, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched,
-    Progress, ReasonCount, Results, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
+    AlikeSources, Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
+    Index, IndexWriter, Info, LanguageCount, Matched, Progress, ReasonCount, Results, RuleCount, Search, Skipped, Sort,
+    Timeline, Unit, Update, UpdateReport,
 };
 pub use query::{Matching, Node, Note, Query};
 pub use text::{Language, Passage, Splitter};
-pub use time::{Date, DateRange, Precision, ReadDates, parse_dates};
+pub use time::{Date, DateRange, MonthDay, Precision, ReadDates, parse_dates};
 
 // The example of README must compile.
 #[cfg(doctest)]

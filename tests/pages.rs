@@ -95,6 +95,7 @@ fn every_json_field_is_in_the_contract() {
         "search 'harbour fire' -q --format jsonl",
         "timeline 'harbour fire' -q --format json",
         "sources 'harbour fire' -q --format json",
+        "dates --doubtful -q --format json",
         "show si-0112 -q --format json",
         "inspect corpus/courier -q --format jsonl",
         "info -q --format json",

@@ -106,6 +106,9 @@ pub(super) struct Filters {
     /// Published on a day of: 1992-02-26, "february 1992", 1992-02-25..1992-03-05
     #[arg(long, value_name = "DATES")]
     on: Option<String>,
+    /// Leave out dates that may lie outside: only a month or a year, and not all of it within
+    #[arg(long)]
+    certain: bool,
     /// From this source (repeat for either)
     #[arg(long, value_name = "NAME")]
     source: Vec<String>,
@@ -151,7 +154,7 @@ impl Filters {
             HowMany::All => Matching::All,
             HowMany::Best => Matching::Best,
         };
-        Ok((search.matching(matching), notes))
+        Ok((search.matching(matching).certain(self.certain), notes))
     }
 
     fn dates(&self, today: Date, notes: &mut Vec<String>) -> Result<Option<DateRange>> {

@@ -100,6 +100,25 @@ pub(super) fn update(
     report
 }
 
+/// The index, first brought up to date with the folders named, if there are any.
+pub(super) fn open(common: &Common, paths: &[PathBuf], reading: &Reading) -> Result<Index> {
+    if paths.is_empty() {
+        return common.open();
+    }
+    let mut archives = Vec::new();
+    for path in paths {
+        archives.push(reading.archive(common, path)?);
+    }
+    let index = Index::open_or_create(&common.index)?;
+    let report = update(common, &index, &archives, None)?;
+    let idle = report.added + report.changed + report.removed + report.moved == 0;
+    if !idle {
+        common.note(&format!("indexed: {}", summary(&report)));
+        say_more(common, &report);
+    }
+    Ok(index)
+}
+
 /// What an update did, on one line.
 pub(super) fn summary(report: &UpdateReport) -> String {
     let mut parts = vec![
@@ -131,6 +150,9 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
         let reasons: Vec<String> =
             report.reasons.iter().take(3).map(|why| format!("{} ({})", why.reason, counted(why.count))).collect();
         common.note(&format!("skipped: {}; dateline skipped lists them", reasons.join(", ")));
+    }
+    for note in &report.notes {
+        common.note(&format!("note: {note}"));
     }
     if report.documents == 0 && !report.stopped {
         common.note("the index is empty: no document was found");

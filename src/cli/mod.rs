@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod dates;
 mod exit;
 mod help;
 mod index;
@@ -44,6 +45,7 @@ enum Command {
     Batch(batch::Args),
     Timeline(timeline::Args),
     Sources(sources::Args),
+    Dates(dates::Args),
     Show(show::Args),
     Inspect(inspect::Args),
     Info(info::Args),
@@ -64,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Batch(args) => batch::run(&common, args),
         Command::Timeline(args) => timeline::run(&common, args),
         Command::Sources(args) => sources::run(&common, args),
+        Command::Dates(args) => dates::run(&common, args),
         Command::Show(args) => show::run(&common, args),
         Command::Inspect(args) => inspect::run(&common, args),
         Command::Info(args) => info::run(&common, args),

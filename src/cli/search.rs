@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::{Index, Results, Sort};
+use dateline::{Results, Sort};
 
 use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
@@ -74,7 +74,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = open(common, &args)?;
+    let index = index::open(common, &args.archives, &args.reading)?;
     let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
     let passages = args.passages.unwrap_or(if args.flat { 3 } else { 1 });
     let search = search
@@ -103,25 +103,6 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     Ok(if results.total == 0 { Outcome::Nothing } else { Outcome::Done })
-}
-
-/// The index, first brought up to date with the folders named.
-fn open(common: &Common, args: &Args) -> Result<Index> {
-    if args.archives.is_empty() {
-        return common.open();
-    }
-    let mut archives = Vec::new();
-    for path in &args.archives {
-        archives.push(args.reading.archive(common, path)?);
-    }
-    let index = Index::open_or_create(&common.index)?;
-    let report = index::update(common, &index, &archives, None)?;
-    let idle = report.added + report.changed + report.removed + report.moved == 0;
-    if !idle {
-        common.note(&format!("indexed: {}", index::summary(&report)));
-        index::say_more(common, &report);
-    }
-    Ok(index)
 }
 
 /// How the question was read and what came of it, on standard error.

@@ -27,7 +27,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         match args.format {
             Format::Jsonl => screen.json_line(item)?,
             Format::Text => {
-                let path = shown_path(item.path.as_ref());
+                let path = shown_path(item.locator().as_ref());
                 let place = item.line.map(|line| format!("{path}:{line}")).unwrap_or(path);
                 screen.line(&format!("{place}: {}", item.reason))?;
             }

@@ -40,7 +40,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     ));
     let mut screen = Screen::new(common.color);
     match args.format {
-        Format::Text => output::chart::sources(&mut screen, &results.sources)?,
+        Format::Text => {
+            output::chart::sources(&mut screen, &results.sources)?;
+            output::dates::aliases(&mut screen, &results.alike_sources())?;
+        }
         Format::Json => output::json::sources(&mut screen, &results)?,
         Format::Csv => output::rows::sources(&mut screen, &results.sources)?,
     }

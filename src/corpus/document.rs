@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind};
 use crate::text::{Language, Passage, Splitter};
-use crate::time::{Date, Precision};
+use crate::time::{Date, MonthDay, Precision};
 
 /// Which clue a publication date was taken from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +54,64 @@ pub enum DateRule {
     FileTime,
 }
 
+impl DateRule {
+    /// Its name in JSON and on the command line: `header`, `front-matter`, `json-ld` …
+    pub fn name(self) -> &'static str {
+        match self {
+            DateRule::Given => "given",
+            DateRule::Corrected => "corrected",
+            DateRule::Header => "header",
+            DateRule::FrontMatter => "front-matter",
+            DateRule::Field => "field",
+            DateRule::Mail => "mail",
+            DateRule::JsonLd => "json-ld",
+            DateRule::Meta => "meta",
+            DateRule::Url => "url",
+            DateRule::TimeElement => "time-element",
+            DateRule::Dateline => "dateline",
+            DateRule::HeadLine => "head-line",
+            DateRule::FootLine => "foot-line",
+            DateRule::FileName => "file-name",
+            DateRule::FolderName => "folder-name",
+            DateRule::Properties => "properties",
+            DateRule::FileTime => "file-time",
+        }
+    }
+}
+
+impl FromStr for DateRule {
+    type Err = Error;
+
+    /// Reads the [name](DateRule::name).
+    fn from_str(name: &str) -> Result<DateRule, Error> {
+        let written: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        DateRule::deserialize(written).map_err(|_| {
+            Error::new(ErrorKind::Argument, format!("\"{name}\" is no kind of clue to a date"))
+                .hint("such kinds are header, json-ld, meta, url, dateline, file-name; dateline dates counts them")
+        })
+    }
+}
+
+/// What a clue says happened on its date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DateEvent {
+    /// The document was published, as far as the clue says anything of it.
+    #[default]
+    Published,
+    /// The page or the file was made.
+    Created,
+    /// It was last changed.
+    Modified,
+}
+
+impl DateEvent {
+    fn is_published(&self) -> bool {
+        *self == DateEvent::Published
+    }
+}
+
 /// One clue to the publication date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateClue {
@@ -58,6 +120,21 @@ pub struct DateClue {
     /// What kind of clue it is.
     pub rule: DateRule,
     /// Where it stands, for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
+    pub place: String,
+    /// The very words.
+    pub written: String,
+    /// What it says happened then.
+    #[serde(default, skip_serializing_if = "DateEvent::is_published")]
+    pub event: DateEvent,
+}
+
+/// A clue to month and day of publication that leaves the year to be known from elsewhere, as datelines do:
+/// `OSLO, March 3 -`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearlessClue {
+    /// Month and day.
+    pub date: MonthDay,
+    /// Where it stands, for a person.
     pub place: String,
     /// The very words.
     pub written: String,
@@ -74,6 +151,12 @@ pub struct Dated {
     /// The other clues, strongest first, those that agree included.
     #[serde(default, rename = "date_candidates")]
     pub rivals: Vec<DateClue>,
+    /// Clues to days after the day on which the document was read: it cannot have been published then.
+    #[serde(default, rename = "date_refused", skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<DateClue>,
+    /// A month and day whose year nothing tells.
+    #[serde(default, rename = "date_partial_provenance", skip_serializing_if = "Option::is_none")]
+    pub yearless: Option<YearlessClue>,
 }
 
 impl Dated {
@@ -90,8 +173,9 @@ impl Dated {
 
 impl From<Date> for Dated {
     fn from(date: Date) -> Self {
-        let clue = DateClue { date, rule: DateRule::Given, place: String::new(), written: date.to_string() };
-        Dated { chosen: Some(clue), rivals: Vec::new() }
+        let (place, written, event) = (String::new(), date.to_string(), DateEvent::Published);
+        let clue = DateClue { date, rule: DateRule::Given, place, written, event };
+        Dated { chosen: Some(clue), ..Dated::default() }
     }
 }
 

@@ -1,9 +1,12 @@
 //! From files to dated documents.
 
+mod ability;
 mod attribution;
 mod container;
+mod correction;
 mod dating;
 mod document;
+mod doubt;
 mod encoding;
 mod excerpt;
 mod format;
@@ -14,6 +17,7 @@ mod piece;
 mod problem;
 mod raw;
 mod reader;
+mod sidecar;
 mod source;
 mod title;
 mod unpack;
@@ -23,12 +27,20 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sidecar::SIDECAR;
+
 use crate::error::{Error, Result};
 use crate::time::Date;
 
+pub(crate) use ability::ability;
+pub(crate) use correction::Corrections;
 pub(crate) use document::locator;
-pub use document::{Attribution, DateClue, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule};
+pub use document::{
+    Attribution, DateClue, DateEvent, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
+};
+pub use doubt::{Doubt, Doubts};
 pub(crate) use piece::{Piece, Reading};
+pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions};
 
@@ -56,6 +68,7 @@ pub struct Corpus {
     walk: WalkOptions,
     limits: Limits,
     reading: Reading,
+    corrected: bool,
 }
 
 impl Corpus {
@@ -67,8 +80,9 @@ impl Corpus {
         drop(walk::walk(&root, &WalkOptions::default())?);
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
-        let reading = Reading { today, file_times: false, seed: None };
-        Ok(Corpus { root, walk: WalkOptions::default(), limits: Limits::default(), reading })
+        let reading = Reading { today, file_times: false, seed: None, corrections: None };
+        let (walk, limits) = (WalkOptions::default(), Limits::default());
+        Ok(Corpus { root, walk, limits, reading, corrected: true })
     }
 
     /// Whether files and folders whose names begin with a dot are read too; they are not unless this is called.
@@ -108,6 +122,25 @@ impl Corpus {
         self
     }
 
+    /// Whether the corrections in `dateline.toml` at the archive's root hold; they do unless this is called. The file is
+    /// no document either way.
+    ///
+    /// ```toml
+    /// [[correct]]
+    /// files = "speeches/1992-*.txt"    # or path = "…", or id = "…"; archive.zip!/a.html, mail.mbox#12
+    /// date = "26 Feb 1992"             # a day, a month or a year; or "none"
+    /// source = "Example Gazette"
+    /// language = "az"
+    ///
+    /// [aliases]
+    /// "Le Monde" = ["lemonde.fr", "LE MONDE"]
+    /// ```
+    #[must_use]
+    pub fn corrections(mut self, corrections: bool) -> Corpus {
+        self.corrected = corrections;
+        self
+    }
+
     /// The folder or file.
     pub fn path(&self) -> &Path {
         &self.root
@@ -116,12 +149,28 @@ impl Corpus {
     /// The same archive by its absolute path, links resolved, so that it is the same wherever the process runs.
     pub(crate) fn anchored(&self) -> Result<Corpus> {
         let root = std::fs::canonicalize(&self.root).map_err(|error| Error::io("cannot read", &self.root, error))?;
-        Ok(Corpus { root, ..self.clone() })
+        Corpus { root, ..self.clone() }.with_corrections()
+    }
+
+    /// The same archive with its sidecar read. Fails if that is no TOML.
+    fn with_corrections(mut self) -> Result<Corpus> {
+        self.reading.corrections = None;
+        if self.corrected {
+            self.reading.corrections = sidecar::read(&self.root, self.reading.today)?.map(Arc::new);
+        }
+        Ok(self)
     }
 
     /// The files, and what lies between them that is none.
     pub(crate) fn entries(&self) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
-        walk::walk(&self.root, &self.walk)
+        let found = walk::walk(&self.root, &self.walk)?;
+        // Of a file that is an archive by itself the name below the root is its own name.
+        let folder = self.root.is_dir();
+        let is_sidecar = move |found: &Result<Found>| match found {
+            Ok(Found::File(entry)) => folder && entry.relative == SIDECAR,
+            _ => false,
+        };
+        Ok(Box::new(found.filter(move |found| !is_sidecar(found))))
     }
 
     pub(crate) fn limits(&self) -> Limits {
@@ -138,11 +187,16 @@ impl IntoIterator for Corpus {
     type IntoIter = Documents;
 
     fn into_iter(self) -> Documents {
-        let (entries, waiting) = match self.entries() {
-            Ok(entries) => (entries, VecDeque::new()),
-            Err(error) => (Box::new(std::iter::empty()) as Box<_>, VecDeque::from([Err(error)])),
+        let opened = self.clone().with_corrections().and_then(|corpus| Ok((corpus.entries()?, corpus)));
+        let (corpus, entries, waiting) = match opened {
+            Ok((entries, corpus)) => {
+                let notes = corpus.reading.corrections.iter().flat_map(|corrections| corrections.notes());
+                let waiting = notes.map(Err).collect();
+                (corpus, entries, waiting)
+            }
+            Err(error) => (self, Box::new(std::iter::empty()) as Box<_>, VecDeque::from([Err(error)])),
         };
-        Documents { corpus: self, entries, pieces: None, waiting }
+        Documents { corpus, entries, pieces: None, waiting }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::attribution::attribute;
+use super::correction::Corrections;
 use super::dating::date_document;
 use super::document::Document;
 use super::format::{self, Context, Format, Shape};
@@ -26,6 +27,8 @@ pub(crate) struct Reading {
     pub(crate) file_times: bool,
     /// What document ids are made of in place of the file's path below the root.
     pub(crate) seed: Option<String>,
+    /// What the keeper of the archive wrote down.
+    pub(crate) corrections: Option<Arc<Corrections>>,
 }
 
 /// One document, or some of the records of a file of many.
@@ -155,7 +158,7 @@ impl Piece {
             // A byte of the member is none of the file.
             raw.place.byte = None;
         }
-        Ok(Document {
+        let mut document = Document {
             id,
             record_id: raw.record_id,
             text: raw.text,
@@ -167,7 +170,11 @@ impl Piece {
             place: raw.place,
             encoding: raw.encoding,
             metadata: raw.metadata,
-        })
+        };
+        if let Some(corrections) = &reading.corrections {
+            corrections.apply(&mut document, &self.entry.relative);
+        }
+        Ok(document)
     }
 }
 

@@ -5,17 +5,19 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
 use super::compile::{Plan, compile};
+use super::dates::DateTally;
 use super::excerpt::{Reading, line_of};
 use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
-use super::filter::Filter;
+use super::filter::{Condition, Filter};
 use super::handle::Inner;
 use super::rank::{BLOCK, RANKED, add_exact, mix};
 use super::record::decode;
+use super::report::{DateReport, DatedDocument};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
 use super::timeline::timeline;
 use super::vocabulary::Vocabulary;
-use crate::corpus::Document;
+use crate::corpus::{DateRule, Document, Doubts};
 use crate::error::Result;
 use crate::query::{Matching, Query};
 use crate::text::Analyzer;
@@ -44,6 +46,12 @@ pub(super) struct Request {
     pub(super) passages: usize,
     pub(super) context: usize,
     pub(super) by_source: bool,
+    /// Whether a date has to lie within the days asked for with all the days it can be.
+    pub(super) certain: bool,
+    /// Kinds of clue of which any will do; none for all.
+    pub(super) rules: Vec<DateRule>,
+    /// Reasons for doubt of which any will do; none for all documents.
+    pub(super) doubts: Doubts,
 }
 
 /// A document found, perhaps read already.
@@ -96,6 +104,46 @@ impl Request {
             coarse,
             buckets,
         })
+    }
+
+    /// How the documents that match were dated: all of them counted, some of them listed, the oldest first.
+    pub(super) fn dates(&self, index: &Inner) -> Result<DateReport> {
+        index.with_analyzer(|analyzer| {
+            let searcher = index.reader.searcher();
+            let asked = Asked::new(self, index, &searcher, analyzer, Counting::Documents)?;
+            let tally = DateTally { filter: &asked.plan.filter };
+            let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
+            let limit = self.end().min(searcher.num_docs() as usize);
+            let collector = ByDay { limit, filter: &asked.plan.filter, newest: self.sort == Sort::Newest };
+            let found = if self.limit == 0 || limit == 0 {
+                Vec::new()
+            } else {
+                searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?
+            };
+            let mut documents = Vec::new();
+            for candidate in found.into_iter().skip(self.offset) {
+                let record: TantivyDocument =
+                    searcher.doc(candidate.address).doing("cannot read a document from the index")?;
+                documents.push(DatedDocument::from(decode(&index.fields, &record)?));
+            }
+            Ok(DateReport {
+                read_as: asked.read_as,
+                notes: asked.notes,
+                total: asked.counts.total,
+                undated_left_out: asked.counts.undated_left_out,
+                rules: counts.rules(),
+                doubtful: counts.doubtful,
+                doubts: counts.doubts(),
+                documents,
+            })
+        })
+    }
+
+    /// Conditions that a question cannot express.
+    fn conditions(&self) -> impl Iterator<Item = Condition> {
+        let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
+        let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
+        rules.into_iter().chain(doubts)
     }
 
     /// The rank after the last one wanted, from 0.
@@ -239,7 +287,12 @@ impl Asked {
     ) -> Result<Asked> {
         let query = &request.query;
         let vocabulary = Vocabulary::new(searcher, index.fields)?;
-        let mut make = |relaxed| compile(query.node(), request.matching, relaxed, index.fields, &vocabulary, analyzer);
+        let (matching, certain) = (request.matching, request.certain);
+        let mut make = |relaxed| -> Result<Plan> {
+            let mut plan = compile(query.node(), matching, relaxed, certain, index.fields, &vocabulary, analyzer)?;
+            plan.filter.conditions.extend(request.conditions());
+            Ok(plan)
+        };
         let count = |query: &dyn EngineQuery, filter: &Filter| {
             searcher
                 .search(
@@ -270,7 +323,10 @@ impl Asked {
             (Matching::Auto, Matched::Best) => Matching::Best,
             (matching, _) => matching,
         };
-        let read_as = query.describe(matching);
+        let mut read_as = query.describe(matching);
+        if request.certain {
+            read_as.push_str(" · certainly");
+        }
         Ok(Asked { plan, counts, notes, read_as })
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
 
 use super::manifest::FORMAT;
+use crate::corpus::{ability, locator};
 use crate::error::{Error, ErrorKind, Result};
 
 /// At most this many problems of one file are kept word for word; all are counted.
@@ -21,11 +22,31 @@ pub struct Skipped {
     /// The file.
     #[serde(rename = "file")]
     pub path: String,
+    /// The way inside the file, where only a part of it was passed over: `a/b.html`, `#12`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The line of the record, where only that was passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Where it lies, for a person: see [`Place::locator`](crate::Place::locator).
+    pub fn locator(&self) -> String {
+        locator(self.path.as_ref(), self.member.as_deref())
+    }
+}
+
+/// A part of a file that was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Noted {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) member: Option<String>,
+    pub(super) reason: String,
 }
 
 /// Why files and records were passed over, and how many.
@@ -50,6 +71,12 @@ pub(super) struct FileState {
     /// Whether its time could date its documents.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) file_times: bool,
+    /// What the sidecar said of the file and of all sources when it was read, as a number; 0 if nothing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) corrected: u64,
+    /// What it said of ids in the file, each as a number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) corrected_ids: BTreeMap<String, u64>,
     /// How many documents it gave.
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
@@ -57,18 +84,26 @@ pub(super) struct FileState {
     /// How many of those should have been read: a broken record should, a picture should not.
     #[serde(default)]
     pub(super) failed: u64,
-    /// The first of them, with line and reason.
+    /// The first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) problems: Vec<(Option<u32>, String)>,
+    pub(super) problems: Vec<Noted>,
+    /// What could read what when something was passed over: another version may read more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reader: Option<String>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl FileState {
     /// Counts a problem, and keeps it while there are few. It `failed` if it should have been read.
-    pub(super) fn problem(&mut self, line: Option<u32>, reason: String, failed: bool) {
+    pub(super) fn problem(&mut self, problem: Noted, failed: bool) {
         self.skipped += 1;
+        self.reader.get_or_insert_with(ability);
         self.failed += u64::from(failed);
         if self.problems.len() < KEPT_PROBLEMS {
-            self.problems.push((line, reason));
+            self.problems.push(problem);
         }
     }
 }
@@ -121,8 +156,9 @@ impl Catalog {
     pub(super) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
         for (path, state) in &self.files {
-            list.extend(state.problems.iter().map(|(line, reason)| Skipped {
+            list.extend(state.problems.iter().map(|Noted { line, member, reason }| Skipped {
                 path: path.clone(),
+                member: member.clone(),
                 line: *line,
                 reason: reason.clone(),
             }));
@@ -130,6 +166,7 @@ impl Catalog {
             if more > 0 {
                 list.push(Skipped {
                     path: path.clone(),
+                    member: None,
                     line: None,
                     reason: format!("{more} more records like these"),
                 });
@@ -140,17 +177,36 @@ impl Catalog {
 
     /// The commonest reasons and how often each occurs, most frequent first.
     pub(super) fn reasons(&self) -> Vec<ReasonCount> {
-        let mut counts: HashMap<&str, u64> = HashMap::new();
-        for state in self.files.values() {
-            for (_, reason) in &state.problems {
-                *counts.entry(reason).or_default() += 1;
-            }
+        // With the words that all of a kind have in common, or the very words where there is one alone.
+        let mut counts: HashMap<String, (u64, Option<&str>)> = HashMap::new();
+        for Noted { reason, .. } in self.files.values().flat_map(|state| &state.problems) {
+            let (count, words) = counts.entry(without_places(reason)).or_insert((0, Some(reason)));
+            *count += 1;
+            *words = words.filter(|words| words == reason);
         }
-        let mut reasons: Vec<_> =
-            counts.into_iter().map(|(reason, count)| ReasonCount { reason: reason.to_string(), count }).collect();
+        let told = |(kind, (count, words)): (String, (u64, Option<&str>))| ReasonCount {
+            reason: words.map_or(kind, str::to_owned),
+            count,
+        };
+        let mut reasons: Vec<_> = counts.into_iter().map(told).collect();
         reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
         reasons
     }
+}
+
+/// A reason without the numbers that say where in a file it was: they differ where the reason is the same.
+fn without_places(reason: &str) -> String {
+    const PLACES: [&str; 12] =
+        ["line", "column", "col", "byte", "bytes", "offset", "position", "page", "record", "row", "object", "at"];
+    let mut words = Vec::new();
+    let mut after_place = false;
+    for word in reason.split(' ') {
+        let bare = word.trim_matches(|c: char| matches!(c, ',' | ':' | ';' | '(' | ')' | '#'));
+        let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+        words.push(if number && after_place { word.replace(bare, "…") } else { word.to_owned() });
+        after_place = PLACES.contains(&bare.to_lowercase().as_str());
+    }
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -171,10 +227,22 @@ mod tests {
     }
 
     #[test]
+    fn reasons_that_differ_in_their_place_alone_are_one() {
+        let mut state = FileState::default();
+        for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
+            state.problem(Noted { line: None, member: None, reason: reason.into() }, true);
+        }
+        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
+        let reasons: Vec<_> =
+            catalog.reasons().into_iter().map(|why| format!("{} {}", why.count, why.reason)).collect();
+        assert_eq!(reasons, ["2 line …, column …: no comma", "1 an image", "1 at most 64 MB"]);
+    }
+
+    #[test]
     fn problems_past_the_first_hundred_are_still_counted_and_listed() {
         let mut state = FileState::default();
         for line in 0..103 {
-            state.problem(Some(line), "broken".into(), true);
+            state.problem(Noted { line: Some(line), member: None, reason: "broken".into() }, true);
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
         let list = catalog.skipped();

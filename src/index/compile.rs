@@ -40,6 +40,7 @@ struct Compiler<'a> {
     analyzer: &'a mut Analyzer,
     matching: Matching,
     relaxed: bool,
+    certain: bool,
     wanted: Wanted,
     exact: Vec<String>,
     notes: Vec<String>,
@@ -50,11 +51,13 @@ struct Compiler<'a> {
 }
 
 /// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
-/// joined by AND are still required, unless the best match was asked for in so many words.
+/// joined by AND are still required, unless the best match was asked for in so many words. If `certain`, a date that
+/// only overlaps the days asked for is not among them.
 pub(super) fn compile(
     root: &Node,
     matching: Matching,
     relaxed: bool,
+    certain: bool,
     fields: Fields,
     vocabulary: &Vocabulary<'_>,
     analyzer: &mut Analyzer,
@@ -65,6 +68,7 @@ pub(super) fn compile(
         analyzer,
         matching,
         relaxed,
+        certain,
         wanted: Wanted::default(),
         exact: Vec::new(),
         notes: Vec::new(),
@@ -139,7 +143,11 @@ impl Compiler<'_> {
     /// A node that is a condition on columns.
     fn condition(&mut self, node: &Node) -> Option<Condition> {
         match node {
-            Node::Date(range) => Some(Condition::Days(*range)),
+            Node::Date(range) => {
+                // What is certainly not of some days is what cannot be of them.
+                let certain = self.certain && self.negations.is_multiple_of(2);
+                Some(Condition::Days { range: *range, certain })
+            }
             Node::Source(name) => Some(Condition::Sources([folded_source(name)].into())),
             Node::Language(name) => {
                 let code = match name.parse::<Language>() {

@@ -11,16 +11,22 @@ use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::schema::Facet;
 use tantivy::{DocId, SegmentReader};
 
+use super::clues::Clues;
 use super::days::Days;
 use super::schema::{AGENCY, LANGUAGE, SOURCE};
+use crate::corpus::{DateRule, Doubts};
 use crate::text::fold;
 use crate::time::DateRange;
 
 /// One condition. All documents of a [`Filter`] meet all of its conditions.
 #[derive(Clone, Debug)]
 pub(super) enum Condition {
-    /// Published on some day of the range, at least possibly; undated documents never.
-    Days(DateRange),
+    /// Published on some day of the range: at least possibly, or else for certain; undated documents never.
+    Days { range: DateRange, certain: bool },
+    /// Dated by one of these kinds of clue.
+    Rules(Arc<[DateRule]>),
+    /// Dated in a way that is doubted for one of these reasons.
+    Doubted(Doubts),
     /// Filed under one of these sources, or citing one as its agency; each folded, parts set apart by `/`.
     Sources(Arc<[String]>),
     /// In one of these languages, by code.
@@ -48,6 +54,16 @@ pub(super) enum SegmentCondition {
         days: Days,
         from: i64,
         to: i64,
+        certain: bool,
+    },
+    /// The allowed numbers of kinds of clue.
+    Rules {
+        clues: Clues,
+        allowed: Vec<bool>,
+    },
+    Doubted {
+        clues: Clues,
+        doubts: Doubts,
     },
     /// The allowed ordinals of source and agency.
     Sources {
@@ -106,11 +122,19 @@ impl Condition {
     fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentCondition> {
         let columns = segment.fast_fields();
         Ok(match self {
-            Condition::Days(range) => SegmentCondition::Days {
+            Condition::Days { range, certain } => SegmentCondition::Days {
                 days: Days::of(segment)?,
                 from: i64::from(range.first_number()),
                 to: i64::from(range.last_number()),
+                certain: *certain,
             },
+            Condition::Rules(rules) => {
+                let clues = Clues::of(segment)?;
+                let is_wanted = |kind| clues.rule(kind).is_some_and(|rule| rules.contains(&rule));
+                let allowed = (0..clues.kinds()).map(is_wanted).collect();
+                SegmentCondition::Rules { clues, allowed }
+            }
+            Condition::Doubted(doubts) => SegmentCondition::Doubted { clues: Clues::of(segment)?, doubts: *doubts },
             Condition::Sources(wanted) => SegmentCondition::Sources {
                 source: allowed_facets(segment, SOURCE, wanted)?,
                 agency: allowed_facets(segment, AGENCY, wanted)?,
@@ -136,11 +160,16 @@ impl SegmentCondition {
     #[inline]
     fn verdict(&self, doc: DocId) -> Verdict {
         let holds = match self {
-            SegmentCondition::Days { days, from, to } => match days.first(doc) {
+            SegmentCondition::Days { days, from, to, certain } => match days.first(doc) {
                 None => return Verdict::OutUndated,
+                Some(first) if *certain => *from <= first && days.last(doc).is_some_and(|last| last <= *to),
                 // Most documents are dated to the day, and need no look at their last one.
                 Some(first) => first <= *to && (*from <= first || days.last(doc).is_some_and(|last| *from <= last)),
             },
+            SegmentCondition::Rules { clues, allowed } => {
+                clues.kind(doc).is_some_and(|kind| is_allowed(allowed, kind as u64))
+            }
+            SegmentCondition::Doubted { clues, doubts } => doubts.iter().any(|doubt| clues.doubts(doc).contains(doubt)),
             SegmentCondition::Sources { source, agency } => [source, agency]
                 .into_iter()
                 .flatten()

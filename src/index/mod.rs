@@ -2,8 +2,10 @@
 
 mod answer;
 mod catalog;
+mod clues;
 mod collect;
 mod compile;
+mod dates;
 mod days;
 mod excerpt;
 mod facets;
@@ -18,6 +20,7 @@ mod plan;
 mod rank;
 mod rebuild;
 mod record;
+mod report;
 mod results;
 mod schema;
 mod search;
@@ -37,7 +40,10 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
-pub use results::{Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit};
+pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use results::{
+    AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit,
+};
 pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::catalog::{Catalog, FileState};
+use super::catalog::{Catalog, FileState, Noted};
 use super::manifest::Manifest;
-use crate::corpus::{Corpus, FileEntry, Found, Limits, Reading};
+use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability};
 use crate::error::Result;
 
 /// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
@@ -27,6 +27,8 @@ pub(super) struct Task {
     pub(super) seed: String,
     /// The key and the number of documents of what it replaces.
     pub(super) replaces: Option<(String, u64)>,
+    /// What is said of it in the sidecar, as a number.
+    pub(super) corrected: u64,
     /// Whether it replaces the same content under another path.
     pub(super) moved: bool,
 }
@@ -43,11 +45,18 @@ pub(super) struct Plan {
     pub(super) unchanged: u64,
     /// Folders that could not be read.
     pub(super) unreadable: u64,
+    /// The corrections of the archives, to be asked at the end what they were about.
+    pub(super) corrections: Vec<Arc<Corrections>>,
 }
 
 impl Plan {
-    /// Walks the archives and compares them with the catalog. Fails where an archive is missing.
-    pub(super) fn new(archives: &[Corpus], before: &Catalog) -> Result<Plan> {
+    /// Walks the archives and compares them with the catalog; `files_of` tells which files have documents of an id.
+    /// Fails where an archive is missing, or its sidecar is no TOML.
+    pub(super) fn new(
+        archives: &[Corpus],
+        before: &Catalog,
+        files_of: &dyn Fn(&str) -> Result<Vec<String>>,
+    ) -> Result<Plan> {
         let began = jiff::Timestamp::now().as_nanosecond() as i64;
         let mut plan = Plan {
             tasks: Vec::new(),
@@ -55,6 +64,7 @@ impl Plan {
             kept: Catalog { began, files: BTreeMap::new() },
             unchanged: 0,
             unreadable: 0,
+            corrections: Vec::new(),
         };
         let mut seen = HashSet::new();
         // Folders that could not be read: what lies below them is not gone just because it was not seen.
@@ -108,6 +118,8 @@ impl Plan {
             }
         }
         let mut known = Known::new(before, gone, &seen);
+        plan.corrections = archives.iter().filter_map(|archive| archive.reading().corrections.clone()).collect();
+        known.corrected = newly_corrected(&plan.corrections, before, files_of)?;
         for (key, entry, archive) in candidates {
             plan.candidate(key, entry, archive, &mut known);
         }
@@ -118,27 +130,47 @@ impl Plan {
     fn pass_over(&mut self, key: String, reason: String, failed: bool, seen: &mut HashSet<String>) {
         seen.insert(key.clone());
         let mut state = FileState { seed: key.clone(), ..FileState::default() };
-        state.problem(None, reason, failed);
+        state.problem(Noted { line: None, member: None, reason }, failed);
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, state);
     }
 
     fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
         let known = index.catalog.files.get(&key);
+        let corrections = archive.reading().corrections.clone();
+        let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
+        let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
+        let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
         // What could not be read may be readable now without any change to show for it, and what was read by other
         // rules has to be read again.
         let same = known.filter(|state| {
-            let unread = state.failed > 0 && state.hash.is_none();
-            state.bytes == entry.bytes && state.file_times == archive.reading().file_times && !unread
+            // So may what another version could not read.
+            let unread = state.failed > 0 && state.hash.is_none()
+                || state.skipped > 0 && state.reader.as_ref() != Some(&index.reader);
+            state.bytes == entry.bytes
+                && state.file_times == archive.reading().file_times
+                && !unread
+                && state.corrected == corrected
+                && same_ids
+                && !index.corrected.contains(&key)
         });
         if let Some(state) = same {
             let settled = state.modified == entry.modified
                 && state.modified.is_some_and(|time| time + COARSE_TIME < index.catalog.began);
             if settled || same_content(state, &entry.path) {
+                meet(&corrections, &entry, Some(state));
                 return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
             }
         }
+        if let Some(state) = index.unread_before(&entry).filter(|_| known.is_none()) {
+            meet(&corrections, &entry, None);
+            let (seed, modified) = (entry.relative.clone(), entry.modified);
+            let file_times = archive.reading().file_times;
+            return self.keep(key, FileState { seed, modified, file_times, corrected, ..state.clone() });
+        }
+        meet(&corrections, &entry, None);
         let mut task = Task {
+            corrected,
             seed: entry.relative.clone(),
             replaces: known.map(|state| (key.clone(), state.documents)),
             moved: false,
@@ -184,6 +216,12 @@ struct Known<'c> {
     gone: BTreeMap<&'c String, &'c FileState>,
     /// Files with documents that were not met, by their size.
     by_size: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    /// Files that were read to their end and gave nothing, by their size.
+    unread: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    /// What this version can read.
+    reader: String,
+    /// Files of whose documents something new is said by their ids.
+    corrected: HashSet<String>,
     /// Which file the ids made from a seed belong to.
     seeds: HashMap<String, String>,
 }
@@ -195,7 +233,30 @@ impl<'c> Known<'c> {
             by_size.entry(state.bytes).or_default().push((key, state));
         }
         let seeds = catalog.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
-        Known { catalog, gone, by_size, seeds }
+        let reader = ability();
+        let mut unread: HashMap<u64, Vec<_>> = HashMap::new();
+        for (key, state) in &catalog.files {
+            let in_vain = state.documents == 0 && state.skipped > 0 && state.hash.is_some();
+            if in_vain && state.reader.as_ref() == Some(&reader) {
+                unread.entry(state.bytes).or_default().push((key, state));
+            }
+        }
+        Known { catalog, gone, by_size, seeds, unread, reader, corrected: HashSet::new() }
+    }
+
+    /// What became of the same content under another name of the same kind, from which nothing could be read: it would
+    /// be so again.
+    fn unread_before(&self, entry: &FileEntry) -> Option<&'c FileState> {
+        let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
+        let mut same_size = self
+            .unread
+            .get(&entry.bytes)?
+            .iter()
+            .filter(|(key, _)| ending(Path::new(key)) == ending(&entry.path))
+            .peekable();
+        same_size.peek()?;
+        let hash = content_hash(&entry.path)?;
+        same_size.find(|(_, state)| state.hash.as_deref() == Some(&hash)).map(|(_, state)| *state)
     }
 
     /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
@@ -211,6 +272,31 @@ impl<'c> Known<'c> {
             })
             .copied()
     }
+}
+
+/// The files with documents of whose ids something is said that was not said when they were read.
+fn newly_corrected(
+    corrections: &[Arc<Corrections>],
+    before: &Catalog,
+    files_of: &dyn Fn(&str) -> Result<Vec<String>>,
+) -> Result<HashSet<String>> {
+    let known: HashSet<(&str, u64)> = before
+        .files
+        .values()
+        .flat_map(|state| state.corrected_ids.iter().map(|(id, mark)| (id.as_str(), *mark)))
+        .collect();
+    let mut files = HashSet::new();
+    for (id, _) in corrections.iter().flat_map(|corrections| corrections.ids()).filter(|said| !known.contains(said)) {
+        files.extend(files_of(id)?);
+    }
+    Ok(files)
+}
+
+/// Tells the corrections of a file and, if it is left as it is, of the documents in it that they are about.
+fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<&FileState>) {
+    let Some(corrections) = corrections else { return };
+    corrections.meet(&entry.relative, kept.is_none());
+    kept.iter().flat_map(|state| state.corrected_ids.keys()).for_each(|id| corrections.meet_id(id));
 }
 
 /// Folders known to be an index, or not: an index that lies in an archive is no part of it.

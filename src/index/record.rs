@@ -74,6 +74,7 @@ impl Encoder {
         record.add_text(fields.stems, &self.stems);
         record.add_text(fields.words, &self.words);
         fields.days.write(&mut record, document.dated.date());
+        fields.clues.write(&mut record, &document.dated);
         if let Some(source) = document.attribution.source() {
             record.add_facet(fields.source, facet(&source));
         }

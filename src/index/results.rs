@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Serialize, Serializer};
 
 use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
-use crate::text::Language;
+use crate::text::{Language, alike};
 use crate::time::Date;
 
 /// How the free words of a question were matched.
@@ -89,6 +89,20 @@ pub struct Hit {
     pub score: f32,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
+}
+
+impl Results {
+    /// Sources among [`sources`](Self::sources) that may be one under several names: written alike but for case,
+    /// spaces, articles or the form of an address, or initials beside their words. Those with the most documents
+    /// come first.
+    pub fn alike_sources(&self) -> Vec<AlikeSources> {
+        let names: Vec<_> = self.sources.iter().map(|count| (count.value.as_str(), count.documents)).collect();
+        let group = |names: Vec<&str>| {
+            let mut names = names.into_iter().map(Source::new);
+            Some(AlikeSources { name: names.next()?, others: names.collect() })
+        };
+        alike(&names).into_iter().filter_map(group).collect()
+    }
 }
 
 impl Hit {
@@ -234,6 +248,15 @@ pub struct FacetCount {
     pub first: Option<Date>,
     /// The last day of its latest dated document.
     pub last: Option<Date>,
+}
+
+/// Sources whose names are so much alike that they may be one: candidates for the aliases of `dateline.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlikeSources {
+    /// The name that looks most like one.
+    pub name: Source,
+    /// The others.
+    pub others: Vec<Source>,
 }
 
 /// The length of a timeline's steps.

@@ -8,6 +8,7 @@
 //! | `stems` | terms, frequencies | free words: title and text, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
 //! | `day_first`, `day_last` | numbers, columns | filters, sorting, timelines: see `days` |
+//! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clues` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
 //! | `record` | stored | everything shown of a document but its text, as JSON |
@@ -23,6 +24,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use super::clues::ClueFields;
 use super::days::DayFields;
 use crate::corpus::Source;
 use crate::text::TERM_SEPARATOR;
@@ -39,6 +41,7 @@ pub(super) struct Fields {
     pub(super) stems: Field,
     pub(super) words: Field,
     pub(super) days: DayFields,
+    pub(super) clues: ClueFields,
     pub(super) source: Field,
     pub(super) agency: Field,
     pub(super) language: Field,
@@ -64,6 +67,7 @@ impl Fields {
             stems: schema.add_text_field("stems", terms(IndexRecordOption::WithFreqs)),
             words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqsAndPositions)),
             days: DayFields::add_to(&mut schema),
+            clues: ClueFields::add_to(&mut schema),
             source: schema.add_facet_field(SOURCE, FacetOptions::default()),
             agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
             language: schema.add_text_field(LANGUAGE, STRING | FAST),

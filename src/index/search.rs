@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::answer::{Request, Sort};
 use super::handle::Inner;
+use super::report::DateReport;
 use super::results::{Results, Timeline, Unit};
+use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::error::Result;
 use crate::query::{Matching, Node, Query};
 use crate::text::Language;
@@ -53,6 +55,9 @@ impl Search {
                 passages: 1,
                 context: 0,
                 by_source: false,
+                certain: false,
+                rules: Vec::new(),
+                doubts: Doubts::default(),
             },
         }
     }
@@ -61,6 +66,25 @@ impl Search {
     pub fn dates(mut self, range: impl Into<DateRange>) -> Search {
         let range = range.into();
         self.dates = Some(self.dates.map_or(range, |dates| dates.intersection(range)));
+        self
+    }
+
+    /// Whether a date that is only a month or a year has to lie within the days asked for as a whole; unless this is
+    /// called, it is enough that it may be one of them.
+    pub fn certain(mut self, certain: bool) -> Search {
+        self.request.certain = certain;
+        self
+    }
+
+    /// Only documents dated by this kind of clue. Called again, either will do.
+    pub fn date_rule(mut self, rule: DateRule) -> Search {
+        self.request.rules.push(rule);
+        self
+    }
+
+    /// Only documents whose date is doubted for this reason. Called again, either will do.
+    pub fn doubted(mut self, doubt: Doubt) -> Search {
+        self.request.doubts = self.request.doubts.iter().chain([doubt]).collect();
         self
     }
 
@@ -129,6 +153,24 @@ impl Search {
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
         let (index, request) = self.filtered();
         request.timeline(&index, unit)
+    }
+
+    /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
+    /// the oldest first and the undated last. Only those listed are read. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Doubt, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank."))?;
+    /// writer.commit()?;
+    /// let report = index.search("").doubted(Doubt::Undated).date_report()?;
+    /// assert_eq!(report.documents[0].id, "a");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn date_report(self) -> Result<DateReport> {
+        let (index, request) = self.filtered();
+        request.dates(&index)
     }
 
     /// The question together with the builder's own conditions.

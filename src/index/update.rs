@@ -8,15 +8,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use tantivy::TantivyDocument;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term};
 
-use super::catalog::{Catalog, FileState, ReasonCount};
+use super::catalog::{Catalog, FileState, Noted, ReasonCount};
 use super::failure::Doing;
 use super::handle::Inner;
 use super::names::{Names, Turn};
 use super::plan::{Plan, Task, written_hash};
-use super::record::Encoder;
+use super::record::{Encoder, decode};
 use super::writer::Engine;
-use crate::corpus::{Corpus, Piece, Pieces};
+use crate::corpus::{Corpus, Document, Piece, Pieces, Problem};
 use crate::error::{Error, Result};
 
 /// What was finished is committed at least this often, so that little is lost when the machine stops.
@@ -63,6 +67,8 @@ pub struct UpdateReport {
     pub failed: u64,
     /// The commonest reasons for that, with how often each occurs.
     pub reasons: Vec<ReasonCount>,
+    /// What is wrong with the archives' corrections: the file, the line and why. What could be read of them holds.
+    pub notes: Vec<String>,
     /// Whether the update was stopped before its end; what was finished by then is kept.
     pub stopped: bool,
     /// How long it took, in seconds.
@@ -117,13 +123,14 @@ impl<'a> Update<'a> {
         let start = Instant::now();
         let mut engine = Engine::open(self.index, self.threads.clamp(1, 4))?;
         let before = self.index.catalog()?;
-        let plan = Plan::new(archives, &before)?;
+        let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept.clone();
         for (key, state) in &plan.vanished {
             report.removed += state.documents;
             engine.remove_file(self.index, key);
         }
+        let corrections = plan.corrections.clone();
         let nothing_to_do = plan.tasks.is_empty() && plan.vanished.is_empty() && catalog.files == before.files;
         if !nothing_to_do {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
@@ -135,8 +142,29 @@ impl<'a> Update<'a> {
         (report.documents, report.undated) = info;
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
         report.reasons = catalog.reasons();
+        let told = corrections.iter().flat_map(|corrections| corrections.notes());
+        report.notes = told.map(|note| note.to_string()).collect();
+        if !report.stopped {
+            let idle = corrections.iter().flat_map(|corrections| corrections.idle());
+            report.notes.extend(idle.map(|note| note.to_string()));
+        }
         report.seconds = start.elapsed().as_secs_f64();
         Ok(report)
+    }
+
+    /// The files that have documents of this id, or records that give it themselves.
+    fn files_of(&self, id: &str) -> Result<Vec<String>> {
+        let searcher = self.index.reader.searcher();
+        let mut files = Vec::new();
+        for field in [self.index.fields.id, self.index.fields.record_id] {
+            let query = TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic);
+            for address in searcher.search(&query, &DocSetCollector).doing("cannot search the index")? {
+                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
+                let path = decode(&self.index.fields, &record)?.place.path;
+                files.extend(path.map(|path| path.to_string_lossy().into_owned()));
+            }
+        }
+        Ok(files)
     }
 
     fn stopped(&self) -> bool {
@@ -215,7 +243,10 @@ impl<'a> Update<'a> {
         let names = Arc::new(Names::default());
         let mut turns = (0..).map(|number| names.turn(number));
         match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
-            Err(skip) => lock(&job.state).problem(None, skip.reason, skip.failed),
+            Err(skip) => {
+                let problem = Noted { line: None, member: None, reason: skip.reason };
+                lock(&job.state).problem(problem, skip.failed);
+            }
             Ok(mut pieces) => {
                 for piece in &mut pieces {
                     if self.stopped() {
@@ -245,12 +276,14 @@ impl<'a> Update<'a> {
         let mut encoder = Encoder::new(self.index.fields);
         for Portion { job, piece, turn } in receive {
             let mut documents = piece.read(&job.task.reading);
+            job.note_corrections(documents.iter().flatten());
             turn.take(documents.iter_mut().flatten());
             for document in documents {
                 let document = match document {
                     Ok(document) => document,
                     Err(problem) => {
-                        lock(&job.state).problem(problem.line, problem.reason, problem.failed);
+                        let Problem { member, line, reason, failed } = problem;
+                        lock(&job.state).problem(Noted { line, member, reason }, failed);
                         continue;
                     }
                 };
@@ -325,9 +358,20 @@ impl Job {
             modified: task.entry.modified,
             seed: task.seed.clone(),
             file_times: task.reading.file_times,
+            corrected: task.corrected,
             ..FileState::default()
         };
         Job { task, state: Mutex::new(state), interrupted: AtomicBool::new(false) }
+    }
+
+    /// Keeps what was said of these documents by their ids, to see when something else is.
+    fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
+        let Some(corrections) = &self.task.reading.corrections else { return };
+        for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
+            if let Some(mark) = corrections.mark_of_id(id) {
+                lock(&self.state).corrected_ids.insert(id.clone(), mark);
+            }
+        }
     }
 }
 

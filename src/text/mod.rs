@@ -1,6 +1,7 @@
 //! Words: languages, sentences, tokens, terms and passages. Knows no file and no index.
 
 mod abbreviation;
+mod alike;
 mod analyzer;
 mod boundary;
 mod fold;
@@ -13,6 +14,7 @@ mod similar;
 mod stop;
 mod token;
 
+pub(crate) use alike::alike;
 pub(crate) use analyzer::{Analyzer, TERM_SEPARATOR};
 pub(crate) use fold::fold;
 pub use language::Language;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::around::{self, Gap};
 use super::date::Date;
 use super::figures::{Found, Number, compact, figures_day_first, figures_year_first};
+use super::month_day::MonthDay;
 use super::names;
 
 /// A date as a text has it.
@@ -25,15 +26,7 @@ pub(crate) struct Written {
 pub(crate) struct Partial {
     /// Where it stands in the text, in bytes.
     pub(crate) range: Range<usize>,
-    pub(crate) month: u32,
-    pub(crate) day: u32,
-}
-
-impl Partial {
-    /// The date in that year, if the calendar has it.
-    pub(crate) fn in_year(&self, year: i32) -> Option<Date> {
-        Date::day_of_calendar(year, self.month, self.day)
-    }
+    pub(crate) date: MonthDay,
 }
 
 /// The absolute dates in a short piece of text, in its order.
@@ -46,7 +39,9 @@ pub(crate) fn find_dates(text: &str) -> Vec<Written> {
 pub(crate) fn find(text: &str) -> (Vec<Written>, Vec<Partial>) {
     let (mut dates, mut partial) = (Vec::new(), Vec::new());
     scan(text, |found| match found {
-        Found { range, year: None, month, day: Some(day), .. } => partial.push(Partial { range, month, day }),
+        Found { range, year: None, month, day: Some(day), .. } => {
+            partial.extend(MonthDay::of_calendar(month, day).map(|date| Partial { range, date }));
+        }
         found => dates.extend(found.written()),
     });
     (dates, partial)
@@ -275,7 +270,7 @@ mod tests {
         ] {
             let found = find_partial(text);
             assert_eq!(found.len(), 1, "{text}");
-            assert_eq!((found[0].month, found[0].day), (month, day), "{text}");
+            assert_eq!((found[0].date.month(), found[0].date.day()), (month, day), "{text}");
             assert!(find_dates(text).is_empty(), "{text}");
         }
         for text in ["you may 3 times", "February 26, 2023", "Feb 26.5", "26Feb", "go out 3", "30 February"] {

@@ -6,11 +6,13 @@ mod expression;
 mod figures;
 mod input;
 mod input_examples;
+mod month_day;
 mod names;
 mod period;
 mod typed;
 
 pub use date::{Date, DateRange, Precision};
-pub(crate) use expression::{Partial, Written, find as find_dates_and_partial, find_dates};
+pub(crate) use expression::{Written, find as find_dates_and_partial, find_dates};
 pub use input::{ReadDates, parse_dates};
+pub use month_day::MonthDay;
 pub(crate) use names::{folded, month as month_number, weekday as weekday_number};

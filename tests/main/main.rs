@@ -6,6 +6,7 @@ mod bad_input;
 mod cli;
 mod corpus;
 mod dates;
+mod doubts;
 mod embedding;
 mod json;
 mod search;

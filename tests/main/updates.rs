@@ -316,3 +316,19 @@ fn hidden_files_and_what_git_ignores_are_read_as_asked() {
     assert_eq!(read(files().hidden(true)), 5);
     assert_eq!(read(files().gitignore(true)), 2);
 }
+
+#[test]
+fn what_could_not_be_read_is_not_read_again_under_another_name() {
+    let broken = "{\"text\": \n{\"text\": 3\n";
+    let archive = Archive::new().file("a.jsonl", broken).file("pictures.zip.txt", "\n \n").file("b.txt", "The ferry.");
+    let report = archive.update(&["files"]);
+    assert_eq!((report.added, report.skipped, report.failed), (1, 3, 2), "{report:?}");
+    archive.write("files/copies/a.jsonl", broken);
+    archive.rename("files/a.jsonl", "files/old/c.jsonl");
+    let report = archive.update(&["files"]);
+    // Both are listed, though neither was read.
+    assert_eq!((report.unchanged, report.skipped, report.failed), (1, 5, 0), "{report:?}");
+    let listed = archive.run(&["skipped"]).exits(0);
+    let listed = listed.prints("files/copies/a.jsonl:1: ").prints("files/old/c.jsonl:2: ");
+    assert!(!listed.out.contains("files/a.jsonl"), "{listed:#?}");
+}

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    Attribution, Date, Dated, Document, FacetCount, Hit, Info, Language, Passage, Results, Source, SourceClue,
-    Timeline, UpdateReport,
+    AlikeSources, Attribution, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage,
+    Results, Source, SourceClue, Timeline, UpdateReport,
 };
 use serde::Serialize;
 
@@ -39,6 +39,15 @@ pub(in super::super) fn report(screen: &mut Screen, report: &UpdateReport) -> io
     screen.json(&Versioned { version: VERSION, answer: report })
 }
 
+pub(in super::super) fn dates(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+/// One dated document a line.
+pub(in super::super) fn dated(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    report.documents.iter().try_for_each(|document| screen.json_line(document))
+}
+
 /// One document a line.
 pub(in super::super) fn hits(screen: &mut Screen, results: &Results) -> io::Result<()> {
     results.hits.iter().try_for_each(|hit: &Hit| screen.json_line(hit))
@@ -52,6 +61,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
         total: u64,
         undated: u64,
         sources: &'a [FacetCount],
+        alike: Vec<AlikeSources>,
     }
     let answer = Sources {
         read_as: &results.read_as,
@@ -59,6 +69,7 @@ pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::R
         total: results.total,
         undated: results.undated,
         sources: &results.sources,
+        alike: results.alike_sources(),
     };
     screen.json(&Versioned { version: VERSION, answer: &answer })
 }
@@ -74,6 +85,8 @@ struct Inspected<'a> {
     title: Option<&'a str>,
     date: Option<Date>,
     date_precision: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_partial: Option<MonthDay>,
     #[serde(flatten)]
     dated: &'a Dated,
     source: Option<Source>,
@@ -113,6 +126,7 @@ impl<'a> Inspected<'a> {
             title: document.title.as_deref(),
             date: document.dated.date(),
             date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            date_partial: document.dated.yearless.as_ref().map(|clue| clue.date),
             dated: &document.dated,
             source: document.attribution.source(),
             source_provenance: document.attribution.chosen(),

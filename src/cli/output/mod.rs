@@ -2,6 +2,7 @@
 
 pub(super) mod batch;
 pub(super) mod chart;
+pub(super) mod dates;
 pub(super) mod json;
 pub(super) mod rows;
 mod screen;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{FacetCount, Hit, Results, Timeline};
+use dateline::{DateClue, DatedDocument, FacetCount, Hit, Results, RuleCount, Timeline};
 
 use super::screen::Screen;
 
@@ -97,4 +97,57 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
         .iter()
         .map(|source| [source.value.to_string(), source.documents.to_string(), day(source.first), day(source.last)]);
     table(screen, ["source", "documents", "first_day", "last_day"], rows)
+}
+
+/// One row a document, with the reason for its date and what speaks against it.
+pub(in super::super) fn dates(screen: &mut Screen, documents: &[DatedDocument]) -> io::Result<()> {
+    let names = [
+        "date",
+        "date_precision",
+        "doubts",
+        "rule",
+        "place",
+        "written",
+        "rivals",
+        "refused",
+        "source",
+        "title",
+        "path",
+        "member",
+        "line",
+        "id",
+    ];
+    let clues = |clues: &[DateClue]| {
+        let each = |clue: &DateClue| format!("{} {}", clue.date, clue.rule.name());
+        clues.iter().map(each).collect::<Vec<_>>().join("; ")
+    };
+    let rows = documents.iter().map(|document| {
+        let chosen = document.dated.chosen.as_ref();
+        [
+            document.date.map_or(String::new(), |date| date.to_string()),
+            document.date_precision.to_string(),
+            document.doubts.to_string(),
+            chosen.map_or(String::new(), |clue| clue.rule.name().to_string()),
+            chosen.map_or(String::new(), |clue| clue.place.clone()),
+            chosen.map_or(String::new(), |clue| clue.written.clone()),
+            clues(&document.dated.rivals),
+            clues(&document.dated.refused),
+            document.source.as_ref().map_or(String::new(), |source| source.to_string()),
+            document.title.clone().unwrap_or_default(),
+            document.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
+            document.member.clone().unwrap_or_default(),
+            document.line.map_or(String::new(), |line| line.to_string()),
+            document.id.clone(),
+        ]
+    });
+    table(screen, names, rows)
+}
+
+/// One row a kind of clue.
+pub(in super::super) fn date_rules(screen: &mut Screen, rules: &[RuleCount]) -> io::Result<()> {
+    let rows = rules.iter().map(|count| {
+        let rule = count.rule.map_or(String::new(), |rule| rule.name().to_string());
+        [rule, count.documents.to_string(), count.day.to_string(), count.month.to_string(), count.year.to_string()]
+    });
+    table(screen, ["rule", "documents", "day", "month", "year"], rows)
 }

@@ -10,7 +10,7 @@ use super::words::{harmless, quantity, shown_path};
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date for reading: `26 Feb 1992`, `Feb 1992`, `1992`, `undated`.
-fn day(date: Option<Date>) -> String {
+pub(super) fn day(date: Option<Date>) -> String {
     let Some(date) = date else { return "undated".into() };
     let month = date.month().and_then(|month| MONTHS.get(month as usize - 1)).copied().unwrap_or_default();
     match date.precision() {

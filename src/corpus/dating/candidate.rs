@@ -1,6 +1,6 @@
 //! A clue on its way to being weighed.
 
-use crate::corpus::document::{DateClue, DateRule};
+use crate::corpus::document::{DateClue, DateEvent, DateRule};
 use crate::time::{Date, Written};
 
 /// What a declared name says its date is.
@@ -27,7 +27,8 @@ pub(super) struct Candidate {
 
 impl Candidate {
     pub(super) fn new(date: Date, rule: DateRule, place: String, written: &str) -> Candidate {
-        let clue = DateClue { date, rule, place, written: written.to_string() };
+        let event = DateEvent::Published;
+        let clue = DateClue { date, rule, place, written: written.to_string(), event };
         Candidate { clue, meaning: Meaning::Plain, other: None }
     }
 
@@ -35,6 +36,16 @@ impl Candidate {
     pub(super) fn written(found: &Written, text: &str, rule: DateRule, place: String) -> Candidate {
         let words = text.get(found.range.clone()).unwrap_or("");
         Candidate { other: found.other, ..Candidate::new(found.date, rule, place, words) }
+    }
+
+    /// The clue, with what it says happened on its date.
+    pub(super) fn into_clue(self) -> DateClue {
+        let event = match self.meaning {
+            Meaning::Published | Meaning::Plain => DateEvent::Published,
+            Meaning::Created => DateEvent::Created,
+            Meaning::Modified => DateEvent::Modified,
+        };
+        DateClue { event, ..self.clue }
     }
 
     /// The weaker, the larger.

@@ -14,9 +14,8 @@ mod text;
 mod url;
 
 use candidate::Candidate;
-use text::Yearless;
 
-use super::document::{DateRule, Dated};
+use super::document::{DateRule, Dated, YearlessClue};
 use super::raw::RawDocument;
 use crate::time::{Date, Precision};
 
@@ -26,26 +25,41 @@ const NEAR: i32 = 31;
 /// The publication date of a document, from what it says of itself.
 ///
 /// `relative_path` is below the archive's root, its parts set apart by `/`, and empty if there is none. `modified` is
-/// the day the file was last changed, and only given if it may count. No date after `today` is taken.
+/// the day the file was last changed, and only given if it may count. A date after `today` is
+/// refused.
 pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Option<Date>, today: Date) -> Dated {
     let mut candidates = Vec::new();
     metadata::clues(raw, &mut candidates);
     candidates.extend(url::clue(raw));
     file_name::clues(relative_path, &mut candidates);
     let yearless = text::clues(raw, &mut candidates);
-    candidates.retain_mut(|candidate| is_past(candidate, today));
+    let mut refused = Vec::new();
+    candidates.retain_mut(|candidate| {
+        let past = is_past(candidate, today);
+        if !past {
+            refused.push(candidate.clone().into_clue());
+        }
+        past
+    });
     settle_exchangeable(&mut candidates, raw.language.as_deref());
     candidates.sort_by_key(Candidate::weakness);
-    if let Some(dateline) = yearless.and_then(|yearless| with_year(yearless, &candidates, today)) {
+    let dateline = yearless.as_ref().and_then(|yearless| with_year(yearless, &candidates, today));
+    let yearless = yearless.filter(|_| dateline.is_none());
+    if let Some(dateline) = dateline {
         candidates.push(dateline);
         candidates.sort_by_key(Candidate::weakness);
     }
-    if let Some(date) = modified.filter(|date| date.first_day() <= today.last_day()) {
-        candidates.push(Candidate::new(date, DateRule::FileTime, "file time".into(), &date.to_string()));
+    if let Some(date) = modified {
+        let candidate = Candidate::new(date, DateRule::FileTime, "file time".into(), &date.to_string());
+        if date.first_day() <= today.last_day() {
+            candidates.push(candidate);
+        } else {
+            refused.push(candidate.clue);
+        }
     }
     refine(&mut candidates);
-    let mut clues = candidates.into_iter().map(|candidate| candidate.clue);
-    Dated { chosen: clues.next(), rivals: clues.collect() }
+    let mut clues = candidates.into_iter().map(Candidate::into_clue);
+    Dated { chosen: clues.next(), rivals: clues.collect(), refused, yearless }
 }
 
 /// Whether the date has begun; if only its other reading has, that is taken.
@@ -78,14 +92,14 @@ fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
 }
 
 /// Gives a dateline the year that brings it nearest to the strongest other clue.
-fn with_year(yearless: Yearless, candidates: &[Candidate], today: Date) -> Option<Candidate> {
+fn with_year(yearless: &YearlessClue, candidates: &[Candidate], today: Date) -> Option<Candidate> {
     let near = candidates.first()?.clue.date;
     let away = |date: Date| (near.first_day() - date.first_day()).max(date.first_day() - near.last_day());
     let date = (near.year() - 1..=near.year() + 1)
         .filter_map(|year| yearless.date.in_year(year))
         .filter(|date| date.first_day() <= today.last_day() && away(*date) <= NEAR)
         .min_by_key(|date| away(*date))?;
-    Some(Candidate::new(date, DateRule::Dateline, yearless.place, &yearless.written))
+    Some(Candidate::new(date, DateRule::Dateline, yearless.place.clone(), &yearless.written))
 }
 
 fn refine(candidates: &mut [Candidate]) {

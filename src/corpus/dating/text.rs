@@ -4,11 +4,11 @@ use super::candidate::{Candidate, Meaning};
 use super::dateline::is_dateline;
 use super::line::{Role, role};
 use super::metadata;
-use crate::corpus::document::DateRule;
+use crate::corpus::document::{DateRule, YearlessClue};
 use crate::corpus::excerpt::{self, Segment, place};
 use crate::corpus::header::leading_header;
 use crate::corpus::raw::{Origin, RawDocument};
-use crate::time::{Partial, Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
+use crate::time::{Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
 
 /// A labelled date stands among the first so many segments.
 const LABELLED: usize = 12;
@@ -23,16 +23,8 @@ const OPENING: usize = 4;
 /// A dateline begins within so many bytes of the text.
 const DATELINE: usize = 900;
 
-/// A dateline that leaves its year to be known from elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Yearless {
-    pub(super) date: Partial,
-    pub(super) place: String,
-    pub(super) written: String,
-}
-
 /// Adds the clues of head and foot, and returns the dateline that lacks its year, if there is one.
-pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<Yearless> {
+pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
     let text = raw.text.as_str();
     let mut from = 0;
     let declared = raw.declared.iter().any(|declared| declared.origin == Origin::Header);
@@ -190,7 +182,7 @@ fn in_head(
     head: std::ops::Range<usize>,
     foot: &std::ops::Range<usize>,
     candidates: &mut Vec<Candidate>,
-) -> Option<Yearless> {
+) -> Option<YearlessClue> {
     let text = raw.text.as_str();
     let excerpt = text.get(head.clone())?;
     let (dates, partial) = find_dates_and_partial(excerpt);
@@ -252,8 +244,8 @@ fn in_head(
         let at = segments.iter().position(|segment| segment.range().end >= range.end)?;
         let (before, after) = sides(segments.get(at)?, &range)?;
         let fits = range.start - head.start <= DATELINE && at <= body && is_dateline(before, after);
-        fits.then(|| Yearless {
-            date: partial,
+        fits.then(|| YearlessClue {
+            date: partial.date,
             place: place(raw, range.start),
             written: text.get(range.clone()).unwrap_or("").to_string(),
         })

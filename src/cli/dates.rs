@@ -1,0 +1,139 @@
+//! `dateline dates`: how documents are dated, and which dates are not to be trusted.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use dateline::{DateReport, DateRule, Doubt, Search};
+
+use super::args::{Common, Filters, Question};
+use super::exit::Outcome;
+use super::index::{self, Reading};
+use super::output::{self, Screen, counted};
+
+/// A list longer than this is cut, unless a program reads it.
+const LISTED: usize = 50;
+
+/// Show how documents are dated: by which clue, how exactly, and which dates are not to be trusted
+///
+/// Without options it counts. A date is doubtful if there is none, if clues of comparable strength disagree by more
+/// than a day, if one was refused because it lies in the future, or if it was taken from a weak clue: a name of a file
+/// or folder, what a program noted, a month or a year alone. Put right what is wrong in dateline.toml at the archive's
+/// root; --as-corrections begins it for you.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    question: Question,
+    #[command(flatten)]
+    filters: Filters,
+    /// List documents whose date is doubtful, for any reason or these: undated, conflicting, future, weak
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = "undated,conflicting,future,weak"
+    )]
+    doubtful: Vec<Doubt>,
+    /// List documents without a date
+    #[arg(long)]
+    undated: bool,
+    /// List documents dated by this kind of clue: header, meta, url, dateline, file-name … (repeat for either)
+    #[arg(long, value_name = "CLUE")]
+    rule: Vec<DateRule>,
+    /// Print at most this many documents (50, or all of them for formats that programs read)
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
+    /// Print the list as the beginning of a dateline.toml, to be filled in
+    #[arg(long, conflicts_with = "format")]
+    as_corrections: bool,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Bring the index up to date with this folder or file first (repeat for several)
+    #[arg(long = "in", value_name = "PATH")]
+    archives: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with everything
+    Json,
+    /// One object a document
+    Jsonl,
+    /// One row a document, or a kind of clue
+    Csv,
+}
+
+impl Args {
+    /// Whether documents are listed, and not only counted.
+    fn lists(&self) -> bool {
+        let chosen = self.undated || !self.doubtful.is_empty() || !self.rule.is_empty() || self.limit.is_some();
+        chosen || self.as_corrections || self.format == Format::Jsonl
+    }
+
+    fn conditions(&self, mut search: Search) -> Search {
+        let undated = self.undated.then_some(Doubt::Undated);
+        for doubt in self.doubtful.iter().copied().chain(undated) {
+            search = search.doubted(doubt);
+        }
+        self.rule.iter().fold(search, |search, rule| search.date_rule(*rule))
+    }
+
+    fn limit(&self) -> usize {
+        let for_people = self.format == Format::Text && !self.as_corrections;
+        match self.limit {
+            Some(limit) => limit,
+            None if !self.lists() => 0,
+            None if for_people => LISTED,
+            None => usize::MAX,
+        }
+    }
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = index::open(common, &args.archives, &args.reading)?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let mut report = args.conditions(search).limit(args.limit()).date_report()?;
+    report.notes.splice(0..0, notes);
+    common.say_read(&report.read_as, &report.notes);
+    common.note(&totals(&report, args.lists()));
+
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text if args.as_corrections => output::dates::corrections(&mut screen, &report)?,
+        Format::Text if args.lists() => output::dates::listed(&mut screen, &report)?,
+        Format::Text => output::dates::summary(&mut screen, &report)?,
+        Format::Json => output::json::dates(&mut screen, &report)?,
+        Format::Jsonl => output::json::dated(&mut screen, &report)?,
+        Format::Csv if args.lists() => output::rows::dates(&mut screen, &report.documents)?,
+        Format::Csv => output::rows::date_rules(&mut screen, &report.rules)?,
+    }
+    screen.finish()?;
+    if args.format == Format::Text && !args.lists() && report.doubtful > 0 {
+        common.note("dateline dates --doubtful lists the doubtful ones");
+    }
+    Ok(if report.total == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// `61 documents · 3 undated · 9 doubtful`, and how many are shown.
+fn totals(report: &DateReport, listed: bool) -> String {
+    let of = |doubt: Doubt| report.doubts.iter().find(|count| count.doubt == doubt).map_or(0, |count| count.documents);
+    let mut parts = vec![
+        output::quantity(report.total, "document"),
+        format!("{} undated", counted(of(Doubt::Undated))),
+        format!("{} doubtful", counted(report.doubtful)),
+    ];
+    let shown = report.documents.len() as u64;
+    if listed && shown < report.total {
+        parts.push(format!("the first {} shown: --limit shows more", counted(shown)));
+    }
+    if report.undated_left_out > 0 {
+        parts.push(format!("{} undated left out by the dates", counted(report.undated_left_out)));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,152 @@
+//! How documents are dated, for reading and for correcting.
+
+use std::io;
+
+use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Doubt};
+
+use super::screen::Screen;
+use super::text::day;
+use super::words::{counted, harmless, shown_path};
+
+/// Rivals of one date that are worth the room on a screen.
+const RIVALS: usize = 4;
+
+/// Counts by kind of clue and precision, and by reason for doubt.
+pub(in super::super) fn summary(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    let number = |count: u64| if count == 0 { String::new() } else { counted(count) };
+    let head = format!("{:<14} {:>10} {:>10} {:>10} {:>10}", "dated by", "documents", "to the day", "month", "year");
+    screen.line(&screen.dim(&head))?;
+    for count in &report.rules {
+        let rule = count.rule.map_or("undated", |rule| rule.name());
+        let columns = [count.documents, count.day, count.month, count.year].map(number);
+        let [documents, day, month, year] = &columns;
+        screen.line(format!("{rule:<14} {documents:>10} {day:>10} {month:>10} {year:>10}").trim_end())?;
+    }
+    screen.line("")?;
+    screen.line(&screen.dim("doubtful"))?;
+    for count in &report.doubts {
+        let meaning = match count.doubt {
+            Doubt::Undated => "no clue gives a date",
+            Doubt::Conflicting => "clues as strong say other days",
+            Doubt::Future => "a clue as strong lies after the day of reading",
+            Doubt::Weak => "only a month or a year, or taken from a name or from what a program noted",
+            _ => "",
+        };
+        let line = format!("{:<14} {:>10}  {}", count.doubt, counted(count.documents), screen.dim(meaning));
+        screen.line(line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A few lines a document: date, reason, what speaks against it, place.
+pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    for (place, document) in report.documents.iter().enumerate() {
+        if place > 0 {
+            screen.line("")?;
+        }
+        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
+        let source = document.source.as_ref().map_or("no source".into(), |source| harmless(source.as_str()));
+        let head = format!("{:>12}  {}", day(document.date), screen.bold(&title));
+        screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
+        if let Some(clue) = &document.dated.chosen {
+            screen.line(&format!("{:>12}  {}", "by", reason(clue)))?;
+        }
+        let rivals = document.dated.rivals.iter().filter(|rival| Some(rival.date) != document.date);
+        for rival in rivals.take(RIVALS) {
+            let event = match rival.event {
+                DateEvent::Created => ", when it was made",
+                DateEvent::Modified => ", when it was changed",
+                _ => "",
+            };
+            screen.line(&format!("{:>12}  {}: {}{event}", "or", day(Some(rival.date)), reason(rival)))?;
+        }
+        for refused in &document.dated.refused {
+            screen.line(&format!("{:>12}  {}: {}", "refused", day(Some(refused.date)), reason(refused)))?;
+        }
+        if let Some(clue) = document.dated.yearless.as_ref() {
+            let words = format!("{}: {}", harmless(&clue.place), harmless(&clue.written));
+            screen.line(&format!("{:>12}  {words}, without a year", "perhaps"))?;
+        }
+        if !document.doubts.is_empty() {
+            screen.line(&format!("{:>12}  {}", "doubtful", document.doubts))?;
+        }
+        screen.line(&format!("{:>12}  {}", "", screen.dim(&format!("{}  {}", place_of(document), document.id))))?;
+    }
+    Ok(())
+}
+
+/// `meta date: 2020-05-03 (meta)`.
+fn reason(clue: &DateClue) -> String {
+    let (place, written) = (harmless(&clue.place), harmless(&clue.written));
+    let words = match (place.is_empty(), written.is_empty()) {
+        (false, false) => format!("{place}: {written}"),
+        _ => format!("{place}{written}"),
+    };
+    format!("{words}  ({})", clue.rule.name())
+}
+
+fn place_of(document: &DatedDocument) -> String {
+    let Some(file) = document.locator() else { return String::new() };
+    let file = shown_path(file.as_ref());
+    match document.line.filter(|line| *line > 1) {
+        Some(line) => format!("{file}:{line}"),
+        None => file,
+    }
+}
+
+/// The beginning of a `dateline.toml`: an entry a document, its dates left out until somebody decides.
+pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
+    screen.line("# Corrections for dateline: put this file at the archive's root as dateline.toml.")?;
+    screen.line("# Take the # off the right date of an entry, or write it: a day, a month or a year.")?;
+    for document in &report.documents {
+        screen.line("")?;
+        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
+        screen.line(&format!("# {}: {title}", place_of(document)))?;
+        screen.line(&format!("# doubtful: {}", document.doubts))?;
+        screen.line("[[correct]]")?;
+        screen.line(&format!("id = {}", quoted(&document.id)))?;
+        let clues = document.dated.chosen.iter().chain(&document.dated.rivals).chain(&document.dated.refused);
+        let mut told = Vec::new();
+        for clue in clues {
+            if !told.contains(&clue.date) {
+                told.push(clue.date);
+                screen.line(&format!("# date = \"{}\"  # {}", clue.date, reason(clue)))?;
+            }
+        }
+        if told.is_empty() {
+            screen.line("# date = \"\"")?;
+        }
+    }
+    Ok(())
+}
+
+/// Sources that look alike, as they would be merged in `dateline.toml`.
+pub(in super::super) fn aliases(screen: &mut Screen, alike: &[AlikeSources]) -> io::Result<()> {
+    if alike.is_empty() {
+        return Ok(());
+    }
+    screen.line("")?;
+    screen
+        .line(&screen.dim(
+            "# These look alike. Those that are one: put their lines into dateline.toml at the archive's root.",
+        ))?;
+    screen.line("[aliases]")?;
+    for AlikeSources { name, others, .. } in alike {
+        let others: Vec<String> = others.iter().map(|other| quoted(other.as_str())).collect();
+        screen.line(&format!("{} = [{}]", quoted(name.as_str()), others.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in harmless(text).chars() {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+    out
+}

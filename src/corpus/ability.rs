@@ -1,0 +1,24 @@
+//! What this build can read.
+
+/// The formats that are features, and whether they are on.
+const FORMATS: [(&str, bool); 13] = [
+    ("gzip", cfg!(feature = "gzip")),
+    ("zstd", cfg!(feature = "zstd")),
+    ("zip", cfg!(feature = "zip")),
+    ("tar", cfg!(feature = "tar")),
+    ("warc", cfg!(feature = "warc")),
+    ("html", cfg!(feature = "html")),
+    ("markdown", cfg!(feature = "markdown")),
+    ("mail", cfg!(feature = "mail")),
+    ("csv", cfg!(feature = "csv")),
+    ("xml", cfg!(feature = "xml")),
+    ("pdf", cfg!(feature = "pdf")),
+    ("office", cfg!(feature = "office")),
+    ("epub", cfg!(feature = "epub")),
+];
+
+/// The version and its formats in words: what one build could not read, another may.
+pub(crate) fn ability() -> String {
+    let formats: Vec<&str> = FORMATS.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+    format!("{} {}", env!("CARGO_PKG_VERSION"), formats.join(" "))
+}

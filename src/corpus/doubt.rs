@@ -1,0 +1,246 @@
+//! Why a date is not to be trusted without a look.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::document::{DateClue, DateEvent, DateRule, Dated};
+use crate::error::{Error, ErrorKind};
+use crate::time::{Date, Precision};
+
+/// Dates of the same publication lie this many days apart at most: clocks stand in other zones, and a story written in
+/// the evening is published in the morning.
+const SAME_MOMENT: i32 = 1;
+
+/// One reason to doubt a document's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// No clue gives a date.
+    Undated,
+    /// Another clue of comparable strength to the publication says a day more than one day away. A date of
+    /// creation or of change is no such clue, and a month is not at odds with a day in it.
+    Conflicting,
+    /// A clue of comparable strength was refused, because it lies after the day on which the document was read.
+    Future,
+    /// The date is only a month or a year, or was taken from the name of a file or a folder, from what a program noted
+    /// in the file, or from the time the file was last changed.
+    Weak,
+}
+
+impl Doubt {
+    /// Every reason, in the order in which they are told.
+    pub const ALL: [Doubt; 4] = [Doubt::Undated, Doubt::Conflicting, Doubt::Future, Doubt::Weak];
+
+    /// `undated`, `conflicting`, `future` or `weak`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Doubt::Undated => "undated",
+            Doubt::Conflicting => "conflicting",
+            Doubt::Future => "future",
+            Doubt::Weak => "weak",
+        }
+    }
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Doubt {
+    type Err = Error;
+
+    /// Reads the [name](Doubt::name).
+    fn from_str(name: &str) -> Result<Doubt, Error> {
+        Doubt::ALL.into_iter().find(|doubt| doubt.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = Doubt::ALL.iter().map(|doubt| doubt.name()).collect();
+            Error::new(ErrorKind::Argument, format!("\"{name}\" is no reason for doubt"))
+                .hint(format!("they are {}", names.join(", ")))
+        })
+    }
+}
+
+impl Serialize for Doubt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// The reasons to doubt one date; none for a date that can be trusted.
+///
+/// ```
+/// use dateline::{Date, Document, Doubt};
+///
+/// let undated = Document::new("a", "The ferry ran all night.");
+/// assert!(undated.dated.doubts().contains(Doubt::Undated));
+/// assert!(undated.date("1992-02-26".parse::<Date>()?).dated.doubts().is_empty());
+/// # Ok::<(), dateline::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Doubts(u8);
+
+impl Doubts {
+    /// Whether the date can be trusted.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether this is one of the reasons.
+    pub fn contains(self, doubt: Doubt) -> bool {
+        self.0 & doubt.bit() != 0
+    }
+
+    /// The reasons, in the order of [`Doubt::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Doubt> {
+        Doubt::ALL.into_iter().filter(move |doubt| self.contains(*doubt))
+    }
+
+    /// One bit a reason, as columns keep them.
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn from_bits(bits: u8) -> Doubts {
+        Doubts(bits)
+    }
+}
+
+impl FromIterator<Doubt> for Doubts {
+    fn from_iter<I: IntoIterator<Item = Doubt>>(doubts: I) -> Doubts {
+        Doubts(doubts.into_iter().fold(0, |bits, doubt| bits | doubt.bit()))
+    }
+}
+
+impl fmt::Display for Doubts {
+    /// The names, with commas between them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.iter().map(Doubt::name).collect();
+        f.pad(&names.join(", "))
+    }
+}
+
+impl Serialize for Doubts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+/// How far a kind of clue can be trusted. Clues are of comparable strength if they are of the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Nothing in the file can speak against it.
+    Settled,
+    /// Written down to say when the document was published.
+    Declared,
+    /// Read off the document as a reader would.
+    Shown,
+    /// Says something of the file rather than of the document.
+    Weak,
+}
+
+impl Strength {
+    fn of(rule: DateRule) -> Strength {
+        match rule {
+            DateRule::Given | DateRule::Corrected => Strength::Settled,
+            DateRule::Header
+            | DateRule::FrontMatter
+            | DateRule::Field
+            | DateRule::Mail
+            | DateRule::JsonLd
+            | DateRule::Meta => Strength::Declared,
+            DateRule::Url | DateRule::TimeElement | DateRule::Dateline | DateRule::HeadLine | DateRule::FootLine => {
+                Strength::Shown
+            }
+            DateRule::FileName | DateRule::FolderName | DateRule::Properties | DateRule::FileTime => Strength::Weak,
+        }
+    }
+}
+
+impl Dated {
+    /// Why the date is not to be trusted without a look; nothing for one that is given or corrected.
+    pub fn doubts(&self) -> Doubts {
+        let published = |clue: &&DateClue| clue.event == DateEvent::Published;
+        let Some(chosen) = &self.chosen else {
+            let future = self.refused.iter().any(|clue| published(&clue));
+            return [Doubt::Undated].into_iter().chain(future.then_some(Doubt::Future)).collect();
+        };
+        let strength = Strength::of(chosen.rule);
+        if strength == Strength::Settled {
+            return Doubts::default();
+        }
+        let rival = |clue: &DateClue| Strength::of(clue.rule) == strength && !may_be_same(clue.date, chosen.date);
+        let conflicting = self.rivals.iter().filter(published).any(rival);
+        let future = self.refused.iter().filter(published).any(|clue| Strength::of(clue.rule) <= strength);
+        let weak = strength == Strength::Weak || chosen.date.precision() != Precision::Day;
+        [(conflicting, Doubt::Conflicting), (future, Doubt::Future), (weak, Doubt::Weak)]
+            .into_iter()
+            .filter_map(|(holds, doubt)| holds.then_some(doubt))
+            .collect()
+    }
+}
+
+/// Whether two dates can mean the same moment.
+fn may_be_same(a: Date, b: Date) -> bool {
+    let apart = (a.first_day() - b.last_day()).max(b.first_day() - a.last_day());
+    apart <= SAME_MOMENT
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn clue(rule: DateRule, date: &str) -> DateClue {
+        let event = if date.ends_with('m') { DateEvent::Modified } else { DateEvent::Published };
+        let date = date.trim_end_matches('m').parse().unwrap();
+        DateClue { date, rule, place: String::new(), written: String::new(), event }
+    }
+
+    #[test]
+    fn dates_are_doubted_for_what_speaks_against_them() {
+        use DateRule::*;
+        type Clues<'a> = &'a [(DateRule, &'a str)];
+        let cases: [(Clues, Clues, &str); 16] = [
+            (&[], &[], "undated"),
+            (&[], &[(HeadLine, "2031-01-01")], "undated, future"),
+            (&[(Meta, "2020-05-03")], &[], ""),
+            (&[(Meta, "2020-05-03"), (JsonLd, "2020-05-09")], &[], "conflicting"),
+            (&[(Meta, "2020-05-03"), (JsonLd, "2020-05-04")], &[], ""),
+            (&[(Meta, "2020-05-03"), (Header, "2020-05")], &[], ""),
+            (&[(Meta, "2020-05-03"), (Meta, "2021-01-01m")], &[], ""),
+            (&[(Meta, "2020-05-03"), (FootLine, "2019-01-01"), (FileName, "2018")], &[], ""),
+            (&[(Url, "2020-05"), (HeadLine, "2020-05-31")], &[], "weak"),
+            (&[(Url, "2020-05"), (HeadLine, "2020-06-30")], &[], "conflicting, weak"),
+            (&[(FileName, "2020-05-03")], &[], "weak"),
+            (&[(FileName, "2020-05-03"), (FolderName, "2019")], &[], "conflicting, weak"),
+            (&[(Properties, "2020-05-03"), (FileTime, "2020-05-03")], &[], "weak"),
+            (&[(HeadLine, "2020-05-03")], &[(Meta, "2031-01-01")], "future"),
+            (&[(Meta, "2020-05-03")], &[(HeadLine, "2031-01-01"), (Meta, "2031-01-01m")], ""),
+            (&[(Corrected, "2020"), (Meta, "2019-01-01")], &[(Meta, "2031-01-01")], ""),
+        ];
+        for (clues, refused, expected) in cases {
+            let mut clues = clues.iter().map(|(rule, date)| clue(*rule, date));
+            let refused = refused.iter().map(|(rule, date)| clue(*rule, date)).collect();
+            let dated = Dated { chosen: clues.next(), rivals: clues.collect(), refused, ..Dated::default() };
+            assert_eq!(dated.doubts().to_string(), expected, "{dated:?}");
+        }
+    }
+
+    #[test]
+    fn doubts_are_read_by_their_names_and_kept_as_bits() {
+        for doubt in Doubt::ALL {
+            assert_eq!(doubt.name().parse::<Doubt>().unwrap(), doubt);
+        }
+        assert!("strange".parse::<Doubt>().is_err());
+        let both: Doubts = [Doubt::Weak, Doubt::Undated].into_iter().collect();
+        assert_eq!(Doubts::from_bits(both.bits()), both);
+        assert_eq!(serde_json::to_string(&both).unwrap(), r#"["undated","weak"]"#);
+    }
+}

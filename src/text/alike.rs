@@ -1,0 +1,168 @@
+//! Names that may be the same name written in different ways.
+
+use std::collections::HashMap;
+
+use super::fold::fold;
+
+/// Articles that a name is written with or without.
+const ARTICLES: &[&str] = &["the", "le", "la", "les", "der", "die", "das", "el", "los", "las", "il", "o", "al"];
+
+/// Initials of fewer words than this are anybody's.
+const FEWEST: usize = 3;
+
+/// Names, each with how often it occurs, in groups of those that may be one: the same letters when case, accents, white
+/// space, marks, `www.`, a top-level domain and an article are left out; or initials beside the words they stand for.
+/// In a group the first is the most frequent one that is not an address or initials, the others follow by frequency.
+///
+/// Takes time in proportion to the names' length.
+pub(crate) fn alike<'n>(names: &[(&'n str, u64)]) -> Vec<Vec<&'n str>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_letters: HashMap<String, usize> = HashMap::new();
+    for (number, (name, _)) in names.iter().enumerate() {
+        let letters = letters(name);
+        if letters.is_empty() {
+            continue;
+        }
+        let group = *by_letters.entry(letters).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(group) {
+            group.push(number);
+        }
+    }
+    // Initials that several names have stand for none of them.
+    let mut by_initials: HashMap<String, Option<usize>> = HashMap::new();
+    for (group, members) in groups.iter().enumerate() {
+        for initials in members.iter().filter_map(|number| initials(names.get(*number)?.0)) {
+            by_initials.entry(initials).and_modify(|of| *of = of.filter(|of| *of == group)).or_insert(Some(group));
+        }
+    }
+    for group in 0..groups.len() {
+        let target = groups.get(group).and_then(|members| {
+            let acronym = members.iter().find_map(|number| acronym(names.get(*number)?.0))?;
+            by_initials.get(&acronym).copied().flatten()
+        });
+        if let Some(target) = target.filter(|target| *target != group) {
+            let moved = groups.get_mut(group).map(std::mem::take).unwrap_or_default();
+            if let Some(members) = groups.get_mut(target) {
+                members.extend(moved);
+            }
+        }
+    }
+    let mut found: Vec<Vec<usize>> = groups.into_iter().filter(|group| group.len() > 1).collect();
+    for group in &mut found {
+        group.sort_by_key(|number| {
+            let (name, count) = names.get(*number).copied().unwrap_or_default();
+            let bare = is_address(name) || acronym(name).is_some() || !name.chars().any(char::is_lowercase);
+            (bare, std::cmp::Reverse(count), *number)
+        });
+    }
+    let total = |group: &Vec<usize>| group.iter().filter_map(|number| Some(names.get(*number)?.1)).sum::<u64>();
+    found.sort_by_key(|group| std::cmp::Reverse(total(group)));
+    found.into_iter().map(|group| group.into_iter().filter_map(|number| Some(names.get(number)?.0)).collect()).collect()
+}
+
+/// Whether the name is the address of a site.
+fn is_address(name: &str) -> bool {
+    let Some((before, domain)) = name.rsplit_once('.') else { return false };
+    let plain = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    plain(before) && (2..=6).contains(&domain.len()) && domain.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The letters and figures that make the name what it is.
+fn letters(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    let mut name = lower.as_str();
+    name = name.split_once("://").map_or(name, |(_, rest)| rest).trim_end_matches('/');
+    name = name.strip_prefix("www.").unwrap_or(name);
+    if is_address(name) {
+        name = name.rsplit_once('.').map_or(name, |(before, _)| before);
+        // `guardian.co.uk`, `afp.com.fr`
+        for second in [".co", ".com", ".org", ".net", ".gov", ".gouv", ".ac"] {
+            name = name.strip_suffix(second).unwrap_or(name);
+        }
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = match words.as_slice() {
+        [article, rest @ ..] if !rest.is_empty() && ARTICLES.contains(article) => rest,
+        all => all,
+    };
+    let mut letters = fold(&words.concat());
+    letters.retain(char::is_alphanumeric);
+    // An address has its article without a space.
+    for article in ["the", "le", "la", "der", "die", "das", "el"] {
+        match letters.strip_prefix(article) {
+            Some(rest) if rest.chars().count() > 3 && words.len() == 1 => return rest.to_owned(),
+            _ => {}
+        }
+    }
+    letters
+}
+
+/// Initials, if the name is nothing but them: `TNA`, `T.N.A.`
+fn acronym(name: &str) -> Option<String> {
+    let letters: String = name.chars().filter(|c| *c != '.').collect();
+    let count = letters.chars().count();
+    let capitals = letters.chars().all(char::is_uppercase);
+    ((FEWEST..=8).contains(&count) && capitals).then(|| fold(&letters))
+}
+
+/// The initials of a name of several words; short words without a capital do not count.
+fn initials(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let counted: Vec<&&str> = words.iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
+    if counted.len() < FEWEST || !name.chars().any(char::is_lowercase) {
+        return None;
+    }
+    Some(fold(&counted.iter().filter_map(|word| word.chars().next()).collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn grouped(names: &[&str]) -> Vec<String> {
+        let counted: Vec<(&str, u64)> = names.iter().zip((1..100).rev()).map(|(name, count)| (*name, count)).collect();
+        alike(&counted).into_iter().map(|group| group.join(" = ")).collect()
+    }
+
+    #[test]
+    fn names_of_the_same_letters_are_alike() {
+        for (names, expected) in [
+            (&["lemonde.fr", "LE MONDE", "Le Monde"][..], "Le Monde = lemonde.fr = LE MONDE"),
+            (&["Guardian", "The Guardian", "www.theguardian.com"], "Guardian = The Guardian = www.theguardian.com"),
+            (&["Évidence", "Evidence"], "Évidence = Evidence"),
+            (&["abc.co.uk", "ABC"], "abc.co.uk = ABC"),
+            (&["Radio Skerry", "radioskerry.org", "Radio-Skerry"], "Radio Skerry = Radio-Skerry = radioskerry.org"),
+            (&["TNA", "Tidewater News Agency"], "Tidewater News Agency = TNA"),
+            (&["t.n.a", "T.N.A.", "Tidewater News Agency of Maren"], "t.n.a = T.N.A."),
+        ] {
+            assert_eq!(grouped(names), [expected], "{names:?}");
+        }
+    }
+
+    #[test]
+    fn strangers_are_not_alike() {
+        for names in [
+            &["Le Monde", "Le Figaro"][..],
+            &["TNA", "Tidewater News Agency", "Trend News Association"],
+            &["AB", "Alpha Beta"],
+            &["The", "Le"],
+            &["Senate/Akaka", "Akaka"],
+            &["", ".", "—"],
+        ] {
+            assert_eq!(grouped(names), Vec::<String>::new(), "{names:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_invented_or_told_twice(names in proptest::collection::vec("[A-Ca-c. -]{0,6}|\\PC{0,8}", 0..12)) {
+            let counted: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 1)).collect();
+            let told: Vec<&str> = alike(&counted).concat();
+            prop_assert!(told.len() <= names.len() && told.iter().all(|name| names.iter().any(|other| other == name)));
+        }
+    }
+}
