@@ -28,8 +28,9 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     if table_depth(&text(main)) > DEEPEST_TABLE {
         return Err(Problem::failed("a Word document whose tables lie in each other beyond reason"));
     }
+    drop(parts);
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_sections(bytes.clone())))
+    catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged Word document: it cannot be read")))
 }
 

@@ -65,11 +65,7 @@ impl Body {
                     }
                     self.begin(&element, out);
                 }
-                Event::Empty(element) => {
-                    if self.skipped.is_none() {
-                        self.empty(&element, out);
-                    }
-                }
+                Event::Empty(element) if self.skipped.is_none() => self.empty(&element, out),
                 Event::End(element) => {
                     self.end(element.local_name().as_ref(), out);
                     self.depth = self.depth.saturating_sub(1);
@@ -103,10 +99,15 @@ impl Body {
                 self.skipped = Some(self.depth);
             }
             "p" | "h" => {
-                if self.paragraphs > 0 {
+                if self.paragraphs > 0 && !out.ends_with('[') {
                     self.break_line(out);
                 }
                 self.paragraphs += 1;
+            }
+            // Notes stand in the sentence that they are about.
+            "note" if self.paragraphs > 0 => {
+                self.close_gap(out);
+                out.push_str(" [");
             }
             "table" => self.tables += 1,
             _ => self.empty(element, out),
@@ -152,7 +153,10 @@ impl Body {
                 self.tables = self.tables.saturating_sub(1);
                 self.break_paragraph(out);
             }
-            "note" => self.gap = " ",
+            "note" if self.paragraphs > 0 => {
+                self.gap = "";
+                out.push(']');
+            }
             _ => {}
         }
     }
@@ -299,7 +303,7 @@ mod tests {
             ("<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>kept</text:p>", "kept"),
             (
                 "<text:p>word<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note> on</text:p>",
-                "word\nA note. on",
+                "word [A note.] on",
             ),
             (
                 "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>\

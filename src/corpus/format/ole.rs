@@ -20,7 +20,16 @@ pub(crate) fn ole_kind(bytes: &[u8]) -> &'static str {
         ("Quill", "a Publisher document, which is not read"),
     ];
     let found = kinds.into_iter().find(|(name, _)| has_name(directory, name));
+    if found.is_some_and(|(name, _)| name == "WordDocument") && is_locked_word(bytes) {
+        return "a password-protected Word 97-2003 document (doc); it needs a password";
+    }
     found.map_or("an old Office file of an unknown kind, which is not read", |(_, kind)| kind)
+}
+
+/// Whether a Word document says that it is encrypted (MS-DOC, 2.5.2: `fEncrypted`). Its stream mostly comes first.
+fn is_locked_word(bytes: &[u8]) -> bool {
+    let Some(block) = bytes.get(512..524) else { return false };
+    block.starts_with(b"\xec\xa5") && block.get(11).is_some_and(|flags| flags & 1 == 1)
 }
 
 /// The first block of the directory and what follows it: names of parts, 128 bytes each.
@@ -70,6 +79,14 @@ mod tests {
         ] {
             assert!(ole_kind(&container(&names)).starts_with(begin), "{names:?}");
         }
+        let mut locked = container(&["Root Entry", "WordDocument"]);
+        let mut block = b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x01".to_vec();
+        block.resize(512, 0);
+        locked.splice(512..512, block);
+        if let Some(first) = locked.get_mut(48) {
+            *first = 1;
+        }
+        assert!(ole_kind(&locked).starts_with("a password-protected Word"));
         for length in 0..600 {
             let bytes = container(&["WordDocument"]);
             let _ = ole_kind(bytes.get(..length).unwrap_or_default());

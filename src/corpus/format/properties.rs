@@ -98,7 +98,8 @@ pub(crate) fn declare(raw: &mut RawDocument, name: &str, value: &str, place: &st
         "created" | "modified" => tidy(value).filter(|value| !is_before_clocks(value)),
         _ => tidy(value),
     };
-    if let Some(value) = value {
+    let known = |value: &String| raw.declared.iter().any(|told| told.name == name && told.value == *value);
+    if let Some(value) = value.filter(|value| !known(value)) {
         let origin = Origin::Properties;
         raw.declared.push(Declared { origin, name: name.to_owned(), value, place: place.to_owned() });
     }

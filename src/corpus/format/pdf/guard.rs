@@ -52,6 +52,11 @@ impl Guarded {
         self.cut.store(0, Ordering::Relaxed);
     }
 
+    /// Whether no more content is admitted: what follows cannot be read.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.content.load(Ordering::Relaxed) > ALL_CONTENT
+    }
+
     /// Whether something of the page was left out for its sheer amount.
     pub(super) fn is_cut(&self) -> bool {
         self.cut.load(Ordering::Relaxed) > 0
@@ -85,11 +90,9 @@ impl Guarded {
                         continue;
                     }
                 }
-                "Tj" | "TJ" | "'" | "\"" => {
-                    if self.pieces.fetch_add(1, Ordering::Relaxed) >= PIECES {
-                        self.cut.fetch_add(1, Ordering::Relaxed);
-                        continue;
-                    }
+                "Tj" | "TJ" | "'" | "\"" if self.pieces.fetch_add(1, Ordering::Relaxed) >= PIECES => {
+                    self.cut.fetch_add(1, Ordering::Relaxed);
+                    continue;
                 }
                 "sh" | "gs" | "i" | "j" | "J" | "M" | "d" | "ri" => continue,
                 _ => {}
@@ -110,11 +113,13 @@ impl PdfBackend for Guarded {
     }
 
     fn page_content(&self, page: PageId) -> Result<Vec<u8>> {
-        self.inner.page_content(page)
+        let content = self.inner.page_content(page)?;
+        self.admit(content.len()).map(|()| content)
     }
 
     fn page_content_with_losses(&self, page: PageId) -> Result<PageContent> {
-        self.inner.page_content_with_losses(page)
+        let content = self.inner.page_content_with_losses(page)?;
+        self.admit(content.data.len()).map(|()| content)
     }
 
     fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {

@@ -7,8 +7,8 @@ mod shape;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use unpdf::Error;
-use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
+use unpdf::parser::{LayoutAnalyzer, TextBlock};
 
 use super::properties::{declare, real_title};
 use crate::corpus::document::Place;
@@ -21,13 +21,16 @@ use lines::Pages;
 /// The longest text that is taken from one file, in bytes.
 const LONGEST: usize = 64 << 20;
 
+/// No page is longer or wider than 14,400 points (ISO 32000-1, C.2); text farther off is on no page.
+const FARTHEST: f32 = 20_000.0;
+
 /// Reads a PDF. One that is encrypted without a password that is needed for reading is read like any other.
 ///
 /// Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
 /// there are pictures.
 pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
-    if shape::is_too_deep(&bytes) {
-        return Err(Problem::failed("a PDF whose objects lie in each other beyond reason"));
+    if shape::is_hostile(&bytes) {
+        return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
     }
     // A fault in foreign code must not end a run over an archive.
     catch_unwind(AssertUnwindSafe(|| read_pages(&bytes)))
@@ -52,11 +55,16 @@ fn read_pages(bytes: &[u8]) -> Result<RawDocument, Problem> {
     let mut pages = Pages::default();
     let mut losses = Losses::default();
     for &number in &numbers {
+        if backend.is_exhausted() {
+            losses.failed.push(number);
+            pages.push(Vec::new());
+            continue;
+        }
         backend.begin_page();
         // Headings are judged by the sizes of letters on their own page, so that pages do not depend on each other.
         let mut analyzer = LayoutAnalyzer::new(&backend);
-        let blocks = catch_unwind(AssertUnwindSafe(|| analyzer.extract_page_blocks(number)));
-        match blocks {
+        let read = catch_unwind(AssertUnwindSafe(|| blocks(&mut analyzer, number)));
+        match read {
             Ok(Ok(blocks)) => pages.push(blocks),
             _ => {
                 losses.failed.push(number);
@@ -86,6 +94,23 @@ fn read_pages(bytes: &[u8]) -> Result<RawDocument, Problem> {
         }
     }
     Ok(raw)
+}
+
+/// What `LayoutAnalyzer::extract_page_blocks` does, without what lies far off the page: the layout is worked out on a
+/// grid as large as the stretch the text covers, however large that is.
+fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Error> {
+    let mut spans = analyzer.extract_page_spans(page)?;
+    let near = |length: f32| length.is_finite() && length.abs() <= FARTHEST;
+    spans.retain(|span| [span.x, span.y, span.width, span.font_size].into_iter().all(near));
+    analyzer.filter_spans_for_page(&mut spans, page);
+    let sizes = analyzer.font_stats_mut();
+    for span in &spans {
+        sizes.add_text(span.font_size, &span.text);
+    }
+    sizes.analyze();
+    let lines = analyzer.group_spans_into_lines_pub(spans);
+    let lines = analyzer.detect_headings_pub(lines);
+    Ok(analyzer.group_lines_into_blocks_pub(lines))
 }
 
 fn refusal(error: Error) -> Problem {

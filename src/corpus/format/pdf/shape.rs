@@ -1,4 +1,5 @@
-//! Whether the objects of a PDF may be read by a reader that calls itself for each level of nesting.
+//! Whether a PDF may be read by a reader that calls itself for each level of nesting, and that writes out every table of
+//! characters whole.
 
 use std::io::Read;
 
@@ -11,10 +12,17 @@ const STRING: usize = 64 * 1024;
 /// As much of a packed stream of objects is looked at, in bytes unpacked.
 const UNPACKED: u64 = 64 << 20;
 
-/// Whether arrays and dictionaries nest deeper than [`DEEPEST`], in the file or in its packed streams of objects.
+/// The most characters that a range in a font's table may span: all there are in a font of two bytes, four times over.
+const RANGE: u64 = 1 << 18;
+
+/// The longest packed stream that is taken for a font's table, in bytes.
+const TABLE: usize = 64 * 1024;
+
+/// Whether arrays and dictionaries nest deeper than [`DEEPEST`], in the file or in its packed streams of objects, or the
+/// table of a font has a range beyond all fonts.
 ///
 /// Streams packed otherwise than by deflate, and encrypted ones, cannot be looked into.
-pub(super) fn is_too_deep(file: &[u8]) -> bool {
+pub(super) fn is_hostile(file: &[u8]) -> bool {
     let mut depth = 0_usize;
     let mut at = 0;
     // Where one string does not end within reach, those that open in it are not followed either.
@@ -39,7 +47,7 @@ pub(super) fn is_too_deep(file: &[u8]) -> bool {
             b'%' => at = memchr::memchr2(b'\n', b'\r', rest(file, at)).map_or(file.len(), |end| at + end),
             b's' if begins_stream(file, at) => {
                 let Some(length) = memchr::memmem::find(rest(file, at), b"endstream") else { return false };
-                if has_deep_objects(file, at, at + length) {
+                if has_hostile_stream(file, at, at + length) {
                     return true;
                 }
                 depth = 0;
@@ -84,23 +92,58 @@ fn begins_stream(file: &[u8], at: usize) -> bool {
         && matches!(rest.get(6), Some(b'\r' | b'\n'))
 }
 
-/// Looks into the stream between two bytes, if the words before it say that objects are packed in it.
-fn has_deep_objects(file: &[u8], begin: usize, end: usize) -> bool {
+/// Looks into the stream between two bytes, if the words before it say that objects are packed in it, or nothing.
+fn has_hostile_stream(file: &[u8], begin: usize, end: usize) -> bool {
     let head = file.get(begin.saturating_sub(512)..begin).unwrap_or_default();
     let head = memchr::memmem::rfind(head, b"endobj").and_then(|at| head.get(at..)).unwrap_or(head);
-    if memchr::memmem::find(head, b"ObjStm").is_none() {
-        return false;
-    }
+    let says = |word: &[u8]| memchr::memmem::find(head, word).is_some();
     let data = file.get(begin + 6..end).unwrap_or_default();
     let data = data.strip_prefix(b"\r").unwrap_or(data);
     let data = data.strip_prefix(b"\n").unwrap_or(data);
-    if memchr::memmem::find(head, b"Filter").is_none() {
-        return nests_too_deep(data);
+    let objects = says(b"ObjStm");
+    if !objects && (data.len() > TABLE || says(b"/Subtype") || says(b"/Length1")) {
+        return false;
+    }
+    if !says(b"Filter") {
+        return objects && nests_too_deep(data) || has_endless_range(data);
     }
     let mut unpacked = Vec::new();
+    let limit = if objects { UNPACKED } else { 16 * TABLE as u64 };
     // What could be unpacked before an error is what a patient reader would see.
-    let _ = flate2::read::ZlibDecoder::new(data).take(UNPACKED).read_to_end(&mut unpacked);
-    nests_too_deep(&unpacked)
+    let _ = flate2::read::ZlibDecoder::new(data).take(limit).read_to_end(&mut unpacked);
+    objects && nests_too_deep(&unpacked) || has_endless_range(&unpacked)
+}
+
+/// Whether a table of characters (`begincmap`) has a range `<0000> <ffffffff>` beyond [`RANGE`].
+fn has_endless_range(data: &[u8]) -> bool {
+    if memchr::memmem::find(data, b"begincmap").is_none() {
+        return false;
+    }
+    // Ranges are listed in triples, of which the third says what the first stands for: a code, a number or a list.
+    let (mut place, mut first, mut in_list) = (3, 0, false);
+    for token in data.split(|byte| matches!(byte, b'<' | b'>')).map(<[u8]>::trim_ascii) {
+        if token.ends_with(b"beginbfrange") || token.ends_with(b"begincidrange") {
+            (place, in_list) = (0, false);
+            continue;
+        }
+        if token.starts_with(b"end") || token.starts_with(b"] end") {
+            place = 3;
+        }
+        in_list = (in_list || token.starts_with(b"[")) && !token.starts_with(b"]");
+        if token.is_empty() || in_list {
+            continue;
+        }
+        let number = std::str::from_utf8(token).ok().filter(|token| token.len() <= 16);
+        let number = number.and_then(|number| u64::from_str_radix(number, 16).ok());
+        match (place, number) {
+            (0, Some(number)) => (place, first) = (1, number),
+            (1, Some(last)) if last.saturating_sub(first) > RANGE => return true,
+            (1, _) => place = 2,
+            (2, _) => place = 0,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The same question for bytes without streams in them.
@@ -130,14 +173,33 @@ mod tests {
     #[test]
     fn depth_is_seen_wherever_objects_lie() {
         let deep = "[".repeat(DEEPEST + 1);
-        assert!(is_too_deep(deep.as_bytes()));
-        assert!(is_too_deep("<</A".repeat(DEEPEST + 1).as_bytes()));
-        assert!(is_too_deep(format!("/stream {deep}").as_bytes()));
-        assert!(is_too_deep(format!("% stream\n{deep}\nendstream").as_bytes()));
-        assert!(!is_too_deep("[]".repeat(5_000).as_bytes()));
-        assert!(!is_too_deep(format!("({deep})").as_bytes()));
-        assert!(!is_too_deep(format!("<</Length 9>>\nstream\n{deep}\nendstream").as_bytes()));
-        assert!(is_too_deep(format!("<</Type/ObjStm>>\nstream\n{deep}\nendstream").as_bytes()));
+        assert!(is_hostile(deep.as_bytes()));
+        assert!(is_hostile("<</A".repeat(DEEPEST + 1).as_bytes()));
+        assert!(is_hostile(format!("/stream {deep}").as_bytes()));
+        assert!(is_hostile(format!("% stream\n{deep}\nendstream").as_bytes()));
+        assert!(!is_hostile("[]".repeat(5_000).as_bytes()));
+        assert!(!is_hostile(format!("({deep})").as_bytes()));
+        assert!(!is_hostile(format!("<</Length 9>>\nstream\n{deep}\nendstream").as_bytes()));
+        assert!(is_hostile(format!("<</Type/ObjStm>>\nstream\n{deep}\nendstream").as_bytes()));
+    }
+
+    #[test]
+    fn endless_ranges_are_seen() {
+        let table = |range: &str| {
+            format!(
+                "<<>>\nstream\nbegincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange {range} endcmap\nendstream"
+            )
+        };
+        for (range, hostile) in [
+            ("1 beginbfrange <0000> <ffffffff> <0041> endbfrange", true),
+            ("2 beginbfrange <01> <02> <0041> <0000> <ffffffff> <0041> endbfrange", true),
+            ("1 begincidrange <00000000> <ffffffff> 0 endcidrange", true),
+            ("2 beginbfrange <0001> <0002> [<0041> <D83DDE00>] <0003> <0004> <D83DDE00> endbfrange", false),
+            ("1 beginbfrange <01> <02> [<0041>] endbfrange 2 beginbfchar <0001> <D83DDE00> endbfchar", false),
+            ("1 beginbfrange <0000> <ffff> <0000> endbfrange", false),
+        ] {
+            assert_eq!(is_hostile(table(range).as_bytes()), hostile, "{range}");
+        }
     }
 
     #[test]
@@ -147,12 +209,12 @@ mod tests {
         let mut file = b"<</Type/ObjStm/Filter/FlateDecode>>\nstream\n".to_vec();
         file.extend(packer.finish().unwrap_or_default());
         file.extend(b"\nendstream");
-        assert!(is_too_deep(&file));
+        assert!(is_hostile(&file));
     }
 
     #[test]
     fn strings_that_never_end_hide_nothing_and_take_linear_time() {
-        assert!(!is_too_deep("(".repeat(4_000_000).as_bytes()));
-        assert!(is_too_deep(format!("({}", "[".repeat(DEEPEST + 1)).as_bytes()));
+        assert!(!is_hostile("(".repeat(4_000_000).as_bytes()));
+        assert!(is_hostile(format!("({}", "[".repeat(DEEPEST + 1)).as_bytes()));
     }
 }

@@ -132,6 +132,9 @@ fn hostile_structures_are_read_or_refused() {
     assert_eq!(raw.text, "Words.");
     assert_eq!(raw.metadata.get("incomplete_pages").map(String::as_str), Some("1"));
 
+    let far = "BT /F1 12 Tf 1 0 0 1 72 99999999999 Tm (gone) Tj 1 0 0 1 72 700 Tm (Words.) Tj ET";
+    assert_eq!(read(pages(&[far], "", "", &["null"])).unwrap().text, "Words.");
+
     let drawn: String = (0..20_000).map(|at| format!("{} {} 50 10 re f ", at % 600, at * 3 % 790)).collect();
     assert_eq!(read(pages(&[&format!("{words} {drawn}")], "", "", &["null"])).unwrap().text, "Words.");
 }

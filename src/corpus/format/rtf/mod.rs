@@ -200,6 +200,9 @@ impl Reader {
     }
 
     fn push(&mut self, words: &str) {
+        self.surrogate = None;
+        let begins_note = self.groups.state().aim == Aim::Note && self.text.ends_with(" [");
+        let words = if begins_note { words.trim_start() } else { words };
         let out = match self.groups.state().aim {
             Aim::Text | Aim::Note => &mut self.text,
             Aim::Footer => &mut self.footer,

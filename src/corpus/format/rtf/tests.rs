@@ -19,7 +19,7 @@ fn words_and_breaks_are_read() {
         (r"x{\*\unknown gone}y{\pict 00ff}z", "xyz"),
         (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}", "shown"),
         (r"a\v hidden\v0 b{\deleted gone}c", "abc"),
-        (r"word{\footnote A note.} on", "word [A note.] on"),
+        (r"word{\footnote  A note.} on", "word [A note.] on"),
         (r"a\bin5 }}}}}b", "ab"),
         (r"{\shp{\*\shpinst{\sp{\sn n}{\sv v}}{\shptxt boxed}}}", "boxed"),
         (r"Ship\cell Tons\cell\row One\cell Two\cell\row", "Ship\tTons\t\nOne\tTwo"),
@@ -45,12 +45,11 @@ fn characters_are_decoded_by_document_font_and_number() {
         (r"{\rtf1{\uc2\u26085\'93\'fa}x}", "日x"),
         (r"{\rtf1\u-10179?\u-8704?}", "😀"),
         (r"{\rtf1\u-4913?}", "\u{eccf}"),
-        (r"{\rtf1 a\u-10179?b}", "ab"),
+        (r"{\rtf1 a\u-10179?b\u-8704?}", "ab\u{fffd}"),
         (r"{\rtf1\u99999999999 x}", "x"),
         (r"{\rtf1\'zz\'4}", "zz'4"),
     ] {
         let found = text(rtf);
-        // A lone second half shows as what cannot be shown; its first half as nothing.
         assert_eq!(found.trim(), expected, "{rtf}");
     }
 }

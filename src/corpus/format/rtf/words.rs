@@ -100,7 +100,7 @@ impl<'a> Lexer<'a> {
     fn number(&mut self) -> Option<i32> {
         let minus = self.peek() == Some(b'-');
         let begin = usize::from(minus);
-        let digits = self.rest().iter().skip(begin).take(10).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self.rest().iter().skip(begin).take_while(|byte| byte.is_ascii_digit()).count();
         if digits == 0 {
             return None;
         }
