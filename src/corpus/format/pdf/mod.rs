@@ -101,7 +101,9 @@ fn read_pages(bytes: &[u8]) -> Result<RawDocument, Problem> {
 fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Error> {
     let mut spans = analyzer.extract_page_spans(page)?;
     let near = |length: f32| length.is_finite() && length.abs() <= FARTHEST;
-    spans.retain(|span| [span.x, span.y, span.width, span.font_size].into_iter().all(near));
+    spans.retain(|span| {
+        [span.x, span.y, span.width, span.ink_width.unwrap_or(0.0), span.font_size].into_iter().all(near)
+    });
     analyzer.filter_spans_for_page(&mut spans, page);
     let sizes = analyzer.font_stats_mut();
     for span in &spans {
