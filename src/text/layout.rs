@@ -11,6 +11,8 @@ use super::boundary;
 const UNWRAPPED: usize = 130;
 /// No heading is longer, in characters.
 const HEADING: usize = 120;
+/// Ends a page; a line break like any other otherwise.
+pub(crate) const PAGE: char = '\u{c}';
 /// As far as the next line is looked at, in bytes.
 const LOOK_AHEAD: usize = 512;
 
@@ -35,18 +37,24 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Takes note of the line break at byte `at`.
+    /// Takes note of the line break or form feed at byte `at`.
     pub(crate) fn cross(&mut self, text: &str, at: usize) {
-        self.width_before = width(text.get(self.line_start..at).unwrap_or_default());
+        let line = text.get(self.line_start..at).unwrap_or_default();
         self.line_start = at + 1;
+        // A form feed next to a line break is part of it.
+        if !(text.as_bytes().get(at) == Some(&0x0c) && line.trim().is_empty()) {
+            self.width_before = width(line);
+        }
     }
 
-    /// Judges the line break at byte `at`, which is not followed by a blank line. `ended` says that a sentence ends
-    /// there anyhow.
-    pub(crate) fn judge(&self, text: &str, at: usize, ended: bool) -> LineEnd {
+    /// Judges the line break or form feed at byte `at`, which is not followed by a blank line; the line below begins at
+    /// byte `next`. `ended` says that a sentence ends there anyhow.
+    pub(crate) fn judge(&self, text: &str, at: usize, next: usize, ended: bool) -> LineEnd {
         let line = text.get(self.line_start..at).unwrap_or_default().trim_end();
-        let below = text.get(at + 1..boundary::floor(text, at + 1 + LOOK_AHEAD)).unwrap_or_default();
-        let below = below.split('\n').next().unwrap_or_default().trim_end();
+        let below = text.get(next..boundary::floor(text, next + LOOK_AHEAD)).unwrap_or_default();
+        let below = below.split(['\n', PAGE]).next().unwrap_or_default().trim_end();
+        // Paper ends where it ends, however long the line.
+        let page = text.get(at..next).is_some_and(|gap| gap.contains(PAGE));
         let (Some(next), Some(last)) = (below.trim_start().chars().next(), line.chars().next_back()) else {
             return LineEnd::Wrapped;
         };
@@ -55,7 +63,7 @@ impl Layout {
         }
         let width_here = width(line);
         if width_here >= UNWRAPPED {
-            return LineEnd::Paragraph;
+            return if page { LineEnd::Wrapped } else { LineEnd::Paragraph };
         }
         if indent(below) >= indent(line) + 2 && (ended || !matches!(last, ',' | '-')) {
             return LineEnd::Paragraph;
@@ -68,7 +76,7 @@ impl Layout {
         let meant = width_here + 1 + first_word + 2 <= widest;
         if ended {
             // A paragraph's last line, if shorter than it had to be.
-            return if meant { LineEnd::Short } else { LineEnd::Wrapped };
+            return if meant && !page { LineEnd::Short } else { LineEnd::Wrapped };
         }
         if line.trim_start().starts_with('#') {
             return LineEnd::Heading;
@@ -93,7 +101,7 @@ impl Layout {
 pub(crate) fn is_heading(paragraph: &str) -> bool {
     let line = paragraph.trim();
     line.len() <= HEADING * 4
-        && !line.contains('\n')
+        && !line.contains(['\n', PAGE])
         && !line.ends_with(['.', '!', '?', '…', ',', ';', '"', '”', '»', '。', '！', '？', ')'])
         && width(line) <= HEADING
         && line.contains(char::is_alphabetic)
@@ -169,7 +177,7 @@ mod tests {
         for (newline, _) in text.match_indices('\n').take_while(|(newline, _)| *newline < at) {
             layout.cross(&text, newline);
         }
-        layout.judge(&text, at, ended)
+        layout.judge(&text, at, at + 1, ended)
     }
 
     #[test]
@@ -198,6 +206,18 @@ mod tests {
         let long = "word ".repeat(40);
         assert_eq!(judge(&format!("{long}¶\nNext\n"), false), LineEnd::Paragraph);
         assert_eq!(judge(&format!("{long}¶\nnext\n"), false), LineEnd::Wrapped);
+    }
+
+    #[test]
+    fn pages_end_anywhere() {
+        let long = "word ".repeat(40);
+        let judge = |above: &str, below: &str| {
+            let text = format!("{above}\u{c}{below}\n");
+            Layout::default().judge(&text, above.len(), above.len() + 1, false)
+        };
+        assert_eq!(judge(&long, "Next"), LineEnd::Wrapped);
+        assert_eq!(judge("the old", "bridge and its towers"), LineEnd::Wrapped);
+        assert_eq!(judge("PORT EXAMPLE, Feb 26", "The council of the town met on Tuesday"), LineEnd::Heading);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::abbreviation::{is_abbreviation, stop_ends_sentence};
 use super::boundary;
-use super::layout::{Layout, LineEnd, is_heading};
+use super::layout::{Layout, LineEnd, PAGE, is_heading};
 
 /// How far back a judgement looks for the words before a stop, in bytes.
 const LOOK_BACK: usize = 96;
@@ -89,8 +89,8 @@ impl Sentences<'_> {
         let Some(c) = char_at(self.text, place) else { return Verdict::Go(place + 1) };
         let after = place + c.len_utf8();
         match c {
-            '\n' => self.judge_line(place),
-            '\u{2029}' | '\x0c' => Verdict::End { mark: after, paragraph: true, heading: self.is_heading(place) },
+            '\n' | PAGE => self.judge_line(place),
+            '\u{2029}' => Verdict::End { mark: after, paragraph: true, heading: self.is_heading(place) },
             '.' | '!' | '?' | '…' => self.judge_stop(place),
             c if is_wide_stop(c) || is_other_stop(c) => self.judge_stop(place),
             _ => Verdict::Go(after),
@@ -99,16 +99,16 @@ impl Sentences<'_> {
 
     /// A line break that no mark stands before, or none that ends a sentence.
     fn judge_line(&mut self, place: usize) -> Verdict {
-        let next = skip_blanks(self.text, place + 1);
+        let (line, next) = next_line(self.text, place);
         if next == self.text.len() {
             return Verdict::Go(next);
         }
         if is_line_end(self.text, next) {
             return Verdict::End { mark: place, paragraph: true, heading: self.is_heading(place) };
         }
-        match self.layout.judge(self.text, place, false) {
+        match self.layout.judge(self.text, place, line, false) {
             LineEnd::Wrapped | LineEnd::Short => {
-                self.layout.cross(self.text, place);
+                self.skip_space(place);
                 Verdict::Go(next)
             }
             LineEnd::Heading => Verdict::End { mark: place, paragraph: true, heading: true },
@@ -142,12 +142,12 @@ impl Sentences<'_> {
         }
         let (mut begins, mut line_end) = (space, LineEnd::Wrapped);
         if is_line_end(text, space) {
-            let below = skip_blanks(text, space + 1);
-            if below == text.len() || is_line_end(text, below) || char_at(text, space) != Some('\n') {
+            let (line, below) = next_line(text, space);
+            if below == text.len() || is_line_end(text, below) || char_at(text, space) == Some('\u{2029}') {
                 return Verdict::End { mark, paragraph: true, heading: false };
             }
             begins = below;
-            line_end = self.layout.judge(text, space, true);
+            line_end = self.layout.judge(text, space, line, true);
         }
         let Some(letter) = first_significant(text, begins) else { return Verdict::Go(mark) };
         let ends = !single
@@ -171,7 +171,7 @@ impl Sentences<'_> {
     /// Steps over the white space after a sentence, and takes note of the lines.
     fn skip_space(&mut self, mut place: usize) -> usize {
         while let Some(c) = char_at(self.text, place).filter(|c| c.is_whitespace()) {
-            if c == '\n' {
+            if matches!(c, '\n' | PAGE) {
                 self.layout.cross(self.text, place);
             }
             place += c.len_utf8();
@@ -193,14 +193,31 @@ fn char_at(text: &str, place: usize) -> Option<char> {
 
 /// White space within a line; a carriage return counts as such, so that CR LF is one line break.
 fn skip_blanks(text: &str, mut place: usize) -> usize {
-    while let Some(c) = char_at(text, place).filter(|c| c.is_whitespace() && !matches!(c, '\n' | '\u{2029}' | '\x0c')) {
+    while let Some(c) = char_at(text, place).filter(|c| c.is_whitespace() && !matches!(*c, '\n' | '\u{2029}' | PAGE)) {
         place += c.len_utf8();
     }
     place
 }
 
+/// Steps over the line break at `place`, with the form feeds next to it: where the next line begins, and where its first
+/// word or the next line break does.
+fn next_line(text: &str, place: usize) -> (usize, usize) {
+    let (mut at, mut line, mut newline) = (place, place + 1, false);
+    while let Some(c) = char_at(text, at).filter(|c| c.is_whitespace() && *c != '\u{2029}') {
+        if c == '\n' && std::mem::replace(&mut newline, true) {
+            break;
+        }
+        at += c.len_utf8();
+        if matches!(c, '\n' | PAGE) {
+            line = at;
+        }
+    }
+    // What is no white space at all is the separator that is stepped over alone.
+    if at == place { (place + 1, skip_blanks(text, place + 1)) } else { (line, at) }
+}
+
 fn is_line_end(text: &str, place: usize) -> bool {
-    matches!(char_at(text, place), Some('\n' | '\u{2029}' | '\x0c'))
+    matches!(char_at(text, place), Some('\n' | '\u{2029}' | PAGE))
 }
 
 /// Marks after which no space is needed.

@@ -1,5 +1,11 @@
 //! The formats documents come in, one file each: from bytes to what the file says of itself.
 
+#[cfg(feature = "office")]
+#[allow(dead_code)]
+mod docx;
+#[cfg(feature = "epub")]
+#[allow(dead_code)]
+mod epub;
 mod fields;
 #[cfg(feature = "html")]
 mod html;
@@ -7,7 +13,21 @@ mod jsonl;
 mod kind;
 #[cfg(feature = "markdown")]
 mod markdown;
+#[cfg(feature = "office")]
+#[allow(dead_code)]
+mod odt;
+#[allow(dead_code)]
+mod ole;
+#[cfg(any(feature = "office", feature = "epub"))]
+mod packed;
+#[cfg(feature = "pdf")]
+#[allow(dead_code)]
+mod pdf;
 mod plain;
+#[allow(dead_code)]
+mod properties;
+#[allow(dead_code)]
+mod rtf;
 
 use encoding_rs::Encoding;
 

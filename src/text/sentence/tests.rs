@@ -87,6 +87,13 @@ const CASES: &[&str] = &[
     "First part.\r\n\r\n¦Second part\r\nof the text. ¦Third.",
     "1. Introduction",
     "He left with Gen.\nMiller and came back. ¦It rained.",
+    // Pages
+    "The council met on Tuesday and voted to rebuild the\u{c}old bridge. ¦It will cost much.",
+    "The council met on Tuesday and voted to rebuild the\n\u{c}Old Bridge of Port Example. ¦It will cost much.",
+    "He left with Gen.\u{c}Miller and came back. ¦It rained.",
+    "The council met. \u{c}¦It voted.\u{c}\u{c}¦Then it rained.",
+    "The council met.\n\n\u{c}¦It voted.\n\u{c}\n¦Then it rained.",
+    "OLD BRIDGE TO RISE\u{c}¦The council of the town met on Tuesday and voted.",
 ];
 
 fn ends(text: &str) -> Vec<usize> {
@@ -125,6 +132,13 @@ fn knows_headings_and_paragraphs() {
 }
 
 #[test]
+fn a_page_ends_no_paragraph() {
+    let text = "The council met.\u{c}It voted.\n\n\u{c}Then it rained.";
+    let kinds: Vec<bool> = sentences(text).map(|s| s.ends_paragraph).collect();
+    assert_eq!(kinds, [false, true, true]);
+}
+
+#[test]
 fn line_breaks_of_windows_are_those_of_unix() {
     for case in CASES {
         let text = case.replace(['¦', '\r'], "");
@@ -137,7 +151,7 @@ fn line_breaks_of_windows_are_those_of_unix() {
 
 proptest! {
     #[test]
-    fn sentences_tile_any_text(text in "(\\PC|[A-Z][a-z]{0,5}|[.!?…。\"”)\\]\n\r\t \u{2029}\u{a0}-]|[a-z]{1,5} ){0,120}") {
+    fn sentences_tile_any_text(text in "(\\PC|[A-Z][a-z]{0,5}|[.!?…。\"”)\\]\n\r\t\u{c} \u{2029}\u{a0}-]|[a-z]{1,5} ){0,120}") {
         let mut end = 0;
         for sentence in sentences(&text) {
             prop_assert_eq!(sentence.range.start, end);

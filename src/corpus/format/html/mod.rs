@@ -58,6 +58,12 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
     raw
 }
 
+/// All the text of a page, its menus included: for pages that are parts of something, like the chapters of a book.
+#[cfg_attr(not(feature = "epub"), allow(dead_code))]
+pub(crate) fn whole_text(page: &str) -> String {
+    if shape::is_tame(page) { text_of(&Document::from(page).root(), Leave::Nothing) } else { tags::strip(page).text }
+}
+
 /// Whether a value may say when, by whom or under what name the page was published; pages declare much else.
 fn is_telling(declared: &Declared) -> bool {
     const TECHNICAL: [&str; 12] = [

@@ -1,0 +1,95 @@
+//! Old Office files: containers (MS-CFB) of which only the kind is told.
+
+/// How such a container begins.
+pub(crate) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// What is in a container, from as many of its bytes as there are: the names of its parts are looked for in its
+/// directory if that is within them, else anywhere.
+pub(crate) fn ole_kind(bytes: &[u8]) -> &'static str {
+    let directory = directory(bytes).unwrap_or(bytes);
+    // The first that is there decides: an encrypted document holds the names of what it was before.
+    let kinds: [(&str, &str); 9] = [
+        ("EncryptedPackage", "a password-protected Office file; it needs a password"),
+        ("WordDocument", "a Word 97-2003 document (doc), which is not read; save it as docx"),
+        ("__substg1.0_", "an Outlook message (msg), which is not read; save it as eml"),
+        ("__properties_version1.0", "an Outlook message (msg), which is not read; save it as eml"),
+        ("PowerPoint Document", "a PowerPoint 97-2003 presentation (ppt), which is not read; save it as pptx"),
+        ("Workbook", "an Excel 97-2003 workbook (xls), which is not read; save it as csv"),
+        ("Book", "an Excel 95 workbook (xls), which is not read; save it as csv"),
+        ("VisioDocument", "a Visio drawing, which is not read"),
+        ("Quill", "a Publisher document, which is not read"),
+    ];
+    let found = kinds.into_iter().find(|(name, _)| has_name(directory, name));
+    if found.is_some_and(|(name, _)| name == "WordDocument") && is_locked_word(bytes) {
+        return "a password-protected Word 97-2003 document (doc); it needs a password";
+    }
+    found.map_or("an old Office file of an unknown kind, which is not read", |(_, kind)| kind)
+}
+
+/// Whether a Word document says that it is encrypted (MS-DOC, 2.5.2: `fEncrypted`). Its stream mostly comes first.
+fn is_locked_word(bytes: &[u8]) -> bool {
+    let Some(block) = bytes.get(512..524) else { return false };
+    block.starts_with(b"\xec\xa5") && block.get(11).is_some_and(|flags| flags & 1 == 1)
+}
+
+/// The first block of the directory and what follows it: names of parts, 128 bytes each.
+fn directory(bytes: &[u8]) -> Option<&[u8]> {
+    let number = |at: usize, length: usize| {
+        let bytes = bytes.get(at..at + length)?;
+        Some(bytes.iter().rev().fold(0_usize, |number, byte| number << 8 | usize::from(*byte)))
+    };
+    let shift = number(30, 2).filter(|shift| (7..=16).contains(shift))?;
+    let block = number(48, 4)?;
+    let begin = block.checked_add(1)?.checked_mul(1 << shift)?;
+    // Blocks of a directory mostly follow each other; its first names, the ones that count, are in the first few.
+    bytes.get(begin..).filter(|rest| rest.len() >= 128).map(|rest| rest.get(..8 << shift).unwrap_or(rest))
+}
+
+/// Names are in UTF-16, little endian, and begin an entry.
+fn has_name(directory: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(directory, &wide).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A container with a directory of these names in its second block.
+    fn container(names: &[&str]) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.resize(512, 0);
+        bytes[30] = 9;
+        for name in names {
+            let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            entry.resize(128, 0);
+            bytes.extend(entry);
+        }
+        bytes
+    }
+
+    #[test]
+    fn kinds_are_told_by_the_names_of_parts() {
+        for (names, begin) in [
+            (vec!["Root Entry", "1Table", "WordDocument"], "a Word 97-2003"),
+            (vec!["Root Entry", "EncryptionInfo", "EncryptedPackage"], "a password-protected"),
+            (vec!["Root Entry", "__nameid_version1.0", "__substg1.0_0037001F"], "an Outlook message"),
+            (vec!["Root Entry", "Workbook"], "an Excel 97-2003"),
+            (vec!["Root Entry", "Else"], "an old Office file"),
+        ] {
+            assert!(ole_kind(&container(&names)).starts_with(begin), "{names:?}");
+        }
+        let mut locked = container(&["Root Entry", "WordDocument"]);
+        let mut block = b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x01".to_vec();
+        block.resize(512, 0);
+        locked.splice(512..512, block);
+        if let Some(first) = locked.get_mut(48) {
+            *first = 1;
+        }
+        assert!(ole_kind(&locked).starts_with("a password-protected Word"));
+        for length in 0..600 {
+            let bytes = container(&["WordDocument"]);
+            let _ = ole_kind(bytes.get(..length).unwrap_or_default());
+        }
+    }
+}

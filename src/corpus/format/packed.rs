@@ -1,0 +1,147 @@
+//! The parts of a document that is a zip archive: Word, OpenDocument, EPUB. Within limits, whatever its headers say.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::corpus::problem::Problem;
+
+/// The longest part, in bytes unpacked.
+pub(super) const LONGEST_PART: u64 = 64 << 20;
+
+/// All parts together, in bytes unpacked.
+pub(super) const LONGEST_FILE: u64 = 256 << 20;
+
+/// The most parts; a book of a thousand chapters and pictures has two thousand.
+const MOST_PARTS: usize = 20_000;
+
+/// An archive whose parts are read one at a time.
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    unpacked: u64,
+}
+
+impl<'a> Parts<'a> {
+    /// Fails where the list of parts at the end of the file cannot be read, or is beyond reason.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Parts<'a>, Problem> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+        if archive.len() > MOST_PARTS {
+            return Err(Problem::failed(format!("more than {MOST_PARTS} parts in one document")));
+        }
+        Ok(Parts { archive, unpacked: 0 })
+    }
+
+    /// A part by its name; none if there is none.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let part = match self.archive.by_name(name) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(refusal(&error)),
+        };
+        let mut bytes = Vec::new();
+        let read = part.take(LONGEST_PART + 1).read_to_end(&mut bytes);
+        self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
+        if bytes.len() as u64 > LONGEST_PART || self.unpacked > LONGEST_FILE {
+            return Err(too_long());
+        }
+        match read {
+            Ok(_) => Ok(Some(bytes)),
+            Err(error) => Err(Problem::failed(format!("damaged: {name} cannot be unpacked ({error})"))),
+        }
+    }
+
+    /// Unpacks all parts into nothing, to know that they are within the limits before a reader is let at them that has
+    /// none. Damaged parts are no fault here: the reader may not need them.
+    pub(super) fn measure(&mut self) -> Result<(), Problem> {
+        let mut all = 0_u64;
+        for number in 0..self.archive.len() {
+            let Ok(part) = self.archive.by_index(number) else { continue };
+            let limit = LONGEST_PART.min(LONGEST_FILE - all) + 1;
+            let (declared, mut part) = (part.size(), part.take(limit));
+            let length = count(&mut part);
+            if length.max(declared) >= limit {
+                return Err(too_long());
+            }
+            all += length.max(declared);
+        }
+        Ok(())
+    }
+}
+
+/// How many bytes can be read.
+fn count(part: &mut impl Read) -> u64 {
+    let mut block = [0; 16 * 1024];
+    let mut length = 0;
+    while let Ok(read @ 1..) = part.read(&mut block) {
+        length += read as u64;
+    }
+    length
+}
+
+fn too_long() -> Problem {
+    let (part, file) = (LONGEST_PART >> 20, LONGEST_FILE >> 20);
+    Problem::failed(format!("unpacks to more than a document may be, {part} MB a part and {file} MB together"))
+}
+
+/// What went wrong with an archive, for a person.
+pub(super) fn refusal(error: &ZipError) -> Problem {
+    Problem::failed(match error {
+        ZipError::InvalidPassword => "encrypted; it needs a password".to_owned(),
+        ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => {
+            "encrypted; it needs a password".to_owned()
+        }
+        ZipError::InvalidArchive(_) => "damaged or cut off: the list of its parts cannot be found".to_owned(),
+        error => format!("damaged: {error}"),
+    })
+}
+
+/// A part that is XML, as text: UTF-8 mostly, UTF-16 by its mark.
+pub(super) fn text(bytes: Vec<u8>) -> String {
+    let declared = crate::corpus::encoding::declared_charset(&bytes);
+    crate::corpus::encoding::decode(bytes, declared).text
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use std::io::Write;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    /// An archive of these parts.
+    pub(in crate::corpus::format) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_found_by_name_or_missing() {
+        let bytes = archive(&[("a.xml", "<a/>")]);
+        let mut parts = Parts::open(&bytes).unwrap();
+        assert_eq!(parts.part("a.xml").unwrap().as_deref(), Some(b"<a/>".as_slice()));
+        assert_eq!(parts.part("b.xml").unwrap(), None);
+        parts.measure().unwrap();
+    }
+
+    #[test]
+    fn what_unpacks_without_end_is_refused() {
+        let bytes = archive(&[("a.xml", &" ".repeat(LONGEST_PART as usize + 1))]);
+        assert!(bytes.len() < 1 << 20);
+        let mut parts = Parts::open(&bytes).unwrap();
+        assert!(parts.part("a.xml").unwrap_err().reason.starts_with("unpacks to more"));
+        assert!(Parts::open(&bytes).unwrap().measure().is_err());
+    }
+
+    #[test]
+    fn a_file_cut_off_says_so() {
+        let bytes = archive(&[("a.xml", "<a/>")]);
+        let problem = Parts::open(&bytes[..bytes.len() / 2]).err().unwrap();
+        assert_eq!(problem.reason, "damaged or cut off: the list of its parts cannot be found");
+    }
+}

@@ -1,0 +1,253 @@
+//! The lines of a page's blocks as text: words cut at line ends joined, blocks parted by blank lines, pages by form feeds.
+
+use std::collections::HashSet;
+
+use unpdf::parser::TextBlock;
+
+/// Stands between pages.
+const PAGE: char = '\u{c}';
+
+/// Stands where a word may be cut, unseen elsewhere.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// So many compounds are remembered at the most.
+const COMPOUNDS: usize = 50_000;
+
+/// As far as a word is followed back, in characters.
+const WORD: usize = 60;
+
+/// The pages read so far, as lines; blocks begin with a mark of what stands before them.
+#[derive(Default)]
+pub(super) struct Pages {
+    lines: Vec<(Before, String)>,
+    pages: usize,
+    bytes: usize,
+    /// Words with a hyphen in them as they stand within lines: at a line's end their hyphen is their own.
+    compounds: HashSet<String>,
+}
+
+/// What parts a line from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Line,
+    Block,
+    /// So many page breaks.
+    Page(usize),
+}
+
+impl Pages {
+    pub(super) fn push(&mut self, blocks: Vec<TextBlock>) {
+        let lines = blocks.iter().map(|block| block.lines.iter().map(|line| line.text()).collect());
+        self.push_lines(lines.collect());
+    }
+
+    fn push_lines(&mut self, blocks: Vec<Vec<String>>) {
+        self.pages += 1;
+        let mut before = None;
+        for block in blocks {
+            let mut first = true;
+            for line in block {
+                let line = tidy(&line);
+                if line.is_empty() {
+                    continue;
+                }
+                let begins_block = std::mem::take(&mut first);
+                let before = match before.replace(()) {
+                    None => Before::Page(std::mem::take(&mut self.pages)),
+                    Some(()) if begins_block => Before::Block,
+                    Some(()) => Before::Line,
+                };
+                self.remember(&line);
+                self.bytes += line.len() + 2;
+                self.lines.push((before, line));
+            }
+        }
+    }
+
+    /// About how long the text is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes
+    }
+
+    fn remember(&mut self, line: &str) {
+        for word in line.split_whitespace().filter(|word| word.contains('-')) {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if self.compounds.len() < COMPOUNDS && word.len() < 80 && word.contains('-') {
+                self.compounds.insert(word.to_lowercase());
+            }
+        }
+    }
+
+    /// The text of all pages. A paragraph that runs over the end of a column or page is not cut there.
+    pub(super) fn text(self) -> String {
+        let Pages { lines, pages, bytes, compounds } = self;
+        let mut text = String::with_capacity(bytes);
+        for (before, line) in lines {
+            let mut line = line.as_str();
+            let gap = match before {
+                Before::Page(breaks) if text.is_empty() => PAGE.to_string().repeat(breaks.saturating_sub(1)),
+                _ if text.is_empty() => String::new(),
+                before => {
+                    let open = is_open(&text) && line.starts_with(char::is_lowercase);
+                    let (joint, rest) = join(&mut text, line, &compounds);
+                    line = rest;
+                    match before {
+                        // Within a paragraph, a joined word needs no break after it but the line's own.
+                        Before::Line => joint.to_owned(),
+                        Before::Block if open => joint.to_owned(),
+                        Before::Block => "\n\n".to_owned(),
+                        Before::Page(breaks) if open => PAGE.to_string().repeat(breaks),
+                        Before::Page(breaks) => format!("\n\n{}", PAGE.to_string().repeat(breaks)),
+                    }
+                }
+            };
+            text.push_str(&gap);
+            text.push_str(line);
+        }
+        if !text.is_empty() {
+            text.extend(std::iter::repeat_n(PAGE, pages));
+        }
+        text.retain(|c| c != SOFT_HYPHEN);
+        text
+    }
+}
+
+/// One line without control characters, its soft hyphens kept only at the end.
+fn tidy(line: &str) -> String {
+    let mut tidy: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    tidy.truncate(tidy.trim_end().len());
+    tidy.trim_start().to_owned()
+}
+
+/// Whether a paragraph goes on after these words: they end in a letter, a comma or a cut word.
+fn is_open(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '-' | SOFT_HYPHEN | '\u{2010}'))
+}
+
+/// Joins a word cut at the end of `text` with its rest at the beginning of `line`: moves the rest over, and says what
+/// parts the text from what is left of the line.
+fn join<'a>(text: &mut String, line: &'a str, compounds: &HashSet<String>) -> (&'static str, &'a str) {
+    const NO_BREAK: &str = "";
+    const LINE: &str = "\n";
+    let Some(last) = text.chars().next_back() else { return (LINE, line) };
+    if is_unspaced(last) && line.chars().next().is_some_and(is_unspaced) {
+        return (NO_BREAK, line);
+    }
+    if !matches!(last, '-' | '\u{2010}' | SOFT_HYPHEN) {
+        return (LINE, line);
+    }
+    let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
+    let (rest, after) = line.split_at(end);
+    let cut = text.len() - last.len_utf8();
+    let head = text.get(..cut).unwrap_or_default();
+    let letters = head.chars().rev().take(WORD).take_while(|c| c.is_alphanumeric() || *c == '-');
+    let head = head.get(head.len() - letters.map(char::len_utf8).sum::<usize>()..).unwrap_or_default();
+    if rest.is_empty() || !head.ends_with(char::is_alphabetic) {
+        return (LINE, line);
+    }
+    if last != SOFT_HYPHEN {
+        let both_small = head.ends_with(char::is_lowercase) && rest.starts_with(char::is_lowercase);
+        if !both_small || is_conjunction(rest) {
+            return (LINE, line);
+        }
+        let compound = compounds.contains(&format!("{head}-{rest}").to_lowercase());
+        if compound {
+            text.push_str(rest);
+            return finish(text, after);
+        }
+    }
+    text.truncate(cut);
+    text.push_str(rest);
+    finish(text, after)
+}
+
+/// What stands right after the joined word, a comma say, stays with it; the line breaks at the space after that.
+fn finish<'a>(text: &mut String, after: &'a str) -> (&'static str, &'a str) {
+    let end = after.find(char::is_whitespace).unwrap_or(after.len());
+    let (close, left) = after.split_at(end);
+    text.push_str(close);
+    let left = left.trim_start();
+    (if left.is_empty() { "" } else { "\n" }, left)
+}
+
+/// Words before which a hyphen stands for what both sides share: `pre- and post-war`.
+fn is_conjunction(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "to"
+            | "und"
+            | "oder"
+            | "bis"
+            | "et"
+            | "ou"
+            | "y"
+            | "o"
+            | "e"
+            | "ed"
+            | "en"
+            | "of"
+            | "och"
+            | "og"
+            | "ve"
+            | "и"
+            | "или"
+    )
+}
+
+/// Letters of scripts that part lines anywhere and words nowhere.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages parted by `|`, blocks by `/`, lines by `;`.
+    fn text(pages: &str) -> String {
+        let mut all = Pages::default();
+        for page in pages.split('|') {
+            let blocks = page.split('/').map(|block| block.split(';').map(str::to_owned).collect());
+            all.push_lines(blocks.collect());
+        }
+        all.text()
+    }
+
+    #[test]
+    fn words_cut_at_line_ends_are_joined_where_that_is_plausible() {
+        for (lines, expected) in [
+            ("the coun-;cil met", "the council\nmet"),
+            ("the coun-;cil, it met", "the council,\nit met"),
+            ("the coun-;cil", "the council"),
+            ("the coun\u{ad};Cil", "the counCil"),
+            ("op\u{ad}tion", "option"),
+            ("pre-;and post-war", "pre-\nand post-war"),
+            ("a low-level; of low-;level work", "a low-level\nof low-level\nwork"),
+            ("the Anglo-;American", "the Anglo-\nAmerican"),
+            ("in 1968-;the", "in 1968-\nthe"),
+            ("the end -;he left", "the end -\nhe left"),
+            ("Überset-;zung", "Übersetzung"),
+            ("漢字;仮名", "漢字仮名"),
+        ] {
+            assert_eq!(text(lines), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_run_over_columns_and_pages() {
+        for (pages, expected) in [
+            ("One./Two.", "One.\n\nTwo."),
+            ("it runs/over", "it runs\nover"),
+            ("One.|Two.", "One.\n\n\u{c}Two."),
+            ("it runs|over the page", "it runs\u{c}over the page"),
+            ("the coun-|cil met", "the council\u{c}met"),
+            ("||Third.||", "\u{c}\u{c}Third.\u{c}\u{c}"),
+            ("One.||Three.", "One.\n\n\u{c}\u{c}Three."),
+            ("||", ""),
+        ] {
+            assert_eq!(text(pages), expected, "{pages}");
+        }
+    }
+}

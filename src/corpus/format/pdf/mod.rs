@@ -1,0 +1,201 @@
+//! PDF: the text of its pages, parted by form feeds, and what its information dictionary says.
+
+mod guard;
+mod lines;
+mod shape;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use unpdf::Error;
+use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
+use unpdf::parser::{LayoutAnalyzer, TextBlock};
+
+use super::properties::{declare, real_title};
+use crate::corpus::document::Place;
+use crate::corpus::problem::Problem;
+use crate::corpus::raw::RawDocument;
+
+use guard::Guarded;
+use lines::Pages;
+
+/// The longest text that is taken from one file, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// No page is longer or wider than 14,400 points (ISO 32000-1, C.2); text farther off is on no page.
+const FARTHEST: f32 = 20_000.0;
+
+/// Reads a PDF. One that is encrypted without a password that is needed for reading is read like any other.
+///
+/// Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
+/// there are pictures.
+pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+    if shape::is_hostile(&bytes) {
+        return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
+    }
+    // A fault in foreign code must not end a run over an archive.
+    catch_unwind(AssertUnwindSafe(|| read_pages(&bytes)))
+        .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
+}
+
+/// What became of the pages that gave no text.
+#[derive(Default)]
+struct Losses {
+    failed: Vec<u32>,
+    cut: Vec<u32>,
+    pictures: u64,
+    unreadable: usize,
+}
+
+fn read_pages(bytes: &[u8]) -> Result<RawDocument, Problem> {
+    let backend = Guarded::open(bytes).map_err(refusal)?;
+    let numbers: Vec<u32> = backend.pages().into_keys().collect();
+    if numbers.is_empty() {
+        return Err(Problem::failed("a damaged PDF: no page can be found in it"));
+    }
+    let mut pages = Pages::default();
+    let mut losses = Losses::default();
+    for &number in &numbers {
+        if backend.is_exhausted() {
+            losses.failed.push(number);
+            pages.push(Vec::new());
+            continue;
+        }
+        backend.begin_page();
+        // Headings are judged by the sizes of letters on their own page, so that pages do not depend on each other.
+        let mut analyzer = LayoutAnalyzer::new(&backend);
+        let read = catch_unwind(AssertUnwindSafe(|| blocks(&mut analyzer, number)));
+        match read {
+            Ok(Ok(blocks)) => pages.push(blocks),
+            _ => {
+                losses.failed.push(number);
+                pages.push(Vec::new());
+            }
+        }
+        losses.pictures += u64::from(analyzer.page_op_counts().image);
+        losses.unreadable += analyzer.suppressed_text_runs();
+        if backend.is_cut() || analyzer.undecodable_content_streams() > 0 {
+            losses.cut.push(number);
+        }
+        if pages.len() > LONGEST {
+            return Err(Problem::failed(format!("longer than a document may be, {} MB of text", LONGEST >> 20)));
+        }
+    }
+    let text = pages.text();
+    if text.trim().is_empty() {
+        return Err(without_text(numbers.len(), &losses));
+    }
+    let mut raw = RawDocument { text, place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };
+    properties(&mut raw, backend.metadata());
+    raw.metadata.insert("pages".to_owned(), numbers.len().to_string());
+    for (name, pages) in [("unread_pages", &losses.failed), ("incomplete_pages", &losses.cut)] {
+        if !pages.is_empty() {
+            let shown: Vec<String> = pages.iter().take(20).map(u32::to_string).collect();
+            raw.metadata.insert(name.to_owned(), shown.join(", "));
+        }
+    }
+    Ok(raw)
+}
+
+/// What `LayoutAnalyzer::extract_page_blocks` does, without what lies far off the page: the layout is worked out on a
+/// grid as large as the stretch the text covers, however large that is.
+fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Error> {
+    let mut spans = analyzer.extract_page_spans(page)?;
+    let near = |length: f32| length.is_finite() && length.abs() <= FARTHEST;
+    spans.retain(|span| {
+        [span.x, span.y, span.width, span.ink_width.unwrap_or(0.0), span.font_size].into_iter().all(near)
+    });
+    analyzer.filter_spans_for_page(&mut spans, page);
+    let sizes = analyzer.font_stats_mut();
+    for span in &spans {
+        sizes.add_text(span.font_size, &span.text);
+    }
+    sizes.analyze();
+    let lines = analyzer.group_spans_into_lines_pub(spans);
+    let lines = analyzer.detect_headings_pub(lines);
+    Ok(analyzer.group_lines_into_blocks_pub(lines))
+}
+
+fn refusal(error: Error) -> Problem {
+    let reason = match error {
+        Error::Encrypted | Error::InvalidPassword => "encrypted; it needs a password".to_owned(),
+        Error::PdfParse(message) if message.contains("Encrypt") => "encrypted in a way that is not known".to_owned(),
+        Error::UnknownFormat => "no PDF, though it begins like one".to_owned(),
+        error => format!("a damaged PDF: {error}"),
+    };
+    Problem::failed(reason)
+}
+
+/// Why there is no text.
+fn without_text(pages: usize, losses: &Losses) -> Problem {
+    let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
+    if losses.unreadable > 0 {
+        Problem::failed(format!("a PDF whose fonts do not say which letters they show, {pages}"))
+    } else if !losses.failed.is_empty() || !losses.cut.is_empty() {
+        Problem::failed(format!("a damaged PDF: no text could be read, {pages}"))
+    } else if losses.pictures > 0 {
+        Problem::nothing(format!("a PDF of pictures without text, {pages}"))
+    } else {
+        Problem::nothing(format!("a PDF without text, {pages}"))
+    }
+}
+
+fn properties(raw: &mut RawDocument, told: PdfMetadataRaw) {
+    raw.title = told.title.as_deref().and_then(real_title);
+    let date = |value: Option<String>| value.map(|value| iso_date(&value).unwrap_or(value));
+    for (name, value, place) in [
+        ("created", date(told.creation_date), "PDF CreationDate"),
+        ("modified", date(told.mod_date), "PDF ModDate"),
+        ("author", told.author, "PDF Author"),
+        ("producer", told.producer, "PDF Producer"),
+        ("creator", told.creator, "PDF Creator"),
+    ] {
+        // The program that made the file is no author, whatever the name of the field.
+        let name = if name == "creator" { "program" } else { name };
+        declare(raw, name, value.as_deref().unwrap_or_default(), place);
+    }
+    for (name, value) in [("subject", told.subject), ("keywords", told.keywords)] {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            raw.metadata.insert(name.to_owned(), value.trim().to_owned());
+        }
+    }
+}
+
+/// `D:20230226103000+01'00'` as `2023-02-26T10:30:00+01:00`, as much of it as there is (ISO 32000-1, 7.9.4).
+fn iso_date(value: &str) -> Option<String> {
+    let value = value.trim();
+    let value = value.strip_prefix("D:").unwrap_or(value);
+    let digits = value.len() - value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, zone) = value.split_at_checked(digits)?;
+    let part = |from: usize| number.get(from..from + 2);
+    let mut iso = number.get(..4)?.to_owned();
+    for (from, sign) in [(4, '-'), (6, '-'), (8, 'T'), (10, ':'), (12, ':')] {
+        // An hour without its minutes is no time.
+        if from == 8 && part(10).is_none() {
+            break;
+        }
+        let Some(two) = part(from) else { break };
+        iso.push(sign);
+        iso.push_str(two);
+    }
+    if part(10).is_some() {
+        let mut figures = zone.chars().filter(char::is_ascii_digit);
+        match zone.chars().next() {
+            Some('Z') => iso.push('Z'),
+            Some(sign @ ('+' | '-')) => {
+                let hours: String = figures.by_ref().take(2).collect();
+                let minutes: String = figures.take(2).collect();
+                if hours.len() == 2 {
+                    iso.push(sign);
+                    iso.push_str(&hours);
+                    iso.push(':');
+                    iso.push_str(if minutes.len() == 2 { &minutes } else { "00" });
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(iso)
+}
+
+#[cfg(test)]
+mod tests;

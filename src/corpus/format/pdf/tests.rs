@@ -1,0 +1,167 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::corpus::raw::Origin;
+
+/// A PDF of these objects, the first of them the catalog.
+fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (object, number) in objects.iter().zip(1..) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    let end =
+        format!("xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n");
+    (file + &end).into_bytes()
+}
+
+fn stream(content: &str) -> String {
+    format!("<</Length {}>>\nstream\n{content}\nendstream", content.len())
+}
+
+/// A PDF with a page for each content; the font is `F1`.
+fn pages(contents: &[&str], catalog: &str, trailer: &str, more: &[&str]) -> Vec<u8> {
+    let first = 4 + more.len();
+    let kids: Vec<String> = (0..contents.len()).map(|at| format!("{} 0 R", first + 2 * at)).collect();
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+        format!("<</Type/Pages/Kids[{}]/Count {}>>", kids.join(" "), kids.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    objects.extend(more.iter().map(|object| (*object).to_owned()));
+    for (at, content) in contents.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>/XObject<</X 4 0 R>>>>/Contents {} 0 R>>",
+            first + 2 * at + 1
+        ));
+        objects.push(stream(content));
+    }
+    pdf(&objects, trailer)
+}
+
+/// Lines of text at the usual distance.
+fn lines(lines: &[&str]) -> String {
+    let shown: Vec<String> = lines.iter().map(|line| format!("({line}) Tj 0 -14 Td ")).collect();
+    format!("BT /F1 12 Tf 72 700 Td {}ET", shown.concat())
+}
+
+#[test]
+fn pages_are_parted_by_form_feeds_and_words_joined() {
+    let one =
+        lines(&["The harbour council met on Tuesday and voted for the recon-", "struction of the old bridge and its"]);
+    let two = lines(&["towers, which the engineers had asked for since the last winter.", "It will cost much."]);
+    let raw = read(pages(&[&one, "", &two], "", "", &["null"])).unwrap();
+    assert!(raw.place.pages);
+    let pages: Vec<&str> = raw.text.split('\u{c}').collect();
+    assert_eq!(pages.len(), 3, "{:?}", raw.text);
+    assert!(pages[0].contains("reconstruction\nof the old bridge and its"), "{:?}", raw.text);
+    assert_eq!(pages[1], "");
+    assert!(pages[2].starts_with("towers, which"), "{:?}", raw.text);
+    assert_eq!(raw.metadata.get("pages").map(String::as_str), Some("3"));
+}
+
+#[test]
+fn the_information_dictionary_is_declared() {
+    let told = "<</Title(The old bridge)/Author(Anna Example)/CreationDate(D:20230226003000+01'00')/ModDate(D:2023)\
+                /Producer(Example Distiller)>>";
+    let raw = read(pages(&[&lines(&["Words."])], "", "/Info 4 0 R", &[told])).unwrap();
+    assert_eq!(raw.title.as_deref(), Some("The old bridge"));
+    let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
+    assert_eq!(
+        declared,
+        [
+            ("created", "2023-02-26T00:30:00+01:00"),
+            ("modified", "2023"),
+            ("author", "Anna Example"),
+            ("producer", "Example Distiller")
+        ]
+    );
+    assert!(raw.declared.iter().all(|d| d.origin == Origin::Properties && d.place.starts_with("PDF ")));
+}
+
+#[test]
+fn what_is_not_read_says_why() {
+    let image = "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\nstream\nx\nendstream";
+    let scan = "q 612 0 0 792 0 0 cm /X Do Q";
+    let key = "a".repeat(32);
+    let locked = format!("/ID[({key})({key})]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O({key})/U({key})>>");
+    let words = lines(&["Words."]);
+    for (file, reason, failed) in [
+        (pages(&[scan, scan], "", "", &[image]), "a PDF of pictures without text, 2 pages", false),
+        (pages(&[""], "", "", &["null"]), "a PDF without text, 1 page", false),
+        (pages(&[&words], "", &locked, &["null"]), "encrypted; it needs a password", true),
+        (b"%PDF-1.4\n".to_vec(), "a damaged PDF: PDF parsing error: startxref not found", true),
+        (pages(&[], "", "", &["null"]), "a damaged PDF: no page can be found in it", true),
+    ] {
+        let problem = read(file).unwrap_err();
+        assert_eq!((problem.reason.as_str(), problem.failed), (reason, failed));
+    }
+}
+
+/// Each of these takes the reader below to the end of its stack or of all patience if it is let.
+#[test]
+fn hostile_structures_are_read_or_refused() {
+    let words = lines(&["Words."]);
+    let deep = format!("{words} {}{} TJ", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(read(pages(&[&words, &deep], "", "", &["null"])).unwrap().text.contains("Words."));
+    assert!(read(pages(&[&words], "", "", &[&"[".repeat(100_000)])).is_err());
+
+    let fields = pages(&[&words], "/AcroForm<</Fields[4 0 R]>>", "", &["<</T(a)/Kids[4 0 R 4 0 R]>>"]);
+    assert_eq!(read(fields).unwrap().text, "Words.");
+
+    let mut bookmarks: Vec<String> = vec!["<</First 5 0 R/Last 5 0 R>>".to_owned()];
+    bookmarks.extend((0..50_000).map(|at| format!("<</Title(a)/Parent 4 0 R/Next {} 0 R>>", 6 + at)));
+    let bookmarks: Vec<&str> = bookmarks.iter().map(String::as_str).collect();
+    assert_eq!(read(pages(&[&words], "/Outlines 4 0 R", "", &bookmarks)).unwrap().text, "Words.");
+
+    // Thirty forms, each of which paints the next one twice.
+    let forms: Vec<String> = (0..30)
+        .map(|at| {
+            let content = "/X Do /X Do";
+            format!(
+                "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>/Length {}>>\nstream\n{content}\nendstream",
+                5 + at,
+                content.len()
+            )
+        })
+        .collect();
+    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    let raw = read(pages(&[&format!("{words} /X Do")], "", "", &forms)).unwrap();
+    assert_eq!(raw.text, "Words.");
+    assert_eq!(raw.metadata.get("incomplete_pages").map(String::as_str), Some("1"));
+
+    let far = "BT /F1 12 Tf 1 0 0 1 72 99999999999 Tm (gone) Tj 1 0 0 1 72 700 Tm (Words.) Tj ET";
+    assert_eq!(read(pages(&[far], "", "", &["null"])).unwrap().text, "Words.");
+
+    let drawn: String = (0..20_000).map(|at| format!("{} {} 50 10 re f ", at % 600, at * 3 % 790)).collect();
+    assert_eq!(read(pages(&[&format!("{words} {drawn}")], "", "", &["null"])).unwrap().text, "Words.");
+}
+
+#[test]
+fn a_file_cut_off_gives_what_is_left() {
+    let file = pages(&[&lines(&["First words."]), &lines(&["Second words."])], "", "", &["null"]);
+    for length in (0..file.len()).step_by(37) {
+        let _ = read(file[..length].to_vec());
+    }
+    let raw = read(file[..file.len() - 60].to_vec()).unwrap();
+    assert!(raw.text.contains("First words.") && raw.text.contains("Second words."), "{}", raw.text);
+}
+
+#[test]
+fn dates_are_written_as_elsewhere() {
+    for (value, expected) in [
+        ("D:20230226103000+01'00'", Some("2023-02-26T10:30:00+01:00")),
+        ("D:20230226103000Z00'00'", Some("2023-02-26T10:30:00Z")),
+        ("D:20230226103000-08", Some("2023-02-26T10:30:00-08:00")),
+        ("20230226", Some("2023-02-26")),
+        ("D:202302", Some("2023-02")),
+        ("D:2023022610", Some("2023-02-26")),
+        ("D:", None),
+        ("Sunday, 26 February 2023", None),
+        ("D:2023é", Some("2023")),
+    ] {
+        assert_eq!(iso_date(value).as_deref(), expected, "{value}");
+    }
+}
