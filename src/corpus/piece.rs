@@ -197,7 +197,9 @@ fn take_header(raw: &mut RawDocument) {
     }
     let rest = raw.text.get(begin..).unwrap_or_default();
     // Blank lines go whole; the blanks that a first line begins with stay, they may be its indent.
-    let blank = rest.len() - rest.trim_start().len();
+    let pages = raw.place.pages;
+    // A form feed stays too: the pages before it count.
+    let blank = rest.find(|c: char| !c.is_whitespace() || pages && c == '\u{c}').unwrap_or(rest.len());
     begin += match rest.get(..blank).and_then(|blank| blank.rfind('\n')) {
         Some(end) => end + 1,
         None if begin > 0 => blank,
@@ -252,6 +254,14 @@ mod tests {
                 "{text:?}"
             );
         }
+    }
+
+    #[test]
+    fn empty_pages_at_the_head_are_counted() {
+        let mut raw = raw("\n \u{c}\u{c}\nwords");
+        raw.place.pages = true;
+        take_header(&mut raw);
+        assert_eq!((raw.text.as_str(), raw.place.byte), (" \u{c}\u{c}\nwords", Some(1)));
     }
 
     #[test]

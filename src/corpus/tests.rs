@@ -72,7 +72,7 @@ fn files_that_hold_no_text_say_so() {
         ("a.txt", b"", "! a.txt: skipped: an empty file"),
         ("b.txt", b" \r\n\t\n", "! b.txt: no text"),
         ("c.bin", b"\0\x01\x02\x03\0\0\0\x07", "! c.bin: skipped: a binary file"),
-        ("d.txt", b"%PDF-1.7\n", "! d.txt: skipped: PDF is not read yet"),
+        ("d.txt", b"<svg></svg>\n", "! d.txt: skipped: an image"),
         ("e.jsonl", b"\n\n{}\n", "! e.jsonl: line 3: the record has no text and no title"),
     ];
     for (name, content, expected) in cases {

@@ -1,5 +1,6 @@
 //! Which format a file is in: by its content first, then by its name.
 
+use super::ole;
 use crate::corpus::encoding;
 
 /// How much of a file's head is needed to recognise it, in bytes.
@@ -18,6 +19,15 @@ pub(crate) enum Format {
     /// Plain text with front matter and headings.
     Markdown,
     Html,
+    Rtf,
+    Pdf,
+    /// Word, since 2007.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    Epub,
+    /// A container of old Office files, of which only the kind is told.
+    OldOffice,
     /// One JSON object a line: a file of many documents.
     JsonLines,
 }
@@ -42,13 +52,14 @@ impl Format {
             Gzip | Zstd => Shape::Packed,
             Zip | Tar | WebArchive => Shape::Container,
             JsonLines => Shape::Records,
-            Plain | Markdown | Html => Shape::Whole,
+            Plain | Markdown | Html | Rtf | Pdf | Docx | Odt | Epub | OldOffice => Shape::Whole,
         }
     }
 
     /// Whether its bytes are mostly those of its text.
     pub(crate) fn is_text(self) -> bool {
-        true
+        use Format::*;
+        !matches!(self, Pdf | Docx | Odt | Epub | OldOffice)
     }
 }
 
@@ -62,16 +73,17 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
         Tar => (cfg!(feature = "tar"), "a tar archive, which this build does not read (feature tar)"),
         WebArchive => (cfg!(feature = "warc"), "a web archive, which this build does not read (feature warc)"),
         Html => (cfg!(feature = "html"), "HTML, which this build does not read (feature html)"),
-        Plain | Markdown | JsonLines => (true, ""),
+        Pdf => (cfg!(feature = "pdf"), "PDF, which this build does not read (feature pdf)"),
+        Docx => (cfg!(feature = "office"), "a Word document, which this build does not read (feature office)"),
+        Odt => (cfg!(feature = "office"), "an OpenDocument text, which this build does not read (feature office)"),
+        Epub => (cfg!(feature = "epub"), "an EPUB, which this build does not read (feature epub)"),
+        Plain | Markdown | JsonLines | Rtf | OldOffice => (true, ""),
     };
     (!there).then_some(otherwise)
 }
 
 /// Data known by its first bytes, and what it is called when it is passed over.
-const MAGIC: [(&[u8], &str); 25] = [
-    (b"%PDF-", "PDF is not read yet"),
-    (b"{\\rtf", "RTF is not read yet"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls, msg), which is not read yet"),
+const MAGIC: [(&[u8], &str); 22] = [
     (b"BZh", "a bzip2 archive, which is not read"),
     (b"\xfd7zXZ\0", "an xz archive, which is not read"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive, which is not read"),
@@ -97,7 +109,10 @@ const MAGIC: [(&[u8], &str); 25] = [
 ];
 
 /// Formats known by their first bytes.
-const SIGNED: [(&[u8], Format); 6] = [
+const SIGNED: [(&[u8], Format); 9] = [
+    (b"%PDF-", Format::Pdf),
+    (b"{\\rtf", Format::Rtf),
+    (ole::MAGIC, Format::OldOffice),
     (b"\x1f\x8b", Format::Gzip),
     (b"\x28\xb5\x2f\xfd", Format::Zstd),
     // A frame to be passed over may come first.
@@ -123,7 +138,7 @@ const NAMES: [(&str, &str); 22] = [
     ("xml", "XML is not read yet"),
     ("rss", "a feed, which is not read yet"),
     ("atom", "a feed, which is not read yet"),
-    ("rtf", "RTF is not read yet"),
+    ("rtf", "a file named RTF that is none"),
     ("pdf", "a file named PDF that is none"),
     ("doc", "a file named DOC that is none"),
     ("docx", "a file named DOCX that is none"),
@@ -146,6 +161,10 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     }
     if let Some(known) = known_data(head) {
         return known;
+    }
+    // Mail programs and servers have put lines before it.
+    if extension == "pdf" && memchr::memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-").is_some() {
+        return Ok(Format::Pdf);
     }
     if encoding::is_binary(head) {
         return Err("a binary file".to_owned());
@@ -204,18 +223,21 @@ fn zip_kind(head: &[u8]) -> Result<Format, String> {
     let first = |word: &[u8]| head.get(30..).is_some_and(|rest| rest.starts_with(word));
     let office = [b"[Content_Types].xml".as_slice(), b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/"];
     let office = office.iter().any(|word| first(word));
-    let reason = if first(b"mimetypeapplication/epub+zip") {
-        "EPUB is not read yet"
+    if first(b"mimetypeapplication/epub+zip") || first(b"META-INF/") && has(b"META-INF/container.xml") {
+        Ok(Format::Epub)
+    } else if first(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        Ok(Format::Odt)
     } else if first(b"mimetypeapplication/vnd.oasis.opendocument") {
-        "OpenDocument (odt) is not read yet"
+        Err("an OpenDocument file that is no text, which is not read".to_owned())
     } else if office && has(b"word/") {
-        "Word (docx) is not read yet"
-    } else if office {
-        "an Office document (docx, xlsx, pptx), which is not read yet"
+        Ok(Format::Docx)
+    } else if office && has(b"xl/") {
+        Err("a spreadsheet (xlsx), which is not read; save it as csv".to_owned())
+    } else if office && has(b"ppt/") {
+        Err("a presentation (pptx), which is not read".to_owned())
     } else {
-        return Ok(Format::Zip);
-    };
-    Err(reason.to_owned())
+        Ok(Format::Zip)
+    }
 }
 
 /// Whether the first line is a whole JSON object and the next one begins another, or need not because of the name.
@@ -317,17 +339,35 @@ mod tests {
     }
 
     #[test]
+    fn packed_formats_are_told_by_their_first_bytes() {
+        use Format::*;
+        let zip = |rest: &str| format!("PK\u{3}\u{4}..........................{rest}").into_bytes();
+        let cases = [
+            (b"%PDF-1.4".to_vec(), Pdf),
+            (b"{\\rtf1 x}".to_vec(), Rtf),
+            (zip("mimetypeapplication/epub+zip"), Epub),
+            (zip("META-INF/....META-INF/container.xml"), Epub),
+            (zip("mimetypeapplication/vnd.oasis.opendocument.text"), Odt),
+            (zip("[Content_Types].xml....word/document.xml"), Docx),
+            (zip("a.txt....word/document.xml [Content_Types].xml"), Zip),
+            (b"WARC/1.0".to_vec(), WebArchive),
+        ];
+        for (head, format) in cases {
+            assert_eq!(recognise(&head, "a.txt"), Ok(format));
+        }
+        assert_eq!(recognise(b"junk before\n%PDF-1.4\n", "a.pdf"), Ok(Pdf));
+    }
+
+    #[test]
     fn what_is_not_read_is_named() {
-        let cases: [(&[u8], &str, &str); 14] = [
+        let cases: [(&[u8], &str, &str); 12] = [
             (b"", "a.txt", "an empty file"),
-            (b"%PDF-1.4", "a.txt", "PDF is not read yet"),
             (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
-            (b"PK\x03\x04..........................mimetypeapplication/epub+zip", "a.epub", "EPUB is not read yet"),
             (
-                b"PK\x03\x04..........................[Content_Types].xml....word/document.xml",
+                b"PK\x03\x04..........................[Content_Types].xml....xl/workbook.xml",
                 "a.docx",
-                "Word (docx) is not read yet",
+                "a spreadsheet (xlsx), which is not read; save it as csv",
             ),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
             (b"<?xml version='1.0'?><nitf/>", "a.txt", "XML is not read yet"),

@@ -1,10 +1,8 @@
 //! The formats documents come in, one file each: from bytes to what the file says of itself.
 
 #[cfg(feature = "office")]
-#[allow(dead_code)]
 mod docx;
 #[cfg(feature = "epub")]
-#[allow(dead_code)]
 mod epub;
 mod fields;
 #[cfg(feature = "html")]
@@ -14,19 +12,14 @@ mod kind;
 #[cfg(feature = "markdown")]
 mod markdown;
 #[cfg(feature = "office")]
-#[allow(dead_code)]
 mod odt;
-#[allow(dead_code)]
 mod ole;
 #[cfg(any(feature = "office", feature = "epub"))]
 mod packed;
 #[cfg(feature = "pdf")]
-#[allow(dead_code)]
 mod pdf;
 mod plain;
-#[allow(dead_code)]
 mod properties;
-#[allow(dead_code)]
 mod rtf;
 
 use encoding_rs::Encoding;
@@ -118,6 +111,33 @@ pub(crate) fn read_whole(format: Format, bytes: Vec<u8>, given: &Given) -> Vec<R
         }
         #[cfg(feature = "markdown")]
         Format::Markdown => vec![Ok(markdown::read(encoding::decode(bytes, declared)))],
+        #[cfg(feature = "pdf")]
+        Format::Pdf => with_losses(pdf::read(bytes)),
+        #[cfg(feature = "office")]
+        Format::Docx => vec![docx::read(bytes)],
+        #[cfg(feature = "office")]
+        Format::Odt => vec![odt::read(bytes)],
+        #[cfg(feature = "epub")]
+        Format::Epub => with_losses(epub::read(bytes)),
+        Format::Rtf => vec![rtf::read(bytes)],
+        Format::OldOffice => vec![Err(Problem::nothing(ole::ole_kind(&bytes)))],
         _ => vec![Ok(plain::read(encoding::decode(bytes, declared)))],
     }
+}
+
+/// A document, and what of it could not be read.
+#[cfg(any(feature = "pdf", feature = "epub"))]
+fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Problem>> {
+    let mut losses = Vec::new();
+    if let Ok(raw) = &read {
+        let told = [
+            ("unread_pages", "pages that cannot be read"),
+            ("incomplete_pages", "pages read in part"),
+            ("unread_chapters", "chapters that cannot be read"),
+        ];
+        for (name, what) in told {
+            losses.extend(raw.metadata.get(name).map(|which| Err(Problem::failed(format!("{what}: {which}")))));
+        }
+    }
+    std::iter::once(read).chain(losses).collect()
 }
