@@ -1,18 +1,44 @@
 //! The formats documents come in, one file each: from bytes to what the file says of itself.
 
+#[cfg(feature = "csv")]
+#[allow(dead_code)]
+mod csv;
 #[cfg(feature = "office")]
 #[allow(dead_code)]
 mod docx;
 #[cfg(feature = "epub")]
 #[allow(dead_code)]
 mod epub;
+#[cfg(feature = "xml")]
+#[allow(dead_code)]
+mod feed;
 mod fields;
+#[allow(dead_code)]
+mod flow;
 #[cfg(feature = "html")]
 mod html;
+#[allow(dead_code)]
+mod iptc7901;
+#[allow(dead_code)]
+mod json;
 mod jsonl;
 mod kind;
+#[cfg(feature = "mail")]
+#[allow(dead_code)]
+mod mail;
 #[cfg(feature = "markdown")]
 mod markdown;
+#[allow(dead_code)]
+mod markup;
+#[cfg(feature = "mail")]
+#[allow(dead_code)]
+mod mbox;
+#[cfg(feature = "mail")]
+#[allow(dead_code)]
+mod mhtml;
+#[cfg(feature = "xml")]
+#[allow(dead_code)]
+mod newswire;
 #[cfg(feature = "office")]
 #[allow(dead_code)]
 mod odt;
@@ -26,8 +52,14 @@ mod pdf;
 mod plain;
 #[allow(dead_code)]
 mod properties;
+#[cfg(feature = "xml")]
+#[allow(dead_code)]
+mod prose;
 #[allow(dead_code)]
 mod rtf;
+#[cfg(feature = "xml")]
+#[allow(dead_code)]
+mod xml;
 
 use encoding_rs::Encoding;
 
