@@ -1,7 +1,7 @@
 //! What this build can read.
 
 /// The formats that are features, and whether they are on.
-const FORMATS: [(&str, bool); 13] = [
+const FORMATS: [(&str, bool); 12] = [
     ("gzip", cfg!(feature = "gzip")),
     ("zstd", cfg!(feature = "zstd")),
     ("zip", cfg!(feature = "zip")),
@@ -10,7 +10,6 @@ const FORMATS: [(&str, bool); 13] = [
     ("html", cfg!(feature = "html")),
     ("markdown", cfg!(feature = "markdown")),
     ("mail", cfg!(feature = "mail")),
-    ("csv", cfg!(feature = "csv")),
     ("xml", cfg!(feature = "xml")),
     ("pdf", cfg!(feature = "pdf")),
     ("office", cfg!(feature = "office")),

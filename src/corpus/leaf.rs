@@ -94,10 +94,10 @@ impl Leaf {
 
     fn whole(&mut self, limits: Limits) -> Option<Piece> {
         let limit = usize::try_from(self.longest(limits)).unwrap_or(usize::MAX);
+        self.fill(limit.saturating_add(1));
         if self.pending.is_empty() {
             return self.end();
         }
-        self.fill(limit.saturating_add(1));
         if self.pending.len() > limit {
             (self.pending, self.bytes) = (Vec::new(), None);
             let problem = Problem::failed(too_long("a document", limit as u64));

@@ -123,7 +123,12 @@ impl Piece {
 
     /// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.
     fn finish(&self, mut raw: RawDocument, reading: &Reading) -> Result<Document, Problem> {
-        take_header(&mut raw);
+        // What opens a mail like a header is quoted from somewhere else: its own stands above it.
+        if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
+            trim(&mut raw, 0);
+        } else {
+            take_header(&mut raw);
+        }
         if raw.text.trim().is_empty() {
             let line = raw.place.line.filter(|_| !raw.key.is_empty());
             return Err(Problem { member: raw.place.member, line, ..Problem::nothing("no text") });
@@ -195,6 +200,11 @@ fn take_header(raw: &mut RawDocument) {
         begin = header.range.end;
         raw.declared.extend(header.declared);
     }
+    trim(raw, begin);
+}
+
+/// Takes off the text what stands before `begin`, in bytes, and the blank lines at both ends.
+fn trim(raw: &mut RawDocument, mut begin: usize) {
     let rest = raw.text.get(begin..).unwrap_or_default();
     // Blank lines go whole; the blanks that a first line begins with stay, they may be its indent.
     let pages = raw.place.pages;

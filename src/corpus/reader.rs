@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use super::container::{self, Access, Member, Members};
-use super::format::{self, HEAD, Shape};
+use super::container::{self, Access, Member, Members, Opened};
+use super::format::{self, Format, HEAD, Shape};
 use super::leaf::{self, Leaf};
 use super::piece::Piece;
 use super::problem::{Problem, Skip};
@@ -120,8 +120,15 @@ impl Pieces {
                 }
                 Shape::Container => {
                     let members = if container::needs_access(format) {
-                        let access = self.access(head, bytes, packed)?;
-                        container::access(format, access).map_err(Problem::failed)?
+                        let (access, rest) = self.access(rewound(head, bytes), packed)?;
+                        match container::open(format, access).map_err(Problem::failed)? {
+                            Opened::Members(members) => members,
+                            Opened::Document(format) => {
+                                let leaf =
+                                    Leaf::new(&self.entry, way, key, format, given, packed, rest, Vec::new(), None);
+                                return self.enter_leaf(leaf, format, packed);
+                            }
+                        }
                     } else {
                         let limit = self.limits.document_bytes;
                         let Some(members) = container::stream(format, rewound(head, bytes), limit) else {
@@ -133,32 +140,40 @@ impl Pieces {
                     return Ok(());
                 }
                 Shape::Records | Shape::Whole => {
-                    let known = (!packed).then_some(self.entry.bytes);
                     let leaf = Leaf::new(&self.entry, way, key, format, given, packed, bytes, head, broken);
-                    if known.is_some_and(|bytes| bytes > leaf.longest(self.limits)) && format.shape() == Shape::Whole {
-                        return Err(Problem::failed(leaf::too_long("a document", leaf.longest(self.limits))));
-                    }
-                    self.levels.push(Level::Leaf(Box::new(leaf)));
-                    return Ok(());
+                    return self.enter_leaf(leaf, format, packed);
                 }
             }
         }
         Err(Problem::failed(format!("packed more than {DEEPEST} times over")))
     }
 
-    /// All the bytes of a container, or where they are.
-    fn access(&self, head: Vec<u8>, mut bytes: Bytes, packed: bool) -> Result<Access, Problem> {
+    /// Goes on with what holds documents, unless it is known to be too long for one.
+    fn enter_leaf(&mut self, leaf: Leaf, format: Format, packed: bool) -> Result<(), Problem> {
+        if let Some(reason) = format::unsupported(format) {
+            return Err(Problem::nothing(reason));
+        }
+        if !packed && format.shape() == Shape::Whole && self.entry.bytes > leaf.longest(self.limits) {
+            return Err(Problem::failed(leaf::too_long("a document", leaf.longest(self.limits))));
+        }
+        self.levels.push(Level::Leaf(Box::new(leaf)));
+        Ok(())
+    }
+
+    /// All the bytes of a container, or where they are; and the bytes once more, to be read from the first.
+    fn access(&self, mut bytes: Bytes, packed: bool) -> Result<(Access, Bytes), Problem> {
         if !packed {
-            return Ok(Access::File(self.entry.path.clone()));
+            return Ok((Access::File(self.entry.path.clone()), bytes));
         }
         let limit = self.limits.document_bytes.saturating_mul(4);
-        let mut whole = head;
+        let mut whole = Vec::new();
         let length = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
         fill(&mut bytes, &mut whole, length).map_err(|error| Problem::failed(leaf::plain_words(&error, true)))?;
         if whole.len() as u64 > limit {
             return Err(Problem::failed(leaf::too_long("an archive in another", limit)));
         }
-        Ok(Access::Memory(whole.into()))
+        let whole: Arc<[u8]> = whole.into();
+        Ok((Access::Memory(Arc::clone(&whole)), Box::new(io::Cursor::new(whole))))
     }
 
     /// A piece that has nothing but a problem.

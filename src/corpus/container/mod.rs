@@ -29,12 +29,22 @@ pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members
     }
 }
 
-/// The members of a container all of whose bytes are at hand. Fails with the reason if it cannot be read.
+/// What lies behind bytes that look like a container.
+pub(crate) enum Opened {
+    Members(Members),
+    /// They are one document, whose parts are packed like files.
+    Document(Format),
+}
+
+/// Opens a container all of whose bytes are at hand. Fails with the reason if it cannot be read.
 #[cfg_attr(not(feature = "zip"), allow(unused_variables))]
-pub(crate) fn access(format: Format, access: Access) -> Result<Members, String> {
+pub(crate) fn open(format: Format, access: Access) -> Result<Opened, String> {
     match format {
         #[cfg(feature = "zip")]
-        Format::Zip => Ok(Box::new(zip::Zip::open(access)?)),
+        Format::Zip => {
+            let zip = zip::Zip::open(access)?;
+            Ok(zip.document().map_or_else(|| Opened::Members(Box::new(zip)), Opened::Document))
+        }
         _ => Err("not a container".to_owned()),
     }
 }

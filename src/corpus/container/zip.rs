@@ -12,6 +12,7 @@ use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::member::{Access, Member, decoded_name, is_hidden};
+use crate::corpus::format::Format;
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::Given;
 use crate::corpus::source::{Bytes, fill};
@@ -61,6 +62,22 @@ impl Zip {
                 Ok(Zip { access, entries: entries.into_iter(), damage })
             }
             _ => Err(damage),
+        }
+    }
+}
+
+impl Zip {
+    /// The format of the document that the archive is, if it is one: its first bytes do not always tell.
+    pub(crate) fn document(&self) -> Option<Format> {
+        let has = |name: &str| self.entries.as_slice().iter().any(|entry| entry.way == name);
+        if has("META-INF/container.xml") {
+            Some(Format::Epub)
+        } else if has("[Content_Types].xml") && has("word/document.xml") {
+            Some(Format::Docx)
+        } else if has("META-INF/manifest.xml") && has("content.xml") && has("mimetype") {
+            Some(Format::Odt)
+        } else {
+            None
         }
     }
 }

@@ -71,7 +71,7 @@ fn read_record(json: &str, encoding: &str, line: u32) -> Result<RawDocument, Pro
     Ok(raw)
 }
 
-fn parse(json: &str) -> serde_json::Result<Vec<(String, Value)>> {
+pub(super) fn parse(json: &str) -> serde_json::Result<Vec<(String, Value)>> {
     let first = match serde_json::from_str::<Fields>(json) {
         Ok(Fields(fields)) => return Ok(fields),
         Err(error) => error,
@@ -109,7 +109,7 @@ impl<'de> serde::Deserialize<'de> for Fields {
 }
 
 /// The message without its place: a line has only one line, and a column of many thousands helps nobody.
-fn without_line(error: &serde_json::Error) -> String {
+pub(super) fn without_line(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
 }

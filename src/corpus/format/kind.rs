@@ -1,6 +1,10 @@
 //! Which format a file is in: by its content first, then by its name.
 
-use super::ole;
+#[cfg(feature = "xml")]
+use super::xml;
+use super::{csv, iptc7901, json, ole};
+#[cfg(feature = "mail")]
+use super::{mail, mbox, mhtml};
 use crate::corpus::encoding;
 
 /// How much of a file's head is needed to recognise it, in bytes.
@@ -8,6 +12,7 @@ pub(crate) const HEAD: usize = 64 * 1024;
 
 /// A format that documents are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(all(feature = "mail", feature = "xml")), allow(dead_code))]
 pub(crate) enum Format {
     Gzip,
     Zstd,
@@ -28,8 +33,28 @@ pub(crate) enum Format {
     Epub,
     /// A container of old Office files, of which only the kind is told.
     OldOffice,
+    /// One e-mail.
+    Mail,
+    /// A web page with all that belongs to it, in the dress of an e-mail.
+    Mhtml,
+    /// RSS or Atom.
+    Feed,
+    /// NITF or NewsML.
+    Newswire,
+    /// XML of another kind: prose, perhaps.
+    Xml,
+    /// Wires of the days before XML.
+    Iptc7901,
+    /// One JSON object.
+    Json,
     /// One JSON object a line: a file of many documents.
     JsonLines,
+    /// A list of JSON objects.
+    JsonArray,
+    /// A table, a document a row.
+    Csv,
+    /// A mailbox.
+    Mbox,
 }
 
 /// How a format has to be read.
@@ -51,8 +76,9 @@ impl Format {
         match self {
             Gzip | Zstd => Shape::Packed,
             Zip | Tar | WebArchive => Shape::Container,
-            JsonLines => Shape::Records,
+            JsonLines | JsonArray | Csv | Mbox => Shape::Records,
             Plain | Markdown | Html | Rtf | Pdf | Docx | Odt | Epub | OldOffice => Shape::Whole,
+            Mail | Mhtml | Feed | Newswire | Xml | Iptc7901 | Json => Shape::Whole,
         }
     }
 
@@ -77,7 +103,12 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
         Docx => (cfg!(feature = "office"), "a Word document, which this build does not read (feature office)"),
         Odt => (cfg!(feature = "office"), "an OpenDocument text, which this build does not read (feature office)"),
         Epub => (cfg!(feature = "epub"), "an EPUB, which this build does not read (feature epub)"),
-        Plain | Markdown | JsonLines | Rtf | OldOffice => (true, ""),
+        Mail | Mbox => (cfg!(feature = "mail"), "e-mail, which this build does not read (feature mail)"),
+        Mhtml => (cfg!(feature = "mail"), "a page saved as MHTML, which this build does not read (feature mail)"),
+        Feed => (cfg!(feature = "xml"), "a feed, which this build does not read (feature xml)"),
+        Newswire => (cfg!(feature = "xml"), "newswire, which this build does not read (feature xml)"),
+        Xml => (cfg!(feature = "xml"), "XML, which this build does not read (feature xml)"),
+        Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice => (true, ""),
     };
     (!there).then_some(otherwise)
 }
@@ -122,22 +153,14 @@ const SIGNED: [(&[u8], Format); 9] = [
     (b"PK\x05\x06", Format::Zip),
 ];
 
-/// Text that is not a document, or whose format is not read yet, known by its name.
-const NAMES: [(&str, &str); 22] = [
+/// Text that is not a document, and what is not what its name says.
+const NAMES: [(&str, &str); 14] = [
     ("css", "a style sheet"),
     ("js", "a script"),
     ("mjs", "a script"),
     ("map", "a source map"),
     ("svg", "an image"),
-    ("eml", "e-mail is not read yet"),
-    ("mbox", "e-mail is not read yet"),
-    ("mhtml", "a saved page in MHTML, which is not read yet"),
-    ("mht", "a saved page in MHTML, which is not read yet"),
-    ("csv", "a table (CSV), which is not read yet"),
-    ("tsv", "a table (TSV), which is not read yet"),
-    ("xml", "XML is not read yet"),
-    ("rss", "a feed, which is not read yet"),
-    ("atom", "a feed, which is not read yet"),
+    ("xml", "a file named XML that is none"),
     ("rtf", "a file named RTF that is none"),
     ("pdf", "a file named PDF that is none"),
     ("doc", "a file named DOC that is none"),
@@ -166,6 +189,9 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     if extension == "pdf" && memchr::memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-").is_some() {
         return Ok(Format::Pdf);
     }
+    if iptc7901::is_iptc7901(head) {
+        return Ok(Format::Iptc7901);
+    }
     if encoding::is_binary(head) {
         return Err("a binary file".to_owned());
     }
@@ -173,26 +199,87 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     let decoded = wide.then(|| encoding::decode(head.to_vec(), None).text.into_bytes());
     let head = decoded.as_deref().unwrap_or(head);
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let lines = matches!(extension.as_str(), "jsonl" | "ndjson");
-    if lines || is_json_lines(text, extension == "json") {
-        return if wide { Err("JSON Lines in UTF-16; save it as UTF-8".to_owned()) } else { Ok(Format::JsonLines) };
+    let format = recognise_text(text, &extension, name)?;
+    // Records are told apart by bytes.
+    if wide && format.shape() == Shape::Records {
+        return Err(format!("{} in UTF-16; save it as UTF-8", records_of(format)));
+    }
+    Ok(format)
+}
+
+fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, String> {
+    if matches!(extension, "jsonl" | "ndjson") || is_json_lines(text, extension == "json") {
+        return Ok(Format::JsonLines);
+    }
+    #[cfg(feature = "mail")]
+    if let Some(format) = mail_kind(text) {
+        return Ok(format);
     }
     if is_html(text) {
         return Ok(Format::Html);
     }
-    if text.starts_with(b"<?xml") {
-        return Err("XML is not read yet".to_owned());
+    if text.starts_with(b"[") || text.starts_with(b"{") {
+        if json::array_start(text).is_some() {
+            return Ok(Format::JsonArray);
+        }
+        if extension == "json" || text.starts_with(b"{") && is_json(text) {
+            return Ok(Format::Json);
+        }
     }
-    match extension.as_str() {
+    #[cfg(feature = "xml")]
+    match xml::xml_kind(text) {
+        Some(xml::XmlKind::Feed) => return Ok(Format::Feed),
+        Some(xml::XmlKind::Newswire) => return Ok(Format::Newswire),
+        Some(xml::XmlKind::Other(_)) => return Ok(Format::Xml),
+        None => {}
+    }
+    if text.starts_with(b"<?xml") {
+        return Ok(Format::Xml);
+    }
+    match extension {
         "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "rmd" | "qmd" => return Ok(Format::Markdown),
         "html" | "htm" | "xhtml" | "shtml" => return Ok(Format::Html),
-        "json" => return Err("JSON, of which only one object a line (JSON Lines) is read".to_owned()),
+        "eml" | "emlx" => return Ok(Format::Mail),
+        "json" => return Err("a file named JSON that is none".to_owned()),
         _ => {}
+    }
+    if csv::is_csv(text, name) {
+        return Ok(Format::Csv);
     }
     if let Some((_, reason)) = NAMES.iter().find(|(name, _)| *name == extension) {
         return Err((*reason).to_owned());
     }
     Ok(if has_front_matter(text) { Format::Markdown } else { Format::Plain })
+}
+
+#[cfg(feature = "mail")]
+fn mail_kind(text: &[u8]) -> Option<Format> {
+    if mbox::is_mbox(text) {
+        Some(Format::Mbox)
+    } else if mhtml::is_mhtml(text) {
+        Some(Format::Mhtml)
+    } else if mail::is_mail(text) {
+        Some(Format::Mail)
+    } else {
+        None
+    }
+}
+
+/// What a file of records is called.
+fn records_of(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "a table",
+        Format::Mbox => "a mailbox",
+        _ => "JSON",
+    }
+}
+
+/// Whether a text is one JSON object, as far as it goes.
+fn is_json(text: &[u8]) -> bool {
+    match serde_json::from_slice::<serde::de::IgnoredAny>(text) {
+        Ok(_) => true,
+        Err(error) => error.is_eof() && text.len() + 16 >= HEAD,
+    }
 }
 
 fn known_data(head: &[u8]) -> Option<Result<Format, String>> {
@@ -355,12 +442,32 @@ mod tests {
         for (head, format) in cases {
             assert_eq!(recognise(&head, "a.txt"), Ok(format));
         }
+        let texts = [
+            ("{\n \"text\": 1\n}\n", "a.txt", Json),
+            ("[{\"text\": 1}, {\"text\": 2}]", "a.txt", JsonArray),
+            ("date,title,text\n1992,a,b\n", "a.csv", Csv),
+            #[cfg(feature = "xml")]
+            ("<?xml version='1.0'?><nitf/>", "a.txt", Newswire),
+            #[cfg(feature = "xml")]
+            ("<rss version='2.0'><channel/></rss>", "a.txt", Feed),
+            #[cfg(feature = "mail")]
+            ("From ann@example.org Mon Jun  1 10:00:00 2009\nSubject: x\n\nwords", "a.txt", Mbox),
+            #[cfg(feature = "mail")]
+            (
+                "Received: from a\nFrom: Ann <a@example.org>\nDate: Mon, 1 Jun 2009 10:00:00 +0000\nSubject: x\n\nw",
+                "a",
+                Mail,
+            ),
+        ];
+        for (head, name, format) in texts {
+            assert_eq!(recognise(head.as_bytes(), name), Ok(format), "{head}");
+        }
         assert_eq!(recognise(b"junk before\n%PDF-1.4\n", "a.pdf"), Ok(Pdf));
     }
 
     #[test]
     fn what_is_not_read_is_named() {
-        let cases: [(&[u8], &str, &str); 12] = [
+        let cases: [(&[u8], &str, &str); 9] = [
             (b"", "a.txt", "an empty file"),
             (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
@@ -370,12 +477,9 @@ mod tests {
                 "a spreadsheet (xlsx), which is not read; save it as csv",
             ),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
-            (b"<?xml version='1.0'?><nitf/>", "a.txt", "XML is not read yet"),
-            (b"a,b\n1,2\n", "a.csv", "a table (CSV), which is not read yet"),
             (b"words", "a.docx", "a file named DOCX that is none"),
-            (b"{\n \"a\": 1\n}\n", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
-            (b"[1]", "a.json", "JSON, of which only one object a line (JSON Lines) is read"),
-            (b"{\0\"\0a\0\"\0:\0[\0]\0}\0\n\0", "a.jsonl", "JSON Lines in UTF-16; save it as UTF-8"),
+            (b"[1]", "a.json", "a file named JSON that is none"),
+            (b"{\0\"\0a\0\"\0:\0[\0]\0}\0\n\0", "a.jsonl", "JSON in UTF-16; save it as UTF-8"),
             (b"body { color: red }", "A.CSS", "a style sheet"),
         ];
         for (content, name, reason) in cases {

@@ -1,16 +1,31 @@
 //! The formats documents come in, one file each: from bytes to what the file says of itself.
 
+mod csv;
 #[cfg(feature = "office")]
 mod docx;
 #[cfg(feature = "epub")]
 mod epub;
+#[cfg(feature = "xml")]
+mod feed;
 mod fields;
+mod flow;
 #[cfg(feature = "html")]
 mod html;
+mod iptc7901;
+mod json;
 mod jsonl;
 mod kind;
+#[cfg(feature = "mail")]
+mod mail;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod markup;
+#[cfg(feature = "mail")]
+mod mbox;
+#[cfg(feature = "mail")]
+mod mhtml;
+#[cfg(feature = "xml")]
+mod newswire;
 #[cfg(feature = "office")]
 mod odt;
 mod ole;
@@ -20,12 +35,22 @@ mod packed;
 mod pdf;
 mod plain;
 mod properties;
+#[cfg(feature = "xml")]
+mod prose;
 mod rtf;
+#[cfg(feature = "xml")]
+mod xml;
+
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+#[cfg(feature = "mail")]
+use super::document::Place;
 use super::encoding;
 use super::problem::Problem;
+#[cfg(feature = "mail")]
+use super::raw::{Declared, Origin};
 use super::raw::{Given, RawDocument};
 use super::source::Bytes;
 #[cfg(any(feature = "gzip", feature = "zstd"))]
@@ -35,7 +60,10 @@ pub(crate) use kind::{Format, HEAD, Shape, recognise, unsupported};
 
 /// What the records of a file have to know of its beginning.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Context {}
+pub(crate) struct Context {
+    /// What the columns of a table are.
+    table: Option<Arc<csv::Table>>,
+}
 
 /// The bytes that a compressed file holds.
 pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
@@ -63,6 +91,12 @@ pub(crate) fn unpacked_name(name: &str) -> &str {
 pub(crate) fn begin(format: Format, head: &[u8]) -> (Context, usize) {
     match format {
         Format::JsonLines if head.starts_with(b"\xef\xbb\xbf") => (Context::default(), 3),
+        Format::JsonArray => (Context::default(), json::array_start(head).unwrap_or_default()),
+        Format::Csv => {
+            let table = csv::header(head);
+            let begin = table.begin;
+            (Context { table: Some(Arc::new(table)) }, begin)
+        }
         _ => (Context::default(), 0),
     }
 }
@@ -73,6 +107,10 @@ pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
     match format {
         _ if at_end => Some(block.len()),
         Format::JsonLines => memchr::memrchr(b'\n', block).map(|at| at + 1),
+        Format::JsonArray => json::cut(block, at_end),
+        Format::Csv => csv::cut(block, at_end),
+        #[cfg(feature = "mail")]
+        Format::Mbox => mbox::cut(block, at_end),
         _ => None,
     }
 }
@@ -81,6 +119,10 @@ pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
 pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
     match format {
         Format::JsonLines => memchr::memchr_iter(b'\n', block).count() as u64,
+        Format::JsonArray => json::count(block),
+        Format::Csv => csv::count(block),
+        #[cfg(feature = "mail")]
+        Format::Mbox => mbox::count(block),
         _ => 1,
     }
 }
@@ -90,12 +132,16 @@ pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
 pub(crate) fn read_records(
     format: Format,
     block: &[u8],
-    _context: &Context,
+    context: &Context,
     line: u32,
-    _first: u64,
+    first: u64,
 ) -> Vec<Result<RawDocument, Problem>> {
-    match format {
-        Format::JsonLines => jsonl::read_block(block, line),
+    match (format, &context.table) {
+        (Format::JsonLines, _) => jsonl::read_block(block, line),
+        (Format::JsonArray, _) => json::read_block(block, line, first),
+        (Format::Csv, Some(table)) => csv::read_block(block, table, line, first),
+        #[cfg(feature = "mail")]
+        (Format::Mbox, _) => mbox::read_block(block, line, first, with_attachments),
         _ => Vec::new(),
     }
 }
@@ -120,6 +166,18 @@ pub(crate) fn read_whole(format: Format, bytes: Vec<u8>, given: &Given) -> Vec<R
         #[cfg(feature = "epub")]
         Format::Epub => with_losses(epub::read(bytes)),
         Format::Rtf => vec![rtf::read(bytes)],
+        #[cfg(feature = "mail")]
+        Format::Mail => with_attachments(mail::read(bytes.clone()), &bytes),
+        #[cfg(feature = "mail")]
+        Format::Mhtml => vec![mhtml::read(bytes)],
+        #[cfg(feature = "xml")]
+        Format::Feed => feed::read(bytes),
+        #[cfg(feature = "xml")]
+        Format::Newswire => newswire::read(bytes),
+        #[cfg(feature = "xml")]
+        Format::Xml => prose::read(bytes),
+        Format::Iptc7901 => iptc7901::read(bytes),
+        Format::Json => json::read(bytes),
         Format::OldOffice => vec![Err(Problem::nothing(ole::ole_kind(&bytes)))],
         _ => vec![Ok(plain::read(encoding::decode(bytes, declared)))],
     }
@@ -140,4 +198,69 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
         }
     }
     std::iter::once(read).chain(losses).collect()
+}
+
+/// A message, and what is attached to it: documents too, of formats that are no archives.
+#[cfg(feature = "mail")]
+fn with_attachments(message: Result<RawDocument, Problem>, bytes: &[u8]) -> Vec<Result<RawDocument, Problem>> {
+    let Ok(raw) = &message else { return vec![message] };
+    let around = raw.place.member.clone().unwrap_or_default();
+    // When it was sent says little of when an attachment was published, but something.
+    let sent: Vec<Declared> = raw
+        .declared
+        .iter()
+        .filter(|declared| declared.origin == Origin::Mail && matches!(declared.name.as_str(), "date" | "publisher"))
+        .map(|declared| Declared {
+            origin: Origin::Properties,
+            name: declared.name.replace("date", "created"),
+            place: format!("mail {}", declared.place),
+            ..declared.clone()
+        })
+        .collect();
+    let mut read = Vec::new();
+    for (name, bytes) in mail::attachments(bytes) {
+        let member = if around.is_empty() { name.clone() } else { format!("{around}!/{name}") };
+        for document in read_attachment(&name, bytes) {
+            read.push(match document {
+                Ok(mut document) => {
+                    document.declared.extend_from_slice(&sent);
+                    document.key = format!("{}\0{member}\0{}", raw.key, document.key);
+                    document.place = Place { member: Some(inside(&member, document.place.member)), ..document.place };
+                    document.place.byte = None;
+                    Ok(document)
+                }
+                Err(problem) => Err(Problem { member: Some(inside(&member, problem.member)), ..problem }),
+            });
+        }
+    }
+    std::iter::once(message).chain(read).collect()
+}
+
+#[cfg(feature = "mail")]
+fn inside(member: &str, further: Option<String>) -> String {
+    match further {
+        None => member.to_owned(),
+        Some(further) if further.starts_with('#') => format!("{member}{further}"),
+        Some(further) => format!("{member}!/{further}"),
+    }
+}
+
+#[cfg(feature = "mail")]
+fn read_attachment(name: &str, bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
+    let format = match recognise(bytes.get(..HEAD).unwrap_or(&bytes), name) {
+        Ok(format) => format,
+        Err(reason) => return vec![Err(Problem::nothing(reason))],
+    };
+    if let Some(reason) = unsupported(format) {
+        return vec![Err(Problem::nothing(reason))];
+    }
+    match format.shape() {
+        Shape::Packed | Shape::Container => vec![Err(Problem::failed("an attached archive, which is not read"))],
+        Shape::Records => {
+            let (context, begin) = self::begin(format, &bytes);
+            let line = 1 + memchr::memchr_iter(b'\n', bytes.get(..begin).unwrap_or_default()).count() as u32;
+            read_records(format, bytes.get(begin..).unwrap_or_default(), &context, line, 1)
+        }
+        Shape::Whole => read_whole(format, bytes, &Given::default()),
+    }
 }

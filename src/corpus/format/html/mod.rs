@@ -58,8 +58,8 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
     raw
 }
 
-/// All the text of a page, its menus included: for pages that are parts of something, like the chapters of a book.
-#[cfg_attr(not(feature = "epub"), allow(dead_code))]
+/// All the text of a page, its menus included: for pages that are parts of something, like the chapters of a book or
+/// the bodies of mails.
 pub(crate) fn whole_text(page: &str) -> String {
     if shape::is_tame(page) { text_of(&Document::from(page).root(), Leave::Nothing) } else { tags::strip(page).text }
 }

@@ -1,0 +1,86 @@
+//! Text in the making, from formats whose line breaks mean nothing.
+
+/// What sets a piece of text apart from the one before, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    Space,
+    Line,
+    Paragraph,
+}
+
+/// Collects words; gaps are written only once something follows, the widest of several.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    text: String,
+    gap: Option<Gap>,
+}
+
+impl Flow {
+    pub(super) fn gap(&mut self, gap: Gap) {
+        self.gap = self.gap.max(Some(gap));
+    }
+
+    /// Adds text whose white space means no more than a space; a non-breaking space is kept.
+    pub(super) fn words(&mut self, text: &str) {
+        if text.starts_with(|c: char| c.is_ascii_whitespace()) {
+            self.gap(Gap::Space);
+        }
+        let mut words = text.split_ascii_whitespace().peekable();
+        while let Some(word) = words.next() {
+            self.push(word);
+            if words.peek().is_some() {
+                self.gap(Gap::Space);
+            }
+        }
+        if text.ends_with(|c: char| c.is_ascii_whitespace()) {
+            self.gap(Gap::Space);
+        }
+    }
+
+    /// Adds text with its own line breaks and indents.
+    #[cfg(feature = "xml")]
+    pub(super) fn verbatim(&mut self, text: &str) {
+        let text = text.trim_end().trim_start_matches(['\n', '\r']);
+        if !text.is_empty() {
+            self.push(text);
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    fn push(&mut self, text: &str) {
+        let gap = self.gap.take();
+        if !self.text.is_empty() {
+            match gap {
+                Some(Gap::Space) => self.text.push(' '),
+                Some(Gap::Line) => self.text.push('\n'),
+                Some(Gap::Paragraph) => self.text.push_str("\n\n"),
+                None => {}
+            }
+        }
+        self.text.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_gap_is_written_once_something_follows() {
+        let mut flow = Flow::default();
+        flow.gap(Gap::Paragraph);
+        flow.words(" The\n mill ");
+        flow.words("turns");
+        flow.words("!");
+        flow.gap(Gap::Line);
+        flow.gap(Gap::Paragraph);
+        flow.words("It\u{a0}grinds.");
+        flow.gap(Gap::Line);
+        flow.verbatim("\n  a\n  b\n");
+        flow.gap(Gap::Paragraph);
+        assert_eq!(flow.finish(), "The mill turns!\n\nIt\u{a0}grinds.\n  a\n  b");
+    }
+}

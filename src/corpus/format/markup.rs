@@ -1,0 +1,270 @@
+//! Scraps of HTML inside other formats: the bodies of mails, feeds and wires.
+
+#[cfg(any(test, not(feature = "html")))]
+use super::flow::Flow;
+use super::flow::Gap;
+
+/// The text of a value that may be plain or HTML.
+pub(super) fn text_of_value(value: String) -> String {
+    if is_markup(&value) { text_of(&value) } else { value }
+}
+
+/// Whether a value that may be plain text is HTML: it has an element that ends, or a break.
+pub(super) fn is_markup(value: &str) -> bool {
+    let mut rest = value;
+    // The first few signs decide: a text that speaks of tags is not made of them.
+    for _ in 0..8 {
+        let Some(at) = rest.find('<') else { return false };
+        rest = rest.get(at + 1..).unwrap_or_default();
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let (name, after) = name.split_at_checked(end).unwrap_or((name, ""));
+        let closes = after.starts_with('>') || after.starts_with([' ', '/', '\n', '\t', '\r']) && after.contains('>');
+        if closes && (is_block(name) || is_inline(name)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_inline(name: &str) -> bool {
+    const NAMES: [&str; 16] =
+        ["a", "abbr", "b", "code", "em", "font", "i", "img", "q", "small", "span", "strong", "sub", "sup", "u", "s"];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether an element stands apart from the text around it; those of newswire XML too.
+pub(super) fn is_block(name: &str) -> bool {
+    const NAMES: [&str; 56] = [
+        "address",
+        "article",
+        "aside",
+        "block",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "fn",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hedline",
+        "hl1",
+        "hl2",
+        "hr",
+        "html",
+        "li",
+        "lg",
+        "main",
+        "nav",
+        "note",
+        "ol",
+        "p",
+        "para",
+        "pre",
+        "quote",
+        "section",
+        "simpara",
+        "sp",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "ab",
+        "media-caption",
+    ];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// What an element sets apart, if it does.
+pub(super) fn gap_of(name: &str) -> Option<Gap> {
+    let any = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if any(&["br", "li", "tr", "dt", "dd", "l"]) {
+        Some(Gap::Line)
+    } else if any(&["td", "th"]) {
+        Some(Gap::Space)
+    } else {
+        is_block(name).then_some(Gap::Paragraph)
+    }
+}
+
+/// The text of a scrap of HTML, its paragraphs set apart by blank lines.
+#[cfg(feature = "html")]
+pub(super) fn text_of(html: &str) -> String {
+    super::html::whole_text(html).trim().to_owned()
+}
+
+/// The text of a scrap of HTML, its paragraphs set apart by blank lines: the tags are taken off, no more.
+#[cfg(not(feature = "html"))]
+pub(super) fn text_of(html: &str) -> String {
+    strip(html)
+}
+
+/// Takes the tags off in one pass, for builds without the readers of whole pages.
+#[cfg(any(test, not(feature = "html")))]
+fn strip(html: &str) -> String {
+    let mut flow = Flow::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (words, tail) = rest.split_at_checked(rest.find('<').unwrap_or(rest.len())).unwrap_or((rest, ""));
+        flow.words(&unescape(words));
+        let Some(tag) = tail.strip_prefix('<') else { break };
+        let name = tag.strip_prefix('/').unwrap_or(tag);
+        if tag.starts_with("!--") {
+            rest = tag.find("-->").and_then(|end| tag.get(end + 3..)).unwrap_or_default();
+            continue;
+        }
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?')) {
+            flow.words("<");
+            rest = tag;
+            continue;
+        }
+        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default();
+        if let Some(gap) = gap_of(name) {
+            flow.gap(gap);
+        }
+        rest = tag.find('>').and_then(|end| tag.get(end + 1..)).unwrap_or_default();
+        if !tag.starts_with('/') && ["script", "style", "title"].iter().any(|raw| raw.eq_ignore_ascii_case(name)) {
+            rest = rest.find("</").and_then(|end| rest.get(end..)).unwrap_or_default();
+        }
+    }
+    flow.finish()
+}
+
+/// A text with its character references put in; those that are not known stay as they are written.
+pub(super) fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        plain.push_str(before);
+        let tail = after.get(1..).unwrap_or_default();
+        let end = tail.bytes().take(12).position(|byte| byte == b';');
+        let letter = end.and_then(|end| tail.get(..end)).and_then(character);
+        match (letter, end) {
+            (Some(letter), Some(end)) => {
+                plain.push(letter);
+                rest = tail.get(end + 1..).unwrap_or_default();
+            }
+            _ => {
+                plain.push('&');
+                rest = tail;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain.into()
+}
+
+/// The character a reference stands for, by what is between its `&` and its `;`: a number, or a name of HTML 3.2 and
+/// the usual signs of print, which feeds use without declaring them.
+pub(super) fn character(name: &str) -> Option<char> {
+    // ISO 8859-1 from 160 on, in its order.
+    const LATIN: [&str; 96] = [
+        "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not",
+        "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1",
+        "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml",
+        "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH",
+        "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc",
+        "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil",
+        "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute",
+        "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
+    ];
+    const SIGNS: [(&str, char); 19] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("sbquo", '‚'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("bdquo", '„'),
+        ("hellip", '…'),
+        ("bull", '•'),
+        ("euro", '€'),
+        ("trade", '™'),
+        ("lsaquo", '‹'),
+        ("rsaquo", '›'),
+    ];
+    if let Some(number) = name.strip_prefix('#') {
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(number).filter(|c| !c.is_control() || c.is_ascii_whitespace());
+    }
+    if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
+        return Some(*sign);
+    }
+    let at = LATIN.iter().position(|known| *known == name)?;
+    char::from_u32(160 + u32::try_from(at).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn markup_is_told_from_text_that_has_signs_in_it() {
+        for (value, expected) in [
+            ("<p>The mill</p>", true),
+            ("Words <br/> words", true),
+            ("a <a href='x'>mill</a>", true),
+            ("1 < 2 and 3 > 2", false),
+            ("I <3 mills", false),
+            ("From: <ann@example.org>", false),
+            ("plain", false),
+            ("<p", false),
+        ] {
+            assert_eq!(is_markup(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn scraps_give_their_text_with_and_without_the_readers_of_pages() {
+        let html = "<style>p{}</style><p>The &quot;mill&quot; turns&nbsp;&#8211; caf&eacute;.</p>\n<p>It <b>grinds</b>.<br>All day.</p><!-- no --><ul><li>one<li>two</ul>";
+        let expected = "The \"mill\" turns\u{a0}– café.\n\nIt grinds.\nAll day.\n\none\ntwo";
+        assert_eq!(text_of(html), expected);
+        assert_eq!(strip(html), expected);
+        assert_eq!(strip("1 < 2 &unknown; & more"), "1 < 2 &unknown; & more");
+    }
+
+    proptest! {
+        #[test]
+        fn any_scrap_is_read(html in "(<(p|b|br|!--|script|/p)( a=b)?>?|word |é|&amp;|&|;|<|>){0,40}") {
+            strip(&html);
+            text_of(&html);
+            is_markup(&html);
+        }
+    }
+}
