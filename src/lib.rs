@@ -95,8 +95,8 @@ mod text;
 mod time;
 
 pub use corpus::{
-    Attribution, Corpus, DateClue, DateEvent, DateRule, Dated, Document, Documents, Doubt, Doubts, Place, Source,
-    SourceClue, SourceRule, YearlessClue,
+    Attribution, Certainty, Corpus, DateClue, DateEvent, DateRule, Dated, Document, Documents, Doubt, Doubts, Place,
+    Source, SourceClue, SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{

@@ -9,6 +9,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
+use super::encoding::Certainty;
 use crate::error::{Error, ErrorKind};
 use crate::text::{Language, Passage, Splitter};
 use crate::time::{Date, MonthDay, Precision};
@@ -376,6 +377,10 @@ pub struct Document {
     pub place: Place,
     /// The character encoding its bytes were read in; none for a document built by hand.
     pub encoding: Option<String>,
+    /// How that is known; none where the format settles it.
+    pub certainty: Option<Certainty>,
+    /// How many characters of the text stand for bytes that mean nothing in that encoding (U+FFFD).
+    pub unreadable: u64,
     /// Whatever else it says of itself.
     pub metadata: BTreeMap<String, String>,
 }

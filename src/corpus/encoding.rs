@@ -1,7 +1,10 @@
 //! From bytes to text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
+
+use super::cyrillic::{self, Reading};
 
 /// How much of the head of a file is looked at to tell text from other data, in bytes.
 pub(crate) const SAMPLE: usize = 8 * 1024;
@@ -9,12 +12,44 @@ pub(crate) const SAMPLE: usize = 8 * 1024;
 /// How much is shown to the detector: more makes it slower, hardly surer.
 const DETECT: usize = 128 * 1024;
 
+/// How it is known in which encoding a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Certainty {
+    /// A byte order mark opens it, or the signs by which the encoding shifts are in it.
+    Marked,
+    /// All of its bytes are good UTF-8, which hardly comes about by chance.
+    Valid,
+    /// It says so itself.
+    Declared,
+    /// By its bytes alone.
+    Guessed,
+}
+
+impl Certainty {
+    /// `marked`, `valid`, `declared` or `guessed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Marked => "marked",
+            Certainty::Valid => "valid",
+            Certainty::Declared => "declared",
+            Certainty::Guessed => "guessed",
+        }
+    }
+}
+
+/// The sign that a text is in ISO-2022-KR (RFC 1557), before its first shift.
+const KOREAN: &[u8] = b"\x1b$)C";
+
 /// Text and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
-    /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`.
+    /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`, `ISO-2022-KR`, `IBM855`.
     pub(crate) encoding: &'static str,
+    /// How that is known.
+    pub(crate) certainty: Certainty,
     /// The byte of the file at which the text begins, where the text is the file's own UTF-8 bytes: 0, or 3 after a
     /// byte order mark.
     pub(crate) byte_exact: Option<u64>,
@@ -42,11 +77,13 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
         return false;
     }
     let sample = head(bytes, SAMPLE);
+    let korean = is_shifted_korean(sample);
     let (mut nuls, mut controls) = (0, 0);
     for &byte in sample {
         nuls += usize::from(byte == 0);
         // Escape opens the shifts of ISO-2022; tab to carriage return and backspace are in every old text.
-        controls += usize::from(byte < 0x20 && !matches!(byte, 8..=13 | 0x1b) || byte == 0x7f);
+        let shift = matches!(byte, 0x1b) || korean && matches!(byte, 0x0e | 0x0f);
+        controls += usize::from(byte < 0x20 && !matches!(byte, 8..=13) && !shift || byte == 0x7f);
     }
     // Of random bytes one in 256 is NUL and one in ten a control character.
     nuls * 500 > sample.len() || controls * 20 > sample.len()
@@ -70,19 +107,32 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
     // ISO-2022-JP is plain ASCII to the eye of a UTF-8 reader.
     let shifted = declared.is_some_and(|declared| declared == encoding_rs::ISO_2022_JP) && bytes.contains(&0x1b);
     if shifted {
-        return decode_as(&bytes, encoding_rs::ISO_2022_JP);
+        return decode_as(&bytes, encoding_rs::ISO_2022_JP, Certainty::Declared);
+    }
+    if is_shifted_korean(head(&bytes, SAMPLE)) {
+        return decode_shifted_korean(&bytes);
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Decoded { text, encoding: UTF_8.name(), byte_exact: Some(begin), replaced: 0 },
+        Ok(text) => {
+            let certainty = if marked { Certainty::Marked } else { Certainty::Valid };
+            return Decoded { text, encoding: UTF_8.name(), certainty, byte_exact: Some(begin), replaced: 0 };
+        }
         Err(error) => error.into_bytes(),
     };
     if marked || is_damaged_utf8(&bytes) {
-        return decode_as(&bytes, UTF_8);
+        let certainty = if marked { Certainty::Marked } else { Certainty::Guessed };
+        return decode_as(&bytes, UTF_8, certainty);
     }
     // A declaration of UTF-8 or UTF-16 has just been proved wrong.
     match declared.filter(|declared| ![UTF_8, UTF_16LE, UTF_16BE].contains(declared)) {
-        Some(declared) => decode_as(&bytes, declared),
-        None => decode_as(&bytes, detect(&bytes)),
+        Some(declared) => decode_as(&bytes, declared, Certainty::Declared),
+        None => match cyrillic::better(&bytes, detect(&bytes)) {
+            Reading::Standard(encoding) => decode_as(&bytes, encoding, Certainty::Guessed),
+            reading @ Reading::CodePage855 => {
+                let (text, certainty) = (cyrillic::decode_855(&bytes), Certainty::Guessed);
+                Decoded { text, encoding: reading.name(), certainty, byte_exact: None, replaced: 0 }
+            }
+        },
     }
 }
 
@@ -118,10 +168,37 @@ fn head(bytes: &[u8], length: usize) -> &[u8] {
     bytes.get(..length).unwrap_or(bytes)
 }
 
-fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+fn decode_as(bytes: &[u8], encoding: &'static Encoding, certainty: Certainty) -> Decoded {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let replaced = if malformed { count_replaced(&text) } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name(), byte_exact: None, replaced }
+    Decoded { text: text.into_owned(), encoding: encoding.name(), certainty, byte_exact: None, replaced }
+}
+
+fn is_shifted_korean(head: &[u8]) -> bool {
+    memchr::memchr(0x0e, head).is_some() && memchr::memmem::find(head, KOREAN).is_some()
+}
+
+/// Reads ISO-2022-KR: EUC-KR whose upper bits are left out between the shifts.
+fn decode_shifted_korean(bytes: &[u8]) -> Decoded {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut shifted = false;
+    let mut rest = bytes;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match byte {
+            0x0e => shifted = true,
+            0x0f => shifted = false,
+            0x1b if after.starts_with(b"$)C") => rest = after.get(3..).unwrap_or_default(),
+            // A line ends the shift with itself.
+            b'\n' => {
+                shifted = false;
+                plain.push(*byte);
+            }
+            0x21..=0x7e if shifted => plain.push(byte | 0x80),
+            byte => plain.push(*byte),
+        }
+    }
+    Decoded { encoding: "ISO-2022-KR", ..decode_as(&plain, EUC_KR, Certainty::Marked) }
 }
 
 fn count_replaced(text: &str) -> usize {
@@ -132,7 +209,14 @@ fn count_replaced(text: &str) -> usize {
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in head(bytes, DETECT).utf8_chunks() {
-        good += chunk.valid().bytes().filter(|&byte| byte >= 0xc0).count();
+        // The longer a letter, the less likely it comes about by chance.
+        let weight = |byte: u8| match byte {
+            0xc0..0xe0 => 1,
+            0xe0..0xf0 => 4,
+            0xf0.. => 10,
+            _ => 0,
+        };
+        good += chunk.valid().bytes().map(weight).sum::<usize>();
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > 0 && good >= 10 * bad
@@ -195,7 +279,13 @@ fn decode_wide(bytes: &[u8], wide: Wide) -> Decoded {
     };
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     let replaced = if malformed { count_replaced(&text) } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name(), byte_exact: None, replaced }
+    let certainty = wide_certainty(bytes);
+    Decoded { text: text.into_owned(), encoding: encoding.name(), certainty, byte_exact: None, replaced }
+}
+
+fn wide_certainty(bytes: &[u8]) -> Certainty {
+    let marks: [&[u8]; 4] = [b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\xff\xfe\0\0"];
+    if marks.iter().any(|mark| bytes.starts_with(mark)) { Certainty::Marked } else { Certainty::Guessed }
 }
 
 fn decode_utf32(bytes: &[u8], encoding: &'static str, unit: fn([u8; 4]) -> u32) -> Decoded {
@@ -209,7 +299,7 @@ fn decode_utf32(bytes: &[u8], encoding: &'static str, unit: fn([u8; 4]) -> u32) 
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    Decoded { text, encoding, byte_exact: None, replaced }
+    Decoded { text, encoding, certainty: wide_certainty(bytes), byte_exact: None, replaced }
 }
 
 #[cfg(test)]
@@ -264,6 +354,29 @@ mod tests {
         assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_8859_7)).text, "Καλημέρα");
         let (bytes, ..) = encoding_rs::ISO_2022_JP.encode("日本語の新聞");
         assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_2022_JP)).text, "日本語の新聞");
+    }
+
+    #[test]
+    fn it_is_told_how_the_encoding_is_known() {
+        let (russian, ..) = encoding_rs::WINDOWS_1251.encode(RUSSIAN);
+        for (bytes, declared, expected) in [
+            (b"\xef\xbb\xbfabc".to_vec(), None, Certainty::Marked),
+            (RUSSIAN.into(), Some(encoding_rs::WINDOWS_1251), Certainty::Valid),
+            (russian.to_vec(), Some(encoding_rs::WINDOWS_1251), Certainty::Declared),
+            (russian.to_vec(), None, Certainty::Guessed),
+            (utf16(&format!("\u{feff}{RUSSIAN}"), u16::to_be_bytes), None, Certainty::Marked),
+            (utf16(RUSSIAN, u16::to_le_bytes), None, Certainty::Guessed),
+        ] {
+            assert_eq!(decode(bytes, declared).certainty, expected);
+        }
+    }
+
+    #[test]
+    fn shifted_korean_is_a_text() {
+        let bytes = b"\x1b$)C\nSeoul: \x0eGQ1[\x0f.\n\x0eGQ\x0f!";
+        assert!(!is_binary(bytes));
+        let decoded = decode(bytes.to_vec(), None);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("\nSeoul: 한글.\n한!", "ISO-2022-KR"));
     }
 
     #[test]

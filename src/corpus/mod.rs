@@ -4,6 +4,7 @@ mod ability;
 mod attribution;
 mod container;
 mod correction;
+mod cyrillic;
 mod dating;
 mod document;
 mod doubt;
@@ -39,6 +40,7 @@ pub use document::{
     Attribution, DateClue, DateEvent, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
 };
 pub use doubt::{Doubt, Doubts};
+pub use encoding::Certainty;
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};

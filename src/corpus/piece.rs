@@ -163,6 +163,7 @@ impl Piece {
             // A byte of the member is none of the file.
             raw.place.byte = None;
         }
+        let unreadable = memchr::memmem::find_iter(raw.text.as_bytes(), "\u{fffd}").count() as u64;
         let mut document = Document {
             id,
             record_id: raw.record_id,
@@ -174,6 +175,8 @@ impl Piece {
             url,
             place: raw.place,
             encoding: raw.encoding,
+            certainty: raw.certainty,
+            unreadable,
             metadata: raw.metadata,
         };
         if let Some(corrections) = &reading.corrections {

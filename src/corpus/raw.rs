@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Place;
+use super::encoding::Certainty;
 
 /// Where a declared value comes from; formats fill it, dating and attribution weigh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +68,8 @@ pub(crate) struct RawDocument {
     /// Line, byte and whether the lines are the file's own; the path is filled in by whoever opened the file.
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,
+    /// How the encoding is known; none where the format settles it.
+    pub(crate) certainty: Option<Certainty>,
 }
 
 impl RawDocument {

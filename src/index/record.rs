@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::schema::{Fields, facet};
-use crate::corpus::{Attribution, Dated, Document, Place, Source};
+use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, Language};
 
@@ -29,8 +29,16 @@ struct Record {
     place: Place,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     encoding: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    certainty: Option<Certainty>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    unreadable: u64,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     metadata: BTreeMap<String, String>,
+}
+
+fn is_none(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The number that stands for a file in the index.
@@ -94,6 +102,8 @@ impl Encoder {
             url: document.url,
             place: document.place,
             encoding: document.encoding,
+            certainty: document.certainty,
+            unreadable: document.unreadable,
             metadata: document.metadata,
         };
         let stored = serde_json::to_string(&stored)
@@ -126,6 +136,8 @@ pub(super) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Docume
     document.url = stored.url;
     document.place = stored.place;
     document.encoding = stored.encoding;
+    document.certainty = stored.certainty;
+    document.unreadable = stored.unreadable;
     document.metadata = stored.metadata;
     Ok(document)
 }

@@ -193,3 +193,34 @@ fn the_beginning_of_corrections_is_read_back() {
     archive.run(&["dates", "--doubtful"]).exits(0).says("3 documents");
     archive.run(&["dates", "--rule", "corrected"]).exits(0).prints("dateline.toml line").prints("conflict.html");
 }
+
+#[test]
+fn sources_that_look_alike_are_shown_as_aliases_to_be_pasted() {
+    let line = |source: &str| format!("{{\"source\": \"{source}\", \"text\": \"The ferry of {source}.\"}}\n");
+    let names = ["Le Monde", "Le Monde", "LE MONDE", "lemonde.fr", "TNA", "Tidewater News Agency", "Courier"];
+    let archive = Archive::new().file("a.jsonl", names.map(line).concat()).indexed();
+    let shown = archive.run(&["sources"]).exits(0);
+    let shown = shown.prints("\"Le Monde\" = [\"LE MONDE\", \"lemonde.fr\"]");
+    let (_, section) = shown.out.split_once("[aliases]").unwrap();
+    archive.write("files/dateline.toml", format!("[aliases]{section}"));
+    archive.run(&["index", "files"]).exits(0).prints("7 changed");
+    let merged = archive.run(&["sources", "--format", "json"]).json();
+    assert_eq!((merged["sources"].as_array().unwrap().len(), &merged["alike"]), (3, &serde_json::json!([])));
+    assert_eq!((&merged["sources"][0]["value"], &merged["sources"][0]["documents"]), (&"Le Monde".into(), &4.into()));
+}
+
+#[test]
+fn the_encoding_is_told_with_how_it_is_known() {
+    let russian = b"\xd1\xe5\xe3\xee\xe4\xed\xff \xe2 \xe3\xee\xf0\xee\xe4\xe5 \xee\xf2\xea\xf0\xfb\xeb\xe8 \xec\xee\xf1\xf2 \xf7\xe5\xf0\xe5\xe7 \xf0\xe5\xea\xf3.";
+    let archive = Archive::new()
+        .file("a.txt", russian)
+        .file("b.txt", b"na\xc3\xafve caf\xc3\xa9s, d\xc3\xa9j\xc3\xa0 \xe2\x80\x93 \xe2\x80\x93 \xff");
+    archive
+        .run(&["inspect", "files"])
+        .exits(0)
+        .prints("windows-1251 (guessed)")
+        .prints("UTF-8 (guessed), 1 character unreadable");
+    let lines = archive.run(&["inspect", "files", "--format", "jsonl"]).exits(0).jsonl();
+    assert_eq!((&lines[0]["encoding_certainty"], &lines[0]["unreadable"]), (&"guessed".into(), &0.into()));
+    assert_eq!(&lines[1]["unreadable"], &1);
+}

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    AlikeSources, Attribution, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay, Passage,
-    Results, Source, SourceClue, Timeline, UpdateReport,
+    AlikeSources, Attribution, Certainty, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay,
+    Passage, Results, Source, SourceClue, Timeline, UpdateReport,
 };
 use serde::Serialize;
 
@@ -96,6 +96,8 @@ struct Inspected<'a> {
     lang: Option<Language>,
     url: Option<&'a str>,
     encoding: Option<&'a str>,
+    encoding_certainty: Option<Certainty>,
+    unreadable: u64,
     metadata: &'a BTreeMap<String, String>,
     passages: Vec<Part<'a>>,
 }
@@ -134,6 +136,8 @@ impl<'a> Inspected<'a> {
             lang: document.language,
             url: document.url.as_deref(),
             encoding: document.encoding.as_deref(),
+            encoding_certainty: document.certainty,
+            unreadable: document.unreadable,
             metadata: &document.metadata,
             passages: passages.iter().map(part).collect(),
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{Attribution, Date, Document, Excerpt, Hit, Passage, Precision, Results};
+use dateline::{Attribution, Certainty, Date, Document, Excerpt, Hit, Passage, Precision, Results};
 
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path};
@@ -121,7 +121,14 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
 /// What dateline makes of a file.
 pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
     facts(screen, document)?;
-    let encoding = document.encoding.as_deref().unwrap_or("none");
+    let mut encoding = document.encoding.clone().unwrap_or("none".into());
+    // Good UTF-8 needs no reason.
+    if let Some(certainty) = document.certainty.filter(|certainty| *certainty != Certainty::Valid) {
+        encoding.push_str(&format!(" ({})", certainty.name()));
+    }
+    if document.unreadable > 0 {
+        encoding.push_str(&format!(", {} unreadable", quantity(document.unreadable, "character")));
+    }
     let passages = quantity(document.passages().len() as u64, "passage");
     let name = screen.dim(&format!("{:<10}", "text"));
     screen.line(&format!("{name} {passages}, {} characters, {encoding}", document.text.chars().count()))?;

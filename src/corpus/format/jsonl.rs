@@ -30,7 +30,8 @@ fn read_line(bytes: &[u8], line: u32) -> Option<Result<RawDocument, Problem>> {
         Ok(text) => read_record(text, "UTF-8", line),
         Err(_) => {
             let decoded = encoding::decode(bytes.to_vec(), None);
-            read_record(&decoded.text, decoded.encoding, line)
+            let certainty = Some(decoded.certainty);
+            read_record(&decoded.text, decoded.encoding, line).map(|raw| RawDocument { certainty, ..raw })
         }
     })
 }

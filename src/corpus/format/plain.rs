@@ -11,6 +11,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
     RawDocument {
         place: Place { line: Some(1), byte: decoded.byte_exact, lines: true, pages, ..Place::default() },
         encoding: Some(decoded.encoding.to_owned()),
+        certainty: Some(decoded.certainty),
         text: decoded.text,
         ..RawDocument::default()
     }

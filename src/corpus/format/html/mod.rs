@@ -37,6 +37,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         title: title(&facts),
         place: Place::default(),
         encoding: Some(decoded.encoding.to_owned()),
+        certainty: Some(decoded.certainty),
         ..RawDocument::default()
     };
     raw.url = facts.canonical.clone().or_else(|| facts.value(&["og:url"]).map(str::to_owned));
