@@ -74,6 +74,7 @@ impl Feed<'_> {
             declared: self.declared(id),
             place,
             encoding: Some(tree.encoding.to_owned()),
+            certainty: Some(tree.certainty),
             ..RawDocument::default()
         };
         let categories: Vec<String> = tree

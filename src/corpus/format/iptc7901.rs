@@ -61,6 +61,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
         }
         raw.place = Place { member, line: Some(line), ..Place::default() };
         raw.encoding = Some(decoded.encoding.to_owned());
+        raw.certainty = Some(decoded.certainty);
         read.push(Ok(raw));
     }
     if read.is_empty() {

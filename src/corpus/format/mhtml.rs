@@ -59,6 +59,7 @@ fn page_of(page: encoding::Decoded) -> RawDocument {
     RawDocument {
         text: super::markup::text_of(&page.text),
         encoding: Some(page.encoding.to_owned()),
+        certainty: Some(page.certainty),
         ..RawDocument::default()
     }
 }

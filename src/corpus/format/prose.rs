@@ -102,6 +102,7 @@ fn begun(tree: &Tree, id: Id) -> RawDocument {
     RawDocument {
         place: Place { line: Some(tree.line(id)), ..Place::default() },
         encoding: Some(tree.encoding.to_owned()),
+        certainty: Some(tree.certainty),
         language: tree.attribute(id, "xml:lang").or_else(|| tree.attribute(id, "lang")).map(str::to_owned),
         ..RawDocument::default()
     }

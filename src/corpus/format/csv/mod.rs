@@ -150,6 +150,7 @@ impl Table {
                 Err(error) => {
                     let decoded = encoding::decode(error.into_bytes(), self.encoding);
                     raw.encoding = Some(decoded.encoding.to_owned());
+                    raw.certainty = Some(decoded.certainty);
                     decoded.text
                 }
             };

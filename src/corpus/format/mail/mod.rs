@@ -12,7 +12,7 @@ use mail_parser::{
 };
 
 use super::markup;
-use crate::corpus::encoding;
+use crate::corpus::encoding::{self, Certainty};
 use crate::corpus::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use head::{is_mail_date, is_tame, without_envelope};
@@ -107,6 +107,7 @@ fn unread(message: &[u8]) -> RawDocument {
     let decoded = encoding::decode(body.to_vec(), None);
     raw.text = decoded.text;
     raw.encoding = Some(decoded.encoding.to_owned());
+    raw.certainty = Some(decoded.certainty);
     raw
 }
 
@@ -158,6 +159,7 @@ fn told(message: &Message) -> RawDocument {
     let (text, encoding) = body(message);
     raw.text = text;
     raw.encoding = Some(encoding);
+    raw.certainty = Some(Certainty::Declared);
     raw
 }
 

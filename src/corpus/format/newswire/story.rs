@@ -79,6 +79,7 @@ impl Story {
         };
         raw.place = Place { member, line: Some(line), ..Place::default() };
         raw.encoding = Some(tree.encoding.to_owned());
+        raw.certainty = Some(tree.certainty);
         Ok(raw)
     }
 }

@@ -4,6 +4,7 @@ mod charset;
 mod state;
 mod words;
 
+use crate::corpus::encoding::Certainty;
 use encoding_rs::Encoding;
 
 use super::properties::{declare, real_title};
@@ -248,6 +249,7 @@ impl Reader {
         }
         self.raw.text = paragraphs(&self.text);
         self.raw.encoding = Some(self.document.name().to_owned());
+        self.raw.certainty = Some(Certainty::Declared);
         self.raw
     }
 }

@@ -1,5 +1,6 @@
 //! From the pieces of an XML file to its tree.
 
+use crate::corpus::encoding::Certainty;
 use std::collections::HashMap;
 
 use quick_xml::Reader;
@@ -51,10 +52,10 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(encoding: &'static str) -> Builder {
+    pub(super) fn new(encoding: &'static str, certainty: Certainty) -> Builder {
         let file = Node { name: String::new(), attributes: Vec::new(), children: Vec::new(), line: 1 };
         Builder {
-            tree: Tree { nodes: vec![file], broken: None, encoding },
+            tree: Tree { nodes: vec![file], broken: None, encoding, certainty },
             open: vec![0],
             deeper: 0,
             prefixes: HashMap::new(),

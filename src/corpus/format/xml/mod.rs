@@ -14,7 +14,7 @@ pub(super) use tree::{Id, Tree, local};
 pub(super) fn read(bytes: Vec<u8>) -> Tree {
     let declared = encoding::declared_charset(&bytes);
     let decoded = encoding::decode(bytes, declared);
-    let mut builder = Builder::new(decoded.encoding);
+    let mut builder = Builder::new(decoded.encoding, decoded.certainty);
     builder.run(&decoded.text);
     builder.tree
 }

@@ -1,5 +1,6 @@
 //! A file of XML as a tree of elements.
 
+use crate::corpus::encoding::Certainty;
 use crate::corpus::format::flow::{Flow, Gap};
 use crate::corpus::format::markup;
 
@@ -29,6 +30,7 @@ pub(in crate::corpus::format) struct Tree {
     pub(in crate::corpus::format) broken: Option<String>,
     /// The name of the file's encoding.
     pub(in crate::corpus::format) encoding: &'static str,
+    pub(in crate::corpus::format) certainty: Certainty,
 }
 
 impl Tree {
