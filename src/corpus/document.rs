@@ -38,6 +38,8 @@ pub enum DateRule {
     Url,
     /// A `<time>` element or one whose class speaks of a date.
     TimeElement,
+    /// A line of a web page beside its headline, or one that says that it is the date.
+    PageLine,
     /// The place and day that open a news story: `BAKU, Azerbaijan, February 26.`
     Dateline,
     /// A date that stands alone near the head of the text.
@@ -50,6 +52,8 @@ pub enum DateRule {
     FolderName,
     /// What the program that made the file noted in it, as PDF and Office documents have it.
     Properties,
+    /// A date that stands by itself somewhere on a web page, with nothing to say what it is the date of.
+    PageText,
     /// When the file was last changed; only on request.
     FileTime,
 }

@@ -23,6 +23,10 @@ pub(crate) enum Origin {
     Meta,
     /// A `<time>` element, or one whose class speaks of a date.
     TimeElement,
+    /// A line of a web page, beside its headline or elsewhere in its main part; its name is the short line before it.
+    PageLine,
+    /// A line or an element of a web page beside or under what it is about; of a line the name is the one before it.
+    PageText,
     /// What the program that made the file noted in it, as PDF and Office documents have it.
     #[allow(dead_code)]
     Properties,

@@ -16,6 +16,17 @@ pub(super) enum Meaning {
     Modified,
 }
 
+/// What comes before strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tier {
+    /// It may well be the date of publication.
+    Date,
+    /// It says of itself that it is that of a change.
+    Modified,
+    /// Nothing says what it is the date of.
+    Guess,
+}
+
 /// A clue, with what is needed to weigh it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -49,7 +60,12 @@ impl Candidate {
     }
 
     /// The weaker, the larger.
-    pub(super) fn weakness(&self) -> (bool, DateRule, Meaning) {
-        (self.meaning == Meaning::Modified, self.clue.rule, self.meaning)
+    pub(super) fn weakness(&self) -> (Tier, DateRule, Meaning) {
+        let tier = match (self.clue.rule, self.meaning) {
+            (DateRule::PageText | DateRule::FileTime, _) => Tier::Guess,
+            (_, Meaning::Modified) => Tier::Modified,
+            _ => Tier::Date,
+        };
+        (tier, self.clue.rule, self.meaning)
     }
 }

@@ -1,6 +1,7 @@
 //! Dates that a document declares of itself: headers, front matter, fields, JSON-LD, meta tags, `<time>` elements.
 
 use super::candidate::{Candidate, Meaning};
+use super::page;
 use crate::corpus::document::DateRule;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::time::{Date, find_dates, folded};
@@ -176,7 +177,9 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 
 /// All dates declared, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
-    candidates.extend(raw.declared.iter().filter_map(clue).take(MOST));
+    let shown = |declared: &&Declared| matches!(declared.origin, Origin::PageLine | Origin::PageText);
+    candidates.extend(raw.declared.iter().filter(|declared| !shown(declared)).filter_map(clue).take(MOST));
+    candidates.extend(raw.declared.iter().filter(shown).filter_map(page::clue).take(MOST));
 }
 
 fn clue(declared: &Declared) -> Option<Candidate> {
@@ -188,6 +191,8 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         Origin::JsonLd => DateRule::JsonLd,
         Origin::Meta => DateRule::Meta,
         Origin::TimeElement => DateRule::TimeElement,
+        Origin::PageLine => DateRule::PageLine,
+        Origin::PageText => DateRule::PageText,
         Origin::Properties => DateRule::Properties,
     };
     let meaning = match meaning(&declared.name) {
@@ -197,6 +202,9 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         None => return None,
     };
     let value = declared.value.trim();
+    if declared.origin == Origin::TimeElement && page::is_about_something_else(value) {
+        return None;
+    }
     let (date, other) = value_date(value)?;
     let shown: String = value.chars().take(60).collect();
     Some(Candidate { meaning, other, ..Candidate::new(date, rule, declared.place.clone(), &shown) })

@@ -10,6 +10,7 @@ mod file_name;
 mod line;
 mod metadata;
 mod name;
+mod page;
 mod text;
 mod url;
 

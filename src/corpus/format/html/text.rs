@@ -72,7 +72,7 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
 }
 
 /// Whether an element's content is no part of what a reader sees.
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     matches!(
         name,
         "script"
