@@ -34,11 +34,13 @@ pub enum DateRule {
     JsonLd,
     /// A meta tag of a web page.
     Meta,
+    /// A date that a web page shows beside its headline.
+    PageHead,
     /// The address the document was published at.
     Url,
-    /// A `<time>` element or one whose class speaks of a date.
+    /// A `<time>` element or one whose class speaks of a date, away from the headline.
     TimeElement,
-    /// A line of a web page beside its headline, or one that says that it is the date.
+    /// A line of a web page that says that it is the date: `Posted on …`.
     PageLine,
     /// The place and day that open a news story: `BAKU, Azerbaijan, February 26.`
     Dateline,

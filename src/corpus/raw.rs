@@ -23,7 +23,10 @@ pub(crate) enum Origin {
     Meta,
     /// A `<time>` element, or one whose class speaks of a date.
     TimeElement,
-    /// A line of a web page, beside its headline or elsewhere in its main part; its name is the short line before it.
+    /// An element about a date, or a line with figures in it, beside the headline of a web page. The name of a line is
+    /// the short line before it.
+    PageHead,
+    /// A line with figures elsewhere in the main part of a web page.
     PageLine,
     /// A line or an element of a web page beside or under what it is about; of a line the name is the one before it.
     PageText,

@@ -135,7 +135,7 @@ fn declared_clue(declared: &[&Declared], names: &[&str]) -> Option<SourceClue> {
             Origin::Properties => SourceRule::Properties,
             Origin::JsonLd => SourceRule::JsonLd,
             Origin::Meta => SourceRule::Meta,
-            Origin::TimeElement | Origin::PageLine | Origin::PageText => return None,
+            Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => return None,
         };
         Some(((rule, likelihood), declared, name_of(&declared.value)?))
     });

@@ -34,13 +34,15 @@ pub(super) struct Candidate {
     pub(super) meaning: Meaning,
     /// The date with day and month exchanged, where figures allow both.
     pub(super) other: Option<Date>,
+    /// The day it may have been where it was published, for a time told in universal time.
+    pub(super) local: Option<Date>,
 }
 
 impl Candidate {
     pub(super) fn new(date: Date, rule: DateRule, place: String, written: &str) -> Candidate {
         let event = DateEvent::Published;
         let clue = DateClue { date, rule, place, written: written.to_string(), event };
-        Candidate { clue, meaning: Meaning::Plain, other: None }
+        Candidate { clue, meaning: Meaning::Plain, other: None, local: None }
     }
 
     /// From a date found in this text.
@@ -66,6 +68,10 @@ impl Candidate {
             (_, Meaning::Modified) => Tier::Modified,
             _ => Tier::Date,
         };
-        (tier, self.clue.rule, self.meaning)
+        match (self.clue.rule, self.meaning) {
+            // Content systems put the day of the last change there too: what the reader is shown goes before it.
+            (DateRule::Meta, Meaning::Plain | Meaning::Created) => (tier, DateRule::PageHead, Meaning::Modified),
+            (rule, meaning) => (tier, rule, meaning),
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::candidate::{Candidate, Meaning};
 use super::page;
 use crate::corpus::document::DateRule;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
-use crate::time::{Date, find_dates, folded};
+use crate::time::{Date, Precision, find_dates, folded};
 
 /// A declared date is written within so many bytes.
 const LONGEST: usize = 120;
@@ -177,9 +177,12 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 
 /// All dates declared, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
-    let shown = |declared: &&Declared| matches!(declared.origin, Origin::PageLine | Origin::PageText);
+    // What pages show comes last, and in numbers that must not crowd out what they declare.
+    let shown = |declared: &&Declared| {
+        matches!(declared.origin, Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText)
+    };
     candidates.extend(raw.declared.iter().filter(|declared| !shown(declared)).filter_map(clue).take(MOST));
-    candidates.extend(raw.declared.iter().filter(shown).filter_map(page::clue).take(MOST));
+    candidates.extend(raw.declared.iter().filter(shown).filter_map(clue).take(MOST));
 }
 
 fn clue(declared: &Declared) -> Option<Candidate> {
@@ -190,33 +193,33 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         Origin::Mail => DateRule::Mail,
         Origin::JsonLd => DateRule::JsonLd,
         Origin::Meta => DateRule::Meta,
-        Origin::TimeElement => DateRule::TimeElement,
-        Origin::PageLine => DateRule::PageLine,
-        Origin::PageText => DateRule::PageText,
         Origin::Properties => DateRule::Properties,
+        Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => return page::clue(declared),
     };
-    let meaning = match meaning(&declared.name) {
-        Some(meaning) => meaning,
-        // Such an element is about a date, whatever the format reader calls it.
-        None if declared.origin == Origin::TimeElement => Meaning::Plain,
-        None => return None,
-    };
+    let meaning = meaning(&declared.name)?;
     let value = declared.value.trim();
-    if declared.origin == Origin::TimeElement && page::is_about_something_else(value) {
-        return None;
-    }
-    let (date, other) = value_date(value)?;
+    let Value { date, other, local } = value_date(value)?;
     let shown: String = value.chars().take(60).collect();
-    Some(Candidate { meaning, other, ..Candidate::new(date, rule, declared.place.clone(), &shown) })
+    Some(Candidate { meaning, other, local, ..Candidate::new(date, rule, declared.place.clone(), &shown) })
+}
+
+/// What a declared value says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) date: Date,
+    /// With day and month exchanged, where figures allow both.
+    pub(super) other: Option<Date>,
+    /// The day before or after, where the time is universal time and it may have been that day where it was written.
+    pub(super) local: Option<Date>,
 }
 
 /// A declared value as a date: written in any way, or as seconds or milliseconds since 1970.
-fn value_date(value: &str) -> Option<(Date, Option<Date>)> {
+pub(super) fn value_date(value: &str) -> Option<Value> {
     if value.len() > LONGEST {
         return None;
     }
     if let Ok(date) = value.parse::<Date>() {
-        return Some((date, None)).filter(|(date, _)| date.year() >= 1000);
+        return Some(Value { date, other: None, local: None }).filter(|value| value.date.year() >= 1000);
     }
     let whole = value.split('.').next().unwrap_or(value);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
@@ -224,10 +227,33 @@ fn value_date(value: &str) -> Option<(Date, Option<Date>)> {
     if digits.len() >= shortest && digits.bytes().all(|b| b.is_ascii_digit()) {
         let number: i64 = whole.parse().ok()?;
         let seconds = if digits.len() >= 12 { number / 1000 } else { number };
-        let day = i32::try_from(seconds.div_euclid(86_400)).ok()?;
-        return Some((Date::from_day_number(day), None)).filter(|(date, _)| (1900..2200).contains(&date.year()));
+        let date = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).ok()?);
+        let local = beside(date, seconds.rem_euclid(86_400) / 3600);
+        return Some(Value { date, other: None, local }).filter(|_| (1900..2200).contains(&date.year()));
     }
-    find_dates(value).into_iter().next().map(|found| (found.date, found.other))
+    let found = find_dates(value).into_iter().next()?;
+    let local = value.get(found.range.end..).and_then(universal_hour).and_then(|hour| beside(found.date, hour));
+    Some(Value { date: found.date, other: found.other, local })
+}
+
+/// The hour of a time in universal time that follows a date: `T22:04:00Z`, ` 22:04 +0000`.
+fn universal_hour(after: &str) -> Option<i64> {
+    let time = after.strip_prefix(['T', 't', ' '])?.trim();
+    let zone = ["Z", "z", "+00:00", "+0000", "+00", "GMT", "UTC"].iter().any(|zone| time.ends_with(zone));
+    let (hour, rest) = time.split_at_checked(2).filter(|_| zone)?;
+    rest.starts_with(':').then(|| hour.parse().ok())?
+}
+
+/// The neighbouring day that it may be elsewhere at this hour of universal time, in zones from -11 to +10 hours.
+fn beside(date: Date, hour: i64) -> Option<Date> {
+    if date.precision() != Precision::Day {
+        return None;
+    }
+    match hour {
+        0..=10 => Some(Date::from_day_number(date.first_day() - 1)),
+        14..=23 => Some(Date::from_day_number(date.first_day() + 1)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -253,10 +279,28 @@ mod tests {
             ("1968", "1968"),
             ("May 1968", "1968-05"),
         ] {
-            assert_eq!(value_date(value).unwrap().0.to_string(), date, "{value}");
+            assert_eq!(value_date(value).unwrap().date.to_string(), date, "{value}");
         }
         for value in ["", "soon", "0", "12", "99999999999999999999", "2 hours ago", "0099"] {
             assert_eq!(value_date(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn universal_time_allows_for_the_day_beside() {
+        for (value, local) in [
+            ("2023-02-26T22:04:00Z", Some("2023-02-27")),
+            ("2023-02-26T22:04Z", Some("2023-02-27")),
+            ("2023-02-26 03:00:00 +0000", Some("2023-02-25")),
+            ("Sun, 26 Feb 2023 23:00:00 GMT", Some("2023-02-27")),
+            ("1677452400", Some("2023-02-27")),
+            ("2023-02-26T12:00:00Z", None),
+            ("2023-02-26T23:00:00+01:00", None),
+            ("2023-02-26T23:00:00", None),
+            ("2023-02-26", None),
+        ] {
+            let found = value_date(value).unwrap().local.map(|date| date.to_string());
+            assert_eq!(found.as_deref(), local, "{value}");
         }
     }
 

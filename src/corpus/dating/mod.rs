@@ -14,7 +14,7 @@ mod page;
 mod text;
 mod url;
 
-use candidate::Candidate;
+use candidate::{Candidate, Tier};
 
 use super::document::{DateRule, Dated, YearlessClue};
 use super::raw::RawDocument;
@@ -44,6 +44,7 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     });
     settle_exchangeable(&mut candidates, raw.language.as_deref());
     candidates.sort_by_key(Candidate::weakness);
+    settle_universal(&mut candidates);
     let dateline = yearless.as_ref().and_then(|yearless| with_year(yearless, &candidates, today));
     let yearless = yearless.filter(|_| dateline.is_none());
     if let Some(dateline) = dateline {
@@ -92,6 +93,26 @@ fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
     }
 }
 
+/// Takes a time told in universal time for the day before or after, if that is what the document says elsewhere: a page
+/// published in Vienna on the 27th at one in the morning declares the 26th, 23:00 UTC. Of each rule the first clue is
+/// asked, and none may back the day as it is told.
+fn settle_universal(candidates: &mut [Candidate]) {
+    let mut told: Vec<(DateRule, Date)> = Vec::new();
+    for candidate in candidates.iter() {
+        let local = candidate.local.is_none() && candidate.other.is_none() && candidate.weakness().0 == Tier::Date;
+        let again = told.iter().any(|(rule, _)| *rule == candidate.clue.rule);
+        if local && !again && candidate.clue.date.precision() == Precision::Day {
+            told.push((candidate.clue.rule, candidate.clue.date));
+        }
+    }
+    let says = |date: Date| told.iter().any(|(_, told)| *told == date);
+    for candidate in candidates {
+        if let Some(local) = candidate.local.filter(|local| says(*local) && !says(candidate.clue.date)) {
+            candidate.clue.date = local;
+        }
+    }
+}
+
 /// Gives a dateline the year that brings it nearest to the strongest other clue.
 fn with_year(yearless: &YearlessClue, candidates: &[Candidate], today: Date) -> Option<Candidate> {
     let near = candidates.first()?.clue.date;
@@ -112,7 +133,7 @@ fn refine(candidates: &mut [Candidate]) {
     let Some(next) = candidates.iter().find(|c| c.clue.rule != rule).map(|c| c.clue.rule) else { return };
     let finer = candidates.iter().position(|candidate| {
         (candidate.clue.rule == rule || candidate.clue.rule == next)
-            && candidate.weakness().0 == first.weakness().0
+            && (candidate.weakness().0 == Tier::Modified) == (first.weakness().0 == Tier::Modified)
             && next != DateRule::FileTime
             && candidate.clue.date.precision() > date.precision()
             && date.range().contains(candidate.clue.date)

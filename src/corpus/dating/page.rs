@@ -2,9 +2,10 @@
 //! `Veröffentlicht am 26.05.2024`, `Last edited 2024-05-26 by ann`.
 
 use super::candidate::{Candidate, Meaning};
+use super::metadata;
 use crate::corpus::document::DateRule;
 use crate::corpus::raw::{Declared, Origin};
-use crate::time::{Precision, find_dates, folded};
+use crate::time::{Precision, Written, find_dates, folded};
 
 /// No line with more words beside its date is about the date alone.
 const WORDS: usize = 14;
@@ -12,49 +13,84 @@ const WORDS: usize = 14;
 /// The words nearest to a date that are asked what it is the date of.
 const NEAREST: usize = 8;
 
-/// The date that a line tells.
+/// The date that a line or an element shown by a page tells.
 pub(super) fn clue(declared: &Declared) -> Option<Candidate> {
-    let (line, label) = (declared.value.as_str(), declared.name.as_str());
+    let rule = match declared.origin {
+        Origin::TimeElement => DateRule::TimeElement,
+        Origin::PageHead => DateRule::PageHead,
+        Origin::PageLine => DateRule::PageLine,
+        _ => DateRule::PageText,
+    };
+    // Lines are named by what stands before them, elements by what they are.
+    if declared.place.starts_with("line") { line(declared, rule) } else { element(declared, rule) }
+}
+
+fn element(declared: &Declared, rule: DateRule) -> Option<Candidate> {
+    let value = declared.value.trim();
+    let named = metadata::meaning(&declared.name);
+    let sentence = value.bytes().filter(u8::is_ascii_alphabetic).count() > 12;
+    if sentence {
+        let found = told(value, "", usize::MAX)?;
+        let candidate = Candidate::written(&found.date, value, rule, declared.place.clone());
+        return Some(Candidate { meaning: found.said.or(named).unwrap_or(Meaning::Plain), ..candidate });
+    }
+    let found = metadata::value_date(value).filter(|_| !is_about_something_else(value))?;
+    let candidate = Candidate::new(found.date, rule, declared.place.clone(), value);
+    Some(Candidate { meaning: named.unwrap_or(Meaning::Plain), other: found.other, local: found.local, ..candidate })
+}
+
+fn line(declared: &Declared, rule: DateRule) -> Option<Candidate> {
+    let line = declared.value.as_str();
+    let found = told(line, &declared.name, WORDS)?;
+    // Away from the headline, a line must say what its date is.
+    let rule = if rule == DateRule::PageLine && found.said.is_none() { DateRule::PageText } else { rule };
+    let candidate = Candidate::written(&found.date, line, rule, declared.place.clone());
+    Some(Candidate { meaning: found.said.unwrap_or(Meaning::Plain), ..candidate })
+}
+
+struct Told {
+    date: Written,
+    /// What the words beside it say that it is the date of.
+    said: Option<Meaning>,
+}
+
+/// The date that a line is about, if that is what it is about: published, in so many words, before all others.
+fn told(line: &str, label: &str, most: usize) -> Option<Told> {
     let dates = find_dates(line);
-    let first = dates.first()?;
-    if dates.len() > 3 || is_about_something_else(line) || is_about_something_else(label) {
+    let count = dates.len();
+    if count == 0 || count > 3 || is_about_something_else(line) || is_about_something_else(label) {
         return None;
     }
-    let mut best: Option<Candidate> = None;
+    let mut best: Option<Told> = None;
     let mut end = 0;
-    for found in &dates {
-        let before = line.get(end..found.range.start).unwrap_or("");
-        end = found.range.end;
-        if found.date.precision() != Precision::Day {
-            continue;
-        }
-        let mut said = nearest(before).or_else(|| if std::ptr::eq(found, first) { nearest(label) } else { None });
-        if said.is_none() && dates.len() == 1 {
+    for (at, date) in dates.into_iter().enumerate() {
+        let before = line.get(end..date.range.start).unwrap_or("");
+        end = date.range.end;
+        let mut said = nearest(before).or_else(|| if at == 0 { nearest(label) } else { None });
+        if said.is_none() && count == 1 {
             // `wurde am 26. Mai 2024 von Ann veröffentlicht`
             said = following(line.get(end..).unwrap_or(""));
         }
-        if said.is_none() && !is_brief(line, found.range.len()) {
+        let month = date.date.precision() != Precision::Day;
+        if month || said.is_none() && !is_brief(line, date.range.len(), most) {
             continue;
         }
-        let rule = match declared.origin {
-            Origin::PageLine if said.is_some() || declared.place.ends_with("heading") => DateRule::PageLine,
-            _ => DateRule::PageText,
-        };
-        let meaning = said.unwrap_or(Meaning::Plain);
-        let candidate = Candidate::written(found, line, rule, declared.place.clone());
-        let candidate = Candidate { meaning, ..candidate };
-        if best.as_ref().is_none_or(|best| candidate.weakness() < best.weakness()) {
-            best = Some(candidate);
+        let rank = |said: Option<Meaning>| said.unwrap_or(Meaning::Plain);
+        if best.as_ref().is_none_or(|best| rank(said) < rank(best.said)) {
+            best = Some(Told { date, said });
         }
     }
     best
 }
 
 /// Whether so little stands beside the date that the line is about it.
-fn is_brief(line: &str, date: usize) -> bool {
+fn is_brief(line: &str, date: usize, most: usize) -> bool {
+    if most == usize::MAX {
+        return true;
+    }
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1).count();
     let sentence = line.ends_with(['.', '!', '?', '…']) && words > 8;
-    words <= WORDS && line.len() <= date + 110 && !sentence
+    words <= most && line.len() <= date + 110 && !sentence
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -212,6 +248,6 @@ mod tests {
         ] {
             assert_eq!(of(label, line, "line of the page"), expected, "{label} {line}");
         }
-        assert_eq!(of("", "Ann, 26.05.2024", "line beside the heading"), "PageLine Plain 2024-05-26");
+        assert_eq!(of("", "Ann, 26.05.2024", "line beside the headline"), "PageHead Plain 2024-05-26");
     }
 }

@@ -7,7 +7,10 @@ use super::zone::Zone;
 const LONGEST: usize = 400;
 
 /// A short line before another may be its label: `Published` above `26 May 2024`.
-const LABEL: usize = 40;
+const LABEL: usize = 24;
+
+/// A heading with figures that is no longer than this may be a date.
+const DATE: usize = 36;
 
 /// How many lines and headings are kept.
 const MANY: usize = 300;
@@ -91,12 +94,17 @@ impl Lines {
     /// Ends the line at hand.
     pub(super) fn end(&mut self, zone: Zone) {
         let text = self.line.trim_ascii_end();
-        if let (Some(main), false) = (self.heading, text.is_empty() || self.long) {
+        let figures = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
+        // Some pages set the date as a heading of its own.
+        let heading = self.heading.filter(|_| !text.is_empty() && !self.long && !(figures && text.len() <= DATE));
+        if let Some(main) = heading {
             if self.headings.len() < MANY {
                 let (begin, end) = (self.seen.saturating_sub(text.len()), self.seen);
                 self.headings.push(Heading { text: text.to_owned(), main, begin, end });
             }
-        } else if !self.long && text.bytes().filter(u8::is_ascii_digit).count() >= 3 && self.lines.len() < MANY {
+            // What follows a line break in it is something else.
+            self.heading = None;
+        } else if !self.long && figures && self.lines.len() < MANY {
             let spot = self.spot();
             self.lines.push(Line { text: text.to_owned(), label: self.label.clone(), spot, zone });
         }
@@ -116,6 +124,11 @@ impl Lines {
         self.heading = heading;
     }
 
+    /// Whether a heading has been seen.
+    pub(super) fn has_heading(&self) -> bool {
+        !self.headings.is_empty()
+    }
+
     /// The place reached.
     pub(super) fn spot(&self) -> Spot {
         Spot { at: self.seen, headings: self.headings.len() }
@@ -126,10 +139,18 @@ impl Lines {
         let titles: Vec<String> = titles.iter().map(|title| squashed(title)).collect();
         let named = |heading: &Heading| {
             let text = squashed(&heading.text);
-            text.chars().count() >= 6 && titles.iter().any(|title| title.contains(&text) || text == *title)
+            let known = titles.iter().any(|title| title.contains(&text) || text.contains(title) && title.len() >= 10);
+            if known && text.len() >= 6 { text.len() } else { 0 }
         };
         let headings = &self.headings;
-        let found = headings.iter().position(|heading| named(heading));
+        // The name of the site may be a heading and stand in the title too, but it is shorter; of equals the first.
+        let (mut found, mut longest) = (None, 0);
+        for (at, heading) in headings.iter().enumerate() {
+            let length = named(heading);
+            if length > longest {
+                (found, longest) = (Some(at), length);
+            }
+        }
         let mains = headings.iter().filter(|heading| heading.main).count();
         // Where one heading is of the first order, it is the headline; where many are, each opens another story.
         let found = found.or_else(|| headings.iter().position(|heading| heading.main).filter(|_| mains == 1));
@@ -142,17 +163,72 @@ impl Lines {
 pub(super) struct Headline(Option<(usize, usize, usize)>);
 
 impl Headline {
-    /// Whether the place is beside the headline, with no other heading between.
-    pub(super) fn is_near(&self, spot: Spot) -> bool {
-        self.0.is_some_and(|(number, begin, end)| {
-            let after = spot.headings == number + 1 && spot.at <= end + AFTER;
-            let before = spot.headings == number && spot.at + BEFORE >= begin;
-            after || before
-        })
+    /// How far the place is from the headline, if it is beside it with no other heading between: dates stand after
+    /// it more often than before it, where the day of the reader's visit may stand too.
+    pub(super) fn distance(&self, spot: Spot) -> Option<usize> {
+        let (number, begin, end) = self.0?;
+        if spot.headings > number {
+            let distance = spot.at.saturating_sub(end);
+            (spot.headings == number + 1 && distance <= AFTER).then_some(distance)
+        } else {
+            let distance = begin.saturating_sub(spot.at);
+            (spot.headings == number && distance <= BEFORE).then_some(distance * AFTER / BEFORE)
+        }
     }
 }
 
 /// Letters and figures alone, in lower case.
 fn squashed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(parts: &[(&str, &str)], title: &str) -> Vec<(String, Option<usize>)> {
+        let mut lines = Lines::default();
+        for (kind, text) in parts {
+            match *kind {
+                "h1" | "h2" => lines.heading(Some(*kind == "h1"), Zone::Main),
+                _ => lines.end(Zone::Main),
+            }
+            for part in text.split('|') {
+                lines.words(part);
+                lines.end(Zone::Main);
+            }
+            lines.heading(None, Zone::Main);
+        }
+        let (lines, headline) = lines.finish(&[title]);
+        lines.into_iter().map(|line| (line.text, headline.distance(line.spot))).collect()
+    }
+
+    #[test]
+    fn lines_beside_the_headline_are_known_by_the_headings_between() {
+        let found = |parts: &[(&str, &str)]| {
+            read(parts, "Ships sail at noon | The Post").into_iter().map(|(_, near)| near.is_some()).collect::<Vec<_>>()
+        };
+        let date = ("p", "26 May 2024");
+        let far = "word ".repeat(400);
+        assert_eq!(found(&[date, ("h2", "Ships sail at noon"), date, ("h2", "More"), date]), [true, true, false]);
+        assert_eq!(found(&[("h1", "The Post"), date, ("h2", "Ships sail at noon"), date]), [true, true]);
+        assert_eq!(found(&[("h1", "Ships sail at noon"), ("p", &far), date]), [false]);
+        assert_eq!(found(&[("h1", "Other words"), date]), [true]);
+        assert_eq!(found(&[("h1", "Other words"), date, ("h1", "And more"), date]), [false, false]);
+        assert_eq!(found(&[date]), [false]);
+        // A date in the heading, or as a heading.
+        assert_eq!(found(&[("h1", "Ships sail at noon|26.05.2024")]), [true]);
+        assert_eq!(found(&[("h2", "26 May 2024"), ("h1", "Ships sail at noon")]), [true]);
+    }
+
+    #[test]
+    fn a_short_line_labels_the_next() {
+        let mut lines = Lines::default();
+        for text in ["Published", "26 May 2024", "A line that is too long to be a label of anything", "27 May 2024"] {
+            lines.words(text);
+            lines.end(Zone::Main);
+        }
+        let labels: Vec<_> = lines.finish(&[]).0.into_iter().map(|line| line.label).collect();
+        assert_eq!(labels, ["Published", ""]);
+    }
 }

@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::dated::{self, Dated};
 use super::json_ld;
-use super::lines::{Headline, Line, Lines};
+use super::lines::{Headline, Line, Lines, Spot};
 use super::tags::is_block;
 use super::text::{is_hidden, short_text};
 use super::zone::Zone;
@@ -108,7 +108,11 @@ pub(super) fn gather(page: &Document) -> Facts {
             continue;
         }
         let marks = dated::marks(&node, name);
-        let zone = zone.max(marks.zone);
+        let zone = match marks.zone {
+            // Readers have their say after the story: before any heading, the word is the name of a kind of story.
+            Zone::Comment if !lines.has_heading() => zone,
+            opened => zone.max(opened),
+        };
         let boundary = match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Boundary::Heading,
             _ if is_block(name) => Boundary::Block,
@@ -126,7 +130,9 @@ pub(super) fn gather(page: &Document) -> Facts {
         steps.push(Step::Leave(boundary, zone));
         steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
     }
-    let (structured, body) = json_ld::declared(&blocks);
+    let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
+    let title = facts.value(&["og:title"]).or(facts.title.as_deref());
+    let (structured, body) = json_ld::declared(&blocks, &json_ld::Page { title, address });
     facts.declared.splice(0..0, structured);
     facts.body = body;
     let titles: Vec<&str> = facts.title.as_deref().into_iter().chain(facts.value(&["og:title", "headline"])).collect();
@@ -138,23 +144,23 @@ pub(super) fn gather(page: &Document) -> Facts {
 /// What the body shows of dates: first what stands beside the headline, then the rest of the main part, then what
 /// stands beside it.
 fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Declared> {
-    let mut ranked: Vec<(usize, Declared)> = Vec::new();
-    for Dated { mut declared, zone, spot } in dated {
-        let near = headline.is_near(spot);
-        if zone == Zone::Aside && !near {
-            declared.origin = Origin::PageText;
-        }
-        ranked.push((if near { 0 } else { 1 + zone as usize }, declared));
+    let mut ranked: Vec<((usize, usize), Declared)> = Vec::new();
+    let mut add = |mut declared: Declared, zone: Zone, spot: Spot| {
+        let distance = headline.distance(spot);
+        declared.origin = match (distance, zone) {
+            (Some(_), _) => Origin::PageHead,
+            (None, Zone::Main) => declared.origin,
+            (None, _) => Origin::PageText,
+        };
+        let line = usize::from(declared.place.starts_with("line"));
+        ranked.push((distance.map_or((1 + line, zone as usize), |distance| (0, distance)), declared));
+    };
+    for Dated { declared, zone, spot } in dated {
+        add(declared, zone, spot);
     }
     for Line { text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
-        let near = headline.is_near(spot);
-        let (origin, place) = match (near, zone) {
-            (true, _) => (Origin::PageLine, "line beside the heading"),
-            (false, Zone::Main) => (Origin::PageLine, "line of the page"),
-            (false, _) => (Origin::PageText, "line beside the text"),
-        };
-        let declared = Declared { origin, name: label, value: text, place: place.to_owned() };
-        ranked.push((if near { 0 } else { 1 + zone as usize }, declared));
+        let place = if headline.distance(spot).is_some() { "line beside the headline" } else { "line of the page" };
+        add(Declared { origin: Origin::PageLine, name: label, value: text, place: place.to_owned() }, zone, spot);
     }
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, declared)| declared).collect()

@@ -35,6 +35,10 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
     if let Some(body) = facts.body.take().filter(|body| body.len() / 2 > text.len()) {
         text = if body.contains("</") { tags::strip(&body).text } else { body };
     }
+    if text.trim().is_empty() {
+        let description = facts.value(&["og:description", "description"]);
+        text = description.unwrap_or_default().to_owned();
+    }
     let mut raw = RawDocument {
         text,
         title: title(&facts),

@@ -42,7 +42,7 @@ fn of_token(token: &str) -> Zone {
     if parts.clone().any(comment) && !parts.clone().any(|part| is(part, &ABOUT)) {
         return Zone::Comment;
     }
-    const ASIDE: [&str; 21] = [
+    const ASIDE: [&str; 26] = [
         "sidebar",
         "teaser",
         "teasers",
@@ -64,6 +64,11 @@ fn of_token(token: &str) -> Zone {
         "menu",
         "archives",
         "copyright",
+        "current",
+        "today",
+        "clock",
+        "topbar",
+        "sitenav",
     ];
     if token.eq_ignore_ascii_case("widget") || parts.any(|part| is(part, &ASIDE)) { Zone::Aside } else { Zone::Main }
 }
