@@ -64,8 +64,8 @@ impl Candidate {
     /// The weaker, the larger.
     pub(super) fn weakness(&self) -> (Tier, DateRule, Meaning) {
         let tier = match (self.clue.rule, self.meaning) {
-            (DateRule::PageText | DateRule::FileTime, _) => Tier::Guess,
             (_, Meaning::Modified) => Tier::Modified,
+            (DateRule::PageText | DateRule::FileTime, _) => Tier::Guess,
             _ => Tier::Date,
         };
         match (self.clue.rule, self.meaning) {

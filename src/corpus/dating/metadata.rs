@@ -2,9 +2,9 @@
 
 use super::candidate::{Candidate, Meaning};
 use super::page;
-use crate::corpus::document::DateRule;
+use crate::corpus::document::{DateRule, YearlessClue};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
-use crate::time::{Date, Precision, find_dates, folded};
+use crate::time::{Date, Precision, find_dates, find_dates_and_partial, folded};
 
 /// A declared date is written within so many bytes.
 const LONGEST: usize = 120;
@@ -175,6 +175,24 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     .find_map(|(names, meaning)| names.contains(&name).then_some(meaning))
 }
 
+/// The dateline that a record keeps in a field of its own; if it leaves the year to be known, it is returned.
+pub(super) fn dateline(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
+    let said = raw.declared.iter().find(|said| said.name.eq_ignore_ascii_case("dateline"))?;
+    let value = said.value.get(..LONGEST).unwrap_or(&said.value);
+    let (dates, mut partial) = find_dates_and_partial(value);
+    if dates.is_empty() && partial.is_empty() {
+        // `Bogota, march 4`: only where a dateline is sure to stand is a small word surely the month.
+        partial = find_dates_and_partial(&value.to_ascii_uppercase()).1;
+    }
+    if let Some(found) = dates.first() {
+        candidates.push(Candidate::written(found, value, DateRule::Dateline, said.place.clone()));
+        return None;
+    }
+    let found = partial.first()?;
+    let written = value.get(found.range.clone()).unwrap_or("").to_string();
+    Some(YearlessClue { date: found.date, place: said.place.clone(), written })
+}
+
 /// All dates declared, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
     // What pages show comes last, and in numbers that must not crowd out what they declare.
@@ -244,13 +262,13 @@ fn universal_hour(after: &str) -> Option<i64> {
     rest.starts_with(':').then(|| hour.parse().ok())?
 }
 
-/// The neighbouring day that it may be elsewhere at this hour of universal time, in zones from -11 to +10 hours.
+/// The neighbouring day that it may be elsewhere at this hour of universal time, in zones from -8 to +10 hours.
 fn beside(date: Date, hour: i64) -> Option<Date> {
     if date.precision() != Precision::Day {
         return None;
     }
     match hour {
-        0..=10 => Some(Date::from_day_number(date.first_day() - 1)),
+        0..=7 => Some(Date::from_day_number(date.first_day() - 1)),
         14..=23 => Some(Date::from_day_number(date.first_day() + 1)),
         _ => None,
     }
@@ -283,6 +301,25 @@ mod tests {
         }
         for value in ["", "soon", "0", "12", "99999999999999999999", "2 hours ago", "0099"] {
             assert_eq!(value_date(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_field_may_hold_the_dateline() {
+        for (value, date, written) in [
+            ("OSLO, March 3 -", "XXXX-03-03", "March 3"),
+            ("Bogota, march 4 -", "XXXX-03-04", "march 4"),
+            ("OSLO, Oct 20 - Eight months to August 31 -", "XXXX-10-20", "Oct 20"),
+        ] {
+            let said = Declared {
+                origin: Origin::Field,
+                name: "dateline".into(),
+                value: value.into(),
+                place: "field dateline".into(),
+            };
+            let raw = RawDocument { declared: vec![said], ..RawDocument::default() };
+            let found = dateline(&raw, &mut Vec::new()).unwrap();
+            assert_eq!((found.date.to_string().as_str(), found.written.as_str()), (date, written), "{value}");
         }
     }
 

@@ -33,7 +33,8 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     metadata::clues(raw, &mut candidates);
     candidates.extend(url::clue(raw));
     file_name::clues(relative_path, &mut candidates);
-    let yearless = text::clues(raw, &mut candidates);
+    let dateline = metadata::dateline(raw, &mut candidates);
+    let yearless = dateline.or(text::clues(raw, &mut candidates));
     let mut refused = Vec::new();
     candidates.retain_mut(|candidate| {
         let past = is_past(candidate, today);
@@ -95,11 +96,13 @@ fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
 
 /// Takes a time told in universal time for the day before or after, if that is what the document says elsewhere: a page
 /// published in Vienna on the 27th at one in the morning declares the 26th, 23:00 UTC. Of each rule the first clue is
-/// asked, and none may back the day as it is told.
+/// asked, but not the dateline, which often has the day before, and none may back the day as it is told.
 fn settle_universal(candidates: &mut [Candidate]) {
     let mut told: Vec<(DateRule, Date)> = Vec::new();
     for candidate in candidates.iter() {
-        let local = candidate.local.is_none() && candidate.other.is_none() && candidate.weakness().0 == Tier::Date;
+        let dateline = candidate.clue.rule == DateRule::Dateline;
+        let local =
+            !dateline && candidate.local.is_none() && candidate.other.is_none() && candidate.weakness().0 == Tier::Date;
         let again = told.iter().any(|(rule, _)| *rule == candidate.clue.rule);
         if local && !again && candidate.clue.date.precision() == Precision::Day {
             told.push((candidate.clue.rule, candidate.clue.date));
@@ -264,6 +267,45 @@ mod tests {
         raw.declared = vec![declared(Origin::Field, "date", "03/06/2024")];
         raw.language = None;
         assert_eq!(shown(&raw, ""), "Field 2024-03-06 at there");
+    }
+
+    #[test]
+    fn universal_time_gives_way_to_the_day_that_the_page_shows() {
+        let mut raw = text("Text");
+        let at = |time: &str| declared(Origin::JsonLd, "datePublished", time);
+        raw.declared = vec![at("2023-02-26T23:04:00Z"), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-27 at there");
+        raw.declared = vec![at("2023-02-26T23:04:00+01:00"), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-26 at there");
+        raw.declared = vec![at("2023-02-26T23:04:00Z"), declared(Origin::PageText, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-26 at there");
+        raw.declared = vec![at("2023-02-26T01:04:00Z")];
+        raw.url = Some("https://example.org/2023/02/25/town".into());
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-25 at there");
+    }
+
+    #[test]
+    fn what_a_page_shows_goes_before_a_bare_date_in_its_head() {
+        let mut raw = text("Text");
+        let bare = declared(Origin::Meta, "date", "2023-02-28");
+        raw.declared = vec![bare.clone(), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "PageHead 2023-02-27 at there");
+        raw.declared = vec![bare.clone(), declared(Origin::TimeElement, "time", "2023-02-27")];
+        assert_eq!(shown(&raw, ""), "Meta 2023-02-28 at there");
+        raw.declared = vec![bare, declared(Origin::PageHead, "class.date", "Updated on Monday, 27.02.2023")];
+        assert_eq!(shown(&raw, ""), "Meta 2023-02-28 at there");
+    }
+
+    #[test]
+    fn what_is_said_without_a_year_or_of_the_future_is_kept() {
+        let today = "2024-05-22".parse().unwrap();
+        let mut raw = text("BAKU, February 26. The town met.");
+        raw.declared = vec![declared(Origin::Meta, "date", "2031-02-28")];
+        let dated = date_document(&raw, "", None, today);
+        assert_eq!((dated.date(), dated.refused.len()), (None, 1));
+        assert_eq!(dated.yearless.unwrap().date.to_string(), "XXXX-02-26");
+        let dated = date_document(&raw, "1987/x.txt", None, today);
+        assert_eq!((dated.date().unwrap().to_string().as_str(), dated.yearless), ("1987-02-26", None));
     }
 
     proptest! {

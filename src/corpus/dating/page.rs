@@ -10,6 +10,9 @@ use crate::time::{Precision, Written, find_dates, folded};
 /// No line with more words beside its date is about the date alone.
 const WORDS: usize = 14;
 
+/// The year of the first web page: an earlier day that nothing labels is one of the story.
+const FIRST_PAGE: i32 = 1991;
+
 /// The words nearest to a date that are asked what it is the date of.
 const NEAREST: usize = 8;
 
@@ -43,7 +46,8 @@ fn line(declared: &Declared, rule: DateRule) -> Option<Candidate> {
     let line = declared.value.as_str();
     let found = told(line, &declared.name, WORDS)?;
     // Away from the headline, a line must say what its date is.
-    let rule = if rule == DateRule::PageLine && found.said.is_none() { DateRule::PageText } else { rule };
+    let told = found.said.is_some() || rule == DateRule::PageHead && found.date.date.year() >= FIRST_PAGE;
+    let rule = if told { rule } else { DateRule::PageText };
     let candidate = Candidate::written(&found.date, line, rule, declared.place.clone());
     Some(Candidate { meaning: found.said.unwrap_or(Meaning::Plain), ..candidate })
 }
@@ -119,6 +123,7 @@ fn word(word: &str) -> Option<Meaning> {
         | "erschienen"
         | "eingestellt"
         | "erstellt"
+        | "gepostet"
         | "geschrieben"
         | "verfasst"
         | "publie"
@@ -148,10 +153,7 @@ fn word(word: &str) -> Option<Meaning> {
         | "publisert"
         | "julkaistu"
         | "publikovano"
-        | "submitted"
-        | "written"
-        | "issued"
-        | "released" => Meaning::Published,
+        | "submitted" => Meaning::Published,
         "updated" | "update" | "modified" | "edited" | "changed" | "revised" | "reviewed" | "aktualisiert"
         | "aktualisierung" | "geandert" | "anderung" | "stand" | "bearbeitet" | "uberarbeitet" | "maj" | "modifie"
         | "jour" | "actualizado" | "modificado" | "aggiornato" | "aggiornamento" | "atualizado" | "обновлено"

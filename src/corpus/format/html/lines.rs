@@ -41,7 +41,8 @@ pub(super) struct Line {
 
 struct Heading {
     text: String,
-    main: bool,
+    /// 1 to 4, and 4 for those below.
+    level: u8,
     begin: usize,
     end: usize,
 }
@@ -56,7 +57,7 @@ pub(super) struct Lines {
     seen: usize,
     lines: Vec<Line>,
     headings: Vec<Heading>,
-    heading: Option<bool>,
+    heading: Option<u8>,
 }
 
 impl Lines {
@@ -97,10 +98,10 @@ impl Lines {
         let figures = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
         // Some pages set the date as a heading of its own.
         let heading = self.heading.filter(|_| !text.is_empty() && !self.long && !(figures && text.len() <= DATE));
-        if let Some(main) = heading {
+        if let Some(level) = heading {
             if self.headings.len() < MANY {
                 let (begin, end) = (self.seen.saturating_sub(text.len()), self.seen);
-                self.headings.push(Heading { text: text.to_owned(), main, begin, end });
+                self.headings.push(Heading { text: text.to_owned(), level, begin, end });
             }
             // What follows a line break in it is something else.
             self.heading = None;
@@ -118,10 +119,10 @@ impl Lines {
         self.long = false;
     }
 
-    /// Begins or ends a heading; `main` for those that may be the page's own.
-    pub(super) fn heading(&mut self, heading: Option<bool>, zone: Zone) {
+    /// Begins or ends a heading; `level` is its order, from 1.
+    pub(super) fn heading(&mut self, level: Option<u8>, zone: Zone) {
         self.end(zone);
-        self.heading = heading;
+        self.heading = level;
     }
 
     /// Whether a heading has been seen.
@@ -143,17 +144,16 @@ impl Lines {
             if known && text.len() >= 6 { text.len() } else { 0 }
         };
         let headings = &self.headings;
-        // The name of the site may be a heading and stand in the title too, but it is shorter; of equals the first.
-        let (mut found, mut longest) = (None, 0);
-        for (at, heading) in headings.iter().enumerate() {
+        // The name of the site may be a heading and stand in the title too, but it is shorter; a teaser may have the
+        // same words, but in a lesser heading.
+        let best = |(at, heading): (usize, &Heading)| {
             let length = named(heading);
-            if length > longest {
-                (found, longest) = (Some(at), length);
-            }
-        }
-        let mains = headings.iter().filter(|heading| heading.main).count();
+            (length > 0).then_some((length, std::cmp::Reverse(heading.level), std::cmp::Reverse(at)))
+        };
+        let found = headings.iter().enumerate().filter_map(best).max().map(|(_, _, at)| at.0);
+        let mains = headings.iter().filter(|heading| heading.level == 1).count();
         // Where one heading is of the first order, it is the headline; where many are, each opens another story.
-        let found = found.or_else(|| headings.iter().position(|heading| heading.main).filter(|_| mains == 1));
+        let found = found.or_else(|| headings.iter().position(|heading| heading.level == 1).filter(|_| mains == 1));
         let spot = found.and_then(|at| Some((at, headings.get(at)?)));
         (self.lines, spot.map_or(Headline(None), |(at, heading)| Headline(Some((at, heading.begin, heading.end)))))
     }
@@ -190,7 +190,7 @@ mod tests {
         let mut lines = Lines::default();
         for (kind, text) in parts {
             match *kind {
-                "h1" | "h2" => lines.heading(Some(*kind == "h1"), Zone::Main),
+                "h1" | "h2" => lines.heading(Some(if *kind == "h1" { 1 } else { 2 }), Zone::Main),
                 _ => lines.end(Zone::Main),
             }
             for part in text.split('|') {

@@ -47,7 +47,7 @@ enum Step<'a> {
 enum Boundary {
     Inline,
     Block,
-    Heading,
+    Heading(u8),
 }
 
 /// Gathers them in one pass over the tree.
@@ -68,7 +68,7 @@ pub(super) fn gather(page: &Document) -> Facts {
                 lines.end(zone);
                 continue;
             }
-            Step::Leave(Boundary::Heading, zone) => {
+            Step::Leave(Boundary::Heading(_), zone) => {
                 lines.heading(None, zone);
                 continue;
             }
@@ -114,12 +114,15 @@ pub(super) fn gather(page: &Document) -> Facts {
             opened => zone.max(opened),
         };
         let boundary = match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Boundary::Heading,
+            "h1" => Boundary::Heading(1),
+            "h2" => Boundary::Heading(2),
+            "h3" => Boundary::Heading(3),
+            "h4" | "h5" | "h6" => Boundary::Heading(4),
             _ if is_block(name) => Boundary::Block,
             _ => Boundary::Inline,
         };
         match boundary {
-            Boundary::Heading => lines.heading(Some(name == "h1"), zone),
+            Boundary::Heading(level) => lines.heading(Some(level), zone),
             Boundary::Block => lines.end(zone),
             Boundary::Inline => {}
         }
@@ -216,6 +219,7 @@ mod tests {
             "time.entry updated = 2024-02-23",
             "time = 23 May",
             "class.postDate = 22 February 2024",
+            "Heading = x 23 May 22 February 2024",
             "author = Jo",
         ];
         assert_eq!(declared, expected);

@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use crate::corpus::address::original;
 use crate::corpus::document::Place;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Declared, RawDocument};
@@ -47,7 +48,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         ..RawDocument::default()
     };
     let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
-    raw.url = address.map(|address| original_address(address).to_owned());
+    raw.url = address.map(|address| original(address).to_owned());
     raw.language = facts
         .language
         .clone()
@@ -70,17 +71,6 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
 #[cfg_attr(not(feature = "epub"), allow(dead_code))]
 pub(crate) fn whole_text(page: &str) -> String {
     if shape::is_tame(page) { text_of(&Document::from(page).root(), Leave::Nothing) } else { tags::strip(page).text }
-}
-
-/// The address a page had before a web archive kept it: `https://web.archive.org/web/20150911000000/http://…`.
-fn original_address(address: &str) -> &str {
-    let kept = address.split_once("/web/").and_then(|(archive, rest)| {
-        let (stamp, original) = rest.split_once('/')?;
-        let digits = stamp.bytes().take_while(u8::is_ascii_digit).count();
-        let archived = archive.len() <= 60 && matches!(digits, 4..=14) && stamp.len() <= digits + 4;
-        (archived && original.starts_with("http")).then_some(original)
-    });
-    kept.unwrap_or(address)
 }
 
 /// Whether a value may say when, by whom or under what name the page was published; pages declare much else.
