@@ -72,14 +72,17 @@ impl DateRule {
             DateRule::Mail => "mail",
             DateRule::JsonLd => "json-ld",
             DateRule::Meta => "meta",
+            DateRule::PageHead => "page-head",
             DateRule::Url => "url",
             DateRule::TimeElement => "time-element",
+            DateRule::PageLine => "page-line",
             DateRule::Dateline => "dateline",
             DateRule::HeadLine => "head-line",
             DateRule::FootLine => "foot-line",
             DateRule::FileName => "file-name",
             DateRule::FolderName => "folder-name",
             DateRule::Properties => "properties",
+            DateRule::PageText => "page-text",
             DateRule::FileTime => "file-time",
         }
     }

@@ -1,7 +1,8 @@
 //! The publication date of a document: every clue to it, weighed.
 //!
 //! Clues are ranked by [`DateRule`], within a rule by what their name says (published, a date, created), then by their
-//! place in the file. What says that it was changed comes after all others. A chosen month or year gives way to the
+//! place in the file. What says that it was changed comes after all that may be the day of publication, and dates that
+//! nothing says anything of come after that. A chosen month or year gives way to the
 //! clue of the next rule that has any, if that one lies within it and says more: the month is then the first rival.
 
 mod candidate;
