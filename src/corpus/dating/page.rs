@@ -220,8 +220,8 @@ mod tests {
     use super::*;
 
     fn of(label: &str, line: &str, place: &str) -> String {
-        let declared =
-            Declared { origin: Origin::PageLine, name: label.into(), value: line.into(), place: place.into() };
+        let origin = if place.ends_with("headline") { Origin::PageHead } else { Origin::PageLine };
+        let declared = Declared { origin, name: label.into(), value: line.into(), place: place.into() };
         clue(&declared)
             .map_or_else(String::new, |found| format!("{:?} {:?} {}", found.clue.rule, found.meaning, found.clue.date))
     }

@@ -227,6 +227,23 @@ mod tests {
     }
 
     #[test]
+    fn of_several_articles_the_page_s_own_comes_first() {
+        let block = r##"[
+            {"@type":"NewsArticle","headline":"Another story of the day","datePublished":"2001","url":"https://a.example/x"},
+            {"@type":"NewsArticle","headline":"Ships sail at noon","datePublished":"2002","mainEntityOfPage":{"@id":"http://a.example/y/"}},
+            {"@type":"VideoObject","uploadDate":"2003"}]"##;
+        let first = |title: Option<&str>, address: Option<&str>| {
+            let (declared, _) = declared(&[block.to_owned()], &Page { title, address });
+            let dates = declared.iter().filter(|d| d.name.contains("ate"));
+            dates.map(|d| format!("{:?} {}", d.origin, d.value)).collect::<Vec<_>>()
+        };
+        let own = ["JsonLd 2002", "JsonLd 2001", "PageText 2003"];
+        assert_eq!(first(None, None), ["JsonLd 2001", "JsonLd 2002", "PageText 2003"]);
+        assert_eq!(first(Some("Ships sail at noon | The Post"), None), own);
+        assert_eq!(first(None, Some("https://a.example/y?from=feed")), own);
+    }
+
+    #[test]
     fn broken_and_hostile_blocks_say_nothing() {
         assert!(of("{\"@type\": \"Article\", ").is_empty());
         assert!(of(&"[".repeat(100_000)).is_empty());

@@ -111,7 +111,7 @@ impl Lines {
         }
         if !text.is_empty() {
             self.label.clear();
-            if text.len() <= LABEL && !self.long {
+            if text.len() <= LABEL && !self.long && heading.is_none() {
                 self.label.push_str(text);
             }
         }
@@ -165,14 +165,14 @@ pub(super) struct Headline(Option<(usize, usize, usize)>);
 impl Headline {
     /// How far the place is from the headline, if it is beside it with no other heading between: dates stand after
     /// it more often than before it, where the day of the reader's visit may stand too.
-    pub(super) fn distance(&self, spot: Spot) -> Option<usize> {
+    pub(super) fn distance(&self, spot: Spot, zone: Zone) -> Option<usize> {
         let (number, begin, end) = self.0?;
         if spot.headings > number {
             let distance = spot.at.saturating_sub(end);
             (spot.headings == number + 1 && distance <= AFTER).then_some(distance)
         } else {
             let distance = begin.saturating_sub(spot.at);
-            (spot.headings == number && distance <= BEFORE).then_some(distance * AFTER / BEFORE)
+            (spot.headings == number && distance <= BEFORE && zone == Zone::Main).then_some(distance * AFTER / BEFORE)
         }
     }
 }
@@ -200,7 +200,7 @@ mod tests {
             lines.heading(None, Zone::Main);
         }
         let (lines, headline) = lines.finish(&[title]);
-        lines.into_iter().map(|line| (line.text, headline.distance(line.spot))).collect()
+        lines.into_iter().map(|line| (line.text, headline.distance(line.spot, line.zone))).collect()
     }
 
     #[test]

@@ -149,7 +149,7 @@ pub(super) fn gather(page: &Document) -> Facts {
 fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Declared> {
     let mut ranked: Vec<((usize, usize), Declared)> = Vec::new();
     let mut add = |mut declared: Declared, zone: Zone, spot: Spot| {
-        let distance = headline.distance(spot);
+        let distance = headline.distance(spot, zone);
         declared.origin = match (distance, zone) {
             (Some(_), _) => Origin::PageHead,
             (None, Zone::Main) => declared.origin,
@@ -162,7 +162,8 @@ fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Decla
         add(declared, zone, spot);
     }
     for Line { text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
-        let place = if headline.distance(spot).is_some() { "line beside the headline" } else { "line of the page" };
+        let place =
+            if headline.distance(spot, zone).is_some() { "line beside the headline" } else { "line of the page" };
         add(Declared { origin: Origin::PageLine, name: label, value: text, place: place.to_owned() }, zone, spot);
     }
     ranked.sort_by_key(|(rank, _)| *rank);
@@ -219,10 +220,33 @@ mod tests {
             "time.entry updated = 2024-02-23",
             "time = 23 May",
             "class.postDate = 22 February 2024",
-            "Heading = x 23 May 22 February 2024",
+            " = x 23 May 22 February 2024",
             "author = Jo",
         ];
         assert_eq!(declared, expected);
         assert_eq!(facts.value(&["none", "OG:site_name"]), Some("Post"));
+    }
+
+    #[test]
+    fn dates_are_told_apart_by_where_they_stand() {
+        let page = Document::from(
+            r#"<title>Ships sail at noon | The Post</title>
+            <div class="teaser"><h3>Other words</h3><span class="date">21 May 2024</span></div>
+            <h1>Ships sail at noon</h1><p>By Ann Example | 26 May 2024</p><p>The story.</p>
+            <h2>More</h2><p>Posted on 24 May 2024</p><time datetime="2024-05-23"></time>
+            <ol class="commentlist"><li><time datetime="2024-05-27"></time> on 28 May 2024</ol>"#,
+        );
+        let dated: Vec<_> =
+            gather(&page).declared.into_iter().map(|d| format!("{:?} {} = {}", d.origin, d.name, d.value)).collect();
+        assert_eq!(
+            dated,
+            [
+                "PageHead  = By Ann Example | 26 May 2024",
+                "TimeElement time = 2024-05-23",
+                "PageText class.date = 21 May 2024",
+                "PageLine  = Posted on 24 May 2024",
+                "PageText  = 21 May 2024",
+            ]
+        );
     }
 }

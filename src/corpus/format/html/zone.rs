@@ -70,7 +70,12 @@ fn of_token(token: &str) -> Zone {
         "topbar",
         "sitenav",
     ];
-    if token.eq_ignore_ascii_case("widget") || parts.any(|part| is(part, &ASIDE)) { Zone::Aside } else { Zone::Main }
+    // `content-sidebar-wrap`, `has-sidebar` are boxes around both.
+    const AROUND: [&str; 12] =
+        ["has", "no", "with", "without", "wrap", "wrapper", "container", "content", "layout", "page", "main", "open"];
+    let around = parts.clone().any(|part| is(part, &AROUND));
+    let aside = !around && parts.any(|part| is(part, &ASIDE));
+    if token.eq_ignore_ascii_case("widget") || aside { Zone::Aside } else { Zone::Main }
 }
 
 #[cfg(test)]
@@ -85,6 +90,7 @@ mod tests {
             ("meta-comment-count", Zone::Main),
             ("elementor-widget-text", Zone::Main),
             ("footnotes", Zone::Main),
+            ("content-sidebar-wrap has-sidebar", Zone::Main),
             ("", Zone::Main),
             ("col widget", Zone::Aside),
             ("site-footer", Zone::Aside),
