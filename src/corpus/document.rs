@@ -35,10 +35,14 @@ pub enum DateRule {
     JsonLd,
     /// A meta tag of a web page.
     Meta,
+    /// A date that a web page shows beside its headline.
+    PageHead,
     /// The address the document was published at.
     Url,
-    /// A `<time>` element or one whose class speaks of a date.
+    /// A `<time>` element or one whose class speaks of a date, away from the headline.
     TimeElement,
+    /// A line of a web page that says that it is the date: `Posted on …`.
+    PageLine,
     /// The place and day that open a news story: `BAKU, Azerbaijan, February 26.`
     Dateline,
     /// A date that stands alone near the head of the text.
@@ -51,6 +55,8 @@ pub enum DateRule {
     FolderName,
     /// What the program that made the file noted in it, as PDF and Office documents have it.
     Properties,
+    /// A date that stands by itself somewhere on a web page, with nothing to say what it is the date of.
+    PageText,
     /// When the file was last changed; only on request.
     FileTime,
 }
@@ -67,14 +73,17 @@ impl DateRule {
             DateRule::Mail => "mail",
             DateRule::JsonLd => "json-ld",
             DateRule::Meta => "meta",
+            DateRule::PageHead => "page-head",
             DateRule::Url => "url",
             DateRule::TimeElement => "time-element",
+            DateRule::PageLine => "page-line",
             DateRule::Dateline => "dateline",
             DateRule::HeadLine => "head-line",
             DateRule::FootLine => "foot-line",
             DateRule::FileName => "file-name",
             DateRule::FolderName => "folder-name",
             DateRule::Properties => "properties",
+            DateRule::PageText => "page-text",
             DateRule::FileTime => "file-time",
         }
     }

@@ -25,7 +25,7 @@ pub enum Doubt {
     /// A clue of comparable strength was refused, because it lies after the day on which the document was read.
     Future,
     /// The date is only a month or a year, or was taken from the name of a file or a folder, from what a program noted
-    /// in the file, or from the time the file was last changed.
+    /// in the file, from a date that stands by itself on a web page, or from the time the file was last changed.
     Weak,
 }
 
@@ -155,10 +155,18 @@ impl Strength {
             | DateRule::Mail
             | DateRule::JsonLd
             | DateRule::Meta => Strength::Declared,
-            DateRule::Url | DateRule::TimeElement | DateRule::Dateline | DateRule::HeadLine | DateRule::FootLine => {
-                Strength::Shown
-            }
-            DateRule::FileName | DateRule::FolderName | DateRule::Properties | DateRule::FileTime => Strength::Weak,
+            DateRule::PageHead
+            | DateRule::Url
+            | DateRule::TimeElement
+            | DateRule::PageLine
+            | DateRule::Dateline
+            | DateRule::HeadLine
+            | DateRule::FootLine => Strength::Shown,
+            DateRule::FileName
+            | DateRule::FolderName
+            | DateRule::Properties
+            | DateRule::PageText
+            | DateRule::FileTime => Strength::Weak,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From files to dated documents.
 
 mod ability;
+mod address;
 mod attribution;
 mod container;
 mod correction;

@@ -24,6 +24,13 @@ pub(crate) enum Origin {
     Meta,
     /// A `<time>` element, or one whose class speaks of a date.
     TimeElement,
+    /// An element about a date, or a line with figures in it, beside the headline of a web page. The name of a line is
+    /// the short line before it.
+    PageHead,
+    /// A line with figures elsewhere in the main part of a web page.
+    PageLine,
+    /// A line or an element of a web page beside or under what it is about; of a line the name is the one before it.
+    PageText,
     /// What the program that made the file noted in it, as PDF and Office documents have it.
     #[allow(dead_code)]
     Properties,

@@ -117,6 +117,13 @@ pub(super) fn month_after(text: &str, at: usize) -> Option<(Range<usize>, Gap)> 
     None
 }
 
+/// A month's name together with a second name of the same month after a stroke.
+pub(super) fn other_name_after(text: &str, word: &Range<usize>, month: u32) -> Option<Range<usize>> {
+    let signs = signs_at(text, word.end).filter(|signs| signs.sign == Some('/'))?;
+    let second = word_at(text, word.end + signs.bytes);
+    (names::month(text.get(second.clone())?) == Some(month)).then_some(word.start..second.end)
+}
+
 /// Where the number begins that follows a word ending at `at`, and what stands between.
 pub(super) fn number_after(text: &str, at: usize) -> Option<(usize, Gap)> {
     let mut start = at;

@@ -104,6 +104,8 @@ fn day_month(text: &str, number: &Number, day: u32) -> Option<Found> {
     }
     let (word, gap) = around::month_after(text, number.range.end)?;
     let month = names::month(text.get(word.clone())?)?;
+    // `24 نيسان / أبريل 2020`: Levantine papers give the month both its names.
+    let word = around::other_name_after(text, &word, month).unwrap_or(word);
     let year = around::number_after(text, word.end).and_then(|(at, gap_after)| {
         let number = Number::at(text, at)?;
         // Only hyphens all along make two digits a year: `26-FEB-87`.
@@ -185,6 +187,7 @@ mod tests {
             ("26.02.2023.", "26.02.2023", "2023-02-26"),
             ("26. 2. 2023", "26. 2. 2023", "2023-02-26"),
             ("26/02/2023", "26/02/2023", "2023-02-26"),
+            ("2023. 02. 26. 21:35", "2023. 02. 26", "2023-02-26"),
             ("02/26/2023", "02/26/2023", "2023-02-26"),
             ("26.02.98", "26.02.98", "1998-02-26"),
             ("le 26 février 2023 à", "26 février 2023", "2023-02-26"),
@@ -193,6 +196,7 @@ mod tests {
             ("26 февраля 2023 г.", "26 февраля 2023", "2023-02-26"),
             ("26 Şubat 2023", "26 Şubat 2023", "2023-02-26"),
             ("26 fevral 2023-cü il", "26 fevral 2023", "2023-02-26"),
+            ("24 نيسان / أبريل 2020", "24 نيسان / أبريل 2020", "2020-04-24"),
             ("1er mai 1968", "1er mai 1968", "1968-05-01"),
             ("2023. február 26.", "2023. február 26", "2023-02-26"),
             ("2023年2月26日", "2023年2月26日", "2023-02-26"),

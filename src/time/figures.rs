@@ -77,9 +77,11 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 pub(super) fn figures_year_first(text: &str, number: &Number) -> Option<Found> {
     let year = number.year()?;
     let sign = text.get(number.range.end..)?.chars().next()?;
-    let month = Number::at(text, number.range.end + sign.len_utf8())?;
+    // `2020. 08. 18.`
+    let spaced = |at: usize| if sign == '.' && text.as_bytes().get(at) == Some(&b' ') { at + 1 } else { at };
+    let month = Number::at(text, spaced(number.range.end + sign.len_utf8()))?;
     let second = text.get(month.range.end..)?.chars().next()?;
-    let day = Number::at(text, month.range.end + second.len_utf8());
+    let day = Number::at(text, spaced(month.range.end + second.len_utf8()));
     let found = |end, day| {
         let (range, month) = (number.range.start..end, month.value);
         Some(Found { range, year: Some(year), month, day, exchangeable: false })
@@ -124,7 +126,8 @@ pub(super) fn figures_day_first(text: &str, number: &Number) -> Option<Found> {
     let short = || last.short_year().filter(|_| number.digits() == 2 && second.digits() == 2 && sign != b'-');
     let year = last.year().or_else(short)?;
     let range = number.range.start..last.range.end;
-    if !stands_alone(text, &range) {
+    // `2020. 08. 18. 21:35`: a year of two digits is not an hour.
+    if !stands_alone(text, &range) || last.digits() == 2 && bytes.get(last.range.end) == Some(&b':') {
         return None;
     }
     let (day, month) = if second.value > 12 { (second.value, number.value) } else { (number.value, second.value) };

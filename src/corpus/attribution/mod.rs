@@ -7,6 +7,7 @@ mod byline;
 mod newsroom;
 mod signature;
 
+use super::address::original;
 use super::document::{Attribution, SourceClue, SourceRule};
 use super::excerpt;
 use super::header::leading_header;
@@ -135,7 +136,7 @@ fn declared_clue(declared: &[&Declared], names: &[&str]) -> Option<SourceClue> {
             Origin::Properties => SourceRule::Properties,
             Origin::JsonLd => SourceRule::JsonLd,
             Origin::Meta => SourceRule::Meta,
-            Origin::TimeElement => return None,
+            Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => return None,
         };
         Some(((rule, likelihood), declared, name_of(&declared.value)?))
     });
@@ -165,7 +166,7 @@ fn host(raw: &RawDocument) -> Option<&str> {
 
 /// The host of an address, without `www.`.
 fn host_of(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
+    let (_, rest) = original(url).split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit('@').next()?.split(':').next()?;
     let host = ["www.", "m.", "amp."].iter().find_map(|lead| host.strip_prefix(lead)).unwrap_or(host);

@@ -16,6 +16,17 @@ pub(super) enum Meaning {
     Modified,
 }
 
+/// What comes before strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tier {
+    /// It may well be the date of publication.
+    Date,
+    /// It says of itself that it is that of a change.
+    Modified,
+    /// Nothing says what it is the date of.
+    Guess,
+}
+
 /// A clue, with what is needed to weigh it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -23,13 +34,15 @@ pub(super) struct Candidate {
     pub(super) meaning: Meaning,
     /// The date with day and month exchanged, where figures allow both.
     pub(super) other: Option<Date>,
+    /// The day it may have been where it was published, for a time told in universal time.
+    pub(super) local: Option<Date>,
 }
 
 impl Candidate {
     pub(super) fn new(date: Date, rule: DateRule, place: String, written: &str) -> Candidate {
         let event = DateEvent::Published;
         let clue = DateClue { date, rule, place, written: written.to_string(), event };
-        Candidate { clue, meaning: Meaning::Plain, other: None }
+        Candidate { clue, meaning: Meaning::Plain, other: None, local: None }
     }
 
     /// From a date found in this text.
@@ -49,7 +62,16 @@ impl Candidate {
     }
 
     /// The weaker, the larger.
-    pub(super) fn weakness(&self) -> (bool, DateRule, Meaning) {
-        (self.meaning == Meaning::Modified, self.clue.rule, self.meaning)
+    pub(super) fn weakness(&self) -> (Tier, DateRule, Meaning) {
+        let tier = match (self.clue.rule, self.meaning) {
+            (_, Meaning::Modified) => Tier::Modified,
+            (DateRule::PageText | DateRule::FileTime, _) => Tier::Guess,
+            _ => Tier::Date,
+        };
+        match (self.clue.rule, self.meaning) {
+            // Content systems put the day of the last change there too: what the reader is shown goes before it.
+            (DateRule::Meta, Meaning::Plain | Meaning::Created) => (tier, DateRule::PageHead, Meaning::Modified),
+            (rule, meaning) => (tier, rule, meaning),
+        }
     }
 }

@@ -9,7 +9,7 @@ const LONGEST_PLACE: usize = 70;
 pub(super) fn is_dateline(before: &str, after: &str) -> bool {
     match place(before) {
         Some(Place::Shouted) => leads_on(after).is_some(),
-        Some(Place::Plain) => leads_on(after) == Some(Lead::Strong),
+        Some(Place::Plain | Place::Unparted) => leads_on(after) == Some(Lead::Strong),
         None => false,
     }
 }
@@ -19,6 +19,8 @@ enum Place {
     /// In capitals, as datelines are set.
     Shouted,
     Plain,
+    /// In capitals, but with no sign after it: `OSLO March 3 -`.
+    Unparted,
 }
 
 /// What stands before the day is a place: a few names, set off by a sign.
@@ -29,16 +31,22 @@ fn place(before: &str) -> Option<Place> {
         return None;
     }
     let mut count = 0;
-    let mut shouted = false;
+    let (mut shouted, mut capitals) = (false, false);
     for word in names.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')' | '-' | '–' | '—')) {
         let word = word.trim_matches(['.', '*', '_']);
         let Some(first) = word.chars().next() else { continue };
         if weekday_number(word).is_some() {
             continue;
         }
+        if count < 2 && !word.chars().any(char::is_lowercase) {
+            // `OSLO`, `EL PASO`
+            shouted |= word.chars().count() >= 3 && (count == 0 || capitals);
+            capitals = count == 0;
+        }
         if count == 0 {
-            shouted = word.chars().count() >= 3 && !word.chars().any(char::is_lowercase);
-            if opens_a_sentence(word) {
+            // `EL PASO`, but `El 26 de febrero`.
+            let name = matches!(word, "EL" | "LE" | "IL" | "AM") && names.contains(' ');
+            if opens_a_sentence(word) && !name {
                 return None;
             }
         } else if !first.is_uppercase() && !is_particle(word) {
@@ -52,6 +60,7 @@ fn place(before: &str) -> Option<Place> {
     let set_off = names.len() < before.len();
     match (count, shouted) {
         (1..=7, true) if set_off => Some(Place::Shouted),
+        (1..=3, true) => Some(Place::Unparted),
         (1..=4, false) if set_off => Some(Place::Plain),
         _ => None,
     }
@@ -183,6 +192,8 @@ mod tests {
             ("Baku, ", " /AZERTAC/ The"),
             ("МОСКВА, ", " — РИА Новости. В"),
             ("NEW YORK, Sunday, ", " -- The"),
+            ("EL PASO, Texas, ", " - The"),
+            ("OSLO ", " - The"),
             ("SAINT-MALO (France), ", " – Le"),
             ("**LONDON**, ", " - The"),
             ("BAKU. ", ". KAZINFORM - The"),
@@ -202,6 +213,8 @@ mod tests {
             ("Today, ", " - the town"),
             ("Contact: ", " (AFP)"),
             ("BAKU, ", " the town"),
+            ("OSLO ", ". The town"),
+            ("A ", " - The"),
             ("BAKU, which fell on ", ". The"),
             ("Press release, Baku, by the Office of the Mayor, ", " - The"),
         ] {

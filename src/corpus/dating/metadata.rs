@@ -1,9 +1,10 @@
 //! Dates that a document declares of itself: headers, front matter, fields, JSON-LD, meta tags, `<time>` elements.
 
 use super::candidate::{Candidate, Meaning};
-use crate::corpus::document::DateRule;
+use super::page;
+use crate::corpus::document::{DateRule, YearlessClue};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
-use crate::time::{Date, find_dates, folded};
+use crate::time::{Date, Precision, find_dates, find_dates_and_partial, folded};
 
 /// A declared date is written within so many bytes.
 const LONGEST: usize = 120;
@@ -174,9 +175,32 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     .find_map(|(names, meaning)| names.contains(&name).then_some(meaning))
 }
 
+/// The dateline that a record keeps in a field of its own; if it leaves the year to be known, it is returned.
+pub(super) fn dateline(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
+    let said = raw.declared.iter().find(|said| said.name.eq_ignore_ascii_case("dateline"))?;
+    let value = said.value.get(..LONGEST).unwrap_or(&said.value);
+    let (dates, mut partial) = find_dates_and_partial(value);
+    if dates.is_empty() && partial.is_empty() {
+        // `Bogota, march 4`: only where a dateline is sure to stand is a small word surely the month.
+        partial = find_dates_and_partial(&value.to_ascii_uppercase()).1;
+    }
+    if let Some(found) = dates.first() {
+        candidates.push(Candidate::written(found, value, DateRule::Dateline, said.place.clone()));
+        return None;
+    }
+    let found = partial.first()?;
+    let written = value.get(found.range.clone()).unwrap_or("").to_string();
+    Some(YearlessClue { date: found.date, place: said.place.clone(), written })
+}
+
 /// All dates declared, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
-    candidates.extend(raw.declared.iter().filter_map(clue).take(MOST));
+    // What pages show comes last, and in numbers that must not crowd out what they declare.
+    let shown = |declared: &&Declared| {
+        matches!(declared.origin, Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText)
+    };
+    candidates.extend(raw.declared.iter().filter(|declared| !shown(declared)).filter_map(clue).take(MOST));
+    candidates.extend(raw.declared.iter().filter(shown).filter_map(clue).take(MOST));
 }
 
 fn clue(declared: &Declared) -> Option<Candidate> {
@@ -187,28 +211,33 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         Origin::Mail => DateRule::Mail,
         Origin::JsonLd => DateRule::JsonLd,
         Origin::Meta => DateRule::Meta,
-        Origin::TimeElement => DateRule::TimeElement,
         Origin::Properties => DateRule::Properties,
+        Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => return page::clue(declared),
     };
-    let meaning = match meaning(&declared.name) {
-        Some(meaning) => meaning,
-        // Such an element is about a date, whatever the format reader calls it.
-        None if declared.origin == Origin::TimeElement => Meaning::Plain,
-        None => return None,
-    };
+    let meaning = meaning(&declared.name)?;
     let value = declared.value.trim();
-    let (date, other) = value_date(value)?;
+    let Value { date, other, local } = value_date(value)?;
     let shown: String = value.chars().take(60).collect();
-    Some(Candidate { meaning, other, ..Candidate::new(date, rule, declared.place.clone(), &shown) })
+    Some(Candidate { meaning, other, local, ..Candidate::new(date, rule, declared.place.clone(), &shown) })
+}
+
+/// What a declared value says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) date: Date,
+    /// With day and month exchanged, where figures allow both.
+    pub(super) other: Option<Date>,
+    /// The day before or after, where the time is universal time and it may have been that day where it was written.
+    pub(super) local: Option<Date>,
 }
 
 /// A declared value as a date: written in any way, or as seconds or milliseconds since 1970.
-fn value_date(value: &str) -> Option<(Date, Option<Date>)> {
+pub(super) fn value_date(value: &str) -> Option<Value> {
     if value.len() > LONGEST {
         return None;
     }
     if let Ok(date) = value.parse::<Date>() {
-        return Some((date, None)).filter(|(date, _)| date.year() >= 1000);
+        return Some(Value { date, other: None, local: None }).filter(|value| value.date.year() >= 1000);
     }
     let whole = value.split('.').next().unwrap_or(value);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
@@ -216,10 +245,33 @@ fn value_date(value: &str) -> Option<(Date, Option<Date>)> {
     if digits.len() >= shortest && digits.bytes().all(|b| b.is_ascii_digit()) {
         let number: i64 = whole.parse().ok()?;
         let seconds = if digits.len() >= 12 { number / 1000 } else { number };
-        let day = i32::try_from(seconds.div_euclid(86_400)).ok()?;
-        return Some((Date::from_day_number(day), None)).filter(|(date, _)| (1900..2200).contains(&date.year()));
+        let date = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).ok()?);
+        let local = beside(date, seconds.rem_euclid(86_400) / 3600);
+        return Some(Value { date, other: None, local }).filter(|_| (1900..2200).contains(&date.year()));
     }
-    find_dates(value).into_iter().next().map(|found| (found.date, found.other))
+    let found = find_dates(value).into_iter().next()?;
+    let local = value.get(found.range.end..).and_then(universal_hour).and_then(|hour| beside(found.date, hour));
+    Some(Value { date: found.date, other: found.other, local })
+}
+
+/// The hour of a time in universal time that follows a date: `T22:04:00Z`, ` 22:04 +0000`.
+fn universal_hour(after: &str) -> Option<i64> {
+    let time = after.strip_prefix(['T', 't', ' '])?.trim();
+    let zone = ["Z", "z", "+00:00", "+0000", "+00", "GMT", "UTC"].iter().any(|zone| time.ends_with(zone));
+    let (hour, rest) = time.split_at_checked(2).filter(|_| zone)?;
+    rest.starts_with(':').then(|| hour.parse().ok())?
+}
+
+/// The neighbouring day that it may be elsewhere at this hour of universal time, in zones from -8 to +10 hours.
+fn beside(date: Date, hour: i64) -> Option<Date> {
+    if date.precision() != Precision::Day {
+        return None;
+    }
+    match hour {
+        0..=7 => Some(Date::from_day_number(date.first_day() - 1)),
+        14..=23 => Some(Date::from_day_number(date.first_day() + 1)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -245,10 +297,47 @@ mod tests {
             ("1968", "1968"),
             ("May 1968", "1968-05"),
         ] {
-            assert_eq!(value_date(value).unwrap().0.to_string(), date, "{value}");
+            assert_eq!(value_date(value).unwrap().date.to_string(), date, "{value}");
         }
         for value in ["", "soon", "0", "12", "99999999999999999999", "2 hours ago", "0099"] {
             assert_eq!(value_date(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_field_may_hold_the_dateline() {
+        for (value, date, written) in [
+            ("OSLO, March 3 -", "XXXX-03-03", "March 3"),
+            ("Bogota, march 4 -", "XXXX-03-04", "march 4"),
+            ("OSLO, Oct 20 - Eight months to August 31 -", "XXXX-10-20", "Oct 20"),
+        ] {
+            let said = Declared {
+                origin: Origin::Field,
+                name: "dateline".into(),
+                value: value.into(),
+                place: "field dateline".into(),
+            };
+            let raw = RawDocument { declared: vec![said], ..RawDocument::default() };
+            let found = dateline(&raw, &mut Vec::new()).unwrap();
+            assert_eq!((found.date.to_string().as_str(), found.written.as_str()), (date, written), "{value}");
+        }
+    }
+
+    #[test]
+    fn universal_time_allows_for_the_day_beside() {
+        for (value, local) in [
+            ("2023-02-26T22:04:00Z", Some("2023-02-27")),
+            ("2023-02-26T22:04Z", Some("2023-02-27")),
+            ("2023-02-26 03:00:00 +0000", Some("2023-02-25")),
+            ("Sun, 26 Feb 2023 23:00:00 GMT", Some("2023-02-27")),
+            ("1677452400", Some("2023-02-27")),
+            ("2023-02-26T12:00:00Z", None),
+            ("2023-02-26T23:00:00+01:00", None),
+            ("2023-02-26T23:00:00", None),
+            ("2023-02-26", None),
+        ] {
+            let found = value_date(value).unwrap().local.map(|date| date.to_string());
+            assert_eq!(found.as_deref(), local, "{value}");
         }
     }
 

@@ -1,7 +1,8 @@
 //! The publication date of a document: every clue to it, weighed.
 //!
 //! Clues are ranked by [`DateRule`], within a rule by what their name says (published, a date, created), then by their
-//! place in the file. What says that it was changed comes after all others. A chosen month or year gives way to the
+//! place in the file. What says that it was changed comes after all that may be the day of publication, and dates that
+//! nothing says anything of come after that. A chosen month or year gives way to the
 //! clue of the next rule that has any, if that one lies within it and says more: the month is then the first rival.
 
 mod candidate;
@@ -10,10 +11,11 @@ mod file_name;
 mod line;
 mod metadata;
 mod name;
+mod page;
 mod text;
 mod url;
 
-use candidate::Candidate;
+use candidate::{Candidate, Tier};
 
 use super::document::{DateRule, Dated, YearlessClue};
 use super::raw::RawDocument;
@@ -32,7 +34,8 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     metadata::clues(raw, &mut candidates);
     candidates.extend(url::clue(raw));
     file_name::clues(relative_path, &mut candidates);
-    let yearless = text::clues(raw, &mut candidates);
+    let dateline = metadata::dateline(raw, &mut candidates);
+    let yearless = dateline.or(text::clues(raw, &mut candidates));
     let mut refused = Vec::new();
     candidates.retain_mut(|candidate| {
         let past = is_past(candidate, today);
@@ -43,6 +46,7 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     });
     settle_exchangeable(&mut candidates, raw.language.as_deref());
     candidates.sort_by_key(Candidate::weakness);
+    settle_universal(&mut candidates);
     let dateline = yearless.as_ref().and_then(|yearless| with_year(yearless, &candidates, today));
     let yearless = yearless.filter(|_| dateline.is_none());
     if let Some(dateline) = dateline {
@@ -91,6 +95,28 @@ fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
     }
 }
 
+/// Takes a time told in universal time for the day before or after, if that is what the document says elsewhere: a page
+/// published in Vienna on the 27th at one in the morning declares the 26th, 23:00 UTC. Of each rule the first clue is
+/// asked, but not the dateline, which often has the day before, and none may back the day as it is told.
+fn settle_universal(candidates: &mut [Candidate]) {
+    let mut told: Vec<(DateRule, Date)> = Vec::new();
+    for candidate in candidates.iter() {
+        let dateline = candidate.clue.rule == DateRule::Dateline;
+        let local =
+            !dateline && candidate.local.is_none() && candidate.other.is_none() && candidate.weakness().0 == Tier::Date;
+        let again = told.iter().any(|(rule, _)| *rule == candidate.clue.rule);
+        if local && !again && candidate.clue.date.precision() == Precision::Day {
+            told.push((candidate.clue.rule, candidate.clue.date));
+        }
+    }
+    let says = |date: Date| told.iter().any(|(_, told)| *told == date);
+    for candidate in candidates {
+        if let Some(local) = candidate.local.filter(|local| says(*local) && !says(candidate.clue.date)) {
+            candidate.clue.date = local;
+        }
+    }
+}
+
 /// Gives a dateline the year that brings it nearest to the strongest other clue.
 fn with_year(yearless: &YearlessClue, candidates: &[Candidate], today: Date) -> Option<Candidate> {
     let near = candidates.first()?.clue.date;
@@ -111,7 +137,7 @@ fn refine(candidates: &mut [Candidate]) {
     let Some(next) = candidates.iter().find(|c| c.clue.rule != rule).map(|c| c.clue.rule) else { return };
     let finer = candidates.iter().position(|candidate| {
         (candidate.clue.rule == rule || candidate.clue.rule == next)
-            && candidate.weakness().0 == first.weakness().0
+            && (candidate.weakness().0 == Tier::Modified) == (first.weakness().0 == Tier::Modified)
             && next != DateRule::FileTime
             && candidate.clue.date.precision() > date.precision()
             && date.range().contains(candidate.clue.date)
@@ -242,6 +268,45 @@ mod tests {
         raw.declared = vec![declared(Origin::Field, "date", "03/06/2024")];
         raw.language = None;
         assert_eq!(shown(&raw, ""), "Field 2024-03-06 at there");
+    }
+
+    #[test]
+    fn universal_time_gives_way_to_the_day_that_the_page_shows() {
+        let mut raw = text("Text");
+        let at = |time: &str| declared(Origin::JsonLd, "datePublished", time);
+        raw.declared = vec![at("2023-02-26T23:04:00Z"), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-27 at there");
+        raw.declared = vec![at("2023-02-26T23:04:00+01:00"), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-26 at there");
+        raw.declared = vec![at("2023-02-26T23:04:00Z"), declared(Origin::PageText, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-26 at there");
+        raw.declared = vec![at("2023-02-26T01:04:00Z")];
+        raw.url = Some("https://example.org/2023/02/25/town".into());
+        assert_eq!(shown(&raw, ""), "JsonLd 2023-02-25 at there");
+    }
+
+    #[test]
+    fn what_a_page_shows_goes_before_a_bare_date_in_its_head() {
+        let mut raw = text("Text");
+        let bare = declared(Origin::Meta, "date", "2023-02-28");
+        raw.declared = vec![bare.clone(), declared(Origin::PageHead, "class.date", "27.02.2023")];
+        assert_eq!(shown(&raw, ""), "PageHead 2023-02-27 at there");
+        raw.declared = vec![bare.clone(), declared(Origin::TimeElement, "time", "2023-02-27")];
+        assert_eq!(shown(&raw, ""), "Meta 2023-02-28 at there");
+        raw.declared = vec![bare, declared(Origin::PageHead, "class.date", "Updated on Monday, 27.02.2023")];
+        assert_eq!(shown(&raw, ""), "Meta 2023-02-28 at there");
+    }
+
+    #[test]
+    fn what_is_said_without_a_year_or_of_the_future_is_kept() {
+        let today = "2024-05-22".parse().unwrap();
+        let mut raw = text("BAKU, February 26. The town met.");
+        raw.declared = vec![declared(Origin::Meta, "date", "2031-02-28")];
+        let dated = date_document(&raw, "", None, today);
+        assert_eq!((dated.date(), dated.refused.len()), (None, 1));
+        assert_eq!(dated.yearless.unwrap().date.to_string(), "XXXX-02-26");
+        let dated = date_document(&raw, "1987/x.txt", None, today);
+        assert_eq!((dated.date().unwrap().to_string().as_str(), dated.yearless), ("1987-02-26", None));
     }
 
     proptest! {

@@ -9,9 +9,33 @@ use crate::corpus::raw::{Declared, Origin};
 /// How many objects of a page are looked at.
 const OBJECTS: usize = 500;
 
+/// What is known of a page, to tell its own article from others that it mentions.
+pub(super) struct Page<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) address: Option<&'a str>,
+}
+
+impl Page<'_> {
+    /// Whether an object is about this page: by its address or its headline.
+    fn is_about(&self, object: &Value) -> bool {
+        let text = |key: &str| {
+            let value = object.get(key)?;
+            value.as_str().or_else(|| value.get("@id").or_else(|| value.get("url"))?.as_str())
+        };
+        let plain = |address: &str| {
+            let address = address.split(['#', '?']).next().unwrap_or(address).trim_end_matches('/');
+            address.split_once("://").map_or(address, |(_, rest)| rest).to_owned()
+        };
+        let here = self.address.map(plain);
+        let titled = self.title.zip(text("headline").or_else(|| text("name")));
+        here.is_some() && ["url", "mainEntityOfPage", "@id"].iter().any(|key| text(key).map(plain) == here)
+            || titled.is_some_and(|(title, headline)| headline.len() >= 10 && title.contains(headline))
+    }
+}
+
 /// What the blocks of a page say of its publication, articles before anything else, and the text of the article if
 /// they have it; broken blocks say nothing.
-pub(super) fn declared(blocks: &[String]) -> (Vec<Declared>, Option<String>) {
+pub(super) fn declared(blocks: &[String], page: &Page) -> (Vec<Declared>, Option<String>) {
     let parsed: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
     let objects = flatten(&parsed);
     let names: HashMap<&str, &str> = objects
@@ -20,6 +44,10 @@ pub(super) fn declared(blocks: &[String]) -> (Vec<Declared>, Option<String>) {
         .collect();
     let mut ranked: Vec<(usize, &Value)> =
         objects.into_iter().filter_map(|object| Some((rank(object)?, object))).collect();
+    if ranked.iter().filter(|(rank, _)| *rank == 0).count() > 1 {
+        // Of several articles, the page's own comes first.
+        ranked.sort_by_cached_key(|(rank, object)| (*rank, !page.is_about(object)));
+    }
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut declared = Vec::new();
     let mut body = None;
@@ -28,28 +56,35 @@ pub(super) fn declared(blocks: &[String]) -> (Vec<Declared>, Option<String>) {
             body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
         }
         let kind = kinds(object).next().unwrap_or("");
+        if rank == 2 {
+            // A film's or picture's own day is a weak clue to that of the page it is shown on.
+            if let Some(value) = object.get("uploadDate").and_then(scalar) {
+                push(&mut declared, Origin::PageText, kind, "uploadDate", value);
+            }
+            continue;
+        }
         for key in ["datePublished", "dateCreated", "uploadDate", "dateModified", "headline", "inLanguage"] {
             if let Some(value) = object.get(key).and_then(scalar) {
-                push(&mut declared, kind, key, value);
+                push(&mut declared, Origin::JsonLd, kind, key, value);
             }
         }
         for (key, name) in [("publisher", "publisher.name"), ("author", "author.name"), ("creator", "creator.name")] {
             if let Some(value) = object.get(key).and_then(|value| names_of(value, &names)) {
-                push(&mut declared, kind, name, value);
+                push(&mut declared, Origin::JsonLd, kind, name, value);
             }
         }
     }
     (declared, body)
 }
 
-fn push(declared: &mut Vec<Declared>, kind: &str, name: &str, value: String) {
+fn push(declared: &mut Vec<Declared>, origin: Origin, kind: &str, name: &str, value: String) {
     let value = value.trim();
     let again = declared.iter().any(|other: &Declared| other.name == name && other.value == value);
     if value.is_empty() || value.len() > 1000 || again || declared.len() > 200 {
         return;
     }
     let place = if kind.is_empty() { format!("json-ld {name}") } else { format!("json-ld {kind} {name}") };
-    declared.push(Declared { origin: Origin::JsonLd, name: name.to_owned(), value: value.to_owned(), place });
+    declared.push(Declared { origin, name: name.to_owned(), value: value.to_owned(), place });
 }
 
 /// Parses a block; line breaks within its strings, which JSON forbids and many pages have, are forgiven.
@@ -89,13 +124,12 @@ fn kinds(object: &Value) -> impl Iterator<Item = &str> {
     kind.and_then(Value::as_str).into_iter().chain(many.iter().filter_map(Value::as_str))
 }
 
-/// Articles first, then pages; nothing for what stands beside them, such as comments and pictures.
+/// Articles first, then pages, then films; nothing for what stands beside them, such as comments and pictures.
 fn rank(object: &Value) -> Option<usize> {
-    const ASIDE: [&str; 12] = [
+    const ASIDE: [&str; 11] = [
         "Comment",
         "Review",
         "ImageObject",
-        "VideoObject",
         "AudioObject",
         "Organization",
         "NewsMediaOrganization",
@@ -109,6 +143,9 @@ fn rank(object: &Value) -> Option<usize> {
         .any(|kind| kind.contains("Article") || matches!(kind, "BlogPosting" | "Report" | "SocialMediaPosting"))
     {
         return Some(0);
+    }
+    if kinds(object).any(|kind| kind == "VideoObject") {
+        return Some(2);
     }
     (!kinds(object).any(|kind| ASIDE.contains(&kind))).then_some(1)
 }
@@ -149,7 +186,11 @@ mod tests {
     use super::*;
 
     fn of(block: &str) -> Vec<String> {
-        declared(&[block.to_owned()]).0.into_iter().map(|d| format!("{} = {}", d.place, d.value)).collect()
+        declared(&[block.to_owned()], &Page { title: None, address: None })
+            .0
+            .into_iter()
+            .map(|d| format!("{} = {}", d.place, d.value))
+            .collect()
     }
 
     #[test]
@@ -183,6 +224,23 @@ mod tests {
             "json-ld WebPage datePublished = 2001",
         ];
         assert_eq!(of(block), expected);
+    }
+
+    #[test]
+    fn of_several_articles_the_page_s_own_comes_first() {
+        let block = r##"[
+            {"@type":"NewsArticle","headline":"Another story of the day","datePublished":"2001","url":"https://a.example/x"},
+            {"@type":"NewsArticle","headline":"Ships sail at noon","datePublished":"2002","mainEntityOfPage":{"@id":"http://a.example/y/"}},
+            {"@type":"VideoObject","uploadDate":"2003"}]"##;
+        let first = |title: Option<&str>, address: Option<&str>| {
+            let (declared, _) = declared(&[block.to_owned()], &Page { title, address });
+            let dates = declared.iter().filter(|d| d.name.contains("ate"));
+            dates.map(|d| format!("{:?} {}", d.origin, d.value)).collect::<Vec<_>>()
+        };
+        let own = ["JsonLd 2002", "JsonLd 2001", "PageText 2003"];
+        assert_eq!(first(None, None), ["JsonLd 2001", "JsonLd 2002", "PageText 2003"]);
+        assert_eq!(first(Some("Ships sail at noon | The Post"), None), own);
+        assert_eq!(first(None, Some("https://a.example/y?from=feed")), own);
     }
 
     #[test]

@@ -2,8 +2,12 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::dated::{self, Dated};
 use super::json_ld;
-use super::text::short_text;
+use super::lines::{Headline, Line, Lines, Spot};
+use super::tags::is_block;
+use super::text::{is_hidden, short_text};
+use super::zone::Zone;
 use crate::corpus::raw::{Declared, Origin};
 
 /// How many values of each kind are kept: pages have few of their own and hostile ones many.
@@ -32,14 +36,53 @@ impl Facts {
     }
 }
 
+/// A step of the walk over a page.
+enum Step<'a> {
+    Enter(NodeRef<'a>, Zone),
+    Leave(Boundary, Zone),
+}
+
+/// What ends with an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Boundary {
+    Inline,
+    Block,
+    Heading(u8),
+}
+
 /// Gathers them in one pass over the tree.
 pub(super) fn gather(page: &Document) -> Facts {
     let mut facts = Facts::default();
     let mut blocks = Vec::new();
-    let mut times = Vec::new();
-    for node in page.root().descendants_it() {
-        let Some(name) = node.node_name() else { continue };
-        match &*name {
+    let mut dated: Vec<Dated> = Vec::new();
+    let mut lines = Lines::default();
+    let mut steps = vec![Step::Enter(page.root(), Zone::Main)];
+    while let Some(step) = steps.pop() {
+        let (node, zone) = match step {
+            Step::Enter(node, zone) => (node, zone),
+            Step::Leave(Boundary::Inline, _) => {
+                lines.gap();
+                continue;
+            }
+            Step::Leave(Boundary::Block, zone) => {
+                lines.end(zone);
+                continue;
+            }
+            Step::Leave(Boundary::Heading(_), zone) => {
+                lines.heading(None, zone);
+                continue;
+            }
+        };
+        let Some(name) = node.node_name() else {
+            if node.is_text() {
+                lines.words(&node.text());
+            } else {
+                steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
+            }
+            continue;
+        };
+        let name: &str = &name;
+        match name {
             "html" => facts.language = attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang")),
             "title" if facts.title.is_none() => facts.title = tidy(&node.text()),
             "meta" => meta(&mut facts, &node),
@@ -57,21 +100,74 @@ pub(super) fn gather(page: &Document) -> Facts {
                     blocks.push(node.text().to_string());
                 }
             }
-            "time" if times.len() < MANY => times.extend(time(&node)),
+            "br" | "hr" => lines.end(zone),
             "h1" if facts.heading.is_none() => facts.heading = short_text(&node, 600),
-            "style" | "path" | "img" | "br" | "body" | "head" => {}
-            _ => {
-                if times.len() < MANY {
-                    times.extend(dated_element(&node));
-                }
-            }
+            _ => {}
         }
+        if matches!(name, "br" | "hr" | "img" | "meta" | "link" | "input") || is_hidden(name) && name != "head" {
+            continue;
+        }
+        let marks = dated::marks(&node, name);
+        let zone = match marks.zone {
+            // Readers have their say after the story: before any heading, the word is the name of a kind of story.
+            Zone::Comment if !lines.has_heading() => zone,
+            opened => zone.max(opened),
+        };
+        let boundary = match name {
+            "h1" => Boundary::Heading(1),
+            "h2" => Boundary::Heading(2),
+            "h3" => Boundary::Heading(3),
+            "h4" | "h5" | "h6" => Boundary::Heading(4),
+            _ if is_block(name) => Boundary::Block,
+            _ => Boundary::Inline,
+        };
+        match boundary {
+            Boundary::Heading(level) => lines.heading(Some(level), zone),
+            Boundary::Block => lines.end(zone),
+            Boundary::Inline => {}
+        }
+        if dated.len() < MANY && zone != Zone::Comment {
+            let found = if name == "time" { dated::time(&node, &marks) } else { dated::element(&node, name, &marks) };
+            dated.extend(found.map(|declared| Dated { declared, zone, spot: lines.spot() }));
+        }
+        steps.push(Step::Leave(boundary, zone));
+        steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
     }
-    let (structured, body) = json_ld::declared(&blocks);
+    let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
+    let title = facts.value(&["og:title"]).or(facts.title.as_deref());
+    let (structured, body) = json_ld::declared(&blocks, &json_ld::Page { title, address });
     facts.declared.splice(0..0, structured);
     facts.body = body;
-    facts.declared.extend(times);
+    let titles: Vec<&str> = facts.title.as_deref().into_iter().chain(facts.value(&["og:title", "headline"])).collect();
+    let (lines, headline) = lines.finish(&titles);
+    facts.declared.extend(sights(dated, lines, &headline));
     facts
+}
+
+/// What the body shows of dates: first what stands beside the headline, then the rest of the main part, then what
+/// stands beside it.
+fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Declared> {
+    let mut ranked: Vec<((usize, usize), Declared)> = Vec::new();
+    let mut add = |mut declared: Declared, zone: Zone, spot: Spot| {
+        let distance = headline.distance(spot, zone);
+        declared.origin = match (distance, zone) {
+            (Some(_), _) => Origin::PageHead,
+            (None, Zone::Main) => declared.origin,
+            (None, _) => Origin::PageText,
+        };
+        let line = usize::from(declared.place.starts_with("line"));
+        ranked.push((distance.map_or((1 + line, zone as usize), |distance| (0, distance)), declared));
+    };
+    for Dated { declared, zone, spot } in dated {
+        add(declared, zone, spot);
+    }
+    for Line { text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
+        let place =
+            if headline.distance(spot, zone).is_some() { "line beside the headline" } else { "line of the page" };
+        add(Declared { origin: Origin::PageLine, name: label, value: text, place: place.to_owned() }, zone, spot);
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, declared)| declared).collect()
 }
 
 fn meta(facts: &mut Facts, node: &NodeRef) {
@@ -84,79 +180,6 @@ fn meta(facts: &mut Facts, node: &NodeRef) {
         let place = format!("meta {name}");
         facts.declared.push(Declared { origin: Origin::Meta, name, value: content, place });
     }
-}
-
-/// A `<time>`, named `time` with its property or classes after a dot: `time.updated`.
-fn time(node: &NodeRef) -> Option<Declared> {
-    let value = attribute(node, "datetime").filter(|value| value.len() <= 100).or_else(|| short_text(node, 100))?;
-    let name = match attribute(node, "itemprop") {
-        Some(property) => property,
-        None => match attribute(node, "class").or_else(|| node.has_attr("pubdate").then(|| "pubdate".to_owned())) {
-            Some(class) => format!("time.{}", clip(&class)),
-            None => "time".to_owned(),
-        },
-    };
-    Some(Declared { origin: Origin::TimeElement, name, value, place: "time element".to_owned() })
-}
-
-/// An element whose property, class or id speaks of a date or an author, and which holds little else.
-fn dated_element(node: &NodeRef) -> Option<Declared> {
-    let element = node.element_ref()?;
-    let (mut property, mut label) = (None, None);
-    for attr in &element.attrs {
-        match &*attr.name.local {
-            "itemprop" => property = Some(attr.value.to_string()),
-            "class" | "id" if label.is_none() && speaks_of_date(&attr.value) => {
-                label = Some(format!("{}.{}", &*attr.name.local, clip(&attr.value)));
-            }
-            _ => {}
-        }
-    }
-    drop(element);
-    let property = property.filter(|property| {
-        matches!(
-            property.as_str(),
-            "datePublished"
-                | "dateCreated"
-                | "dateModified"
-                | "uploadDate"
-                | "author"
-                | "publisher"
-                | "creator"
-                | "dateline"
-        )
-    });
-    let name = property.or(label)?;
-    let value = attribute(node, "content")
-        .or_else(|| attribute(node, "datetime"))
-        .filter(|value| value.len() <= 100)
-        .or_else(|| short_text(node, 100))?;
-    let place = format!("element {name}");
-    Some(Declared { origin: Origin::TimeElement, name, value, place })
-}
-
-fn speaks_of_date(label: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["date", "time", "timestamp", "datetime", "published", "pubdate", "posted", "publish", "created", "dateline"];
-    label.len() <= 200
-        && label.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
-            let camel = |word: &str| {
-                // `postDate`, `dateLine`, but not `update` or `overtime`.
-                part.len() > word.len()
-                    && (part.get(part.len() - word.len()..).is_some_and(|end| {
-                        end.starts_with(|c: char| c.is_ascii_uppercase()) && end.eq_ignore_ascii_case(word)
-                    }) || (part.starts_with(word)
-                        && part
-                            .get(word.len()..)
-                            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))))
-            };
-            WORDS.iter().any(|word| part.eq_ignore_ascii_case(word) || camel(word))
-                || part.eq_ignore_ascii_case("postdate")
-        })
-}
-
-fn clip(label: &str) -> String {
-    label.split_ascii_whitespace().take(6).collect::<Vec<_>>().join(" ").chars().take(80).collect()
 }
 
 fn attribute(node: &NodeRef, name: &str) -> Option<String> {
@@ -197,6 +220,7 @@ mod tests {
             "time.entry updated = 2024-02-23",
             "time = 23 May",
             "class.postDate = 22 February 2024",
+            " = x 23 May 22 February 2024",
             "author = Jo",
         ];
         assert_eq!(declared, expected);
@@ -204,12 +228,25 @@ mod tests {
     }
 
     #[test]
-    fn only_words_for_dates_speak_of_dates() {
-        for label in ["date", "entry-date", "postDate", "published_on", "dateLine", "meta time", "article__timestamp"] {
-            assert!(speaks_of_date(label), "{label}");
-        }
-        for label in ["update", "candidate", "overtime", "dates-list", "lifetime", ""] {
-            assert!(!speaks_of_date(label), "{label}");
-        }
+    fn dates_are_told_apart_by_where_they_stand() {
+        let page = Document::from(
+            r#"<title>Ships sail at noon | The Post</title>
+            <div class="teaser"><h3>Other words</h3><span class="date">21 May 2024</span></div>
+            <h1>Ships sail at noon</h1><p>By Ann Example | 26 May 2024</p><p>The story.</p>
+            <h2>More</h2><p>Posted on 24 May 2024</p><time datetime="2024-05-23"></time>
+            <ol class="commentlist"><li><time datetime="2024-05-27"></time> on 28 May 2024</ol>"#,
+        );
+        let dated: Vec<_> =
+            gather(&page).declared.into_iter().map(|d| format!("{:?} {} = {}", d.origin, d.name, d.value)).collect();
+        assert_eq!(
+            dated,
+            [
+                "PageHead  = By Ann Example | 26 May 2024",
+                "TimeElement time = 2024-05-23",
+                "PageText class.date = 21 May 2024",
+                "PageLine  = Posted on 24 May 2024",
+                "PageText  = 21 May 2024",
+            ]
+        );
     }
 }

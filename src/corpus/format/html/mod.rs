@@ -1,16 +1,20 @@
 //! Web pages: their main text, and what they say of themselves.
 
+mod dated;
 mod json_ld;
+mod lines;
 mod meta;
 mod shape;
 mod tags;
 mod text;
+mod zone;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use crate::corpus::address::original;
 use crate::corpus::document::Place;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Declared, RawDocument};
@@ -21,9 +25,8 @@ use text::{Leave, text_of};
 pub(crate) fn read(decoded: Decoded) -> RawDocument {
     let (mut facts, mut text) = if shape::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
-        drop(decoded.text);
         let facts = meta::gather(&page);
-        (facts, main_text(page))
+        (facts, main_text(page, &decoded.text))
     } else {
         let stripped = tags::strip(&decoded.text);
         (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
@@ -31,6 +34,10 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
     // Pages that scripts put together, or that open only for subscribers, may have their text nowhere else.
     if let Some(body) = facts.body.take().filter(|body| body.len() / 2 > text.len()) {
         text = if body.contains("</") { tags::strip(&body).text } else { body };
+    }
+    if text.trim().is_empty() {
+        let description = facts.value(&["og:description", "description"]);
+        text = description.unwrap_or_default().to_owned();
     }
     let mut raw = RawDocument {
         text,
@@ -40,7 +47,8 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         certainty: Some(decoded.certainty),
         ..RawDocument::default()
     };
-    raw.url = facts.canonical.clone().or_else(|| facts.value(&["og:url"]).map(str::to_owned));
+    let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
+    raw.url = address.map(|address| original(address).to_owned());
     raw.language = facts
         .language
         .clone()
@@ -86,8 +94,7 @@ fn is_telling(declared: &Declared) -> bool {
 
 /// The main text as readability (the algorithm of the browsers' reading views) finds it; where it finds nothing, or far
 /// less than there is, the text of the whole body without its surroundings.
-fn main_text(page: Document) -> String {
-    let body = text_of(&page.root(), Leave::Surroundings);
+fn main_text(page: Document, html: &str) -> String {
     let config = Config { disable_json_ld: true, ..Config::default() };
     // The page has passed our own limits; a fault in foreign code must still not end a run over an archive.
     let article = catch_unwind(AssertUnwindSafe(|| {
@@ -96,15 +103,31 @@ fn main_text(page: Document) -> String {
         let found = reader.doc.select_single("#readability-page-1");
         found.nodes().first().map(|node| text_of(node, Leave::Nothing))
     }));
-    match article {
-        Ok(Some(article)) if !is_far_too_little(&article, &body) => article,
-        _ => body,
+    let article = article.ok().flatten().unwrap_or_default();
+    if article.len() >= SHORT {
+        return article;
     }
+    // The tree is spent by now. Few pages need another, so that costs less than a look at every page's body before.
+    let body = body_text(&Document::from(html));
+    if is_far_too_little(&article, &body) { body } else { article }
 }
+
+/// The text of the whole page, but for what leads to other pages.
+fn body_text(page: &Document) -> String {
+    let body = text_of(&page.root(), Leave::Links);
+    // A page that is nothing but links is one all the same.
+    if body.len() < LITTLE { text_of(&page.root(), Leave::Surroundings) } else { body }
+}
+
+/// An article of fewer bytes is compared with the whole page: it may be a cookie notice.
+const SHORT: usize = 600;
+
+/// A page with less text than this, in bytes, once its links are left out is read with them.
+const LITTLE: usize = 200;
 
 /// A few words out of a page that has many more: a cookie notice, say, or the only paragraph among many line breaks.
 fn is_far_too_little(article: &str, body: &str) -> bool {
-    article.trim().is_empty() || (article.len() < 600 && article.len() * 4 < body.len())
+    article.trim().is_empty() || article.len() * 4 < body.len()
 }
 
 /// The title declared for sharing, else the headline, else the first heading, else the title of the window; without
@@ -191,6 +214,13 @@ mod tests {
     fn a_page_put_together_by_scripts_gives_the_text_of_its_structured_data() {
         let page = r#"<script type="application/ld+json">{"@type":"Article","articleBody":"The ship came in at noon."}</script><div id=app></div>"#;
         assert_eq!(of(page).text, "The ship came in at noon.");
+    }
+
+    #[test]
+    fn a_page_with_no_text_at_all_gives_its_description() {
+        let page = "<title>T</title><meta property=og:description content='The ship came in.'><div id=app></div>";
+        assert_eq!(of(page).text, "The ship came in.");
+        assert_eq!(of("<title>T</title><div id=app></div>").text, "");
     }
 
     #[test]

@@ -3,14 +3,17 @@
 use dom_query::NodeRef;
 
 use super::tags::is_block;
+use super::zone::{self, Zone};
 
 /// Which parts of a page are left out besides what is never shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leave {
     /// Nothing else.
     Nothing,
-    /// Menus, forms and what stands beside or under the text.
+    /// Menus, forms and what stands beside or under the text, as far as elements are named for what they are.
     Surroundings,
+    /// What classes and ids tell to be such things too, and lists of links.
+    Links,
 }
 
 enum Step<'a> {
@@ -29,6 +32,7 @@ enum Gap {
 /// The text under `node`. White space is tidied except within `<pre>`.
 pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
     let mut writer = Writer::default();
+    let whole = if leave == Leave::Links { node.text().len() } else { 0 };
     let mut steps = vec![Step::Enter(*node)];
     while let Some(step) = steps.pop() {
         let node = match step {
@@ -47,7 +51,8 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
             continue;
         };
         let name: &str = &name;
-        if is_hidden(name) || (leave == Leave::Surroundings && matches!(name, "nav" | "footer" | "aside" | "form")) {
+        let beside = leave != Leave::Nothing && matches!(name, "nav" | "footer" | "aside" | "form");
+        if is_hidden(name) || beside || leave == Leave::Links && leads_away(&node, name, whole) {
             continue;
         }
         if name == "pre" {
@@ -71,8 +76,38 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
     writer.text
 }
 
+/// Whether an element is there to lead to other pages. What has half the text of the page is not, whatever its class:
+/// `with-sidebar` may be said of the box around everything.
+fn leads_away(node: &NodeRef, name: &str, whole: usize) -> bool {
+    let told = |attribute: &str| {
+        let beside = node.attr(attribute).is_some_and(|label| zone::of_label(&label) != Zone::Main);
+        beside && node.text().len() * 2 < whole
+    };
+    match name {
+        "ul" | "ol" => told("class") || told("id") || is_list_of_links(node),
+        "div" | "section" | "p" | "table" => told("class") || told("id"),
+        _ => false,
+    }
+}
+
+/// Whether nearly all of a list's text is links, three at least.
+fn is_list_of_links(list: &NodeRef) -> bool {
+    const NODES: usize = 400;
+    let (mut all, mut linked, mut links) = (0, 0, 0);
+    for node in list.descendants_it().take(NODES) {
+        let link = node.node_name().is_some_and(|name| &*name == "a");
+        if link {
+            links += 1;
+            linked += node.text().trim().len();
+        } else if node.is_text() {
+            all += node.text().trim().len();
+        }
+    }
+    links >= 3 && linked * 10 >= all * 8
+}
+
 /// Whether an element's content is no part of what a reader sees.
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     matches!(
         name,
         "script"
@@ -192,6 +227,17 @@ mod tests {
         let page = "<nav>Home</nav><header>H</header><p>Story</p><aside>More</aside><footer>Foot</footer>";
         assert_eq!(text(page, Leave::Surroundings), "H\n\nStory");
         assert!(text(page, Leave::Nothing).contains("Foot"));
+    }
+
+    #[test]
+    fn lists_of_links_and_what_is_classed_as_a_menu_are_left_out_on_request() {
+        let page = "<p>The walk was long and the day was fine, and the boats came in with the tide, one by one, until dusk.</p>\
+            <div class='main menu'>Home</div><ul><li><a>One</a><li><a>Two</a><li><a>Three</a></ul><p>Story</p>\
+            <ul><li>First, <a>one</a> of the points<li>Second, <a>another</a> one<li>Third, the <a>last</a></ul>\
+            <div class=related-posts>More</div>";
+        let expected = "The walk was long and the day was fine, and the boats came in with the tide, one by one, until dusk.\n\nStory\n\nFirst, one of the points\nSecond, another one\nThird, the last";
+        assert_eq!(text(page, Leave::Links), expected);
+        assert!(text(page, Leave::Surroundings).contains("Three"));
     }
 
     #[test]

@@ -1,0 +1,143 @@
+//! Elements that are about a date: `<time>`, `<abbr>`, those whose class, id or property speaks of one.
+
+use dom_query::NodeRef;
+
+use super::lines::Spot;
+use super::text::short_text;
+use super::zone::{self, Zone};
+use crate::corpus::raw::{Declared, Origin};
+
+/// A declared date or author is no longer than this, in bytes.
+const LONGEST: usize = 100;
+
+/// What an element's attributes say of it.
+pub(super) struct Marks {
+    pub(super) zone: Zone,
+    property: Option<String>,
+    label: Option<String>,
+}
+
+/// Reads them in one pass.
+pub(super) fn marks(node: &NodeRef, name: &str) -> Marks {
+    let mut marks = Marks { zone: zone::of_name(name), property: None, label: None };
+    let Some(element) = node.element_ref() else { return marks };
+    let whole = matches!(name, "html" | "body" | "main");
+    for attr in &element.attrs {
+        match &*attr.name.local {
+            "itemprop" | "property" => {
+                marks.property = Some(attr.value.rsplit(':').next().unwrap_or_default().trim().to_string());
+            }
+            "class" | "id" => {
+                if !whole {
+                    marks.zone = marks.zone.max(zone::of_label(&attr.value));
+                }
+                if marks.label.is_none() && speaks_of_date(&attr.value) {
+                    marks.label = Some(format!("{}.{}", &*attr.name.local, clip(&attr.value)));
+                }
+            }
+            "itemtype" | "typeof" if attr.value.ends_with("Comment") => marks.zone = Zone::Comment,
+            _ => {}
+        }
+    }
+    marks
+}
+
+/// What such an element declares, and where it stands.
+pub(super) struct Dated {
+    pub(super) declared: Declared,
+    pub(super) zone: Zone,
+    pub(super) spot: Spot,
+}
+
+/// A `<time>`, named `time` with its property or classes after a dot: `time.updated`.
+pub(super) fn time(node: &NodeRef, marks: &Marks) -> Option<Declared> {
+    let value = attribute(node, "datetime")
+        .filter(|value| value.len() <= LONGEST && value.bytes().any(|b| b.is_ascii_digit()))
+        .or_else(|| short_text(node, LONGEST))?;
+    let name = match &marks.property {
+        Some(property) => property.clone(),
+        None => match attribute(node, "class").or_else(|| node.has_attr("pubdate").then(|| "pubdate".to_owned())) {
+            Some(class) => format!("time.{}", clip(&class)),
+            None => "time".to_owned(),
+        },
+    };
+    Some(Declared { origin: Origin::TimeElement, name, value, place: "time element".to_owned() })
+}
+
+/// An element whose property, class or id speaks of a date or an author, and which holds little else.
+pub(super) fn element(node: &NodeRef, name: &str, marks: &Marks) -> Option<Declared> {
+    const PROPERTIES: [&str; 8] =
+        ["datePublished", "dateCreated", "dateModified", "uploadDate", "author", "publisher", "creator", "dateline"];
+    let property = marks.property.as_ref().filter(|property| PROPERTIES.contains(&property.as_str()));
+    let figures = |value: &String| value.len() <= LONGEST && value.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    let title = || attribute(node, "title").filter(figures);
+    let Some(label) = property.or(marks.label.as_ref()) else {
+        // `<abbr title="26 May 2024">2 years ago</abbr>`
+        let value = if matches!(name, "abbr" | "span") { title() } else { None }?;
+        let place = format!("title of {name} element");
+        return Some(Declared { origin: Origin::TimeElement, name: format!("{name}.title"), value, place });
+    };
+    let value = attribute(node, "content")
+        .or_else(|| attribute(node, "datetime"))
+        .filter(|value| value.len() <= LONGEST)
+        .or_else(title)
+        .or_else(|| short_text(node, LONGEST))?;
+    let place = format!("element {label}");
+    Some(Declared { origin: Origin::TimeElement, name: label.clone(), value, place })
+}
+
+fn speaks_of_date(label: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "date",
+        "time",
+        "timestamp",
+        "datetime",
+        "published",
+        "pubdate",
+        "posted",
+        "publish",
+        "created",
+        "dateline",
+        "datum",
+        "fecha",
+        "postdate",
+        "pubtime",
+    ];
+    label.len() <= 200
+        && label.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
+            let camel = |word: &str| {
+                // `postDate`, `dateLine`, but not `update` or `overtime`.
+                part.len() > word.len()
+                    && (part.get(part.len() - word.len()..).is_some_and(|end| {
+                        end.starts_with(|c: char| c.is_ascii_uppercase()) && end.eq_ignore_ascii_case(word)
+                    }) || (part.starts_with(word)
+                        && part
+                            .get(word.len()..)
+                            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))))
+            };
+            WORDS.iter().any(|word| part.eq_ignore_ascii_case(word) || camel(word))
+        })
+}
+
+fn clip(label: &str) -> String {
+    label.split_ascii_whitespace().take(6).collect::<Vec<_>>().join(" ").chars().take(80).collect()
+}
+
+fn attribute(node: &NodeRef, name: &str) -> Option<String> {
+    node.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_for_dates_speak_of_dates() {
+        for label in ["date", "entry-date", "postDate", "published_on", "dateLine", "meta time", "article__timestamp"] {
+            assert!(speaks_of_date(label), "{label}");
+        }
+        for label in ["update", "candidate", "overtime", "dates-list", "lifetime", ""] {
+            assert!(!speaks_of_date(label), "{label}");
+        }
+    }
+}
