@@ -18,7 +18,7 @@ mod url;
 use candidate::{Candidate, Tier};
 
 use super::document::{DateRule, Dated, YearlessClue};
-use super::raw::RawDocument;
+use super::raw::{Origin, RawDocument};
 use crate::time::{Date, Precision};
 
 /// A dateline without a year takes it from a clue that is at most so many days away.
@@ -35,7 +35,13 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
     candidates.extend(url::clue(raw));
     file_name::clues(relative_path, &mut candidates);
     let dateline = metadata::dateline(raw, &mut candidates);
+    let told = candidates.len();
     let yearless = dateline.or(text::clues(raw, &mut candidates));
+    if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
+        // What stands in a mail like a header is quoted from somewhere else.
+        let quoted = candidates.iter_mut().skip(told).filter(|candidate| candidate.clue.rule == DateRule::Header);
+        quoted.for_each(|candidate| candidate.clue.rule = DateRule::HeadLine);
+    }
     let mut refused = Vec::new();
     candidates.retain_mut(|candidate| {
         let past = is_past(candidate, today);
@@ -151,7 +157,7 @@ fn refine(candidates: &mut [Candidate]) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::corpus::raw::{Declared, Origin};
+    use crate::corpus::raw::Declared;
     use proptest::prelude::*;
 
     fn declared(origin: Origin, name: &str, value: &str) -> Declared {
@@ -190,6 +196,13 @@ mod tests {
         ] {
             assert_eq!(shown(&text(&words), ""), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn a_mail_is_dated_by_its_own_header_and_not_by_one_it_quotes() {
+        let mut raw = text("Ann wrote:\nPublished: 26 February 2022\n\nThe mill turns.");
+        raw.declared = vec![declared(Origin::Mail, "date", "Sun, 26 Feb 2023 10:00:00 +0000")];
+        assert_eq!(shown(&raw, ""), "Mail 2023-02-26 at there");
     }
 
     #[test]

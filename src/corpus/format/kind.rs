@@ -478,7 +478,7 @@ mod tests {
             ),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
             (b"words", "a.docx", "a file named DOCX that is none"),
-            (b"[1]", "a.json", "a file named JSON that is none"),
+            (b"words", "a.json", "a file named JSON that is none"),
             (b"{\0\"\0a\0\"\0:\0[\0]\0}\0\n\0", "a.jsonl", "JSON in UTF-16; save it as UTF-8"),
             (b"body { color: red }", "A.CSS", "a style sheet"),
         ];

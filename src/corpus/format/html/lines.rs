@@ -97,7 +97,7 @@ impl Lines {
         let text = self.line.trim_ascii_end();
         let figures = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
         // Some pages set the date as a heading of its own.
-        let heading = self.heading.filter(|_| !text.is_empty() && !self.long && !(figures && text.len() <= DATE));
+        let heading = self.heading.filter(|_| !(text.is_empty() || self.long || figures && text.len() <= DATE));
         if let Some(level) = heading {
             if self.headings.len() < MANY {
                 let (begin, end) = (self.seen.saturating_sub(text.len()), self.seen);
