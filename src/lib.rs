@@ -104,7 +104,7 @@ pub use index::{
     Index, IndexWriter, Info, LanguageCount, Matched, Progress, ReasonCount, Results, RuleCount, Search, Skipped, Sort,
     Timeline, Unit, Update, UpdateReport,
 };
-pub use query::{Matching, Node, Note, Query};
+pub use query::{Form, Matching, Node, Note, Query, Reach};
 pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, MonthDay, Precision, ReadDates, parse_dates};
 

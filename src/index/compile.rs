@@ -6,14 +6,15 @@ use tantivy::query::{
 };
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::filter::{Condition, Filter, folded_source};
+use super::filter::{Condition, Filter, PathPattern, folded_source};
+use super::placing::{Placer, Words};
 use super::results::Matched;
 use super::schema::Fields;
 use super::vocabulary::{Vocabulary, WordTerms, idf};
 use super::wanted::{Wanted, WantedPhrase, WantedWord};
 use crate::error::Result;
 use crate::query::{Matching, Node};
-use crate::text::{Analyzer, Language, tokens};
+use crate::text::{Analyzer, Language, has_wildcards, tokens};
 
 /// A question made ready for one state of the index.
 pub(super) struct Plan {
@@ -48,6 +49,7 @@ struct Compiler<'a> {
     can_relax: bool,
     /// How many negations enclose the node at hand: what stands under one is never marked.
     negations: usize,
+    placer: Placer,
 }
 
 /// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
@@ -75,6 +77,7 @@ pub(super) fn compile(
         matched: Matched::All,
         can_relax: false,
         negations: 0,
+        placer: Placer::default(),
     };
     let mut filter = Filter::default();
     let mut rest = Vec::new();
@@ -98,6 +101,7 @@ pub(super) fn compile(
         [node] => compiler.node(node)?,
         nodes => compiler.and(nodes.iter().copied())?,
     };
+    compiler.notes.append(&mut compiler.placer.notes);
     Ok(Plan {
         query,
         filter,
@@ -129,11 +133,17 @@ impl Compiler<'_> {
             Node::All => everything(),
             Node::Free(nodes) => self.free(nodes)?,
             Node::Word(word) => self.words(query_words(word))?,
-            Node::Phrase(text) => self.phrase(text)?,
+            Node::Phrase(text) if !has_wildcards(text) => self.phrase(text)?,
+            Node::Phrase(_) | Node::Loose(..) | Node::Form(_) | Node::Near(..) => self.placed(node, false)?,
+            Node::Title(inner) => self.placed(inner, true)?,
+            Node::Author(name) => {
+                let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
+                self.placer.author(&mut words, name)?
+            }
             Node::And(nodes) => self.and(nodes.iter())?,
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.node(node)).collect::<Result<_>>()?),
             Node::Not(_) => self.and([node].into_iter())?,
-            Node::Date(_) | Node::Source(_) | Node::Language(_) => match self.condition(node) {
+            Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::File(_) => match self.condition(node) {
                 Some(condition) => Box::new(ConstScoreQuery::new(condition.into_query(), 0.0)),
                 None => Box::new(EmptyQuery),
             },
@@ -159,6 +169,7 @@ impl Compiler<'_> {
                 };
                 Some(Condition::Languages([code].into()))
             }
+            Node::File(path) => Some(Condition::File(PathPattern::new(path))),
             // Several sources or languages side by side are one condition.
             Node::Or(nodes) => {
                 let mut sources = Vec::new();
@@ -262,6 +273,7 @@ impl Compiler<'_> {
         for node in nodes {
             match node {
                 Node::Not(_) => clauses.push((Occur::Must, self.and([node].into_iter())?)),
+                Node::Title(_) | Node::Author(_) => clauses.push((Occur::Must, self.node(node)?)),
                 Node::Free(_) | Node::Word(_) | Node::Phrase(_) => gather(node, &mut words),
                 Node::All => {}
                 node => {
@@ -328,6 +340,20 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// Words with a place.
+    fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
+        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
+        let Some(placement) = self.placer.placement(&mut words, node)? else { return Ok(everything()) };
+        if self.negations == 0 {
+            let wanted = placement.wanted(in_title);
+            if !self.wanted.places.contains(&wanted) {
+                self.wanted.places.push(wanted);
+                self.wanted.languages = self.vocabulary.bit_codes();
+            }
+        }
+        placement.query(&words, self.fields.words, in_title)
+    }
+
     fn want(&mut self, terms: &WordTerms) {
         if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
             self.wanted.words.push(WantedWord { folded: terms.folded.clone(), weight: terms.idf });
@@ -371,7 +397,7 @@ fn gather(node: &Node, words: &mut Vec<String>) {
 
 /// The folded words of a typed word. An article elided before an apostrophe goes: who types `l'armée` looks for the
 /// army, `d'armée` included.
-fn query_words(word: &str) -> Vec<String> {
+pub(super) fn query_words(word: &str) -> Vec<String> {
     const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
     let mut words: Vec<String> = tokens(word).into_iter().map(|token| token.text).collect();
     let elided = words.len() > 1 && ELIDED.contains(&words[0].as_str());

@@ -40,7 +40,7 @@ impl Reading {
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let title = document.title.as_deref().unwrap_or_default();
-        let title = highlights(title, &wanted.find(title, document.language, analyzer));
+        let title = highlights(title, &wanted.find_in_title(title, document.language, analyzer));
         Reading { passages, matches, ranked, title }
     }
 
@@ -267,7 +267,7 @@ mod tests {
 
     fn wanted(words: &[&str]) -> Wanted {
         let words = words.iter().map(|w| WantedWord { folded: w.to_string(), weight: 2.0 }).collect();
-        Wanted { words, phrases: Vec::new() }
+        Wanted { words, ..Wanted::default() }
     }
 
     fn document(text: &str) -> Document {

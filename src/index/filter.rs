@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use regex::RegexBuilder;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Query;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::schema::Facet;
@@ -13,8 +14,8 @@ use tantivy::{DocId, SegmentReader};
 
 use super::clues::Clues;
 use super::days::Days;
-use super::schema::{AGENCY, LANGUAGE, SOURCE};
 use crate::corpus::{DateRule, Doubts};
+use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::text::fold;
 use crate::time::DateRange;
 
@@ -31,6 +32,39 @@ pub(super) enum Condition {
     Sources(Arc<[String]>),
     /// In one of these languages, by code.
     Languages(Arc<[String]>),
+    /// From a file with such a path.
+    File(PathPattern),
+}
+
+/// Which paths of files are meant.
+#[derive(Clone, Debug)]
+pub(super) struct PathPattern(Arc<str>);
+
+impl PathPattern {
+    /// Letter case does not count. With `*` or `?` in it, the path ends so from some folder on, and `*` may stand for
+    /// folders too; without, it has this somewhere.
+    pub(super) fn new(typed: &str) -> PathPattern {
+        PathPattern(typed.to_lowercase().into())
+    }
+
+    fn test(&self) -> Box<dyn Fn(&str) -> bool + '_> {
+        if !self.0.contains(['*', '?']) {
+            return Box::new(|path| path.to_lowercase().contains(&*self.0));
+        }
+        let mut expression = "(?:^|/)".to_string();
+        for c in self.0.trim_start_matches('/').chars() {
+            match c {
+                '*' => expression.push_str(".*"),
+                '?' => expression.push('.'),
+                c => expression.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
+        match RegexBuilder::new(&format!("{expression}$")).case_insensitive(true).size_limit(1 << 20).build() {
+            Ok(regex) => Box::new(move |path| regex.is_match(path)),
+            // Too long to be the end of any path.
+            Err(_) => Box::new(|_| false),
+        }
+    }
 }
 
 /// Conditions that must all hold.
@@ -70,7 +104,8 @@ pub(super) enum SegmentCondition {
         source: Option<(Column<u64>, Vec<bool>)>,
         agency: Option<(Column<u64>, Vec<bool>)>,
     },
-    Language {
+    /// The allowed ordinals of a column with one text a document.
+    Text {
         ordinals: Column<u64>,
         allowed: Vec<bool>,
     },
@@ -139,24 +174,27 @@ impl Condition {
                 source: allowed_facets(segment, SOURCE, wanted)?,
                 agency: allowed_facets(segment, AGENCY, wanted)?,
             },
-            Condition::Languages(wanted) => match columns.str(LANGUAGE)? {
-                None => SegmentCondition::Nothing,
-                Some(column) => {
-                    let mut allowed = vec![false; column.num_terms()];
-                    let mut name = String::new();
-                    for (ordinal, allowed) in allowed.iter_mut().enumerate() {
-                        name.clear();
-                        column.ord_to_str(ordinal as u64, &mut name)?;
-                        *allowed = wanted.contains(&name);
-                    }
-                    SegmentCondition::Language { ordinals: column.ords().clone(), allowed }
-                }
-            },
+            Condition::Languages(wanted) => {
+                SegmentCondition::of_text(columns.str(LANGUAGE)?, |name| wanted.iter().any(|wanted| wanted == name))?
+            }
+            Condition::File(pattern) => SegmentCondition::of_text(columns.str(PATH)?, pattern.test())?,
         })
     }
 }
 
 impl SegmentCondition {
+    fn of_text(column: Option<StrColumn>, is_allowed: impl Fn(&str) -> bool) -> tantivy::Result<SegmentCondition> {
+        let Some(column) = column else { return Ok(SegmentCondition::Nothing) };
+        let mut allowed = vec![false; column.num_terms()];
+        let mut text = String::new();
+        for (ordinal, allowed) in allowed.iter_mut().enumerate() {
+            text.clear();
+            column.ord_to_str(ordinal as u64, &mut text)?;
+            *allowed = is_allowed(&text);
+        }
+        Ok(SegmentCondition::Text { ordinals: column.ords().clone(), allowed })
+    }
+
     #[inline]
     fn verdict(&self, doc: DocId) -> Verdict {
         let holds = match self {
@@ -174,7 +212,7 @@ impl SegmentCondition {
                 .into_iter()
                 .flatten()
                 .any(|(column, allowed)| column.values_for_doc(doc).any(|ordinal| is_allowed(allowed, ordinal))),
-            SegmentCondition::Language { ordinals, allowed } => {
+            SegmentCondition::Text { ordinals, allowed } => {
                 ordinals.first(doc).is_some_and(|ordinal| is_allowed(allowed, ordinal))
             }
             SegmentCondition::Nothing => false,
@@ -230,6 +268,22 @@ pub(super) fn source_matches(source: &str, wanted: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_has_what_was_typed_or_ends_as_the_pattern_says() {
+        for (path, wanted, matches) in [
+            ("/a/Courier/1992/fire.md", "courier", true),
+            ("/a/Courier/1992/fire.md", "courier/1992", true),
+            ("/a/Courier/1992/fire.md", "1992/*.md", true),
+            ("/a/Courier/1992/fire.md", "*.txt", false),
+            ("/a/Courier/1992/fire.md", "92/*.md", false),
+            ("/a/Courier/1992/fire.md", "courier/*.md", true),
+            ("/a/Courier/1992/fire.md", "f?re.md", true),
+            ("/a/x.zip/b.html", "x.zip", true),
+        ] {
+            assert_eq!(PathPattern::new(wanted).test()(path), matches, "{path} {wanted}");
+        }
+    }
 
     #[test]
     fn a_source_matches_itself_and_what_lies_below_in_whole_parts() {

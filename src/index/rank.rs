@@ -29,6 +29,11 @@ pub(super) const BLOCK: usize = 16;
 /// A fixed number, so that the order of a page does not depend on which page is asked for.
 pub(super) const RANKED: usize = 48;
 
+/// BM25's share of a word that stands so often in a text of this length, to be multiplied by the word's idf.
+pub(super) fn bm25(times: f32, length: f32, average: f32) -> f32 {
+    (1.0 + K1) * times / (times + K1 * (1.0 - B + B * length / average.max(1.0)))
+}
+
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
 pub(super) fn add_exact(
     searcher: &Searcher,
@@ -49,7 +54,7 @@ pub(super) fn add_exact(
     let average = tokens as f32 / documents.max(1) as f32;
     for word in words {
         let term = Term::from_field_text(fields.words, word);
-        let weight = EXACT * idf(documents, searcher.doc_freq(&term).doing("cannot read the index")?) * (1.0 + K1);
+        let weight = EXACT * idf(documents, searcher.doc_freq(&term).doing("cannot read the index")?);
         let mut rest = &mut *candidates;
         for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
             let here = rest.partition_point(|candidate| candidate.address.segment_ord as usize == ordinal);
@@ -70,7 +75,7 @@ pub(super) fn add_exact(
                 if postings.doc() == doc {
                     let frequency = postings.term_freq() as f32;
                     let length = lengths.fieldnorm(doc) as f32;
-                    candidate.score += weight * frequency / (frequency + K1 * (1.0 - B + B * length / average));
+                    candidate.score += weight * bm25(frequency, length, average);
                 }
             }
         }

@@ -7,10 +7,11 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::schema::{Fields, facet};
 use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
+use super::forms::FormWriter;
+use super::schema::{Fields, GAP, facet};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Analyzer, Language};
+use crate::text::{Analyzer, Language, TERM_SEPARATOR, tokens};
 
 /// A document without its text, as stored.
 #[derive(Serialize, Deserialize)]
@@ -52,11 +53,12 @@ pub(super) struct Encoder {
     analyzer: Analyzer,
     words: String,
     stems: String,
+    forms: FormWriter,
 }
 
 impl Encoder {
     pub(super) fn new(fields: Fields) -> Encoder {
-        Encoder { fields, analyzer: Analyzer::new(), words: String::new(), stems: String::new() }
+        Encoder { fields, analyzer: Analyzer::new(), words: String::new(), stems: String::new(), forms: FormWriter::default() }
     }
 
     /// Analyzes a document and lays it out in the fields; `file` is the key of the file it came from.
@@ -65,11 +67,20 @@ impl Encoder {
         let language = document.language.or_else(|| Language::detect(&document.text));
         self.words.clear();
         self.stems.clear();
-        // A title that merely repeats the opening of the text would count its words twice.
-        if let Some(title) = document.title.as_deref().filter(|title| !repeats(title, &document.text)) {
-            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems);
-        }
-        self.analyzer.analyze(&document.text, language, &mut self.words, &mut self.stems);
+        self.forms.clear();
+        let title_words = match document.title.as_deref() {
+            None => 0,
+            // A title that merely repeats the opening of the text would count its words twice.
+            Some(title) if repeats(title, &document.text) => tokens(title).len(),
+            Some(title) => {
+                self.analyze(title, language);
+                let title_words = self.forms.position();
+                self.words.push(TERM_SEPARATOR);
+                self.forms.gap(GAP);
+                title_words
+            }
+        };
+        self.analyze(&document.text, language);
 
         let mut record = TantivyDocument::default();
         record.add_text(fields.id, &document.id);
@@ -81,6 +92,21 @@ impl Encoder {
         }
         record.add_text(fields.stems, &self.stems);
         record.add_text(fields.words, &self.words);
+        record.add_text(fields.forms, &self.forms.terms);
+        record.add_u64(fields.title_words, title_words as u64);
+        if let Some(byline) = &document.attribution.byline {
+            self.words.clear();
+            for token in tokens(&byline.name) {
+                self.words.push_str(&token.text);
+                self.words.push(TERM_SEPARATOR);
+            }
+            record.add_text(fields.author, &self.words);
+        }
+        if let Some(path) = &document.place.path {
+            let member = document.place.member.as_deref();
+            let inside = member.map_or(String::new(), |member| format!("/{member}"));
+            record.add_text(fields.path, format!("{}{inside}", path.to_string_lossy()));
+        }
         fields.days.write(&mut record, document.dated.date());
         fields.clues.write(&mut record, &document.dated);
         if let Some(source) = document.attribution.source() {
@@ -111,6 +137,13 @@ impl Encoder {
         record.add_text(fields.record, stored);
         record.add_text(fields.text, document.text);
         Ok(record)
+    }
+
+    fn analyze(&mut self, text: &str, language: Option<Language>) {
+        self.forms.begin(text);
+        self.analyzer.analyze(text, language, &mut self.words, &mut self.stems, |at, written, folded| {
+            self.forms.word(at, written, folded);
+        });
     }
 }
 

@@ -4,7 +4,9 @@ use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
 use super::failure::Doing;
+use super::placed::last_bit;
 use super::schema::Fields;
+use super::slot::Languages;
 use crate::error::Result;
 use crate::text::{Analyzer, Language, is_stop_word};
 
@@ -50,6 +52,37 @@ impl<'a> Vocabulary<'a> {
         Ok(Vocabulary { searcher, fields, languages, documents: searcher.num_docs() })
     }
 
+    pub(super) fn searcher(&self) -> &Searcher {
+        self.searcher
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    /// The languages that have a bit of their own, in the order of the bits, as codes.
+    pub(super) fn bit_codes(&self) -> Vec<String> {
+        let most = Languages::BITS as usize - 1;
+        self.languages.iter().take(most).map(|(language, _)| language.code().to_string()).collect()
+    }
+
+    /// Each language of the index with its bit, and last the documents in none. Languages past the last bit share it:
+    /// no archive has so many.
+    pub(super) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
+        let most = Languages::BITS as usize - 1;
+        let own = self.languages.iter().take(most).enumerate().map(|(at, (language, _))| (Some(*language), 1 << at));
+        own.chain([(None, last_bit())])
+    }
+
+    /// Words that a document has on the average in a field.
+    pub(super) fn average_length(&self, field: Field) -> Result<f32> {
+        let mut tokens = 0;
+        for segment in self.searcher.segment_readers() {
+            tokens += segment.inverted_index(field).doing("cannot read the index")?.total_num_tokens();
+        }
+        Ok(tokens as f32 / self.documents.max(1) as f32)
+    }
+
     /// Documents in the index.
     pub(super) fn documents(&self) -> u64 {
         self.documents
@@ -82,7 +115,8 @@ impl<'a> Vocabulary<'a> {
         self.frequency(self.fields.words, folded)
     }
 
-    fn frequency(&self, field: Field, term: &str) -> Result<u64> {
+    /// In how many documents a term of a field occurs.
+    pub(super) fn frequency(&self, field: Field, term: &str) -> Result<u64> {
         self.searcher.doc_freq(&Term::from_field_text(field, term)).doing("cannot read the index")
     }
 

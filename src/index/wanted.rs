@@ -1,14 +1,14 @@
-//! What a question looks for in a text: words and phrases, and where a text has them.
+//! What a question looks for in a text: words, phrases, words with a place, and where a text has them.
 //!
 //! This works on text alone, so passages and highlights are the same whatever engine found the document.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
+use super::place::Place;
+use super::places;
+use super::slot::Slot;
 use crate::text::{Analyzer, Language, for_each_word};
-
-/// Languages whose stemmers only take endings off. Arabic, Dutch, Indonesian and others take beginnings off too.
-const KEEP_BEGINNINGS: [&str; 9] = ["de", "en", "es", "fr", "it", "pt", "ru", "sv", "tr"];
 
 /// A word looked for; any word of the same stem in the text's language matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,11 +25,24 @@ pub(super) struct WantedPhrase {
     pub(super) weight: f32,
 }
 
+/// Words with a place: what is found is told by the same rules.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WantedPlace {
+    pub(super) place: Place,
+    pub(super) slots: Vec<Slot>,
+    pub(super) weight: f32,
+    /// Only looked for in the title.
+    pub(super) in_title: bool,
+}
+
 /// Everything a question looks for, negated words left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
     pub(super) words: Vec<WantedWord>,
     pub(super) phrases: Vec<WantedPhrase>,
+    pub(super) places: Vec<WantedPlace>,
+    /// Languages by their bits, as codes.
+    pub(super) languages: Vec<String>,
 }
 
 /// One place where a text has something wanted.
@@ -37,7 +50,7 @@ pub(super) struct Wanted {
 pub(super) struct Match {
     /// Bytes of the text, end excluded.
     pub(super) range: Range<usize>,
-    /// Which word, or which phrase counted on from the words.
+    /// Which word, or which phrase counted on from the words, or which place counted on from both.
     pub(super) what: usize,
     /// Whether the text has the very word and not only one of the same stem.
     pub(super) exact: bool,
@@ -45,30 +58,62 @@ pub(super) struct Match {
 
 impl Wanted {
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.phrases.is_empty()
+        self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty()
     }
 
     /// The weight of a word or phrase, by [`Match::what`].
     pub(super) fn weight(&self, what: usize) -> f32 {
-        match self.words.get(what) {
-            Some(word) => word.weight,
-            None => self.phrases.get(what - self.words.len()).map_or(0.0, |phrase| phrase.weight),
-        }
+        let weight = |what: usize| -> Option<f32> {
+            if let Some(word) = self.words.get(what) {
+                return Some(word.weight);
+            }
+            let what = what.checked_sub(self.words.len())?;
+            if let Some(phrase) = self.phrases.get(what) {
+                return Some(phrase.weight);
+            }
+            self.places.get(what.checked_sub(self.phrases.len())?).map(|place| place.weight)
+        };
+        weight(what).unwrap_or(0.0)
     }
 
-    /// How many words and phrases there are.
+    /// How many words, phrases and places there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len() + self.phrases.len()
+        self.words.len() + self.phrases.len() + self.places.len()
     }
 
     /// Every match in the text, in order of where it starts.
     pub(super) fn find(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
-        if self.is_empty() {
+        self.find_in(text, language, analyzer, false)
+    }
+
+    /// Every match in a title.
+    pub(super) fn find_in_title(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+        self.find_in(text, language, analyzer, true)
+    }
+
+    fn find_in(
+        &self,
+        text: &str,
+        language: Option<Language>,
+        analyzer: &mut Analyzer,
+        is_title: bool,
+    ) -> Vec<Match> {
+        let mut found = self.find_words(text, language, analyzer);
+        let first = self.words.len() + self.phrases.len();
+        if !self.places.is_empty() {
+            places::find(&self.places, &self.languages, first, text, language, is_title, &mut found);
+            found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+        }
+        found
+    }
+
+    fn find_words(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+        if self.words.is_empty() && self.phrases.is_empty() {
             return Vec::new();
         }
         // Where a stem keeps the first letter of its word, most words of a text can be passed over by one look at their
         // first byte.
-        let keeps_beginnings = language.is_none_or(|language| KEEP_BEGINNINGS.contains(&language.code()));
+        let keeps_beginnings = language.is_none_or(Language::keeps_beginnings);
         let mut first_bytes = [!keeps_beginnings; 256];
         let mut exact: HashMap<&str, usize> = HashMap::new();
         let mut stems: HashMap<String, usize> = HashMap::new();
@@ -159,6 +204,7 @@ mod tests {
                 .iter()
                 .map(|p| WantedPhrase { words: p.iter().map(|w| w.to_string()).collect(), weight: 2.0 })
                 .collect(),
+            ..Wanted::default()
         }
     }
 

@@ -11,6 +11,7 @@ use crate::time::DateRange;
 /// * [`Free`](Node::Free) has at least two children, all of them [words](Node::Word): one free word is a `Word`;
 /// * [`Not`](Node::Not) stands only directly in an `And`, behind at least one node that is not a `Not`;
 /// * [`All`](Node::All) is the whole question, or stands in front of an `And` that otherwise only excludes;
+/// * [`Near`](Node::Near) has at least two children, all of them words, phrases, forms, `Or` of these, or `Near` again;
 /// * the dates side by side in an `And` are one [`Date`](Node::Date), unless no day is in all of them;
 /// * `And` and `Or` are nested at most 64 deep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,19 @@ pub enum Node {
     Word(String),
     /// Words in this order with nothing between them; letter case and diacritics do not count, endings do.
     Phrase(String),
+    /// The words of a phrase, each moved at most so far that all moves together make no more than this: words that
+    /// stand between count one each, two neighbours that have changed places two.
+    Loose(String, u32),
+    /// A word that stands for several, or for one way to write it.
+    Form(Form),
+    /// These near each other.
+    Near(Vec<Node>, Reach),
+    /// In the title: a word, a phrase or a form.
+    Title(Box<Node>),
+    /// Written by somebody whose name has these words side by side.
+    Author(String),
+    /// From a file whose path has this in it; with `*` or `?` in it, whose path ends so from some folder on.
+    File(String),
     /// Published on one of these days, or at least possibly.
     Date(DateRange),
     /// From this source, or one below it.
@@ -36,6 +50,34 @@ pub enum Node {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+}
+
+/// A word that stands for several, or for one way to write it. Several words in one text stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// With `*` for any letters or none and `?` for one letter.
+    Wild(String),
+    /// Words at most so many letters away (one or two): added, left out, changed, or changed places with its neighbour.
+    Fuzzy(String, u8),
+    /// Written just so: letter case, diacritics and ending count.
+    Exact(String),
+    /// Folded words that a regular expression matches whole.
+    Regex(String),
+}
+
+/// How near is near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reach {
+    /// At most so many words away from the next of them, in any order; 1 is side by side.
+    Words(u32),
+    /// At most so many words behind the one before, in this order.
+    Behind(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
 }
 
 /// Something read otherwise than typed, or worth knowing about how it was read.

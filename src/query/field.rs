@@ -18,11 +18,17 @@ pub(crate) enum Field {
     After,
     /// `source:`.
     Source,
-    /// `lang:` and `language:`.
+    /// `lang:`.
     Language,
+    /// `title:`.
+    Title,
+    /// `author:`.
+    Author,
+    /// `file:`.
+    File,
 }
 
-const NAMES: [(&str, Field); 11] = [
+const NAMES: [(&str, Field); 14] = [
     ("date", Field::On),
     ("on", Field::On),
     ("since", Field::Since),
@@ -34,6 +40,9 @@ const NAMES: [(&str, Field); 11] = [
     ("source", Field::Source),
     ("lang", Field::Language),
     ("language", Field::Language),
+    ("title", Field::Title),
+    ("author", Field::Author),
+    ("file", Field::File),
 ];
 
 /// What a field and its value come to.
@@ -54,16 +63,23 @@ impl Field {
         match self {
             Field::Source => "Gazette",
             Field::Language => "en",
+            Field::Title => "fire",
+            Field::Author => "Hale",
+            Field::File => "courier",
             _ => "1992-02",
         }
     }
 
     /// The condition; or, if the value names no date, what is wrong with it.
     pub(crate) fn condition(self, name: &str, value: &str, today: Date) -> Result<Condition, String> {
+        let named = |make: fn(String) -> Node| Ok(Condition { node: make(value.to_owned()), notes: Vec::new() });
         match self {
-            Field::Source => Ok(Condition { node: Node::Source(value.to_owned()), notes: Vec::new() }),
-            Field::Language => Ok(Condition { node: Node::Language(value.to_owned()), notes: Vec::new() }),
-            _ => {
+            Field::Source => named(Node::Source),
+            Field::Language => named(Node::Language),
+            Field::Author => named(Node::Author),
+            Field::File => named(Node::File),
+            Field::Title => named(|text| Node::Title(Box::new(Node::Phrase(text)))),
+            Field::On | Field::Since | Field::Until | Field::Before | Field::After => {
                 let read = parse_dates(value, today).map_err(|error| error.message().to_owned())?;
                 let range = self
                     .days(read.range)
@@ -87,10 +103,30 @@ impl Field {
                 let last = named.last()?;
                 (last != Date::MAX).then(|| DateRange::new(Some(Date::from_day_number(last.last_day() + 1)), None))?
             }
-            Field::On | Field::Source | Field::Language => named,
+            _ => named,
         };
         (!range.is_all() && !range.is_empty()).then_some(range)
     }
+}
+
+/// Whether the text begins with a name that means something before a colon, or nearly one.
+pub(crate) fn is_named(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(name, _)| {
+        Field::named(name).is_some() || is_about(name) || misspelt(name).is_some()
+    })
+}
+
+/// `about:`, which is not read yet.
+pub(crate) fn is_about(name: &str) -> bool {
+    name.eq_ignore_ascii_case("about")
+}
+
+/// Lucene's `[1992 TO 1993]` as it is written here; the brackets say whether the ends count, and here they always do.
+pub(crate) fn lucene_range(value: &str) -> Option<String> {
+    let inside = value.strip_prefix(['[', '{'])?.strip_suffix([']', '}'])?;
+    let (from, to) = inside.split_once(" TO ")?;
+    let end = |typed: &str| typed.trim().trim_matches('*').to_owned();
+    Some(format!("{}..{}", end(from), end(to)))
 }
 
 /// The field somebody most likely meant by a name that is none. Short names (`on`, `to`) are never guessed: too

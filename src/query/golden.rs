@@ -1,12 +1,14 @@
 //! Questions and how they are read: the table in `golden.txt`, and every example of `QUERY.md`.
 //!
 //! In the table a line `question => tree` shows a tree: `[a b]` free words, `"a b"` a phrase, `{a & b}` all of,
-//! `{a | b}` at least one of, `!a` not, `*` every document, `@days`, `source=`, `lang=`. The lines under it that
-//! begin with `!` are its notes, in order; a question without such lines has none.
+//! `{a | b}` at least one of, `!a` not, `*` every document, `@days`, `source=`, `lang=`; `"a b"~3` a phrase with moves,
+//! `<kill*>` a form, `{a ~5 b}` near, `{a >5 b}` near and in this order, `{a ~s b}` and `{a ~p b}` in one sentence and
+//! in one paragraph. The lines under it that begin with `!` are its notes, in order; a question without such lines has
+//! none.
 
 #![allow(clippy::unwrap_used)]
 
-use super::ast::{Matching, Node, Query};
+use super::ast::{Form, Matching, Node, Query, Reach};
 use crate::time::Date;
 
 fn tree(node: &Node) -> String {
@@ -16,6 +18,18 @@ fn tree(node: &Node) -> String {
         Node::Free(nodes) => format!("[{}]", joined(nodes, " ")),
         Node::Word(word) => word.clone(),
         Node::Phrase(text) => format!("\"{text}\""),
+        Node::Loose(text, moves) => format!("\"{text}\"~{moves}"),
+        Node::Form(Form::Wild(text)) => format!("<{text}>"),
+        Node::Form(Form::Fuzzy(text, distance)) => format!("<{text}~{distance}>"),
+        Node::Form(Form::Exact(text)) => format!("<={text}>"),
+        Node::Form(Form::Regex(text)) => format!("</{text}/>"),
+        Node::Near(nodes, Reach::Words(words)) => format!("{{{}}}", joined(nodes, &format!(" ~{words} "))),
+        Node::Near(nodes, Reach::Behind(words)) => format!("{{{}}}", joined(nodes, &format!(" >{words} "))),
+        Node::Near(nodes, Reach::Sentence) => format!("{{{}}}", joined(nodes, " ~s ")),
+        Node::Near(nodes, Reach::Paragraph) => format!("{{{}}}", joined(nodes, " ~p ")),
+        Node::Title(node) => format!("title={}", tree(node)),
+        Node::Author(name) => format!("author={name}"),
+        Node::File(path) => format!("file={path}"),
         Node::Date(range) => format!("@{range}"),
         Node::Source(name) => format!("source={name}"),
         Node::Language(name) => format!("lang={name}"),

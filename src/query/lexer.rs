@@ -4,15 +4,19 @@
 
 use std::ops::Range;
 
-use super::ast::Node;
+use super::ast::{Form, Node, Reach};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
 use super::field::{self, Field};
-use super::foreign::{self, is_nearness, is_title};
+use super::form::{self, MAX_FORMS};
+use super::word::{self, Read};
 use super::notes::{Notes, shortened};
+use crate::text::has_wildcards;
 use crate::time::Date;
 
 /// A question is read up to this many words; the rest is left out, with a note.
 pub(crate) const MAX_WORDS: usize = 4096;
+/// The words of a phrase that is farther apart are anywhere.
+pub(crate) const MAX_MOVES: u32 = 100;
 /// Pieces of any kind, read or left out: what [`print`](super::print) writes around that many words at the most.
 const MAX_PIECES: usize = 8 * MAX_WORDS;
 
@@ -24,6 +28,8 @@ pub(crate) enum Kind {
     And,
     Or,
     Not,
+    /// How near what stands on both sides is to be.
+    Near(Reach),
     /// `+`, with what it stands before right behind it.
     Plus,
     /// Any hyphen that excludes, with what it excludes right behind it.
@@ -43,15 +49,15 @@ pub(crate) struct Token {
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, pieces: 0, attached: false, tokens: Vec::new() };
+    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
 }
 
-/// Whether the text, typed alone, is read as one word and as it stands.
-pub(crate) fn is_one_word(text: &str) -> bool {
+/// Whether the text, typed alone, is read as this word or condition.
+pub(crate) fn reads_as(text: &str, node: &Node) -> bool {
     match tokens(text, Date::MIN, &mut Notes::default()).as_slice() {
-        [Token { kind: Kind::Item(Node::Word(word)), .. }] => word == text,
+        [Token { kind: Kind::Item(read), .. }] => read == node,
         _ => false,
     }
 }
@@ -62,6 +68,7 @@ struct Lexer<'a> {
     notes: &'a mut Notes,
     at: usize,
     words: usize,
+    forms: usize,
     pieces: usize,
     /// Whether a sign stands right before: operators behind one are words.
     attached: bool,
@@ -136,10 +143,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn item(&mut self, node: Node, start: usize) {
-        self.words += match &node {
-            Node::Phrase(text) | Node::Source(text) | Node::Language(text) => text.split_whitespace().count(),
-            _ => 1,
-        };
+        self.words += words_in(&node);
+        self.forms += usize::from(has_form(&node));
         self.push(Kind::Item(node), start);
     }
 
@@ -179,20 +184,48 @@ impl<'a> Lexer<'a> {
                 let message = "a quotation mark without its partner: what follows is read as words";
                 self.notes.add(start..self.at, || message.to_owned());
             }
-            Some(phrase) if is_searchable(&phrase) => self.item(Node::Phrase(phrase), start),
-            Some(_) => self.skip(start, |typed| format!("{typed} has no word in it: left out")),
-        }
-        // Lucene's "these words"~5.
-        if self.char_at(self.at) == Some('~') {
-            let start = self.at;
-            let (end, next) = self.find(start + 1, |_, _, c| !c.is_ascii_digit());
-            if end > start + 1 && next.is_none_or(|c| c.is_whitespace() || closes(c)) {
-                self.at = end;
-                let typed = self.text.get(start..end).unwrap_or_default();
-                let message = || format!("{} is not read yet: the words must stand side by side", shortened(typed));
-                self.notes.add(start..end, message);
+            Some(phrase) if is_searchable(&phrase) => {
+                let node = self.moves(phrase);
+                self.item(node, start);
+            }
+            Some(_) => {
+                let _ = self.tilde();
+                self.skip(start, |typed| format!("{typed} has no word in it: left out"));
             }
         }
+    }
+
+    /// A phrase, with the `~3` behind it if there is one.
+    fn moves(&mut self, phrase: String) -> Node {
+        let start = self.at;
+        let Some(typed) = self.tilde() else { return Node::Phrase(phrase) };
+        let span = start..self.at;
+        let read: u32 = typed.parse().unwrap_or(u32::MAX);
+        if !phrase.contains(' ') {
+            self.notes.add(span, || format!("~{typed} means nothing behind one word in quotation marks: left out"));
+            return Node::Phrase(phrase);
+        }
+        if read > MAX_MOVES {
+            self.notes.add(span, || format!("~{} is read as ~{MAX_MOVES}", shortened(typed)));
+        }
+        match read.min(MAX_MOVES) {
+            0 => Node::Phrase(phrase),
+            moves => Node::Loose(phrase, moves),
+        }
+    }
+
+    /// The digits of a `~3` right here, leaving the place behind it.
+    fn tilde(&mut self) -> Option<&'a str> {
+        if self.char_at(self.at) != Some('~') {
+            return None;
+        }
+        let start = self.at + 1;
+        let (end, next) = self.find(start, |_, _, c| !c.is_ascii_digit());
+        if end == start || next.is_some_and(|c| !c.is_whitespace() && !closes(c)) {
+            return None;
+        }
+        self.at = end;
+        self.text.get(start..end)
     }
 
     /// What stands between the mark here and its partner, leaving the place behind it. None if it has no partner.
@@ -213,124 +246,132 @@ impl<'a> Lexer<'a> {
     /// Anything up to the next white space, bracket or quotation mark.
     fn word(&mut self, attached: bool) {
         let start = self.at;
+        let more_forms = self.forms < MAX_FORMS;
+        if let Some((expression, length)) = self.text.get(start..).and_then(form::regex_at) {
+            self.at = start + length;
+            return self.take(word::regex(expression, more_forms), start);
+        }
         let stop = |lexer: &Self, at, c: char| c.is_whitespace() || opens(c) || closes(c) || lexer.quotes_at(at, c);
         let (end, next) = self.find(start, stop);
         self.at = end;
         let typed = self.text.get(start..end).unwrap_or_default();
-        match operator(typed) {
-            // A sign before it says that it is a word; quotation marks say so again when it is written.
-            Some(_) if attached => return self.item(Node::Phrase(typed.to_owned()), start),
-            Some(kind) => return self.push(kind, start),
-            None => {}
-        }
-        if !is_searchable(typed) {
-            return self.skip(start, |typed| match typed {
-                "&&" | "&" => format!("{typed} is no operator: left out; write AND"),
-                "||" | "|" => format!("{typed} is no operator: left out; write OR"),
-                _ => format!("{typed} has no word in it: left out"),
-            });
-        }
-        if let Some((name, value)) = typed.split_once(':')
-            && (Field::named(name).is_some() || is_title(name))
+        if typed == "="
+            && let Some(mark) = next.filter(|&c| self.quotes_at(end, c))
+            && let Some(exact) = self.quoted(end, mark).filter(|exact| is_searchable(exact))
         {
-            return self.field(name, value, next);
+            if more_forms {
+                return self.item(Node::Form(Form::Exact(exact)), start);
+            }
+            self.at = end;
         }
-        if is_nearness(typed) {
-            return self.skip(start, |typed| {
-                format!("{typed} is not read yet: left out; the words around it may stand anywhere")
-            });
+        if is_searchable(typed)
+            && let Some((name, value)) = typed.split_once(':')
+            && let Some(field) = Field::named(name)
+        {
+            return self.field(field, name, value, next);
         }
-        let word = self.unread(typed).unwrap_or(typed);
-        self.item(Node::Word(word.to_owned()), start);
+        self.take(word::read(typed, attached, more_forms), start);
+    }
+
+    /// Takes a word as read.
+    fn take(&mut self, read: Read, start: usize) {
+        let Read { kind, mut notes } = read;
+        match kind {
+            Some(kind) => {
+                for note in notes {
+                    self.notes.add(start..self.at, || note);
+                }
+                match kind {
+                    Kind::Item(node) => self.item(node, start),
+                    kind => self.push(kind, start),
+                }
+            }
+            None => self.skip(start, |_| notes.pop().unwrap_or_default()),
+        }
     }
 
     /// A known name and its colon were read, and `value` right behind them; `next` stands behind that.
-    fn field(&mut self, name: &'a str, value: &'a str, next: Option<char>) {
+    fn field(&mut self, field: Field, name: &'a str, value: &'a str, next: Option<char>) {
         let start = self.at - value.len() - 1 - name.len();
-        let typed = self.text.get(start..self.at).unwrap_or_default();
         let mark = next.filter(|&c| value.is_empty() && self.quotes_at(self.at, c));
         let quoted = mark.and_then(|mark| self.quoted(self.at, mark));
+        if let (Field::Title, Some(phrase)) = (field, quoted.as_ref().filter(|phrase| is_searchable(phrase))) {
+            let node = self.moves(phrase.clone());
+            return self.item(Node::Title(Box::new(node)), start);
+        }
         let is_quoted = quoted.is_some();
-        let value = quoted.unwrap_or_else(|| value.trim_end_matches([',', ';']).to_owned());
+        let value = quoted.or_else(|| self.lucene_range(value)).unwrap_or_else(|| value.to_owned());
+        let value = value.trim_end_matches([',', ';']).to_owned();
+        let typed = self.text.get(start..self.at).unwrap_or_default();
         let span = start..self.at;
         if !is_searchable(&value) {
             if is_quoted {
                 return self.skip(start, |typed| format!("{typed} has no word in it: left out"));
             }
-            let example = Field::named(name).map_or("fire", Field::example);
+            let example = field.example();
             let message = || format!("{name}: wants its value right behind the colon, as in {name}:{example}");
             self.notes.add(span, message);
             return self.item(Node::Word(typed.to_owned()), start);
         }
-        let message = match Field::named(name).map(|field| field.condition(name, &value, self.today)) {
-            Some(Ok(condition)) => {
+        if field == Field::Title {
+            let Read { kind, notes } = word::value(&value, self.forms < MAX_FORMS);
+            for note in notes {
+                self.notes.add(span.clone(), || note);
+            }
+            let Some(Kind::Item(node)) = kind else { return };
+            return self.item(Node::Title(Box::new(node)), start);
+        }
+        match field.condition(name, &value, self.today) {
+            Ok(condition) => {
                 for note in condition.notes {
                     self.notes.add(span.clone(), || note);
                 }
-                return self.item(condition.node, start);
+                self.item(condition.node, start);
             }
-            Some(Err(message)) => message,
-            None => format!("{name}: is not read yet"),
-        };
-        // A condition misread must not make the answer wider, so its words are required just as they stand.
-        let is_condition = Field::named(name).is_some();
-        let how = if is_condition { "searched as a phrase" } else { "searched as words" };
-        self.notes.add(span, || format!("{message}: {how}"));
-        let node = if is_quoted || is_condition {
-            Node::Phrase(value)
-        } else {
-            Node::Word(if is_plain(&value) { value } else { typed.to_owned() })
-        };
-        self.item(node, start);
+            // A condition misread must not make the answer wider, so its words are required just as they stand.
+            Err(message) => {
+                self.notes.add(span, || format!("{message}: searched as a phrase"));
+                self.item(Node::Phrase(value), start);
+            }
+        }
     }
 
-    /// Says so if a word is written in a way that means something elsewhere, and gives the word in it.
-    fn unread(&mut self, typed: &'a str) -> Option<&'a str> {
-        let start = self.at - typed.len();
-        let span = start..self.at;
-        if typed.contains("://") {
+    /// Lucene's `[1992 TO 1993]` right here, of which `value` is the first word.
+    fn lucene_range(&mut self, value: &str) -> Option<String> {
+        const LONGEST: usize = 80;
+        let start = self.at - value.len();
+        if !value.starts_with(['[', '{']) {
             return None;
         }
-        if let Some(meant) = typed.split_once(':').and_then(|(name, _)| field::misspelt(name)) {
-            let name = typed.split(':').next().unwrap_or_default();
-            self.notes.add(span, || format!("unknown field {name}: did you mean {meant}:? searched as words"));
-            return None;
-        }
-        let (mark, word) = foreign::mark(typed)?;
-        if !is_plain(word) {
-            self.notes.add(span, || match mark {
-                "NEAR" => "NEAR is not read yet: searched as a word".to_owned(),
-                _ => format!("'{mark}' is not read yet: searched as the words in {}", shortened(typed)),
-            });
-            return None;
-        }
-        self.notes.add(span, || match mark {
-            "!" => format!("'!' excludes nothing: searched as the word {0}; write -{0}", shortened(word)),
-            _ => format!("'{mark}' is not read yet: searched as the word {}", shortened(word)),
-        });
-        Some(word)
+        let rest = self.text.get(start..)?;
+        let end = rest.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ']' | '}'))?.0 + 1;
+        let range = field::lucene_range(rest.get(..end)?)?;
+        self.at = start + end;
+        self.notes.add(start..self.at, || format!("read as {range}, both ends included"));
+        Some(range)
     }
 }
 
-fn operator(typed: &str) -> Option<Kind> {
-    match typed {
-        "AND" => Some(Kind::And),
-        "OR" => Some(Kind::Or),
-        "NOT" => Some(Kind::Not),
-        _ => None,
+/// How many words a piece counts for.
+fn words_in(node: &Node) -> usize {
+    match node {
+        Node::Phrase(text) | Node::Loose(text, _) => text.split_whitespace().count(),
+        Node::Source(text) | Node::Language(text) | Node::Author(text) | Node::File(text) => {
+            text.split_whitespace().count()
+        }
+        Node::Form(form) => form::words(form).split_whitespace().count(),
+        Node::Title(node) => words_in(node),
+        _ => 1,
     }
 }
 
-/// Whether the text is read as one word without another look at it.
-fn is_plain(text: &str) -> bool {
-    let known =
-        |(name, _): (&str, &str)| Field::named(name).is_some() || is_title(name) || field::misspelt(name).is_some();
-    is_searchable(text)
-        && !text.starts_with(|c| is_hyphen(c) || is_plus(c))
-        && operator(text).is_none()
-        && !text.split_once(':').is_some_and(known)
-        && !is_nearness(text)
-        && foreign::mark(text).is_none()
+fn has_form(node: &Node) -> bool {
+    match node {
+        Node::Form(_) => true,
+        Node::Phrase(text) | Node::Loose(text, _) => has_wildcards(text),
+        Node::Title(node) => has_form(node),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

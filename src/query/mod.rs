@@ -9,15 +9,18 @@ mod ast;
 mod chars;
 mod field;
 mod foreign;
+mod form;
 mod lexer;
+mod near;
 mod normal;
 mod notes;
 mod parse;
 mod print;
+mod word;
 
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod properties;
 
-pub use ast::{Matching, Node, Note, Query};
+pub use ast::{Form, Matching, Node, Note, Query, Reach};

@@ -1,7 +1,8 @@
 //! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
 
-use super::ast::{Node, Query};
+use super::ast::{Node, Query, Reach};
 use super::chars::{is_searchable, quotable};
+use super::form;
 use super::lexer;
 use crate::time::{Date, DateRange};
 
@@ -82,6 +83,43 @@ pub(crate) fn free(words: Vec<Node>) -> Node {
     if words.is_empty() { Node::All } else { one_or(words, Node::Free) }
 }
 
+/// How deep what is near something may be near something itself.
+const NEAR_DEPTH: usize = 4;
+
+/// Whether these can be near each other.
+pub(crate) fn can_be_near(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
+}
+
+/// Whether a node stands somewhere in a text.
+fn has_a_place(node: &Node, depth: usize) -> bool {
+    match node {
+        Node::Word(_) | Node::Phrase(_) | Node::Loose(..) | Node::Form(_) => true,
+        Node::Near(nodes, _) | Node::Or(nodes) => depth > 0 && nodes.iter().all(|node| has_a_place(node, depth - 1)),
+        _ => false,
+    }
+}
+
+/// These near each other, each in shape already; all of them where they cannot be.
+pub(crate) fn near(mut nodes: Vec<Node>, reach: Reach) -> Node {
+    if !can_be_near(&nodes) {
+        return all_of(nodes.into_iter().map(apart).collect());
+    }
+    match nodes.pop() {
+        Some(node) if nodes.is_empty() => node,
+        Some(node) => {
+            nodes.push(node);
+            Node::Near(nodes, reach)
+        }
+        None => Node::All,
+    }
+}
+
+/// A node that is no exclusion by itself.
+fn apart(node: Node) -> Node {
+    if let Node::Not(_) = node { all_of(vec![node]) } else { node }
+}
+
 fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
     match nodes.pop() {
         Some(node) if nodes.is_empty() => node,
@@ -95,7 +133,7 @@ fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
 
 /// Brings a tree of any shape into shape.
 pub(crate) fn tidy(node: Node) -> Node {
-    let quoted = |text: &str, make: fn(String) -> Node| {
+    let quoted = |text: &str, make: &dyn Fn(String) -> Node| {
         let text = quotable(text);
         if is_searchable(&text) { make(text) } else { Node::All }
     };
@@ -114,21 +152,88 @@ pub(crate) fn tidy(node: Node) -> Node {
             others.insert(0, free(words));
             all_of(others)
         }
-        Node::Word(text) if lexer::is_one_word(&text) => Node::Word(text),
-        Node::Word(text) | Node::Phrase(text) => quoted(&text, Node::Phrase),
+        Node::Word(text) => {
+            let word = Node::Word(text);
+            match word {
+                Node::Word(ref text) if !lexer::reads_as(text, &word) => quoted(text, &Node::Phrase),
+                word => word,
+            }
+        }
+        Node::Phrase(text) => quoted(&text, &Node::Phrase),
+        Node::Loose(text, moves) => loose(&text, moves),
+        Node::Form(form) => {
+            let node = Node::Form(form);
+            match node {
+                Node::Form(ref form) if !lexer::reads_as(&form::written(form), &node) => {
+                    quoted(form::words(form), &Node::Phrase)
+                }
+                node => node,
+            }
+        }
+        Node::Near(nodes, reach) => {
+            let reach = match reach {
+                Reach::Words(words) => Reach::Words(words.clamp(1, 999)),
+                Reach::Behind(words) => Reach::Behind(words.clamp(1, 999)),
+                reach => reach,
+            };
+            near(nodes.into_iter().map(tidy).filter(|node| *node != Node::All).collect(), reach)
+        }
+        Node::Title(node) => title(tidy(*node)),
+        Node::Author(name) => quoted(&name, &Node::Author),
+        Node::File(path) => quoted(&path, &Node::File),
         Node::Date(range) if range.is_all() => Node::All,
         Node::Date(range) if range.is_empty() => {
             Node::And(vec![since(range.first()), Node::Date(DateRange::new(None, range.last()))])
         }
         Node::Date(range) => Node::Date(range),
-        Node::Source(name) => quoted(&name, Node::Source),
-        Node::Language(name) => quoted(&name, Node::Language),
+        Node::Source(name) => quoted(&name, &Node::Source),
+        Node::Language(name) => quoted(&name, &Node::Language),
         Node::And(nodes) => all_of(nodes.into_iter().map(tidy).collect()),
         Node::Or(nodes) => any_of(nodes.into_iter().map(tidy).collect()),
         Node::Not(node) => match not(tidy(*node)) {
             node @ Node::Not(_) => all_of(vec![node]),
             node => node,
         },
+    }
+}
+
+/// A phrase whose words may be moved; one word cannot.
+fn loose(text: &str, moves: u32) -> Node {
+    let text = quotable(text);
+    if !is_searchable(&text) {
+        Node::All
+    } else if moves == 0 || !text.contains(' ') {
+        Node::Phrase(text)
+    } else {
+        Node::Loose(text, moves.min(lexer::MAX_MOVES))
+    }
+}
+
+/// A word, a phrase or a form in the title; of anything else, its words.
+fn title(node: Node) -> Node {
+    match node {
+        Node::Title(_) | Node::All => node,
+        Node::Phrase(_) | Node::Loose(..) => Node::Title(Box::new(node)),
+        Node::Word(ref text) => {
+            let title = Node::Title(Box::new(node.clone()));
+            if lexer::reads_as(&format!("title:{text}"), &title) {
+                title
+            } else {
+                Node::Title(Box::new(Node::Phrase(text.clone())))
+            }
+        }
+        Node::Form(ref form) => {
+            let title = Node::Title(Box::new(node.clone()));
+            if lexer::reads_as(&format!("title:{}", form::written(form)), &title) {
+                title
+            } else {
+                Node::Title(Box::new(Node::Phrase(quotable(form::words(form)))))
+            }
+        }
+        Node::And(nodes) => all_of(nodes.into_iter().map(title).collect()),
+        Node::Or(nodes) | Node::Free(nodes) => any_of(nodes.into_iter().map(title).collect()),
+        Node::Not(node) => not(title(*node)),
+        node => node,
     }
 }
 

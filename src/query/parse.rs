@@ -4,7 +4,9 @@
 //! group       = alternative { OR alternative }
 //! alternative = run { AND run }
 //! run         = part { part }                      side by side
-//! part        = { NOT | + | - } ( word | phrase | condition | "(" group ")" )
+//! part        = { NOT | + | - } near
+//! near        = one { NEAR one }
+//! one         = word | phrase | condition | "(" group ")"
 //! ```
 //!
 //! Two rules stand beside the grammar, because everybody means it so: `fire source:A OR source:B` joins the two
@@ -305,24 +307,18 @@ impl<'a> Parser<'a> {
             }
             return None;
         };
-        self.at += 1;
-        let node = match &token.kind {
-            Kind::Item(node) => node.clone(),
-            Kind::Open => {
-                let group = self.group();
-                let end = self.peek().map_or(token.span.end, |close| close.span.end);
-                self.at += 1;
-                if group.is_none() {
-                    self.notes.add(token.span.start..end, || "nothing between these brackets: left out".to_owned());
-                }
-                group?
-            }
-            _ => return None,
-        };
+        if let Kind::Near(_) = token.kind {
+            self.at += 1;
+            self.left_out(token, "has nothing before it");
+            return None;
+        }
+        let first = self.one();
+        let node = self.near(first)?;
         let role = match (sign.map(|token| &token.kind), &node) {
             (Some(Kind::Minus), _) if negative => Role::Excluded,
             (Some(_), _) => Role::Fixed,
             (None, Node::Word(_)) if token.kind != Kind::Open => Role::Free,
+            (None, Node::Near(..)) => Role::Fixed,
             (None, node) if token.kind != Kind::Open && is_field(node) => Role::Condition,
             (None, _) => Role::Fixed,
         };
@@ -331,8 +327,57 @@ impl<'a> Parser<'a> {
     }
 }
 
+impl Parser<'_> {
+    /// What one sign stands before. None if nothing is left of it.
+    fn one(&mut self) -> Option<Node> {
+        let token = self.peek()?;
+        self.at += 1;
+        match &token.kind {
+            Kind::Item(node) => Some(node.clone()),
+            Kind::Open => {
+                let group = self.group();
+                let end = self.peek().map_or(token.span.end, |close| close.span.end);
+                self.at += 1;
+                if group.is_none() {
+                    self.notes.add(token.span.start..end, || "nothing between these brackets: left out".to_owned());
+                }
+                group
+            }
+            _ => None,
+        }
+    }
+
+    /// What stands near to what was just read, and that.
+    fn near(&mut self, mut first: Option<Node>) -> Option<Node> {
+        while let Some(operator @ Token { kind: Kind::Near(reach), .. }) = self.peek() {
+            let mut nodes: Vec<Node> = first.take().into_iter().collect();
+            let mut span = operator.span.clone();
+            // The same operator again goes on with the same list.
+            while let Some(operator @ Token { kind: Kind::Near(next), .. }) = self.peek() {
+                if next != reach {
+                    break;
+                }
+                self.at += 1;
+                span.end = operator.span.end;
+                let follows = self.peek().is_some_and(|token| matches!(token.kind, Kind::Item(_) | Kind::Open));
+                if !follows {
+                    self.left_out(operator, "wants a word, a phrase or a bracket behind it");
+                    continue;
+                }
+                nodes.extend(self.one());
+            }
+            if nodes.len() > 1 && !normal::can_be_near(&nodes) {
+                let message = "only words, phrases and alternatives of them can be near each other: read as AND";
+                self.notes.add(span, || message.to_owned());
+            }
+            first = (!nodes.is_empty()).then(|| normal::near(nodes, *reach));
+        }
+        first
+    }
+}
+
 fn is_field(node: &Node) -> bool {
-    matches!(node, Node::Date(_) | Node::Source(_) | Node::Language(_))
+    matches!(node, Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::Author(_) | Node::File(_))
 }
 
 /// What parts side by side mean together: free words, and everything else as well. Sources side by side are

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::ast::{Matching, Node, Query};
+use super::form;
+use super::near;
 
 /// Longer lists are cut in a reading for people.
 const MOST_WORDS: usize = 20;
@@ -22,6 +24,17 @@ fn write(node: &Node, out: &mut String) {
         Node::Word(word) => out.push_str(word),
         Node::Free(words) => separated(words, " ", out, write),
         Node::Phrase(text) => quote(text, out),
+        Node::Loose(text, moves) => loose(text, *moves, out),
+        Node::Form(form) => out.push_str(&form::written(form)),
+        Node::Near(nodes, reach) => {
+            separated(nodes, &format!(" {} ", near::name(*reach)), out, near_operand);
+        }
+        Node::Title(node) => {
+            out.push_str("title:");
+            write(node, out);
+        }
+        Node::Author(name) => value("author:", name, out),
+        Node::File(path) => value("file:", path, out),
         Node::Date(range) => {
             out.push_str("date:");
             out.push_str(&range.to_string());
@@ -70,6 +83,23 @@ fn operand(node: &Node, out: &mut String) {
         }
         node => write(node, out),
     }
+}
+
+/// What is near something: brackets keep together what belongs together.
+fn near_operand(node: &Node, out: &mut String) {
+    match node {
+        Node::Near(..) => {
+            out.push('(');
+            write(node, out);
+            out.push(')');
+        }
+        node => operand(node, out),
+    }
+}
+
+fn loose(text: &str, moves: u32, out: &mut String) {
+    quote(text, out);
+    out.push_str(&format!("~{moves}"));
 }
 
 fn exclusion(node: &Node, out: &mut String) {
@@ -130,6 +160,25 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
         Node::Free(words) if matching.wants_all(words.len()) => list("all of ", words, out),
         Node::Free(words) => list("best of ", words, out),
         Node::Phrase(text) => quote(text, out),
+        Node::Loose(text, moves) => loose(text, *moves, out),
+        Node::Form(form) => out.push_str(&form::written(form)),
+        Node::Near(nodes, reach) => {
+            let name = format!(" {} ", near::name(*reach));
+            let parts: Vec<String> = nodes.iter().map(|node| part(node, matching)).collect();
+            out.push_str(&parts.join(&name));
+        }
+        Node::Title(node) => {
+            out.push_str("title ");
+            describe(node, matching, out);
+        }
+        Node::Author(name) => {
+            out.push_str("author ");
+            out.push_str(name);
+        }
+        Node::File(path) => {
+            out.push_str("file ");
+            out.push_str(path);
+        }
         Node::Date(range) => out.push_str(&range.to_string()),
         Node::Source(name) => {
             out.push_str("source ");
@@ -171,7 +220,7 @@ fn part(node: &Node, matching: Matching) -> String {
     describe(node, matching, &mut text);
     let words_only = |nodes: &[Node]| nodes.iter().all(|node| matches!(node, Node::Word(_)));
     match node {
-        Node::And(nodes) | Node::Or(nodes) if !words_only(nodes) => format!("({text})"),
+        Node::And(nodes) | Node::Or(nodes) | Node::Near(nodes, _) if !words_only(nodes) => format!("({text})"),
         _ => text,
     }
 }
@@ -182,6 +231,8 @@ fn place(node: &Node) -> u8 {
         Node::Date(_) => 3,
         Node::Source(_) => 4,
         Node::Language(_) => 5,
+        Node::Author(_) => 6,
+        Node::File(_) => 7,
         Node::Not(_) => 2,
         _ => 1,
     }

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::ast::{Matching, Node, Query};
+use super::ast::{Form, Matching, Node, Query, Reach};
 use super::lexer::MAX_WORDS;
 use crate::time::{Date, DateRange};
 
@@ -51,6 +51,18 @@ fn in_shape(node: &Node, depth: usize) -> Result<(), TestCaseError> {
             prop_assert!(nodes.len() > 1 && nodes.iter().all(|node| matches!(node, Node::Word(_))));
             Ok(())
         }
+        Node::Near(nodes, _) => {
+            prop_assert!(nodes.len() > 1);
+            nodes.iter().try_for_each(|node| has_a_place(node, 0))
+        }
+        Node::Title(node) => {
+            prop_assert!(matches!(**node, Node::Word(_) | Node::Phrase(_) | Node::Loose(..) | Node::Form(_)));
+            Ok(())
+        }
+        Node::Loose(text, moves) => {
+            prop_assert!(*moves > 0 && text.contains(' '));
+            Ok(())
+        }
         Node::Not(_) => Err(TestCaseError::fail("an exclusion outside of an And")),
         Node::All => {
             prop_assert_eq!(depth, 0);
@@ -60,16 +72,42 @@ fn in_shape(node: &Node, depth: usize) -> Result<(), TestCaseError> {
     }
 }
 
+fn has_a_place(node: &Node, depth: usize) -> Result<(), TestCaseError> {
+    prop_assert!(depth <= 5);
+    match node {
+        Node::Near(nodes, _) | Node::Or(nodes) => nodes.iter().try_for_each(|node| has_a_place(node, depth + 1)),
+        Node::Word(_) | Node::Phrase(_) | Node::Loose(..) | Node::Form(_) => Ok(()),
+        _ => Err(TestCaseError::fail("it has no place in a text")),
+    }
+}
+
 fn leaves(node: &Node, out: &mut String) {
     match node {
         Node::Free(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| leaves(node, out)),
         Node::Not(node) => leaves(node, out),
-        Node::Word(text) | Node::Phrase(text) | Node::Source(text) | Node::Language(text) => {
+        Node::Near(nodes, _) => nodes.iter().for_each(|node| leaves(node, out)),
+        Node::Title(node) => leaves(node, out),
+        Node::Word(text)
+        | Node::Phrase(text)
+        | Node::Loose(text, _)
+        | Node::Source(text)
+        | Node::Language(text)
+        | Node::Author(text)
+        | Node::File(text) => {
             out.push(' ');
             out.push_str(text);
         }
         _ => {}
     }
+}
+
+fn reach() -> impl Strategy<Value = Reach> {
+    prop_oneof![
+        (0u32..2000).prop_map(Reach::Words),
+        (0u32..2000).prop_map(Reach::Behind),
+        Just(Reach::Sentence),
+        Just(Reach::Paragraph)
+    ]
 }
 
 fn node() -> impl Strategy<Value = Node> {
@@ -80,7 +118,15 @@ fn node() -> impl Strategy<Value = Node> {
         6 => text.clone().prop_map(Node::Word),
         2 => text.clone().prop_map(Node::Phrase),
         1 => text.clone().prop_map(Node::Source),
-        1 => text.prop_map(Node::Language),
+        1 => text.clone().prop_map(Node::Language),
+        1 => (text.clone(), 0u32..200).prop_map(|(text, moves)| Node::Loose(text, moves)),
+        1 => text.clone().prop_map(|text| Node::Form(Form::Wild(text))),
+        1 => "[a-c*?]{1,5}".prop_map(|text| Node::Form(Form::Wild(text))),
+        1 => (text.clone(), 0u8..4).prop_map(|(text, distance)| Node::Form(Form::Fuzzy(text, distance))),
+        1 => text.clone().prop_map(|text| Node::Form(Form::Exact(text))),
+        1 => "[a-c.*()/\\\\]{1,6}".prop_map(|text| Node::Form(Form::Regex(text))),
+        1 => text.clone().prop_map(Node::Author),
+        1 => text.prop_map(Node::File),
         2 => (proptest::option::of(day.clone()), proptest::option::of(day)).prop_map(|(from, to)| {
             let date = |year: Option<i32>| year.map(|year| Date::from_year(year).unwrap());
             Node::Date(DateRange::new(date(from), date(to)))
@@ -93,6 +139,8 @@ fn node() -> impl Strategy<Value = Node> {
             nodes().prop_map(Node::And),
             nodes().prop_map(Node::Or),
             nodes().prop_map(Node::Free),
+            (nodes(), reach()).prop_map(|(nodes, reach)| Node::Near(nodes, reach)),
+            inner.clone().prop_map(|node| Node::Title(Box::new(node))),
             inner.clone().prop_map(|node| Node::Not(Box::new(node))),
         ]
     })
@@ -108,7 +156,7 @@ proptest! {
 
     #[test]
     fn so_is_any_heap_of_signs(
-        text in "([ ()\"“»*+–-]|AND |OR |NOT |a|b |é|א|~5|=|!|/|\\?|:|date:|source:|lang:x|-date:|1992|\\.\\.|title:|w/5|,|&&|\n){0,24}"
+        text in "([ ()\"“»*+–-]|AND |OR |NOT |a|b |é|א|~5|=|!|/|\\?|:|date:|source:|lang:x|-date:|1992|\\.\\.|title:|w/5 |NEAR/s |SAME |author:|/a|=\"|a\\*|\\[1992 TO |\\]|,|&&|\n){0,24}"
     ) {
         let query = read(&text);
         round_trips(&query)?;
@@ -157,7 +205,7 @@ proptest! {
 fn a_megabyte_of_signs_is_read_in_one_pass() {
     for sign in [
         "(", ")", "\"", "-", "- ", "()", "-(", "(-", "\"\" ", "NOT ", "OR ", "AND NOT ", "* ", "a OR (", "+(", "=",
-        ":", "title:", "date:", "date:\"", "«a", "~", "a\"~5", "א\"",
+        ":", "title:", "date:", "date:\"", "«a", "~", "a\"~5", "א\"", "/", "/a", "/a/ ", "=\"", "a NEAR ", "NEAR/5 ", "a* ", "title:\"", "date:[", "a~2 ", "((a{9}){9}) ",
     ] {
         let text = sign.repeat(1_000_000 / sign.len());
         let query = read(&text);

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::fold::fold_into;
 use super::language::Language;
-use super::token::for_each_word;
+use super::token::for_each_written_word;
 
 /// Follows every word and every stem that [`Analyzer::analyze`] writes. No word contains it.
 pub(crate) const TERM_SEPARATOR: char = '\u{1f}';
@@ -70,12 +70,20 @@ impl Analyzer {
     }
 
     /// Appends the folded words of a text to `words` and their stems to `stems`, one to one and in order, each followed
-    /// by [`TERM_SEPARATOR`].
-    pub(crate) fn analyze(&mut self, text: &str, language: Option<Language>, words: &mut String, stems: &mut String) {
+    /// by [`TERM_SEPARATOR`]. `each` is told where a word stands, how it is written and how it is folded.
+    pub(crate) fn analyze(
+        &mut self,
+        text: &str,
+        language: Option<Language>,
+        words: &mut String,
+        stems: &mut String,
+        mut each: impl FnMut(usize, &str, &str),
+    ) {
         words.reserve(text.len() + text.len() / 8);
         stems.reserve(text.len());
         let stemmer = stemmer(language);
-        for_each_word(text, |_, folded| {
+        for_each_written_word(text, |range, written, folded| {
+            each(range.start, written, folded);
             words.push_str(folded);
             words.push(TERM_SEPARATOR);
             stems.push_str(match &stemmer {
@@ -113,6 +121,11 @@ impl Analyzer {
         }
         self.cache[slot].stem()
     }
+}
+
+/// Whether words of a language, or of texts in none, have stems other than themselves.
+pub(crate) fn is_stemmed(language: Option<Language>) -> bool {
+    stemmer(language).is_some()
 }
 
 struct LanguageStemmer {
@@ -298,7 +311,7 @@ mod tests {
     fn writes_words_and_stems_one_to_one() {
         let (mut words, mut stems) = (String::new(), String::new());
         let mut analyzer = Analyzer::new();
-        analyzer.analyze("The Mayor's elections, 1,275 votes", Some(Language::ENGLISH), &mut words, &mut stems);
+        analyzer.analyze("The Mayor's elections, 1,275 votes", Some(Language::ENGLISH), &mut words, &mut stems, |_, _, _| {});
         assert_eq!(words, "the\u{1f}mayor\u{1f}elections\u{1f}1275\u{1f}votes\u{1f}");
         assert_eq!(stems, "the\u{1f}mayor\u{1f}elect\u{1f}1275\u{1f}vote\u{1f}");
     }
@@ -322,7 +335,7 @@ mod tests {
         #[test]
         fn as_many_stems_as_words_on_any_text(text in "\\PC{0,200}", code in prop::sample::select(vec!["en", "ar", "tr", "fr", "hi", "el", "ta", "yi", "pl", "cs"])) {
             let (mut words, mut stems) = (String::new(), String::new());
-            Analyzer::new().analyze(&text, code.parse().ok(), &mut words, &mut stems);
+            Analyzer::new().analyze(&text, code.parse().ok(), &mut words, &mut stems, |_, _, _| {});
             let count = |joined: &str| joined.split_terminator(TERM_SEPARATOR).filter(|term| !term.is_empty()).count();
             prop_assert_eq!(count(&words), count(&stems));
             prop_assert_eq!(words.matches(TERM_SEPARATOR).count(), count(&words));

@@ -152,6 +152,11 @@ impl Language {
         self.row().name
     }
 
+    /// Whether its stemmer only takes endings off. Those of Arabic, Dutch, Indonesian and others take beginnings off too.
+    pub(crate) fn keeps_beginnings(self) -> bool {
+        matches!(self.code(), "de" | "en" | "es" | "fr" | "it" | "pt" | "ru" | "sv" | "tr")
+    }
+
     fn row(self) -> &'static Row {
         // Only positions of the table are ever wrapped.
         &TABLE[usize::from(self.0)]

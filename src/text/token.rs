@@ -31,6 +31,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 /// Calls `f` with the byte range and the folded form of each word, in order, without allocating for each.
 #[inline]
 pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
+    for_each_written_word(text, |range, _, folded| f(range, folded));
+}
+
+/// The same, with each word as it is written in between: without the marks that its folded form never has (the stops
+/// of `U.S.`, the comma of `1,275`), and otherwise letter for letter.
+#[inline]
+pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, &str, &str)) {
     let mut folded = String::new();
     let mut joined = String::new();
     for_each_segment(text, |range, shape| {
@@ -51,10 +58,11 @@ pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
                         part.chars().filter(|c| !is_silent(*c) || is_stop(*c) && part.starts_with(char::is_numeric)),
                     );
                     fold_into(&joined, &mut folded);
+                    emit(at, &joined, &folded, &mut f);
                 } else {
                     fold_into(part, &mut folded);
+                    emit(at, part, &folded, &mut f);
                 }
-                emit(at, &folded, &mut f);
             }),
             Shape::Plain | Shape::Letters => {
                 if word.len() == 1 && is_stray_possessive(text, &range) {
@@ -62,16 +70,16 @@ pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
                 }
                 folded.clear();
                 fold_into(word, &mut folded);
-                emit(range, &folded, &mut f);
+                emit(range, word, &folded, &mut f);
             }
         }
     });
 }
 
 #[inline]
-fn emit(range: Range<usize>, folded: &str, f: &mut impl FnMut(Range<usize>, &str)) {
+fn emit(range: Range<usize>, written: &str, folded: &str, f: &mut impl FnMut(Range<usize>, &str, &str)) {
     if !folded.is_empty() {
-        f(range, folded);
+        f(range, written, folded);
     }
 }
 

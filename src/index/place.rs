@@ -1,0 +1,459 @@
+//! Where words must stand: phrases with room to move, words near each other, words in one sentence.
+//!
+//! This works on positions alone, so the engine's postings and the words of a text are judged by the same rules: what
+//! is found is what is marked.
+
+use std::ops::Range;
+
+use crate::query::Reach;
+
+/// Where some slots (words, each with its own list of positions) must stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Place {
+    /// Anywhere.
+    Slot(usize),
+    /// In this order, each at its distance from the first; `moves` is how far they may be moved all together.
+    Sequence { slots: Vec<(usize, u32)>, moves: u32 },
+    Near(Vec<Place>, Reach),
+    AnyOf(Vec<Place>),
+}
+
+/// A stretch of words, by position, end excluded.
+pub(super) type Span = Range<u32>;
+
+/// What one text has.
+#[derive(Debug, Default)]
+pub(super) struct Occurrences {
+    /// The positions of each slot, in order.
+    pub(super) slots: Vec<Vec<u32>>,
+    /// Where sentences begin, in order.
+    pub(super) sentences: Vec<u32>,
+    /// Where paragraphs begin, in order.
+    pub(super) paragraphs: Vec<u32>,
+}
+
+impl Place {
+    /// Whether it has to be known where sentences, and where paragraphs begin.
+    pub(super) fn needs(&self) -> (bool, bool) {
+        match self {
+            Place::Slot(_) | Place::Sequence { .. } => (false, false),
+            Place::Near(parts, reach) => parts.iter().map(Place::needs).fold(
+                (*reach == Reach::Sentence, *reach == Reach::Paragraph),
+                |(a, b), (c, d)| (a || c, b || d),
+            ),
+            Place::AnyOf(parts) => {
+                parts.iter().map(Place::needs).fold((false, false), |(a, b), (c, d)| (a || c, b || d))
+            }
+        }
+    }
+
+    /// Where it holds, in order of the beginnings; for what is near, the shortest stretches.
+    pub(super) fn spans(&self, found: &Occurrences) -> Vec<Span> {
+        match self {
+            Place::Slot(slot) => found.of(*slot).iter().map(|&at| at..at + 1).collect(),
+            Place::Sequence { slots, moves: 0 } => side_by_side(slots, found),
+            Place::Sequence { slots, moves } => moved(slots, *moves, found),
+            Place::AnyOf(parts) => {
+                let mut spans: Vec<Span> = parts.iter().flat_map(|part| part.spans(found)).collect();
+                order(&mut spans);
+                spans
+            }
+            Place::Near(parts, reach) => {
+                let lists: Vec<Vec<Span>> = parts.iter().map(|part| part.spans(found)).collect();
+                if lists.iter().any(Vec::is_empty) {
+                    return Vec::new();
+                }
+                match reach {
+                    Reach::Words(words) => chained(&lists, *words),
+                    Reach::Behind(words) => behind(lists, *words),
+                    Reach::Sentence => together(&lists, &found.sentences),
+                    Reach::Paragraph => together(&lists, &found.paragraphs),
+                }
+            }
+        }
+    }
+
+    /// The stretches to mark: phrases whole, of what is near each word or phrase that is part of it.
+    pub(super) fn marks(&self, found: &Occurrences) -> Vec<Span> {
+        let spans = self.spans(found);
+        let Place::Near(parts, _) = self else { return spans };
+        let mut marks: Vec<Span> = parts.iter().flat_map(|part| part.marks(found)).collect();
+        order(&mut marks);
+        // Both are in order of their beginnings, so the last span that begins at or before a mark is the one to ask,
+        // or an earlier one that reaches farther.
+        let mut reach = Vec::with_capacity(spans.len());
+        let mut farthest = 0;
+        for span in &spans {
+            farthest = farthest.max(span.end);
+            reach.push(farthest);
+        }
+        marks.retain(|mark| {
+            let before = spans.partition_point(|span| span.start <= mark.start);
+            before > 0 && reach.get(before - 1).is_some_and(|end| mark.end <= *end)
+        });
+        marks
+    }
+}
+
+impl Occurrences {
+    fn of(&self, slot: usize) -> &[u32] {
+        self.slots.get(slot).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn order(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    spans.dedup();
+}
+
+/// Each at its distance from the first.
+fn side_by_side(slots: &[(usize, u32)], found: &Occurrences) -> Vec<Span> {
+    let Some(&(first, _)) = slots.first() else { return Vec::new() };
+    let last = slots.last().map_or(0, |(_, offset)| *offset);
+    let stands = |at: u32| {
+        slots.iter().skip(1).all(|(slot, offset)| found.of(*slot).binary_search(&(at + offset)).is_ok())
+    };
+    found.of(first).iter().filter(|&&at| stands(at)).map(|&at| at..at + last + 1).collect()
+}
+
+/// Lucene's measure: how far each word stands from its own place in the phrase differs by no more than `moves` among
+/// them. No word is used twice.
+fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
+    // How far each stands from the beginning of the phrase it would be in its own place in.
+    let mut events: Vec<(i64, usize)> = Vec::new();
+    for (part, (slot, offset)) in slots.iter().enumerate() {
+        events.extend(found.of(*slot).iter().map(|&at| (i64::from(at) - i64::from(*offset), part)));
+    }
+    events.sort_unstable();
+    let position = |(begin, part): (i64, usize)| begin + i64::from(slots[part].1);
+    let mut spans: Vec<Span> = Vec::new();
+    let mut counts = vec![0usize; slots.len()];
+    let (mut have, mut from) = (0, 0);
+    for to in 0..events.len() {
+        counts[events[to].1] += 1;
+        have += usize::from(counts[events[to].1] == 1);
+        while events[to].0 - events[from].0 > i64::from(moves) || counts[events[from].1] > 1 && have == slots.len() {
+            counts[events[from].1] -= 1;
+            have -= usize::from(counts[events[from].1] == 0);
+            from += 1;
+        }
+        if have < slots.len() {
+            continue;
+        }
+        // The window may have been made shorter than it may be: words used twice need all of it.
+        let begin = events[to].0 - i64::from(moves);
+        let window = &events[events.partition_point(|event| event.0 < begin)..=to];
+        let Some(chosen) = distinct(slots.len(), window.iter().map(|&event| (event.1, position(event)))) else {
+            continue;
+        };
+        let (low, high) = (chosen.iter().min(), chosen.iter().max());
+        if let (Some(&low), Some(&high)) = (low, high) {
+            spans.push(low as u32..high as u32 + 1);
+        }
+    }
+    order(&mut spans);
+    spans
+}
+
+/// One position for each part, none twice; parts choose the latest they can.
+fn distinct(parts: usize, choices: impl Iterator<Item = (usize, i64)>) -> Option<Vec<i64>> {
+    let mut lists = vec![Vec::new(); parts];
+    for (part, position) in choices {
+        lists[part].push(position);
+    }
+    let mut taken: Vec<(i64, usize)> = Vec::new();
+    for part in 0..parts {
+        if !take(part, &lists, &mut taken, &mut Vec::new()) {
+            return None;
+        }
+    }
+    Some(taken.into_iter().map(|(position, _)| position).collect())
+}
+
+/// Finds a position for a part, moving others to other positions where that helps (Kuhn's augmenting paths).
+fn take(part: usize, lists: &[Vec<i64>], taken: &mut Vec<(i64, usize)>, seen: &mut Vec<i64>) -> bool {
+    for &position in lists[part].iter().rev() {
+        if seen.contains(&position) {
+            continue;
+        }
+        seen.push(position);
+        match taken.iter().position(|(other, _)| *other == position) {
+            None => {
+                taken.push((position, part));
+                return true;
+            }
+            Some(at) => {
+                let owner = taken[at].1;
+                if take(owner, lists, taken, seen) {
+                    // The owner has found another place, so its old one is free.
+                    taken.retain(|entry| *entry != (position, owner));
+                    taken.push((position, part));
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Runs in which each stretch is at most so many words from the next, and that have one of each list.
+fn chained(lists: &[Vec<Span>], words: u32) -> Vec<Span> {
+    let mut events: Vec<(Span, usize)> = Vec::new();
+    for (part, list) in lists.iter().enumerate() {
+        events.extend(list.iter().map(|span| (span.clone(), part)));
+    }
+    events.sort_unstable_by_key(|(span, part)| (span.start, span.end, *part));
+    let mut out = Vec::new();
+    let mut run = 0;
+    let mut end = 0;
+    for at in 0..=events.len() {
+        let breaks = events.get(at).is_none_or(|(span, _)| at > run && span.start >= end + words);
+        if breaks {
+            cover(&events[run..at], lists.len(), &mut out);
+            (run, end) = (at, 0);
+        }
+        if let Some((span, _)) = events.get(at) {
+            end = end.max(span.end);
+        }
+    }
+    order(&mut out);
+    out
+}
+
+/// The shortest stretches of a run that have one of each part, none used for two.
+fn cover(run: &[(Span, usize)], parts: usize, out: &mut Vec<Span>) {
+    let mut counts = vec![0usize; parts];
+    let (mut have, mut from) = (0, 0);
+    for to in 0..run.len() {
+        counts[run[to].1] += 1;
+        have += usize::from(counts[run[to].1] == 1);
+        // More than so many choices for one part help nobody.
+        while counts[run[from].1] > parts {
+            counts[run[from].1] -= 1;
+            from += 1;
+        }
+        if have < parts {
+            continue;
+        }
+        while counts[run[from].1] > 1 && has_distinct(&run[from + 1..=to], parts) {
+            counts[run[from].1] -= 1;
+            from += 1;
+        }
+        let window = &run[from..=to];
+        if has_distinct(window, parts) {
+            let start = window.iter().map(|(span, _)| span.start).min().unwrap_or(0);
+            let end = window.iter().map(|(span, _)| span.end).max().unwrap_or(0);
+            out.push(start..end);
+            // The next one is another.
+            counts[run[from].1] -= 1;
+            have -= usize::from(counts[run[from].1] == 0);
+            from += 1;
+        }
+    }
+}
+
+/// Whether each part has a stretch of its own.
+fn has_distinct(window: &[(Span, usize)], parts: usize) -> bool {
+    let mut spans: Vec<&Span> = window.iter().map(|(span, _)| span).collect();
+    spans.dedup();
+    if spans.len() == window.len() {
+        let mut seen = vec![false; parts];
+        window.iter().for_each(|(_, part)| seen[*part] = true);
+        return seen.into_iter().all(|seen| seen);
+    }
+    let number = |wanted: &Span| spans.partition_point(|span| (span.start, span.end) < (wanted.start, wanted.end)) as i64;
+    // Few choices for each part are enough to tell them apart.
+    let mut given = vec![0usize; parts];
+    let choices = window.iter().rev().filter(|(_, part)| {
+        given[*part] += 1;
+        given[*part] <= parts
+    });
+    let choices: Vec<(usize, i64)> = choices.map(|(span, part)| (*part, number(span))).collect();
+    distinct(parts, choices.into_iter()).is_some()
+}
+
+/// Each behind the one before, at most so many words.
+fn behind(lists: Vec<Vec<Span>>, words: u32) -> Vec<Span> {
+    let mut lists = lists.into_iter();
+    let mut spans = lists.next().unwrap_or_default();
+    for next in lists {
+        let mut by_end = spans.clone();
+        by_end.sort_unstable_by_key(|span| (span.end, span.start));
+        let mut longer = Vec::new();
+        for span in next {
+            let ended = by_end.partition_point(|before| before.end <= span.start);
+            if let Some(before) = ended.checked_sub(1).and_then(|at| by_end.get(at))
+                && span.start < before.end + words
+            {
+                longer.push(before.start..span.end);
+            }
+        }
+        spans = longer;
+    }
+    order(&mut spans);
+    spans
+}
+
+/// Those that lie in one of the stretches that begin at `starts`.
+fn together(lists: &[Vec<Span>], starts: &[u32]) -> Vec<Span> {
+    let mut events: Vec<(usize, Span, usize)> = Vec::new();
+    for (part, list) in lists.iter().enumerate() {
+        for span in list {
+            let unit = |at: u32| starts.partition_point(|start| *start <= at);
+            let first = unit(span.start);
+            if first == unit(span.end.saturating_sub(1)) {
+                events.push((first, span.clone(), part));
+            }
+        }
+    }
+    events.sort_unstable_by_key(|(unit, span, part)| (*unit, span.start, span.end, *part));
+    let mut out = Vec::new();
+    for unit in events.chunk_by(|a, b| a.0 == b.0) {
+        let run: Vec<(Span, usize)> = unit.iter().map(|(_, span, part)| (span.clone(), *part)).collect();
+        cover(&run, lists.len(), &mut out);
+    }
+    order(&mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::single_range_in_vec_init)]
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Single letters are words, a full stop ends a sentence, a bar a paragraph; slot 0 is `a`, 1 is `b` and so on.
+    fn text(text: &str) -> Occurrences {
+        let mut found = Occurrences { slots: vec![Vec::new(); 4], sentences: vec![0], paragraphs: vec![0] };
+        let mut at = 0;
+        for c in text.chars().filter(|c| *c != ' ') {
+            match c {
+                '.' => found.sentences.push(at),
+                '|' => {
+                    found.sentences.push(at);
+                    found.paragraphs.push(at);
+                }
+                c => {
+                    if let Some(slot) = "abcd".find(c) {
+                        found.slots[slot].push(at);
+                    }
+                    at += 1;
+                }
+            }
+        }
+        found
+    }
+
+    fn phrase(slots: &[usize], moves: u32) -> Place {
+        Place::Sequence { slots: slots.iter().copied().zip(0..).collect(), moves }
+    }
+
+    fn near(slots: &[usize], reach: Reach) -> Place {
+        Place::Near(slots.iter().copied().map(Place::Slot).collect(), reach)
+    }
+
+    #[test]
+    fn a_phrase_holds_in_order_or_within_its_moves() {
+        for (words, place, spans) in [
+            ("a b a b", phrase(&[0, 1], 0), vec![0..2, 2..4]),
+            ("a x b", phrase(&[0, 1], 0), vec![]),
+            ("a x b", phrase(&[0, 1], 1), vec![0..3]),
+            ("b a", phrase(&[0, 1], 1), vec![]),
+            ("b a", phrase(&[0, 1], 2), vec![0..2]),
+            ("a x b x c", phrase(&[0, 1, 2], 1), vec![]),
+            ("a x b x c", phrase(&[0, 1, 2], 2), vec![0..5]),
+            ("a", phrase(&[0, 0], 2), vec![]),
+            ("a x a", phrase(&[0, 0], 2), vec![0..3]),
+            ("a x b", Place::Sequence { slots: vec![(0, 0), (1, 2)], moves: 0 }, vec![0..3]),
+        ] {
+            assert_eq!(place.spans(&text(words)), spans, "{words} {place:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_near_in_any_order_or_behind_each_other() {
+        for (words, place, spans) in [
+            ("a b", near(&[0, 1], Reach::Words(1)), vec![0..2]),
+            ("b a", near(&[0, 1], Reach::Words(1)), vec![0..2]),
+            ("a x b", near(&[0, 1], Reach::Words(1)), vec![]),
+            ("a x b", near(&[0, 1], Reach::Words(2)), vec![0..3]),
+            ("a a x b", near(&[0, 1], Reach::Words(2)), vec![1..4]),
+            ("a", near(&[0, 0], Reach::Words(5)), vec![]),
+            ("a x a", near(&[0, 0], Reach::Words(2)), vec![0..3]),
+            ("c x a x b", near(&[0, 1, 2], Reach::Words(2)), vec![0..5]),
+            ("c x x a x b", near(&[0, 1, 2], Reach::Words(2)), vec![]),
+            ("b a", near(&[0, 1], Reach::Behind(3)), vec![]),
+            ("a x b", near(&[0, 1], Reach::Behind(2)), vec![0..3]),
+            ("a x b c", near(&[0, 1, 2], Reach::Behind(2)), vec![0..4]),
+            ("a x b a", near(&[0, 1, 0], Reach::Behind(2)), vec![0..4]),
+        ] {
+            assert_eq!(place.spans(&text(words)), spans, "{words} {place:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_paragraphs_keep_words_apart() {
+        let sentence = |words| near(&[0, 1], Reach::Sentence).spans(&text(words));
+        assert_eq!(sentence("a x x b. x"), [0..4]);
+        assert_eq!(sentence("a x. x b"), []);
+        let paragraph = |words| near(&[0, 1], Reach::Paragraph).spans(&text(words));
+        assert_eq!(paragraph("a x. x b"), [0..4]);
+        assert_eq!(paragraph("a x | x b"), []);
+        assert_eq!(near(&[0, 0], Reach::Sentence).spans(&text("a. a")), []);
+        assert_eq!(near(&[0, 0], Reach::Sentence).spans(&text("a a")), [0..2]);
+    }
+
+    #[test]
+    fn what_is_near_is_marked_word_by_word_and_only_where_it_is_near() {
+        let place = Place::Near(vec![phrase(&[0, 1], 0), Place::Slot(2)], Reach::Words(2));
+        assert_eq!(place.marks(&text("a b x c x x x a b")), [0..2, 3..4]);
+        let either = Place::AnyOf(vec![Place::Slot(0), Place::Slot(1)]);
+        assert_eq!(either.marks(&text("a x b")), [0..1, 2..3]);
+    }
+
+    /// Whether any choice of positions satisfies the measure, by trying all.
+    fn brute(slots: &[usize], found: &Occurrences, holds: &dyn Fn(&[i64]) -> bool, chosen: &mut Vec<i64>) -> bool {
+        if chosen.len() == slots.len() {
+            return holds(chosen);
+        }
+        for &at in &found.slots[slots[chosen.len()]] {
+            if chosen.contains(&i64::from(at)) {
+                continue;
+            }
+            chosen.push(i64::from(at));
+            if brute(slots, found, holds, chosen) {
+                return true;
+            }
+            chosen.pop();
+        }
+        false
+    }
+
+    proptest! {
+        #[test]
+        fn a_phrase_with_moves_is_found_when_any_choice_of_words_is_within_them(
+            words in "[abcx]{0,9}", slots in proptest::collection::vec(0usize..3, 2..4), moves in 1u32..5
+        ) {
+            let found = text(&words);
+            let within = |chosen: &[i64]| {
+                let shifts = chosen.iter().zip(0..).map(|(at, offset)| at - offset);
+                shifts.clone().max().unwrap_or(0) - shifts.min().unwrap_or(0) <= i64::from(moves)
+            };
+            let any = brute(&slots, &found, &within, &mut Vec::new());
+            prop_assert_eq!(!phrase(&slots, moves).spans(&found).is_empty(), any, "{} {:?}", words, slots);
+        }
+
+        #[test]
+        fn two_words_are_near_when_any_two_places_are(
+            words in "[abx]{0,12}", slots in proptest::collection::vec(0usize..2, 2), reach in 1u32..5
+        ) {
+            let found = text(&words);
+            let within = |chosen: &[i64]| (chosen[0] - chosen[1]).abs() <= i64::from(reach);
+            let any = brute(&slots, &found, &within, &mut Vec::new());
+            prop_assert_eq!(!near(&slots, Reach::Words(reach)).spans(&found).is_empty(), any);
+            let ordered = |chosen: &[i64]| (1..=i64::from(reach)).contains(&(chosen[1] - chosen[0]));
+            let any = brute(&slots, &found, &ordered, &mut Vec::new());
+            prop_assert_eq!(!near(&slots, Reach::Behind(reach)).spans(&found).is_empty(), any);
+        }
+    }
+}

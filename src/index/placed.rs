@@ -1,0 +1,364 @@
+//! The engine's query for words with a place: finds the documents in which a [`Place`] holds, and scores them as one
+//! word or phrase by BM25.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use tantivy::columnar::ColumnValues;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+
+use super::forms::{PARAGRAPH, SENTENCE};
+use super::place::{Occurrences, Place};
+use super::rank::bm25;
+use super::schema::{LANGUAGE, TITLE_WORDS};
+use super::slot::{ANY_LANGUAGE, Languages, SlotTerms};
+use super::union::Union;
+
+/// Documents in which a place holds.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) slots: Arc<[SlotTerms]>,
+    pub(super) place: Arc<Place>,
+    /// The field whose lengths count for the score.
+    pub(super) field: Field,
+    /// The field of written forms and of the beginnings of sentences.
+    pub(super) forms: Field,
+    /// Only words of the title.
+    pub(super) in_title: bool,
+    /// Codes of the languages, by bit; documents in others or none have the last bit.
+    pub(super) languages: Arc<[String]>,
+    pub(super) idf: f32,
+    /// Words a document has on the average.
+    pub(super) average: f32,
+}
+
+impl Query for Placed {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Placed {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let lengths = reader.get_fieldnorms_reader(self.field)?;
+        let scoring = Scoring { lengths, weight: self.idf * boost, average: self.average };
+        if let (Place::Slot(slot), false) = (&*self.place, self.in_title)
+            && let Some(terms) = self.slots.get(*slot).filter(|slot| slot.terms.iter().all(|t| t.1 == ANY_LANGUAGE))
+        {
+            return Ok(Box::new(UnionScorer { union: Union::of(reader, terms)?, scoring }));
+        }
+        let languages = self.language_bits(reader)?;
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for terms in self.slots.iter() {
+            slots.push(SlotPostings::open(reader, terms, languages.clone())?);
+        }
+        let (sentences, paragraphs) = self.place.needs();
+        let starts = |needed: bool, term: &str| match needed {
+            true => postings(reader, &Term::from_field_text(self.forms, term)),
+            false => Ok(None),
+        };
+        let title = match self.in_title {
+            true => Some(reader.fast_fields().u64(TITLE_WORDS)?.values),
+            false => None,
+        };
+        let mut scorer = PlacedScorer {
+            slots,
+            place: Arc::clone(&self.place),
+            sentences: starts(sentences, SENTENCE)?,
+            paragraphs: starts(paragraphs, PARAGRAPH)?,
+            title,
+            found: Occurrences { slots: vec![Vec::new(); self.slots.len()], ..Occurrences::default() },
+            doc: 0,
+            times: 0,
+            scoring,
+        };
+        scorer.find(0);
+        if scorer.doc == TERMINATED { Ok(Box::new(EmptyScorer)) } else { Ok(Box::new(scorer)) }
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("words with a place", scorer.score()))
+    }
+}
+
+impl Placed {
+    /// The language of each document of a segment, as a bit; nothing where it does not matter.
+    fn language_bits(&self, reader: &SegmentReader) -> tantivy::Result<Option<Arc<LanguageBits>>> {
+        if self.slots.iter().flat_map(|slot| &slot.terms).all(|(_, languages)| *languages == ANY_LANGUAGE) {
+            return Ok(None);
+        }
+        let Some(column) = reader.fast_fields().str(LANGUAGE)? else { return Ok(None) };
+        let mut bits = vec![last_bit(); column.num_terms()];
+        let mut code = String::new();
+        for (ordinal, bit) in bits.iter_mut().enumerate() {
+            code.clear();
+            column.ord_to_str(ordinal as u64, &mut code)?;
+            if let Some(at) = self.languages.iter().position(|known| *known == code) {
+                *bit = 1 << at;
+            }
+        }
+        Ok(Some(Arc::new(LanguageBits { ordinals: column.ords().clone(), bits })))
+    }
+}
+
+/// The bit of documents in no language, or in one that has no bit of its own.
+pub(super) fn last_bit() -> Languages {
+    1 << (Languages::BITS - 1)
+}
+
+struct LanguageBits {
+    ordinals: tantivy::columnar::Column<u64>,
+    bits: Vec<Languages>,
+}
+
+impl LanguageBits {
+    fn of(&self, doc: DocId) -> Languages {
+        let ordinal = self.ordinals.first(doc);
+        ordinal.and_then(|ordinal| self.bits.get(ordinal as usize).copied()).unwrap_or(last_bit())
+    }
+}
+
+fn postings(reader: &SegmentReader, term: &Term) -> tantivy::Result<Option<SegmentPostings>> {
+    let inverted = reader.inverted_index(term.field())?;
+    Ok(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?)
+}
+
+/// Walks a list to a document, or past it.
+fn go_to(postings: &mut SegmentPostings, doc: DocId) -> DocId {
+    if postings.doc() < doc { postings.seek(doc) } else { postings.doc() }
+}
+
+/// The documents and positions of one slot.
+struct SlotPostings {
+    members: Vec<(SegmentPostings, Languages)>,
+    /// The members by their documents.
+    next: BinaryHeap<Reverse<(DocId, usize)>>,
+    but: Vec<SegmentPostings>,
+    languages: Option<Arc<LanguageBits>>,
+}
+
+impl SlotPostings {
+    fn open(reader: &SegmentReader, slot: &SlotTerms, languages: Option<Arc<LanguageBits>>) -> tantivy::Result<Self> {
+        let mut members = Vec::with_capacity(slot.terms.len());
+        for (term, in_languages) in &slot.terms {
+            if let Some(postings) = postings(reader, term)? {
+                members.push((postings, *in_languages));
+            }
+        }
+        let mut but = Vec::new();
+        for term in &slot.but {
+            but.extend(postings(reader, term)?);
+        }
+        let next = members.iter().enumerate().map(|(at, (postings, _))| Reverse((postings.doc(), at))).collect();
+        Ok(SlotPostings { members, next, but, languages })
+    }
+
+    /// The first document from `target` on that has the word.
+    fn seek(&mut self, mut target: DocId) -> DocId {
+        loop {
+            while let Some(mut top) = self.next.peek_mut().filter(|top| top.0.0 < target) {
+                let at = top.0.1;
+                let doc = self.members.get_mut(at).map_or(TERMINATED, |(postings, _)| go_to(postings, target));
+                // Put back in its order when it goes out of scope.
+                top.0.0 = doc;
+            }
+            let doc = self.next.peek().map_or(TERMINATED, |top| top.0.0);
+            if doc == TERMINATED || self.counts(doc) {
+                return doc;
+            }
+            target = doc + 1;
+        }
+    }
+
+    /// Whether any of the words there is one in the document's language.
+    fn counts(&self, doc: DocId) -> bool {
+        let Some(languages) = &self.languages else { return true };
+        let bit = languages.of(doc);
+        self.members.iter().any(|(postings, languages)| languages & bit != 0 && postings.doc() == doc)
+    }
+
+    fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
+        out.clear();
+        let bit = self.languages.as_ref().map_or(ANY_LANGUAGE, |languages| languages.of(doc));
+        let mut lists = 0;
+        for (postings, languages) in &mut self.members {
+            if *languages & bit != 0 && postings.doc() == doc {
+                postings.append_positions_with_offset(0, out);
+                lists += 1;
+            }
+        }
+        if lists > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
+        let mut without = Vec::new();
+        for postings in &mut self.but {
+            if go_to(postings, doc) == doc {
+                postings.append_positions_with_offset(0, &mut without);
+            }
+        }
+        if !without.is_empty() {
+            without.sort_unstable();
+            out.retain(|position| without.binary_search(position).is_err());
+        }
+    }
+}
+
+/// What a score is made of besides how often.
+struct Scoring {
+    lengths: FieldNormReader,
+    weight: f32,
+    average: f32,
+}
+
+impl Scoring {
+    fn score(&self, doc: DocId, times: u32) -> Score {
+        self.weight * bm25(times as f32, self.lengths.fieldnorm(doc) as f32, self.average)
+    }
+}
+
+struct PlacedScorer {
+    slots: Vec<SlotPostings>,
+    place: Arc<Place>,
+    sentences: Option<SegmentPostings>,
+    paragraphs: Option<SegmentPostings>,
+    title: Option<Arc<dyn ColumnValues<u64>>>,
+    found: Occurrences,
+    doc: DocId,
+    times: u32,
+    scoring: Scoring,
+}
+
+impl PlacedScorer {
+    /// Goes to the first document from `target` on in which the place holds.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            self.doc = if target >= TERMINATED { TERMINATED } else { candidate(&self.place, &mut self.slots, target) };
+            if self.doc == TERMINATED || self.holds() {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn holds(&mut self) -> bool {
+        for (slot, positions) in self.slots.iter_mut().zip(&mut self.found.slots) {
+            slot.positions(self.doc, positions);
+            if let Some(title) = &self.title {
+                let words = title.get_val(self.doc);
+                positions.truncate(positions.partition_point(|position| u64::from(*position) < words));
+            }
+        }
+        for (postings, starts) in
+            [(&mut self.sentences, &mut self.found.sentences), (&mut self.paragraphs, &mut self.found.paragraphs)]
+        {
+            starts.clear();
+            if let Some(postings) = postings
+                && go_to(postings, self.doc) == self.doc
+            {
+                postings.append_positions_with_offset(0, starts);
+            }
+        }
+        self.times = self.place.spans(&self.found).len() as u32;
+        self.times > 0
+    }
+}
+
+/// The first document from `target` on that has all the words a place needs.
+fn candidate(place: &Place, slots: &mut [SlotPostings], target: DocId) -> DocId {
+    let one = |slot: usize, slots: &mut [SlotPostings], target| slots.get_mut(slot).map_or(TERMINATED, |s| s.seek(target));
+    match place {
+        Place::Slot(slot) => one(*slot, slots, target),
+        Place::AnyOf(parts) => {
+            parts.iter().map(|part| candidate(part, slots, target)).min().unwrap_or(TERMINATED)
+        }
+        Place::Sequence { slots: words, .. } => {
+            all(words.len(), target, |part, target| one(words[part].0, slots, target))
+        }
+        Place::Near(parts, _) => all(parts.len(), target, |part, target| candidate(&parts[part], slots, target)),
+    }
+}
+
+/// The first document from `target` on that all parts agree on.
+fn all(parts: usize, target: DocId, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
+    let (mut doc, mut agreed, mut part) = (target, 0, 0);
+    while agreed < parts {
+        let next = seek(part, doc);
+        if next == TERMINATED {
+            return TERMINATED;
+        }
+        agreed = if next == doc { agreed + 1 } else { 1 };
+        doc = next;
+        part = (part + 1) % parts;
+    }
+    if parts == 0 { TERMINATED } else { doc }
+}
+
+impl DocSet for PlacedScorer {
+    fn advance(&mut self) -> DocId {
+        self.find(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target { self.find(target) } else { self.doc }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let most = |slot: &SlotPostings| slot.members.iter().map(|(postings, _)| postings.size_hint()).max();
+        self.slots.iter().filter_map(most).min().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are far more to read than documents.
+        u64::from(self.size_hint()) * 20
+    }
+}
+
+impl Scorer for PlacedScorer {
+    fn score(&mut self) -> Score {
+        self.scoring.score(self.doc, self.times)
+    }
+}
+
+/// One word that stands for many, anywhere.
+struct UnionScorer {
+    union: Union,
+    scoring: Scoring,
+}
+
+impl DocSet for UnionScorer {
+    fn advance(&mut self) -> DocId {
+        self.union.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.union.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.union.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.union.len()
+    }
+}
+
+impl Scorer for UnionScorer {
+    fn score(&mut self) -> Score {
+        self.scoring.score(self.union.doc(), self.union.times())
+    }
+}

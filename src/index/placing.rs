@@ -1,0 +1,302 @@
+//! The parts of a question that say where its words stand, or how they are written, as queries of the engine.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::query::{ConstScoreQuery, EmptyQuery, Query as EngineQuery};
+use tantivy::schema::{Field, Term};
+
+use super::expand::{Expansion, MOST_WORDS};
+use super::forms::form_term;
+use super::place::Place;
+use super::placed::Placed;
+use super::slot::{ANY_LANGUAGE, Slot, SlotTerms};
+use super::vocabulary::{Vocabulary, idf};
+use super::wanted::WantedPlace;
+use crate::error::Result;
+use crate::query::{Form, Node};
+use crate::text::{
+    Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form,
+};
+
+/// Patterns that are looked up for one question; each is a walk through the words of the index.
+const MOST_PATTERNS: usize = 32;
+/// Stems that are looked up for one question.
+const MOST_STEMS: usize = 64;
+/// Words named in a note.
+const NAMED: usize = 4;
+
+/// Looks up the words that have a place, each only once, and says what they came to.
+#[derive(Default)]
+pub(super) struct Placer {
+    patterns: HashMap<String, Arc<Expansion>>,
+    stems: HashMap<String, Slot>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Where words stand, with the words.
+pub(super) struct Placement {
+    place: Place,
+    slots: Vec<Slot>,
+    terms: Vec<SlotTerms>,
+}
+
+/// What looking up needs.
+pub(super) struct Words<'a, 'v> {
+    pub(super) vocabulary: &'a Vocabulary<'v>,
+    pub(super) analyzer: &'a mut Analyzer,
+}
+
+impl Placement {
+    fn new() -> Placement {
+        Placement { place: Place::AnyOf(Vec::new()), slots: Vec::new(), terms: Vec::new() }
+    }
+
+    fn add(&mut self, slot: Slot, terms: SlotTerms) -> usize {
+        self.slots.push(slot);
+        self.terms.push(terms);
+        self.slots.len() - 1
+    }
+
+    fn weight(&self) -> f32 {
+        self.slots.iter().map(|slot| slot.idf).sum()
+    }
+
+    /// As what to look for in texts.
+    pub(super) fn wanted(&self, in_title: bool) -> WantedPlace {
+        WantedPlace { place: self.place.clone(), slots: self.slots.clone(), weight: self.weight(), in_title }
+    }
+
+    /// As a query over one of the fields of words.
+    pub(super) fn query(self, words: &Words<'_, '_>, field: Field, in_title: bool) -> Result<Box<dyn EngineQuery>> {
+        if self.place == Place::AnyOf(Vec::new()) {
+            return Ok(Box::new(EmptyQuery));
+        }
+        Ok(Box::new(Placed {
+            idf: self.weight(),
+            slots: self.terms.into(),
+            place: Arc::new(self.place),
+            field,
+            forms: words.vocabulary.fields().forms,
+            in_title,
+            languages: words.vocabulary.bit_codes().into(),
+            average: words.vocabulary.average_length(field)?,
+        }))
+    }
+}
+
+impl Placer {
+    /// Where the words of a node stand. None where there is no word in it.
+    pub(super) fn placement(&mut self, words: &mut Words<'_, '_>, node: &Node) -> Result<Option<Placement>> {
+        let mut placement = Placement::new();
+        let place = self.place(words, node, &mut placement)?;
+        Ok(place.map(|place| Placement { place, ..placement }))
+    }
+
+    /// Words side by side in the names of authors.
+    pub(super) fn author(&mut self, words: &mut Words<'_, '_>, name: &str) -> Result<Box<dyn EngineQuery>> {
+        let field = words.vocabulary.fields().author;
+        let mut placement = Placement::new();
+        let place = self.sequence(words, field, name, name, 0, &mut placement)?;
+        let Some(place) = place else { return Ok(Box::new(EmptyQuery)) };
+        let query = Placement { place, ..placement }.query(words, field, false)?;
+        Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    }
+
+    fn place(&mut self, words: &mut Words<'_, '_>, node: &Node, out: &mut Placement) -> Result<Option<Place>> {
+        let field = words.vocabulary.fields().words;
+        match node {
+            Node::Word(word) => match super::compile::query_words(word).as_slice() {
+                [] => Ok(None),
+                [one] => {
+                    let slot = self.stem(words, one)?;
+                    let terms = SlotTerms::words(field, &slot.words);
+                    Ok(Some(Place::Slot(out.add(slot, terms))))
+                }
+                several => {
+                    let several: Vec<PatternWord> = several.iter().cloned().map(PatternWord::Word).collect();
+                    self.in_sequence(words, field, word, several, 0, out)
+                }
+            },
+            Node::Phrase(text) => self.sequence(words, field, text, text, 0, out),
+            Node::Loose(text, moves) => self.sequence(words, field, text, text, *moves, out),
+            Node::Form(Form::Wild(text)) => self.sequence(words, field, text, text, 0, out),
+            Node::Form(Form::Fuzzy(text, distance)) => {
+                let fuzzy = |word: &str| PatternWord::Pattern(Pattern::fuzzy(word, *distance));
+                let parts: Vec<PatternWord> = tokens(text).iter().map(|token| fuzzy(&token.text)).collect();
+                self.in_sequence(words, field, &format!("{text}~{distance}"), parts, 0, out)
+            }
+            Node::Form(Form::Regex(expression)) => match Pattern::regex(expression) {
+                Ok(pattern) => {
+                    let parts = vec![PatternWord::Pattern(pattern)];
+                    self.in_sequence(words, field, &format!("/{expression}/"), parts, 0, out)
+                }
+                Err(_) => Ok(None),
+            },
+            Node::Form(Form::Exact(text)) => self.exact(words, text, out),
+            Node::Near(nodes, reach) => {
+                let mut parts = Vec::new();
+                for node in nodes {
+                    parts.extend(self.place(words, node, out)?);
+                }
+                Ok(if parts.len() > 1 { Some(Place::Near(parts, *reach)) } else { parts.pop() })
+            }
+            Node::Or(nodes) => {
+                let mut parts = Vec::new();
+                for node in nodes {
+                    parts.extend(self.place(words, node, out)?);
+                }
+                Ok((!parts.is_empty()).then_some(Place::AnyOf(parts)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn sequence(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        field: Field,
+        typed: &str,
+        text: &str,
+        moves: u32,
+        out: &mut Placement,
+    ) -> Result<Option<Place>> {
+        self.in_sequence(words, field, typed, pattern_words(text), moves, out)
+    }
+
+    /// Words side by side; a star alone is any one word.
+    fn in_sequence(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        field: Field,
+        typed: &str,
+        parts: Vec<PatternWord>,
+        moves: u32,
+        out: &mut Placement,
+    ) -> Result<Option<Place>> {
+        let is_one = parts.len() == 1;
+        let mut slots = Vec::new();
+        for (offset, part) in (0..).zip(parts) {
+            let slot = match part {
+                PatternWord::Any => continue,
+                PatternWord::Word(word) => {
+                    let documents = words.vocabulary.frequency(field, &word)?;
+                    let idf = idf(words.vocabulary.documents(), documents);
+                    Slot { words: vec![(word, ANY_LANGUAGE)], written: None, idf }
+                }
+                PatternWord::Pattern(pattern) => {
+                    let name = if is_one { typed.to_string() } else { format!("a pattern in {typed}, word {}", offset + 1) };
+                    self.pattern(words, field, name, &pattern)?
+                }
+            };
+            let terms = SlotTerms::words(field, &slot.words);
+            slots.push((out.add(slot, terms), offset));
+        }
+        let first: u32 = slots.first().map_or(0, |(_, offset)| *offset);
+        slots.iter_mut().for_each(|(_, offset)| *offset -= first);
+        Ok(match slots.as_slice() {
+            [] => None,
+            [(slot, _)] => Some(Place::Slot(*slot)),
+            _ => Some(Place::Sequence { slots, moves }),
+        })
+    }
+
+    /// The words of one stem.
+    fn stem(&mut self, words: &mut Words<'_, '_>, folded: &str) -> Result<Slot> {
+        if let Some(known) = self.stems.get(folded) {
+            return Ok(known.clone());
+        }
+        let idf = words.vocabulary.word(words.analyzer, folded)?.idf;
+        let same = if self.stems.len() < MOST_STEMS {
+            words.vocabulary.same_stem(words.analyzer, folded)?
+        } else {
+            let message = format!("only the first {MOST_STEMS} words near others are found by their stems");
+            if !self.notes.contains(&message) {
+                self.notes.push(message);
+            }
+            vec![(folded.to_string(), ANY_LANGUAGE)]
+        };
+        let slot = Slot { words: same, written: None, idf };
+        if self.stems.len() < MOST_STEMS {
+            self.stems.insert(folded.to_string(), slot.clone());
+        }
+        Ok(slot)
+    }
+
+    /// The words that a pattern means; what they are is said.
+    fn pattern(&mut self, words: &mut Words<'_, '_>, field: Field, typed: String, pattern: &Pattern) -> Result<Slot> {
+        let expansion = match self.patterns.get(&typed) {
+            Some(known) => Arc::clone(known),
+            None if self.patterns.len() < MOST_PATTERNS => {
+                let expansion = Arc::new(words.vocabulary.expand(field, pattern)?);
+                self.notes.push(said(&typed, &expansion));
+                self.patterns.insert(typed, Arc::clone(&expansion));
+                expansion
+            }
+            None => {
+                self.notes.push(format!("{typed} finds nothing: only {MOST_PATTERNS} patterns are looked up"));
+                Arc::default()
+            }
+        };
+        let documents: u64 = expansion.words.iter().map(|(_, documents)| documents).sum();
+        Ok(Slot {
+            words: expansion.words.iter().map(|(word, _)| (word.clone(), ANY_LANGUAGE)).collect(),
+            written: None,
+            idf: idf(words.vocabulary.documents(), documents),
+        })
+    }
+
+    /// Words written just so, side by side.
+    fn exact(&mut self, words: &mut Words<'_, '_>, text: &str, out: &mut Placement) -> Result<Option<Place>> {
+        let fields = words.vocabulary.fields();
+        let mut forms = Vec::new();
+        for_each_written_word(text, |_, written, folded| {
+            forms.push((folded.to_string(), written_form(written, folded).map(|form| form.into_owned())));
+        });
+        let mut slots = Vec::new();
+        for (offset, (folded, form)) in (0..).zip(forms) {
+            let term = |form: &str| Term::from_field_text(fields.forms, &form_term(&folded, form));
+            let (terms, documents) = match &form {
+                Some(form) => {
+                    let documents = words.vocabulary.frequency(fields.forms, &form_term(&folded, form))?;
+                    (SlotTerms { terms: vec![(term(form), ANY_LANGUAGE)], but: Vec::new() }, documents)
+                }
+                // Written as it is folded: wherever the folded word stands and no form of its own does.
+                None => {
+                    let but = words.vocabulary.written(&folded)?;
+                    let but = but.iter().map(|form| Term::from_field_text(fields.forms, form)).collect();
+                    let word = Term::from_field_text(fields.words, &folded);
+                    let documents = words.vocabulary.frequency(fields.words, &folded)?;
+                    (SlotTerms { terms: vec![(word, ANY_LANGUAGE)], but }, documents)
+                }
+            };
+            let written = Some(form.unwrap_or_else(|| folded.clone()));
+            let idf = idf(words.vocabulary.documents(), documents);
+            slots.push((out.add(Slot { words: vec![(folded, ANY_LANGUAGE)], written, idf }, terms), offset));
+        }
+        Ok(match slots.as_slice() {
+            [] => None,
+            [(slot, _)] => Some(Place::Slot(*slot)),
+            _ => Some(Place::Sequence { slots, moves: 0 }),
+        })
+    }
+}
+
+/// What a pattern came to, in a sentence.
+fn said(typed: &str, expansion: &Expansion) -> String {
+    let words = &expansion.words;
+    let mut named: Vec<&str> = words.iter().take(NAMED).map(|(word, _)| word.as_str()).collect();
+    if words.len() > NAMED {
+        named.push("…");
+    }
+    match words.len() {
+        0 => format!("{typed} is no word of this index"),
+        1 => format!("{typed} is one word of this index: {}", named.join(", ")),
+        count if expansion.left_out == 0 => format!("{typed} is {count} words of this index: {}", named.join(", ")),
+        _ => format!(
+            "{typed} is the {MOST_WORDS} most frequent words of this index that fit ({}); {} rarer ones are left out",
+            named.join(", "),
+            expansion.left_out
+        ),
+    }
+}

@@ -1,0 +1,145 @@
+//! What one word of a question is: an operator, a form, a word as it stands.
+
+use super::ast::{Form, Node};
+use super::chars::{is_hyphen, is_plus, is_searchable};
+use super::field;
+use super::foreign;
+use super::form::{self, Reading};
+use super::lexer::Kind;
+use super::near;
+use super::notes::shortened;
+use crate::text::Pattern;
+
+/// A word read.
+pub(crate) struct Read {
+    /// Nothing where it is left out.
+    pub(crate) kind: Option<Kind>,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Read {
+    fn new(kind: Kind) -> Read {
+        Read { kind: Some(kind), notes: Vec::new() }
+    }
+
+    fn node(node: Node) -> Read {
+        Read::new(Kind::Item(node))
+    }
+
+    fn note(mut self, message: String) -> Read {
+        self.notes.push(message);
+        self
+    }
+}
+
+/// Reads a word without white space, brackets and quotation marks. Behind a sign (`attached`) operators are words.
+/// With no more forms allowed, they are read as the words in them.
+pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
+    let operator = match typed {
+        "AND" => Some(Kind::And),
+        "OR" => Some(Kind::Or),
+        "NOT" => Some(Kind::Not),
+        _ => None,
+    };
+    match operator {
+        // A sign before it says that it is a word; quotation marks say so again when it is written.
+        Some(_) if attached => return Read::node(Node::Phrase(typed.to_owned())),
+        Some(kind) => return Read::new(kind),
+        None => {}
+    }
+    if let Some((reach, note)) = near::operator(typed) {
+        if attached {
+            return Read::node(Node::Phrase(typed.to_owned()));
+        }
+        let read = Read::new(Kind::Near(reach));
+        return match note {
+            Some(here) => read.note(format!("{typed} is read as {here}")),
+            None => read,
+        };
+    }
+    if !is_searchable(typed) {
+        let typed = shortened(typed);
+        return Read { kind: None, notes: Vec::new() }.note(match typed.as_str() {
+            "&&" | "&" => format!("{typed} is no operator: left out; write AND"),
+            "||" | "|" => format!("{typed} is no operator: left out; write OR"),
+            _ => format!("{typed} has no word in it: left out"),
+        });
+    }
+    if typed.contains("://") {
+        return Read::node(Node::Word(typed.to_owned()));
+    }
+    value(typed, more_forms)
+}
+
+/// A word, or what stands right behind `title:`.
+pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
+    if let Some(Reading { form, note }) = form::read(typed) {
+        if !more_forms {
+            return too_many(&form);
+        }
+        let read = Read::node(Node::Form(form));
+        return match note {
+            Some(note) => read.note(note),
+            None => read,
+        };
+    }
+    let as_typed = Read::node(Node::Word(typed.to_owned()));
+    if let Some((name, _)) = typed.split_once(':') {
+        if field::is_about(name) {
+            return as_typed.note(format!("{name}: is not read yet: searched as words"));
+        }
+        if let Some(meant) = field::misspelt(name) {
+            return as_typed.note(format!("unknown field {name}: did you mean {meant}:? searched as words"));
+        }
+    }
+    let Some((mark, word)) = foreign::mark(typed) else { return as_typed };
+    if !is_plain(word) {
+        return as_typed.note(format!("'{mark}' means nothing here: searched as the words in {}", shortened(typed)));
+    }
+    let read = Read::node(Node::Word(word.to_owned()));
+    let word = shortened(word);
+    read.note(match mark {
+        "!" => format!("'!' excludes nothing: searched as the word {word}; write -{word}"),
+        _ => format!("'{mark}' means nothing here: searched as the word {word}"),
+    })
+}
+
+/// A regular expression between its slashes.
+pub(crate) fn regex(expression: &str, more_forms: bool) -> Read {
+    let form = Form::Regex(expression.to_owned());
+    if !more_forms {
+        return too_many(&form);
+    }
+    match Pattern::regex(expression) {
+        Ok(_) => Read::node(Node::Form(form)),
+        Err(why) => {
+            let message = format!("/{}/ {why}: searched as the words in it", shortened(expression));
+            Read { kind: words(&form), notes: vec![message] }
+        }
+    }
+}
+
+fn too_many(form: &Form) -> Read {
+    let message = format!("only the first {} patterns are read: searched as the words in it", form::MAX_FORMS);
+    Read { kind: words(form), notes: vec![message] }
+}
+
+/// What is left of a form that is not read as one.
+fn words(form: &Form) -> Option<Kind> {
+    let text: String =
+        form::words(form).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    is_searchable(&text).then_some(Kind::Item(Node::Phrase(text)))
+}
+
+/// Whether the text is read as one word without another look at it.
+pub(crate) fn is_plain(text: &str) -> bool {
+    is_searchable(text)
+        && !text.starts_with(|c| is_hyphen(c) || is_plus(c))
+        && !matches!(text, "AND" | "OR" | "NOT")
+        && !field::is_named(text)
+        && near::operator(text).is_none()
+        && form::regex_at(text).is_none()
+        && form::read(text).is_none()
+        && foreign::mark(text).is_none()
+}

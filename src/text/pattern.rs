@@ -1,0 +1,295 @@
+//! Which folded words a pattern means: `kill*`, `wom?n`, `harbor~1`, `/fi.e/`.
+//!
+//! A pattern is asked about one word after the other, so each answer takes little time, whatever the pattern.
+
+use regex::{Regex, RegexBuilder};
+
+use super::fold::fold;
+use super::token::tokens;
+
+/// Room for a compiled expression, in bytes; what needs more would be slow as well.
+const REGEX_BYTES: usize = 1 << 18;
+/// How deep the brackets of an expression may be nested.
+const REGEX_DEPTH: u32 = 32;
+/// Letters that stand for `*` and `?` while a text is cut into words: nobody types them, and folding leaves them alone.
+const STAR: char = 'ꙮ';
+const JOKER: char = 'ꙭ';
+
+/// Which folded words are meant.
+#[derive(Clone, Debug)]
+pub(crate) enum Pattern {
+    /// Runs of letters between stars; inside them `None` is any one letter.
+    Wild(Vec<Vec<Option<char>>>),
+    /// A word and how many letters others may be away from it.
+    Fuzzy(Vec<char>, usize),
+    Regex(Box<Regex>),
+}
+
+/// One word of a text that may have wildcards in it.
+#[derive(Clone, Debug)]
+pub(crate) enum PatternWord {
+    /// A folded word.
+    Word(String),
+    Pattern(Pattern),
+    /// Any one word: a star alone.
+    Any,
+}
+
+/// The words of a text in which `*` and `?` between letters may stand for letters.
+pub(crate) fn pattern_words(text: &str) -> Vec<PatternWord> {
+    if !has_wildcards(text) {
+        return tokens(text).into_iter().map(|token| PatternWord::Word(token.text)).collect();
+    }
+    let mut replaced = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        match c {
+            STAR | JOKER => replaced.push(' '),
+            '*' => replaced.push(STAR),
+            '?' if is_joker(text, at) => replaced.push(JOKER),
+            c => replaced.push(c),
+        }
+    }
+    let word = |folded: String| {
+        if folded.chars().all(|c| c == STAR) {
+            PatternWord::Any
+        } else if folded.contains([STAR, JOKER]) {
+            let letters = |run: &str| run.chars().map(|c| (c != JOKER).then_some(c)).collect();
+            PatternWord::Pattern(Pattern::Wild(folded.split(STAR).map(letters).collect()))
+        } else {
+            PatternWord::Word(folded)
+        }
+    };
+    tokens(&replaced).into_iter().map(|token| word(token.text)).collect()
+}
+
+/// Whether a `*`, or a `?` that stands for a letter, is in the text.
+pub(crate) fn has_wildcards(text: &str) -> bool {
+    text.contains('*') || text.char_indices().any(|(at, c)| c == '?' && is_joker(text, at))
+}
+
+/// Between letters, digits and other jokers; anywhere else it is the end of a question.
+fn is_joker(text: &str, at: usize) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || c == '*' || c == '?';
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + 1..).unwrap_or_default().trim_start_matches('?');
+    before.is_some_and(inside) && after.starts_with(|c: char| c.is_alphanumeric() || c == '*')
+}
+
+impl Pattern {
+    /// Words at most `distance` letters away; fewer for a word so short that any would do.
+    pub(crate) fn fuzzy(folded: &str, distance: u8) -> Pattern {
+        let letters: Vec<char> = folded.chars().collect();
+        let distance = usize::from(distance).min(letters.len() / 2);
+        Pattern::Fuzzy(letters, distance)
+    }
+
+    /// Words that an expression matches whole, letter case and diacritics aside. What is wrong with it where it is
+    /// none, or would be too large.
+    pub(crate) fn regex(expression: &str) -> Result<Pattern, &'static str> {
+        let compiled = RegexBuilder::new(&format!("^(?:{})$", folded_expression(expression)))
+            .case_insensitive(true)
+            .size_limit(REGEX_BYTES)
+            .dfa_size_limit(REGEX_BYTES)
+            .nest_limit(REGEX_DEPTH)
+            .build();
+        match compiled {
+            Ok(regex) => Ok(Pattern::Regex(Box::new(regex))),
+            Err(regex::Error::CompiledTooBig(_)) => Err("is too large"),
+            Err(_) => Err("is no regular expression"),
+        }
+    }
+
+    /// What every word it means begins with.
+    pub(crate) fn prefix(&self) -> String {
+        match self {
+            Pattern::Wild(runs) => runs.first().into_iter().flatten().map_while(|letter| *letter).collect(),
+            Pattern::Fuzzy(letters, 0) => letters.iter().collect(),
+            Pattern::Fuzzy(..) | Pattern::Regex(_) => String::new(),
+        }
+    }
+
+    /// Whether a folded word is one of those meant.
+    pub(crate) fn matches(&self, folded: &str) -> bool {
+        match self {
+            Pattern::Wild(runs) => matches_wild(runs, folded),
+            Pattern::Fuzzy(letters, distance) => {
+                distance_up_to(letters, folded, *distance).is_some()
+            }
+            Pattern::Regex(regex) => regex.is_match(folded),
+        }
+    }
+}
+
+/// Folds the letters of an expression and leaves what is escaped as it is.
+fn folded_expression(expression: &str) -> String {
+    let mut out = String::with_capacity(expression.len());
+    let mut escaped = false;
+    for c in expression.chars() {
+        if escaped || c.is_ascii() {
+            out.push(c);
+        } else {
+            let folded = fold(c.encode_utf8(&mut [0; 4]));
+            match folded.as_str() {
+                "" => out.push(c),
+                folded => out.push_str(folded),
+            }
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+/// Runs are looked for from left to right, the first at the beginning, the last at the end: the leftmost place for
+/// each leaves most to those that follow.
+fn matches_wild(runs: &[Vec<Option<char>>], folded: &str) -> bool {
+    let letters: Vec<char> = folded.chars().collect();
+    let fits = |run: &[Option<char>], at: usize| {
+        letters.get(at..at + run.len()).is_some_and(|part| {
+            part.iter().zip(run).all(|(letter, wanted)| wanted.is_none_or(|wanted| wanted == *letter))
+        })
+    };
+    let Some((first, rest)) = runs.split_first() else { return false };
+    if !fits(first, 0) {
+        return false;
+    }
+    let Some((last, middle)) = rest.split_last() else { return first.len() == letters.len() };
+    let mut at = first.len();
+    for run in middle {
+        match (at..=letters.len()).find(|&place| fits(run, place)) {
+            Some(place) => at = place + run.len(),
+            None => return false,
+        }
+    }
+    letters.len().checked_sub(last.len()).is_some_and(|place| place >= at && fits(last, place))
+}
+
+/// How many letters a word is away (optimal string alignment), if no more than `most`.
+pub(crate) fn distance_up_to(letters: &[char], word: &str, most: usize) -> Option<usize> {
+    // Bytes tell enough to pass over most words: a letter more or less is one to four bytes.
+    let length = word.len();
+    if length + most < letters.len() || length > (letters.len() + most) * 4 {
+        return None;
+    }
+    let other: Vec<char> = word.chars().collect();
+    if other.len().abs_diff(letters.len()) > most {
+        return None;
+    }
+    if letters.is_empty() || other.is_empty() {
+        return Some(letters.len().max(other.len())).filter(|distance| *distance <= most);
+    }
+    let width = other.len() + 1;
+    let mut before = vec![0usize; width];
+    let mut last: Vec<usize> = (0..width).collect();
+    let mut row = vec![0usize; width];
+    for (i, &letter) in letters.iter().enumerate() {
+        row[0] = i + 1;
+        let mut best = row[0];
+        for (j, &there) in other.iter().enumerate() {
+            let mut least = (last[j] + usize::from(letter != there)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && letter == other[j - 1] && letters[i - 1] == there {
+                least = least.min(before[j - 1] + 1);
+            }
+            row[j + 1] = least;
+            best = best.min(least);
+        }
+        if best > most {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    Some(last[width - 1]).filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wild(text: &str) -> Pattern {
+        match pattern_words(text).as_slice() {
+            [PatternWord::Pattern(pattern)] => pattern.clone(),
+            other => panic!("{text} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn stars_stand_for_any_letters_and_question_marks_for_one() {
+        for (pattern, word, is) in [
+            ("kill*", "kill", true),
+            ("kill*", "killed", true),
+            ("kill*", "skill", false),
+            ("*kill", "roadkill", true),
+            ("*kill", "kills", false),
+            ("k*l", "kill", true),
+            ("k*l", "kl", true),
+            ("k*l", "k", false),
+            ("ki*il", "kil", false),
+            ("wom?n", "women", true),
+            ("wom?n", "womn", false),
+            ("wom?n", "womaan", false),
+            ("*ar?o*r*", "harbour", false),
+            ("*ar?o*r*", "harbor", true),
+            ("По?ар*", "пожаром", true),
+            ("Élec*", "elections", true),
+            ("a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
+        ] {
+            assert_eq!(wild(pattern).matches(word), is, "{pattern} {word}");
+        }
+        assert_eq!(wild("Kil*ed").prefix(), "kil");
+        assert_eq!(wild("k?l*").prefix(), "k");
+    }
+
+    #[test]
+    fn words_with_wildcards_are_cut_like_other_words() {
+        let shown = |text: &str| -> Vec<String> {
+            pattern_words(text)
+                .into_iter()
+                .map(|word| match word {
+                    PatternWord::Word(word) => word,
+                    PatternWord::Pattern(pattern) => format!("<{}>", pattern.prefix()),
+                    PatternWord::Any => "_".into(),
+                })
+                .collect()
+        };
+        assert_eq!(shown("Nagorno-Kara*"), ["nagorno", "<kara>"]);
+        assert_eq!(shown("left * open"), ["left", "_", "open"]);
+        assert_eq!(shown("Who did it?"), ["who", "did", "it"]);
+        assert_eq!(shown("ꙮ"), Vec::<String>::new().as_slice(), "the letters that stand for wildcards are none");
+    }
+
+    #[test]
+    fn near_words_are_told_by_letters_not_bytes() {
+        for (word, most, other, distance) in [
+            ("harbor", 1, "harbour", Some(1)),
+            ("harbuor", 1, "harbour", Some(1)),
+            ("пожар", 1, "пожор", Some(1)),
+            ("fire", 1, "wires", None),
+            ("fire", 2, "wires", Some(2)),
+            ("", 2, "ab", Some(2)),
+        ] {
+            let letters: Vec<char> = word.chars().collect();
+            assert_eq!(distance_up_to(&letters, other, most), distance, "{word} {other}");
+        }
+        assert!(!Pattern::fuzzy("ab", 2).matches("xy"), "two letters of two would be any word");
+    }
+
+    #[test]
+    fn expressions_match_whole_folded_words_and_large_ones_are_refused() {
+        let regex = Pattern::regex("Él(ec|oc).+").unwrap();
+        assert!(regex.matches("elections") && regex.matches("elocution") && !regex.matches("reelections"));
+        assert_eq!(Pattern::regex("(").unwrap_err(), "is no regular expression");
+        assert_eq!(Pattern::regex("((a{1000}){1000}){1000}").unwrap_err(), "is too large");
+        assert!(Pattern::regex(&"(".repeat(250)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn the_distance_is_the_usual_one(a in "[a-cж]{0,7}", b in "[a-cж]{0,7}", most in 0usize..4) {
+            let letters: Vec<char> = a.chars().collect();
+            let usual = strsim::osa_distance(&a, &b);
+            prop_assert_eq!(distance_up_to(&letters, &b, most), (usual <= most).then_some(usual));
+        }
+    }
+}

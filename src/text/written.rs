@@ -1,0 +1,52 @@
+//! Words as they are written: what `=Word` asks for, letter case and diacritics included.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::boundary;
+use super::fold::MAX_TERM_BYTES;
+
+/// Stands between the folded and the written form in a term for a written word. No word contains it.
+pub(crate) const FORM_SEPARATOR: char = '\u{1e}';
+
+/// The written form of a word, composed (NFC) and cut like its folded form; none where it is the folded form, as most
+/// words of most languages are.
+#[inline]
+pub(crate) fn written_form<'a>(written: &'a str, folded: &str) -> Option<Cow<'a, str>> {
+    if written == folded {
+        return None;
+    }
+    let written = &written[..boundary::floor(written, MAX_TERM_BYTES)];
+    if written.is_ascii() || is_nfc_quick(written.chars()) == IsNormalized::Yes {
+        return (written != folded).then_some(Cow::Borrowed(written));
+    }
+    let composed: String = written.nfc().collect();
+    (composed != folded).then_some(Cow::Owned(composed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn only_words_with_capitals_or_diacritics_have_a_form_of_their_own() {
+        for (written, form) in [
+            ("polish", None),
+            ("Polish", Some("Polish")),
+            ("POLISH", Some("POLISH")),
+            ("élan", Some("élan")),
+            ("1992", None),
+            ("пожар", None),
+            ("Пожар", Some("Пожар")),
+            ("港", None),
+        ] {
+            let decomposed: String = written.nfd().collect();
+            for written in [written, &decomposed] {
+                assert_eq!(written_form(written, &fold(written)).as_deref(), form, "{written}");
+            }
+        }
+    }
+}
