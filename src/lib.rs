@@ -49,8 +49,10 @@
 //! | add, replace and remove documents of your own | [`Index::writer`]: [`IndexWriter`], [`CommitReport`] |
 //! | ask | [`Index::search`]: [`Search`], [`Sort`], [`Matching`] |
 //! | read the answer | [`Results`], [`Hit`], [`Excerpt`], [`Highlight`], [`FacetCount`] |
+//! | know where a score came from | [`Search::explain`]: [`Scores`], [`PartScore`] |
+//! | hold words for the same | [`Search::synonyms`]: [`Synonyms`] |
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
-//! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Note`] |
+//! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`], [`Note`] |
 //! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
 //! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
@@ -79,8 +81,7 @@
 //! # What it cannot do
 //!
 //! * Other formats than these: a PDF is passed over and listed with the reason.
-//! * Prefixes, wildcards, and words that are only nearly alike.
-//! * Words by their meaning, or across languages. Stems are found, synonyms and translations are not.
+//! * Words by their meaning, or across languages. Stems are found, translations are not, and synonyms only from a list of yours.
 //! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
 //! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is
 //!   read.
@@ -101,10 +102,10 @@ pub use corpus::{
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
     AlikeSources, Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
-    Index, IndexWriter, Info, LanguageCount, Matched, Progress, ReasonCount, Results, RuleCount, Search, Skipped, Sort,
-    Timeline, Unit, Update, UpdateReport,
+    Index, IndexWriter, Info, LanguageCount, Matched, PartScore, Progress, ReasonCount, Results, RuleCount, Scores,
+    Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
 };
-pub use query::{Form, Matching, Node, Note, Query, Reach};
+pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Language, Passage, Splitter};
 pub use time::{Date, DateRange, MonthDay, Precision, ReadDates, parse_dates};
 

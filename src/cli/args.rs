@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{ArgAction, Args, ValueEnum};
-use dateline::{Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, parse_dates};
+use dateline::{
+    Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, Synonyms, parse_dates,
+};
 
 /// Arguments of every command.
 #[derive(Args)]
@@ -58,6 +60,15 @@ impl Common {
         self.note(&format!("read as: {read_as}"));
         for note in notes {
             self.note(&format!("note: {note}"));
+        }
+    }
+
+    /// A line of something drawn, with its indentation.
+    pub(super) fn say_indented(&self, line: &str) {
+        let text = line.trim_start();
+        if !self.quiet {
+            let indent = " ".repeat(line.len() - text.len());
+            let _ = writeln!(std::io::stderr(), "  {indent}{}", super::output::harmless(text));
         }
     }
 
@@ -118,6 +129,9 @@ pub(super) struct Filters {
     /// How many of the free words a document needs
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: HowMany,
+    /// Words to be held for the same: a file with lines like Kiev = Kyiv = Киев
+    #[arg(long, value_name = "FILE")]
+    synonyms: Option<PathBuf>,
 }
 
 /// How many free words a document needs.
@@ -154,6 +168,12 @@ impl Filters {
             HowMany::All => Matching::All,
             HowMany::Best => Matching::Best,
         };
+        if let Some(path) = &self.synonyms {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Error::new(ErrorKind::Io, "cannot read the list of synonyms").at(path).because(error)
+            })?;
+            search = search.synonyms(Synonyms::parse(&text));
+        }
         Ok((search.matching(matching).certain(self.certain), notes))
     }
 

@@ -13,7 +13,7 @@ use super::output::{self, Screen, counted};
 /// Search the index: ranked passages, with day, source and exact place
 ///
 /// Words are all required up to four; a longer question is matched as well as can be. "Exact phrase", -word, AND, OR,
-/// NOT, ( ), date:1992-02..1993, source:courier, lang:fr: see `dateline help query`.
+/// NOT, ( ), kill*, word~1, =Word, a NEAR/5 b, title:word, date:1992-02..1993, source:courier, lang:fr: see `dateline help query`.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// One line a passage, not grouped by document
     #[arg(long)]
     flat: bool,
+    /// Say how the question was read part by part, and where each score came from
+    #[arg(long)]
+    explain: bool,
     /// Print this many passages before and after each
     #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
     context: usize,
@@ -88,6 +91,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .passages(passages)
         .context(args.context)
         .count_sources();
+    let search = if args.explain { search.explain() } else { search };
     let mut results = search.run()?;
     results.notes.splice(0..0, notes);
     say(common, &results, args.offset);
@@ -108,6 +112,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 /// How the question was read and what came of it, on standard error.
 fn say(common: &Common, results: &Results, offset: usize) {
     common.say_read(&results.read_as, &results.notes);
+    for line in results.tree.iter().flat_map(|tree| tree.lines()) {
+        common.say_indented(line);
+    }
     common.note(&totals(results, offset));
 }
 

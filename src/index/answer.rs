@@ -4,9 +4,11 @@ use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
-use super::compile::{Plan, compile};
+use super::compile::{Asking, Plan, compile};
 use super::dates::DateTally;
+use super::diagnose::emptied;
 use super::excerpt::{Reading, line_of};
+use super::explain::Parts;
 use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
 use super::filter::{Condition, Filter};
@@ -19,8 +21,13 @@ use super::timeline::timeline;
 use super::vocabulary::Vocabulary;
 use crate::corpus::{DateRule, Document, Doubts};
 use crate::error::Result;
-use crate::query::{Matching, Query};
+use crate::query::{Matching, Query, Synonyms};
 use crate::text::Analyzer;
+
+/// Words in no document are looked for in other spellings where a question has no more words.
+const FEW_WORDS: usize = 12;
+/// So many of them.
+const MOST_SPELLED: usize = 3;
 
 /// The order of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +59,8 @@ pub(super) struct Request {
     pub(super) rules: Vec<DateRule>,
     /// Reasons for doubt of which any will do; none for all documents.
     pub(super) doubts: Doubts,
+    pub(super) synonyms: Synonyms,
+    pub(super) explain: bool,
 }
 
 /// A document found, perhaps read already.
@@ -59,6 +68,8 @@ struct Found {
     score: f32,
     address: DocAddress,
     read: Option<(Document, Reading)>,
+    /// The score of the whole document, before its passages had a say.
+    document: f32,
 }
 
 impl Request {
@@ -67,7 +78,15 @@ impl Request {
             let searcher = index.reader.searcher();
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
             let asked = Asked::new(self, index, &searcher, analyzer, counting)?;
-            let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer };
+            let explained = self.explain && self.sort == Sort::Best && asked.plan.scored;
+            let parts = if explained {
+                let vocabulary = Vocabulary::new(&searcher, index.fields)?;
+                let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
+                Some(Parts::of(self.query.node(), &asking, analyzer)?)
+            } else {
+                None
+            };
+            let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer, parts };
             let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
                 Vec::new()
             } else if self.sort == Sort::Best && asked.plan.scored {
@@ -86,6 +105,7 @@ impl Request {
                 undated: asked.counts.undated,
                 undated_left_out: asked.counts.undated_left_out,
                 hits,
+                tree: self.explain.then(|| self.query.tree()),
                 sources: facet_counts(&asked.counts),
             })
         })
@@ -159,6 +179,8 @@ struct Run<'a> {
     searcher: &'a Searcher,
     plan: &'a Plan,
     analyzer: &'a mut Analyzer,
+    /// Where an explanation is asked for.
+    parts: Option<Parts>,
 }
 
 impl Run<'_> {
@@ -181,7 +203,10 @@ impl Run<'_> {
             let found = if self.request.passages > 0 && from < RANKED {
                 self.reorder(block)?
             } else {
-                block.iter().map(|&Candidate { score, address }| Found { score, address, read: None }).collect()
+                block
+                    .iter()
+                    .map(|&Candidate { score, address }| Found { score, address, read: None, document: score })
+                    .collect()
             };
             for (rank, found) in (from..).zip(found) {
                 if (self.request.offset..self.request.end()).contains(&rank) {
@@ -200,7 +225,7 @@ impl Run<'_> {
             let (document, reading) = self.read(address)?;
             documents.push(score);
             passages.push(reading.best_score());
-            found.push(Found { score, address, read: Some((document, reading)) });
+            found.push(Found { score, address, read: Some((document, reading)), document: score });
         }
         for (found, score) in found.iter_mut().zip(mix(&documents, &passages)) {
             found.score = score;
@@ -216,7 +241,9 @@ impl Run<'_> {
         let candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
         let wanted = candidates.into_iter().enumerate().skip(self.request.offset);
         wanted
-            .map(|(rank, Candidate { score, address })| self.hit(rank, Found { score, address, read: None }))
+            .map(|(rank, Candidate { score, address })| {
+                self.hit(rank, Found { score, address, read: None, document: score })
+            })
             .collect()
     }
 
@@ -237,6 +264,10 @@ impl Run<'_> {
             Some(read) => read,
             None => self.read(found.address)?,
         };
+        let scores = self
+            .parts
+            .as_ref()
+            .map(|parts| parts.scores(self.searcher, found.address, found.document, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         Ok(Hit {
             rank: rank as u64 + 1,
@@ -256,6 +287,7 @@ impl Run<'_> {
             path: document.place.path,
             member: document.place.member,
             score: found.score,
+            scores,
             passages,
         })
     }
@@ -288,8 +320,9 @@ impl Asked {
         let query = &request.query;
         let vocabulary = Vocabulary::new(searcher, index.fields)?;
         let (matching, certain) = (request.matching, request.certain);
+        let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
         let mut make = |relaxed| -> Result<Plan> {
-            let mut plan = compile(query.node(), matching, relaxed, certain, index.fields, &vocabulary, analyzer)?;
+            let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
             plan.filter.conditions.extend(request.conditions());
             Ok(plan)
         };
@@ -315,8 +348,17 @@ impl Asked {
             }
         }
         notes.append(&mut plan.notes);
+        let few = plan.wanted.words.len() <= FEW_WORDS;
+        if counts.total == 0 || request.matching == Matching::Auto && few {
+            for word in plan.missing.iter().take(MOST_SPELLED) {
+                let near = vocabulary.spellings(word)?;
+                let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
+                notes.push(format!("\"{word}\" is in no document{hint}"));
+            }
+        }
         if counts.total == 0 {
             notes.extend(unknown_sources(query, searcher)?);
+            notes.extend(emptied(query.node(), &asking, searcher, analyzer)?);
         }
         let matching = match (matching, plan.matched) {
             (Matching::Auto, Matched::All) => Matching::All,

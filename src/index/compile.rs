@@ -10,10 +10,11 @@ use super::filter::{Condition, Filter, PathPattern, folded_source};
 use super::placing::{Placer, Words};
 use super::results::Matched;
 use super::schema::Fields;
+use super::spelling::RARE;
 use super::vocabulary::{Vocabulary, WordTerms, idf};
 use super::wanted::{Wanted, WantedPhrase, WantedWord};
 use crate::error::Result;
-use crate::query::{Matching, Node};
+use crate::query::{Matching, Node, Synonyms};
 use crate::text::{Analyzer, Language, has_wildcards, tokens};
 
 /// A question made ready for one state of the index.
@@ -32,12 +33,26 @@ pub(super) struct Plan {
     pub(super) scored: bool,
     /// Whether matching the best would find more than matching all.
     pub(super) can_relax: bool,
+    /// Folded words that no document has.
+    pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
 }
+
+/// What questions are asked of.
+pub(super) struct Asking<'a> {
+    pub(super) vocabulary: &'a Vocabulary<'a>,
+    pub(super) synonyms: &'a Synonyms,
+    /// Whether dates that only may be of the days asked for are not enough.
+    pub(super) certain: bool,
+}
+
+/// Rare words that are looked up in other letters, for one question.
+const MOST_LOOKED_UP: usize = 8;
 
 struct Compiler<'a> {
     fields: Fields,
     vocabulary: &'a Vocabulary<'a>,
+    synonyms: &'a Synonyms,
     analyzer: &'a mut Analyzer,
     matching: Matching,
     relaxed: bool,
@@ -47,36 +62,41 @@ struct Compiler<'a> {
     notes: Vec<String>,
     matched: Matched,
     can_relax: bool,
+    missing: Vec<String>,
     /// How many negations enclose the node at hand: what stands under one is never marked.
     negations: usize,
+    /// How many rare words have been looked up in other letters.
+    looked_up: usize,
     placer: Placer,
 }
 
 /// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
-/// joined by AND are still required, unless the best match was asked for in so many words. If `certain`, a date that
+/// joined by AND are still required, unless the best match was asked for in so many words. If it is asked for certain, a date that
 /// only overlaps the days asked for is not among them.
 pub(super) fn compile(
     root: &Node,
     matching: Matching,
     relaxed: bool,
-    certain: bool,
-    fields: Fields,
-    vocabulary: &Vocabulary<'_>,
+    asking: &Asking<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Plan> {
+    let vocabulary = asking.vocabulary;
     let mut compiler = Compiler {
-        fields,
+        fields: vocabulary.fields(),
         vocabulary,
+        synonyms: asking.synonyms,
         analyzer,
         matching,
         relaxed,
-        certain,
+        certain: asking.certain,
         wanted: Wanted::default(),
         exact: Vec::new(),
         notes: Vec::new(),
         matched: Matched::All,
         can_relax: false,
+        missing: Vec::new(),
         negations: 0,
+        looked_up: 0,
         placer: Placer::default(),
     };
     let mut filter = Filter::default();
@@ -110,6 +130,7 @@ pub(super) fn compile(
         exact: compiler.exact,
         matched: compiler.matched,
         can_relax: compiler.can_relax,
+        missing: compiler.missing,
         notes: compiler.notes,
     })
 }
@@ -262,6 +283,7 @@ impl Compiler<'_> {
         }
         let mut clauses = Vec::new();
         for (word, _) in words.iter().zip(&stop).filter(|(_, stop)| !**stop) {
+            clauses.append(&mut self.synonyms(std::slice::from_ref(word))?);
             self.word_clauses(word, &mut clauses)?;
         }
         Ok(any_of(clauses))
@@ -310,14 +332,68 @@ impl Compiler<'_> {
 
     /// A typed word, as its one word or, where it is several, as a phrase.
     fn words(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = self.synonyms(&words)?;
         if words.len() > 1 {
-            return self.phrase_of(words);
-        }
-        let mut clauses = Vec::new();
-        if let Some(word) = words.pop() {
+            clauses.push(self.phrase_of(words)?);
+        } else if let Some(word) = words.pop() {
             self.word_clauses(&word, &mut clauses)?;
         }
         Ok(any_of(clauses))
+    }
+
+    /// What the user holds to be the same as these folded words.
+    fn synonyms(&mut self, words: &[String]) -> Result<Vec<Box<dyn EngineQuery>>> {
+        let mut clauses = Vec::new();
+        for other in self.synonyms.others(words) {
+            match other.as_slice() {
+                [word] => self.word_clauses(word, &mut clauses)?,
+                _ => clauses.push(self.phrase_of(other.clone())?),
+            }
+        }
+        if !clauses.is_empty() {
+            let others: Vec<String> = self.synonyms.others(words).map(|words| words.join(" ")).collect();
+            self.notes.push(format!("{} is also {}, by the list of synonyms", words.join(" "), others.join(", ")));
+        }
+        Ok(clauses)
+    }
+
+    /// The same name in other letters, where it is hardly known as typed.
+    fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
+            return Ok(());
+        }
+        self.looked_up += 1;
+        let variants = self.vocabulary.variants(&terms.folded)?;
+        if documents == 0 && variants.is_empty() {
+            self.missing.push(terms.folded.clone());
+        }
+        if variants.is_empty() {
+            return Ok(());
+        }
+        let together = variants.iter().map(|(_, documents)| documents).sum();
+        for (variant, documents) in &variants {
+            let term = Term::from_field_text(self.fields.words, variant);
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            let (all, own) = (self.vocabulary.documents(), *documents);
+            let share = idf(all, together) / idf(all, own).max(f32::MIN_POSITIVE);
+            clauses.push(Box::new(BoostQuery::new(query, share)));
+            if self.wanted.words.iter().all(|word| word.folded != *variant) {
+                self.wanted.words.push(WantedWord { folded: variant.clone(), weight: idf(all, together) });
+            }
+        }
+        let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
+        self.notes.push(format!(
+            "{} is in {}: {} searched along, the same name in other letters; ={0} finds it only as typed",
+            terms.folded,
+            match documents {
+                0 => "no document".to_string(),
+                1 => "1 document".to_string(),
+                documents => format!("{documents} documents"),
+            },
+            names.join(", "),
+        ));
+        Ok(())
     }
 
     /// A folded word as clauses of which any one finds it.
@@ -337,7 +413,7 @@ impl Compiler<'_> {
                 clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
             }
         }
-        Ok(())
+        self.variants(&terms, clauses)
     }
 
     /// Words with a place.
@@ -362,7 +438,10 @@ impl Compiler<'_> {
     }
 
     fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
-        self.phrase_of(tokens(text).into_iter().map(|token| token.text).collect())
+        let words: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
+        let mut clauses = self.synonyms(&words)?;
+        clauses.push(self.phrase_of(words)?);
+        Ok(any_of(clauses))
     }
 
     fn phrase_of(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {

@@ -87,6 +87,7 @@ impl Reading {
         } else {
             best_sentences(text, own.start - range.start..own.end - range.start, &matches, wanted)
         };
+        let also = if context > 0 { None } else { second_stretch(text, &best, &matches, wanted) };
         let chars_before = document.text.get(..range.start)?.chars().count();
         Some(Excerpt {
             id: format!("{}#{}", document.id, passage.number()),
@@ -97,6 +98,7 @@ impl Reading {
             line: line_of(document, range.start),
             page: page_of(document, range.start),
             best,
+            also,
             highlights: highlights(text, &matches),
             score,
             text: text.to_string(),
@@ -187,6 +189,28 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
     }
     let best = best.map_or(passage, |(_, range)| range);
     trimmed(text, if best.len() > LONG { best_window(text, best, matches, wanted) } else { best })
+}
+
+/// The whole sentence outside of `best` that has most of what is wanted and not in `best`; none where `best` has it all.
+fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Wanted) -> Option<Range<usize>> {
+    let mut new = vec![true; wanted.len()];
+    let inside = |range: &Range<usize>, found: &Match| range.start <= found.range.start && found.range.end <= range.end;
+    matches.iter().filter(|found| inside(best, found)).for_each(|found| new[found.what] = false);
+    let rest: Vec<Match> = matches.iter().filter(|found| new[found.what]).cloned().collect();
+    if rest.is_empty() {
+        return None;
+    }
+    let spans = sentences(text).filter(|sentence| !sentence.heading).map(|sentence| trimmed(text, sentence.range));
+    let mut most = (0.0, None);
+    for span in spans.filter(|span| span.end <= best.start || best.end <= span.start) {
+        let here: Vec<Match> = rest.iter().filter(|found| inside(&span, found)).cloned().collect();
+        let worth = if here.is_empty() { 0.0 } else { score(wanted, &here, false) };
+        if worth > most.0 {
+            most = (worth, Some(span));
+        }
+    }
+    let span = most.1?;
+    Some(if span.len() > LONG { trimmed(text, best_window(text, span, &rest, wanted)) } else { span })
 }
 
 /// The stretch of about [`SHORT`] bytes, from word to word, that says most of a sentence too long to be shown whole.

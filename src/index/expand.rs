@@ -54,7 +54,8 @@ impl Vocabulary<'_> {
         let mut found: HashMap<String, Languages> = HashMap::from([(folded.to_string(), ANY_LANGUAGE)]);
         for prefix in prefixes {
             self.walk(self.fields().words, prefix, &mut |word, _| {
-                let languages = stems.iter().filter(|stem| stem.is_of(analyzer, word)).fold(0, |all, stem| all | stem.bit);
+                let languages =
+                    stems.iter().filter(|stem| stem.is_of(analyzer, word)).fold(0, |all, stem| all | stem.bit);
                 if languages != 0 && word != folded {
                     found.insert(word.to_string(), languages);
                 }

@@ -14,8 +14,8 @@ use tantivy::{DocId, SegmentReader};
 
 use super::clues::Clues;
 use super::days::Days;
-use crate::corpus::{DateRule, Doubts};
 use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
+use crate::corpus::{DateRule, Doubts};
 use crate::text::fold;
 use crate::time::DateRange;
 

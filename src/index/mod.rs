@@ -7,8 +7,10 @@ mod collect;
 mod compile;
 mod dates;
 mod days;
+mod diagnose;
 mod excerpt;
 mod expand;
+mod explain;
 mod facets;
 mod failure;
 mod filter;
@@ -31,6 +33,7 @@ mod results;
 mod schema;
 mod search;
 mod slot;
+mod spelling;
 mod timeline;
 mod union;
 mod update;
@@ -50,7 +53,8 @@ pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
-    AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, Results, Timeline, Unit,
+    AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
+    Scores, Timeline, Unit,
 };
 pub use search::Search;
 pub use update::{Progress, Update, UpdateReport};

@@ -13,7 +13,10 @@ pub(super) enum Place {
     /// Anywhere.
     Slot(usize),
     /// In this order, each at its distance from the first; `moves` is how far they may be moved all together.
-    Sequence { slots: Vec<(usize, u32)>, moves: u32 },
+    Sequence {
+        slots: Vec<(usize, u32)>,
+        moves: u32,
+    },
     Near(Vec<Place>, Reach),
     AnyOf(Vec<Place>),
 }
@@ -37,10 +40,10 @@ impl Place {
     pub(super) fn needs(&self) -> (bool, bool) {
         match self {
             Place::Slot(_) | Place::Sequence { .. } => (false, false),
-            Place::Near(parts, reach) => parts.iter().map(Place::needs).fold(
-                (*reach == Reach::Sentence, *reach == Reach::Paragraph),
-                |(a, b), (c, d)| (a || c, b || d),
-            ),
+            Place::Near(parts, reach) => parts
+                .iter()
+                .map(Place::needs)
+                .fold((*reach == Reach::Sentence, *reach == Reach::Paragraph), |(a, b), (c, d)| (a || c, b || d)),
             Place::AnyOf(parts) => {
                 parts.iter().map(Place::needs).fold((false, false), |(a, b), (c, d)| (a || c, b || d))
             }
@@ -110,9 +113,8 @@ fn order(spans: &mut Vec<Span>) {
 fn side_by_side(slots: &[(usize, u32)], found: &Occurrences) -> Vec<Span> {
     let Some(&(first, _)) = slots.first() else { return Vec::new() };
     let last = slots.last().map_or(0, |(_, offset)| *offset);
-    let stands = |at: u32| {
-        slots.iter().skip(1).all(|(slot, offset)| found.of(*slot).binary_search(&(at + offset)).is_ok())
-    };
+    let stands =
+        |at: u32| slots.iter().skip(1).all(|(slot, offset)| found.of(*slot).binary_search(&(at + offset)).is_ok());
     found.of(first).iter().filter(|&&at| stands(at)).map(|&at| at..at + last + 1).collect()
 }
 
@@ -261,7 +263,8 @@ fn has_distinct(window: &[(Span, usize)], parts: usize) -> bool {
         window.iter().for_each(|(_, part)| seen[*part] = true);
         return seen.into_iter().all(|seen| seen);
     }
-    let number = |wanted: &Span| spans.partition_point(|span| (span.start, span.end) < (wanted.start, wanted.end)) as i64;
+    let number =
+        |wanted: &Span| spans.partition_point(|span| (span.start, span.end) < (wanted.start, wanted.end)) as i64;
     // Few choices for each part are enough to tell them apart.
     let mut given = vec![0usize; parts];
     let choices = window.iter().rev().filter(|(_, part)| {

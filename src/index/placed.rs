@@ -275,12 +275,11 @@ impl PlacedScorer {
 
 /// The first document from `target` on that has all the words a place needs.
 fn candidate(place: &Place, slots: &mut [SlotPostings], target: DocId) -> DocId {
-    let one = |slot: usize, slots: &mut [SlotPostings], target| slots.get_mut(slot).map_or(TERMINATED, |s| s.seek(target));
+    let one =
+        |slot: usize, slots: &mut [SlotPostings], target| slots.get_mut(slot).map_or(TERMINATED, |s| s.seek(target));
     match place {
         Place::Slot(slot) => one(*slot, slots, target),
-        Place::AnyOf(parts) => {
-            parts.iter().map(|part| candidate(part, slots, target)).min().unwrap_or(TERMINATED)
-        }
+        Place::AnyOf(parts) => parts.iter().map(|part| candidate(part, slots, target)).min().unwrap_or(TERMINATED),
         Place::Sequence { slots: words, .. } => {
             all(words.len(), target, |part, target| one(words[part].0, slots, target))
         }

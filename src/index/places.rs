@@ -42,10 +42,8 @@ pub(super) fn find(
             }
         }
     });
-    let (needs_sentences, needs_paragraphs) = wanted
-        .iter()
-        .map(|wanted| wanted.place.needs())
-        .fold((false, false), |(a, b), (c, d)| (a || c, b || d));
+    let (needs_sentences, needs_paragraphs) =
+        wanted.iter().map(|wanted| wanted.place.needs()).fold((false, false), |(a, b), (c, d)| (a || c, b || d));
     let starts = if needs_sentences || needs_paragraphs { starts(text, &words) } else { Default::default() };
     for (number, (wanted, mut occurrences)) in wanted.iter().zip(occurrences).enumerate() {
         occurrences.sentences.clone_from(&starts.0);

@@ -15,9 +15,7 @@ use super::vocabulary::{Vocabulary, idf};
 use super::wanted::WantedPlace;
 use crate::error::Result;
 use crate::query::{Form, Node};
-use crate::text::{
-    Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form,
-};
+use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form};
 
 /// Patterns that are looked up for one question; each is a walk through the words of the index.
 const MOST_PATTERNS: usize = 32;
@@ -185,7 +183,8 @@ impl Placer {
                     Slot { words: vec![(word, ANY_LANGUAGE)], written: None, idf }
                 }
                 PatternWord::Pattern(pattern) => {
-                    let name = if is_one { typed.to_string() } else { format!("a pattern in {typed}, word {}", offset + 1) };
+                    let name =
+                        if is_one { typed.to_string() } else { format!("a pattern in {typed}, word {}", offset + 1) };
                     self.pattern(words, field, name, &pattern)?
                 }
             };

@@ -7,9 +7,9 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
 use super::forms::FormWriter;
 use super::schema::{Fields, GAP, facet};
+use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, Language, TERM_SEPARATOR, tokens};
 
@@ -58,7 +58,13 @@ pub(super) struct Encoder {
 
 impl Encoder {
     pub(super) fn new(fields: Fields) -> Encoder {
-        Encoder { fields, analyzer: Analyzer::new(), words: String::new(), stems: String::new(), forms: FormWriter::default() }
+        Encoder {
+            fields,
+            analyzer: Analyzer::new(),
+            words: String::new(),
+            stems: String::new(),
+            forms: FormWriter::default(),
+        }
     }
 
     /// Analyzes a document and lays it out in the fields; `file` is the key of the file it came from.

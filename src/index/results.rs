@@ -41,6 +41,9 @@ pub struct Results {
     pub last: Option<Date>,
     /// The documents from `offset` on, best or newest first as asked.
     pub hits: Vec<Hit>,
+    /// The question part by part, one a line, indented; only if an explanation was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree: Option<String>,
     /// Matching documents by source, most frequent first; empty unless asked for.
     pub sources: Vec<FacetCount>,
 }
@@ -87,8 +90,35 @@ pub struct Hit {
     pub line: Option<u32>,
     /// Comparable within one answer only; 0 where the order is by date.
     pub score: f32,
+    /// Where the score came from; only if an explanation was asked for and the order is by score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scores: Option<Scores>,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
+}
+
+/// Where a score came from. In the order shown, the document counts seven tenths and its best passage three, each as a
+/// share of the best among sixteen neighbours.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Scores {
+    /// The whole document: its parts and the words just as typed.
+    pub document: f32,
+    /// What the words just as typed added to that.
+    pub exact: f32,
+    /// The best passage by itself.
+    pub passage: f32,
+    /// What each part of the question gave.
+    pub parts: Vec<PartScore>,
+}
+
+/// What a part of a question gave a document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartScore {
+    /// The part, as it can be typed.
+    pub part: String,
+    /// BM25 of the part; 0 where it does not match.
+    pub score: f32,
 }
 
 impl Results {
@@ -138,6 +168,9 @@ pub struct Excerpt {
     /// The sentences worth showing where room is short, in bytes of `text`, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub best: Range<usize>,
+    /// A second stretch worth showing, where words of the question stand apart from the first; in bytes of `text`.
+    #[serde(serialize_with = "as_pair_or_null")]
+    pub also: Option<Range<usize>>,
     /// What to mark, in order and apart from each other.
     pub highlights: Vec<Highlight>,
     /// Comparable within one answer only.
@@ -344,6 +377,10 @@ pub struct Info {
     pub path: Option<PathBuf>,
 }
 
+fn as_pair_or_null<S: Serializer>(range: &Option<Range<usize>>, serializer: S) -> Result<S::Ok, S::Error> {
+    range.as_ref().map(|range| (range.start, range.end)).serialize(serializer)
+}
+
 fn as_pair<S: Serializer>(range: &Range<usize>, serializer: S) -> Result<S::Ok, S::Error> {
     (range.start, range.end).serialize(serializer)
 }
@@ -363,6 +400,7 @@ mod tests {
             line: None,
             page: None,
             best: 0..text.len(),
+            also: None,
             highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),
             score: 1.0,
         }

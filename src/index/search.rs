@@ -8,7 +8,7 @@ use super::report::DateReport;
 use super::results::{Results, Timeline, Unit};
 use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::error::Result;
-use crate::query::{Matching, Node, Query};
+use crate::query::{Matching, Node, Query, Synonyms};
 use crate::text::Language;
 use crate::time::DateRange;
 
@@ -58,6 +58,8 @@ impl Search {
                 certain: false,
                 rules: Vec::new(),
                 doubts: Doubts::default(),
+                synonyms: Synonyms::default(),
+                explain: false,
             },
         }
     }
@@ -140,6 +142,18 @@ impl Search {
     /// Counts the matching documents of each source.
     pub fn count_sources(mut self) -> Search {
         self.request.by_source = true;
+        self
+    }
+
+    /// Words to be held for the same, in free words and phrases. What is used of them is said in a note.
+    pub fn synonyms(mut self, synonyms: Synonyms) -> Search {
+        self.request.synonyms = synonyms;
+        self
+    }
+
+    /// Has the answer say where each score came from, and how the question was read part by part.
+    pub fn explain(mut self) -> Search {
+        self.request.explain = true;
         self
     }
 

@@ -91,13 +91,7 @@ impl Wanted {
         self.find_in(text, language, analyzer, true)
     }
 
-    fn find_in(
-        &self,
-        text: &str,
-        language: Option<Language>,
-        analyzer: &mut Analyzer,
-        is_title: bool,
-    ) -> Vec<Match> {
+    fn find_in(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer, is_title: bool) -> Vec<Match> {
         let mut found = self.find_words(text, language, analyzer);
         let first = self.words.len() + self.phrases.len();
         if !self.places.is_empty() {

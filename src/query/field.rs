@@ -111,9 +111,8 @@ impl Field {
 
 /// Whether the text begins with a name that means something before a colon, or nearly one.
 pub(crate) fn is_named(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(name, _)| {
-        Field::named(name).is_some() || is_about(name) || misspelt(name).is_some()
-    })
+    text.split_once(':')
+        .is_some_and(|(name, _)| Field::named(name).is_some() || is_about(name) || misspelt(name).is_some())
 }
 
 /// `about:`, which is not read yet.

@@ -88,7 +88,8 @@ pub(crate) fn written(form: &Form) -> String {
         Form::Fuzzy(text, distance) => format!("{text}~{distance}"),
         Form::Exact(text) => {
             let bare = format!("={text}");
-            let is_bare = !text.contains(char::is_whitespace) && super::lexer::reads_as(&bare, &Node::Form(form.clone()));
+            let is_bare =
+                !text.contains(char::is_whitespace) && super::lexer::reads_as(&bare, &Node::Form(form.clone()));
             if is_bare { bare } else { format!("=\"{text}\"") }
         }
         Form::Regex(text) => format!("/{text}/"),

@@ -8,8 +8,8 @@ use super::ast::{Form, Node, Reach};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
 use super::field::{self, Field};
 use super::form::{self, MAX_FORMS};
-use super::word::{self, Read};
 use super::notes::{Notes, shortened};
+use super::word::{self, Read};
 use crate::text::has_wildcards;
 use crate::time::Date;
 
@@ -49,7 +49,8 @@ pub(crate) struct Token {
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
+    let mut lexer =
+        Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
 }
@@ -300,8 +301,9 @@ impl<'a> Lexer<'a> {
             return self.item(Node::Title(Box::new(node)), start);
         }
         let is_quoted = quoted.is_some();
-        let value = quoted.or_else(|| self.lucene_range(value)).unwrap_or_else(|| value.to_owned());
-        let value = value.trim_end_matches([',', ';']).to_owned();
+        let value = quoted
+            .or_else(|| self.lucene_range(value))
+            .unwrap_or_else(|| value.trim_end_matches([',', ';']).to_owned());
         let typed = self.text.get(start..self.at).unwrap_or_default();
         let span = start..self.at;
         if !is_searchable(&value) {

@@ -16,6 +16,7 @@ mod normal;
 mod notes;
 mod parse;
 mod print;
+mod synonyms;
 mod word;
 
 #[cfg(test)]
@@ -24,3 +25,4 @@ mod golden;
 mod properties;
 
 pub use ast::{Form, Matching, Node, Note, Query, Reach};
+pub use synonyms::Synonyms;

@@ -178,7 +178,10 @@ pub(crate) fn tidy(node: Node) -> Node {
             };
             near(nodes.into_iter().map(tidy).filter(|node| *node != Node::All).collect(), reach)
         }
-        Node::Title(node) => title(tidy(*node)),
+        Node::Title(node) => match *node {
+            node @ (Node::Word(_) | Node::Form(_)) => title(node),
+            node => title(tidy(node)),
+        },
         Node::Author(name) => quoted(&name, &Node::Author),
         Node::File(path) => quoted(&path, &Node::File),
         Node::Date(range) if range.is_all() => Node::All,
@@ -216,25 +219,23 @@ fn title(node: Node) -> Node {
         Node::Phrase(_) | Node::Loose(..) => Node::Title(Box::new(node)),
         Node::Word(ref text) => {
             let title = Node::Title(Box::new(node.clone()));
-            if lexer::reads_as(&format!("title:{text}"), &title) {
-                title
-            } else {
-                Node::Title(Box::new(Node::Phrase(text.clone())))
-            }
+            if lexer::reads_as(&format!("title:{text}"), &title) { title } else { title_phrase(text) }
         }
         Node::Form(ref form) => {
             let title = Node::Title(Box::new(node.clone()));
-            if lexer::reads_as(&format!("title:{}", form::written(form)), &title) {
-                title
-            } else {
-                Node::Title(Box::new(Node::Phrase(quotable(form::words(form)))))
-            }
+            let reads = lexer::reads_as(&format!("title:{}", form::written(form)), &title);
+            if reads { title } else { title_phrase(form::words(form)) }
         }
         Node::And(nodes) => all_of(nodes.into_iter().map(title).collect()),
         Node::Or(nodes) | Node::Free(nodes) => any_of(nodes.into_iter().map(title).collect()),
         Node::Not(node) => not(title(*node)),
         node => node,
     }
+}
+
+fn title_phrase(text: &str) -> Node {
+    let text = quotable(text);
+    if is_searchable(&text) { Node::Title(Box::new(Node::Phrase(text))) } else { Node::All }
 }
 
 fn since(first: Option<Date>) -> Node {

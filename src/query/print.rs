@@ -132,6 +132,21 @@ fn value(field: &str, name: &str, out: &mut String) {
 }
 
 impl Query {
+    /// The question as it was read, part by part: one a line, indented by what they belong to.
+    ///
+    /// ```
+    /// use dateline::Query;
+    ///
+    /// let query = Query::parse("harbour (fire OR smoke) -ash", "2024-05-11".parse()?);
+    /// assert_eq!(query.tree(), "all of\n  harbour\n  any of\n    fire\n    smoke\n  not\n    ash\n");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn tree(&self) -> String {
+        let mut lines = String::new();
+        draw(&self.root, 0, &mut lines);
+        lines
+    }
+
     /// What the question asks for, in words for people: the line a search prints first.
     ///
     /// `matching` says how free words count. Words without meaning of their own are not counted by a search that
@@ -151,6 +166,43 @@ impl Query {
         describe(&self.root, matching, &mut text);
         text
     }
+}
+
+fn draw(node: &Node, depth: usize, out: &mut String) {
+    let mut line = |text: &str| {
+        out.push_str(&"  ".repeat(depth));
+        out.push_str(text);
+        out.push('\n');
+    };
+    let nodes = match node {
+        Node::Free(nodes) => {
+            line("words");
+            nodes.as_slice()
+        }
+        Node::And(nodes) => {
+            line("all of");
+            nodes
+        }
+        Node::Or(nodes) => {
+            line("any of");
+            nodes
+        }
+        Node::Near(nodes, reach) => {
+            line(&near::name(*reach));
+            nodes
+        }
+        Node::Not(node) => {
+            line("not");
+            std::slice::from_ref(&**node)
+        }
+        Node::All => return line("every document"),
+        leaf => {
+            let mut text = String::new();
+            write(leaf, &mut text);
+            return line(&text);
+        }
+    };
+    nodes.iter().for_each(|node| draw(node, depth + 1, out));
 }
 
 fn describe(node: &Node, matching: Matching, out: &mut String) {

@@ -126,8 +126,7 @@ fn too_many(form: &Form) -> Read {
 
 /// What is left of a form that is not read as one.
 fn words(form: &Form) -> Option<Kind> {
-    let text: String =
-        form::words(form).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let text: String = form::words(form).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     is_searchable(&text).then_some(Kind::Item(Node::Phrase(text)))
 }

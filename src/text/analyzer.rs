@@ -311,7 +311,13 @@ mod tests {
     fn writes_words_and_stems_one_to_one() {
         let (mut words, mut stems) = (String::new(), String::new());
         let mut analyzer = Analyzer::new();
-        analyzer.analyze("The Mayor's elections, 1,275 votes", Some(Language::ENGLISH), &mut words, &mut stems, |_, _, _| {});
+        analyzer.analyze(
+            "The Mayor's elections, 1,275 votes",
+            Some(Language::ENGLISH),
+            &mut words,
+            &mut stems,
+            |_, _, _| {},
+        );
         assert_eq!(words, "the\u{1f}mayor\u{1f}elections\u{1f}1275\u{1f}votes\u{1f}");
         assert_eq!(stems, "the\u{1f}mayor\u{1f}elect\u{1f}1275\u{1f}vote\u{1f}");
     }

@@ -14,6 +14,7 @@ mod sentence;
 mod similar;
 mod stop;
 mod token;
+mod translit;
 mod written;
 
 pub(crate) use alike::alike;
@@ -26,4 +27,5 @@ pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
 pub(crate) use stop::is_stop_word;
 pub(crate) use token::{for_each_word, for_each_written_word, tokens};
+pub(crate) use translit::{first_letters, is_cyrillic, name_key, sound_mask};
 pub(crate) use written::{FORM_SEPARATOR, written_form};

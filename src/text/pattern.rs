@@ -112,9 +112,7 @@ impl Pattern {
     pub(crate) fn matches(&self, folded: &str) -> bool {
         match self {
             Pattern::Wild(runs) => matches_wild(runs, folded),
-            Pattern::Fuzzy(letters, distance) => {
-                distance_up_to(letters, folded, *distance).is_some()
-            }
+            Pattern::Fuzzy(letters, distance) => distance_up_to(letters, folded, *distance).is_some(),
             Pattern::Regex(regex) => regex.is_match(folded),
         }
     }

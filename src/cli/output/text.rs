@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{Attribution, Certainty, Date, Document, Excerpt, Hit, Passage, Precision, Results};
+use dateline::{Attribution, Certainty, Date, Document, Excerpt, Hit, Passage, Precision, Results, Scores};
 
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path};
@@ -31,6 +31,9 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results) -> io::R
         let source = hit.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()));
         let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
+        if let Some(scores) = &hit.scores {
+            screen.line(&format!("              {}", screen.dim(&score(hit, scores))))?;
+        }
         for excerpt in &hit.passages {
             let text = snippet(screen, excerpt);
             screen.paragraph(&text, "              ")?;
@@ -58,15 +61,42 @@ pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Resu
     Ok(())
 }
 
+/// Where a score came from, in a line.
+fn score(hit: &Hit, scores: &Scores) -> String {
+    let parts: Vec<String> =
+        scores.parts.iter().map(|part| format!("{} {:.2}", harmless(&part.part), part.score)).collect();
+    format!(
+        "score {:.2}: document {:.2} ({} + exact words {:.2}), best passage {:.2}",
+        hit.score,
+        scores.document,
+        parts.join(" + "),
+        scores.exact,
+        scores.passage
+    )
+}
+
 /// The sentences worth showing, marked, with dots where the passage goes on.
 fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     let (before, after) = screen.marks();
     // With context asked for, all of it is shown.
-    let best = excerpt.best.clone();
-    let marked = excerpt.marked(Some(best.clone()), before, after, harmless);
-    let leading = if best.start > 0 { "… " } else { "" };
-    let trailing = if best.end < excerpt.text.len() { " …" } else { "" };
-    format!("{leading}{}{trailing}", marked.trim())
+    let mut stretches: Vec<_> = std::iter::once(&excerpt.best).chain(&excerpt.also).cloned().collect();
+    stretches.sort_by_key(|stretch| stretch.start);
+    let mut out = String::new();
+    let mut end = 0;
+    for stretch in stretches {
+        let skipped = excerpt.text.get(end..stretch.start).is_some_and(|between| !between.trim().is_empty());
+        if skipped {
+            out.push_str(if end > 0 { " … " } else { "… " });
+        } else if end > 0 {
+            out.push(' ');
+        }
+        out.push_str(excerpt.marked(Some(stretch.clone()), before, after, harmless).trim());
+        end = stretch.end;
+    }
+    if end < excerpt.text.len() {
+        out.push_str(" …");
+    }
+    out
 }
 
 /// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`.

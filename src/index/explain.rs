@@ -1,0 +1,44 @@
+//! Where the score of a document came from.
+
+use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, Searcher};
+
+use super::compile::{Asking, compile};
+use super::diagnose::{label, parts};
+use super::results::{PartScore, Scores};
+use crate::error::Result;
+use crate::query::{Matching, Node};
+use crate::text::Analyzer;
+
+/// Parts that are told apart; those of a longer question are not.
+const MOST_PARTS: usize = 32;
+
+/// The parts of a question, each as a query of its own.
+pub(super) struct Parts(Vec<(String, Box<dyn EngineQuery>)>);
+
+impl Parts {
+    pub(super) fn of(root: &Node, asking: &Asking<'_>, analyzer: &mut Analyzer) -> Result<Parts> {
+        let mut queries = Vec::new();
+        for part in parts(root).into_iter().take(MOST_PARTS) {
+            let is_scored = !matches!(
+                part,
+                Node::Not(_) | Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::File(_) | Node::Author(_)
+            );
+            if is_scored {
+                let plan = compile(&part, Matching::All, false, asking, analyzer)?;
+                queries.push((label(&part), plan.query));
+            }
+        }
+        Ok(Parts(queries))
+    }
+
+    /// What each part gave a document: `document` is the score of the whole before its passages were read.
+    pub(super) fn scores(&self, searcher: &Searcher, address: DocAddress, document: f32, passage: f32) -> Scores {
+        // A part that does not match gives nothing.
+        let score = |query: &dyn EngineQuery| query.explain(searcher, address).map_or(0.0, |found| found.value());
+        let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(&**query) });
+        let parts: Vec<PartScore> = parts.collect();
+        let together: f32 = parts.iter().map(|part| part.score).sum();
+        Scores { document, exact: (document - together).max(0.0), passage, parts }
+    }
+}

@@ -1,0 +1,74 @@
+//! Words that a user holds to be the same: lines like `Kiev = Kyiv = Киев`.
+
+use std::collections::HashMap;
+
+use crate::text::tokens;
+
+/// Lists of words and phrases, each as good as the others of its list.
+///
+/// ```
+/// use dateline::Synonyms;
+///
+/// let synonyms = Synonyms::parse("# cities\nKiev = Kyiv = Киев\nUSSR = Soviet Union\n");
+/// assert_eq!(synonyms.len(), 2);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    lists: Vec<Vec<Vec<String>>>,
+    /// The list each folded word or phrase is in.
+    places: HashMap<Vec<String>, usize>,
+}
+
+impl Synonyms {
+    /// Reads lists, one a line, their words set apart by `=`. Empty lines and those that begin with `#` say nothing;
+    /// letter case and accents do not count. A word in two lists joins them for neither: the first line counts.
+    pub fn parse(text: &str) -> Synonyms {
+        let mut synonyms = Synonyms::default();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            let list: Vec<Vec<String>> = line.split('=').map(folded).filter(|words| !words.is_empty()).collect();
+            if list.len() > 1 {
+                for words in &list {
+                    synonyms.places.entry(words.clone()).or_insert(synonyms.lists.len());
+                }
+                synonyms.lists.push(list);
+            }
+        }
+        synonyms
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.lists.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// The others in the list of some folded words, folded too.
+    pub(crate) fn others<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = &'a Vec<String>> {
+        let list = self.places.get(words).and_then(|at| self.lists.get(*at));
+        list.into_iter().flatten().filter(move |other| other.as_slice() != words)
+    }
+}
+
+fn folded(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| token.text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_line_by_line_and_folded() {
+        let synonyms = Synonyms::parse("# names\nKiev = Kyiv = Киев\n\nUSSR = Soviet Union\nlonely =\nKyiv = other\n");
+        let others =
+            |text: &str| -> Vec<String> { synonyms.others(&folded(text)).map(|words| words.join(" ")).collect() };
+        assert_eq!(others("KYIV"), ["kiev", "киев"]);
+        assert_eq!(others("ussr"), ["soviet union"]);
+        assert_eq!(others("Soviet union"), ["ussr"]);
+        assert_eq!(others("lonely"), Vec::<String>::new());
+    }
+}
