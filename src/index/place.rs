@@ -145,12 +145,24 @@ fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
         // The window may have been made shorter than it may be: words used twice need all of it.
         let begin = events[to].0 - i64::from(moves);
         let window = &events[events.partition_point(|event| event.0 < begin)..=to];
-        let Some(chosen) = distinct(slots.len(), window.iter().map(|&event| (event.1, position(event)))) else {
-            continue;
-        };
+        let mut latest = vec![None; slots.len()];
+        window.iter().for_each(|&event| latest[event.1] = Some(position(event)));
+        let mut chosen: Vec<i64> = latest.into_iter().flatten().collect();
+        chosen.sort_unstable();
+        let repeated = chosen.windows(2).any(|pair| pair[0] == pair[1]);
+        if repeated {
+            match distinct(slots.len(), window.iter().map(|&event| (event.1, position(event)))) {
+                Some(others) => chosen = others,
+                None => continue,
+            }
+        }
         let (low, high) = (chosen.iter().min(), chosen.iter().max());
         if let (Some(&low), Some(&high)) = (low, high) {
             spans.push(low as u32..high as u32 + 1);
+        }
+        // A word that stands for two parts makes every place dear: one is enough to know.
+        if repeated {
+            break;
         }
     }
     order(&mut spans);
@@ -246,6 +258,10 @@ fn cover(run: &[(Span, usize)], parts: usize, out: &mut Vec<Span>) {
             let start = window.iter().map(|(span, _)| span.start).min().unwrap_or(0);
             let end = window.iter().map(|(span, _)| span.end).max().unwrap_or(0);
             out.push(start..end);
+            // The same: where one stretch may stand for two parts, one place is enough to know.
+            if window.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+                return;
+            }
             // The next one is another.
             counts[run[from].1] -= 1;
             have -= usize::from(counts[run[from].1] == 0);

@@ -8,8 +8,9 @@ use super::ast::{Form, Node, Reach};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
 use super::field::{self, Field};
 use super::form::{self, MAX_FORMS};
-use super::notes::{Notes, shortened};
 use super::word::{self, Read};
+use super::normal::MAX_MOVED;
+use super::notes::{Notes, shortened};
 use crate::text::has_wildcards;
 use crate::time::Date;
 
@@ -49,8 +50,7 @@ pub(crate) struct Token {
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer =
-        Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
+    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
 }
@@ -204,6 +204,11 @@ impl<'a> Lexer<'a> {
         let read: u32 = typed.parse().unwrap_or(u32::MAX);
         if !phrase.contains(' ') {
             self.notes.add(span, || format!("~{typed} means nothing behind one word in quotation marks: left out"));
+            return Node::Phrase(phrase);
+        }
+        if phrase.split(' ').nth(MAX_MOVED).is_some() {
+            let message = || format!("~{} is left out: only phrases of up to {MAX_MOVED} words are moved", shortened(typed));
+            self.notes.add(span, message);
             return Node::Phrase(phrase);
         }
         if read > MAX_MOVES {

@@ -86,9 +86,14 @@ pub(crate) fn free(words: Vec<Node>) -> Node {
 /// How deep what is near something may be near something itself.
 const NEAR_DEPTH: usize = 4;
 
+/// So many can be near each other; more are as good as all of them.
+pub(crate) const MAX_NEAR: usize = 16;
+/// A phrase of more words must stand as it is.
+pub(crate) const MAX_MOVED: usize = 32;
+
 /// Whether these can be near each other.
 pub(crate) fn can_be_near(nodes: &[Node]) -> bool {
-    nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
+    nodes.len() <= MAX_NEAR && nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
 }
 
 /// Whether a node stands somewhere in a text.
@@ -205,7 +210,7 @@ fn loose(text: &str, moves: u32) -> Node {
     let text = quotable(text);
     if !is_searchable(&text) {
         Node::All
-    } else if moves == 0 || !text.contains(' ') {
+    } else if moves == 0 || !text.contains(' ') || text.split(' ').nth(MAX_MOVED).is_some() {
         Node::Phrase(text)
     } else {
         Node::Loose(text, moves.min(lexer::MAX_MOVES))

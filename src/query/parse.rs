@@ -367,8 +367,12 @@ impl Parser<'_> {
                 nodes.extend(self.one());
             }
             if nodes.len() > 1 && !normal::can_be_near(&nodes) {
-                let message = "only words, phrases and alternatives of them can be near each other: read as AND";
-                self.notes.add(span, || message.to_owned());
+                let message = if nodes.len() > normal::MAX_NEAR {
+                    format!("only {} words can be near each other: read as AND", normal::MAX_NEAR)
+                } else {
+                    "only words, phrases and alternatives of them can be near each other: read as AND".to_owned()
+                };
+                self.notes.add(span, || message);
             }
             first = (!nodes.is_empty()).then(|| normal::near(nodes, *reach));
         }

@@ -9,6 +9,7 @@ mod dates;
 mod doubts;
 mod embedding;
 mod json;
+mod language;
 mod search;
 mod support;
 mod updates;
