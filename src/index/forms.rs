@@ -12,14 +12,31 @@ use crate::text::{FORM_SEPARATOR, TERM_SEPARATOR, sentences, written_form};
 /// The name under which [`FormTerms`] is registered.
 pub(super) const FORM_TERMS: &str = "form_terms";
 
-/// Stands at the first word of each sentence. It has no folded part, so no word is written so.
+/// Stands at the first word of each sentence that begins no paragraph. It has no folded part, so no word is written so.
 pub(super) const SENTENCE: &str = "\u{1e}s";
 /// Stands at the first word of each paragraph.
 pub(super) const PARAGRAPH: &str = "\u{1e}p";
 
 /// The term for a word written in a way of its own.
 pub(super) fn form_term(folded: &str, written: &str) -> String {
-    format!("{folded}{FORM_SEPARATOR}{written}")
+    format!("{folded}{FORM_SEPARATOR}{}", short(folded, written))
+}
+
+/// The two commonest ways to write a word differently, named by one letter, so that their terms share their ends in the
+/// dictionary: `T` with a capital letter, `U` all in capitals. No other word is written as one of these letters.
+fn short<'a>(folded: &str, written: &'a str) -> &'a str {
+    let (folded, bytes) = (folded.as_bytes(), written.as_bytes());
+    if !written.is_ascii() || folded.len() != bytes.len() {
+        return written;
+    }
+    let capital = |at: usize| bytes[at] == folded[at].to_ascii_uppercase();
+    if !bytes.is_empty() && capital(0) && bytes[1..] == folded[1..] {
+        "T"
+    } else if (0..bytes.len()).all(capital) {
+        "U"
+    } else {
+        written
+    }
 }
 
 /// Writes the forms of a document, word by word: for each its distance from the one before, and the term.
@@ -73,13 +90,10 @@ impl FormWriter {
             self.passed += 1;
         }
         if sentence {
-            self.write(&[SENTENCE]);
-        }
-        if paragraph {
-            self.write(&[PARAGRAPH]);
+            self.write(&[if paragraph { PARAGRAPH } else { SENTENCE }]);
         }
         if let Some(form) = written_form(written, folded) {
-            self.write(&[folded, FORM_SEPARATOR.encode_utf8(&mut [0; 4]), &form]);
+            self.write(&[folded, FORM_SEPARATOR.encode_utf8(&mut [0; 4]), short(folded, &form)]);
         }
         self.position += 1;
     }
@@ -144,7 +158,7 @@ mod tests {
 
     #[test]
     fn forms_stand_at_the_positions_of_their_words() {
-        let text = "A Polish pole. It fell.\n\nThe end:x";
+        let text = "A Polish pole. It fell.\n\nTHE eNd:x";
         let mut writer = FormWriter::default();
         writer.begin(text);
         for_each_written_word(text, |range, written, folded| writer.word(range.start, written, folded));
@@ -154,7 +168,8 @@ mod tests {
         while stream.advance() {
             seen.push(format!("{} {}", stream.token().position, stream.token().text.replace('\u{1e}', "|")));
         }
-        let expected = ["0 |s", "0 |p", "0 a|A", "1 polish|Polish", "3 |s", "3 it|It", "5 |s", "5 |p", "5 the|The"];
+        let expected =
+            ["0 |p", "0 a|T", "1 polish|T", "3 |s", "3 it|T", "5 |p", "5 the|U", "6 end|eNd"];
         assert_eq!(seen, expected);
         assert_eq!(writer.position(), 8);
     }

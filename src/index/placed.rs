@@ -58,6 +58,7 @@ impl Weight for Placed {
             slots.push(SlotPostings::open(reader, terms, languages.clone())?);
         }
         let (sentences, paragraphs) = self.place.needs();
+        // A paragraph begins with a sentence.
         let starts = |needed: bool, term: &str| match needed {
             true => postings(reader, &Term::from_field_text(self.forms, term)),
             false => Ok(None),
@@ -70,7 +71,7 @@ impl Weight for Placed {
             slots,
             place: Arc::clone(&self.place),
             sentences: starts(sentences, SENTENCE)?,
-            paragraphs: starts(paragraphs, PARAGRAPH)?,
+            paragraphs: starts(sentences || paragraphs, PARAGRAPH)?,
             title,
             found: Occurrences { slots: vec![Vec::new(); self.slots.len()], ..Occurrences::default() },
             doc: 0,
@@ -267,6 +268,10 @@ impl PlacedScorer {
             {
                 postings.append_positions_with_offset(0, starts);
             }
+        }
+        if self.sentences.is_some() || self.paragraphs.is_some() {
+            self.found.sentences.extend_from_slice(&self.found.paragraphs);
+            self.found.sentences.sort_unstable();
         }
         self.times = self.place.spans(&self.found).len() as u32;
         self.times > 0

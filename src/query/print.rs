@@ -216,12 +216,15 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
         Node::Form(form) => out.push_str(&form::written(form)),
         Node::Near(nodes, reach) => {
             let name = format!(" {} ", near::name(*reach));
-            let parts: Vec<String> = nodes.iter().map(|node| part(node, matching)).collect();
-            out.push_str(&parts.join(&name));
+            let parts = nodes.iter().map(|node| match node {
+                Node::Word(word) => word.clone(),
+                node => part(node, matching),
+            });
+            out.push_str(&parts.collect::<Vec<_>>().join(&name));
         }
         Node::Title(node) => {
             out.push_str("title ");
-            describe(node, matching, out);
+            write(node, out);
         }
         Node::Author(name) => {
             out.push_str("author ");
@@ -272,7 +275,8 @@ fn part(node: &Node, matching: Matching) -> String {
     describe(node, matching, &mut text);
     let words_only = |nodes: &[Node]| nodes.iter().all(|node| matches!(node, Node::Word(_)));
     match node {
-        Node::And(nodes) | Node::Or(nodes) | Node::Near(nodes, _) if !words_only(nodes) => format!("({text})"),
+        Node::And(nodes) | Node::Or(nodes) if !words_only(nodes) => format!("({text})"),
+        Node::Near(..) => format!("({text})"),
         _ => text,
     }
 }
