@@ -358,7 +358,13 @@ impl Asked {
         }
         if counts.total == 0 {
             notes.extend(unknown_sources(query, searcher)?);
-            notes.extend(emptied(query.node(), &asking, searcher, analyzer)?);
+            notes.extend(emptied(
+                query.node(),
+                &asking,
+                &request.conditions().collect::<Vec<_>>(),
+                searcher,
+                analyzer,
+            )?);
         }
         let matching = match (matching, plan.matched) {
             (Matching::Auto, Matched::All) => Matching::All,

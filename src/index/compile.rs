@@ -1,18 +1,13 @@
 //! From a question to the engine's query: the only place that knows both.
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
-    TermQuery,
-};
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 
 use super::filter::{Condition, Filter, PathPattern, folded_source};
 use super::placing::{Placer, Words};
 use super::results::Matched;
 use super::schema::Fields;
-use super::spelling::RARE;
-use super::vocabulary::{Vocabulary, WordTerms, idf};
-use super::wanted::{Wanted, WantedPhrase, WantedWord};
+use super::vocabulary::{Vocabulary, query_words};
+use super::wanted::Wanted;
 use crate::error::Result;
 use crate::query::{Matching, Node, Synonyms};
 use crate::text::{Analyzer, Language, has_wildcards, tokens};
@@ -46,28 +41,25 @@ pub(super) struct Asking<'a> {
     pub(super) certain: bool,
 }
 
-/// Rare words that are looked up in other letters, for one question.
-const MOST_LOOKED_UP: usize = 8;
-
-struct Compiler<'a> {
-    fields: Fields,
-    vocabulary: &'a Vocabulary<'a>,
-    synonyms: &'a Synonyms,
-    analyzer: &'a mut Analyzer,
-    matching: Matching,
-    relaxed: bool,
-    certain: bool,
-    wanted: Wanted,
-    exact: Vec<String>,
-    notes: Vec<String>,
-    matched: Matched,
-    can_relax: bool,
-    missing: Vec<String>,
+pub(super) struct Compiler<'a> {
+    pub(super) fields: Fields,
+    pub(super) vocabulary: &'a Vocabulary<'a>,
+    pub(super) synonyms: &'a Synonyms,
+    pub(super) analyzer: &'a mut Analyzer,
+    pub(super) matching: Matching,
+    pub(super) relaxed: bool,
+    pub(super) certain: bool,
+    pub(super) wanted: Wanted,
+    pub(super) exact: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) matched: Matched,
+    pub(super) can_relax: bool,
+    pub(super) missing: Vec<String>,
     /// How many negations enclose the node at hand: what stands under one is never marked.
-    negations: usize,
+    pub(super) negations: usize,
     /// How many rare words have been looked up in other letters.
-    looked_up: usize,
-    placer: Placer,
+    pub(super) looked_up: usize,
+    pub(super) placer: Placer,
 }
 
 /// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
@@ -122,6 +114,7 @@ pub(super) fn compile(
         nodes => compiler.and(nodes.iter().copied())?,
     };
     compiler.notes.append(&mut compiler.placer.notes);
+    compiler.missing.append(&mut compiler.placer.missing);
     Ok(Plan {
         query,
         filter,
@@ -136,11 +129,11 @@ pub(super) fn compile(
 }
 
 /// Every document, with nothing to tell them apart.
-fn everything() -> Box<dyn EngineQuery> {
+pub(super) fn everything() -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }
 
-fn any_of(mut clauses: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+pub(super) fn any_of(mut clauses: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
     match clauses.len() {
         0 => Box::new(EmptyQuery),
         1 => clauses.remove(0),
@@ -329,139 +322,6 @@ impl Compiler<'_> {
             self.notes.push(format!("words too common to tell anything were left out: {}", names.join(" ")));
         }
     }
-
-    /// A typed word, as its one word or, where it is several, as a phrase.
-    fn words(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
-        let mut clauses = self.synonyms(&words)?;
-        if words.len() > 1 {
-            clauses.push(self.phrase_of(words)?);
-        } else if let Some(word) = words.pop() {
-            self.word_clauses(&word, &mut clauses)?;
-        }
-        Ok(any_of(clauses))
-    }
-
-    /// What the user holds to be the same as these folded words.
-    fn synonyms(&mut self, words: &[String]) -> Result<Vec<Box<dyn EngineQuery>>> {
-        let mut clauses = Vec::new();
-        for other in self.synonyms.others(words) {
-            match other.as_slice() {
-                [word] => self.word_clauses(word, &mut clauses)?,
-                _ => clauses.push(self.phrase_of(other.clone())?),
-            }
-        }
-        if !clauses.is_empty() {
-            let others: Vec<String> = self.synonyms.others(words).map(|words| words.join(" ")).collect();
-            self.notes.push(format!("{} is also {}, by the list of synonyms", words.join(" "), others.join(", ")));
-        }
-        Ok(clauses)
-    }
-
-    /// The same name in other letters, where it is hardly known as typed.
-    fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
-        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
-        if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
-            return Ok(());
-        }
-        self.looked_up += 1;
-        let variants = self.vocabulary.variants(&terms.folded)?;
-        if documents == 0 && variants.is_empty() {
-            self.missing.push(terms.folded.clone());
-        }
-        if variants.is_empty() {
-            return Ok(());
-        }
-        let together = variants.iter().map(|(_, documents)| documents).sum();
-        for (variant, documents) in &variants {
-            let term = Term::from_field_text(self.fields.words, variant);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            let (all, own) = (self.vocabulary.documents(), *documents);
-            let share = idf(all, together) / idf(all, own).max(f32::MIN_POSITIVE);
-            clauses.push(Box::new(BoostQuery::new(query, share)));
-            if self.wanted.words.iter().all(|word| word.folded != *variant) {
-                self.wanted.words.push(WantedWord { folded: variant.clone(), weight: idf(all, together) });
-            }
-        }
-        let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
-        self.notes.push(format!(
-            "{} is in {}: {} searched along, the same name in other letters; ={0} finds it only as typed",
-            terms.folded,
-            match documents {
-                0 => "no document".to_string(),
-                1 => "1 document".to_string(),
-                documents => format!("{documents} documents"),
-            },
-            names.join(", "),
-        ));
-        Ok(())
-    }
-
-    /// A folded word as clauses of which any one finds it.
-    fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
-        let terms = self.vocabulary.word(self.analyzer, folded)?;
-        self.want(&terms);
-        let documents = self.vocabulary.documents();
-        for stem in &terms.stems {
-            let term = Term::from_field_text(self.fields.stems, &stem.text);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
-            // this archive would otherwise come first.
-            let own = idf(documents, stem.documents);
-            if terms.stems.len() == 1 || own <= 0.0 {
-                clauses.push(query);
-            } else {
-                clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
-            }
-        }
-        self.variants(&terms, clauses)
-    }
-
-    /// Words with a place.
-    fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
-        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
-        let Some(placement) = self.placer.placement(&mut words, node)? else { return Ok(everything()) };
-        if self.negations == 0 {
-            let wanted = placement.wanted(in_title);
-            if !self.wanted.places.contains(&wanted) {
-                self.wanted.places.push(wanted);
-                self.wanted.languages = self.vocabulary.bit_codes();
-            }
-        }
-        placement.query(&words, self.fields.words, in_title)
-    }
-
-    fn want(&mut self, terms: &WordTerms) {
-        if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
-            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), weight: terms.idf });
-            self.exact.push(terms.folded.clone());
-        }
-    }
-
-    fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
-        let words: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
-        let mut clauses = self.synonyms(&words)?;
-        clauses.push(self.phrase_of(words)?);
-        Ok(any_of(clauses))
-    }
-
-    fn phrase_of(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
-        let mut weight = 0.0;
-        for word in &words {
-            weight += idf(self.vocabulary.documents(), self.vocabulary.exact_frequency(word)?);
-        }
-        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(self.fields.words, word)).collect();
-        if self.negations == 0 && !words.is_empty() {
-            let phrase = WantedPhrase { words, weight };
-            if !self.wanted.phrases.contains(&phrase) {
-                self.wanted.phrases.push(phrase);
-            }
-        }
-        Ok(match terms.as_slice() {
-            [] => everything(),
-            [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
-            _ => Box::new(PhraseQuery::new(terms)),
-        })
-    }
 }
 
 /// The folded words of words and phrases.
@@ -471,31 +331,5 @@ fn gather(node: &Node, words: &mut Vec<String>) {
         Node::Word(word) => words.extend(query_words(word)),
         Node::Phrase(text) => words.extend(tokens(text).into_iter().map(|token| token.text)),
         _ => {}
-    }
-}
-
-/// The folded words of a typed word. An article elided before an apostrophe goes: who types `l'armée` looks for the
-/// army, `d'armée` included.
-pub(super) fn query_words(word: &str) -> Vec<String> {
-    const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
-    let mut words: Vec<String> = tokens(word).into_iter().map(|token| token.text).collect();
-    let elided = words.len() > 1 && ELIDED.contains(&words[0].as_str());
-    if elided && word.get(words[0].len()..).is_some_and(|rest| rest.starts_with(['\'', '’', 'ʼ', '‘'])) {
-        words.remove(0);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn elided_articles_go_and_other_parts_of_a_word_stay() {
-        assert_eq!(query_words("l'armée"), ["armee"]);
-        assert_eq!(query_words("L’Armée"), ["armee"]);
-        assert_eq!(query_words("O'Brien"), ["o", "brien"]);
-        assert_eq!(query_words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
-        assert_eq!(query_words("..."), Vec::<String>::new());
     }
 }

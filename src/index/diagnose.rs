@@ -5,6 +5,7 @@ use tantivy::Searcher;
 use super::collect::Tally;
 use super::compile::{Asking, compile};
 use super::failure::Doing;
+use super::filter::Condition;
 use crate::error::Result;
 use crate::query::{Matching, Node, Query};
 use crate::text::Analyzer;
@@ -36,10 +37,11 @@ pub(super) fn label(part: &Node) -> String {
     Query::from_node(part.clone()).to_string()
 }
 
-/// Sentences on why a question of several parts finds nothing.
+/// Sentences on why a question of several parts finds nothing under further conditions, which hold throughout.
 pub(super) fn emptied(
     root: &Node,
     asking: &Asking<'_>,
+    conditions: &[Condition],
     searcher: &Searcher,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<String>> {
@@ -49,7 +51,8 @@ pub(super) fn emptied(
     }
     let mut count = |nodes: Vec<Node>| -> Result<u64> {
         let query = Query::from_node(Node::And(nodes));
-        let plan = compile(query.node(), Matching::All, false, asking, analyzer)?;
+        let mut plan = compile(query.node(), Matching::All, false, asking, analyzer)?;
+        plan.filter.conditions.extend_from_slice(conditions);
         let tally = Tally { filter: &plan.filter, sources: false, days: false };
         Ok(searcher.search(&*plan.query, &tally).doing("cannot search the index")?.total)
     };

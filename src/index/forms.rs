@@ -168,8 +168,7 @@ mod tests {
         while stream.advance() {
             seen.push(format!("{} {}", stream.token().position, stream.token().text.replace('\u{1e}', "|")));
         }
-        let expected =
-            ["0 |p", "0 a|T", "1 polish|T", "3 |s", "3 it|T", "5 |p", "5 the|U", "6 end|eNd"];
+        let expected = ["0 |p", "0 a|T", "1 polish|T", "3 |s", "3 it|T", "5 |p", "5 the|U", "6 end|eNd"];
         assert_eq!(seen, expected);
         assert_eq!(writer.position(), 8);
     }

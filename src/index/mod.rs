@@ -2,6 +2,7 @@
 
 mod answer;
 mod catalog;
+mod clauses;
 mod clues;
 mod collect;
 mod compile;

@@ -11,7 +11,7 @@ use super::forms::form_term;
 use super::place::Place;
 use super::placed::Placed;
 use super::slot::{ANY_LANGUAGE, Slot, SlotTerms};
-use super::vocabulary::{Vocabulary, idf};
+use super::vocabulary::{Vocabulary, idf, query_words};
 use super::wanted::WantedPlace;
 use crate::error::Result;
 use crate::query::{Form, Node};
@@ -30,6 +30,8 @@ pub(super) struct Placer {
     patterns: HashMap<String, Arc<Expansion>>,
     stems: HashMap<String, Slot>,
     pub(super) notes: Vec<String>,
+    /// Folded words near others that no document has.
+    pub(super) missing: Vec<String>,
 }
 
 /// Where words stand, with the words.
@@ -104,7 +106,7 @@ impl Placer {
     fn place(&mut self, words: &mut Words<'_, '_>, node: &Node, out: &mut Placement) -> Result<Option<Place>> {
         let field = words.vocabulary.fields().words;
         match node {
-            Node::Word(word) => match super::compile::query_words(word).as_slice() {
+            Node::Word(word) => match query_words(word).as_slice() {
                 [] => Ok(None),
                 [one] => {
                     let slot = self.stem(words, one)?;
@@ -205,7 +207,11 @@ impl Placer {
         if let Some(known) = self.stems.get(folded) {
             return Ok(known.clone());
         }
-        let idf = words.vocabulary.word(words.analyzer, folded)?.idf;
+        let terms = words.vocabulary.word(words.analyzer, folded)?;
+        if terms.stems.iter().all(|stem| stem.documents == 0) {
+            self.missing.push(folded.to_string());
+        }
+        let idf = terms.idf;
         let same = if self.stems.len() < MOST_STEMS {
             words.vocabulary.same_stem(words.analyzer, folded)?
         } else {

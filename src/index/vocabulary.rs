@@ -8,7 +8,7 @@ use super::placed::last_bit;
 use super::schema::Fields;
 use super::slot::Languages;
 use crate::error::Result;
-use crate::text::{Analyzer, Language, is_stop_word};
+use crate::text::{Analyzer, Language, is_stop_word, tokens};
 
 /// A term of the stemmed field, and in how many documents it occurs.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,4 +151,30 @@ pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(St
         }
     }
     Ok(counts.into_iter().collect())
+}
+
+/// The folded words of a typed word. An article elided before an apostrophe goes: who types `l'armée` looks for the
+/// army, `d'armée` included.
+pub(super) fn query_words(word: &str) -> Vec<String> {
+    const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
+    let mut words: Vec<String> = tokens(word).into_iter().map(|token| token.text).collect();
+    let elided = words.len() > 1 && ELIDED.contains(&words[0].as_str());
+    if elided && word.get(words[0].len()..).is_some_and(|rest| rest.starts_with(['\'', '’', 'ʼ', '‘'])) {
+        words.remove(0);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elided_articles_go_and_other_parts_of_a_word_stay() {
+        assert_eq!(query_words("l'armée"), ["armee"]);
+        assert_eq!(query_words("L’Armée"), ["armee"]);
+        assert_eq!(query_words("O'Brien"), ["o", "brien"]);
+        assert_eq!(query_words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
+        assert_eq!(query_words("..."), Vec::<String>::new());
+    }
 }

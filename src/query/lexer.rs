@@ -8,9 +8,9 @@ use super::ast::{Form, Node, Reach};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
 use super::field::{self, Field};
 use super::form::{self, MAX_FORMS};
-use super::word::{self, Read};
 use super::normal::MAX_MOVED;
 use super::notes::{Notes, shortened};
+use super::word::{self, Read};
 use crate::text::has_wildcards;
 use crate::time::Date;
 
@@ -50,7 +50,8 @@ pub(crate) struct Token {
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer = Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
+    let mut lexer =
+        Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
 }
@@ -207,7 +208,8 @@ impl<'a> Lexer<'a> {
             return Node::Phrase(phrase);
         }
         if phrase.split(' ').nth(MAX_MOVED).is_some() {
-            let message = || format!("~{} is left out: only phrases of up to {MAX_MOVED} words are moved", shortened(typed));
+            let message =
+                || format!("~{} is left out: only phrases of up to {MAX_MOVED} words are moved", shortened(typed));
             self.notes.add(span, message);
             return Node::Phrase(phrase);
         }

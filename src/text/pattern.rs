@@ -227,7 +227,8 @@ mod tests {
             ("wom?n", "women", true),
             ("wom?n", "womn", false),
             ("wom?n", "womaan", false),
-            ("*ar?o*r*", "harbour", false),
+            ("*ar?o*r*", "harbour", true),
+            ("*ar?u*", "harbour", false),
             ("*ar?o*r*", "harbor", true),
             ("По?ар*", "пожаром", true),
             ("Élec*", "elections", true),
@@ -254,7 +255,7 @@ mod tests {
         assert_eq!(shown("Nagorno-Kara*"), ["nagorno", "<kara>"]);
         assert_eq!(shown("left * open"), ["left", "_", "open"]);
         assert_eq!(shown("Who did it?"), ["who", "did", "it"]);
-        assert_eq!(shown("ꙮ"), Vec::<String>::new().as_slice(), "the letters that stand for wildcards are none");
+        assert_eq!(shown("ꙮ*"), ["_"], "the letters that stand for wildcards are none");
     }
 
     #[test]

@@ -57,8 +57,7 @@ pub(crate) fn first_letters(folded: &str) -> &'static [&'static str] {
         &["v", "w", "в"],
         &["z", "з"],
     ];
-    let matching = |letter: &&str| folded.starts_with(*letter);
-    SOUNDS.into_iter().find(|letters| letters.iter().any(|letter| matching(letter))).unwrap_or(&[])
+    SOUNDS.into_iter().find(|letters| letters.iter().any(|letter| folded.starts_with(letter))).unwrap_or(&[])
 }
 
 /// Cyrillic letters as the Latin ones they are usually written in; Latin ones as they are.
@@ -146,24 +145,26 @@ fn consonants(latin: &str, loose: bool) -> String {
     out
 }
 
-/// Runs of vowels made one: any with an i or y in it is an i.
+/// Runs of vowels made one sound: any with an i or a y in it is an i, a doubled one is single; in a loose key only the
+/// first counts, and an e is an a.
 fn vowels(word: &str, loose: bool) -> String {
     let mut out = String::with_capacity(word.len());
     let mut run = String::new();
     for c in word.chars().chain(['\0']) {
         if matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') {
-            run.push(c);
+            if !run.ends_with(c) {
+                run.push(c);
+            }
             continue;
         }
-        if let Some(first) = run.chars().next() {
-            let turned = run.contains(['i', 'y']);
-            out.push(match first {
-                _ if turned => 'i',
-                'a' | 'e' if loose => 'a',
-                first => first,
-            });
-            run.clear();
+        match run.chars().next() {
+            None => {}
+            Some(_) if run.contains(['i', 'y']) => out.push('i'),
+            Some('e') if loose => out.push('a'),
+            Some(first) if loose => out.push(first),
+            Some(_) => out.push_str(&run),
         }
+        run.clear();
         if c != '\0' {
             out.push(c);
         }

@@ -72,7 +72,8 @@ fn nothing_is_near_across_the_title_and_the_text() {
 
 #[test]
 fn patterns_find_the_words_of_the_index_and_say_which() {
-    let index = texts(&["He was killed.", "The killers fled.", "A skilled hand.", "Women and a woman.", "Fire brigade."]);
+    let index =
+        texts(&["He was killed.", "The killers fled.", "A skilled hand.", "Women and a woman.", "Fire brigade."]);
     for (query, ids) in [
         ("kill*", vec!["0", "1"]),
         ("*killed", vec!["0", "2"]),
@@ -101,7 +102,11 @@ fn a_word_that_stands_for_many_is_scored_as_one_and_cut_with_a_note() {
     let index = texts(&[&many, "w1 w2", "other"]);
     let results = index.search("w*").run().unwrap();
     assert_eq!(results.total, 2);
-    assert!(results.notes[0].contains("1000 most frequent words") && results.notes[0].contains("200 rarer"), "{:?}", results.notes);
+    assert!(
+        results.notes[0].contains("1000 most frequent words") && results.notes[0].contains("200 rarer"),
+        "{:?}",
+        results.notes
+    );
 }
 
 #[test]
@@ -142,7 +147,10 @@ fn titles_authors_and_files_are_conditions() {
     };
     for query in ["title:fire", "title:fires", "title:fir*"] {
         let found = titles(query);
-        assert!(!found.is_empty() && found.iter().all(|title| title.to_lowercase().contains("fir")), "{query} {found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|title| title.to_lowercase().contains("fir")),
+            "{query} {found:?}"
+        );
     }
     assert!(titles("fire").len() > titles("title:fire").len());
     assert!(titles("fire -title:fire").iter().all(|title| !title.to_lowercase().contains("fire")));
@@ -178,10 +186,17 @@ fn an_empty_answer_says_why_and_what_is_left() {
 #[test]
 fn a_name_hardly_known_is_found_in_other_letters_and_never_silently() {
     let index = in_memory(
-        ["Xocalı faciəsi.", "В Киеве и Киев.", "Kyiv was quiet.", "Əliyev came.", "The marina was full.", "Kyiv again."]
-            .iter()
-            .enumerate()
-            .map(|(n, text)| Document::new(n.to_string(), *text)),
+        [
+            "Xocalı faciəsi.",
+            "В Киеве и Киев.",
+            "Kyiv was quiet.",
+            "Əliyev came.",
+            "The marina was full.",
+            "Kyiv again.",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(n, text)| Document::new(n.to_string(), *text)),
     );
     assert_eq!(found(&index, "Khojali"), ["0"]);
     assert_eq!(found(&index, "Aliyev"), ["3"]);

@@ -1,0 +1,152 @@
+//! The words of a question as clauses of the engine: what stands for a word in each language, in other letters, and by
+//! the user's own list.
+
+use tantivy::query::{BoostQuery, PhraseQuery, Query as EngineQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::compile::{Compiler, any_of, everything};
+use super::placing::Words;
+use super::spelling::RARE;
+use super::vocabulary::{WordTerms, idf};
+use super::wanted::{WantedPhrase, WantedWord};
+use crate::error::Result;
+use crate::query::Node;
+use crate::text::tokens;
+
+/// Rare words that are looked up in other letters, for one question.
+const MOST_LOOKED_UP: usize = 8;
+
+impl Compiler<'_> {
+    /// A typed word, as its one word or, where it is several, as a phrase.
+    pub(super) fn words(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = self.synonyms(&words)?;
+        if words.len() > 1 {
+            clauses.push(self.phrase_of(words)?);
+        } else if let Some(word) = words.pop() {
+            self.word_clauses(&word, &mut clauses)?;
+        }
+        Ok(any_of(clauses))
+    }
+
+    /// What the user holds to be the same as these folded words.
+    pub(super) fn synonyms(&mut self, words: &[String]) -> Result<Vec<Box<dyn EngineQuery>>> {
+        let mut clauses = Vec::new();
+        for other in self.synonyms.others(words) {
+            match other.as_slice() {
+                [word] => self.word_clauses(word, &mut clauses)?,
+                _ => clauses.push(self.phrase_of(other.clone())?),
+            }
+        }
+        if !clauses.is_empty() {
+            let others: Vec<String> = self.synonyms.others(words).map(|words| words.join(" ")).collect();
+            self.notes.push(format!("{} is also {}, by the list of synonyms", words.join(" "), others.join(", ")));
+        }
+        Ok(clauses)
+    }
+
+    /// The same name in other letters, where it is hardly known as typed.
+    pub(super) fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
+            return Ok(());
+        }
+        self.looked_up += 1;
+        let variants = self.vocabulary.variants(&terms.folded)?;
+        if documents == 0 && variants.is_empty() {
+            self.missing.push(terms.folded.clone());
+        }
+        if variants.is_empty() {
+            return Ok(());
+        }
+        let together = variants.iter().map(|(_, documents)| documents).sum();
+        for (variant, documents) in &variants {
+            let term = Term::from_field_text(self.fields.words, variant);
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            let (all, own) = (self.vocabulary.documents(), *documents);
+            let share = idf(all, together) / idf(all, own).max(f32::MIN_POSITIVE);
+            clauses.push(Box::new(BoostQuery::new(query, share)));
+            if self.wanted.words.iter().all(|word| word.folded != *variant) {
+                self.wanted.words.push(WantedWord { folded: variant.clone(), weight: idf(all, together) });
+            }
+        }
+        let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
+        self.notes.push(format!(
+            "{} is in {}: {} searched along, the same name in other letters; ={0} finds it only as typed",
+            terms.folded,
+            match documents {
+                0 => "no document".to_string(),
+                1 => "1 document".to_string(),
+                documents => format!("{documents} documents"),
+            },
+            names.join(", "),
+        ));
+        Ok(())
+    }
+
+    /// A folded word as clauses of which any one finds it.
+    pub(super) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let terms = self.vocabulary.word(self.analyzer, folded)?;
+        self.want(&terms);
+        let documents = self.vocabulary.documents();
+        for stem in &terms.stems {
+            let term = Term::from_field_text(self.fields.stems, &stem.text);
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
+            // this archive would otherwise come first.
+            let own = idf(documents, stem.documents);
+            if terms.stems.len() == 1 || own <= 0.0 {
+                clauses.push(query);
+            } else {
+                clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
+            }
+        }
+        self.variants(&terms, clauses)
+    }
+
+    /// Words with a place.
+    pub(super) fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
+        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
+        let Some(placement) = self.placer.placement(&mut words, node)? else { return Ok(everything()) };
+        if self.negations == 0 {
+            let wanted = placement.wanted(in_title);
+            if !self.wanted.places.contains(&wanted) {
+                self.wanted.places.push(wanted);
+                self.wanted.languages = self.vocabulary.bit_codes();
+            }
+        }
+        placement.query(&words, self.fields.words, in_title)
+    }
+
+    pub(super) fn want(&mut self, terms: &WordTerms) {
+        if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
+            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), weight: terms.idf });
+            self.exact.push(terms.folded.clone());
+        }
+    }
+
+    pub(super) fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
+        let words: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
+        let mut clauses = self.synonyms(&words)?;
+        clauses.push(self.phrase_of(words)?);
+        Ok(any_of(clauses))
+    }
+
+    pub(super) fn phrase_of(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        let mut weight = 0.0;
+        for word in &words {
+            weight += idf(self.vocabulary.documents(), self.vocabulary.exact_frequency(word)?);
+        }
+        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(self.fields.words, word)).collect();
+        if self.negations == 0 && !words.is_empty() {
+            let phrase = WantedPhrase { words, weight };
+            if !self.wanted.phrases.contains(&phrase) {
+                self.wanted.phrases.push(phrase);
+            }
+        }
+        Ok(match terms.as_slice() {
+            [] => everything(),
+            [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+            _ => Box::new(PhraseQuery::new(terms)),
+        })
+    }
+}
