@@ -14,7 +14,7 @@ use crate::query::Node;
 use crate::text::tokens;
 
 /// Rare words that are looked up in other letters, for one question.
-const MOST_LOOKED_UP: usize = 8;
+const MOST_LOOKED_UP: usize = 3;
 
 impl Compiler<'_> {
     /// A typed word, as its one word or, where it is several, as a phrase.
