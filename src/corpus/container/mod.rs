@@ -30,6 +30,7 @@ pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members
 }
 
 /// What lies behind bytes that look like a container.
+#[cfg_attr(not(feature = "zip"), allow(dead_code))]
 pub(crate) enum Opened {
     Members(Members),
     /// They are one document, whose parts are packed like files.
