@@ -6,10 +6,14 @@
 // Each benchmark uses its own part of this.
 #![allow(dead_code)]
 
-use std::fs;
+mod dress;
+
 use std::path::Path;
 
-use dateline::{Corpus, Date, Document, Index, Language};
+use dateline::{Corpus, Date, Document, Index};
+
+#[allow(unused_imports)]
+pub(crate) use dress::{FORMATS, Format, write};
 
 /// The day the sample archive is read on, so that no clock decides anything.
 const TODAY: &str = "2026-01-01";
@@ -47,38 +51,6 @@ pub(crate) fn bytes(documents: &[Document]) -> usize {
     documents.iter().map(|document| document.text.len()).sum()
 }
 
-/// How a document is written to a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Plain,
-    Markdown,
-    Html,
-    JsonLines,
-}
-
-/// Writes the documents into a folder, one file each, or one file of all for JSON Lines. Gives the bytes written.
-pub(crate) fn write(documents: &[Document], format: Format, folder: &Path) -> usize {
-    if format == Format::JsonLines {
-        let lines: String = documents.iter().map(record).collect();
-        fs::write(folder.join("archive.jsonl"), &lines).expect("a file is written");
-        return lines.len();
-    }
-    let mut bytes = 0;
-    for (number, document) in documents.iter().enumerate() {
-        let (text, ending) = match format {
-            Format::Plain => (plain(document), "txt"),
-            Format::Markdown => (markdown(document), "md"),
-            Format::Html => (html(document), "html"),
-            Format::JsonLines => unreachable!("handled above"),
-        };
-        let drawer = folder.join(format!("{:03}", number / 500));
-        fs::create_dir_all(&drawer).expect("a folder is made");
-        fs::write(drawer.join(format!("{number:06}.{ending}")), &text).expect("a file is written");
-        bytes += text.len();
-    }
-    bytes
-}
-
 fn altered(document: &Document, copy: usize, place: usize) -> Document {
     let mut random = Random(((copy as u64) << 32) | place as u64);
     let mut made = Document::new(format!("{}-{copy}", document.id), shuffled(&document.text, &mut random));
@@ -113,65 +85,6 @@ fn shuffled(text: &str, random: &mut Random) -> String {
         sentences.swap(last, random.below(last as u64 + 1) as usize);
     }
     sentences.chunks(4).map(|paragraph| paragraph.join(" ")).collect::<Vec<_>>().join("\n\n")
-}
-
-fn day(document: &Document) -> Option<String> {
-    document.dated.date().map(|date| date.to_string())
-}
-
-fn source(document: &Document) -> Option<String> {
-    document.attribution.source().map(|source| source.to_string())
-}
-
-fn title(document: &Document) -> &str {
-    document.title.as_deref().unwrap_or("No title")
-}
-
-fn record(document: &Document) -> String {
-    let record = serde_json::json!({
-        "id": document.record_id,
-        "title": document.title,
-        "date": day(document),
-        "source": source(document),
-        "lang": document.language.map(Language::code),
-        "text": document.text,
-    });
-    format!("{record}\n")
-}
-
-fn plain(document: &Document) -> String {
-    let date = day(document).map_or(String::new(), |day| format!("Date: {day}\n"));
-    let source = source(document).map_or(String::new(), |source| format!("Source: {source}\n"));
-    format!("{date}{source}\n{}\n\n{}\n", title(document), document.text)
-}
-
-fn markdown(document: &Document) -> String {
-    // A JSON string is a YAML string too.
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut matter = format!("title: {}\n", quoted(title(document)));
-    for (name, value) in [("date", day(document)), ("source", source(document))] {
-        if let Some(value) = value {
-            matter.push_str(&format!("{name}: {}\n", quoted(&value)));
-        }
-    }
-    format!("---\n{matter}---\n\n{}\n", document.text)
-}
-
-fn html(document: &Document) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    let meta = |name: &str, value: Option<String>| {
-        value.map_or(String::new(), |value| format!("<meta property=\"{name}\" content=\"{}\">\n", escaped(&value)))
-    };
-    let paragraphs: String =
-        document.text.split("\n\n").map(|paragraph| format!("<p>{}</p>\n", escaped(paragraph))).collect();
-    format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{date}{site}</head>\n<body>\n\
-         <nav><a href=\"/\">Home</a> <a href=\"/archive\">Archive</a></nav>\n<article>\n<h1>{title}</h1>\n{paragraphs}\
-         </article>\n<footer>All tides subject to change</footer>\n</body>\n</html>\n",
-        title = escaped(title(document)),
-        date = meta("article:published_time", day(document)),
-        site = meta("og:site_name", source(document)),
-    )
 }
 
 /// SplitMix64: small, good enough to shuffle sentences, and the same everywhere.
