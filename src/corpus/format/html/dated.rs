@@ -28,10 +28,11 @@ pub(super) fn marks(node: &NodeRef, name: &str) -> Marks {
                 marks.property = Some(attr.value.rsplit(':').next().unwrap_or_default().trim().to_string());
             }
             "class" | "id" => {
+                let said = zone::label(&attr.value);
                 if !whole {
-                    marks.zone = marks.zone.max(zone::of_label(&attr.value));
+                    marks.zone = marks.zone.max(said.zone);
                 }
-                if marks.label.is_none() && speaks_of_date(&attr.value) {
+                if marks.label.is_none() && said.date {
                     marks.label = Some(format!("{}.{}", &*attr.name.local, clip(&attr.value)));
                 }
             }
@@ -86,58 +87,10 @@ pub(super) fn element(node: &NodeRef, name: &str, marks: &Marks) -> Option<Decla
     Some(Declared { origin: Origin::TimeElement, name: label.clone(), value, place })
 }
 
-fn speaks_of_date(label: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "date",
-        "time",
-        "timestamp",
-        "datetime",
-        "published",
-        "pubdate",
-        "posted",
-        "publish",
-        "created",
-        "dateline",
-        "datum",
-        "fecha",
-        "postdate",
-        "pubtime",
-    ];
-    label.len() <= 200
-        && label.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
-            let camel = |word: &str| {
-                // `postDate`, `dateLine`, but not `update` or `overtime`.
-                part.len() > word.len()
-                    && (part.get(part.len() - word.len()..).is_some_and(|end| {
-                        end.starts_with(|c: char| c.is_ascii_uppercase()) && end.eq_ignore_ascii_case(word)
-                    }) || (part.starts_with(word)
-                        && part
-                            .get(word.len()..)
-                            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))))
-            };
-            WORDS.iter().any(|word| part.eq_ignore_ascii_case(word) || camel(word))
-        })
-}
-
 fn clip(label: &str) -> String {
     label.split_ascii_whitespace().take(6).collect::<Vec<_>>().join(" ").chars().take(80).collect()
 }
 
 fn attribute(node: &NodeRef, name: &str) -> Option<String> {
     node.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_words_for_dates_speak_of_dates() {
-        for label in ["date", "entry-date", "postDate", "published_on", "dateLine", "meta time", "article__timestamp"] {
-            assert!(speaks_of_date(label), "{label}");
-        }
-        for label in ["update", "candidate", "overtime", "dates-list", "lifetime", ""] {
-            assert!(!speaks_of_date(label), "{label}");
-        }
-    }
 }

@@ -6,7 +6,7 @@ use super::dated::{self, Dated};
 use super::json_ld;
 use super::lines::{Headline, Line, Lines, Spot};
 use super::tags::is_block;
-use super::text::{is_hidden, short_text};
+use super::text::{is_hidden, read_text, short_text};
 use super::zone::Zone;
 use crate::corpus::raw::{Declared, Origin};
 
@@ -74,9 +74,7 @@ pub(super) fn gather(page: &Document) -> Facts {
             }
         };
         let Some(name) = node.node_name() else {
-            if node.is_text() {
-                lines.words(&node.text());
-            } else {
+            if !read_text(&node, |text| lines.words(text)) {
                 steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
             }
             continue;

@@ -1,6 +1,6 @@
 //! The text of a part of a page, its paragraphs set apart by blank lines.
 
-use dom_query::NodeRef;
+use dom_query::{NodeData, NodeRef};
 
 use super::tags::is_block;
 use super::zone::{self, Zone};
@@ -43,9 +43,7 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
             }
         };
         let Some(name) = node.node_name() else {
-            if node.is_text() {
-                writer.words(&node.text());
-            } else if node.is_document() || node.is_fragment() {
+            if !read_text(&node, |text| writer.words(text)) && (node.is_document() || node.is_fragment()) {
                 steps.extend(node.children_it(true).map(Step::Enter));
             }
             continue;
@@ -80,7 +78,7 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
 /// `with-sidebar` may be said of the box around everything.
 fn leads_away(node: &NodeRef, name: &str, whole: usize) -> bool {
     let told = |attribute: &str| {
-        let beside = node.attr(attribute).is_some_and(|label| zone::of_label(&label) != Zone::Main);
+        let beside = node.attr(attribute).is_some_and(|label| zone::label(&label).zone != Zone::Main);
         beside && node.text().len() * 2 < whole
     };
     match name {
@@ -127,6 +125,18 @@ pub(super) fn is_hidden(name: &str) -> bool {
             | "textarea"
             | "datalist"
     )
+}
+
+/// Calls `read` with the text of a text node, without a copy of it; says whether it is one.
+pub(super) fn read_text(node: &NodeRef, read: impl FnOnce(&str)) -> bool {
+    let found = node.query(|node| match &node.data {
+        NodeData::Text { contents } => {
+            read(contents);
+            true
+        }
+        _ => false,
+    });
+    found.unwrap_or(false)
 }
 
 /// The text under `node` in one line, if it is no longer than `longest` bytes; looks no further than that.

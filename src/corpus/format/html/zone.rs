@@ -19,63 +19,106 @@ pub(super) fn of_name(name: &str) -> Zone {
     }
 }
 
-/// The zone that classes or an id speak of.
-pub(super) fn of_label(label: &str) -> Zone {
-    label.split_ascii_whitespace().take(30).map(of_token).max().unwrap_or(Zone::Main)
+/// What classes or an id say of their element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) zone: Zone,
+    /// Whether it is about a date: `entry-date`, `postDate`, `published`.
+    pub(super) date: bool,
 }
 
-fn of_token(token: &str) -> Zone {
-    if token.len() > 60 {
-        return Zone::Main;
+/// Reads classes or an id, in one pass: pages have thousands of them.
+pub(super) fn label(label: &str) -> Label {
+    let mut said = Label { zone: Zone::Main, date: false };
+    if label.len() > LONGEST {
+        return said;
     }
-    let mut parts = token.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let is = |part: &str, words: &[&str]| words.iter().any(|word| part.eq_ignore_ascii_case(word));
-    let comment = |part: &str| {
-        const STEMS: [&str; 5] = ["comment", "kommentar", "comentario", "commento", "leserbrief"];
-        STEMS.iter().any(|stem| part.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem)))
-    };
-    // `comments-open`, `no-comments`, `comment-count` say of an article that it can be commented on.
-    const ABOUT: [&str; 17] = [
-        "open", "opened", "closed", "off", "on", "count", "counter", "link", "links", "status", "enabled", "disabled",
-        "no", "has", "number", "allowed", "button",
-    ];
-    if parts.clone().any(comment) && !parts.clone().any(|part| is(part, &ABOUT)) {
-        return Zone::Comment;
+    for token in label.split_ascii_whitespace() {
+        let (mut comment, mut commented, mut aside, mut around) = (false, false, false, false);
+        words(token, |word| match kind(word) {
+            Kind::Date => said.date = true,
+            Kind::Comment => comment = true,
+            Kind::Commented => commented = true,
+            Kind::Aside => aside = true,
+            Kind::Around => around = true,
+            Kind::Both => (commented, around) = (true, true),
+            Kind::Other => {}
+        });
+        let zone = match (comment && !commented, aside && !around) {
+            (true, _) => Zone::Comment,
+            (_, true) => Zone::Aside,
+            _ => Zone::Main,
+        };
+        said.zone = said.zone.max(if token.eq_ignore_ascii_case("widget") { Zone::Aside } else { zone });
     }
-    const ASIDE: [&str; 26] = [
-        "sidebar",
-        "teaser",
-        "teasers",
-        "related",
-        "recommended",
-        "recommendations",
-        "similar",
-        "popular",
-        "trending",
-        "latest",
-        "recent",
-        "calendar",
-        "kalender",
-        "ticker",
-        "footer",
-        "nav",
-        "navi",
-        "navigation",
-        "menu",
-        "archives",
-        "copyright",
-        "current",
-        "today",
-        "clock",
-        "topbar",
-        "sitenav",
-    ];
-    // `content-sidebar-wrap`, `has-sidebar` are boxes around both.
-    const AROUND: [&str; 12] =
-        ["has", "no", "with", "without", "wrap", "wrapper", "container", "content", "layout", "page", "main", "open"];
-    let around = parts.clone().any(|part| is(part, &AROUND));
-    let aside = !around && parts.any(|part| is(part, &ASIDE));
-    if token.eq_ignore_ascii_case("widget") || aside { Zone::Aside } else { Zone::Main }
+    said
+}
+
+/// No labels longer than this are read, in bytes: they are for style sheets.
+const LONGEST: usize = 400;
+
+/// No word that is known is longer than this.
+const LONGEST_WORD: usize = 20;
+
+/// Calls `report` for each word of a class in lower case: `post-date`, `postDate`.
+fn words(token: &str, mut report: impl FnMut(&[u8])) {
+    let mut word = [0u8; LONGEST_WORD];
+    let mut length = 0;
+    let mut small = false;
+    for byte in token.bytes() {
+        if length > 0 && (!byte.is_ascii_alphanumeric() || small && byte.is_ascii_uppercase()) {
+            report(word.get(..length).unwrap_or(b""));
+            length = 0;
+        }
+        small = byte.is_ascii_lowercase();
+        if byte.is_ascii_alphanumeric() {
+            // A longer word is none of ours, whatever it is cut to.
+            if let Some(slot) = word.get_mut(length) {
+                *slot = byte.to_ascii_lowercase();
+                length += 1;
+            }
+        }
+    }
+    if length > 0 {
+        report(word.get(..length).unwrap_or(b""));
+    }
+}
+
+enum Kind {
+    Date,
+    Comment,
+    /// Says of an article that it can be commented on: `comments-open`, `comment-count`.
+    Commented,
+    Aside,
+    /// Says that the box is around both, or has or lacks one: `content-sidebar-wrap`, `has-sidebar`.
+    Around,
+    /// Either.
+    Both,
+    Other,
+}
+
+fn kind(word: &[u8]) -> Kind {
+    match word {
+        b"date" | b"time" | b"timestamp" | b"datetime" | b"published" | b"pubdate" | b"posted" | b"publish"
+        | b"created" | b"dateline" | b"datum" | b"fecha" | b"postdate" | b"pubtime" => Kind::Date,
+        b"opened" | b"closed" | b"off" | b"on" | b"count" | b"counter" | b"link" | b"links" | b"status"
+        | b"enabled" | b"disabled" | b"number" | b"allowed" | b"button" => Kind::Commented,
+        b"open" | b"no" | b"has" => Kind::Both,
+        b"with" | b"without" | b"wrap" | b"wrapper" | b"container" | b"content" | b"layout" | b"page" | b"main" => {
+            Kind::Around
+        }
+        b"sidebar" | b"teaser" | b"teasers" | b"related" | b"recommended" | b"recommendations" | b"similar"
+        | b"popular" | b"trending" | b"latest" | b"recent" | b"calendar" | b"kalender" | b"ticker" | b"footer"
+        | b"nav" | b"navi" | b"navigation" | b"menu" | b"archives" | b"copyright" | b"current" | b"today"
+        | b"clock" | b"topbar" | b"sitenav" => Kind::Aside,
+        _ if [&b"comment"[..], b"kommentar", b"comentario", b"commento", b"leserbrief"]
+            .iter()
+            .any(|stem| word.starts_with(stem)) =>
+        {
+            Kind::Comment
+        }
+        _ => Kind::Other,
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +128,7 @@ mod tests {
     #[test]
     fn labels_tell_the_zone() {
         for (label, zone) in [
+            ("blogSidebar", Zone::Aside),
             ("entry post", Zone::Main),
             ("post comments-open", Zone::Main),
             ("meta-comment-count", Zone::Main),
@@ -100,7 +144,17 @@ mod tests {
             ("comment-42", Zone::Comment),
             ("user_kommentare footer", Zone::Comment),
         ] {
-            assert_eq!(of_label(label), zone, "{label}");
+            assert_eq!(super::label(label).zone, zone, "{label}");
+        }
+    }
+
+    #[test]
+    fn only_words_for_dates_speak_of_dates() {
+        for name in ["date", "entry-date", "postDate", "published_on", "dateLine", "meta time", "article__timestamp"] {
+            assert!(label(name).date, "{name}");
+        }
+        for name in ["update", "candidate", "overtime", "dates-list", "lifetime", ""] {
+            assert!(!label(name).date, "{name}");
         }
     }
 }
