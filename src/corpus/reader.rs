@@ -45,7 +45,12 @@ pub(crate) struct Pieces {
 }
 
 enum Level {
-    Container { way: String, members: Members },
+    Container {
+        way: String,
+        members: Members,
+        /// Whether it has given anything yet, be it a problem.
+        empty: bool,
+    },
     Leaf(Box<Leaf>),
 }
 
@@ -136,7 +141,7 @@ impl Pieces {
                         };
                         members
                     };
-                    self.levels.push(Level::Container { way, members });
+                    self.levels.push(Level::Container { way, members, empty: true });
                     return Ok(());
                 }
                 Shape::Records | Shape::Whole => {
@@ -209,11 +214,19 @@ impl Iterator for Pieces {
                         continue;
                     }
                 },
-                Level::Container { way, members } => match members.next() {
-                    Some(member) => (way.clone(), member),
+                Level::Container { way, members, empty } => match members.next() {
+                    Some(member) => {
+                        *empty = false;
+                        (way.clone(), member)
+                    }
                     None => {
+                        let member = Some(std::mem::take(way)).filter(|way| !way.is_empty());
+                        let nothing = empty.then(|| Problem { member, ..Problem::nothing("no document is in it") });
                         self.levels.pop();
-                        continue;
+                        match nothing {
+                            Some(problem) => return Some(self.without_documents(problem)),
+                            None => continue,
+                        }
                     }
                 },
             };

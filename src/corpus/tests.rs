@@ -263,6 +263,7 @@ fn what_is_packed_is_read_with_the_way_to_it() {
         let expected: Vec<String> = expected.iter().map(|line| line.replacen('x', name, 1)).collect();
         assert_eq!(places(name, &content), expected);
     }
+    assert_eq!(places("o.zip", &zip(&[("in.zip", &zip(&[]))])), ["! o.zip: in.zip: no document is in it"]);
     let nested = zip(&[("in.tar.gz", &gzip(&tar(&[("c/in.zip", &zip(&members[..1]))])))]);
     assert_eq!(places("o.zip", &nested), ["o.zip!/in.tar.gz!/c/in.zip!/a.txt: first words"]);
 }

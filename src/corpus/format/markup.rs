@@ -2,6 +2,7 @@
 
 #[cfg(any(test, not(feature = "html")))]
 use super::flow::Flow;
+#[cfg(any(feature = "xml", not(feature = "html")))]
 use super::flow::Gap;
 
 /// The text of a value that may be plain or HTML.
@@ -97,6 +98,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// What an element sets apart, if it does.
+#[cfg(any(feature = "xml", not(feature = "html")))]
 pub(super) fn gap_of(name: &str) -> Option<Gap> {
     let any = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if any(&["br", "li", "tr", "dt", "dd", "l"]) {

@@ -8,6 +8,7 @@ mod epub;
 #[cfg(feature = "xml")]
 mod feed;
 mod fields;
+#[cfg(any(feature = "xml", not(feature = "html")))]
 mod flow;
 #[cfg(feature = "html")]
 mod html;
