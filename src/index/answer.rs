@@ -1,6 +1,9 @@
 //! Answering: find, count, rank, read.
 
+use std::collections::HashMap;
+
 use tantivy::query::Query as EngineQuery;
+use tantivy::schema::Term;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
@@ -11,9 +14,10 @@ use super::excerpt::{Reading, line_of};
 use super::explain::Parts;
 use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
+use super::feedback::{self, Feedback};
 use super::filter::{Condition, Filter};
 use super::handle::Inner;
-use super::rank::{BLOCK, RANKED, add_exact, mix};
+use super::rank::{BLOCK, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
@@ -62,6 +66,9 @@ pub(super) struct Request {
     pub(super) synonyms: Synonyms,
     pub(super) explain: bool,
 }
+
+/// Documents read on the way.
+type Readings = HashMap<DocAddress, (Document, Reading)>;
 
 /// A document found, perhaps read already.
 struct Found {
@@ -191,6 +198,7 @@ impl Run<'_> {
         let mut candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
         let ranked = RANKED.min(candidates.len());
         add_exact(self.searcher, &self.index.fields, &self.plan.exact, &mut candidates[..ranked])?;
+        let mut read = self.feedback(&mut candidates[..ranked])?;
         let mut hits = Vec::new();
         for (number, block) in candidates.chunks(BLOCK).enumerate() {
             let from = number * BLOCK;
@@ -201,7 +209,7 @@ impl Run<'_> {
                 continue;
             }
             let found = if self.request.passages > 0 && from < RANKED {
-                self.reorder(block)?
+                self.reorder(block, &mut read)?
             } else {
                 block
                     .iter()
@@ -217,12 +225,39 @@ impl Run<'_> {
         Ok(hits)
     }
 
+    /// Lets the words of the best candidates reorder all of them, where any word of several would do. Who asks for all
+    /// of them wants the typed words to decide, and nothing else. Returns what was read on the way.
+    fn feedback(&mut self, candidates: &mut [Candidate]) -> Result<Readings> {
+        let mut read = Readings::new();
+        let vague = self.plan.wanted.words.len() < feedback::WORDS;
+        if self.plan.matched != Matched::Best || vague || candidates.len() < feedback::ENOUGH {
+            return Ok(read);
+        }
+        let best = candidates[0].score.max(f32::MIN_POSITIVE);
+        let documents = feedback::DOCUMENTS.min(candidates.len());
+        let mut feedback = Feedback::default();
+        for candidate in &candidates[..documents] {
+            let (document, reading) = self.read(candidate.address)?;
+            feedback.read(&document, candidate.score / best, self.analyzer);
+            read.insert(candidate.address, (document, reading));
+        }
+        let fields = &self.index.fields;
+        let terms = feedback.terms(self.searcher.num_docs(), |stem| {
+            self.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
+        })?;
+        add_feedback(self.searcher, fields, &terms, documents, candidates)?;
+        Ok(read)
+    }
+
     /// Reads a block of documents and lets their best passages have a say in their order.
-    fn reorder(&mut self, block: &[Candidate]) -> Result<Vec<Found>> {
+    fn reorder(&mut self, block: &[Candidate], known: &mut Readings) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let (mut documents, mut passages) = (Vec::new(), Vec::new());
         for &Candidate { score, address } in block {
-            let (document, reading) = self.read(address)?;
+            let (document, reading) = match known.remove(&address) {
+                Some(read) => read,
+                None => self.read(address)?,
+            };
             documents.push(score);
             passages.push(reading.best_score());
             found.push(Found { score, address, read: Some((document, reading)), document: score });
