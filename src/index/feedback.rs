@@ -24,14 +24,14 @@ pub(super) const WORDS: usize = 3;
 /// How many words are taken from them.
 const TERMS: usize = 20;
 /// So many of the most frequent are looked up in the index.
-const LOOKED_UP: usize = 160;
+const LOOKED_UP: usize = 80;
 /// A word must stand in so many of the documents read.
 const SHARED_BY: u32 = 2;
 /// A word that more than one in so many documents has says nothing.
 const COMMON: u64 = 10;
 /// So much of a document is read, in bytes: its opening says what it is about, and the cost of an answer must not
 /// depend on whether there is a book in the archive.
-const READ: usize = 20_000;
+const READ: usize = 6_000;
 
 /// Stems of documents, counted.
 #[derive(Default)]
