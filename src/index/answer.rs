@@ -93,7 +93,15 @@ impl Request {
             } else {
                 None
             };
-            let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer, parts };
+            let mut run = Run {
+                request: self,
+                index,
+                searcher: &searcher,
+                plan: &asked.plan,
+                analyzer,
+                parts,
+                unfed: HashMap::new(),
+            };
             let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
                 Vec::new()
             } else if self.sort == Sort::Best && asked.plan.scored {
@@ -188,6 +196,8 @@ struct Run<'a> {
     analyzer: &'a mut Analyzer,
     /// Where an explanation is asked for.
     parts: Option<Parts>,
+    /// The scores of documents before feedback, where an explanation is asked for.
+    unfed: HashMap<DocAddress, f32>,
 }
 
 impl Run<'_> {
@@ -245,6 +255,9 @@ impl Run<'_> {
         let terms = feedback.terms(self.searcher.num_docs(), |stem| {
             self.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
         })?;
+        if self.parts.is_some() {
+            self.unfed = candidates.iter().map(|candidate| (candidate.address, candidate.score)).collect();
+        }
         add_feedback(self.searcher, fields, &terms, documents, candidates)?;
         Ok(read)
     }
@@ -299,10 +312,11 @@ impl Run<'_> {
             Some(read) => read,
             None => self.read(found.address)?,
         };
+        let unfed = self.unfed.get(&found.address).copied().unwrap_or(found.document);
         let scores = self
             .parts
             .as_ref()
-            .map(|parts| parts.scores(self.searcher, found.address, found.document, reading.best_score()));
+            .map(|parts| parts.scores(self.searcher, found.address, unfed, found.document, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         Ok(Hit {
             rank: rank as u64 + 1,

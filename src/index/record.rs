@@ -102,7 +102,7 @@ impl Encoder {
         // this could put out of step with the words.
         if let Some(title) = &document.title {
             self.words.clear();
-            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems);
+            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems, |_, _, _| {});
         }
         record.add_text(fields.stems, &self.stems);
         record.add_text(fields.forms, &self.forms.terms);
