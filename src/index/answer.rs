@@ -1,6 +1,9 @@
 //! Answering: find, count, rank, read.
 
+use std::collections::HashMap;
+
 use tantivy::query::Query as EngineQuery;
+use tantivy::schema::Term;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
@@ -11,9 +14,10 @@ use super::excerpt::{Reading, line_of};
 use super::explain::Parts;
 use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
+use super::feedback::{self, Feedback};
 use super::filter::{Condition, Filter};
 use super::handle::Inner;
-use super::rank::{BLOCK, RANKED, add_exact, mix};
+use super::rank::{BLOCK, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
@@ -63,6 +67,9 @@ pub(super) struct Request {
     pub(super) explain: bool,
 }
 
+/// Documents read on the way.
+type Readings = HashMap<DocAddress, (Document, Reading)>;
+
 /// A document found, perhaps read already.
 struct Found {
     score: f32,
@@ -86,7 +93,15 @@ impl Request {
             } else {
                 None
             };
-            let mut run = Run { request: self, index, searcher: &searcher, plan: &asked.plan, analyzer, parts };
+            let mut run = Run {
+                request: self,
+                index,
+                searcher: &searcher,
+                plan: &asked.plan,
+                analyzer,
+                parts,
+                unfed: HashMap::new(),
+            };
             let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
                 Vec::new()
             } else if self.sort == Sort::Best && asked.plan.scored {
@@ -181,6 +196,8 @@ struct Run<'a> {
     analyzer: &'a mut Analyzer,
     /// Where an explanation is asked for.
     parts: Option<Parts>,
+    /// The scores of documents before feedback, where an explanation is asked for.
+    unfed: HashMap<DocAddress, f32>,
 }
 
 impl Run<'_> {
@@ -191,6 +208,7 @@ impl Run<'_> {
         let mut candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
         let ranked = RANKED.min(candidates.len());
         add_exact(self.searcher, &self.index.fields, &self.plan.exact, &mut candidates[..ranked])?;
+        let mut read = self.feedback(&mut candidates[..ranked])?;
         let mut hits = Vec::new();
         for (number, block) in candidates.chunks(BLOCK).enumerate() {
             let from = number * BLOCK;
@@ -201,7 +219,7 @@ impl Run<'_> {
                 continue;
             }
             let found = if self.request.passages > 0 && from < RANKED {
-                self.reorder(block)?
+                self.reorder(block, &mut read)?
             } else {
                 block
                     .iter()
@@ -217,12 +235,42 @@ impl Run<'_> {
         Ok(hits)
     }
 
+    /// Lets the words of the best candidates reorder all of them, where any word of several would do. Who asks for all
+    /// of them wants the typed words to decide, and nothing else. Returns what was read on the way.
+    fn feedback(&mut self, candidates: &mut [Candidate]) -> Result<Readings> {
+        let mut read = Readings::new();
+        let vague = self.plan.wanted.words.len() < feedback::WORDS;
+        if self.plan.matched != Matched::Best || vague || candidates.len() < feedback::ENOUGH {
+            return Ok(read);
+        }
+        let best = candidates[0].score.max(f32::MIN_POSITIVE);
+        let documents = feedback::DOCUMENTS.min(candidates.len());
+        let mut feedback = Feedback::default();
+        for candidate in &candidates[..documents] {
+            let (document, reading) = self.read(candidate.address)?;
+            feedback.read(&document, candidate.score / best, self.analyzer);
+            read.insert(candidate.address, (document, reading));
+        }
+        let fields = &self.index.fields;
+        let terms = feedback.terms(self.searcher.num_docs(), |stem| {
+            self.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
+        })?;
+        if self.parts.is_some() {
+            self.unfed = candidates.iter().map(|candidate| (candidate.address, candidate.score)).collect();
+        }
+        add_feedback(self.searcher, fields, &terms, documents, candidates)?;
+        Ok(read)
+    }
+
     /// Reads a block of documents and lets their best passages have a say in their order.
-    fn reorder(&mut self, block: &[Candidate]) -> Result<Vec<Found>> {
+    fn reorder(&mut self, block: &[Candidate], known: &mut Readings) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let (mut documents, mut passages) = (Vec::new(), Vec::new());
         for &Candidate { score, address } in block {
-            let (document, reading) = self.read(address)?;
+            let (document, reading) = match known.remove(&address) {
+                Some(read) => read,
+                None => self.read(address)?,
+            };
             documents.push(score);
             passages.push(reading.best_score());
             found.push(Found { score, address, read: Some((document, reading)), document: score });
@@ -264,10 +312,11 @@ impl Run<'_> {
             Some(read) => read,
             None => self.read(found.address)?,
         };
+        let unfed = self.unfed.get(&found.address).copied().unwrap_or(found.document);
         let scores = self
             .parts
             .as_ref()
-            .map(|parts| parts.scores(self.searcher, found.address, found.document, reading.best_score()));
+            .map(|parts| parts.scores(self.searcher, found.address, unfed, found.document, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         Ok(Hit {
             rank: rank as u64 + 1,

@@ -32,13 +32,21 @@ impl Parts {
         Ok(Parts(queries))
     }
 
-    /// What each part gave a document: `document` is the score of the whole before its passages were read.
-    pub(super) fn scores(&self, searcher: &Searcher, address: DocAddress, document: f32, passage: f32) -> Scores {
+    /// What each part gave a document: `document` is the score of the whole before its passages were read, `unfed`
+    /// before the best documents' words had a say too.
+    pub(super) fn scores(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+        unfed: f32,
+        document: f32,
+        passage: f32,
+    ) -> Scores {
         // A part that does not match gives nothing.
         let score = |query: &dyn EngineQuery| query.explain(searcher, address).map_or(0.0, |found| found.value());
         let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(&**query) });
         let parts: Vec<PartScore> = parts.collect();
         let together: f32 = parts.iter().map(|part| part.score).sum();
-        Scores { document, exact: (document - together).max(0.0), passage, parts }
+        Scores { document, exact: (unfed - together).max(0.0), feedback: document - unfed, passage, parts }
     }
 }

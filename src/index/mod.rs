@@ -14,6 +14,7 @@ mod expand;
 mod explain;
 mod facets;
 mod failure;
+mod feedback;
 mod filter;
 mod folder;
 mod forms;

@@ -1,11 +1,12 @@
 //! From the engine's score to the order shown.
 //!
-//! Three scores are mixed: BM25 over stems, which found the documents; BM25 over exact words, added at three tenths,
-//! which prefers what was typed; and the score of the best passage, which prefers documents that say it in one place.
-//! The weights were measured on seven judged collections before this was written.
+//! Four scores are mixed: BM25 over stems, which found the documents; BM25 over exact words, added at three tenths,
+//! which prefers what was typed; for questions of several words of which any will do, BM25 over what the best documents
+//! have in common (see [`super::feedback`]), a fifth; and the score of the best passage, which prefers documents that
+//! say it in one place. The weights were measured on seven judged collections.
 
 use tantivy::postings::Postings;
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher};
 
 use super::collect::Candidate;
@@ -16,8 +17,10 @@ use crate::error::Result;
 
 /// What the exact form of a word is worth beside its stem.
 const EXACT: f32 = 0.3;
+/// What the words of the best documents are worth beside those of the question.
+const FEEDBACK: f32 = 0.2;
 /// What the best passage is worth beside the whole document.
-const PASSAGE: f32 = 0.3;
+const PASSAGE: f32 = 0.15;
 /// BM25's parameters as tantivy has them, so that both fields are scored alike.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
@@ -44,30 +47,75 @@ pub(super) fn add_exact(
     if words.is_empty() || candidates.len() < 2 {
         return Ok(());
     }
+    let terms: Vec<(&str, f32)> = words.iter().map(|word| (word.as_str(), EXACT)).collect();
+    let scores = scores(searcher, fields.words, &terms, candidates)?;
+    for (candidate, score) in candidates.iter_mut().zip(scores) {
+        candidate.score += score;
+    }
+    candidates.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(())
+}
+
+/// Gives the stems that the best `read` candidates have in common a say, and puts all of them in order again.
+///
+/// What candidates get by these stems is brought to the scale of what they got by the question: the documents read
+/// have the same mean in both.
+pub(super) fn add_feedback(
+    searcher: &Searcher,
+    fields: &Fields,
+    terms: &[(String, f32)],
+    read: usize,
+    candidates: &mut [Candidate],
+) -> Result<()> {
+    let Some(last) = candidates.get(read.saturating_sub(1)).copied().filter(|_| !terms.is_empty()) else {
+        return Ok(());
+    };
+    let terms: Vec<(&str, f32)> = terms.iter().map(|(stem, weight)| (stem.as_str(), *weight)).collect();
+    let scores = scores(searcher, fields.stems, &terms, candidates)?;
+    let (mut by_question, mut by_feedback) = (0.0, 0.0);
+    for (candidate, score) in candidates.iter().zip(&scores).filter(|(candidate, _)| **candidate >= last) {
+        by_question += candidate.score;
+        by_feedback += score;
+    }
+    if by_feedback > 0.0 {
+        let scale = FEEDBACK * by_question / by_feedback;
+        for (candidate, score) in candidates.iter_mut().zip(scores) {
+            candidate.score = (1.0 - FEEDBACK) * candidate.score + scale * score;
+        }
+    }
+    candidates.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(())
+}
+
+/// BM25 of weighted terms of a field, for candidates, which are put in the order of the index: the scores are in the
+/// same order.
+fn scores(searcher: &Searcher, field: Field, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>> {
     // Postings can only be walked forwards.
     candidates.sort_unstable_by_key(|candidate| candidate.address);
+    let mut scores = vec![0.0; candidates.len()];
     let documents = searcher.num_docs();
+    let mut segments = Vec::new();
     let mut tokens = 0;
-    for segment in searcher.segment_readers() {
-        tokens += segment.inverted_index(fields.words).doing("cannot read the index")?.total_num_tokens();
+    let mut from = 0;
+    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+        let inverted = segment.inverted_index(field).doing("cannot read the index")?;
+        tokens += inverted.total_num_tokens();
+        let here = candidates[from..].partition_point(|candidate| candidate.address.segment_ord as usize <= ordinal);
+        if here > 0 {
+            let lengths = segment.get_fieldnorms_reader(field).doing("cannot read the index")?;
+            segments.push((inverted, lengths, from..from + here));
+        }
+        from += here;
     }
     let average = tokens as f32 / documents.max(1) as f32;
-    for word in words {
-        let term = Term::from_field_text(fields.words, word);
-        let weight = EXACT * idf(documents, searcher.doc_freq(&term).doing("cannot read the index")?);
-        let mut rest = &mut *candidates;
-        for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-            let here = rest.partition_point(|candidate| candidate.address.segment_ord as usize == ordinal);
-            let (now, later) = rest.split_at_mut(here);
-            rest = later;
-            if now.is_empty() {
-                continue;
-            }
-            let inverted = segment.inverted_index(fields.words).doing("cannot read the index")?;
+    for (word, weight) in terms {
+        let term = Term::from_field_text(field, word);
+        let frequency = searcher.doc_freq(&term).doing("cannot read the index")?;
+        let weight = weight * idf(documents, frequency);
+        for (inverted, lengths, range) in &segments {
             let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqs);
             let Some(mut postings) = postings.doing("cannot read the index")? else { continue };
-            let lengths = segment.get_fieldnorms_reader(fields.words).doing("cannot read the index")?;
-            for candidate in now {
+            for (candidate, score) in candidates[range.clone()].iter().zip(&mut scores[range.clone()]) {
                 let doc = candidate.address.doc_id;
                 if postings.doc() < doc {
                     postings.seek(doc);
@@ -75,13 +123,12 @@ pub(super) fn add_exact(
                 if postings.doc() == doc {
                     let frequency = postings.term_freq() as f32;
                     let length = lengths.fieldnorm(doc) as f32;
-                    candidate.score += weight * bm25(frequency, length, average);
+                    *score += weight * bm25(frequency, length, average);
                 }
             }
         }
     }
-    candidates.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(())
+    Ok(scores)
 }
 
 /// The score that orders a block: document and best passage, each as a share of the best in the block, so that two

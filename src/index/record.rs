@@ -96,8 +96,15 @@ impl Encoder {
         if let Some(file) = file {
             record.add_u64(fields.file, file_number(file));
         }
-        record.add_text(fields.stems, &self.stems);
         record.add_text(fields.words, &self.words);
+        // Once more: a title says in few words what a document is about, so each of them tells twice (Robertson,
+        // Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004). Stems have no positions that
+        // this could put out of step with the words.
+        if let Some(title) = &document.title {
+            self.words.clear();
+            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems, |_, _, _| {});
+        }
+        record.add_text(fields.stems, &self.stems);
         record.add_text(fields.forms, &self.forms.terms);
         record.add_u64(fields.title_words, title_words as u64);
         if let Some(byline) = &document.attribution.byline {

@@ -97,15 +97,18 @@ pub struct Hit {
     pub passages: Vec<Excerpt>,
 }
 
-/// Where a score came from. In the order shown, the document counts seven tenths and its best passage three, each as a
+/// Where a score came from. In the order shown, the document counts 85 hundredths and its best passage 15, each as a
 /// share of the best among sixteen neighbours.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Scores {
-    /// The whole document: its parts and the words just as typed.
+    /// The whole document: its parts, the words just as typed, and what the best documents share.
     pub document: f32,
     /// What the words just as typed added to that.
     pub exact: f32,
+    /// What the words that the best documents share changed, where any of several words would do: less than 0 for a
+    /// document that has few of them.
+    pub feedback: f32,
     /// The best passage by itself.
     pub passage: f32,
     /// What each part of the question gave.

@@ -5,7 +5,7 @@
 //! | `id` | one term | replacing, removing, `show` |
 //! | `record_id` | one term | finding a record by the id it gives itself |
 //! | `file` | number, indexed | all documents of one file |
-//! | `stems` | terms, frequencies | free words: title and text, stemmed in the document's own language |
+//! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
 //! | `forms` | terms, frequencies, positions | how words are written, and where sentences begin: see `forms` |
 //! | `title_words` | number, column | how many of the first words are the title |

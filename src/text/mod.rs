@@ -19,6 +19,7 @@ mod written;
 
 pub(crate) use alike::alike;
 pub(crate) use analyzer::{Analyzer, TERM_SEPARATOR, is_stemmed};
+pub(crate) use boundary::floor;
 pub(crate) use fold::fold;
 pub use language::Language;
 pub use passage::{Passage, Splitter};

@@ -65,8 +65,13 @@ pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Resu
 fn score(hit: &Hit, scores: &Scores) -> String {
     let parts: Vec<String> =
         scores.parts.iter().map(|part| format!("{} {:.2}", harmless(&part.part), part.score)).collect();
+    // Only questions of several words, of which any would do, have it.
+    let feedback = match scores.feedback {
+        0.0 => String::new(),
+        change => format!(" {} shared words {:.2}", if change < 0.0 { '-' } else { '+' }, change.abs()),
+    };
     format!(
-        "score {:.2}: document {:.2} ({} + exact words {:.2}), best passage {:.2}",
+        "score {:.2}: document {:.2} ({} + exact words {:.2}{feedback}), best passage {:.2}",
         hit.score,
         scores.document,
         parts.join(" + "),
