@@ -65,6 +65,8 @@ pub(super) struct Request {
     pub(super) doubts: Doubts,
     pub(super) synonyms: Synonyms,
     pub(super) explain: bool,
+    /// Whether an empty answer is to be explained.
+    pub(super) why_empty: bool,
 }
 
 /// Documents read on the way.
@@ -407,13 +409,10 @@ impl Asked {
         }
         if counts.total == 0 {
             notes.extend(unknown_sources(query, searcher)?);
-            notes.extend(emptied(
-                query.node(),
-                &asking,
-                &request.conditions().collect::<Vec<_>>(),
-                searcher,
-                analyzer,
-            )?);
+            if request.why_empty {
+                let conditions: Vec<Condition> = request.conditions().collect();
+                notes.extend(emptied(query.node(), &asking, &conditions, searcher, analyzer)?);
+            }
         }
         let matching = match (matching, plan.matched) {
             (Matching::Auto, Matched::All) => Matching::All,

@@ -19,19 +19,19 @@ use super::vocabulary::idf;
 pub(super) const DOCUMENTS: usize = 10;
 /// Fewer documents than this have nothing in common that would be worth knowing.
 pub(super) const ENOUGH: usize = 3;
-/// Questions of fewer different words are too vague to be spread further.
-pub(super) const WORDS: usize = 3;
+/// Questions of fewer different words are not spread further: whoever types few has chosen them, and waits for them.
+pub(super) const WORDS: usize = 6;
 /// How many words are taken from them.
-const TERMS: usize = 20;
+const TERMS: usize = 12;
 /// So many of the most frequent are looked up in the index.
-const LOOKED_UP: usize = 80;
+const LOOKED_UP: usize = 40;
 /// A word must stand in so many of the documents read.
 const SHARED_BY: u32 = 2;
 /// A word that more than one in so many documents has says nothing.
 const COMMON: u64 = 10;
 /// So much of a document is read, in bytes: its opening says what it is about, and the cost of an answer must not
 /// depend on whether there is a book in the archive.
-const READ: usize = 6_000;
+const READ: usize = 2_000;
 
 /// Stems of documents, counted.
 #[derive(Default)]

@@ -60,6 +60,7 @@ impl Search {
                 doubts: Doubts::default(),
                 synonyms: Synonyms::default(),
                 explain: false,
+                why_empty: false,
             },
         }
     }
@@ -148,6 +149,13 @@ impl Search {
     /// Words to be held for the same, in free words and phrases. What is used of them is said in a note.
     pub fn synonyms(mut self, synonyms: Synonyms) -> Search {
         self.request.synonyms = synonyms;
+        self
+    }
+
+    /// If nothing matches, says in the notes which part of the question is to blame and what is left without it: a few
+    /// searches more, so only on request.
+    pub fn why_empty(mut self) -> Search {
+        self.request.why_empty = true;
         self
     }
 

@@ -37,6 +37,15 @@ impl Vocabulary<'_> {
     /// The same name in other transliterations, where this one is in next to no document: each with its documents, the
     /// most frequent first.
     pub(super) fn variants(&self, folded: &str) -> Result<Vec<(String, u64)>> {
+        if let Some(known) = self.known_variants.borrow().get(folded) {
+            return Ok(known.clone());
+        }
+        let variants = self.find_variants(folded)?;
+        self.known_variants.borrow_mut().insert(folded.to_owned(), variants.clone());
+        Ok(variants)
+    }
+
+    fn find_variants(&self, folded: &str) -> Result<Vec<(String, u64)>> {
         let (Some(strict), Some(loose)) = (name_key(folded, false), name_key(folded, true)) else {
             return Ok(Vec::new());
         };

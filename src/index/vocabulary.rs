@@ -1,5 +1,8 @@
 //! The index's own words: how often a word occurs, and which terms stand for it in each language present.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
@@ -32,6 +35,9 @@ pub(super) struct Vocabulary<'a> {
     /// Languages present, with their documents, commonest first.
     languages: Vec<(Language, u64)>,
     documents: u64,
+    /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
+    /// times where nothing answers it.
+    pub(super) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
 }
 
 /// BM25's inverse document frequency, in the form Lucene and tantivy use.
@@ -49,7 +55,8 @@ impl<'a> Vocabulary<'a> {
             }
         }
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        Ok(Vocabulary { searcher, fields, languages, documents: searcher.num_docs() })
+        let known_variants = RefCell::default();
+        Ok(Vocabulary { searcher, fields, languages, documents: searcher.num_docs(), known_variants })
     }
 
     pub(super) fn searcher(&self) -> &Searcher {
