@@ -174,7 +174,7 @@ impl Filters {
             })?;
             search = search.synonyms(Synonyms::parse(&text));
         }
-        Ok((search.matching(matching).certain(self.certain), notes))
+        Ok((search.matching(matching).certain(self.certain).why_empty(), notes))
     }
 
     fn dates(&self, today: Date, notes: &mut Vec<String>) -> Result<Option<DateRange>> {

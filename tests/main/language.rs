@@ -14,7 +14,7 @@ fn marks(index: &Index, query: &str) -> Vec<String> {
 }
 
 fn notes(index: &Index, query: &str) -> String {
-    index.search(query).run().unwrap().notes.join("\n")
+    index.search(query).why_empty().run().unwrap().notes.join("\n")
 }
 
 #[test]

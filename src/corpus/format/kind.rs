@@ -215,7 +215,9 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     if let Some(format) = mail_kind(text) {
         return Ok(format);
     }
-    if is_html(text) {
+    // Pages are saved without their frame, and begin with whatever stood first in them.
+    let named = matches!(extension, "html" | "htm" | "xhtml" | "shtml");
+    if is_html(text) || named && !text.starts_with(b"<?xml") {
         return Ok(Format::Html);
     }
     if text.starts_with(b"[") || text.starts_with(b"{") {
@@ -398,7 +400,7 @@ mod tests {
     #[test]
     fn content_goes_before_the_name() {
         use Format::*;
-        let cases: [(&str, &str, Format); 20] = [
+        let cases: [(&str, &str, Format); 21] = [
             ("words", "a.txt", Plain),
             ("words", "README", Plain),
             ("# Heading", "a.md", Markdown),
@@ -410,6 +412,7 @@ mod tests {
             ("<?xml version='1.0'?>\n<!-- c -->\n<HTML>", "a.xhtml", Html),
             ("\u{feff} <html lang=en>", "a", Html),
             ("<p>fragment", "a.html", Html),
+            ("<script>x</script><p>fragment", "a.htm", Html),
             ("a < b", "a.txt", Plain),
             ("{\"text\":1}\n{\"text\":2}\n", "a.txt", JsonLines),
             ("{\"text\":1}\n", "a.json", JsonLines),
