@@ -1,5 +1,7 @@
 //! One of the files in a container.
 
+#[cfg(any(feature = "tar", feature = "warc"))]
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,6 +28,26 @@ pub(crate) struct Member {
 /// The members of a container, in its order. A problem stands where a member could not be read; the members go on
 /// after it unless there is nothing to go on from.
 pub(crate) type Members = Box<dyn Iterator<Item = Result<Member, Problem>> + Send>;
+
+/// The members that `next` reads one after another, until there are no more or `what` they are in is damaged.
+#[cfg(any(feature = "tar", feature = "warc"))]
+pub(super) fn until_broken(
+    what: &'static str,
+    mut next: impl FnMut() -> io::Result<Option<Result<Member, Problem>>>,
+) -> impl Iterator<Item = Result<Member, Problem>> {
+    let mut ended = false;
+    std::iter::from_fn(move || {
+        let read = if ended { Ok(None) } else { next() };
+        ended = !matches!(read, Ok(Some(_)));
+        read.unwrap_or_else(|error| {
+            let how = match error.kind() {
+                io::ErrorKind::UnexpectedEof => "cut off".to_owned(),
+                _ => format!("damaged ({error})"),
+            };
+            Some(Err(Problem::failed(format!("the {what} is {how}; what came before was read"))))
+        })
+    })
+}
 
 /// Where the bytes of a container are.
 #[cfg_attr(not(feature = "zip"), allow(dead_code))]

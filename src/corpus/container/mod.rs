@@ -10,6 +10,8 @@ mod zip;
 
 use super::format::Format;
 use super::source::Bytes;
+#[cfg(any(feature = "tar", feature = "warc"))]
+use member::until_broken;
 pub(crate) use member::{Access, Member, Members};
 
 /// Whether a format's members can only be found from the end of its bytes, so that all of them must be at hand.
@@ -22,9 +24,15 @@ pub(crate) fn needs_access(format: Format) -> bool {
 pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members> {
     match format {
         #[cfg(feature = "tar")]
-        Format::Tar => Some(Box::new(tar::Tar::new(bytes))),
+        Format::Tar => {
+            let mut tar = tar::Tar::new(bytes);
+            Some(Box::new(until_broken("tar archive", move || tar.read())))
+        }
         #[cfg(feature = "warc")]
-        Format::WebArchive => Some(Box::new(warc::WebArchive::new(bytes, limit))),
+        Format::WebArchive => {
+            let mut archive = warc::WebArchive::new(bytes, limit);
+            Some(Box::new(until_broken("web archive", move || archive.read())))
+        }
         _ => None,
     }
 }

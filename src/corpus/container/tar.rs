@@ -17,7 +17,6 @@ const LONGEST_NAME: u64 = 1 << 16;
 
 pub(crate) struct Tar {
     bytes: Arc<Mutex<Rest>>,
-    ended: bool,
 }
 
 /// What has not been read of the archive, and how much of it belongs to the member that is being read.
@@ -54,11 +53,11 @@ struct Extended {
 
 impl Tar {
     pub(crate) fn new(bytes: Bytes) -> Tar {
-        Tar { bytes: Arc::new(Mutex::new(Rest { bytes, member: 0, padding: 0 })), ended: false }
+        Tar { bytes: Arc::new(Mutex::new(Rest { bytes, member: 0, padding: 0 })) }
     }
 
     /// The next member, past all headers that only speak of it; none at the end of the archive.
-    fn read(&mut self) -> Result<Option<Result<Member, Problem>>, io::Error> {
+    pub(super) fn read(&mut self) -> Result<Option<Result<Member, Problem>>, io::Error> {
         let mut rest = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let mut extended = Extended::default();
         loop {
@@ -150,28 +149,4 @@ fn has_good_checksum(header: &Header) -> bool {
         .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
         .sum();
     header.cksum().is_ok_and(|written| written == sum)
-}
-
-impl Iterator for Tar {
-    type Item = Result<Member, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        match self.read() {
-            Ok(Some(member)) => Some(member),
-            Ok(None) => {
-                self.ended = true;
-                None
-            }
-            Err(error) => {
-                self.ended = true;
-                Some(Err(Problem::failed(match error.kind() {
-                    io::ErrorKind::UnexpectedEof => "the tar archive is cut off; what came before was read".to_owned(),
-                    _ => format!("the tar archive is damaged ({error}); what came before was read"),
-                })))
-            }
-        }
-    }
 }

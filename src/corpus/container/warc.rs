@@ -21,7 +21,6 @@ pub(crate) struct WebArchive {
     limit: u64,
     /// How many records have been met.
     number: u64,
-    ended: bool,
 }
 
 /// What stands before a record's content.
@@ -37,7 +36,7 @@ struct Record {
 
 impl WebArchive {
     pub(crate) fn new(bytes: Bytes, limit: u64) -> WebArchive {
-        WebArchive { bytes: BufReader::new(bytes), limit, number: 0, ended: false }
+        WebArchive { bytes: BufReader::new(bytes), limit, number: 0 }
     }
 
     /// One line without its end; none at the end of the archive.
@@ -87,7 +86,7 @@ impl WebArchive {
         Ok(record)
     }
 
-    fn read(&mut self) -> io::Result<Option<Result<Member, Problem>>> {
+    pub(super) fn read(&mut self) -> io::Result<Option<Result<Member, Problem>>> {
         while let Some(record) = self.header()? {
             self.number += 1;
             let way = format!("#{}", self.number);
@@ -241,39 +240,16 @@ fn without_chunks(body: Vec<u8>) -> Vec<u8> {
     joined
 }
 
-impl Iterator for WebArchive {
-    type Item = Result<Member, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        match self.read() {
-            Ok(Some(member)) => Some(member),
-            Ok(None) => {
-                self.ended = true;
-                None
-            }
-            Err(error) => {
-                self.ended = true;
-                let what = match error.kind() {
-                    io::ErrorKind::UnexpectedEof => "the web archive is cut off".to_owned(),
-                    _ => format!("the web archive is damaged ({error})"),
-                };
-                Some(Err(Problem::failed(format!("{what}; what came before was read"))))
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::corpus::container::member::until_broken;
 
     fn read(archive: &str) -> Vec<String> {
-        WebArchive::new(Box::new(Cursor::new(archive.as_bytes().to_vec())), 1000)
+        let mut archive = WebArchive::new(Box::new(Cursor::new(archive.as_bytes().to_vec())), 1000);
+        until_broken("web archive", move || archive.read())
             .map(|member| match member {
                 Ok(mut member) => {
                     let mut text = String::new();

@@ -38,6 +38,7 @@ mod plain;
 mod properties;
 #[cfg(feature = "xml")]
 mod prose;
+mod recognise;
 mod rtf;
 #[cfg(feature = "xml")]
 mod xml;
@@ -57,7 +58,8 @@ use super::source::Bytes;
 #[cfg(any(feature = "gzip", feature = "zstd"))]
 use super::unpack;
 
-pub(crate) use kind::{Format, HEAD, Shape, recognise, unsupported};
+pub(crate) use kind::{Format, Shape, unsupported};
+pub(crate) use recognise::{HEAD, recognise};
 
 /// What the records of a file have to know of its beginning.
 #[derive(Clone, Debug, Default)]
