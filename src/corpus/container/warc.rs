@@ -90,10 +90,7 @@ impl WebArchive {
         while let Some(record) = self.header()? {
             self.number += 1;
             let way = format!("#{}", self.number);
-            let about = |problem: Problem| {
-                let reason = format!("{}: {}", record.url, problem.reason);
-                Problem { member: Some(way.clone()), reason, ..problem }
-            };
+            let about = |problem: Problem| Problem { member: Some(format!("{way} {}", record.url)), ..problem };
             if !matches!(record.kind.as_str(), "response" | "resource" | "conversion" | "revisit") {
                 // What was asked, how, and by which program: nothing of it was published.
                 self.pass_over(record.length)?;
@@ -289,10 +286,10 @@ mod tests {
             read(&archive),
             [
                 "#3 http://example.org/a.html?x=1 [a.html] The mill turns.",
-                "#4 ! http://example.org/: the server answered 404, without a page",
+                "#4 http://example.org/ ! the server answered 404, without a page",
                 "#5 http://example.org/c [c] The mill.",
-                "#6 ! http://example.org/long: longer than a document may be",
-                "#7 ! http://example.org/c: captured again, the same as before",
+                "#6 http://example.org/long ! longer than a document may be",
+                "#7 http://example.org/c ! captured again, the same as before",
             ]
         );
     }
@@ -305,7 +302,7 @@ mod tests {
             read(&format!("{whole}{half}")),
             [
                 "#1 http://example.org/a [a] The mill turns.",
-                "#2 ! http://example.org/a: the web archive is cut off within this record"
+                "#2 http://example.org/a ! the web archive is cut off within this record"
             ]
         );
         assert_eq!(
