@@ -84,7 +84,7 @@ pub struct DatedDocument {
 }
 
 impl DatedDocument {
-    /// Where it lies, for a person: see [`Hit::locator`].
+    /// Where it lies, for a person: see [`Hit::locator`](crate::Hit::locator).
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }

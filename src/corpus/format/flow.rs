@@ -79,8 +79,16 @@ mod tests {
         flow.gap(Gap::Paragraph);
         flow.words("It\u{a0}grinds.");
         flow.gap(Gap::Line);
+        assert_eq!(flow.finish(), "The mill turns!\n\nIt\u{a0}grinds.");
+    }
+
+    #[cfg(feature = "xml")]
+    #[test]
+    fn lines_of_their_own_stay() {
+        let mut flow = Flow::default();
+        flow.words("It grinds.");
+        flow.gap(Gap::Line);
         flow.verbatim("\n  a\n  b\n");
-        flow.gap(Gap::Paragraph);
-        assert_eq!(flow.finish(), "The mill turns!\n\nIt\u{a0}grinds.\n  a\n  b");
+        assert_eq!(flow.finish(), "It grinds.\n  a\n  b");
     }
 }
