@@ -72,15 +72,22 @@
 //! |---|---|
 //! | `cli` | the command `dateline`; a program that only embeds the library does not need it |
 //! | `full` | all of the formats below |
+//! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |
 //! | `markdown` | front matter of Markdown, in YAML or TOML |
-//! | `gzip` | files compressed by gzip, in any of the formats |
+//! | `mail` | e-mail, mailboxes, and pages saved as MHTML |
+//! | `xml` | feeds, newswire, and other XML that is prose |
+//! | `pdf` | PDF, with its pages |
+//! | `office` | Word (docx) and OpenDocument (odt) |
+//! | `epub` | EPUB |
+//! | `gzip`, `zstd` | compressed files, in any of the formats |
+//! | `zip`, `tar`, `warc` | archives of files, and of web pages |
 //!
-//! Without any of them there are plain text and JSON Lines, and all of the index and its search.
+//! Without any of them there are plain text, RTF, JSON, JSON Lines and tables, and all of the index and its search.
 //!
 //! # What it cannot do
 //!
-//! * Other formats than these: a PDF is passed over and listed with the reason.
+//! * Other formats than these: a picture or an old Word file (doc) is passed over and listed with the reason.
 //! * Words by their meaning, or across languages. Stems are found, translations are not, and synonyms only from a list of yours.
 //! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
 //! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is

@@ -343,6 +343,17 @@ pub(crate) fn locator(path: &Path, member: Option<&str>) -> String {
     }
 }
 
+/// The way to something inside something inside the file: `a.zip` and `b.txt` make `a.zip!/b.txt`, `a.mbox` and `#12`
+/// make `a.mbox#12`.
+pub(super) fn join(way: &str, step: &str) -> String {
+    match (way.is_empty(), step.is_empty()) {
+        (true, _) => step.to_owned(),
+        (_, true) => way.to_owned(),
+        _ if step.starts_with('#') => format!("{way}{step}"),
+        _ => format!("{way}!/{step}"),
+    }
+}
+
 /// Writes a path as text. Bytes of a name that are no text are lost, which is better than losing the document.
 fn lossy<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)

@@ -49,7 +49,7 @@ pub(crate) use walk::{FileEntry, Found, WalkOptions};
 
 /// A folder of documents, or one file.
 ///
-/// Reads plain text, Markdown, HTML and JSON Lines, each of them compressed by gzip too, in whatever encoding. Iterating
+/// Reads the formats that the features of this build allow, packed in each other or not, in whatever encoding. Iterating
 /// gives the documents one after another, sorted by path; whatever gives none is an error among them that names the
 /// file and the reason, and the iteration goes on. Links are not followed, and files and folders whose names begin with
 /// a dot are left out without a word unless [`hidden`](Self::hidden) is set.

@@ -16,7 +16,7 @@ pub(crate) enum Origin {
     /// A field of a record.
     Field,
     /// A header of an e-mail.
-    #[allow(dead_code)]
+    #[cfg_attr(not(feature = "mail"), allow(dead_code))]
     Mail,
     /// JSON-LD in a web page.
     JsonLd,
@@ -32,7 +32,6 @@ pub(crate) enum Origin {
     /// A line or an element of a web page beside or under what it is about; of a line the name is the one before it.
     PageText,
     /// What the program that made the file noted in it, as PDF and Office documents have it.
-    #[allow(dead_code)]
     Properties,
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::container::{self, Access, Member, Members, Opened};
+use super::document::join;
 use super::format::{self, Format, HEAD, Shape};
 use super::leaf::{self, Leaf};
 use super::piece::Piece;
@@ -19,7 +20,8 @@ const DEEPEST: usize = 8;
 /// How much is held in memory at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The longest document, in bytes, unpacked: a file of one document, or a line of JSON Lines.
+    /// The longest document, in bytes, unpacked: a file of one document, or a record of many. Four times
+    /// as many for formats that hold more than their text.
     pub(crate) document_bytes: u64,
     /// About how long the pieces of a file of many documents are, in bytes; longer where one document is.
     pub(crate) piece_bytes: usize,
@@ -247,16 +249,5 @@ impl Iterator for Pieces {
             };
             return Some(self.without_documents(problem));
         }
-    }
-}
-
-/// The way to something inside something inside the file: `a.zip` and `b.txt` make `a.zip!/b.txt`, `a.mbox` and `#12`
-/// make `a.mbox#12`.
-pub(super) fn join(way: &str, step: &str) -> String {
-    match (way.is_empty(), step.is_empty()) {
-        (true, _) => step.to_owned(),
-        (_, true) => way.to_owned(),
-        _ if step.starts_with('#') => format!("{way}{step}"),
-        _ => format!("{way}!/{step}"),
     }
 }

@@ -48,7 +48,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 #[cfg(feature = "mail")]
-use super::document::Place;
+use super::document::{Place, join};
 use super::encoding;
 use super::problem::Problem;
 #[cfg(feature = "mail")]
@@ -222,30 +222,22 @@ fn with_attachments(message: Result<RawDocument, Problem>, bytes: &[u8]) -> Vec<
         .collect();
     let mut read = Vec::new();
     for (name, bytes) in mail::attachments(bytes) {
-        let member = if around.is_empty() { name.clone() } else { format!("{around}!/{name}") };
+        let member = join(&around, &name);
+        let further = |way: Option<String>| join(&member, way.as_deref().unwrap_or_default());
         for document in read_attachment(&name, bytes) {
             read.push(match document {
                 Ok(mut document) => {
                     document.declared.extend_from_slice(&sent);
                     document.key = format!("{}\0{member}\0{}", raw.key, document.key);
-                    document.place = Place { member: Some(inside(&member, document.place.member)), ..document.place };
+                    document.place = Place { member: Some(further(document.place.member)), ..document.place };
                     document.place.byte = None;
                     Ok(document)
                 }
-                Err(problem) => Err(Problem { member: Some(inside(&member, problem.member)), ..problem }),
+                Err(problem) => Err(Problem { member: Some(further(problem.member)), ..problem }),
             });
         }
     }
     std::iter::once(message).chain(read).collect()
-}
-
-#[cfg(feature = "mail")]
-fn inside(member: &str, further: Option<String>) -> String {
-    match further {
-        None => member.to_owned(),
-        Some(further) if further.starts_with('#') => format!("{member}{further}"),
-        Some(further) => format!("{member}!/{further}"),
-    }
 }
 
 #[cfg(feature = "mail")]
