@@ -124,7 +124,7 @@ pub(crate) fn is_about(name: &str) -> bool {
 pub(crate) fn lucene_range(value: &str) -> Option<String> {
     let inside = value.strip_prefix(['[', '{'])?.strip_suffix([']', '}'])?;
     let (from, to) = inside.split_once(" TO ")?;
-    let end = |typed: &str| typed.trim().trim_matches('*').to_owned();
+    let end = |typed: &str| typed.trim_matches(|c: char| c.is_whitespace() || c == '*').to_owned();
     Some(format!("{}..{}", end(from), end(to)))
 }
 

@@ -354,7 +354,7 @@ impl<'a> Lexer<'a> {
         }
         let rest = self.text.get(start..)?;
         let end = rest.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ']' | '}'))?.0 + 1;
-        let range = field::lucene_range(rest.get(..end)?)?;
+        let range = field::lucene_range(&single_spaced(rest.get(..end)?, MAX_WORDS))?;
         self.at = start + end;
         self.notes.add(start..self.at, || format!("read as {range}, both ends included"));
         Some(range)

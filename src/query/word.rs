@@ -68,6 +68,11 @@ pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
     if typed.contains("://") {
         return Read::node(Node::Word(typed.to_owned()));
     }
+    if form::regex_at(typed).is_some() {
+        // Only what stands right behind it keeps it from being an expression; quotation marks keep it from being one
+        // when it is written.
+        return Read::node(Node::Phrase(typed.to_owned()));
+    }
     value(typed, more_forms)
 }
 

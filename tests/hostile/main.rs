@@ -1,0 +1,85 @@
+//! Input that somebody made to do harm: whatever the bytes, no panic, and what is promised of every answer holds.
+//!
+//! Here a few thousand damaged inputs are tried, the same ones every time; `tests/fuzz` hands the same targets to a
+//! fuzzer that looks for more. `HOSTILE_CASES` sets how many are tried of each target, `HOSTILE_SEED` which ones.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../benches/archive/mod.rs"]
+mod archive;
+mod damage;
+mod seeds;
+mod targets;
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use damage::Damage;
+use targets::TARGETS;
+
+/// No input this small may take longer, even unoptimised and on a busy machine.
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}
+
+fn holds(name: &str, cases: u64) {
+    let target = TARGETS.iter().find(|target| target.name == name).unwrap();
+    let seeds = seeds::of(target.name);
+    assert!(!seeds.is_empty());
+    for seed in &seeds {
+        (target.run)(seed);
+    }
+    let mut damage = Damage::new(setting("HOSTILE_SEED", 1992));
+    for _ in 0..setting("HOSTILE_CASES", cases) {
+        let input = damage.of(&seeds);
+        let start = Instant::now();
+        (target.run)(&input);
+        assert!(
+            start.elapsed() < LONGEST,
+            "{name} took {:?} for {:?}",
+            start.elapsed(),
+            String::from_utf8_lossy(&input)
+        );
+    }
+}
+
+#[test]
+fn every_question_is_read_and_can_be_printed_and_read_again() {
+    holds("query", 4000);
+}
+
+#[test]
+fn every_text_is_read_as_days_or_refused() {
+    holds("dates", 4000);
+}
+
+#[test]
+fn every_text_is_cut_into_passages_in_order_and_between_characters() {
+    holds("passages", 600);
+}
+
+#[test]
+fn every_answer_marks_whole_characters_of_the_text_it_shows() {
+    holds("answer", 150);
+}
+
+#[test]
+fn every_file_gives_documents_or_a_reason() {
+    holds("file", 800);
+}
+
+/// Writes what the fuzzer begins with: `cargo test --test hostile -- --ignored`.
+#[test]
+#[ignore = "writes files for tests/fuzz"]
+fn seeds_for_the_fuzzer_are_written() {
+    for target in TARGETS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz-seeds").join(target.name);
+        fs::create_dir_all(&folder).unwrap();
+        for (number, seed) in seeds::of(target.name).iter().enumerate() {
+            fs::write(folder.join(number.to_string()), seed).unwrap();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What is damaged: well-formed inputs of every kind, from the sample archive and the language's own page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::archive::{FORMATS, documents, sample, write};
+use super::targets::NAMES;
+
+/// The seeds of a target.
+pub(crate) fn of(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "query" => questions(),
+        "dates" => days(),
+        "passages" => sample().into_iter().map(|document| document.text.into_bytes()).collect(),
+        "answer" => {
+            let questions = questions();
+            let pairs = sample().into_iter().zip(questions.iter().cycle().step_by(7));
+            pairs.map(|(document, question)| [question, b"\n".as_slice(), document.text.as_bytes()].concat()).collect()
+        }
+        _ => files(),
+    }
+}
+
+/// Every question of the golden parses.
+fn questions() -> Vec<Vec<u8>> {
+    let golden = fs::read_to_string(source("query/golden.txt")).unwrap();
+    golden.lines().filter_map(|line| line.split_once(" => ")).map(|(typed, _)| typed.as_bytes().to_vec()).collect()
+}
+
+/// Every day of the table of what people type.
+fn days() -> Vec<Vec<u8>> {
+    let rows = fs::read_to_string(source("time/input_examples.rs")).unwrap();
+    rows.split('"').skip(1).step_by(2).map(|quoted| quoted.as_bytes().to_vec()).collect()
+}
+
+/// A few documents in every format there is, behind the place of a name of that format.
+fn files() -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let few = &documents(1)[..3];
+    let mut seeds = Vec::new();
+    for format in FORMATS {
+        let here = folder.path().join(format!("{format:?}"));
+        fs::create_dir(&here).unwrap();
+        write(few, format, &here);
+        for path in below(&here) {
+            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let name = NAMES.iter().position(|name| name.ends_with(&extension)).unwrap_or(0);
+            seeds.push([vec![name as u8], fs::read(&path).unwrap()].concat());
+        }
+    }
+    seeds
+}
+
+/// Every file below a folder, in order.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+}
+
+fn source(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)
+}

@@ -1,0 +1,141 @@
+//! What is tried on hostile bytes, through the library's public names only. Each target panics where a promise is
+//! broken, and does nothing else; the tests here and the fuzzer of `tests/fuzz` share them.
+
+use std::fs;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use dateline::{Corpus, Date, Document, Excerpt, Index, Language, Matching, Query, Splitter, parse_dates};
+
+/// Something that reads what others wrote.
+pub(crate) struct Target {
+    /// As `tests/fuzz` and the seeds call it.
+    pub(crate) name: &'static str,
+    /// Tries one input.
+    pub(crate) run: fn(&[u8]),
+}
+
+/// All of them.
+pub(crate) const TARGETS: &[Target] = &[
+    Target { name: "query", run: query },
+    Target { name: "dates", run: dates },
+    Target { name: "passages", run: passages },
+    Target { name: "answer", run: answer },
+    Target { name: "file", run: file },
+];
+
+/// No target depends on the day it runs.
+fn today() -> Date {
+    Date::from_ymd(2024, 5, 11).expect("a day")
+}
+
+fn on_boundaries(text: &str, range: &Range<usize>) {
+    assert!(text.get(range.clone()).is_some(), "{range:?} is no stretch of {text:?}");
+}
+
+/// The language of questions.
+pub(crate) fn query(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let query = Query::parse(&text, today());
+    for note in query.notes() {
+        on_boundaries(&text, &note.span);
+    }
+    query.describe(Matching::Best);
+    query.tree();
+    let printed = query.to_string();
+    let again = Query::parse(&printed, today());
+    assert_eq!(again.node(), query.node(), "printed as {printed:?}");
+}
+
+/// Days as people type them.
+pub(crate) fn dates(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(read) = parse_dates(&text, today()) {
+        let (first, last) = (read.range.first(), read.range.last());
+        assert!(first.is_none() || last.is_none() || first <= last, "{text:?} is read as {:?}", read.range);
+    }
+    let _ = text.parse::<Date>();
+}
+
+/// Sentences and passages.
+pub(crate) fn passages(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut end = 0;
+    for passage in Splitter::default().split(&text) {
+        let range = passage.range();
+        on_boundaries(&text, &range);
+        assert!(range.start >= end && range.end > range.start, "{range:?} after {end}");
+        end = range.end;
+    }
+    Language::detect(&text);
+}
+
+/// A question, the first line, asked of a text, the rest: analysis, engine, choice of passages, highlights.
+pub(crate) fn answer(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (question, text) = text.split_once('\n').unwrap_or((&text, &text));
+    let index = Index::in_memory().expect("an index in memory");
+    let mut writer = index.writer().expect("nobody else writes");
+    writer.add(Document::new("a", text).title(question).date(today())).expect("a document is added");
+    writer.commit().expect("a commit");
+    let query = Query::parse(question, today());
+    let results = index.search(&query).passages(3).context(1).explain().why_empty().run().expect("an answer");
+    for hit in &results.hits {
+        for passage in &hit.passages {
+            assert_eq!(text.get(passage.bytes.clone()), Some(passage.text.as_str()));
+            marks(passage);
+        }
+        hit.marked_title("<", ">", str::to_owned);
+    }
+}
+
+fn marks(passage: &Excerpt) {
+    on_boundaries(&passage.text, &passage.best);
+    let mut end = 0;
+    for mark in &passage.highlights {
+        on_boundaries(&passage.text, &mark.bytes);
+        let before = passage.text[..mark.bytes.start].chars().count();
+        assert_eq!(mark.chars.start, before);
+        assert!(mark.bytes.start >= end && mark.bytes.end > mark.bytes.start);
+        end = mark.bytes.end;
+    }
+    let html = passage.to_html();
+    assert!(!html.replace("<mark>", "").replace("</mark>", "").contains('<'), "{html}");
+}
+
+/// A file of any format. What it is, its content tells; the first byte chooses a name for where it does not.
+pub(crate) fn file(data: &[u8]) {
+    let Some((&first, content)) = data.split_first() else { return };
+    let path = place(NAMES[usize::from(first) % NAMES.len()]);
+    fs::write(&path, content).expect("the file is written");
+    let documents = Corpus::open(&path).expect("the file is there").today(today()).document_limit(8 << 20);
+    for document in documents {
+        match document {
+            Ok(document) => {
+                document.passages();
+                let escapes = document.place.member.as_deref().is_some_and(|member| member.contains("../"));
+                assert!(!escapes, "{:?}", document.place);
+            }
+            Err(error) => {
+                let said = error.to_string();
+                assert!(!said.is_empty() && !said.contains("panicked"), "{said}");
+            }
+        }
+    }
+    fs::remove_file(&path).expect("the file is removed");
+}
+
+/// Names that tell a format where the content does not. The first byte of a seed is the place of its name.
+pub(crate) const NAMES: &[&str] = &[
+    "a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv", "a.eml", "a.mbox", "a.xml", "a.rtf", "a.pdf", "a.docx",
+    "a.odt", "a.epub", "a.warc", "a.zip", "a.tar", "a.gz", "a.zst", "a.mht",
+];
+
+/// A file of this process and thread alone.
+fn place(name: &str) -> PathBuf {
+    let thread = format!("{:?}", std::thread::current().id());
+    let thread: String = thread.chars().filter(char::is_ascii_digit).collect();
+    let folder = std::env::temp_dir().join(format!("dateline-hostile-{}-{thread}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for the file");
+    folder.join(name)
+}
