@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::ast::{Form, Node, Reach};
-use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotes, single_spaced};
+use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotable, quotes, single_spaced};
 use super::field::{self, Field};
 use super::form::{self, MAX_FORMS};
 use super::normal::MAX_MOVED;
@@ -347,14 +347,23 @@ impl<'a> Lexer<'a> {
 
     /// Lucene's `[1992 TO 1993]` right here, of which `value` is the first word.
     fn lucene_range(&mut self, value: &str) -> Option<String> {
-        const LONGEST: usize = 80;
+        // Counted in words, since a question is written again with other white space between them.
+        const MOST_WORDS: usize = 8;
         let start = self.at - value.len();
         if !value.starts_with(['[', '{']) {
             return None;
         }
         let rest = self.text.get(start..)?;
-        let end = rest.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ']' | '}'))?.0 + 1;
-        let range = field::lucene_range(&single_spaced(rest.get(..end)?, MAX_WORDS))?;
+        let mut words = 0;
+        let mut before = ' ';
+        let is_past = |(_, c): &(usize, char)| {
+            words += usize::from(before.is_whitespace() && !c.is_whitespace());
+            before = *c;
+            words > MOST_WORDS || matches!(c, ']' | '}')
+        };
+        let (end, _) = rest.char_indices().find(is_past).filter(|(_, c)| matches!(c, ']' | '}'))?;
+        let end = end + 1;
+        let range = field::lucene_range(&quotable(rest.get(..end)?))?;
         self.at = start + end;
         self.notes.add(start..self.at, || format!("read as {range}, both ends included"));
         Some(range)

@@ -291,7 +291,14 @@ fn four_thousand_words_are_read_and_the_rest_is_noted() {
 /// Found by damaging well-formed questions.
 #[test]
 fn questions_that_once_were_written_otherwise_than_they_were_read() {
-    for text in ["date:[--b\r\n1992 TO 1993]", "/usr/\"x\" y", "/usr/(x)", "date:[1992 TO * * x * *]"] {
+    for text in [
+        "date:[--b\r\n1992 TO 1993]",
+        "/usr/\"x\" y",
+        "/usr/(x)",
+        "date:[1992 TO * * x * *]",
+        "date:[1992\" TO 1993]",
+        "date:[\"1992 TO 1993]x",
+    ] {
         round_trips(&read(text)).unwrap();
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn query(data: &[u8]) {
     query.tree();
     let printed = query.to_string();
     let again = Query::parse(&printed, today());
-    assert_eq!(again.node(), query.node(), "printed as {printed:?}");
+    assert_eq!(again.node(), query.node(), "{text:?} is printed as {printed:?}");
 }
 
 /// Days as people type them.
