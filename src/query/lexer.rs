@@ -320,7 +320,9 @@ impl<'a> Lexer<'a> {
             let example = field.example();
             let message = || format!("{name}: wants its value right behind the colon, as in {name}:{example}");
             self.notes.add(span, message);
-            return self.item(Node::Word(typed.to_owned()), start);
+            // Behind an open bracket the words to come might be read as a range when the question is written.
+            let node = if value.starts_with(['[', '{']) { Node::Phrase } else { Node::Word };
+            return self.item(node(typed.to_owned()), start);
         }
         if field == Field::Title {
             let Read { kind, notes } = word::value(&value, self.forms < MAX_FORMS);
