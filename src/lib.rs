@@ -54,6 +54,7 @@
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
 //! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`], [`Note`] |
 //! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
+//! | find the days a text speaks of | [`mentions`], which gives [`Mention`]s |
 //! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
 //! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`] |
@@ -114,7 +115,10 @@ pub use index::{
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Language, Passage, Splitter};
-pub use time::{Date, DateRange, MonthDay, Precision, ReadDates, parse_dates};
+pub use time::{
+    Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, MonthDay, Precision,
+    ReadDates, mentions, parse_dates,
+};
 
 // The example of README must compile.
 #[cfg(doctest)]

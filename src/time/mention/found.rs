@@ -1,0 +1,136 @@
+//! What is found: a stretch of text that speaks of time, and what it means.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::time::{Date, DateRange};
+
+/// A place where a text speaks of time, as [`mentions`](crate::mentions) finds them.
+///
+/// Kinds and values are those of TimeML's TIMEX3 (ISO 24617-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mention {
+    /// Where it stands in the text, in bytes; the end is not included.
+    pub bytes: Range<usize>,
+    /// What it names.
+    pub kind: MentionKind,
+    /// The value of TIMEX3: `1992-02-26`, `1992-02`, `1992-W08`, `199` (a decade), `1992-02-25TNI`, `P3D`,
+    /// `PAST_REF`. What cannot be told is an X: `XXXX-05` where no year is known.
+    pub value: String,
+    /// The days it speaks of: of a week its seven days, of a decade its ten years, of an end of a range (`from May to
+    /// July 1994`) the whole range. None where it names none on the calendar, as a duration, and where nothing tells
+    /// which.
+    pub days: Option<DateRange>,
+    /// How the days are known.
+    pub certainty: MentionCertainty,
+    /// What it was recognised by.
+    pub rule: MentionRule,
+}
+
+/// What a [`Mention`] names: the types of TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum MentionKind {
+    /// A day or something longer on the calendar: `26 February`, `last week`, `the 1990s`, `now`.
+    Date,
+    /// A time of a day: `Friday night`, `8:30 p.m.`
+    Time,
+    /// How long something lasts: `three days`.
+    Duration,
+    /// Times that come again: `every Friday`.
+    Set,
+}
+
+impl MentionKind {
+    /// `DATE`, `TIME`, `DURATION` or `SET`, as TIMEX3 writes them.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionKind::Date => "DATE",
+            MentionKind::Time => "TIME",
+            MentionKind::Duration => "DURATION",
+            MentionKind::Set => "SET",
+        }
+    }
+}
+
+/// How the days of a [`Mention`] are known; ordered from the surest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionCertainty {
+    /// The text names them whole: `26 February 1992`.
+    Certain,
+    /// Told from the document's date, or from another date in the text: `last Friday`, `three days later`.
+    Relative,
+    /// Computed from something that does not name them: `the 33rd anniversary of`.
+    Derived,
+}
+
+impl MentionCertainty {
+    /// `certain`, `relative` or `derived`.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionCertainty::Certain => "certain",
+            MentionCertainty::Relative => "relative",
+            MentionCertainty::Derived => "derived",
+        }
+    }
+}
+
+/// What a [`Mention`] was recognised by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MentionRule {
+    /// A day, month or year by its number or name: `26.02.1992`, `February 26`, `in May`, `1992`.
+    Date,
+    /// An end of a range, both ends of which the text names: `25-26 February`, `1957-58`.
+    Range,
+    /// A longer stretch that has a name: `the third quarter`, `summer 1968`, `the nineties`, `the 20th century`.
+    Period,
+    /// A day of the week: `on Friday`.
+    Weekday,
+    /// Words that point from the day of writing: `yesterday`, `last week`, `this year`.
+    Pointing,
+    /// So many units before or after: `33 years ago`, `three days later`.
+    Counted,
+    /// An anniversary: `the 33rd anniversary of`, `33 years since`.
+    Anniversary,
+    /// A time of day: `8:30 p.m.`, `at noon`.
+    Clock,
+    /// A length of time: `three days`, `the past two years`.
+    Duration,
+    /// Something that comes again: `every Friday`, `annually`.
+    Set,
+    /// Past, present or future, and no more: `now`, `in the past`.
+    Vague,
+}
+
+impl MentionRule {
+    /// Its name, as JSON has it: `date`, `range`, `period` and so on.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionRule::Date => "date",
+            MentionRule::Range => "range",
+            MentionRule::Period => "period",
+            MentionRule::Weekday => "weekday",
+            MentionRule::Pointing => "pointing",
+            MentionRule::Counted => "counted",
+            MentionRule::Anniversary => "anniversary",
+            MentionRule::Clock => "clock",
+            MentionRule::Duration => "duration",
+            MentionRule::Set => "set",
+            MentionRule::Vague => "vague",
+        }
+    }
+}
+
+/// What is known about the text in which mentions are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MentionContext<'a> {
+    /// When the text was published: what `last week` counts from. Without it such mentions have no days.
+    pub published: Option<Date>,
+    /// The language of the text, by its ISO 639-1 code. Dates written whole are found in any language; the rest in
+    /// English, French, German, Russian, Spanish and Turkish. A text of unknown language is read as English.
+    pub language: Option<&'a str>,
+}
