@@ -71,7 +71,7 @@ fn scan(text: &str, mut report: impl FnMut(Found)) {
     while let Some(ahead) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         at += ahead;
         let digits = bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
-        if let Some(found) = Number::at(text, at).and_then(|number| read(text, &number, free)) {
+        if let Some(found) = date_around(text, at, free) {
             free = found.range.end;
             at = found.range.end.max(at + digits);
             report(found);
@@ -81,18 +81,20 @@ fn scan(text: &str, mut report: impl FnMut(Found)) {
     }
 }
 
-fn read(text: &str, number: &Number, free: usize) -> Option<Found> {
+/// The date that the number beginning at `at` is part of; it begins at `free` or later.
+pub(super) fn date_around(text: &str, at: usize, free: usize) -> Option<Found> {
+    let number = Number::at(text, at)?;
     match number.digits() {
         1 | 2 => {
             let day = number.day()?;
-            figures_day_first(text, number)
-                .or_else(|| day_month(text, number, day))
-                .or_else(|| month_day(text, number, day, free))
+            figures_day_first(text, &number)
+                .or_else(|| day_month(text, &number, day))
+                .or_else(|| month_day(text, &number, day, free))
         }
-        4 => figures_year_first(text, number)
-            .or_else(|| year_month_day(text, number))
-            .or_else(|| month_year(text, number, free)),
-        8 => compact(text, number),
+        4 => figures_year_first(text, &number)
+            .or_else(|| year_month_day(text, &number))
+            .or_else(|| month_year(text, &number, free)),
+        8 => compact(text, &number),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod month_day;
 mod names;
 mod period;
 mod typed;
+mod unit;
 
 pub use date::{Date, DateRange, Precision};
 pub(crate) use expression::{Written, find as find_dates_and_partial, find_dates};

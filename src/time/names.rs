@@ -11,104 +11,141 @@ use unicode_normalization::char::is_combining_mark;
 /// No name of a month or weekday is longer than this many bytes.
 const LONGEST: usize = 32;
 
+/// Codes of the languages (ISO 639-1), and what they call the months or weekdays.
+type Names = (&'static str, &'static str);
+
 /// January to December, set apart by `|`; the ways to write one month by spaces.
-const MONTHS: &[&str] = &[
-    // English
-    "january jan|february feb febr|march mar|april apr|may|june jun|july jul|august aug|september sept sep|\
+const MONTHS: &[Names] = &[
+    (
+        "en",
+        "january jan|february feb febr|march mar|april apr|may|june jun|july jul|august aug|september sept sep|\
      october oct|november nov|december dec",
-    // German
-    "januar jänner jan|februar feber feb|märz mär mrz|april apr|mai|juni jun|juli jul|august aug|september sept sep|\
+    ),
+    (
+        "de",
+        "januar jänner jan|februar feber feb|märz mär mrz|april apr|mai|juni jun|juli jul|august aug|september sept sep|\
      oktober okt|november nov|dezember dez",
-    // French
-    "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre sept|octobre|novembre|\
+    ),
+    (
+        "fr",
+        "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre sept|octobre|novembre|\
      décembre déc",
-    // Spanish
-    "enero ene|febrero feb|marzo mar|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre sept set|octubre|\
+    ),
+    (
+        "es",
+        "enero ene|febrero feb|marzo mar|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre sept set|octubre|\
      noviembre|diciembre dic",
-    // Italian
-    "gennaio gen genn|febbraio febbr|marzo|aprile|maggio mag magg|giugno giu|luglio lug|agosto|settembre sett|\
+    ),
+    (
+        "it",
+        "gennaio gen genn|febbraio febbr|marzo|aprile|maggio mag magg|giugno giu|luglio lug|agosto|settembre sett|\
      ottobre ott|novembre|dicembre",
-    // Portuguese
-    "janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro|outubro out|novembro|dezembro dez",
-    // Catalan
-    "gener|febrer|març|abril|maig|juny|juliol|agost|setembre|octubre|novembre|desembre",
-    // Romanian
-    "ianuarie ian|februarie|martie|aprilie|mai|iunie iun|iulie iul|august|septembrie|octombrie|noiembrie noi|decembrie",
-    // Dutch
-    "januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november|december",
-    // Swedish, Danish, Norwegian
-    "januari januar|februari februar|mars marts|april|maj mai|juni|juli|augusti august|september|oktober|november|\
+    ),
+    ("pt", "janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro|outubro out|novembro|dezembro dez"),
+    ("ca", "gener|febrer|març|abril|maig|juny|juliol|agost|setembre|octubre|novembre|desembre"),
+    (
+        "ro",
+        "ianuarie ian|februarie|martie|aprilie|mai|iunie iun|iulie iul|august|septembrie|octombrie|noiembrie noi|decembrie",
+    ),
+    ("nl", "januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november|december"),
+    (
+        "sv da no",
+        "januari januar|februari februar|mars marts|april|maj mai|juni|juli|augusti august|september|oktober|november|\
      december desember",
-    // Finnish
-    "tammikuu tammikuuta|helmikuu helmikuuta|maaliskuu maaliskuuta|huhtikuu huhtikuuta|toukokuu toukokuuta|\
+    ),
+    (
+        "fi",
+        "tammikuu tammikuuta|helmikuu helmikuuta|maaliskuu maaliskuuta|huhtikuu huhtikuuta|toukokuu toukokuuta|\
      kesäkuu kesäkuuta|heinäkuu heinäkuuta|elokuu elokuuta|syyskuu syyskuuta|lokakuu lokakuuta|\
      marraskuu marraskuuta|joulukuu joulukuuta",
-    // Russian
-    "январь января январе янв|февраль февраля феврале фев февр|март марта марте мар|апрель апреля апреле апр|\
+    ),
+    (
+        "ru",
+        "январь января январе янв|февраль февраля феврале фев февр|март марта марте мар|апрель апреля апреле апр|\
      май мая мае|июнь июня июне июн|июль июля июле июл|август августа августе авг|\
      сентябрь сентября сентябре сен сент|октябрь октября октябре окт|ноябрь ноября ноябре ноя нояб|\
      декабрь декабря декабре дек",
-    // Ukrainian
-    "січень січня січні січ|лютий лютого лютому лют|березень березня березні бер|квітень квітня квітні квіт|\
+    ),
+    (
+        "uk",
+        "січень січня січні січ|лютий лютого лютому лют|березень березня березні бер|квітень квітня квітні квіт|\
      травень травня травні трав|червень червня червні черв|липень липня липні лип|серпень серпня серпні серп|\
      вересень вересня вересні вер|жовтень жовтня жовтні жовт|листопад листопада листопаді лист|\
      грудень грудня грудні груд",
-    // Bulgarian, Serbian
-    "януари јануар|февруари фебруар|март|април|май мај|юни јун|юли јул|август|септември септембар|\
+    ),
+    (
+        "bg sr",
+        "януари јануар|февруари фебруар|март|април|май мај|юни јун|юли јул|август|септември септембар|\
      октомври октобар|ноември новембар|декември децембар",
-    // Turkish
-    "ocak oca|şubat şub|mart|nisan nis|mayıs|haziran haz|temmuz tem|ağustos ağu|eylül eyl|ekim eki|kasım kas|\
+    ),
+    (
+        "tr",
+        "ocak oca|şubat şub|mart|nisan nis|mayıs|haziran haz|temmuz tem|ağustos ağu|eylül eyl|ekim eki|kasım kas|\
      aralık ara",
-    // Azerbaijani, Uzbek
-    "yanvar yan|fevral fev|mart|aprel|may|iyun|iyul|avqust avgust avq|sentyabr sentabr sen|oktyabr oktabr okt|\
+    ),
+    (
+        "az uz",
+        "yanvar yan|fevral fev|mart|aprel|may|iyun|iyul|avqust avgust avq|sentyabr sentabr sen|oktyabr oktabr okt|\
      noyabr noy|dekabr dek",
-    // Polish
-    "styczeń stycznia sty|luty lutego lut|marzec marca|kwiecień kwietnia kwi|maj maja|czerwiec czerwca cze|\
+    ),
+    (
+        "pl",
+        "styczeń stycznia sty|luty lutego lut|marzec marca|kwiecień kwietnia kwi|maj maja|czerwiec czerwca cze|\
      lipiec lipca lip|sierpień sierpnia sie|wrzesień września wrz|październik października paź|\
      listopad listopada lis|grudzień grudnia gru",
-    // Czech
-    "leden ledna|únor února|březen března|duben dubna|květen května|červen června|červenec července|srpen srpna|\
+    ),
+    (
+        "cs",
+        "leden ledna|únor února|březen března|duben dubna|květen května|červen června|červenec července|srpen srpna|\
      září|říjen října|listopad listopadu|prosinec prosince",
-    // Slovak
-    "január januára|február februára|marec marca|apríl apríla|máj mája|jún júna|júl júla|august augusta|\
+    ),
+    (
+        "sk",
+        "január januára|február februára|marec marca|apríl apríla|máj mája|jún júna|júl júla|august augusta|\
      september septembra|október októbra|november novembra|december decembra",
-    // Hungarian
-    "január|február|március márc|április ápr|május máj|június|július|augusztus|szeptember szept|október|november|\
+    ),
+    (
+        "hu",
+        "január|február|március márc|április ápr|május máj|június|július|augusztus|szeptember szept|október|november|\
      december",
-    // Greek
-    "ιανουάριος ιανουαρίου|φεβρουάριος φεβρουαρίου|μάρτιος μαρτίου|απρίλιος απριλίου|μάιος μαΐου|ιούνιος ιουνίου|\
+    ),
+    (
+        "el",
+        "ιανουάριος ιανουαρίου|φεβρουάριος φεβρουαρίου|μάρτιος μαρτίου|απρίλιος απριλίου|μάιος μαΐου|ιούνιος ιουνίου|\
      ιούλιος ιουλίου|αύγουστος αυγούστου|σεπτέμβριος σεπτεμβρίου|οκτώβριος οκτωβρίου|νοέμβριος νοεμβρίου|\
      δεκέμβριος δεκεμβρίου",
-    // Georgian
-    "იანვარი|თებერვალი|მარტი|აპრილი|მაისი|ივნისი|ივლისი|აგვისტო|სექტემბერი|ოქტომბერი|ნოემბერი|დეკემბერი",
-    // Armenian
-    "հունվար հունվարի|փետրվար փետրվարի|մարտ մարտի|ապրիլ ապրիլի|մայիս մայիսի|հունիս հունիսի|հուլիս հուլիսի|\
+    ),
+    ("ka", "იანვარი|თებერვალი|მარტი|აპრილი|მაისი|ივნისი|ივლისი|აგვისტო|სექტემბერი|ოქტომბერი|ნოემბერი|დეკემბერი"),
+    (
+        "hy",
+        "հունվար հունվարի|փետրվար փետրվարի|մարտ մարտի|ապրիլ ապրիլի|մայիս մայիսի|հունիս հունիսի|հուլիս հուլիսի|\
      օգոստոս օգոստոսի|սեպտեմբեր սեպտեմբերի|հոկտեմբեր հոկտեմբերի|նոյեմբեր նոյեմբերի|դեկտեմբեր դեկտեմբերի",
-    // Arabic
-    "يناير|فبراير شباط|مارس آذار|أبريل نيسان|مايو أيار|يونيو حزيران|يوليو تموز|أغسطس آب|سبتمبر أيلول|أكتوبر|نوفمبر|ديسمبر",
-    // Hebrew
-    "ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
-    // Indonesian
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember",
+    ),
+    (
+        "ar",
+        "يناير|فبراير شباط|مارس آذار|أبريل نيسان|مايو أيار|يونيو حزيران|يوليو تموز|أغسطس آب|سبتمبر أيلول|أكتوبر|نوفمبر|ديسمبر",
+    ),
+    ("he", "ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר"),
+    ("id", "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"),
 ];
 
 /// Monday to Sunday, in the same way.
-const WEEKDAYS: &[&str] = &[
-    "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday sun",
-    "montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag",
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
-    "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
-    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica",
-    "segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo",
-    "luni|marți|miercuri|joi|vineri|sâmbătă|duminică",
-    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
-    "måndag mandag|tisdag tirsdag|onsdag|torsdag|fredag|lördag lørdag|söndag søndag",
-    "maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai",
-    "понедельник|вторник|среда среду|четверг|пятница пятницу|суббота субботу|воскресенье",
-    "понеділок|вівторок|середа середу|четвер|п'ятниця пятниця|субота суботу|неділя неділю",
-    "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar",
-    "poniedziałek|wtorek|środa środę|czwartek|piątek|sobota sobotę|niedziela niedzielę",
-    "pondělí|úterý|středa|čtvrtek|pátek|sobota|neděle",
+const WEEKDAYS: &[Names] = &[
+    ("en", "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|saturday sat|sunday sun"),
+    ("de", "montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag"),
+    ("fr", "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"),
+    ("es", "lunes|martes|miércoles|jueves|viernes|sábado|domingo"),
+    ("it", "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"),
+    ("pt", "segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo"),
+    ("ro", "luni|marți|miercuri|joi|vineri|sâmbătă|duminică"),
+    ("nl", "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"),
+    ("sv da no", "måndag mandag|tisdag tirsdag|onsdag|torsdag|fredag|lördag lørdag|söndag søndag"),
+    ("fi", "maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai"),
+    ("ru", "понедельник|вторник|среда среду|четверг|пятница пятницу|суббота субботу|воскресенье"),
+    ("uk", "понеділок|вівторок|середа середу|четвер|п'ятниця пятниця|субота суботу|неділя неділю"),
+    ("tr", "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar"),
+    ("pl", "poniedziałek|wtorek|środa środę|czwartek|piątek|sobota sobotę|niedziela niedzielę"),
+    ("cs", "pondělí|úterý|středa|čtvrtek|pátek|sobota|neděle"),
 ];
 
 static MONTH_NUMBERS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| numbered(MONTHS));
@@ -122,6 +159,24 @@ pub(crate) fn month(word: &str) -> Option<u32> {
 /// The number of the weekday with this name or abbreviation, Monday 1 to Sunday 7.
 pub(crate) fn weekday(word: &str) -> Option<u32> {
     look_up(&WEEKDAY_NUMBERS, word)
+}
+
+/// What a language (by its ISO 639-1 code) calls the months and how they are abbreviated, each with its number.
+pub(super) fn months_in(language: &str) -> impl Iterator<Item = (&'static str, u8)> {
+    names_in(MONTHS, language)
+}
+
+/// The same for its weekdays.
+pub(super) fn weekdays_in(language: &str) -> impl Iterator<Item = (&'static str, u8)> {
+    names_in(WEEKDAYS, language)
+}
+
+fn names_in(languages: &'static [Names], language: &str) -> impl Iterator<Item = (&'static str, u8)> {
+    languages
+        .iter()
+        .filter(move |(codes, _)| codes.split(' ').any(|code| code == language))
+        .flat_map(|(_, names)| names.split('|').zip(1..))
+        .flat_map(|(names, number)| names.split_whitespace().map(move |name| (name, number)))
 }
 
 /// Whether a name of a month is an ordinary word too, so that a number beside it proves little: "they may 2000".
@@ -176,9 +231,9 @@ pub(crate) fn folded(text: &str) -> String {
         .collect()
 }
 
-fn numbered(languages: &[&str]) -> HashMap<String, u8> {
+fn numbered(languages: &[Names]) -> HashMap<String, u8> {
     let mut numbers = HashMap::new();
-    for language in languages {
+    for (_, language) in languages {
         for (names, number) in language.split('|').zip(1..) {
             for name in names.split_whitespace() {
                 // The first language to claim a name keeps it.
@@ -213,10 +268,10 @@ mod tests {
 
     #[test]
     fn every_language_names_all_its_months_and_days() {
-        for language in MONTHS {
+        for (_, language) in MONTHS {
             assert_eq!(language.split('|').count(), 12, "{language}");
         }
-        for language in WEEKDAYS {
+        for (_, language) in WEEKDAYS {
             assert_eq!(language.split('|').count(), 7, "{language}");
         }
     }
@@ -224,7 +279,7 @@ mod tests {
     #[test]
     fn no_name_means_two_months() {
         for (lists, numbers) in [(MONTHS, &MONTH_NUMBERS), (WEEKDAYS, &WEEKDAY_NUMBERS)] {
-            for language in lists {
+            for (_, language) in lists {
                 for (names, number) in language.split('|').zip(1..) {
                     for name in names.split_whitespace() {
                         assert_eq!(numbers.get(&folded(name)), Some(&number), "{name} in {language}");

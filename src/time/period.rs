@@ -3,6 +3,7 @@
 use super::date::{Date, DateRange};
 use super::names;
 use super::typed::Token;
+use super::unit::{Unit, from_roman, months, span, years};
 
 /// Reads a named stretch of time; `None` if the tokens are none. Notes say what had to be decided.
 pub(super) fn read(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<DateRange> {
@@ -16,10 +17,6 @@ pub(super) fn read(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Op
         .or_else(|| iso_week(tokens))
         .or_else(|| part_of_year(tokens, today, notes))
         .or_else(|| decade_or_century(tokens, today, notes))
-}
-
-fn span(first: Date, last: Date) -> DateRange {
-    DateRange::new(Some(first), Some(last))
 }
 
 fn named_day(tokens: &[Token], today: Date) -> Option<DateRange> {
@@ -53,74 +50,17 @@ fn weekday(word: &str, today: Date, before_today: bool) -> Option<DateRange> {
     Some(today.plus_days(-back).range())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-    Decade,
-    Century,
-}
-
-impl Unit {
-    fn read(word: &str) -> Option<Unit> {
-        Some(match word.strip_suffix('s').unwrap_or(word) {
-            "day" => Unit::Day,
-            "week" => Unit::Week,
-            "month" => Unit::Month,
-            "quarter" => Unit::Quarter,
-            "year" => Unit::Year,
-            "decade" => Unit::Decade,
-            "centurie" | "century" => Unit::Century,
-            _ => return None,
-        })
-    }
-
-    /// The day that many units from this one.
-    fn away(self, date: Date, count: i32) -> Date {
-        match self {
-            Unit::Day => date.plus_days(count),
-            Unit::Week => date.plus_days(count.saturating_mul(7)),
-            _ => date.plus_months(count.saturating_mul(self.months())),
-        }
-    }
-
-    fn months(self) -> i32 {
-        match self {
-            Unit::Day | Unit::Week => 0,
-            Unit::Month => 1,
-            Unit::Quarter => 3,
-            Unit::Year => 12,
-            Unit::Decade => 120,
-            Unit::Century => 1200,
-        }
-    }
-
-    /// The whole week, month or year of the calendar that a day lies in.
-    fn around(self, date: Date) -> Option<DateRange> {
-        Some(match self {
-            Unit::Day => date.range(),
-            // ISO 8601: weeks begin on Monday.
-            Unit::Week => span(date.monday(), date.monday().plus_days(6)),
-            Unit::Month => Date::from_ym(date.year(), date.month()?).ok()?.range(),
-            Unit::Quarter => months(date.year(), (date.month()? - 1) / 3 * 3 + 1, 3)?,
-            Unit::Year => Date::from_year(date.year()).ok()?.range(),
-            Unit::Decade => years(date.year().div_euclid(10) * 10, 10)?,
-            Unit::Century => years((date.year() - 1).div_euclid(100) * 100 + 1, 100)?,
-        })
-    }
-}
-
-fn years(first: i32, count: i32) -> Option<DateRange> {
-    let last = (first + count - 1).min(Date::MAX.year());
-    Some(span(Date::from_year(first.max(1)).ok()?, Date::from_year(last).ok()?))
-}
-
-fn months(year: i32, first: u32, count: i32) -> Option<DateRange> {
-    let first = Date::from_ym(year, first).ok()?;
-    Some(span(first, first.plus_months(count - 1)))
+fn unit_named(word: &str) -> Option<Unit> {
+    Some(match word.strip_suffix('s').unwrap_or(word) {
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "quarter" => Unit::Quarter,
+        "year" => Unit::Year,
+        "decade" => Unit::Decade,
+        "centurie" | "century" => Unit::Century,
+        _ => return None,
+    })
 }
 
 fn count(token: &Token) -> Option<i32> {
@@ -136,7 +76,7 @@ fn count(token: &Token) -> Option<i32> {
 
 fn ago(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<DateRange> {
     let [many, Token::Word(unit), Token::Word(ago)] = tokens else { return None };
-    let (many, unit) = (count(many)?, Unit::read(unit)?);
+    let (many, unit) = (count(many)?, unit_named(unit)?);
     if ago != "ago" {
         return None;
     }
@@ -157,7 +97,7 @@ fn relative(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Da
             Some(if over { this_year } else { this_year.plus_months(-12) }.range())
         }
         [_, Token::Word(unit)] => {
-            let unit = Unit::read(unit)?;
+            let unit = unit_named(unit)?;
             let steps = match which {
                 "this" | "current" => 0,
                 "last" | "previous" => -1,
@@ -172,7 +112,7 @@ fn relative(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Da
             unit.around(unit.away(today, steps))
         }
         [_, many, Token::Word(unit)] if matches!(which, "last" | "past" | "previous") => {
-            let (many, unit) = (count(many)?, Unit::read(unit)?);
+            let (many, unit) = (count(many)?, unit_named(unit)?);
             Some(span(unit.away(today, -many).plus_days(1), today))
         }
         _ => None,
@@ -312,24 +252,4 @@ fn is_century(word: &str) -> bool {
             | "yuzyil"
             | "wiek"
     )
-}
-
-/// A Roman numeral up to 30, as centuries are counted; a French ending after it is allowed (`XIXe`).
-fn from_roman(word: &str) -> Option<i32> {
-    let word = word.trim_end_matches('e');
-    if word.is_empty() || word.len() > 6 {
-        return None;
-    }
-    let (mut sum, mut before) = (0, 0);
-    for letter in word.bytes().rev() {
-        let value = match letter {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            _ => return None,
-        };
-        sum += if value < before { -value } else { value };
-        before = before.max(value);
-    }
-    (1..=30).contains(&sum).then_some(sum)
 }

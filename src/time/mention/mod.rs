@@ -1,29 +1,41 @@
-//! The times a text speaks of: found, and told in days.
+//! The times a text speaks of: found by the words of its language, and told in days.
+//!
+//! A stretch of text becomes a row of tokens ([`scan`]), each with its sense from the [`lexicon`] of the language.
+//! Rules read it from left to right; every rule looks at a few tokens, so the time is linear in the text. What a rule
+//! names is a [`point`] of the calendar, told from what is known at that place: the day of writing, the day last spoken
+//! of, whether the sentence looks back or ahead.
 
+mod again;
+mod anniversary;
+mod clock;
 mod found;
+mod length;
+mod lexicon;
+mod named;
+mod number;
+mod page;
+mod period;
+mod point;
+mod pointing;
+mod range;
+mod reader;
+mod scan;
+mod sense;
+mod single;
 
 pub use found::{Mention, MentionCertainty, MentionContext, MentionKind, MentionRule};
-
-use super::expression::find_dates;
 
 /// The times that a text speaks of, in its order and without overlaps.
 ///
 /// ```
-/// use dateline::{MentionContext, mentions};
+/// use dateline::{Date, MentionContext, mentions};
 ///
-/// let found = mentions("It began on 26 February 1992.", &MentionContext::default());
-/// assert_eq!(found[0].value, "1992-02-26");
+/// let context = MentionContext { published: Some(Date::from_ymd(2025, 2, 26)?), language: Some("en") };
+/// let found = mentions("The 33rd anniversary was marked on Tuesday in the port.", &context);
+/// assert_eq!((found[0].value.as_str(), found[0].certainty.name()), ("1992-02-25", "derived"));
+/// assert_eq!((found[1].value.as_str(), found[1].certainty.name()), ("2025-02-25", "relative"));
+/// # Ok::<(), dateline::Error>(())
 /// ```
-pub fn mentions(text: &str, _context: &MentionContext<'_>) -> Vec<Mention> {
-    find_dates(text)
-        .into_iter()
-        .map(|written| Mention {
-            bytes: written.range,
-            kind: MentionKind::Date,
-            value: written.date.to_string(),
-            days: Some(written.date.range()),
-            certainty: MentionCertainty::Certain,
-            rule: MentionRule::Date,
-        })
-        .collect()
+pub fn mentions(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
+    reader::read(text, context)
 }

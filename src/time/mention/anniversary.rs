@@ -1,0 +1,101 @@
+//! Anniversaries: the day is not named, but can be computed.
+//!
+//! The year is that of writing less the number. The day is looked for near by: a day of that year named anywhere in the
+//! text, else a day near the day of writing that the sentence, or the text, names. Where there is none it is taken that
+//! anniversaries are written about in the month they fall in.
+
+use super::found::{Mention, MentionCertainty, MentionKind, MentionRule};
+use super::number;
+use super::page::{Match, Page, Reading};
+use super::sense::{Measure, Sense};
+use crate::time::unit::Unit;
+use crate::time::{Date, DateRange, Precision};
+
+/// A day of the year of writing so many days from the day of writing may be the anniversary's.
+const NEAR: i32 = 15;
+
+/// An anniversary from this token on: `the 33rd anniversary`, `10-year anniversary`, `centenary`.
+pub(super) fn read(page: &Page<'_>, at: usize) -> Option<(u32, Match)> {
+    let start = page.past(at, Sense::Article);
+    let (years, end) = match page.sense(start) {
+        Sense::Jubilee(years) => (u32::from(years), start + 1),
+        _ => numbered(page, start)?,
+    };
+    let value = page.known.published.and_then(|date| {
+        let year = date.year().checked_sub(i32::try_from(years).ok()?)?;
+        Date::from_year(year).ok().filter(|_| years > 0)
+    });
+    let reading = Reading {
+        kind: MentionKind::Date,
+        value: value.map_or_else(|| "XXXX".to_string(), |year| year.to_string()),
+        days: value.map(Date::range),
+        certainty: MentionCertainty::Derived,
+        rule: MentionRule::Anniversary,
+    };
+    Some((years, Match::one(at, end, reading)))
+}
+
+fn numbered(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
+    let (years, end) = match number::ordinal(page, at) {
+        Some(found) => found,
+        // `10-year anniversary`, `33 aniversario`, `33-летие`
+        None => {
+            let (number::Count::Whole(years), end) = number::count(page, at)? else { return None };
+            let end = end + usize::from(page.is_sign(end, b'-'));
+            let year = matches!(page.sense(end), Sense::Unit { measure: Measure::Whole(Unit::Year), .. });
+            (years, end + usize::from(year))
+        }
+    };
+    (page.sense(end) == Sense::Anniversary && years <= 3000).then_some((years, end + 1))
+}
+
+/// A day that the text names, for those that are looked for.
+pub(super) struct Spoken {
+    /// The sentence it stands in, counted through the text.
+    pub(super) sentence: usize,
+    pub(super) day: Date,
+    /// A range of days where it is an end of one.
+    pub(super) days: DateRange,
+}
+
+/// An anniversary that waits for its day.
+pub(super) struct Waiting {
+    pub(super) sentence: usize,
+    /// Its place among the mentions.
+    pub(super) at: usize,
+}
+
+/// Gives anniversaries their days, once the whole text has been read.
+pub(super) fn settle(found: &mut [Mention], waiting: &[Waiting], days: &[Spoken], published: Option<Date>) {
+    let Some(published) = published else { return };
+    for Waiting { sentence, at } in waiting {
+        let Some(mention) = found.get_mut(*at) else { continue };
+        let Some(year) = mention.days.and_then(DateRange::first).map(Date::year) else { continue };
+        let (value, days) = match day_of(year, *sentence, days, published) {
+            Some((day, days)) => (day, days),
+            None => match published.month().and_then(|month| Date::from_ym(year, month).ok()) {
+                Some(month) => (month, month.range()),
+                None => continue,
+            },
+        };
+        mention.value = value.to_string();
+        mention.days = Some(days);
+    }
+}
+
+/// The first day that says on which day of `year` it was.
+fn day_of(year: i32, sentence: usize, days: &[Spoken], published: Date) -> Option<(Date, DateRange)> {
+    // Only so many are looked at: a text with thousands of dates is a table.
+    const MOST: usize = 200;
+    let known = days.iter().take(MOST);
+    if let Some(spoken) = known.clone().find(|spoken| spoken.day.year() == year) {
+        return Some((spoken.day, spoken.days));
+    }
+    let near = |spoken: &&Spoken| (spoken.day.first_day() - published.first_day()).abs() <= NEAR;
+    let near = |spoken: &&Spoken| published.precision() == Precision::Day && near(spoken);
+    let same =
+        days.iter().skip_while(|spoken| spoken.sentence < sentence).take_while(|spoken| spoken.sentence == sentence);
+    let spoken = same.take(MOST).find(near).or_else(|| known.clone().find(near))?;
+    let day = Date::day_of_calendar(year, spoken.day.month()?, spoken.day.day()?)?;
+    Some((day, day.range()))
+}

@@ -1,0 +1,316 @@
+//! How long something lasts, and what is counted from there: `three days`, `33 years ago`, `two weeks later`.
+
+use super::found::{MentionCertainty, MentionKind, MentionRule};
+use super::number::{self, Count};
+use super::page::{Match, Page, Reading};
+use super::point::Point;
+use super::pointing::shifted;
+use super::sense::{Measure, Sense, Which};
+use crate::time::Date;
+use crate::time::unit::Unit;
+
+/// A length from this token on, and the token after its unit.
+struct Length {
+    count: Count,
+    measure: Measure,
+    end: usize,
+    /// `two-year`: its unit is joined to it.
+    hyphen: bool,
+}
+
+/// A length, or a date that is counted by one, from this token on.
+pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
+    match page.sense(at) {
+        Sense::Ago | Sense::HenceBefore | Sense::AgoBefore => counted_before(page, at),
+        Sense::Unit { many: true, .. } => bare(page, at),
+        _ => pair(page, at).or_else(|| counted(page, at)).or_else(|| pointed(page, at)),
+    }
+}
+
+/// `three days`, `nearly 30 years`, `a mere 24 hours`; with what counts from there.
+fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
+    let (from, start) = beginning(page, at);
+    let length = length(page, start)?;
+    if let Some(end) = age(page, &length, from) {
+        return Some(Match::nothing(end));
+    }
+    let rate = page.sense(start) == Sense::An && start == at && is_rate(page, at);
+    if rate {
+        return Some(Match::one(at, length.end, repeated(&length)));
+    }
+    let away = |sign: i32| match length.count {
+        Count::Whole(count) => i32::try_from(count).ok().map(|count| count.saturating_mul(sign)),
+        _ => None,
+    };
+    let end = length.end;
+    let published = page.known.published;
+    let spoken = page.known.spoken.or(published);
+    let closes = |at: usize| !matches!(page.sense(at), Sense::Other | Sense::Article | Sense::An | Sense::Which(_));
+    let reading = match page.sense(end) {
+        Sense::Ago => moved(&length, published, away(-1), "PAST_REF"),
+        Sense::Earlier => moved(&length, spoken, away(-1), "PAST_REF"),
+        Sense::Before if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(-1), "PAST_REF"),
+        Sense::Later => moved(&length, spoken, away(1), "FUTURE_REF"),
+        Sense::Hence => moved(&length, published, away(1), "FUTURE_REF"),
+        Sense::Since => {
+            return Some(Match::one(from, end, since(page, &length)));
+        }
+        _ => {
+            // A unit by itself is no length: `the year`, `the 7 days`.
+            let named = page.sense(at) == Sense::Article && start == at + 1;
+            let _ = named;
+            return Some(Match::one(from, end, duration(&length)));
+        }
+    };
+    Some(Match::one(from, end + 1, reading))
+}
+
+/// Past what may stand before a number: the token at which the expression begins, and the number's.
+fn beginning(page: &Page<'_>, at: usize) -> (usize, usize) {
+    let article = at + usize::from(matches!(page.sense(at), Sense::Article | Sense::An));
+    let about = |mut at: usize| {
+        while page.sense(at) == Sense::About {
+            at += 1;
+        }
+        at
+    };
+    let start = about(article);
+    if article > at && start == article && page.sense(at) == Sense::An {
+        // `a two-year contract`: the article is the contract's. `a few days` is one word, `a year` a number.
+        return (at, at);
+    }
+    (at, start)
+}
+
+/// A number and its unit.
+fn length(page: &Page<'_>, at: usize) -> Option<Length> {
+    // `some years`
+    if page.before(at) == Sense::About
+        && let Sense::Unit { measure, many: true } = page.sense(at)
+    {
+        return Some(Length { count: Count::Some, measure, end: at + 1, hyphen: false });
+    }
+    let (count, after) = number::count(page, at)?;
+    let hyphen = page.is_sign(after, b'-');
+    let unit = after + usize::from(hyphen);
+    // `half an hour` is half and hour, `a half hour` too
+    let unit = page.past(unit, Sense::An);
+    let (measure, many) = match page.sense(unit) {
+        Sense::Unit { measure, many } => (measure, many),
+        // `one night`, `1 second`
+        _ => return None,
+    };
+    // In `an hour` and `one day` the unit is one; `2 year` is an error, or a table.
+    let one = matches!(count, Count::Whole(1) | Count::AndHalf(0));
+    if !many && !one && !hyphen && page.habits.capitals {
+        return None;
+    }
+    let _ = many;
+    Some(Length { count, measure, end: unit + 1, hyphen })
+}
+
+/// The end of an age: `44-year-old`, `aged 44 years`, `18 years of age`.
+fn age(page: &Page<'_>, length: &Length, from: usize) -> Option<usize> {
+    let next = length.end + usize::from(page.is_sign(length.end, b'-'));
+    let old = page.sense(next) == Sense::Old || page.before(from) == Sense::Old;
+    old.then_some(next + usize::from(page.sense(next) == Sense::Old))
+}
+
+/// `between 12 and 18 months`, `two to three years`: the unit of the second is that of the first.
+fn pair(page: &Page<'_>, at: usize) -> Option<Match> {
+    let (first, end) = number::count(page, at).filter(|_| page.sense(at) != Sense::An)?;
+    let joint = page.sense(end);
+    matches!(joint, Sense::To | Sense::And | Sense::Or | Sense::Sign(b'-')).then_some(())?;
+    let next = end + 1;
+    let second = length(page, next).filter(|_| page.sense(next) != Sense::An)?;
+    if joint == Sense::And && page.before(at) != Sense::Between {
+        return None;
+    }
+    if let Some(end) = age(page, &second, at) {
+        return Some(Match::nothing(end));
+    }
+    let end = second.end;
+    let first = Length { count: first, measure: second.measure, end, hyphen: false };
+    let piece = |from, to, length: &Length| super::page::Piece { from, to, reading: duration(length) };
+    // What is counted from is not told exactly: `two or three years ago`.
+    if matches!(page.sense(end), Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence) {
+        let past = matches!(page.sense(end), Sense::Ago | Sense::Earlier);
+        let reading = vague(if past { "PAST_REF" } else { "FUTURE_REF" });
+        return Some(Match::one(at, end + 1, reading));
+    }
+    Some(Match { end, first: Some(piece(at, next - 1, &first)), second: Some(piece(next, end, &second)) })
+}
+
+/// `the past two years`, `the next few months`, `recent weeks`, `the last decade`: lengths that end or begin now.
+fn pointed(page: &Page<'_>, at: usize) -> Option<Match> {
+    let which = page.past(at, Sense::Article);
+    let which = which + usize::from(page.sense(which) == Sense::An);
+    let (kind, start) = match page.sense(which) {
+        Sense::Which(kind) => (kind, which + 1),
+        Sense::Ordinal(1) => (Which::Some, which + 1),
+        _ => return None,
+    };
+    let start = start + usize::from(page.sense(start) == Sense::About);
+    if let Some(length) = length(page, start).filter(|_| kind != Which::Same) {
+        return Some(match age(page, &length, at) {
+            Some(end) => Match::nothing(end),
+            None => Match::one(at, length.end, duration(&length)),
+        });
+    }
+    let Sense::Unit { measure, many } = page.sense(start) else { return None };
+    let count = match (many, kind) {
+        (
+            true,
+            Which::Some | Which::Past | Which::Coming | Which::Next | Which::Last | Which::Following | Which::Previous,
+        ) => Count::Some,
+        (false, Which::Past | Which::Coming) => Count::Whole(1),
+        (false, Which::Last | Which::Next | Which::Following | Which::Previous)
+            if measure == Measure::Whole(Unit::Decade) || matches!(measure, Measure::Hour | Measure::Minute) =>
+        {
+            Count::Whole(1)
+        }
+        _ => return None,
+    };
+    if page.sense(which) == Sense::Ordinal(1) {
+        return None;
+    }
+    let length = Length { count, measure, end: start + 1, hyphen: false };
+    Some(Match::one(at, start + 1, duration(&length)))
+}
+
+/// `years`, `months`, `decades`: some of them.
+fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
+    let Sense::Unit { measure, .. } = page.sense(at) else { return None };
+    let length = Length { count: Count::Some, measure, end: at + 1, hyphen: false };
+    if let Some(end) = age(page, &length, at) {
+        return Some(Match::nothing(end));
+    }
+    // `Minutes` of a meeting; `fiscal years`, `1990s years`
+    if page.is_capital(at) && !page.opens(at) || page.is_joined(at) && page.is_sign(at.wrapping_sub(1), b'-') {
+        return None;
+    }
+    let reading = match page.sense(at + 1) {
+        Sense::Ago | Sense::Earlier => return Some(Match::one(at, at + 2, vague("PAST_REF"))),
+        Sense::Later | Sense::Hence => return Some(Match::one(at, at + 2, vague("FUTURE_REF"))),
+        _ => duration(&length),
+    };
+    Some(Match::one(at, at + 1, reading))
+}
+
+/// `il y a trois ans`, `через три дня`.
+fn counted_before(page: &Page<'_>, at: usize) -> Option<Match> {
+    let (_, start) = beginning(page, at + 1);
+    let length = length(page, start)?;
+    let past = page.sense(at) == Sense::AgoBefore;
+    if let Some(end) = age(page, &length, at + 1) {
+        return Some(Match::nothing(end));
+    }
+    let away = match length.count {
+        Count::Whole(count) => i32::try_from(count).ok().map(|count| if past { -count } else { count }),
+        _ => None,
+    };
+    let reading = moved(&length, page.known.published, away, if past { "PAST_REF" } else { "FUTURE_REF" });
+    Some(Match::one(at, length.end, reading))
+}
+
+fn vague(value: &str) -> Reading {
+    Reading::without_days(MentionKind::Date, value.to_string(), MentionRule::Vague)
+}
+
+/// The whole unit so many units away; where it cannot be told, what is known is that it is past or to come.
+fn moved(length: &Length, from: Option<Date>, away: Option<i32>, otherwise: &str) -> Reading {
+    let Some(away) = away else { return vague(otherwise) };
+    let unit = match length.measure {
+        Measure::Whole(unit) => unit,
+        Measure::Weekend => Unit::Week,
+        // A few hours from the day of writing it is that day, or nobody can tell.
+        Measure::Hour | Measure::Minute | Measure::Second => {
+            let point = from.filter(|date| date.day().is_some()).map_or(Point::Unknown(Unit::Day), Point::Date);
+            let reading = Reading::of(point, MentionCertainty::Relative, MentionRule::Counted);
+            return Reading { kind: MentionKind::Time, value: format!("{}TXX", reading.value), ..reading };
+        }
+    };
+    let years = unit.months().max(1).saturating_mul(away) / 12;
+    let point = match from {
+        None => Some(Point::Unknown(unit)),
+        Some(date) if !(1..=9999).contains(&date.year().saturating_add(years)) => None,
+        Some(date) => Some(shifted(unit, date, away).unwrap_or(Point::Unknown(unit))),
+    };
+    match point {
+        Some(point) => Reading::of(point, MentionCertainty::Relative, MentionRule::Counted),
+        None => vague(otherwise),
+    }
+}
+
+/// `33 years since`: a length, of which the beginning can be computed.
+fn since(page: &Page<'_>, length: &Length) -> Reading {
+    let reading = duration(length);
+    let (Count::Whole(count), Measure::Whole(unit @ (Unit::Year | Unit::Decade | Unit::Century))) =
+        (&length.count, length.measure)
+    else {
+        return reading;
+    };
+    let years = i32::try_from(*count).ok().map(|count| count.saturating_mul(unit.months() / 12));
+    let year = page.known.published.zip(years).map(|(date, years)| date.year().saturating_sub(years));
+    match year.and_then(|year| Date::from_year(year).ok()) {
+        Some(year) if *count > 0 => Reading {
+            days: Some(year.range()),
+            certainty: MentionCertainty::Derived,
+            rule: MentionRule::Anniversary,
+            ..reading
+        },
+        _ => reading,
+    }
+}
+
+fn letter(measure: Measure) -> (&'static str, &'static str) {
+    match measure {
+        Measure::Second => ("T", "S"),
+        Measure::Minute => ("T", "M"),
+        Measure::Hour => ("T", "H"),
+        Measure::Weekend => ("", "WE"),
+        Measure::Whole(unit) => {
+            let letter = match unit {
+                Unit::Day => "D",
+                Unit::Week => "W",
+                Unit::Month => "M",
+                Unit::Quarter => "Q",
+                Unit::Year => "Y",
+                Unit::Decade => "DE",
+                Unit::Century => "CE",
+            };
+            ("", letter)
+        }
+    }
+}
+
+fn duration(length: &Length) -> Reading {
+    let (time, letter) = letter(length.measure);
+    let value = match (&length.count, length.measure) {
+        (Count::AndHalf(whole), Measure::Hour) => format!("PT{}M", whole.saturating_mul(60).saturating_add(30)),
+        (Count::AndHalf(whole), Measure::Whole(Unit::Year)) => {
+            format!("P{}M", whole.saturating_mul(12).saturating_add(6))
+        }
+        (Count::AndHalf(whole), _) => format!("P{time}{whole}.5{letter}"),
+        (Count::Whole(count), _) => format!("P{time}{count}{letter}"),
+        (Count::Decimal(count), _) => format!("P{time}{count}{letter}"),
+        (Count::Some, _) => format!("P{time}X{letter}"),
+    };
+    Reading::without_days(MentionKind::Duration, value, MentionRule::Duration)
+}
+
+/// Whether `a year` says how often: `twice a year`, `5 million a year`.
+fn is_rate(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.before(at), Sense::Often | Sense::Counted | Sense::Figures(..) | Sense::Decimal | Sense::Times(_))
+}
+
+fn repeated(length: &Length) -> Reading {
+    let read = duration(length);
+    Reading { kind: MentionKind::Set, rule: MentionRule::Set, ..read }
+}
+
+/// The value of what comes again each such unit.
+pub(super) fn each(count: u32, measure: Measure) -> String {
+    let (time, letter) = letter(measure);
+    format!("P{time}{count}{letter}")
+}

@@ -1,0 +1,39 @@
+//! The words of time, language by language, made ready to be looked up in running text.
+
+mod english;
+mod french;
+mod german;
+mod letters;
+mod russian;
+mod spanish;
+mod table;
+mod turkish;
+
+use std::sync::LazyLock;
+
+pub(super) use letters::{continues_word, is_plain_letter};
+pub(super) use table::Lexicon;
+
+use super::sense::Habits;
+
+/// The languages there are words of, by their ISO 639-1 codes.
+static LEXICONS: [(&str, LazyLock<Lexicon>); 6] = [
+    ("de", LazyLock::new(|| Lexicon::new("de", german::WORDS, german::HABITS))),
+    ("en", LazyLock::new(|| Lexicon::new("en", english::WORDS, english::HABITS))),
+    ("es", LazyLock::new(|| Lexicon::new("es", spanish::WORDS, spanish::HABITS))),
+    ("fr", LazyLock::new(|| Lexicon::new("fr", french::WORDS, french::HABITS))),
+    ("ru", LazyLock::new(|| Lexicon::new("ru", russian::WORDS, russian::HABITS))),
+    ("tr", LazyLock::new(|| Lexicon::new("tr", turkish::WORDS, turkish::HABITS))),
+];
+
+/// For all other languages: dates are found by their figures and the names of months.
+static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new("", &[], Habits::default()));
+
+/// The words of a language; a text of unknown language is read as English.
+pub(super) fn lexicon(language: Option<&str>) -> &'static Lexicon {
+    let language = language.unwrap_or("en");
+    match LEXICONS.iter().find(|(code, _)| *code == language) {
+        Some((_, lexicon)) => lexicon,
+        None => &NO_WORDS,
+    }
+}

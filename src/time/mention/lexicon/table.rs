@@ -1,0 +1,161 @@
+//! The words of one language as a table: most words of a text are turned away by their first letter and length.
+
+use super::letters::folded;
+use crate::time::mention::sense::{Habits, Sense};
+use crate::time::names;
+
+/// No word of a lexicon is longer, in bytes, once it is folded.
+const LONGEST: usize = 32;
+
+/// Words that share their first one: `the day before yesterday`.
+struct Phrase {
+    rest: Vec<Box<str>>,
+    sense: Sense,
+}
+
+struct Entry {
+    word: Box<[u8]>,
+    sense: Option<Sense>,
+    /// The longest first.
+    phrases: Vec<Phrase>,
+}
+
+/// The words of time in one language.
+pub(in super::super) struct Lexicon {
+    entries: Vec<Entry>,
+    /// Places in `entries`, by hash; the next free slot is taken where two words share one.
+    slots: Vec<Option<u16>>,
+    /// For each first byte of a word as it may be written, the lengths that words with it have, as bits.
+    lengths: [u32; 256],
+    pub(in super::super) habits: Habits,
+}
+
+impl Lexicon {
+    /// Lists of words with one sense, set apart by spaces; the words of a phrase are joined by `_`. The months and
+    /// weekdays of the language come from the calendar's names; what the list itself says goes before.
+    pub(super) fn new(language: &str, words: &[(Sense, &str)], habits: Habits) -> Lexicon {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (sense, list) in words {
+            for written in list.split_whitespace() {
+                insert(&mut entries, written, *sense);
+            }
+        }
+        let months: Vec<_> = names::months_in(language).collect();
+        for &(name, number) in &months {
+            insert(&mut entries, name, Sense::Month { number, short: is_short(name, number, &months) });
+        }
+        let weekdays: Vec<_> = names::weekdays_in(language).collect();
+        for &(name, number) in &weekdays {
+            insert(&mut entries, name, Sense::Weekday { number, short: is_short(name, number, &weekdays) });
+        }
+        for entry in &mut entries {
+            entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        Lexicon::of(entries, habits)
+    }
+
+    fn of(entries: Vec<Entry>, habits: Habits) -> Lexicon {
+        let size = (entries.len() * 4).max(4).next_power_of_two();
+        let mut slots = vec![None; size];
+        let mut lengths = [0u32; 256];
+        for (at, entry) in entries.iter().enumerate() {
+            let mut slot = hash(&entry.word) as usize & (size - 1);
+            while slots.get(slot).is_some_and(Option::is_some) {
+                slot = (slot + 1) & (size - 1);
+            }
+            slots[slot] = u16::try_from(at).ok();
+            let first = entry.word.first().copied().unwrap_or(0);
+            for byte in [first, first.to_ascii_uppercase()] {
+                lengths[usize::from(byte)] |= 1 << entry.word.len().min(31);
+            }
+        }
+        Lexicon { entries, slots, lengths, habits }
+    }
+
+    /// Whether a word of ASCII letters may be in the table: quick, and seldom wrong.
+    pub(in super::super) fn may_have(&self, first: u8, length: usize) -> bool {
+        self.lengths[usize::from(first)] >> length.min(31) & 1 == 1
+    }
+
+    /// What the word means that stands at the beginning of `text` and is `length` bytes long; and how many bytes the
+    /// expression has if further words belong to it.
+    pub(in super::super) fn read(&self, text: &str, length: usize) -> Option<(Sense, usize)> {
+        let entry = self.entry(text.get(..length)?)?;
+        for phrase in &entry.phrases {
+            if let Some(end) = follow(text, length, &phrase.rest) {
+                return Some((phrase.sense, end));
+            }
+        }
+        entry.sense.map(|sense| (sense, length))
+    }
+
+    fn entry(&self, word: &str) -> Option<&Entry> {
+        let mut buffer = [0; LONGEST];
+        let word = folded(word, &mut buffer)?;
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(word) as usize & mask;
+        while let Some(&Some(at)) = self.slots.get(slot) {
+            let entry = self.entries.get(usize::from(at))?;
+            if *entry.word == *word {
+                return Some(entry);
+            }
+            slot = (slot + 1) & mask;
+        }
+        None
+    }
+}
+
+/// Fowler, Noll and Vo's hash (FNV-1a), 32 bits.
+fn hash(word: &[u8]) -> u32 {
+    word.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+fn insert(entries: &mut Vec<Entry>, written: &str, sense: Sense) {
+    let mut words = written.split('_').map(|word| names::folded(word).into_boxed_str());
+    let first = words.next().unwrap_or_default().into_boxed_bytes();
+    let rest: Vec<_> = words.collect();
+    let at = entries.iter().position(|entry| entry.word == first).unwrap_or_else(|| {
+        entries.push(Entry { word: first, sense: None, phrases: Vec::new() });
+        entries.len() - 1
+    });
+    let entry = &mut entries[at];
+    if !rest.is_empty() {
+        entry.phrases.push(Phrase { rest, sense });
+    } else if entry.sense.is_none() {
+        entry.sense = Some(sense);
+    }
+}
+
+/// Whether a name is the beginning of another name of the same month or weekday: `sept`, not `may`.
+fn is_short(name: &str, number: u8, names: &[(&str, u8)]) -> bool {
+    names.iter().any(|(other, same)| *same == number && other.len() > name.len() && other.starts_with(name))
+        && name.chars().count() <= 4
+}
+
+/// Where the words of a phrase end that goes on at `end`; one apostrophe, hyphen or full stop may join two of them,
+/// else white space.
+fn follow(text: &str, mut end: usize, words: &[Box<str>]) -> Option<usize> {
+    let mut buffer = [0; LONGEST];
+    for word in words {
+        let rest = text.get(end..)?;
+        let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r', '\t', '\u{a0}']).len();
+        let joint = match rest.chars().next() {
+            Some(c @ ('\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '.')) => c.len_utf8(),
+            _ if (1..=4).contains(&blank) => blank,
+            _ => return None,
+        };
+        let rest = rest.get(joint..)?;
+        // A quick refusal: the first letters differ, and neither has diacritics.
+        let (first, wanted) = (rest.bytes().next()?, word.bytes().next()?);
+        if first.is_ascii() && first.to_ascii_lowercase() != wanted {
+            return None;
+        }
+        let length: usize =
+            rest.chars().take_while(|c| super::letters::continues_word(*c)).take(LONGEST).map(char::len_utf8).sum();
+        if folded(rest.get(..length)?, &mut buffer)? != word.as_bytes() {
+            return None;
+        }
+        end += joint + length;
+    }
+    Some(end)
+}

@@ -1,0 +1,149 @@
+//! Numbers of things, places in a row, and years.
+
+use super::page::Page;
+use super::sense::Sense;
+use crate::time::unit::from_roman;
+
+/// How many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    Whole(u32),
+    /// So many and a half.
+    AndHalf(u32),
+    /// With decimals, as written.
+    Decimal(String),
+    /// Nothing tells how many: `several`.
+    Some,
+}
+
+/// A number before a unit, and the token after it: `three`, `twenty-five`, `a hundred`, `2.5`, `several`.
+pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
+    let (whole, end) = match page.sense(at) {
+        Sense::Decimal => return Some((Count::Decimal(page.word(at).to_string()), at + 1)),
+        Sense::Several => return Some((Count::Some, at + 1)),
+        Sense::Half => return Some((Count::AndHalf(0), at + 1)),
+        Sense::Figures(value, digits) => {
+            let code =
+                at > 0 && page.is_joined(at) && matches!(page.before(at), Sense::Sign(b'$' | b'#' | b'/' | b'.'));
+            (digits <= 4 && !code).then_some((value, at + 1))?
+        }
+        _ => words(page, at)?,
+    };
+    // `one and a half`
+    if page.sense(end) == Sense::And && page.sense(end + 1) == Sense::Half {
+        return Some((Count::AndHalf(whole), end + 2));
+    }
+    Some((Count::Whole(whole), end))
+}
+
+/// A number in words, and the token after it.
+fn words(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
+    let small = |at: usize| match page.sense(at) {
+        Sense::Cardinal(tens @ 20..=90) => {
+            let next = at + 1 + usize::from(page.is_sign(at + 1, b'-'));
+            match page.sense(next) {
+                Sense::Cardinal(ones @ 1..=9) => Some((tens + ones, next + 1)),
+                _ => Some((tens, at + 1)),
+            }
+        }
+        Sense::Cardinal(value) => Some((value, at + 1)),
+        Sense::An => Some((1, at + 1)),
+        Sense::Times(_) => Some((1, at)),
+        _ => None,
+    };
+    let (mut value, mut end) = small(at)?;
+    while let Sense::Times(times) = page.sense(end) {
+        value = value.saturating_mul(times);
+        end = page.past(end + 1, Sense::And);
+        match small(end) {
+            Some((more, after)) if after > end && page.sense(end) != Sense::An => {
+                (value, end) = (value.saturating_add(more), after);
+            }
+            _ if page.before(end) == Sense::And => end -= 1,
+            _ => {}
+        }
+        if end > at + 12 {
+            break;
+        }
+    }
+    Some((value, end))
+}
+
+/// A place in a row, and the token after it: `third`, `33rd`, `twenty-fifth`, `33.` where a language writes so.
+pub(super) fn ordinal(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
+    match page.sense(at) {
+        Sense::Ordinal(value) => Some((value, at + 1)),
+        Sense::Figures(value, 1..=3) => {
+            if page.sense(at + 1) == Sense::OrdinalEnding && page.is_joined(at + 1) {
+                return Some((value, at + 2));
+            }
+            let joint = matches!(page.sense(at + 1), Sense::Sign(b'-' | b'\'' | b'*')) && page.is_joined(at + 1);
+            if joint && page.sense(at + 2) == Sense::OrdinalEnding && page.is_joined(at + 2) {
+                return Some((value, at + 3));
+            }
+            (page.habits.dots_ordinals && page.is_sign(at + 1, b'.')).then_some((value, at + 2))
+        }
+        Sense::Cardinal(tens @ 20..=90) => {
+            let next = at + 1 + usize::from(page.is_sign(at + 1, b'-'));
+            match page.sense(next) {
+                Sense::Ordinal(ones @ 1..=9) => Some((tens + ones, next + 1)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A number in Roman letters, written with capitals; `XIXe` in French.
+pub(super) fn roman(page: &Page<'_>, at: usize) -> Option<u32> {
+    let word = page.word(at);
+    let capital = word.bytes().next().is_some_and(|byte| matches!(byte, b'X' | b'V' | b'I'));
+    if !capital || word.len() > 7 {
+        return None;
+    }
+    from_roman(&word.to_ascii_lowercase()).and_then(|value| u32::try_from(value).ok())
+}
+
+/// A year in figures that stands by itself: not a number of things, not part of a code.
+pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
+    let Sense::Figures(value @ 1000..=2100, 4) = page.sense(at) else { return None };
+    let token = page.tokens.get(at)?;
+    let bytes = page.text.as_bytes();
+    let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
+    let (before, after) = (byte(token.start.checked_sub(1)), byte(Some(token.end)));
+    let digit_after = byte(Some(token.end + 1)).is_ascii_digit();
+    match before {
+        b'$' | b'#' | b'/' | b'_' | b'=' | b'+' | b'&' | b'@' | b'%' => return None,
+        b'-' | b'.' | b',' | b':' if byte(token.start.checked_sub(2)).is_ascii_digit() => return None,
+        before if before.is_ascii_alphabetic() => return None,
+        _ => {}
+    }
+    match after {
+        b'%' | b'_' | b'=' | b'@' | b'&' | b'/' => return None,
+        b'.' | b',' | b':' if digit_after => return None,
+        after if after.is_ascii_alphabetic() => return None,
+        _ => {}
+    }
+    // `S. 2013`, `No. 1998`
+    let numbered = |at: usize| match page.before(at) {
+        Sense::Numbered => true,
+        Sense::Other => page.tokens.get(at.wrapping_sub(1)).is_some_and(|token| token.end - token.start == 1),
+        _ => false,
+    };
+    if numbered(at) || page.is_sign(at.wrapping_sub(1), b'.') && numbered(at - 1) {
+        return None;
+    }
+    let (left, right) = (page.before(at), page.sense(at + 1));
+    if left == Sense::About || matches!(right, Sense::Counted | Sense::Times(_)) {
+        return None;
+    }
+    if let Sense::Unit { many, .. } = right {
+        // `1992 года` is a year, `2000 years` is none.
+        return (!many && !page.habits.capitals).then_some(value as i32);
+    }
+    let round = value % 100 == 0 && matches!(right, Sense::Other);
+    let shown = page.after_preposition(at)
+        || matches!(left, Sense::Article | Sense::Unit { many: false, .. } | Sense::Sign(b'('));
+    let plausible = if shown { !(round && value < 1900) } else { (1900..2040).contains(&value) && !round };
+    plausible.then_some(value as i32)
+}

@@ -1,0 +1,149 @@
+//! A stretch of tokens as the rules read it, and what is known where they read.
+
+use super::found::{MentionCertainty, MentionKind, MentionRule};
+use super::point::Point;
+use super::scan::Token;
+use super::sense::{Habits, Sense, Tense};
+use crate::time::{Date, DateRange};
+
+/// A stretch of a text, in tokens.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) habits: Habits,
+    pub(super) known: Known,
+}
+
+/// What is known at some place of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// The day of writing, as precisely as it is known.
+    pub(super) published: Option<Date>,
+    /// The day, month or year last spoken of in the paragraph.
+    pub(super) spoken: Option<Date>,
+    /// A whole day named before in the sentence.
+    pub(super) day: Option<Date>,
+    /// What the nearest word to the left says of past and future.
+    pub(super) tense: Option<Tense>,
+}
+
+impl Known {
+    /// The day of writing, if it is known to the day.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.published.filter(|date| date.day().is_some())
+    }
+}
+
+/// What some tokens mean.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) kind: MentionKind,
+    pub(super) value: String,
+    pub(super) days: Option<DateRange>,
+    pub(super) certainty: MentionCertainty,
+    pub(super) rule: MentionRule,
+}
+
+impl Reading {
+    pub(super) fn of(point: Point, certainty: MentionCertainty, rule: MentionRule) -> Reading {
+        Reading { kind: MentionKind::Date, value: point.to_string(), days: point.days(), certainty, rule }
+    }
+
+    /// Something that names no days of the calendar.
+    pub(super) fn without_days(kind: MentionKind, value: String, rule: MentionRule) -> Reading {
+        let certainty = match rule {
+            MentionRule::Vague => MentionCertainty::Relative,
+            _ => MentionCertainty::Certain,
+        };
+        Reading { kind, value, days: None, certainty, rule }
+    }
+}
+
+/// A reading with the tokens it is of: from the first on, up to the second.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) reading: Reading,
+}
+
+/// What a rule makes of the tokens from some place on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Match {
+    /// The token at which reading goes on.
+    pub(super) end: usize,
+    /// None where the tokens look like a time and are none, as an age.
+    pub(super) first: Option<Piece>,
+    /// The other end of a range.
+    pub(super) second: Option<Piece>,
+}
+
+impl Match {
+    pub(super) fn one(from: usize, to: usize, reading: Reading) -> Match {
+        Match { end: to, first: Some(Piece { from, to, reading }), second: None }
+    }
+
+    pub(super) fn nothing(end: usize) -> Match {
+        Match { end, first: None, second: None }
+    }
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn sense(&self, at: usize) -> Sense {
+        self.tokens.get(at).map_or(Sense::Stop, |token| token.sense)
+    }
+
+    /// The sense of the token before; the end of a sentence where there is none.
+    pub(super) fn before(&self, at: usize) -> Sense {
+        at.checked_sub(1).map_or(Sense::Stop, |at| self.sense(at))
+    }
+
+    pub(super) fn is_sign(&self, at: usize, sign: u8) -> bool {
+        self.sense(at) == Sense::Sign(sign)
+    }
+
+    /// Past the token if it has that sense.
+    pub(super) fn past(&self, at: usize, sense: Sense) -> usize {
+        at + usize::from(self.sense(at) == sense)
+    }
+
+    /// Whether nothing stands between the token and the one before it.
+    pub(super) fn is_joined(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        matches!((before, self.tokens.get(at)), (Some(before), Some(token)) if before.end == token.start)
+    }
+
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or("")
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.word(at).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether a sentence may begin at the token, so that its capital says nothing.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        matches!(self.before(at), Sense::Stop | Sense::Sign(b'"' | b'\'' | b'(' | b':' | b'-' | b'*'))
+    }
+
+    /// Whether the token is a preposition as stands before times, or something else that only times follow.
+    pub(super) fn after_preposition(&self, at: usize) -> bool {
+        use Sense::{And, At, Before, Between, Edge, EdgeOf, From, Month, Of, Or, Season, Since, To, Which};
+        matches!(
+            self.before(at),
+            At | From
+                | To
+                | Since
+                | Between
+                | And
+                | Or
+                | Of
+                | Before
+                | Edge(_)
+                | EdgeOf(_)
+                | Which(_)
+                | Month { .. }
+                | Season(_)
+        ) || self.is_sign(at.wrapping_sub(1), b'-') && matches!(self.before(at.wrapping_sub(1)), Edge(_))
+    }
+}

@@ -1,0 +1,96 @@
+//! Words that point from the day of writing, or from the time spoken of: `yesterday`, `last week`, `that year`.
+
+use super::found::{MentionCertainty, MentionRule};
+use super::named::{Named, month_near, weekday_near};
+use super::page::Page;
+use super::period::season_near;
+use super::point::Point;
+use super::sense::{Measure, Sense, Which};
+use crate::time::Date;
+use crate::time::unit::Unit;
+
+/// What is pointed at from this token on; an article before it has been passed.
+pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
+    match page.sense(at) {
+        Sense::Day(away) => Some(day(page, away.into(), at + 1)),
+        Sense::Which(which) => pointed(page, which, at + 1).map(|named| Named { end: at + 2, ..named }),
+        // `la semaine dernière`
+        _ if page.habits.which_behind => {
+            let Sense::Which(which) = page.sense(at + 1) else { return None };
+            pointed(page, which, at).map(|named| Named { end: at + 2, ..named })
+        }
+        _ => None,
+    }
+}
+
+fn relative(point: Point, rule: MentionRule, end: usize) -> Named {
+    Named::point(point, MentionCertainty::Relative, rule, end)
+}
+
+pub(super) fn day(page: &Page<'_>, away: i32, end: usize) -> Named {
+    let point = page.known.today().map_or(Point::Unknown(Unit::Day), |today| Point::Date(today.plus_days(away)));
+    relative(point, MentionRule::Pointing, end)
+}
+
+/// The unit, month, weekday or season at `at`, of which `which` tells which.
+fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
+    let end = at + 1;
+    Some(match page.sense(at) {
+        Sense::Unit { measure: Measure::Weekend, many: false } => {
+            let away = match which {
+                Which::Last | Which::Past | Which::Previous => -7,
+                Which::Next | Which::Coming | Which::Following => 7,
+                Which::This => 0,
+                Which::Same | Which::Some => return None,
+            };
+            let weekend = page.known.today().map(|today| Point::Weekend(today.monday().plus_days(away)));
+            relative(weekend.unwrap_or(Point::Unknown(Unit::Week)), MentionRule::Pointing, end)
+        }
+        Sense::Unit { measure: Measure::Whole(unit), many: false } => {
+            let point = self::unit(page, which, unit)?;
+            relative(point.unwrap_or(Point::Unknown(unit)), MentionRule::Pointing, end)
+        }
+        Sense::Month { number, short: false } if names_one(which) => {
+            relative(month_near(number.into(), Some(which), &page.known), MentionRule::Pointing, end)
+        }
+        Sense::Weekday { number, short: false } if names_one(which) => {
+            relative(weekday_near(number.into(), Some(which), &page.known), MentionRule::Weekday, end)
+        }
+        Sense::Season(season) if names_one(which) => {
+            let year = season_near(season, Some(which), &page.known);
+            relative(Point::Season(year, season), MentionRule::Pointing, end)
+        }
+        _ => return None,
+    })
+}
+
+/// Whether `which` before a name is more than chance: `that Friday` after `said` is none.
+fn names_one(which: Which) -> bool {
+    !matches!(which, Which::Some | Which::Same)
+}
+
+/// Which week, month or year: `None` where the words point at none, none inside where nothing tells which.
+fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
+    let (from, away) = match which {
+        Which::Last => (page.known.published, -1),
+        Which::This => (page.known.published, 0),
+        Which::Next => (page.known.published, 1),
+        Which::Previous => (page.known.spoken.or(page.known.published), -1),
+        Which::Following => (page.known.spoken.or(page.known.published), 1),
+        Which::Same => (page.known.spoken, 0),
+        // Lengths, and no stretches of the calendar.
+        Which::Past | Which::Coming | Which::Some => return None,
+    };
+    // `last day`, `this day` are seldom yesterday and today; decades and centuries last, if they are not the present.
+    let lasts = matches!(unit, Unit::Decade) && which != Which::This && which != Which::Same;
+    if lasts || unit == Unit::Day && matches!(which, Which::Last | Which::This) {
+        return None;
+    }
+    Some(from.and_then(|from| shifted(unit, from, away)))
+}
+
+/// The whole unit so many units from the one a date lies in; `None` if the date is not known well enough.
+pub(super) fn shifted(unit: Unit, from: Date, away: i32) -> Option<Point> {
+    Point::around(unit, from)?;
+    Point::around(unit, unit.away(from, away))
+}

@@ -1,0 +1,131 @@
+//! From tokens to mentions: the rules in their order, and what is remembered between them.
+
+use super::anniversary::{self, Spoken, Waiting};
+use super::found::{Mention, MentionContext, MentionKind, MentionRule};
+use super::lexicon::lexicon;
+use super::page::{Known, Match, Page, Piece};
+use super::scan::Scanner;
+use super::sense::Sense;
+use super::{again, clock, length, range, single};
+use crate::time::Date;
+
+/// The mentions in a text, in its order.
+pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
+    let lexicon = lexicon(context.language);
+    let mut scanner = Scanner::new(text, lexicon, context.published);
+    let mut tokens = Vec::new();
+    let mut memory = Memory { published: context.published, ..Memory::default() };
+    while scanner.next_stretch(&mut tokens) {
+        let known = Known { published: context.published, ..Known::default() };
+        let mut page = Page { text, tokens: &tokens, habits: lexicon.habits, known };
+        memory.read(&mut page);
+    }
+    let Memory { mut found, waiting, days, .. } = memory;
+    anniversary::settle(&mut found, &waiting, &days, context.published);
+    found
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Memory {
+    published: Option<Date>,
+    found: Vec<Mention>,
+    sentence: usize,
+    /// Days that the text names, which may be those of the anniversaries that wait.
+    days: Vec<Spoken>,
+    waiting: Vec<Waiting>,
+}
+
+impl Memory {
+    /// Reads a stretch from left to right.
+    fn read(&mut self, page: &mut Page<'_>) {
+        let mut at = 0;
+        while let Some(token) = page.tokens.get(at) {
+            match token.sense {
+                Sense::Other | Sense::Sign(_) | Sense::Of | Sense::At | Sense::And | Sense::Or => {
+                    // A decade may begin with an apostrophe: `'90s`.
+                    if token.sense != Sense::Sign(b'\'') {
+                        at += 1;
+                        continue;
+                    }
+                }
+                Sense::Stop => {
+                    self.sentence += 1;
+                    page.known.tense = None;
+                    page.known.day = None;
+                    at += 1;
+                    continue;
+                }
+                Sense::Tense(tense) => {
+                    page.known.tense = Some(tense);
+                    at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            at = match self.rules(page, at) {
+                Some(end) => end.max(at + 1),
+                None => at + 1,
+            };
+        }
+    }
+
+    /// The first rule that reads the tokens from here on; the token after them.
+    fn rules(&mut self, page: &mut Page<'_>, at: usize) -> Option<usize> {
+        if let Some((_, found)) = anniversary::read(page, at) {
+            self.waiting.push(Waiting { sentence: self.sentence, at: self.found.len() });
+            return Some(self.take(page, found));
+        }
+        let found = again::read(page, at)
+            .or_else(|| range::read(page, at))
+            .or_else(|| clock::read(page, at))
+            .or_else(|| length::read(page, at))
+            .or_else(|| single::read(page, at))
+            .or_else(|| again::vague(page, at))?;
+        Some(self.take(page, found))
+    }
+
+    fn take(&mut self, page: &mut Page<'_>, found: Match) -> usize {
+        for piece in [found.first, found.second].into_iter().flatten() {
+            self.remember(page, piece);
+        }
+        found.end
+    }
+
+    fn remember(&mut self, page: &mut Page<'_>, piece: Piece) {
+        let ends =
+            piece.to.checked_sub(1).and_then(|last| Some((page.tokens.get(piece.from)?, page.tokens.get(last)?)));
+        let Some((first, last)) = ends else { return };
+        let mut bytes = first.start..last.end;
+        // The full stop of `p.m.`, `Jan.` belongs to it.
+        let abbreviated = matches!(last.sense, Sense::HalfDay { .. }) && page.text[bytes.clone()].contains('.')
+            || matches!(last.sense, Sense::Month { short: true, .. });
+        if abbreviated && page.text.as_bytes().get(bytes.end) == Some(&b'.') {
+            bytes.end += 1;
+        }
+        let reading = piece.reading;
+        if let Some(days) = reading.days.filter(|_| matches!(reading.kind, MentionKind::Date | MentionKind::Time))
+            && let Some(spoken) = reading.value.split('T').next().and_then(|value| value.parse::<Date>().ok())
+            && reading.rule != MentionRule::Anniversary
+        {
+            page.known.spoken = Some(spoken);
+            if spoken.day().is_some() {
+                let named = matches!(reading.rule, MentionRule::Date | MentionRule::Range);
+                if named && reading.certainty == super::found::MentionCertainty::Certain {
+                    page.known.day = Some(spoken);
+                }
+                if named || self.published != Some(spoken) {
+                    self.days.push(Spoken { sentence: self.sentence, day: spoken, days });
+                }
+            }
+        }
+        self.found.push(Mention {
+            bytes,
+            kind: reading.kind,
+            value: reading.value,
+            days: reading.days,
+            certainty: reading.certainty,
+            rule: reading.rule,
+        });
+    }
+}

@@ -1,0 +1,208 @@
+//! A text as a row of words, numbers and signs, each with what it means to somebody who looks for times.
+
+use super::lexicon::{Lexicon, continues_word, is_plain_letter};
+use super::sense::Sense;
+use crate::time::Date;
+use crate::time::expression::date_around;
+use crate::time::figures::Found;
+
+/// A word, a number, a sign or a whole date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) sense: Sense,
+}
+
+/// Tokens are handed on at the end of a paragraph once there are this many,
+const ENOUGH: usize = 1 << 10;
+/// at the end of a sentence once there are this many,
+const MANY: usize = 1 << 13;
+/// and wherever it may be once there are this many: memory stays the same however long the text.
+const TOO_MANY: usize = 1 << 15;
+
+/// Cuts a text into tokens, a stretch of it at a time.
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    published: Option<Date>,
+    at: usize,
+    /// Where the last whole date ended: no other begins before it.
+    free: usize,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str, lexicon: &'a Lexicon, published: Option<Date>) -> Scanner<'a> {
+        Scanner { text, lexicon, published, at: 0, free: 0 }
+    }
+
+    /// Replaces the tokens by those of the next stretch; false at the end of the text.
+    pub(super) fn next_stretch(&mut self, tokens: &mut Vec<Token>) -> bool {
+        tokens.clear();
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match byte {
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                _ if is_plain_letter(byte) || byte >= 0x80 => self.word(tokens),
+                b'0'..=b'9' => self.number(tokens),
+                b'\n' => {
+                    if self.line_break(tokens) && tokens.len() > ENOUGH {
+                        return true;
+                    }
+                }
+                b'.' | b'!' | b'?' => {
+                    let sense = if self.ends_sentence(byte, tokens) { Sense::Stop } else { Sense::Sign(byte) };
+                    self.push(tokens, 1, sense);
+                    if tokens.len() > MANY && sense == Sense::Stop {
+                        return true;
+                    }
+                }
+                _ => self.push(tokens, 1, Sense::Sign(byte)),
+            }
+            if tokens.len() > TOO_MANY {
+                return true;
+            }
+        }
+        !tokens.is_empty()
+    }
+
+    fn push(&mut self, tokens: &mut Vec<Token>, length: usize, sense: Sense) {
+        tokens.push(Token { start: self.at, end: self.at + length, sense });
+        self.at += length;
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// The word, or a sign beyond ASCII, that stands here.
+    fn word(&mut self, tokens: &mut Vec<Token>) {
+        let rest = self.rest();
+        let plain = rest.bytes().take_while(|byte| is_plain_letter(*byte)).count();
+        let pure = rest.as_bytes().get(plain).is_none_or(u8::is_ascii);
+        if pure && !self.lexicon.may_have(rest.as_bytes()[0], plain) {
+            return self.push(tokens, plain, Sense::Other);
+        }
+        let length = match pure {
+            true => plain,
+            false => rest.find(|c| !continues_word(c)).unwrap_or(rest.len()),
+        };
+        if length == 0 {
+            return self.sign(tokens);
+        }
+        let (sense, length) = self.lexicon.read(rest, length).unwrap_or((Sense::Other, length));
+        self.push(tokens, length, sense);
+    }
+
+    /// A sign that is not ASCII.
+    fn sign(&mut self, tokens: &mut Vec<Token>) {
+        let Some(c) = self.rest().chars().next() else { return };
+        let sense = match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => Sense::Sign(b'-'),
+            '’' | '‘' | 'ʼ' => Sense::Sign(b'\''),
+            '“' | '”' | '«' | '»' | '„' => Sense::Sign(b'"'),
+            '…' | '。' => Sense::Stop,
+            c if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' => {
+                self.at += c.len_utf8();
+                return;
+            }
+            _ => Sense::Sign(b'*'),
+        };
+        self.push(tokens, c.len_utf8(), sense);
+    }
+
+    /// Past white space with a line break in it; whether a blank line is there, which ends what stood before.
+    fn line_break(&mut self, tokens: &mut Vec<Token>) -> bool {
+        let rest = self.rest();
+        let blank = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
+        let ends = rest.bytes().take(blank).filter(|byte| *byte == b'\n').count() > 1;
+        if ends {
+            tokens.push(Token { start: self.at, end: self.at, sense: Sense::Stop });
+        }
+        self.at += blank;
+        ends
+    }
+
+    /// Whether the full stop here ends a sentence, and not an abbreviation or initial.
+    fn ends_sentence(&self, sign: u8, tokens: &[Token]) -> bool {
+        let mut after = self.rest().chars().skip(1).skip_while(|c| matches!(c, '"' | '”' | '\'' | '’' | ')'));
+        match after.next() {
+            None => return true,
+            Some(c) if !c.is_whitespace() => return false,
+            _ if sign != b'.' => return true,
+            _ => {}
+        }
+        let Some(before) = tokens.last().filter(|token| token.end == self.at) else { return true };
+        let next = after.find(|c| !c.is_whitespace());
+        match before.sense {
+            // `Feb. 26`, `Sun. morning`; also `26. Februar`, `33. Jahrestag`.
+            Sense::Month { short: true, .. } | Sense::Weekday { short: true, .. } => false,
+            Sense::Figures(_, 1 | 2) => !self.lexicon.habits.dots_ordinals || !next.is_some_and(char::is_alphabetic),
+            // `J. Smith`, `U.S. Senate`
+            Sense::Other | Sense::An if before.end - before.start == 1 => false,
+            _ => !next.is_some_and(char::is_lowercase),
+        }
+    }
+
+    /// The number here, or the whole date it is part of.
+    fn number(&mut self, tokens: &mut Vec<Token>) {
+        if let Some(found) = date_around(self.text, self.at, self.free) {
+            let range = found.range.clone();
+            if let Some(sense) = dated(&found, self.published) {
+                while tokens.last().is_some_and(|token| token.end > range.start) {
+                    tokens.pop();
+                }
+                self.free = range.end;
+                self.at = range.end;
+                return tokens.push(Token { start: range.start, end: range.end, sense });
+            }
+        }
+        let bytes = self.rest().as_bytes();
+        let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut value = value_of(bytes.get(..digits).unwrap_or_default());
+        let mut length = digits;
+        // `1,275`
+        while digits <= 3 && bytes.get(length) == Some(&b',') {
+            let group = bytes.get(length + 1..length + 4).unwrap_or_default();
+            let more = bytes.get(length + 4).is_some_and(u8::is_ascii_digit);
+            if group.len() < 3 || more || !group.iter().all(u8::is_ascii_digit) {
+                break;
+            }
+            value = value.saturating_mul(1000).saturating_add(value_of(group));
+            length += 4;
+        }
+        let decimals = match bytes.get(length) {
+            Some(b'.') => bytes.iter().skip(length + 1).take_while(|byte| byte.is_ascii_digit()).count(),
+            _ => 0,
+        };
+        let sense = match decimals {
+            0 if length > digits => Sense::Figures(value, 0),
+            0 => Sense::Figures(value, u8::try_from(digits).unwrap_or(u8::MAX)),
+            _ => Sense::Decimal,
+        };
+        self.push(tokens, length + if decimals > 0 { decimals + 1 } else { 0 }, sense);
+    }
+}
+
+/// What a date means. Where day and month may be exchanged, the day nearer to the day of writing is meant.
+fn dated(found: &Found, published: Option<Date>) -> Option<Sense> {
+    let (mut month, mut day) = (found.month, found.day);
+    if let (true, Some(year), Some(second), Some(published)) = (found.exchangeable, found.year, day, published) {
+        let away = |month, day| {
+            Date::day_of_calendar(year, month, day)
+                .map_or(i32::MAX, |date| (date.first_day() - published.first_day()).abs())
+        };
+        if away(second, month) < away(month, second) {
+            (month, day) = (second, Some(month));
+        }
+    }
+    Some(Sense::Dated {
+        year: found.year.map(i16::try_from).transpose().ok()?,
+        month: u8::try_from(month).ok()?,
+        day: day.map(u8::try_from).transpose().ok()?,
+    })
+}
+
+fn value_of(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |value: u32, digit| value.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+}

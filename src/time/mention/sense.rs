@@ -1,0 +1,214 @@
+//! What one word, number or sign can mean to somebody who looks for times.
+
+use crate::time::unit::Unit;
+
+/// A unit of time, of the clock or of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    Second,
+    Minute,
+    Hour,
+    Weekend,
+    Whole(Unit),
+}
+
+/// A season of the north, by the meteorologists' calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DayPart {
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+    Night,
+    Midnight,
+}
+
+/// Which of several weeks, months or Fridays is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// The one before the day of writing: `last week`.
+    Last,
+    /// The stretch that ends with the day of writing: `the past week`.
+    Past,
+    /// The one that is now: `this week`.
+    This,
+    /// The one after the day of writing: `next week`.
+    Next,
+    /// The stretch that begins with the day of writing: `the coming week`.
+    Coming,
+    /// The one before the time that is spoken of: `the previous week`.
+    Previous,
+    /// The one after the time that is spoken of: `the following week`.
+    Following,
+    /// The very one that is spoken of: `that week`, `the same week`.
+    Same,
+    /// `recent weeks`, `in the first three weeks`: which, is not told.
+    Some,
+}
+
+/// A part of something longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Early,
+    Middle,
+    Late,
+}
+
+/// Where a word sends somebody who wonders whether the day it stands before is over or yet to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+}
+
+/// What a word, a number or a sign can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Nothing to do with time.
+    Other,
+    /// The end of a sentence.
+    Stop,
+    /// Any other sign, by its ASCII look-alike: dashes are `-`, apostrophes `'`.
+    Sign(u8),
+
+    /// A number in figures and how many there are; 0 where commas are among them.
+    Figures(u32, u8),
+    /// A number with decimals.
+    Decimal,
+    /// A date with a month in it, as the calendar room reads it anywhere.
+    Dated {
+        year: Option<i16>,
+        month: u8,
+        day: Option<u8>,
+    },
+
+    /// `three`; and `a`, which is 1 too.
+    Cardinal(u32),
+    An,
+    /// `hundred`, `thousand`.
+    Times(u32),
+    /// `third`; and what makes one of figures: `rd`.
+    Ordinal(u32),
+    OrdinalEnding,
+    /// `several`, `a few`: some number.
+    Several,
+    /// `half`.
+    Half,
+    /// `about`, `more than`, before a number.
+    About,
+
+    /// A month by its name; `short` where abbreviated.
+    Month {
+        number: u8,
+        short: bool,
+    },
+    Weekday {
+        number: u8,
+        short: bool,
+    },
+    /// `Fridays`: each of them.
+    Weekdays(u8),
+    Season(Season),
+    DayPart(DayPart),
+    /// A unit of time; `many` where the word is a plural.
+    Unit {
+        measure: Measure,
+        many: bool,
+    },
+    /// The day so many days from the day of writing.
+    Day(i8),
+    /// A part of a day near the day of writing: `tonight`.
+    DayPartOf(i8, DayPart),
+    /// A feast with its month and day.
+    Feast(u8, u8),
+
+    /// `nineties`, and what makes a decade of figures: the `s` of `1990s`.
+    Decade(u8),
+    DecadeEnding,
+    /// Plural years that come before the number of a decade: `années 90`.
+    DecadeYears,
+    /// `fiscal`, before a year.
+    Fiscal,
+    /// The `Q` of `Q3`.
+    QuarterSign,
+
+    Which(Which),
+    Edge(Edge),
+    /// `end of`, `beginning of`.
+    EdgeOf(Edge),
+    /// Before or after the quantity: `three days ago`, `il y a trois jours`.
+    Ago,
+    AgoBefore,
+    /// `from now`, after the quantity, and `через`, before it.
+    Hence,
+    HenceBefore,
+    /// `earlier`, `later`: counted from the time that is spoken of.
+    Earlier,
+    Later,
+    /// `before`, which is a preposition too.
+    Before,
+    Article,
+    Of,
+    /// A preposition that stands before times.
+    At,
+    From,
+    Between,
+    To,
+    And,
+    Or,
+    Since,
+    Every,
+    Per,
+    /// `once`, `times`, before `a week`.
+    Often,
+    /// `daily`, by what it repeats.
+    Repeated(Measure),
+    /// `old`: the length before it is an age.
+    Old,
+    /// `long`, which belongs to a length before it: `week-long`.
+    Long,
+    Anniversary,
+    /// `centenary`: an anniversary that has its number in it.
+    Jubilee(u16),
+    /// `a.m.`, `p.m.`; and `o'clock`.
+    HalfDay {
+        afternoon: bool,
+    },
+    Clock,
+
+    /// `now`, `recently`, `soon`.
+    Now,
+    Recently,
+    Soon,
+    /// `future`, after an article.
+    Future,
+    Tense(Tense),
+    /// What is counted: a number before it is no year. `people`, `miles`.
+    Counted,
+    /// What is numbered: a number after it is no year. `page`, `resolution`.
+    Numbered,
+}
+
+/// What a language does with the names of months and weekdays, beside what they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habits {
+    /// A full stop after figures makes an ordinal of them: `33. Jahrestag`.
+    pub(super) dots_ordinals: bool,
+    /// The names begin with a capital.
+    pub(super) capitals: bool,
+    /// A month, a weekday that stands alone must have a unit after it (`mart ayında`), or it may be another word.
+    pub(super) with_unit: bool,
+    /// A weekday must have a preposition before it (`в среду`), or it may be another word.
+    pub(super) after_preposition: bool,
+    /// What tells which week stands behind it: `la semaine dernière`.
+    pub(super) which_behind: bool,
+}
