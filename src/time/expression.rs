@@ -116,7 +116,9 @@ fn day_month(text: &str, number: &Number, day: u32) -> Option<Found> {
     });
     let year = year.filter(|(_, end)| around::number_is_free_after(text, *end));
     Date::day_of_calendar(year.map_or(2000, |(year, _)| year), month, day)?;
-    if year.is_none() && (gap == Gap::None || !around::reads_as_month(text, &word)) {
+    // `4 SEP7 696` is a table of September 7.
+    let joined = text.as_bytes().get(word.end).is_some_and(u8::is_ascii_digit);
+    if year.is_none() && (gap == Gap::None || joined || !around::reads_as_month(text, &word)) {
         return None;
     }
     let end = year.map_or(word.end, |(_, end)| end);

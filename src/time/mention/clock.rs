@@ -60,6 +60,10 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
             let (hour, minute) = page.word(at).split_once('.')?;
             (hour.parse().ok()?, Some(minute.parse().ok().filter(|_| minute.len() == 2)?), at + 1)
         }
+        // `1900 GMT`
+        Sense::Figures(time @ 0..=2400, 4) if is_zone(page.word(at + 1)) && time % 100 < 60 => {
+            (time / 100, Some(time % 100), at + 1)
+        }
         _ => {
             let hour = figures(page, at, 24)?;
             let joint = page.is_joined(at + 1) && page.is_joined(at + 2);
@@ -90,7 +94,7 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
     };
     let joined_before = page.is_joined(at) && !matches!(page.before(at), Sense::Sign(b'(' | b'"' | b'-' | b'['));
     // Verses and scores: `John 3:16` has one figure, `30:28` no hour.
-    let plain = minute.is_some() && page.sense(end - 1) == page.sense(at + 2) && hour < 10 && page.word(at).len() == 1;
+    let plain = minute.is_some() && end == at + 3 && page.word(at).len() == 1;
     if !shown
         || joined_before
         || hour > 24
@@ -100,12 +104,17 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
         return None;
     }
     // `10:30 EST`
-    let zone = page.word(end);
-    if (2..=4).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase()) && zone.ends_with(['T', 'C'])
-    {
-        end += 1;
-    }
+    end += usize::from(is_zone(page.word(end)));
     Some((Hour::Clock { hour, minute: minute.unwrap_or(0), second }, end))
+}
+
+/// `GMT`, `EST`, `UTC`.
+pub(super) fn is_zone(word: &str) -> bool {
+    const ZONES: [&str; 18] = [
+        "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "CET", "CEST",
+        "BST", "MSK",
+    ];
+    ZONES.contains(&word)
 }
 
 /// The `T10:30:00Z` after a day as ISO 8601 has it.

@@ -23,6 +23,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     match page.sense(at) {
         Sense::Ago | Sense::HenceBefore | Sense::AgoBefore => counted_before(page, at),
         Sense::Unit { many: true, .. } => bare(page, at),
+        Sense::Unit { measure, many: false } => compound(page, at, measure),
         _ => pair(page, at).or_else(|| counted(page, at)).or_else(|| pointed(page, at)),
     }
 }
@@ -34,8 +35,12 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
     if let Some(end) = age(page, &length, from) {
         return Some(Match::nothing(end));
     }
-    let rate = page.sense(start) == Sense::An && start == at && is_rate(page, at);
-    if rate {
+    // `three quarters of`, `a quarter point`: fractions, unless something is counted by them.
+    let counts = matches!(page.sense(length.end), Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence);
+    if length.measure == Measure::Whole(Unit::Quarter) && !counts {
+        return None;
+    }
+    if page.sense(start) == Sense::An && start == at && !counts && is_rate(page, at) {
         return Some(Match::one(at, length.end, repeated(&length)));
     }
     let away = |sign: i32| match length.count {
@@ -55,12 +60,7 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         Sense::Since => {
             return Some(Match::one(from, end, since(page, &length)));
         }
-        _ => {
-            // A unit by itself is no length: `the year`, `the 7 days`.
-            let named = page.sense(at) == Sense::Article && start == at + 1;
-            let _ = named;
-            return Some(Match::one(from, end, duration(&length)));
-        }
+        _ => return Some(Match::one(from, end, duration(&length))),
     };
     Some(Match::one(from, end + 1, reading))
 }
@@ -105,7 +105,6 @@ fn length(page: &Page<'_>, at: usize) -> Option<Length> {
     if !many && !one && !hyphen && page.habits.capitals {
         return None;
     }
-    let _ = many;
     Some(Length { count, measure, end: unit + 1, hyphen })
 }
 
@@ -195,6 +194,13 @@ fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
         _ => duration(&length),
     };
     Some(Match::one(at, at + 1, reading))
+}
+
+/// `year-ago`, `year-earlier`: one of them.
+fn compound(page: &Page<'_>, at: usize, measure: Measure) -> Option<Match> {
+    let past = page.is_sign(at + 1, b'-') && matches!(page.sense(at + 2), Sense::Ago | Sense::Earlier);
+    let length = Length { count: Count::Whole(1), measure, end: at + 1, hyphen: false };
+    past.then(|| Match::one(at, at + 3, moved(&length, page.known.published, Some(-1), "PAST_REF")))
 }
 
 /// `il y a trois ans`, `через три дня`.

@@ -109,7 +109,7 @@ fn is_weekday(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Whether the name of a month that stands alone is one: a name of a person or another word it may be too.
-fn is_month(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_month(page: &Page<'_>, at: usize) -> bool {
     let Sense::Month { short, .. } = page.sense(at) else { return false };
     let introduced = page.after_preposition(at);
     let unit = matches!(page.sense(at + 1), Sense::Unit { measure: Measure::Whole(Unit::Month), .. });

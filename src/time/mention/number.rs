@@ -134,6 +134,9 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
         return None;
     }
     let (left, right) = (page.before(at), page.sense(at + 1));
+    if super::clock::is_zone(page.word(at + 1)) {
+        return None;
+    }
     if left == Sense::About || matches!(right, Sense::Counted | Sense::Times(_)) {
         return None;
     }

@@ -128,11 +128,13 @@ impl<'a> Page<'a> {
 
     /// Whether the token is a preposition as stands before times, or something else that only times follow.
     pub(super) fn after_preposition(&self, at: usize) -> bool {
-        use Sense::{And, At, Before, Between, Edge, EdgeOf, From, Month, Of, Or, Season, Since, To, Which};
+        use Sense::{And, At, Before, Between, By, Edge, EdgeOf, From, Month, Of, Or, Season, Since, To, Until, Which};
         matches!(
             self.before(at),
             At | From
                 | To
+                | Until
+                | By
                 | Since
                 | Between
                 | And

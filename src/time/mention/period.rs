@@ -17,6 +17,9 @@ fn named_period(point: Point, certainty: MentionCertainty, end: usize) -> Option
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     match page.sense(at) {
         Sense::Season(season) => season_named(page, season, at),
+        Sense::Unit { measure: Measure::Weekend, many: false } if page.before(at) == Sense::Article => {
+            weekend(page, at)
+        }
         Sense::Fiscal => {
             let year = number::year(page, at + 1)?;
             named_period(Point::FiscalYear(year), MentionCertainty::Certain, at + 2)
@@ -24,7 +27,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         Sense::QuarterSign => {
             let Sense::Figures(number @ 1..=4, 1) = page.sense(at + 1) else { return None };
             (page.is_joined(at + 1) && page.is_capital(at)).then_some(())?;
-            part_of_year(page, Part::Quarter, number, at + 2)
+            part_of_year(page, Part::Quarter, number, at, at + 2)
         }
         Sense::Decade(decade) => {
             let century = page.known.published.map_or(1900, |date| century_of_decade(decade, date.year()));
@@ -109,9 +112,9 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
             named_period(Point::Century(number as i32 * 100 - 100), MentionCertainty::Certain, end + 1)
         }
         Sense::Unit { measure: Measure::Whole(Unit::Quarter), many: false } if (1..=4).contains(&number) => {
-            part_of_year(page, Part::Quarter, number, end + 1)
+            part_of_year(page, Part::Quarter, number, at, end + 1)
         }
-        Sense::Half if number <= 2 => part_of_year(page, Part::Half, number, end + 1),
+        Sense::Half if number <= 2 => part_of_year(page, Part::Half, number, at, end + 1),
         Sense::Unit { measure: Measure::Whole(Unit::Day), many: false } => {
             // `the 99th day`: of what, is not told.
             let rule = MentionRule::Counted;
@@ -122,7 +125,7 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
 }
 
 /// A quarter or half of the year named behind it, else of the one near the day of writing.
-fn part_of_year(page: &Page<'_>, part: Part, number: u32, end: usize) -> Option<Named> {
+fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize) -> Option<Named> {
     let point = |year| match part {
         Part::Quarter => Point::Quarter(year, number),
         Part::Half => Point::Half(year, number),
@@ -151,6 +154,11 @@ fn part_of_year(page: &Page<'_>, part: Part, number: u32, end: usize) -> Option<
             _ => 0,
         };
         return named_period(point(published.map(|date| date.year() + away)), MentionCertainty::Relative, unit + 1);
+    }
+    // `last year's first quarter`
+    let own = page.sense(at.wrapping_sub(1)) == Sense::DecadeEnding && page.is_sign(at.wrapping_sub(2), b'\'');
+    if let Some(spoken) = page.known.spoken.filter(|_| own && at > 1) {
+        return named_period(point(Some(spoken.year())), MentionCertainty::Relative, end);
     }
     // A first half, and a half of nothing, may be of a match.
     if part == Part::Half {
@@ -184,6 +192,15 @@ fn season_named(page: &Page<'_>, season: Season, at: usize) -> Option<Named> {
     }
     let year = season_near(season, None, &page.known);
     named_period(Point::Season(year, season), MentionCertainty::Relative, at + 1)
+}
+
+/// `the weekend`: the last one begun up to the day of writing, if nothing says otherwise.
+fn weekend(page: &Page<'_>, at: usize) -> Option<Named> {
+    let point = page.known.today().map_or(Point::Unknown(Unit::Week), |today| {
+        let future = page.known.tense == Some(Tense::Future);
+        Point::Weekend(today.monday().plus_days(if today.weekday() >= 6 || future { 0 } else { -7 }))
+    });
+    Some(Named::point(point, MentionCertainty::Relative, MentionRule::Pointing, at + 1))
 }
 
 /// The year of the season that is meant: the last one begun up to the day of writing, if nothing says otherwise.

@@ -1,7 +1,7 @@
 //! Words that point from the day of writing, or from the time spoken of: `yesterday`, `last week`, `that year`.
 
 use super::found::{MentionCertainty, MentionRule};
-use super::named::{Named, month_near, weekday_near};
+use super::named::{Named, is_month, month_near, weekday_near};
 use super::page::Page;
 use super::period::season_near;
 use super::point::Point;
@@ -50,7 +50,7 @@ fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
             let point = self::unit(page, which, unit)?;
             relative(point.unwrap_or(Point::Unknown(unit)), MentionRule::Pointing, end)
         }
-        Sense::Month { number, short: false } if names_one(which) => {
+        Sense::Month { number, .. } if names_one(which) && is_month(page, at) => {
             relative(month_near(number.into(), Some(which), &page.known), MentionRule::Pointing, end)
         }
         Sense::Weekday { number, short: false } if names_one(which) => {

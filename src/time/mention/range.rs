@@ -19,7 +19,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     let (next, joint) = match page.sense(first.end) {
         Sense::Sign(b'-') => (first.end + 1, Joint::Dash),
         Sense::Sign(b'/') if page.is_joined(first.end) => (first.end + 1, Joint::Dash),
-        Sense::To => (first.end + 1, Joint::Word),
+        Sense::To | Sense::Until => (first.end + 1, Joint::Word),
         Sense::And if opening == Sense::Between => (first.end + 1, Joint::Word),
         Sense::And | Sense::Or => (first.end + 1, Joint::And),
         _ => return None,

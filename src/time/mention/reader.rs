@@ -5,7 +5,7 @@ use super::found::{Mention, MentionContext, MentionKind, MentionRule};
 use super::lexicon::lexicon;
 use super::page::{Known, Match, Page, Piece};
 use super::scan::Scanner;
-use super::sense::Sense;
+use super::sense::{Sense, Tense};
 use super::{again, clock, length, range, single};
 use crate::time::Date;
 
@@ -42,7 +42,15 @@ impl Memory {
         let mut at = 0;
         while let Some(token) = page.tokens.get(at) {
             match token.sense {
-                Sense::Other | Sense::Sign(_) | Sense::Of | Sense::At | Sense::And | Sense::Or => {
+                Sense::Other
+                | Sense::Sign(_)
+                | Sense::Of
+                | Sense::At
+                | Sense::By
+                | Sense::Until
+                | Sense::To
+                | Sense::And
+                | Sense::Or => {
                     // A decade may begin with an apostrophe: `'90s`.
                     if token.sense != Sense::Sign(b'\'') {
                         at += 1;
@@ -63,10 +71,13 @@ impl Memory {
                 }
                 _ => {}
             }
-            at = match self.rules(page, at) {
-                Some(end) => end.max(at + 1),
-                None => at + 1,
-            };
+            let tense = page.known.tense;
+            if matches!(page.before(at), Sense::By | Sense::Until) {
+                page.known.tense = Some(Tense::Future);
+            }
+            let end = self.rules(page, at).unwrap_or(at);
+            page.known.tense = tense;
+            at = end.max(at + 1);
         }
     }
 

@@ -148,7 +148,8 @@ impl<'a> Scanner<'a> {
     fn number(&mut self, tokens: &mut Vec<Token>) {
         if let Some(found) = date_around(self.text, self.at, self.free) {
             let range = found.range.clone();
-            if let Some(sense) = dated(&found, self.published) {
+            let apart = self.text.get(range.clone()).is_some_and(has_blank_line);
+            if let Some(sense) = dated(&found, self.published).filter(|_| !apart) {
                 while tokens.last().is_some_and(|token| token.end > range.start) {
                     tokens.pop();
                 }
@@ -201,6 +202,11 @@ fn dated(found: &Found, published: Option<Date>) -> Option<Sense> {
         month: u8::try_from(month).ok()?,
         day: day.map(u8::try_from).transpose().ok()?,
     })
+}
+
+/// Whether a paragraph ends in it.
+fn has_blank_line(text: &str) -> bool {
+    text.split('\n').skip(1).any(|line| line.trim().is_empty())
 }
 
 fn value_of(digits: &[u8]) -> u32 {

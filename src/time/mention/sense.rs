@@ -163,6 +163,9 @@ pub(super) enum Sense {
     From,
     Between,
     To,
+    /// `until`, which is of the future too, as is `by`.
+    Until,
+    By,
     And,
     Or,
     Since,

@@ -101,7 +101,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Half, "half half_a half_an a_half"),
     (
         About,
-        "about around nearly almost roughly approximately over under mere some only_about more_than less_than fewer_than \
+        "about around nearly almost roughly approximately mere some only_about more_than less_than fewer_than \
          at_least at_most up_to no_more_than no_less_than as_many_as well_over just_over just_under close_to an_estimated",
     ),
     // Parts of the year and of the day
@@ -127,7 +127,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Day(1), "tomorrow"),
     (Day(-2), "the_day_before_yesterday"),
     (Day(2), "the_day_after_tomorrow"),
-    (DayPartOf(0, Night), "tonight"),
+    (DayPartOf(0, Night), "tonight overnight"),
     (Feast(12, 25), "christmas_day"),
     (Feast(12, 24), "christmas_eve"),
     (Feast(1, 1), "new_year's_day"),
@@ -170,13 +170,15 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Later, "later afterward afterwards"),
     (From, "from"),
     (Between, "between"),
-    (To, "to through thru until till"),
+    (To, "to through thru"),
+    (Until, "until till"),
+    (By, "by"),
     (And, "and"),
     (Or, "or"),
     (Since, "since"),
     (Of, "of"),
     (Article, "the"),
-    (At, "in on at by during for within throughout after"),
+    (At, "in on at during for within throughout after over"),
     (Every, "every each"),
     (Per, "per"),
     (Often, "times once twice thrice"),
@@ -198,13 +200,14 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Clock, "o_clock"),
     // Past, present, future
     (Now, "now currently nowadays these_days at_present at_the_moment at_this_time at_this_point right_now"),
-    (Recently, "recently previously formerly lately in_recent_times at_the_time at_that_time"),
+    (Recently, "recently lately in_recent_times at_the_time at_that_time"),
     (Soon, "soon shortly"),
+    (Other, "as_soon_as as_soon"),
     (Future, "future near_future"),
     (
         Tense(Tense::Future),
         "will would ll shall scheduled due expected expects expect plans plan planned planning upcoming going intends intend hopes hope \
-         aims deadline begins starts tentatively effective expires expire",
+         aims deadline begins starts payable matures maturing tentatively effective expires expire",
     ),
     (
         Tense(Tense::Past),

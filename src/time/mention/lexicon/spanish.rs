@@ -1,8 +1,137 @@
 //! Spanish.
 
-use crate::time::mention::sense::{Habits, Sense};
+use crate::time::mention::sense::DayPart::{Evening, Midnight, Morning, Night, Noon};
+use crate::time::mention::sense::Measure::{Hour, Minute, Weekend, Whole};
+use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
+use crate::time::mention::sense::Sense::{self, *};
+use crate::time::mention::sense::{Edge, Habits, Measure, Tense, Which};
+use crate::time::unit::Unit::{Century, Day as Days, Decade as Decades, Month as Months, Quarter, Week, Year};
 
-pub(super) const HABITS: Habits =
-    Habits { dots_ordinals: false, capitals: false, with_unit: false, after_preposition: false, which_behind: false };
+const fn unit(measure: Measure, many: bool) -> Sense {
+    Unit { measure, many }
+}
 
-pub(super) const WORDS: &[(Sense, &str)] = &[];
+pub(super) const HABITS: Habits = Habits {
+    dots_ordinals: false,
+    capitals: false,
+    with_unit: false,
+    after_preposition: false,
+    which_behind: true,
+};
+
+pub(super) const WORDS: &[(Sense, &str)] = &[
+    // Units
+    (unit(Minute, false), "minuto"),
+    (unit(Minute, true), "minutos"),
+    (unit(Hour, false), "hora"),
+    (unit(Hour, true), "horas"),
+    (unit(Whole(Days), false), "día"),
+    (unit(Whole(Days), true), "días"),
+    (unit(Whole(Week), false), "semana"),
+    (unit(Whole(Week), true), "semanas"),
+    (unit(Weekend, false), "fin_de_semana"),
+    (unit(Whole(Months), false), "mes"),
+    (unit(Whole(Months), true), "meses"),
+    (unit(Whole(Quarter), false), "trimestre"),
+    (unit(Whole(Year), false), "año"),
+    (unit(Whole(Year), true), "años"),
+    (DecadeYears, "los_años década_de_los década_de"),
+    (unit(Whole(Decades), false), "década decenio"),
+    (unit(Whole(Decades), true), "décadas"),
+    (unit(Whole(Century), false), "siglo"),
+    (unit(Whole(Century), true), "siglos"),
+    // Numbers
+    (An, "un una"),
+    (Cardinal(2), "dos"),
+    (Cardinal(3), "tres"),
+    (Cardinal(4), "cuatro"),
+    (Cardinal(5), "cinco"),
+    (Cardinal(6), "seis"),
+    (Cardinal(7), "siete"),
+    (Cardinal(8), "ocho"),
+    (Cardinal(9), "nueve"),
+    (Cardinal(10), "diez"),
+    (Cardinal(11), "once"),
+    (Cardinal(12), "doce"),
+    (Cardinal(15), "quince"),
+    (Cardinal(20), "veinte"),
+    (Cardinal(30), "treinta"),
+    (Cardinal(40), "cuarenta"),
+    (Cardinal(50), "cincuenta"),
+    (Times(100), "cien ciento"),
+    (Ordinal(1), "primer primero primera"),
+    (Ordinal(2), "segundo segunda"),
+    (Ordinal(3), "tercer tercero tercera"),
+    (Ordinal(4), "cuarto cuarta"),
+    (Ordinal(5), "quinto quinta"),
+    (Ordinal(10), "décimo"),
+    (Ordinal(20), "vigésimo"),
+    (Ordinal(50), "quincuagésimo"),
+    (OrdinalEnding, "º ª er o a"),
+    (Several, "varios varias algunos algunas pocos pocas unos unas"),
+    (Half, "medio media"),
+    (About, "casi cerca_de unos más_de menos_de al_menos aproximadamente"),
+    // Parts of the year and of the day
+    (Sense::Season(Spring), "primavera"),
+    (Sense::Season(Summer), "verano"),
+    (Sense::Season(Autumn), "otoño"),
+    (Sense::Season(Winter), "invierno"),
+    (DayPart(Morning), "mañana madrugada"),
+    (DayPart(Noon), "mediodía"),
+    (DayPart(Evening), "tarde"),
+    (DayPart(Night), "noche"),
+    (DayPart(Midnight), "medianoche"),
+    (Day(0), "hoy"),
+    (Day(-1), "ayer"),
+    (Day(-2), "anteayer antes_de_ayer"),
+    (Day(2), "pasado_mañana"),
+    (DayPartOf(-1, Night), "anoche"),
+    (DayPartOf(0, Night), "esta_noche"),
+    // Which of them
+    (Which(Which::Last), "pasado pasada último última"),
+    (Which(Which::Past), "últimos últimas pasados pasadas"),
+    (Which(Which::This), "este esta"),
+    (Which(Which::Next), "próximo próxima que_viene"),
+    (Which(Which::Coming), "próximos próximas"),
+    (Which(Which::Previous), "anterior previo previa"),
+    (Which(Which::Following), "siguiente"),
+    (Edge(Edge::Early), "principios_de comienzos_de inicios_de"),
+    (Edge(Edge::Middle), "mediados_de"),
+    (Edge(Edge::Late), "finales_de fines_de"),
+    (EdgeOf(Edge::Early), "principios_del comienzos_del inicios_del"),
+    (EdgeOf(Edge::Middle), "mediados_del"),
+    (EdgeOf(Edge::Late), "finales_del fines_del"),
+    (AgoBefore, "hace"),
+    (HenceBefore, "dentro_de"),
+    (Ago, "atrás"),
+    (Earlier, "antes"),
+    (Later, "después más_tarde"),
+    (From, "desde del"),
+    (Between, "entre"),
+    (To, "al"),
+    (Until, "hasta"),
+    (And, "y"),
+    (Or, "o"),
+    (Since, "desde_hace"),
+    (Of, "de"),
+    (Article, "el la los las"),
+    (At, "en a durante"),
+    (Every, "cada todos_los todas_las"),
+    (Per, "por"),
+    (Often, "veces vez"),
+    (Repeated(Whole(Year)), "anualmente"),
+    (Repeated(Whole(Days)), "diariamente"),
+    (Old, "edad de_edad"),
+    (Anniversary, "aniversario aniversarios"),
+    (Jubilee(50), "cincuentenario"),
+    (Jubilee(100), "centenario"),
+    (Jubilee(200), "bicentenario"),
+    // Past, present, future
+    (Now, "ahora actualmente"),
+    (Recently, "recientemente entonces"),
+    (Soon, "pronto próximamente"),
+    (Tense(Tense::Future), "será serán habrá va van prevé previsto prevista"),
+    (Tense(Tense::Past), "fue fueron era eran había habían ha han dijo murió"),
+    (Counted, "personas hombres mujeres niños euros pesetas pesos dólares kilómetros km metros hectáreas toneladas votos"),
+    (Numbered, "número página artículo capítulo"),
+];
