@@ -50,11 +50,13 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
     let end = length.end;
     let published = page.known.published;
     let spoken = page.known.spoken.or(published);
-    let closes = |at: usize| !matches!(page.sense(at), Sense::Other | Sense::Article | Sense::An | Sense::Which(_));
+    let closes =
+        |at: usize| !matches!(page.sense(at), Sense::Other | Sense::Of | Sense::Article | Sense::An | Sense::Which(_));
     let reading = match page.sense(end) {
         Sense::Ago => moved(&length, published, away(-1), "PAST_REF"),
         Sense::Earlier => moved(&length, spoken, away(-1), "PAST_REF"),
         Sense::Before if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(-1), "PAST_REF"),
+        Sense::After if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(1), "FUTURE_REF"),
         Sense::Later => moved(&length, spoken, away(1), "FUTURE_REF"),
         Sense::Hence => moved(&length, published, away(1), "FUTURE_REF"),
         Sense::Since => {

@@ -95,7 +95,8 @@ fn weekday(page: &Page<'_>, at: usize) -> Option<Named> {
 
 fn has_case(page: &Page<'_>, at: usize) -> bool {
     let capital = page.is_capital(at);
-    capital == page.habits.capitals
+    page.habits.with_unit
+        || capital == page.habits.capitals
         || capital && page.opens(at)
         || capital && page.word(at).chars().all(char::is_uppercase)
 }

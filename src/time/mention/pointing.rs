@@ -12,6 +12,8 @@ use crate::time::unit::Unit;
 /// What is pointed at from this token on; an article before it has been passed.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     match page.sense(at) {
+        // `der Morgen` is none.
+        Sense::Day(1) if page.is_capital(at) && !page.opens(at) => None,
         Sense::Day(away) => Some(day(page, away.into(), at + 1)),
         Sense::Which(which) => pointed(page, which, at + 1).map(|named| Named { end: at + 2, ..named }),
         // `la semaine dernière`

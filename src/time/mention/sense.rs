@@ -154,8 +154,9 @@ pub(super) enum Sense {
     /// `earlier`, `later`: counted from the time that is spoken of.
     Earlier,
     Later,
-    /// `before`, which is a preposition too.
+    /// `before`, `après`: prepositions too.
     Before,
+    After,
     Article,
     Of,
     /// A preposition that stands before times.

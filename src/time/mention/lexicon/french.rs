@@ -11,13 +11,8 @@ const fn unit(measure: Measure, many: bool) -> Sense {
     Unit { measure, many }
 }
 
-pub(super) const HABITS: Habits = Habits {
-    dots_ordinals: false,
-    capitals: false,
-    with_unit: false,
-    after_preposition: false,
-    which_behind: true,
-};
+pub(super) const HABITS: Habits =
+    Habits { dots_ordinals: false, capitals: false, with_unit: false, after_preposition: false, which_behind: true };
 
 pub(super) const WORDS: &[(Sense, &str)] = &[
     // Units
@@ -110,8 +105,10 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (EdgeOf(Edge::Late), "fin_de fin_du fin_des fin_d"),
     (AgoBefore, "il_y_a voici voilà"),
     (HenceBefore, "dans_un_délai_de d_ici"),
-    (Earlier, "plus_tôt auparavant avant"),
-    (Later, "plus_tard après"),
+    (Earlier, "plus_tôt auparavant"),
+    (Before, "avant"),
+    (Later, "plus_tard"),
+    (After, "après"),
     (From, "du"),
     (Between, "entre"),
     (To, "au jusqu_au"),
@@ -138,8 +135,14 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Now, "maintenant actuellement"),
     (Recently, "récemment à_l_époque"),
     (Soon, "bientôt prochainement"),
-    (Tense(Tense::Future), "sera seront aura auront doit doivent devrait devraient prévu prévue prévus prévues va vont"),
+    (
+        Tense(Tense::Future),
+        "sera seront aura auront doit doivent devrait devraient prévu prévue prévus prévues va vont",
+    ),
     (Tense(Tense::Past), "était étaient avait avaient fut furent a ont annoncé déclaré"),
-    (Counted, "personnes hommes femmes enfants euros francs dollars kilomètres km mètres hectares tonnes places emplois voix"),
+    (
+        Counted,
+        "personnes hommes femmes enfants euros francs dollars kilomètres km mètres hectares tonnes places emplois voix",
+    ),
     (Numbered, "numéro n° page pages article salle chambre chapitre"),
 ];

@@ -11,13 +11,8 @@ const fn unit(measure: Measure, many: bool) -> Sense {
     Unit { measure, many }
 }
 
-pub(super) const HABITS: Habits = Habits {
-    dots_ordinals: true,
-    capitals: true,
-    with_unit: false,
-    after_preposition: false,
-    which_behind: false,
-};
+pub(super) const HABITS: Habits =
+    Habits { dots_ordinals: true, capitals: true, with_unit: false, after_preposition: false, which_behind: false };
 
 pub(super) const WORDS: &[(Sense, &str)] = &[
     // Units
@@ -74,7 +69,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Sense::Season(Summer), "Sommer"),
     (Sense::Season(Autumn), "Herbst"),
     (Sense::Season(Winter), "Winter"),
-    (DayPart(Morning), "Morgen früh Vormittag"),
+    (DayPart(Morning), "früh Vormittag"),
     (DayPart(Noon), "Mittag"),
     (DayPart(Afternoon), "Nachmittag"),
     (DayPart(Evening), "Abend"),
@@ -82,6 +77,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (DayPart(Midnight), "Mitternacht"),
     (Day(0), "heute"),
     (Day(-1), "gestern"),
+    (Day(1), "morgen"),
     (Day(-2), "vorgestern"),
     (Day(2), "übermorgen"),
     (DayPartOf(0, Evening), "heute_Abend"),
@@ -90,7 +86,10 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     // Longer stretches
     (DecadeEnding, "er"),
     // Which of them
-    (Which(Which::Last), "letzte letzten letzter letztes letztem vergangene vergangenen vergangenes vorige vorigen voriges"),
+    (
+        Which(Which::Last),
+        "letzte letzten letzter letztes letztem vergangene vergangenen vergangenes vorige vorigen voriges",
+    ),
     (Which(Which::This), "diese diesen dieser dieses diesem laufenden"),
     (Which(Which::Next), "nächste nächsten nächster nächstes nächstem kommende kommenden kommendes"),
     (Which(Which::Following), "folgende folgenden folgendes darauffolgenden"),
@@ -103,7 +102,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (EdgeOf(Edge::Late), "Ende_des Ende_der"),
     (AgoBefore, "vor"),
     (Earlier, "zuvor früher davor"),
-    (Later, "später danach"),
+    (Later, "später"),
     (From, "von vom"),
     (Between, "zwischen"),
     (To, "bis bis_zum bis_zur"),
@@ -128,6 +127,9 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Soon, "bald demnächst"),
     (Tense(Tense::Future), "wird werden soll sollen geplant will wollen"),
     (Tense(Tense::Past), "war waren hatte hatten wurde wurden hat haben sagte"),
-    (Counted, "Menschen Personen Männer Frauen Kinder Euro Mark Dollar Kilometer km Meter Hektar Tonnen Stimmen Soldaten"),
+    (
+        Counted,
+        "Menschen Personen Männer Frauen Kinder Euro Mark Dollar Kilometer km Meter Hektar Tonnen Stimmen Soldaten",
+    ),
     (Numbered, "Nummer Nr Seite Paragraf Artikel Zimmer Kapitel"),
 ];

@@ -11,13 +11,8 @@ const fn unit(measure: Measure, many: bool) -> Sense {
     Unit { measure, many }
 }
 
-pub(super) const HABITS: Habits = Habits {
-    dots_ordinals: false,
-    capitals: false,
-    with_unit: false,
-    after_preposition: false,
-    which_behind: true,
-};
+pub(super) const HABITS: Habits =
+    Habits { dots_ordinals: false, capitals: false, with_unit: false, after_preposition: false, which_behind: true };
 
 pub(super) const WORDS: &[(Sense, &str)] = &[
     // Units
@@ -104,8 +99,9 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (AgoBefore, "hace"),
     (HenceBefore, "dentro_de"),
     (Ago, "atrás"),
-    (Earlier, "antes"),
-    (Later, "después más_tarde"),
+    (Before, "antes"),
+    (Later, "más_tarde"),
+    (After, "después"),
     (From, "desde del"),
     (Between, "entre"),
     (To, "al"),
@@ -132,6 +128,9 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Soon, "pronto próximamente"),
     (Tense(Tense::Future), "será serán habrá va van prevé previsto prevista"),
     (Tense(Tense::Past), "fue fueron era eran había habían ha han dijo murió"),
-    (Counted, "personas hombres mujeres niños euros pesetas pesos dólares kilómetros km metros hectáreas toneladas votos"),
+    (
+        Counted,
+        "personas hombres mujeres niños euros pesetas pesos dólares kilómetros km metros hectáreas toneladas votos",
+    ),
     (Numbered, "número página artículo capítulo"),
 ];
