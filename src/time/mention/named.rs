@@ -15,6 +15,10 @@ use crate::time::{Date, Precision};
 /// A day without its year may lie so many days ahead, and still be of the year of writing.
 const SOON: i32 = 31;
 
+const DAY: Sense = Sense::Unit { measure: Measure::Whole(Unit::Day), many: false };
+const MONTH: Sense = Sense::Unit { measure: Measure::Whole(Unit::Month), many: false };
+const YEAR: Sense = Sense::Unit { measure: Measure::Whole(Unit::Year), many: false };
+
 /// What some tokens name, and the token after them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Named {
@@ -51,13 +55,25 @@ impl Named {
 
 /// What is named from this token on, with no word before it that tells which part is meant.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
+    // `lundi dernier`
+    if page.habits.which_behind
+        && let Some(named) = pointing::behind(page, at)
+    {
+        return Some(named);
+    }
     match page.sense(at) {
         Sense::Dated { year, month, day } => {
-            Some(Named::calendar(year.map(i32::from), Some(month.into()), day.map(u32::from), at + 1))
+            // `26 февраля 1992 года`
+            let end = if year.is_some() && !page.habits.capitals { page.past(at + 1, YEAR) } else { at + 1 };
+            Some(Named::calendar(year.map(i32::from), Some(month.into()), day.map(u32::from), end))
         }
         Sense::Weekday { .. } => weekday(page, at),
-        Sense::Month { number, .. } => period::whole_month(page, at)
-            .or_else(|| is_month(page, at).then(|| Named::calendar(None, Some(number.into()), None, at + 1))),
+        Sense::Month { number, .. } => period::whole_month(page, at).or_else(|| {
+            is_month(page, at).then(|| {
+                let end = if page.habits.with_unit { page.past(at + 1, MONTH) } else { at + 1 };
+                Named::calendar(None, Some(number.into()), None, end)
+            })
+        }),
         Sense::Feast(month, day) => {
             let year = number::year(page, at + 1 + usize::from(page.is_sign(at + 1, b',')));
             let end = if year.is_some() { at + 2 + usize::from(page.is_sign(at + 1, b',')) } else { at + 1 };
@@ -70,8 +86,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     .or_else(|| {
         let year = number::year(page, at)?;
         // `1992 года`, `1992 yılında`
-        let unit = Sense::Unit { measure: Measure::Whole(Unit::Year), many: false };
-        Some(Named::calendar(Some(year), None, None, page.past(at + 1, unit)))
+        Some(Named::calendar(Some(year), None, None, page.past(at + 1, YEAR)))
     })
 }
 
@@ -87,8 +102,7 @@ fn weekday(page: &Page<'_>, at: usize) -> Option<Named> {
         return None;
     }
     // `cuma günü`
-    let unit = Sense::Unit { measure: Measure::Whole(Unit::Day), many: false };
-    let end = if page.habits.with_unit { page.past(at + 1, unit) } else { at + 1 };
+    let end = if page.habits.with_unit { page.past(at + 1, DAY) } else { at + 1 };
     let point = weekday_near(number.into(), None, &page.known);
     Some(Named::point(point, MentionCertainty::Relative, MentionRule::Weekday, end))
 }
@@ -113,12 +127,12 @@ fn is_weekday(page: &Page<'_>, at: usize) -> bool {
 pub(super) fn is_month(page: &Page<'_>, at: usize) -> bool {
     let Sense::Month { short, .. } = page.sense(at) else { return false };
     let introduced = page.after_preposition(at);
-    let unit = matches!(page.sense(at + 1), Sense::Unit { measure: Measure::Whole(Unit::Month), .. });
+    let unit = page.habits.with_unit && page.sense(at + 1) == MONTH;
     let next_is_name = page.sense(at + 1) == Sense::Other && page.is_capital(at + 1) && page.habits.capitals;
     let doubtful = short || next_is_name || is_ordinary_word(page.word(at));
     // A Latin abbreviation has its full stop or is no word of its own.
     has_case(page, at)
-        && (introduced || !doubtful)
+        && (introduced || unit || !doubtful)
         && (!short || page.is_sign(at + 1, b'.') || page.word(at).len() >= 3 && introduced)
         && (!page.habits.with_unit || unit || matches!(page.before(at), Sense::Which(_)))
 }

@@ -25,7 +25,9 @@ pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
         Sense::Figures(value, digits) => {
             let code =
                 at > 0 && page.is_joined(at) && matches!(page.before(at), Sense::Sign(b'$' | b'#' | b'/' | b'.'));
-            (digits <= 4 && !code).then_some((value, at + 1))?
+            // `1992 года`, `1992 yılında`
+            let named = digits == 4 && !page.habits.capitals && year(page, at).is_some();
+            (digits <= 4 && !code && !named).then_some((value, at + 1))?
         }
         _ => words(page, at)?,
     };

@@ -23,6 +23,8 @@ pub(super) struct Known {
     pub(super) spoken: Option<Date>,
     /// A whole day named before in the sentence.
     pub(super) day: Option<Date>,
+    /// The day last spoken of in the sentence, however it was named.
+    pub(super) near: Option<Date>,
     /// What the nearest word to the left says of past and future.
     pub(super) tense: Option<Tense>,
 }

@@ -49,7 +49,8 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         // `XX век`
         _ => {
             let century = number::roman(page, at)?;
-            let next = page.past(at + 1, Sense::OrdinalEnding);
+            let point = page.habits.dots_ordinals && page.is_sign(at + 1, b'.');
+            let next = page.past(at + 1 + usize::from(point), Sense::OrdinalEnding);
             is_century(page, next).then_some(())?;
             named_period(Point::Century(century as i32 * 100 - 100), MentionCertainty::Certain, next + 1)
         }

@@ -16,13 +16,28 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         Sense::Day(1) if page.is_capital(at) && !page.opens(at) => None,
         Sense::Day(away) => Some(day(page, away.into(), at + 1)),
         Sense::Which(which) => pointed(page, which, at + 1).map(|named| Named { end: at + 2, ..named }),
-        // `la semaine dernière`
-        _ if page.habits.which_behind => {
-            let Sense::Which(which) = page.sense(at + 1) else { return None };
-            pointed(page, which, at).map(|named| Named { end: at + 2, ..named })
-        }
+        Sense::Unit { measure: Measure::Whole(unit), many: false } => beside(page, unit, at),
         _ => None,
     }
+}
+
+/// `la semaine dernière`
+pub(super) fn behind(page: &Page<'_>, at: usize) -> Option<Named> {
+    let Sense::Which(which) = page.sense(at + 1) else { return None };
+    pointed(page, which, at).map(|named| Named { end: at + 2, ..named })
+}
+
+/// `the day before`, `the week after`, and nothing behind it that it was before.
+fn beside(page: &Page<'_>, unit: Unit, at: usize) -> Option<Named> {
+    let away = match page.sense(at + 1) {
+        Sense::Before | Sense::Earlier => -1,
+        Sense::After | Sense::Later => 1,
+        _ => return None,
+    };
+    let alone = matches!(page.sense(at + 2), Sense::Stop | Sense::Sign(_) | Sense::And | Sense::Or | Sense::At);
+    (alone && page.before(at) == Sense::Article).then_some(())?;
+    let point = page.known.spoken.or(page.known.published).and_then(|from| shifted(unit, from, away));
+    Some(relative(point.unwrap_or(Point::Unknown(unit)), MentionRule::Pointing, at + 2))
 }
 
 fn relative(point: Point, rule: MentionRule, end: usize) -> Named {
@@ -73,12 +88,14 @@ fn names_one(which: Which) -> bool {
 
 /// Which week, month or year: `None` where the words point at none, none inside where nothing tells which.
 fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
+    // What was spoken of last is known at least as precisely as the unit, or something else is meant.
+    let spoken = page.known.spoken.filter(|spoken| Point::around(unit, *spoken).is_some());
     let (from, away) = match which {
         Which::Last => (page.known.published, -1),
         Which::This => (page.known.published, 0),
         Which::Next => (page.known.published, 1),
-        Which::Previous => (page.known.spoken.or(page.known.published), -1),
-        Which::Following => (page.known.spoken.or(page.known.published), 1),
+        Which::Previous => (spoken.or(page.known.published), -1),
+        Which::Following => (spoken.or(page.known.published), 1),
         Which::Same => (page.known.spoken, 0),
         // Lengths, and no stretches of the calendar.
         Which::Past | Which::Coming | Which::Some => return None,

@@ -37,9 +37,13 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     if let (What::Calendar { year: None, .. }, What::Calendar { year: None, month, day }) = (one.what, two.what)
         && left.days.map(DateRange::first_number) > right.days.map(DateRange::first_number)
     {
-        let year = left.days?.first()?.year() + 1;
-        let later = Named { what: What::Calendar { year: Some(year), month, day }, ..two };
-        right = Reading { certainty: right.certainty, ..reading(page, &later)? };
+        let year = left.days?.first()?.year();
+        let later = |year| {
+            let two = Named { what: What::Calendar { year: Some(year), month, day }, ..two };
+            reading(page, &two)
+                .filter(|read| read.days.map(DateRange::first_number) >= left.days.map(DateRange::first_number))
+        };
+        right = Reading { certainty: right.certainty, ..later(year).or_else(|| later(year + 1))? };
     }
     if joint == Joint::And && left.days.map(DateRange::first_number) > right.days.map(DateRange::first_number) {
         return None;

@@ -61,6 +61,7 @@ impl Memory {
                     self.sentence += 1;
                     page.known.tense = None;
                     page.known.day = None;
+                    page.known.near = None;
                     at += 1;
                     continue;
                 }
@@ -108,9 +109,8 @@ impl Memory {
             piece.to.checked_sub(1).and_then(|last| Some((page.tokens.get(piece.from)?, page.tokens.get(last)?)));
         let Some((first, last)) = ends else { return };
         let mut bytes = first.start..last.end;
-        // The full stop of `p.m.`, `Jan.` belongs to it.
-        let abbreviated = matches!(last.sense, Sense::HalfDay { .. }) && page.text[bytes.clone()].contains('.')
-            || matches!(last.sense, Sense::Month { short: true, .. });
+        // The full stop of `Jan.` belongs to it.
+        let abbreviated = matches!(last.sense, Sense::Month { short: true, .. });
         if abbreviated && page.text.as_bytes().get(bytes.end) == Some(&b'.') {
             bytes.end += 1;
         }
@@ -121,6 +121,7 @@ impl Memory {
         {
             page.known.spoken = Some(spoken);
             if spoken.day().is_some() {
+                page.known.near = Some(spoken);
                 let named = matches!(reading.rule, MentionRule::Date | MentionRule::Range);
                 if named && reading.certainty == super::found::MentionCertainty::Certain {
                     page.known.day = Some(spoken);

@@ -90,7 +90,12 @@ impl<'a> Scanner<'a> {
         if length == 0 {
             return self.sign(tokens);
         }
-        let (sense, length) = self.lexicon.read(rest, length).unwrap_or((Sense::Other, length));
+        let (sense, mut length) = self.lexicon.read(rest, length).unwrap_or((Sense::Other, length));
+        // The full stop of `p.m.` is part of it, and says nothing of the sentence.
+        let dots = rest.as_bytes().get(..=length).unwrap_or_default();
+        if matches!(sense, Sense::HalfDay { .. }) && dots.iter().filter(|byte| **byte == b'.').count() == 2 {
+            length += 1;
+        }
         self.push(tokens, length, sense);
     }
 
@@ -144,12 +149,23 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Whether what was found is one date in prose: not two cells of a table, `in May, 5 people` or `31 February 2010`.
+    fn is_one(&self, found: &Found, tokens: &[Token]) -> bool {
+        let text = self.text.get(found.range.clone()).unwrap_or("");
+        let list = found.year.is_none() && text.contains(',');
+        let no_day = found.day.is_none()
+            && tokens.last().is_some_and(|token| {
+                let blank = self.text.get(token.end..found.range.start).is_some_and(|gap| gap.trim().is_empty());
+                blank && matches!(token.sense, Sense::Figures(29..=99, 2))
+            });
+        !list && !no_day && !has_blank_line(text)
+    }
+
     /// The number here, or the whole date it is part of.
     fn number(&mut self, tokens: &mut Vec<Token>) {
         if let Some(found) = date_around(self.text, self.at, self.free) {
             let range = found.range.clone();
-            let apart = self.text.get(range.clone()).is_some_and(has_blank_line);
-            if let Some(sense) = dated(&found, self.published).filter(|_| !apart) {
+            if let Some(sense) = dated(&found, self.published).filter(|_| self.is_one(&found, tokens)) {
                 while tokens.last().is_some_and(|token| token.end > range.start) {
                     tokens.pop();
                 }
