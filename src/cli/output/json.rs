@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    AlikeSources, Attribution, Certainty, Date, DateReport, Dated, Document, FacetCount, Hit, Info, Language, MonthDay,
-    Passage, Results, Source, SourceClue, Timeline, UpdateReport,
+    AlikeSources, Attribution, Certainty, Date, DateRange, DateReport, Dated, Document, FacetCount, Hit, Info,
+    Language, Mention, MentionContext, MonthDay, Passage, Results, Source, SourceClue, Timeline, UpdateReport,
+    mentions,
 };
 use serde::Serialize;
 
@@ -100,6 +101,25 @@ struct Inspected<'a> {
     unreadable: u64,
     metadata: &'a BTreeMap<String, String>,
     passages: Vec<Part<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doc: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timexes: Option<Vec<Timex<'a>>>,
+}
+
+/// A mention of time, the way corpora annotated with TIMEX3 are kept.
+#[derive(Serialize)]
+struct Timex<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    r#type: &'static str,
+    value: String,
+    first: Option<Date>,
+    last: Option<Date>,
+    certainty: &'static str,
+    rule: &'static str,
+    bytes: (usize, usize),
 }
 
 #[derive(Serialize)]
@@ -140,8 +160,36 @@ impl<'a> Inspected<'a> {
             unreadable: document.unreadable,
             metadata: &document.metadata,
             passages: passages.iter().map(part).collect(),
+            doc: (!texts).then(|| document.record_id.as_deref().unwrap_or(&document.id)),
+            timexes: (!texts).then(|| timexes(document)),
         }
     }
+}
+
+/// The times a document's text speaks of; places are counted in characters too.
+fn timexes(document: &Document) -> Vec<Timex<'_>> {
+    let text = &document.text;
+    let context = MentionContext { published: document.dated.date(), language: document.language.map(Language::code) };
+    let (mut bytes, mut chars) = (0, 0);
+    // Mentions come in the order of the text, so its characters are counted once.
+    let mut chars_up_to = |at: usize| {
+        chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
+        bytes = at;
+        chars
+    };
+    let timex = |mention: Mention| Timex {
+        start: chars_up_to(mention.bytes.start),
+        end: chars_up_to(mention.bytes.end),
+        text: text.get(mention.bytes.clone()).unwrap_or_default(),
+        r#type: mention.kind.name(),
+        value: mention.value,
+        first: mention.days.and_then(DateRange::first),
+        last: mention.days.and_then(DateRange::last),
+        certainty: mention.certainty.name(),
+        rule: mention.rule.name(),
+        bytes: (mention.bytes.start, mention.bytes.end),
+    };
+    mentions(text, &context).into_iter().map(timex).collect()
 }
 
 /// What dateline makes of a file, one document a line.

@@ -102,6 +102,7 @@ const PLAIN: &[&str] = &[
     "storydate",
     "docdate",
     "documentdate",
+    "dct",
     "ogdate",
     "pdate",
     "available",

@@ -23,7 +23,7 @@ pub(crate) enum Role {
 pub(crate) fn role(name: &str) -> (Role, usize) {
     const ROLES: [(Role, &[&str]); 8] = [
         (Role::Text, &["text", "body", "content", "articlebody", "fulltext", "bodytext", "maintext", "contents"]),
-        (Role::Id, &["id", "docid", "docno", "documentid", "articleid", "guid", "uuid"]),
+        (Role::Id, &["id", "docid", "docno", "documentid", "articleid", "guid", "uuid", "doc"]),
         (Role::Title, &["title", "headline", "heading", "head", "subject"]),
         (
             Role::Date,
@@ -50,6 +50,8 @@ pub(crate) fn role(name: &str) -> (Role, usize) {
                 "datemodified",
                 "updated",
                 "updatedat",
+                // What annotators of time call it: document creation time.
+                "dct",
             ],
         ),
         (

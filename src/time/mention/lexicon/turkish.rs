@@ -5,7 +5,7 @@ use crate::time::mention::sense::Measure::{Hour, Minute, Weekend, Whole};
 use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
 use crate::time::mention::sense::Sense::{self, *};
 use crate::time::mention::sense::{Edge, Habits, Measure, Tense, Which};
-use crate::time::unit::Unit::{Century, Day as Days, Decade as Decades, Month as Months, Quarter, Week, Year};
+use crate::time::unit::Unit::{Century, Day as Days, Month as Months, Quarter, Week, Year};
 
 const fn unit(measure: Measure, many: bool) -> Sense {
     Unit { measure, many }
