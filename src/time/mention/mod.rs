@@ -8,6 +8,7 @@
 mod again;
 mod anniversary;
 mod clock;
+mod examples;
 mod found;
 mod length;
 mod lexicon;

@@ -132,6 +132,8 @@ pub(super) fn is_month(page: &Page<'_>, at: usize) -> bool {
     let doubtful = short || next_is_name || is_ordinary_word(page.word(at));
     // A Latin abbreviation has its full stop or is no word of its own.
     has_case(page, at)
+        // A day that it has not.
+        && !matches!(page.sense(at + 1), Sense::Figures(29..=99, 2))
         && (introduced || unit || !doubtful)
         && (!short || page.is_sign(at + 1, b'.') || page.word(at).len() >= 3 && introduced)
         && (!page.habits.with_unit || unit || matches!(page.before(at), Sense::Which(_)))

@@ -2,7 +2,6 @@
 
 use super::page::Page;
 use super::sense::Sense;
-use crate::time::unit::from_roman;
 
 /// How many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,14 +95,13 @@ pub(super) fn ordinal(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// A number in Roman letters, written with capitals; `XIXe` in French.
-pub(super) fn roman(page: &Page<'_>, at: usize) -> Option<u32> {
-    let word = page.word(at);
-    let capital = word.bytes().next().is_some_and(|byte| matches!(byte, b'X' | b'V' | b'I'));
-    if !capital || word.len() > 7 {
-        return None;
+/// Whether the figures are the year after another one, in two digits or in four: `1991/92`.
+pub(super) fn is_next_year(page: &Page<'_>, year: u32, at: usize) -> bool {
+    match page.sense(at) {
+        Sense::Figures(next, 2) => next == (year + 1) % 100,
+        Sense::Figures(next, 4) => next == year + 1,
+        _ => false,
     }
-    from_roman(&word.to_ascii_lowercase()).and_then(|value| u32::try_from(value).ok())
 }
 
 /// A year in figures that stands by itself: not a number of things, not part of a code.
@@ -121,7 +119,8 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
         _ => {}
     }
     match after {
-        b'%' | b'_' | b'=' | b'@' | b'&' | b'/' => return None,
+        b'/' if !is_next_year(page, value, at + 2) => return None,
+        b'%' | b'_' | b'=' | b'@' | b'&' => return None,
         b'.' | b',' | b':' if digit_after => return None,
         after if after.is_ascii_alphabetic() => return None,
         _ => {}
@@ -129,7 +128,9 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
     // `S. 2013`, `No. 1998`
     let numbered = |at: usize| match page.before(at) {
         Sense::Numbered => true,
-        Sense::Other => page.tokens.get(at.wrapping_sub(1)).is_some_and(|token| token.end - token.start == 1),
+        Sense::Other | Sense::DecadeEnding | Sense::OrdinalEnding => {
+            page.tokens.get(at.wrapping_sub(1)).is_some_and(|token| token.end - token.start == 1)
+        }
         _ => false,
     };
     if numbered(at) || page.is_sign(at.wrapping_sub(1), b'.') && numbered(at - 1) {

@@ -46,15 +46,25 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         Sense::Figures(..) | Sense::Sign(b'\'') | Sense::Ordinal(_) | Sense::Cardinal(_) => {
             decade(page, at).or_else(|| by_ordinal(page, at))
         }
-        // `XX век`
-        _ => {
-            let century = number::roman(page, at)?;
+        // `XX век`, `XIXe siècle`, `XX. yüzyıl`
+        Sense::Roman(number) => {
             let point = page.habits.dots_ordinals && page.is_sign(at + 1, b'.');
             let next = page.past(at + 1 + usize::from(point), Sense::OrdinalEnding);
             is_century(page, next).then_some(())?;
-            named_period(Point::Century(century as i32 * 100 - 100), MentionCertainty::Certain, next + 1)
+            century(number.into(), next + 1)
         }
+        // `siglo XX`
+        Sense::Unit { measure: Measure::Whole(Unit::Century), many: false } if page.habits.which_behind => {
+            let Sense::Roman(number) = page.sense(at + 1) else { return None };
+            century(number.into(), at + 2)
+        }
+        _ => None,
     }
+}
+
+fn century(number: u32, end: usize) -> Option<Named> {
+    let first = i32::try_from(number).ok()?.checked_mul(100)? - 100;
+    named_period(Point::Century(first), MentionCertainty::Certain, end)
 }
 
 /// A month by its name with the year set apart from it: `May of 1968`, `mayo del año 1968`.
@@ -110,7 +120,7 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
     let end = end + usize::from(page.is_sign(end, b'-'));
     match page.sense(end) {
         Sense::Unit { measure: Measure::Whole(Unit::Century), .. } if (1..=30).contains(&number) => {
-            named_period(Point::Century(number as i32 * 100 - 100), MentionCertainty::Certain, end + 1)
+            century(number, end + 1)
         }
         Sense::Unit { measure: Measure::Whole(Unit::Quarter), many: false } if (1..=4).contains(&number) => {
             part_of_year(page, Part::Quarter, number, at, end + 1)
@@ -179,7 +189,11 @@ fn season_named(page: &Page<'_>, season: Season, at: usize) -> Option<Named> {
     let next = next + usize::from(page.is_sign(next, b','));
     if let Some(year) = number::year(page, next) {
         let unit = Sense::Unit { measure: Measure::Whole(Unit::Year), many: false };
-        return named_period(Point::Season(Some(year), season), MentionCertainty::Certain, page.past(next + 1, unit));
+        // `winter 1991/92`
+        let two = matches!(page.sense(next + 1), Sense::Sign(b'/' | b'-'))
+            && number::is_next_year(page, year.unsigned_abs(), next + 2);
+        let end = if two { next + 3 } else { page.past(next + 1, unit) };
+        return named_period(Point::Season(Some(year), season), MentionCertainty::Certain, end);
     }
     // A fall may be any, and a spring may be one of water.
     let introduced = match page.before(at) {

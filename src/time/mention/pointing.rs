@@ -93,6 +93,8 @@ fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
     let (from, away) = match which {
         Which::Last => (page.known.published, -1),
         Which::This => (page.known.published, 0),
+        // `the next day`
+        Which::Next if unit == Unit::Day => (spoken.or(page.known.published), 1),
         Which::Next => (page.known.published, 1),
         Which::Previous => (spoken.or(page.known.published), -1),
         Which::Following => (spoken.or(page.known.published), 1),

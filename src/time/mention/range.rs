@@ -29,10 +29,17 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
         .or_else(|| named(page, next))
         .or_else(|| day_of_month_and_year(page, next))?;
     let (one, two) = completed(first, second)?;
-    if joint == Joint::Dash && !matches!((one.what, two.what), (What::Calendar { .. }, What::Calendar { .. })) {
+    let calendar = matches!((one.what, two.what), (What::Calendar { .. }, What::Calendar { .. }));
+    if !calendar && joint != Joint::Word {
         return None;
     }
     let (mut left, mut right) = (reading(page, &one)?, reading(page, &two)?);
+    // `Monday to Friday` is one week.
+    let (monday, friday) = (left.days.and_then(DateRange::first), right.days.and_then(DateRange::first));
+    if one.rule == MentionRule::Weekday && two.rule == MentionRule::Weekday && monday > friday {
+        let before = monday?.plus_days(-7);
+        left = Reading { value: before.to_string(), days: Some(before.range()), ..left };
+    }
     // Ends with their years left open: the last is not before the first.
     if let (What::Calendar { year: None, .. }, What::Calendar { year: None, month, day }) = (one.what, two.what)
         && left.days.map(DateRange::first_number) > right.days.map(DateRange::first_number)

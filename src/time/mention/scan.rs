@@ -5,6 +5,7 @@ use super::sense::Sense;
 use crate::time::Date;
 use crate::time::expression::date_around;
 use crate::time::figures::Found;
+use crate::time::unit::from_roman;
 
 /// A word, a number, a sign or a whole date.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +81,11 @@ impl<'a> Scanner<'a> {
         let rest = self.rest();
         let plain = rest.bytes().take_while(|byte| is_plain_letter(*byte)).count();
         let pure = rest.as_bytes().get(plain).is_none_or(u8::is_ascii);
-        if pure && !self.lexicon.may_have(rest.as_bytes()[0], plain) {
-            return self.push(tokens, plain, Sense::Other);
+        let first = rest.as_bytes().first().copied().unwrap_or(0);
+        if pure && !self.lexicon.may_have(first, plain) {
+            let roman = matches!(first, b'X' | b'V' | b'I') && (2..=7).contains(&plain);
+            let roman = if roman { roman_number(rest.get(..plain).unwrap_or("")) } else { None };
+            return self.push(tokens, plain, roman.map_or(Sense::Other, Sense::Roman));
         }
         let length = match pure {
             true => plain,
@@ -144,28 +148,41 @@ impl<'a> Scanner<'a> {
             Sense::Month { short: true, .. } | Sense::Weekday { short: true, .. } => false,
             Sense::Figures(_, 1 | 2) => !self.lexicon.habits.dots_ordinals || !next.is_some_and(char::is_alphabetic),
             // `J. Smith`, `U.S. Senate`
-            Sense::Other | Sense::An if before.end - before.start == 1 => false,
+            Sense::Numbered => false,
+            _ if before.end - before.start == 1
+                && self.text.as_bytes().get(before.start).is_some_and(u8::is_ascii_alphabetic) =>
+            {
+                false
+            }
             _ => !next.is_some_and(char::is_lowercase),
         }
     }
 
-    /// Whether what was found is one date in prose: not two cells of a table, `in May, 5 people` or `31 February 2010`.
-    fn is_one(&self, found: &Found, tokens: &[Token]) -> bool {
+    /// Whether what was found is one date in prose, and neither two cells of a table nor `in May, 5 people`.
+    fn is_one(&self, found: &Found) -> bool {
         let text = self.text.get(found.range.clone()).unwrap_or("");
-        let list = found.year.is_none() && text.contains(',');
-        let no_day = found.day.is_none()
-            && tokens.last().is_some_and(|token| {
-                let blank = self.text.get(token.end..found.range.start).is_some_and(|gap| gap.trim().is_empty());
-                blank && matches!(token.sense, Sense::Figures(29..=99, 2))
-            });
-        !list && !no_day && !has_blank_line(text)
+        !(found.year.is_none() && text.contains(',') || has_blank_line(text))
+    }
+
+    /// Whether the month has no such day as stands before it: `31 February 2010`.
+    fn impossible(&self, found: &Found, tokens: &[Token]) -> bool {
+        let before = tokens.iter().rfind(|token| token.end <= found.range.start);
+        found.day.is_none()
+            && before.is_some_and(|token| {
+                let gap = self.text.get(token.end..found.range.start).unwrap_or("-");
+                gap.trim().is_empty() && matches!(token.sense, Sense::Figures(29..=99, 2))
+            })
     }
 
     /// The number here, or the whole date it is part of.
     fn number(&mut self, tokens: &mut Vec<Token>) {
         if let Some(found) = date_around(self.text, self.at, self.free) {
             let range = found.range.clone();
-            if let Some(sense) = dated(&found, self.published).filter(|_| self.is_one(&found, tokens)) {
+            let sense = match self.impossible(&found, tokens) {
+                true => Some(Sense::Other),
+                false => dated(&found, self.published).filter(|_| self.is_one(&found)),
+            };
+            if let Some(sense) = sense {
                 while tokens.last().is_some_and(|token| token.end > range.start) {
                     tokens.pop();
                 }
@@ -218,6 +235,13 @@ fn dated(found: &Found, published: Option<Date>) -> Option<Sense> {
         month: u8::try_from(month).ok()?,
         day: day.map(u8::try_from).transpose().ok()?,
     })
+}
+
+/// A number in Roman letters, as centuries have them; a French ending may follow.
+fn roman_number(word: &str) -> Option<u8> {
+    let letters = word.strip_suffix('e').unwrap_or(word);
+    letters.bytes().all(|byte| matches!(byte, b'X' | b'V' | b'I')).then_some(())?;
+    from_roman(&letters.to_ascii_lowercase()).and_then(|value| u8::try_from(value).ok())
 }
 
 /// Whether a paragraph ends in it.

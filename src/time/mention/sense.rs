@@ -82,6 +82,8 @@ pub(super) enum Sense {
 
     /// A number in figures and how many there are; 0 where commas are among them.
     Figures(u32, u8),
+    /// A number in Roman letters: `XX`, `XIXe`.
+    Roman(u8),
     /// A number with decimals.
     Decimal,
     /// A date with a month in it, as the calendar room reads it anywhere.

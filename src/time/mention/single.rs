@@ -55,14 +55,15 @@ fn with_time(page: &Page<'_>, from: usize, first: usize) -> Option<Match> {
 
 /// `Friday night`, `26 February 1992 at 10:30`: a day with a time of it behind.
 fn timed(page: &Page<'_>, day: &Named, from: usize) -> Option<Match> {
-    let at = page.past(day.end, Sense::At);
+    let at = day.end + usize::from(matches!(page.sense(day.end), Sense::At | Sense::To));
     match page.sense(at) {
         Sense::DayPart(part) if at == day.end || matches!(part, DayPart::Noon | DayPart::Midnight) => {
             in_part(page, *day, part, from, at + 1)
         }
         _ => {
             let comma = at + usize::from(page.is_sign(at, b','));
-            let (hour, end) = clock::hour(page, page.past(comma, Sense::At)).or_else(|| clock::iso(page, day.end))?;
+            let (hour, end) = clock::hour(page, page.past(page.past(comma, Sense::At), Sense::To))
+                .or_else(|| clock::iso(page, day.end))?;
             at_hour(page, Some(*day), &hour, from, end)
         }
     }

@@ -218,7 +218,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (
         Counted,
         "people persons men women children soldiers troops students members jobs homes units miles mile km kilometers \
-         kilometres meters metres feet acres tons tonnes pounds dollars euros percent points votes votes words pages \
+         kilometres meters metres feet acres tons tonnes pounds dollars euros percent points votes votes words \
          times copies shares million billion households families workers veterans visitors francs rubles barrels \
          square degrees calories grams watts mph",
     ),
