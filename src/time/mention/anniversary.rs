@@ -93,8 +93,8 @@ fn day_of(year: i32, sentence: usize, days: &[Spoken], published: Date) -> Optio
     }
     let near = |spoken: &&Spoken| (spoken.day.first_day() - published.first_day()).abs() <= NEAR;
     let near = |spoken: &&Spoken| published.precision() == Precision::Day && near(spoken);
-    let same =
-        days.iter().skip_while(|spoken| spoken.sentence < sentence).take_while(|spoken| spoken.sentence == sentence);
+    let same = days.get(days.partition_point(|spoken| spoken.sentence < sentence)..).unwrap_or_default();
+    let same = same.iter().take_while(|spoken| spoken.sentence == sentence);
     let spoken = same.take(MOST).find(near).or_else(|| known.clone().find(near))?;
     let day = Date::day_of_calendar(year, spoken.day.month()?, spoken.day.day()?)?;
     Some((day, day.range()))

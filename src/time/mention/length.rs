@@ -70,13 +70,8 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
 /// Past what may stand before a number: the token at which the expression begins, and the number's.
 fn beginning(page: &Page<'_>, at: usize) -> (usize, usize) {
     let article = at + usize::from(matches!(page.sense(at), Sense::Article | Sense::An));
-    let about = |mut at: usize| {
-        while page.sense(at) == Sense::About {
-            at += 1;
-        }
-        at
-    };
-    let start = about(article);
+    // `more than about`: no more of them than that stand before a number.
+    let start = page.past(page.past(article, Sense::About), Sense::About);
     if article > at && start == article && page.sense(at) == Sense::An {
         // `a two-year contract`: the article is the contract's. `a few days` is one word, `a year` a number.
         return (at, at);

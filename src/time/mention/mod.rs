@@ -10,6 +10,7 @@ mod anniversary;
 mod clock;
 mod examples;
 mod found;
+mod hostile;
 mod length;
 mod lexicon;
 mod named;

@@ -120,6 +120,8 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
     }
     match after {
         b'/' if !is_next_year(page, value, at + 2) => return None,
+        // `2010-02-31`
+        b'-' if digit_after && page.is_sign(at + 3, b'-') && page.is_joined(at + 3) => return None,
         b'%' | b'_' | b'=' | b'@' | b'&' => return None,
         b'.' | b',' | b':' if digit_after => return None,
         after if after.is_ascii_alphabetic() => return None,
