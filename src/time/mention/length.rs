@@ -36,7 +36,10 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         return Some(Match::nothing(end));
     }
     // `three quarters of`, `a quarter point`: fractions, unless something is counted by them.
-    let counts = matches!(page.sense(length.end), Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence);
+    let counts = matches!(
+        page.sense(length.end),
+        Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence | Sense::Before | Sense::After
+    );
     if length.measure == Measure::Whole(Unit::Quarter) && !counts {
         return None;
     }

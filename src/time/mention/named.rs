@@ -85,6 +85,9 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     .or_else(|| pointing::named(page, at))
     .or_else(|| {
         let year = number::year(page, at)?;
+        if let Some(part) = period::part_of(page, year, at + 1) {
+            return Some(part);
+        }
         // `1992 года`, `1992 yılında`
         Some(Named::calendar(Some(year), None, None, page.past(at + 1, YEAR)))
     })
@@ -153,7 +156,7 @@ pub(super) fn weekday_near(weekday: u32, which: Option<Which>, known: &Known) ->
             }
         }
         Some(Which::Last | Which::Past | Which::Previous) => ahead - 7,
-        _ if known.tense == Some(Tense::Future) || ahead == 0 => ahead,
+        _ if matches!(known.tense, Some(Tense::Future | Tense::Due)) || ahead == 0 => ahead,
         _ => ahead - 7,
     };
     Point::Date(today.plus_days(days))
@@ -168,6 +171,8 @@ pub(super) fn month_near(month: u32, which: Option<Which>, known: &Known) -> Poi
         Some(Which::Next | Which::Coming | Which::Following) => year + i32::from(month <= now),
         Some(Which::Last | Which::Past | Which::Previous) => year - i32::from(month >= now),
         _ if known.tense == Some(Tense::Future) => year + i32::from(month < now),
+        // A month that is hardly over is not waited for till it comes again.
+        _ if known.tense == Some(Tense::Due) => year + i32::from(month + 3 < now) - i32::from(month > now + 9),
         _ => year - i32::from(month > now),
     };
     Date::from_ym(year, month).map_or(Point::Yearless { month, day: None }, Point::Date)
@@ -186,9 +191,10 @@ fn day_near(month: u32, day: u32, known: &Known) -> Point {
     let date = match (this, published.precision()) {
         (Some(this), Precision::Day) => {
             let ahead = this.first_day() - published.first_day();
-            if known.tense == Some(Tense::Future) && ahead < -SOON {
+            let due = known.tense == Some(Tense::Due);
+            if known.tense == Some(Tense::Future) && ahead < -SOON || due && ahead < -90 {
                 in_year(published.year() + 1)
-            } else if ahead > SOON && known.tense != Some(Tense::Future) {
+            } else if ahead > SOON && known.tense != Some(Tense::Future) && !(due && ahead < 270) {
                 in_year(published.year() - 1).or(Some(this))
             } else if ahead < SOON - 365 {
                 in_year(published.year() + 1)

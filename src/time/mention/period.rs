@@ -135,6 +135,20 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
     }
 }
 
+/// `1992 third quarter`, `1992's first half`.
+pub(super) fn part_of(page: &Page<'_>, year: i32, at: usize) -> Option<Named> {
+    let own = page.is_sign(at, b'\'') && page.sense(at + 1) == Sense::DecadeEnding;
+    let (number, end) = number::ordinal(page, if own { at + 2 } else { at })?;
+    let point = match page.sense(end) {
+        Sense::Unit { measure: Measure::Whole(Unit::Quarter), many: false } if (1..=4).contains(&number) => {
+            Point::Quarter(Some(year), number)
+        }
+        Sense::Half if number <= 2 => Point::Half(Some(year), number),
+        _ => return None,
+    };
+    named_period(point, MentionCertainty::Certain, end + 1)
+}
+
 /// A quarter or half of the year named behind it, else of the one near the day of writing.
 fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize) -> Option<Named> {
     let point = |year| match part {

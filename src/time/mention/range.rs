@@ -16,12 +16,16 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     let from = at + usize::from(matches!(opening, Sense::From | Sense::Between));
     let start = page.past(from, Sense::Article);
     let first = named(page, start).or_else(|| day_of_month(page, start))?;
-    let (next, joint) = match page.sense(first.end) {
-        Sense::Sign(b'-') => (first.end + 1, Joint::Dash),
-        Sense::Sign(b'/') if page.is_joined(first.end) => (first.end + 1, Joint::Dash),
-        Sense::To | Sense::Until => (first.end + 1, Joint::Word),
-        Sense::And if opening == Sense::Between => (first.end + 1, Joint::Word),
-        Sense::And | Sense::Or => (first.end + 1, Joint::And),
+    // `between April 1, 1986, and March 31, 1988`
+    let whole = matches!(first.what, What::Calendar { year: Some(_), month: Some(_), day: Some(_) });
+    let comma = whole && page.is_sign(first.end, b',') && matches!(page.sense(first.end + 1), Sense::And | Sense::To);
+    let close = first.end + usize::from(comma);
+    let (next, joint) = match page.sense(close) {
+        Sense::Sign(b'-') => (close + 1, Joint::Dash),
+        Sense::Sign(b'/') if page.is_joined(close) => (close + 1, Joint::Dash),
+        Sense::To | Sense::Until => (close + 1, Joint::Word),
+        Sense::And if opening == Sense::Between => (close + 1, Joint::Word),
+        Sense::And | Sense::Or => (close + 1, Joint::And),
         _ => return None,
     };
     let next = page.past(next, Sense::Article);

@@ -74,7 +74,7 @@ impl Memory {
             }
             let tense = page.known.tense;
             if matches!(page.before(at), Sense::By | Sense::Until) {
-                page.known.tense = Some(Tense::Future);
+                page.known.tense = Some(Tense::Due);
             }
             let end = self.rules(page, at).unwrap_or(at);
             page.known.tense = tense;
@@ -119,7 +119,10 @@ impl Memory {
             && let Some(spoken) = reading.value.split('T').next().and_then(|value| value.parse::<Date>().ok())
             && reading.rule != MentionRule::Anniversary
         {
-            page.known.spoken = Some(spoken);
+            // What is counted back is compared with, and no more: `a year earlier` twice is the same year.
+            if !matches!(last.sense, Sense::Ago | Sense::Earlier | Sense::Before) {
+                page.known.spoken = Some(spoken);
+            }
             if spoken.day().is_some() {
                 page.known.near = Some(spoken);
                 let named = matches!(reading.rule, MentionRule::Date | MentionRule::Range);

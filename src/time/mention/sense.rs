@@ -68,6 +68,8 @@ pub(super) enum Edge {
 pub(super) enum Tense {
     Past,
     Future,
+    /// Up to then, from the past or into the future: `by February`.
+    Due,
 }
 
 /// What a word, a number or a sign can mean.

@@ -186,7 +186,6 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Repeated(Whole(Months)), "monthly"),
     (Repeated(Whole(Week)), "weekly"),
     (Repeated(Whole(Days)), "daily"),
-    (Repeated(Hour), "hourly"),
     (Old, "old older olds of_age"),
     (Long, "long"),
     (Anniversary, "anniversary anniversaries"),

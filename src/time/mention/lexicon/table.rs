@@ -23,8 +23,8 @@ struct Entry {
 /// The words of time in one language.
 pub(in super::super) struct Lexicon {
     entries: Vec<Entry>,
-    /// Places in `entries`, by hash; the next free slot is taken where two words share one.
-    slots: Vec<Option<u16>>,
+    /// Hashes and places in `entries`; the next free slot is taken where two words share one.
+    slots: Vec<Option<(u32, u16)>>,
     /// For each first byte of a word as it may be written, the lengths that words with it have, as bits.
     lengths: [u32; 256],
     pub(in super::super) habits: Habits,
@@ -59,11 +59,12 @@ impl Lexicon {
         let mut slots = vec![None; size];
         let mut lengths = [0u32; 256];
         for (at, entry) in entries.iter().enumerate() {
-            let mut slot = hash(&entry.word) as usize & (size - 1);
+            let hash = hash(&entry.word);
+            let mut slot = hash as usize & (size - 1);
             while slots.get(slot).is_some_and(Option::is_some) {
                 slot = (slot + 1) & (size - 1);
             }
-            slots[slot] = u16::try_from(at).ok();
+            slots[slot] = u16::try_from(at).ok().map(|at| (hash, at));
             let first = entry.word.first().copied().unwrap_or(0);
             for byte in [first, first.to_ascii_uppercase()] {
                 lengths[usize::from(byte)] |= 1 << entry.word.len().min(31);
@@ -90,13 +91,22 @@ impl Lexicon {
     }
 
     fn entry(&self, word: &str) -> Option<&Entry> {
+        if word.is_ascii() {
+            return self.probe(hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase())), |entry| {
+                entry.eq_ignore_ascii_case(word.as_bytes())
+            });
+        }
         let mut buffer = [0; LONGEST];
         let word = folded(word, &mut buffer)?;
+        self.probe(hash(word), |entry| entry == word)
+    }
+
+    fn probe(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> Option<&Entry> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(word) as usize & mask;
-        while let Some(&Some(at)) = self.slots.get(slot) {
+        let mut slot = hash as usize & mask;
+        while let Some(&Some((its, at))) = self.slots.get(slot) {
             let entry = self.entries.get(usize::from(at))?;
-            if *entry.word == *word {
+            if its == hash && is_it(&entry.word) {
                 return Some(entry);
             }
             slot = (slot + 1) & mask;
@@ -106,8 +116,12 @@ impl Lexicon {
 }
 
 /// Fowler, Noll and Vo's hash (FNV-1a), 32 bits.
+fn hash_of(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 fn hash(word: &[u8]) -> u32 {
-    word.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    hash_of(word.iter().copied())
 }
 
 fn insert(entries: &mut Vec<Entry>, written: &str, sense: Sense) {
