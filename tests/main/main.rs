@@ -10,6 +10,7 @@ mod doubts;
 mod embedding;
 mod json;
 mod language;
+mod mentions;
 mod search;
 mod support;
 mod updates;

@@ -67,7 +67,8 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
         _ => {
             let hour = figures(page, at, 24)?;
             let joint = page.is_joined(at + 1) && page.is_joined(at + 2);
-            let minutes = joint && (page.is_sign(at + 1, b':') || page.sense(at + 1) == Sense::Clock);
+            // `20h30`, `20 h 30`
+            let minutes = joint && page.is_sign(at + 1, b':') || page.sense(at + 1) == Sense::Clock;
             match figures(page, at + 2, 59).filter(|_| minutes && matches!(page.sense(at + 2), Sense::Figures(_, 2))) {
                 Some(minute) => (hour, Some(minute), at + 3),
                 None => (hour, None, at + 1),

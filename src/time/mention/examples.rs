@@ -203,8 +203,44 @@ const READ: &str = r#"
         18 months = P18M = - = certain
     en | It took nearly three and a half hours.
         nearly three and a half hours = PT210M = - = certain
+    en | The works will last about eighteen months, not 2-1/2 years.
+        about eighteen months = P18M = - = certain
+        2-1/2 years = P30M = - = certain
+    en | Profits fell from the 1992 third quarter; in the year-ago quarter they rose.
+        the 1992 third quarter = 1992-Q3 = 1992-07-01..1992-09-30 = certain
+        year-ago = 2024 = 2024-01-01..2024-12-31 = relative
+    en | The ferry made 60 miles an hour that day.
+        that day = XXXX-XX-XX = - = relative
+    en | Rates held from April 1, 1986, to March 31, 1988.
+        April 1, 1986 = 1986-04-01 = 1986-04-01..1988-03-31 = certain
+        March 31, 1988 = 1988-03-31 = 1986-04-01..1988-03-31 = certain
+    en | It burned on 25 February 1992. That night nobody slept; at 10.30 p.m. it rained.
+        25 February 1992 = 1992-02-25 = 1992-02-25 = certain
+        That night = 1992-02-25TNI = 1992-02-25 = relative
+        10.30 p.m. = 1992-02-25T22:30 = 1992-02-25 = relative
+    en | Eighteen years later the light burns again.
+        Eighteen years later = XXXX = - = relative
+    en | The dam had filled by mid-February, and must be emptied by the end of June.
+        mid-February = 2025-02 = 2025-02-11..2025-02-20 = relative
+        the end of June = 2025-06 = 2025-06-21..2025-06-30 = relative
+    en | It snowed over the weekend.
+        the weekend = 2025-W08-WE = 2025-02-22..2025-02-23 = relative
+    en | The train leaves at 1900 GMT.
+        1900 GMT = 2025-02-26T19:00 = 2025-02-26 = relative
+    en | Nobody has been there for decades, nor in recent weeks.
+        decades = PXDE = - = certain
+        recent weeks = PXW = - = certain
+    en | They fished until last year's spring and the following summer.
+        last year = 2024 = 2024-01-01..2024-12-31 = relative
+        the following summer = 2025-SU = 2025-06-01..2025-08-31 = relative
+    en | It was to be ready three days from now.
+        three days from now = 2025-03-01 = 2025-03-01 = relative
+    en | Bread was dear a century ago, and two decades later.
+        a century ago = 19 = 1901-01-01..2000-12-31 = relative
+        two decades later = XXX = - = relative
 
     # Numbers that are no dates
+    en | A step back, a step forward: USA first, second to none.
     en | Section 1992 of the act costs $2013 and 1,992 people.
     en | They may march 2000 miles.
     en | Pages 1990, room 2013, S. 2012 and No. 1998.
@@ -228,6 +264,10 @@ const READ: &str = r#"
     fr | Au XIXe siècle et dans les années 1960, on chantait.
         XIXe siècle = 18 = 1801-01-01..1900-12-31 = certain
         les années 1960 = 196 = 1960-01-01..1969-12-31 = certain
+    fr | Le phare, éteint dix-huit ans, fut rallumé il y a quatre-vingts ans à 20 h 30.
+        dix-huit ans = P18Y = - = certain
+        il y a quatre-vingts ans = 1945 = 1945-01-01..1945-12-31 = relative
+        20 h 30 = 2025-02-26T20:30 = 2025-02-26 = relative
 
     # German
     de | Zum 33. Jahrestag des Brandes kamen viele.
@@ -247,6 +287,8 @@ const READ: &str = r#"
     de | Nächste Woche kommt der Zirkus, letzten Freitag ging er.
         Nächste Woche = 2025-W10 = 2025-03-03..2025-03-09 = relative
         letzten Freitag = 2025-02-21 = 2025-02-21 = relative
+    de | In der Nacht vom 25. auf den 26. Februar 1992 brannte es.
+        der Nacht vom 25. auf den 26. Februar 1992 = 1992-02-25TNI = 1992-02-25..1992-02-26 = certain
 
     # Russian
     ru | Прошла 33-я годовщина пожара.
@@ -279,6 +321,9 @@ const READ: &str = r#"
     tr | 1990'larda ve 19. yüzyılda burada şarkı söylenirdi.
         1990'larda = 199 = 1990-01-01..1999-12-31 = certain
         19. yüzyılda = 18 = 1801-01-01..1900-12-31 = certain
+    tr | Fener on sekiz yıl önce yandı, mart ayında söndü.
+        on sekiz yıl önce = 2007 = 2007-01-01..2007-12-31 = relative
+        mart ayında = 2024-03 = 2024-03-01..2024-03-31 = relative
 
     # Spanish
     es | Se cumple el 33 aniversario del incendio.

@@ -44,7 +44,11 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         return None;
     }
     if page.sense(start) == Sense::An && start == at && !counts && is_rate(page, at) {
-        return Some(Match::one(at, length.end, repeated(&length)));
+        // `60 miles an hour`
+        return Some(match length.measure {
+            Measure::Hour | Measure::Minute | Measure::Second => Match::nothing(length.end),
+            _ => Match::one(at, length.end, repeated(&length)),
+        });
     }
     let away = |sign: i32| match length.count {
         Count::Whole(count) => i32::try_from(count).ok().map(|count| count.saturating_mul(sign)),
@@ -59,8 +63,9 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         Sense::Ago => moved(&length, published, away(-1), "PAST_REF"),
         Sense::Earlier => moved(&length, spoken, away(-1), "PAST_REF"),
         Sense::Before if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(-1), "PAST_REF"),
-        Sense::After if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(1), "FUTURE_REF"),
-        Sense::Later => moved(&length, spoken, away(1), "FUTURE_REF"),
+        // Later than the day of writing nothing has happened.
+        Sense::After if closes(end + 1) && !length.hyphen => moved(&length, page.known.spoken, away(1), "FUTURE_REF"),
+        Sense::Later => moved(&length, page.known.spoken, away(1), "FUTURE_REF"),
         Sense::Hence => moved(&length, published, away(1), "FUTURE_REF"),
         Sense::Since => {
             return Some(Match::one(from, end, since(page, &length)));
@@ -149,8 +154,9 @@ fn pointed(page: &Page<'_>, at: usize) -> Option<Match> {
         Sense::Ordinal(1) => (Which::Some, which + 1),
         _ => return None,
     };
-    let start = start + usize::from(page.sense(start) == Sense::About);
-    if let Some(length) = length(page, start).filter(|_| kind != Which::Same) {
+    // `will last two weeks`
+    let verb = kind == Which::Last && matches!(page.before(which), Sense::Tense(_) | Sense::To);
+    if let Some(length) = length(page, start).filter(|_| kind != Which::Same && !verb) {
         return Some(match age(page, &length, at) {
             Some(end) => Match::nothing(end),
             None => Match::one(at, length.end, duration(&length)),

@@ -45,10 +45,12 @@ pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
 /// A number in words, and the token after it.
 fn words(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     let small = |at: usize| match page.sense(at) {
-        Sense::Cardinal(tens @ 20..=90) => {
-            let next = at + 1 + usize::from(page.is_sign(at + 1, b'-'));
+        Sense::Cardinal(tens @ 10..=90) if tens % 10 == 0 => {
+            let hyphen = page.is_sign(at + 1, b'-');
+            let next = at + 1 + usize::from(hyphen);
             match page.sense(next) {
-                Sense::Cardinal(ones @ 1..=9) => Some((tens + ones, next + 1)),
+                // `soixante-dix` goes beyond ten.
+                Sense::Cardinal(ones @ 1..=19) if ones < 10 || hyphen => Some((tens + ones, next + 1)),
                 _ => Some((tens, at + 1)),
             }
         }

@@ -19,7 +19,7 @@ pub(super) struct Page<'a> {
 pub(super) struct Known {
     /// The day of writing, as precisely as it is known.
     pub(super) published: Option<Date>,
-    /// The day, month or year last spoken of in the paragraph.
+    /// The day, month or year last spoken of.
     pub(super) spoken: Option<Date>,
     /// A whole day named before in the sentence.
     pub(super) day: Option<Date>,

@@ -97,7 +97,8 @@ fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
         Which::Next if unit == Unit::Day => (spoken.or(page.known.published), 1),
         Which::Next => (page.known.published, 1),
         Which::Previous => (spoken.or(page.known.published), -1),
-        Which::Following => (spoken.or(page.known.published), 1),
+        // What followed the day of writing is not written of.
+        Which::Following => (spoken, 1),
         Which::Same => (page.known.spoken, 0),
         // Lengths, and no stretches of the calendar.
         Which::Past | Which::Coming | Which::Some => return None,

@@ -15,10 +15,12 @@ pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
     let mut scanner = Scanner::new(text, lexicon, context.published);
     let mut tokens = Vec::new();
     let mut memory = Memory { published: context.published, ..Memory::default() };
+    let mut spoken = None;
     while scanner.next_stretch(&mut tokens) {
-        let known = Known { published: context.published, ..Known::default() };
+        let known = Known { published: context.published, spoken, ..Known::default() };
         let mut page = Page { text, tokens: &tokens, habits: lexicon.habits, known };
         memory.read(&mut page);
+        spoken = page.known.spoken;
     }
     let Memory { mut found, waiting, days, .. } = memory;
     anniversary::settle(&mut found, &waiting, &days, context.published);
@@ -120,7 +122,7 @@ impl Memory {
             && reading.rule != MentionRule::Anniversary
         {
             // What is counted back is compared with, and no more: `a year earlier` twice is the same year.
-            if !matches!(last.sense, Sense::Ago | Sense::Earlier | Sense::Before) {
+            if !matches!(last.sense, Sense::Earlier | Sense::Before) {
                 page.known.spoken = Some(spoken);
             }
             if spoken.day().is_some() {

@@ -95,10 +95,11 @@ fn in_part(page: &Page<'_>, day: Named, part: DayPart, from: usize, to: usize) -
 
 /// A time of a day; of the day last named in the sentence, else the day of writing, where `day` is none.
 pub(super) fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: usize) -> Option<Match> {
-    let day = day.unwrap_or_else(|| match page.known.near {
-        Some(named) => Named::point(Point::Date(named), MentionCertainty::Relative, MentionRule::Clock, to),
-        None => pointing::day(page, 0, to),
-    });
+    let day =
+        day.unwrap_or_else(|| match page.known.near.or(page.known.spoken.filter(|spoken| spoken.day().is_some())) {
+            Some(named) => Named::point(Point::Date(named), MentionCertainty::Relative, MentionRule::Clock, to),
+            None => pointing::day(page, 0, to),
+        });
     let day_reading = reading(page, &day)?;
     let rule = if matches!(hour, Hour::Part(_)) { day_reading.rule } else { MentionRule::Clock };
     let value = format!("{}T{hour}", day_reading.value);

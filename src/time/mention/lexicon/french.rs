@@ -54,6 +54,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Cardinal(40), "quarante"),
     (Cardinal(50), "cinquante"),
     (Cardinal(60), "soixante"),
+    (Cardinal(80), "quatre_vingts quatre_vingt"),
     (Times(100), "cent"),
     (Times(1000), "mille"),
     (Ordinal(1), "premier première"),
