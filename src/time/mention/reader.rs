@@ -44,6 +44,8 @@ impl Memory {
         let mut at = 0;
         while let Some(token) = page.tokens.get(at) {
             match token.sense {
+                // A decade may begin with an apostrophe: `'90s`.
+                Sense::Sign(b'\'') => {}
                 Sense::Other
                 | Sense::Sign(_)
                 | Sense::Of
@@ -53,11 +55,8 @@ impl Memory {
                 | Sense::To
                 | Sense::And
                 | Sense::Or => {
-                    // A decade may begin with an apostrophe: `'90s`.
-                    if token.sense != Sense::Sign(b'\'') {
-                        at += 1;
-                        continue;
-                    }
+                    at += 1;
+                    continue;
                 }
                 Sense::Stop => {
                     self.sentence += 1;
