@@ -18,6 +18,12 @@ const NEAR: i32 = 15;
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<(u32, Match)> {
     let start = page.past(at, Sense::Article);
     let (years, end) = match page.sense(start) {
+        // The Centennial State is named after one.
+        Sense::Jubilee(_)
+            if page.is_capital(start) && page.sense(start + 1) == Sense::Other && page.is_capital(start + 1) =>
+        {
+            return None;
+        }
         Sense::Jubilee(years) => (u32::from(years), start + 1),
         _ => numbered(page, start)?,
     };

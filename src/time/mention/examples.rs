@@ -1,7 +1,8 @@
 //! Sentences and the times they speak of, one a row: what the rules are for.
 #![cfg(test)]
 
-use super::{Mention, MentionContext, mentions};
+use super::found::{Mention, MentionContext};
+use super::reader::read as mentions;
 use crate::time::Date;
 
 /// All were written on Wednesday, 26 February 2025. A sentence follows its language; below it stands each mention with

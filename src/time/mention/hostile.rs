@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::{MentionContext, mentions};
+use super::found::MentionContext;
+use super::reader::read as mentions;
 use crate::time::Date;
 
 fn context(language: &str) -> MentionContext<'_> {

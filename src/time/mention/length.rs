@@ -35,6 +35,8 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
     if let Some(end) = age(page, &length, from) {
         return Some(Match::nothing(end));
     }
+    // The article of `the two-day meeting` is the meeting's.
+    let from = if length.hyphen { start } else { from };
     // `three quarters of`, `a quarter point`: fractions, unless something is counted by them.
     let counts = matches!(
         page.sense(length.end),
@@ -96,6 +98,7 @@ fn length(page: &Page<'_>, at: usize) -> Option<Length> {
         return Some(Length { count: Count::Some, measure, end: at + 1, hyphen: false });
     }
     let (count, after) = number::count(page, at)?;
+    let after = page.past(after, Sense::Filler);
     let hyphen = page.is_sign(after, b'-');
     let unit = after + usize::from(hyphen);
     // `half an hour` is half and hour, `a half hour` too
@@ -257,6 +260,10 @@ fn moved(length: &Length, from: Option<Date>, away: Option<i32>, otherwise: &str
 /// `33 years since`: a length, of which the beginning can be computed.
 fn since(page: &Page<'_>, length: &Length) -> Reading {
     let reading = duration(length);
+    // `60,000 ounces a year since 1981`
+    if matches!(page.sense(length.end + 1), Sense::Figures(_, 4) | Sense::Dated { .. } | Sense::Month { .. }) {
+        return reading;
+    }
     let (Count::Whole(count), Measure::Whole(unit @ (Unit::Year | Unit::Decade | Unit::Century))) =
         (&length.count, length.measure)
     else {
@@ -302,6 +309,10 @@ fn duration(length: &Length) -> Reading {
         (Count::AndHalf(whole), Measure::Hour) => format!("PT{}M", whole.saturating_mul(60).saturating_add(30)),
         (Count::AndHalf(whole), Measure::Whole(Unit::Year)) => {
             format!("P{}M", whole.saturating_mul(12).saturating_add(6))
+        }
+        (Count::AndHalf(whole), Measure::Whole(unit @ (Unit::Decade | Unit::Century))) => {
+            let years = u32::try_from(unit.months() / 12).unwrap_or_default();
+            format!("P{}Y", whole.saturating_mul(years).saturating_add(years / 2))
         }
         (Count::AndHalf(whole), _) => format!("P{time}{whole}.5{letter}"),
         (Count::Whole(count), _) => format!("P{time}{count}{letter}"),

@@ -86,8 +86,19 @@ fn century_of_decade(decade: u8, year: i32) -> i32 {
 fn decade(page: &Page<'_>, at: usize) -> Option<Named> {
     let figures = at + usize::from(page.is_sign(at, b'\''));
     let (decade, end) = decade_figures(page, figures)?;
+    // `MH-60S` is none, `the 60s` is one.
+    let short = matches!(page.sense(figures), Sense::Figures(_, 2));
+    if short && figures == at && !(page.before(at) == Sense::Article || page.after_preposition(at)) {
+        return None;
+    }
     let joint = end + usize::from(matches!(page.sense(end), Sense::Sign(b'-' | b'\'')) && page.is_joined(end));
     (page.sense(joint) == Sense::DecadeEnding && page.is_joined(joint)).then_some(())?;
+    // `2010's elections` are those of one year, `the 1990's` are ten.
+    let possessive = page.is_sign(end, b'\'') && page.word(joint).eq_ignore_ascii_case("s");
+    let many = matches!(page.before(at), Sense::Article | Sense::Edge(_) | Sense::EdgeOf(_) | Sense::Sign(b'-'));
+    if possessive && !many {
+        return None;
+    }
     let years = Sense::Unit { measure: Measure::Whole(Unit::Year), many: true };
     named_period(Point::Decade(decade), MentionCertainty::Certain, page.past(joint + 1, years))
 }
@@ -126,7 +137,7 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
             part_of_year(page, Part::Quarter, number, at, end + 1)
         }
         Sense::Half if number <= 2 => part_of_year(page, Part::Half, number, at, end + 1),
-        Sense::Unit { measure: Measure::Whole(Unit::Day), many: false } => {
+        Sense::Unit { measure: Measure::Whole(Unit::Day), many: false } if page.before(at) == Sense::Article => {
             // `the 99th day`: of what, is not told.
             let rule = MentionRule::Counted;
             Some(Named::point(Point::Unknown(Unit::Day), MentionCertainty::Relative, rule, end + 1))

@@ -67,6 +67,19 @@ fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
             let point = self::unit(page, which, unit)?;
             relative(point.unwrap_or(Point::Unknown(unit)), MentionRule::Pointing, end)
         }
+        // `last March 22`
+        Sense::Dated { year: None, month, day: Some(day) } if names_one(which) => {
+            let month_and_day = (u32::from(month), u32::from(day));
+            let today = page.known.today()?;
+            let this = (today.month()?, today.day()?);
+            let year = match which {
+                Which::Last | Which::Past | Which::Previous => today.year() - i32::from(month_and_day >= this),
+                Which::Next | Which::Coming | Which::Following => today.year() + i32::from(month_and_day <= this),
+                _ => today.year(),
+            };
+            let date = Date::day_of_calendar(year, month_and_day.0, month_and_day.1)?;
+            relative(Point::Date(date), MentionRule::Date, end)
+        }
         Sense::Month { number, .. } if names_one(which) && is_month(page, at) => {
             relative(month_near(number.into(), Some(which), &page.known), MentionRule::Pointing, end)
         }

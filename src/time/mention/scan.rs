@@ -161,7 +161,8 @@ impl<'a> Scanner<'a> {
     /// Whether what was found is one date in prose, and neither two cells of a table nor `in May, 5 people`.
     fn is_one(&self, found: &Found) -> bool {
         let text = self.text.get(found.range.clone()).unwrap_or("");
-        !(found.year.is_none() && text.contains(',') || has_blank_line(text))
+        let list = found.year.is_none() && text.contains(',');
+        !(list || text.contains(" -") || has_blank_line(text))
     }
 
     /// Whether the month has no such day as stands before it: `31 February 2010`.

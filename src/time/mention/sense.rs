@@ -107,6 +107,8 @@ pub(super) enum Sense {
     Several,
     /// `half`.
     Half,
+    /// What may stand between a number and its unit: `two more years`.
+    Filler,
     /// `about`, `more than`, before a number.
     About,
 

@@ -99,6 +99,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (OrdinalEnding, "st nd rd th"),
     (Several, "few several many couple a_few a_couple_of a_couple couple_of a_number_of quite_a_few dozens_of"),
     (Half, "half half_a half_an a_half"),
+    (Filler, "full consecutive straight more additional whole calendar business working trading extra"),
     (
         About,
         "about around nearly almost roughly approximately mere some only_about more_than less_than fewer_than \
