@@ -239,6 +239,17 @@ const READ: &str = r#"
     en | Bread was dear a century ago, and two decades later.
         a century ago = 19 = 1901-01-01..2000-12-31 = relative
         two decades later = XXX = - = relative
+    en | In 2010's elections, and in the 1990's, 90s music was heard.
+        2010 = 2010 = 2010-01-01..2010-12-31 = certain
+        the 1990's = 199 = 1990-01-01..1999-12-31 = certain
+    en | They crossed on the 99th day, after two more years of a two-day visit half a century long.
+        the 99th day = XXXX-XX-XX = - = relative
+        two more years = P2Y = - = certain
+        two-day = P2D = - = certain
+        half a century = P50Y = - = certain
+    en | He came last March 3, and the year before.
+        last March 3 = 2024-03-03 = 2024-03-03 = relative
+        the year before = 2023 = 2023-01-01..2023-12-31 = relative
 
     # Numbers that are no dates
     en | A step back, a step forward: USA first, second to none.
