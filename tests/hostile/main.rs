@@ -57,6 +57,11 @@ fn every_text_is_read_as_days_or_refused() {
 }
 
 #[test]
+fn every_text_speaks_of_times_in_order_and_between_characters() {
+    holds("mentions", 2000);
+}
+
+#[test]
 fn every_text_is_cut_into_passages_in_order_and_between_characters() {
     holds("passages", 600);
 }

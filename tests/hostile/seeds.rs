@@ -11,6 +11,7 @@ pub(crate) fn of(target: &str) -> Vec<Vec<u8>> {
     match target {
         "query" => questions(),
         "dates" => days(),
+        "mentions" => sentences(),
         "passages" => sample().into_iter().map(|document| document.text.into_bytes()).collect(),
         "answer" => {
             let questions = questions();
@@ -31,6 +32,14 @@ fn questions() -> Vec<Vec<u8>> {
 fn days() -> Vec<Vec<u8>> {
     let rows = fs::read_to_string(source("time/input_examples.rs")).unwrap();
     rows.split('"').skip(1).step_by(2).map(|quoted| quoted.as_bytes().to_vec()).collect()
+}
+
+/// Every sentence of the table of what texts say, and the sample archive, in one language after the other.
+fn sentences() -> Vec<Vec<u8>> {
+    let table = fs::read_to_string(source("time/mention/examples.rs")).unwrap();
+    let sentences = table.lines().filter_map(|line| line.split_once(" | ")).map(|(_, sentence)| sentence.to_string());
+    let texts = sentences.chain(sample().into_iter().map(|document| document.text));
+    (0..).zip(texts).map(|(number, text): (usize, _)| [&[(number % 251) as u8], text.as_bytes()].concat()).collect()
 }
 
 /// A few documents in every format there is, behind the place of a name of that format.

@@ -5,7 +5,9 @@ use std::fs;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use dateline::{Corpus, Date, Document, Excerpt, Index, Language, Matching, Query, Splitter, parse_dates};
+use dateline::{
+    Corpus, Date, Document, Excerpt, Index, Language, Matching, MentionContext, Query, Splitter, mentions, parse_dates,
+};
 
 /// Something that reads what others wrote.
 pub(crate) struct Target {
@@ -19,6 +21,7 @@ pub(crate) struct Target {
 pub(crate) const TARGETS: &[Target] = &[
     Target { name: "query", run: query },
     Target { name: "dates", run: dates },
+    Target { name: "mentions", run: mentions_of },
     Target { name: "passages", run: passages },
     Target { name: "answer", run: answer },
     Target { name: "file", run: file },
@@ -55,6 +58,22 @@ pub(crate) fn dates(data: &[u8]) {
         assert!(first.is_none() || last.is_none() || first <= last, "{text:?} is read as {:?}", read.range);
     }
     let _ = text.parse::<Date>();
+}
+
+/// The times a text speaks of; the first byte chooses its language.
+pub(crate) fn mentions_of(data: &[u8]) {
+    let Some((&first, text)) = data.split_first() else { return };
+    let text = String::from_utf8_lossy(text);
+    let languages = ["en", "de", "es", "fr", "ru", "tr", "fi"];
+    let language = Some(languages[usize::from(first) % languages.len()]);
+    let published = (first < 128).then(today);
+    let mut end = 0;
+    for mention in mentions(&text, &MentionContext { published, language }) {
+        on_boundaries(&text, &mention.bytes);
+        assert!(mention.bytes.start >= end && mention.bytes.end > mention.bytes.start, "{mention:?} in {text:?}");
+        assert!(mention.days.is_none_or(|days| !days.is_empty()), "{mention:?} in {text:?}");
+        end = mention.bytes.end;
+    }
 }
 
 /// Sentences and passages.
