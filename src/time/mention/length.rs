@@ -70,7 +70,10 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         Sense::Later => moved(&length, page.known.spoken, away(1), "FUTURE_REF"),
         Sense::Hence => moved(&length, published, away(1), "FUTURE_REF"),
         Sense::Since => {
-            return Some(Match::one(from, end, since(page, &length)));
+            // `nearly four years since`: nobody knows when.
+            let exact = page.before(start) != Sense::About;
+            let reading = if exact { since(page, &length) } else { duration(&length) };
+            return Some(Match::one(from, end, reading));
         }
         _ => return Some(Match::one(from, end, duration(&length))),
     };
@@ -193,8 +196,9 @@ fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
     if let Some(end) = age(page, &length, at) {
         return Some(Match::nothing(end));
     }
-    // `Minutes` of a meeting; `fiscal years`, `1990s years`
-    if page.is_capital(at) && !page.opens(at) || page.is_joined(at) && page.is_sign(at.wrapping_sub(1), b'-') {
+    // `Minutes` of a meeting, quarters to live in
+    let other = measure == Measure::Whole(Unit::Quarter);
+    if other || page.is_capital(at) && !page.opens(at) || page.is_joined(at) && page.is_sign(at.wrapping_sub(1), b'-') {
         return None;
     }
     let reading = match page.sense(at + 1) {

@@ -22,8 +22,8 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
 /// What begins with an article that belongs to it: `the 1990s`, `the third quarter`, `the previous week`.
 fn with_article(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
     let own = match page.sense(first) {
-        // A century, a year and a date are named without.
-        Sense::Dated { .. } | Sense::Month { .. } | Sense::Weekday { .. } => false,
+        // A century, a year and a date are named without; the article of `the FY 2014 budget` is the budget's.
+        Sense::Fiscal | Sense::Dated { .. } | Sense::Month { .. } | Sense::Weekday { .. } => false,
         Sense::Figures(_, 4) => number::year(page, first).is_none() || named(page, first)?.end > first + 1,
         _ => true,
     };
