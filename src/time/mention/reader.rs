@@ -44,20 +44,6 @@ impl Memory {
         let mut at = 0;
         while let Some(token) = page.tokens.get(at) {
             match token.sense {
-                // A decade may begin with an apostrophe: `'90s`.
-                Sense::Sign(b'\'') => {}
-                Sense::Other
-                | Sense::Sign(_)
-                | Sense::Of
-                | Sense::At
-                | Sense::By
-                | Sense::Until
-                | Sense::To
-                | Sense::And
-                | Sense::Or => {
-                    at += 1;
-                    continue;
-                }
                 Sense::Stop => {
                     self.sentence += 1;
                     page.known.tense = None;
@@ -68,6 +54,10 @@ impl Memory {
                 }
                 Sense::Tense(tense) => {
                     page.known.tense = Some(tense);
+                    at += 1;
+                    continue;
+                }
+                sense if !sense.may_begin(page.sense(at + 1)) => {
                     at += 1;
                     continue;
                 }

@@ -208,6 +208,23 @@ pub(super) enum Sense {
     Numbered,
 }
 
+impl Sense {
+    /// Whether an expression may begin with it, `next` being what follows: most words are turned away here.
+    pub(super) fn may_begin(self, next: Sense) -> bool {
+        use Sense::*;
+        match self {
+            Dated { .. } | Figures(..) | Month { .. } | Weekday { .. } | Weekdays(_) | Feast(..) | Day(_) | DayPartOf(..)
+            | DayPart(_) | Season(_) | Unit { .. } | Decade(_) | Jubilee(_) | Repeated(_) | Now | Recently | Soon
+            // A decade may begin with an apostrophe: `'90s`.
+            | Sign(b'\'') => true,
+            Article | An | Which(_) | Cardinal(_) | Times(_) | Ordinal(_) | Decimal | Several | Half | About | Every | From
+            | Between | Edge(_) | EdgeOf(_) | Earlier | Later | AgoBefore | HenceBefore | Fiscal | QuarterSign | DecadeYears
+            | Roman(_) => !matches!(next, Other | Stop),
+            _ => false,
+        }
+    }
+}
+
 /// What a language does with the names of months and weekdays, beside what they are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habits {
