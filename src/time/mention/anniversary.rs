@@ -60,6 +60,8 @@ pub(super) struct Spoken {
     /// The sentence it stands in, counted through the text.
     pub(super) sentence: usize,
     pub(super) day: Date,
+    /// Whether by its month, not as a weekday or by counting.
+    pub(super) named: bool,
     /// A range of days where it is an end of one.
     pub(super) days: DateRange,
 }
@@ -95,13 +97,16 @@ fn day_of(year: i32, sentence: usize, days: &[Spoken], published: Date) -> Optio
     const MOST: usize = 200;
     let known = days.iter().take(MOST);
     if let Some(spoken) = known.clone().find(|spoken| spoken.day.year() == year) {
-        return Some((spoken.day, spoken.days));
+        // What lasted longer than a week has no one anniversary.
+        let days = spoken.days;
+        let short = days.last_number().saturating_sub(days.first_number()) < 7;
+        return Some((spoken.day, if short { days } else { spoken.day.range() }));
     }
     let near = |spoken: &&Spoken| (spoken.day.first_day() - published.first_day()).abs() <= NEAR;
     let near = |spoken: &&Spoken| published.precision() == Precision::Day && near(spoken);
     let same = days.get(days.partition_point(|spoken| spoken.sentence < sentence)..).unwrap_or_default();
     let same = same.iter().take_while(|spoken| spoken.sentence == sentence);
-    let spoken = same.take(MOST).find(near).or_else(|| known.clone().find(near))?;
+    let spoken = same.take(MOST).find(near).or_else(|| known.filter(|spoken| spoken.named).find(near))?;
     let day = Date::day_of_calendar(year, spoken.day.month()?, spoken.day.day()?)?;
     Some((day, day.range()))
 }

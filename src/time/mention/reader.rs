@@ -121,7 +121,7 @@ impl Memory {
                     page.known.day = Some(spoken);
                 }
                 if named || self.published != Some(spoken) {
-                    self.days.push(Spoken { sentence: self.sentence, day: spoken, days });
+                    self.days.push(Spoken { sentence: self.sentence, day: spoken, named, days });
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! A text as a row of words, numbers and signs, each with what it means to somebody who looks for times.
 
-use super::lexicon::{Lexicon, continues_word, is_plain_letter};
+use super::lexicon::{Lexicon, continues_word};
 use super::sense::Sense;
 use crate::time::Date;
 use crate::time::expression::date_around;
@@ -44,7 +44,7 @@ impl<'a> Scanner<'a> {
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b' ' | b'\t' | b'\r' => self.at += 1,
-                _ if is_plain_letter(byte) || byte >= 0x80 => self.word(tokens),
+                _ if byte.is_ascii_alphabetic() || byte >= 0x80 => self.word(tokens),
                 b'0'..=b'9' => self.number(tokens),
                 b'\n' => {
                     if self.line_break(tokens) && tokens.len() > ENOUGH {
@@ -79,7 +79,7 @@ impl<'a> Scanner<'a> {
     /// The word, or a sign beyond ASCII, that stands here.
     fn word(&mut self, tokens: &mut Vec<Token>) {
         let rest = self.rest();
-        let plain = rest.bytes().take_while(|byte| is_plain_letter(*byte)).count();
+        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let pure = rest.as_bytes().get(plain).is_none_or(u8::is_ascii);
         let first = rest.as_bytes().first().copied().unwrap_or(0);
         if pure && !self.lexicon.may_have(first, plain) {

@@ -69,23 +69,21 @@ fn timed(page: &Page<'_>, day: &Named, from: usize) -> Option<Match> {
     }
 }
 
-/// `last night`, `this morning`.
+/// `last night`, `this morning`, `that evening`.
 fn near_part(page: &Page<'_>, from: usize, at: usize) -> Option<Match> {
     let (Sense::Which(which), Sense::DayPart(part)) = (page.sense(at), page.sense(at + 1)) else { return None };
-    let day = match which {
-        Which::This => pointing::day(page, 0, at + 2),
-        Which::Last => pointing::day(page, -1, at + 2),
-        Which::Same | Which::Previous | Which::Following | Which::Next => {
-            let away = [0, -1, 1][usize::from(which == Which::Previous)
-                + 2 * usize::from(matches!(which, Which::Following | Which::Next))];
-            let spoken = page.known.spoken.or(page.known.published).filter(|_| which != Which::Same);
-            let spoken = if which == Which::Same { page.known.spoken } else { spoken };
-            let point =
-                spoken.and_then(|day| pointing::shifted(Unit::Day, day, away)).unwrap_or(Point::Unknown(Unit::Day));
-            Named::point(point, MentionCertainty::Relative, MentionRule::Pointing, at + 2)
-        }
+    let spoken = page.known.spoken;
+    let (counted_from, away) = match which {
+        Which::This => (page.known.today(), 0),
+        Which::Last => (page.known.today(), -1),
+        Which::Same => (spoken, 0),
+        Which::Previous => (spoken.or(page.known.published), -1),
+        Which::Following | Which::Next => (spoken, 1),
         Which::Past | Which::Coming | Which::Some => return None,
     };
+    let point = counted_from.and_then(|day| pointing::shifted(Unit::Day, day, away));
+    let point = point.unwrap_or(Point::Unknown(Unit::Day));
+    let day = Named::point(point, MentionCertainty::Relative, MentionRule::Pointing, at + 2);
     in_part(page, day, part, from, at + 2)
 }
 

@@ -19,11 +19,6 @@ static FOLDED: LazyLock<Box<[char]>> = LazyLock::new(|| {
     (0..TABLED as u32).map(fold).collect()
 });
 
-/// A letter of ASCII.
-pub(in super::super) fn is_plain_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic()
-}
-
 /// A letter, or a mark that combines with one.
 pub(in super::super) fn continues_word(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)

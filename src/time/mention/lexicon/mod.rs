@@ -11,7 +11,7 @@ mod turkish;
 
 use std::sync::LazyLock;
 
-pub(super) use letters::{continues_word, is_plain_letter};
+pub(super) use letters::continues_word;
 pub(super) use table::Lexicon;
 
 use super::sense::Habits;
