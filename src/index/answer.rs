@@ -17,7 +17,7 @@ use super::failure::Doing;
 use super::feedback::{self, Feedback};
 use super::filter::{Condition, Filter};
 use super::handle::Inner;
-use super::rank::{BLOCK, RANKED, add_exact, add_feedback, mix};
+use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
@@ -267,17 +267,16 @@ impl Run<'_> {
     /// Reads a block of documents and lets their best passages have a say in their order.
     fn reorder(&mut self, block: &[Candidate], known: &mut Readings) -> Result<Vec<Found>> {
         let mut found = Vec::new();
-        let (mut documents, mut passages) = (Vec::new(), Vec::new());
+        let mut mixed = Vec::new();
         for &Candidate { score, address } in block {
             let (document, reading) = match known.remove(&address) {
                 Some(read) => read,
                 None => self.read(address)?,
             };
-            documents.push(score);
-            passages.push(reading.best_score());
+            mixed.push(Mixed { document: score, passage: reading.best_score(), passages: reading.number() });
             found.push(Found { score, address, read: Some((document, reading)), document: score });
         }
-        for (found, score) in found.iter_mut().zip(mix(&documents, &passages)) {
+        for (found, score) in found.iter_mut().zip(mix(&mixed)) {
             found.score = score;
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));

@@ -7,6 +7,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use super::compile::{Compiler, any_of, everything};
 use super::placing::Words;
 use super::spelling::RARE;
+use super::typed::{OtherForm, TypedWord};
 use super::vocabulary::{WordTerms, idf};
 use super::wanted::{WantedPhrase, WantedWord};
 use crate::error::Result;
@@ -16,16 +17,42 @@ use crate::text::tokens;
 /// Rare words that are looked up in other letters, for one question.
 const MOST_LOOKED_UP: usize = 3;
 
+/// Of a longer phrase only the first words are looked for: they say where it stands.
+const LONGEST_PHRASE: usize = 128;
+
 impl Compiler<'_> {
-    /// A typed word, as its one word or, where it is several, as a phrase.
-    pub(super) fn words(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
-        let mut clauses = self.synonyms(&words)?;
-        if words.len() > 1 {
-            clauses.push(self.phrase_of(words)?);
-        } else if let Some(word) = words.pop() {
-            self.word_clauses(&word, &mut clauses)?;
+    /// A typed word, as its one word or, where it is several, as a phrase; and written the other way.
+    pub(super) fn words(&mut self, typed: TypedWord) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = self.synonyms(&typed.words)?;
+        match typed.words.as_slice() {
+            [] => {}
+            [word] => self.word_clauses(word, &mut clauses)?,
+            _ => clauses.push(self.phrase_of(typed.words)?),
+        }
+        if let Some(other) = &typed.other {
+            self.other_form(other, &mut clauses)?;
         }
         Ok(any_of(clauses))
+    }
+
+    /// A name of letters and figures as others write it, where the index has it so.
+    pub(super) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        match other {
+            OtherForm::Joined(word) => {
+                if self.vocabulary.exact_frequency(word)? > 0 {
+                    self.stem_clauses(word, clauses)?;
+                }
+            }
+            OtherForm::Apart(words) => {
+                for word in words {
+                    if self.vocabulary.exact_frequency(word)? == 0 {
+                        return Ok(());
+                    }
+                }
+                clauses.push(self.phrase_of(words.to_vec())?);
+            }
+        }
+        Ok(())
     }
 
     /// What the user holds to be the same as these folded words.
@@ -85,6 +112,12 @@ impl Compiler<'_> {
 
     /// A folded word as clauses of which any one finds it.
     pub(super) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+        let terms = self.stem_clauses(folded, clauses)?;
+        self.variants(&terms, clauses)
+    }
+
+    /// The terms that stand for a folded word, each as a clause.
+    fn stem_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<WordTerms> {
         let terms = self.vocabulary.word(self.analyzer, folded)?;
         self.want(&terms);
         let documents = self.vocabulary.documents();
@@ -100,7 +133,7 @@ impl Compiler<'_> {
                 clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
             }
         }
-        self.variants(&terms, clauses)
+        Ok(terms)
     }
 
     /// Words with a place.
@@ -131,7 +164,11 @@ impl Compiler<'_> {
         Ok(any_of(clauses))
     }
 
-    pub(super) fn phrase_of(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+    pub(super) fn phrase_of(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+        if words.len() > LONGEST_PHRASE {
+            words.truncate(LONGEST_PHRASE);
+            self.notes.push(format!("only the first {LONGEST_PHRASE} words of a phrase are searched"));
+        }
         let mut weight = 0.0;
         for word in &words {
             weight += idf(self.vocabulary.documents(), self.vocabulary.exact_frequency(word)?);

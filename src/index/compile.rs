@@ -1,16 +1,23 @@
 //! From a question to the engine's query: the only place that knows both.
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
+use std::collections::{HashMap, HashSet};
+
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 
 use super::filter::{Condition, Filter, PathPattern, folded_source};
 use super::placing::{Placer, Words};
 use super::results::Matched;
 use super::schema::Fields;
-use super::vocabulary::{Vocabulary, query_words};
+use super::typed::TypedWord;
+use super::vocabulary::Vocabulary;
 use super::wanted::Wanted;
 use crate::error::Result;
 use crate::query::{Matching, Node, Synonyms};
-use crate::text::{Analyzer, Language, has_wildcards, tokens};
+use crate::text::{Analyzer, Language, has_wildcards};
+
+/// So many different words are looked for where any will do. A page pasted whole has more, but the rarest of them tell
+/// what it is about, and each costs time in every document that has it.
+const MOST_WORDS: usize = 128;
 
 /// A question made ready for one state of the index.
 pub(super) struct Plan {
@@ -146,7 +153,7 @@ impl Compiler<'_> {
         Ok(match node {
             Node::All => everything(),
             Node::Free(nodes) => self.free(nodes)?,
-            Node::Word(word) => self.words(query_words(word))?,
+            Node::Word(word) => self.words(TypedWord::new(word))?,
             Node::Phrase(text) if !has_wildcards(text) => self.phrase(text)?,
             Node::Phrase(_) | Node::Loose(..) | Node::Form(_) | Node::Near(..) => self.placed(node, false)?,
             Node::Title(inner) => self.placed(inner, true)?,
@@ -155,7 +162,9 @@ impl Compiler<'_> {
                 self.placer.author(&mut words, name)?
             }
             Node::And(nodes) => self.and(nodes.iter())?,
-            Node::Or(nodes) => any_of(nodes.iter().map(|node| self.node(node)).collect::<Result<_>>()?),
+            Node::Or(nodes) => {
+                any_of(distinct(nodes.iter()).into_iter().map(|node| self.node(node)).collect::<Result<_>>()?)
+            }
             Node::Not(_) => self.and([node].into_iter())?,
             Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::File(_) => match self.condition(node) {
                 Some(condition) => Box::new(ConstScoreQuery::new(condition.into_query(), 0.0)),
@@ -209,7 +218,7 @@ impl Compiler<'_> {
 
     fn and<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) -> Result<Box<dyn EngineQuery>> {
         let mut clauses = Vec::new();
-        for node in nodes {
+        for node in distinct(nodes) {
             match node {
                 Node::Not(inner) => {
                     self.negations += 1;
@@ -229,34 +238,44 @@ impl Compiler<'_> {
 
     /// Free words: all of them, or the best.
     fn free(&mut self, nodes: &[Node]) -> Result<Box<dyn EngineQuery>> {
-        let typed: Vec<Vec<String>> = nodes
+        let typed: Vec<TypedWord> = nodes
             .iter()
             .map(|node| match node {
-                Node::Word(word) => query_words(word),
-                _ => Vec::new(),
+                Node::Word(word) => TypedWord::new(word),
+                _ => TypedWord::default(),
             })
             .collect();
         // Only single words can be stop words: a hyphenated one is not ours to take apart.
-        let single: Vec<&str> =
-            typed.iter().map(|words| if let [word] = words.as_slice() { word.as_str() } else { "" }).collect();
-        let stop = self.vocabulary.stop_words(&single);
-        let kept: Vec<&Vec<String>> = typed
+        let single: Vec<(&str, bool)> = typed
             .iter()
-            .zip(&stop)
-            .filter(|(words, stop)| !**stop && !words.is_empty())
-            .map(|(words, _)| words)
+            .map(
+                |typed| {
+                    if let [word] = typed.words.as_slice() { (word.as_str(), typed.apostrophe) } else { ("", false) }
+                },
+            )
             .collect();
-        if self.relaxed || !self.matching.wants_all(kept.len()) {
-            return self.bag(typed.concat());
+        let stop = self.vocabulary.stop_words(&single);
+        let left_out: Vec<String> =
+            single.iter().zip(&stop).filter(|(_, stop)| **stop).map(|((word, _), _)| word.to_string()).collect();
+        let kept = |(typed, stop): &(&TypedWord, &bool)| !**stop && !typed.words.is_empty();
+        let number = typed.iter().zip(&stop).filter(kept).count();
+        if self.relaxed || !self.matching.wants_all(number) {
+            return self.bag(typed);
         }
-        self.say_left_out(single.iter().zip(&stop).filter(|(_, stop)| **stop).map(|(word, _)| *word));
+        self.say_left_out(left_out.iter().map(String::as_str));
+        let kept: Vec<TypedWord> = typed
+            .into_iter()
+            .zip(stop)
+            .filter(|(typed, stop)| !stop && !typed.words.is_empty())
+            .map(|(typed, _)| typed)
+            .collect();
         if self.negations == 0 {
             self.can_relax |= kept.len() > 1;
         }
         // A flat conjunction of single terms is what the engine can prune.
         let mut clauses = Vec::new();
         for words in kept {
-            clauses.push((Occur::Must, self.words(words.clone())?));
+            clauses.push((Occur::Must, self.words(words)?));
         }
         Ok(match clauses.len() {
             0 => everything(),
@@ -265,21 +284,52 @@ impl Compiler<'_> {
         })
     }
 
-    /// Folded words of which any will do: a flat union, which the engine can prune too, so the terms of each word stand
-    /// side by side with those of the others.
-    fn bag(&mut self, words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
-        let flat: Vec<&str> = words.iter().map(String::as_str).collect();
+    /// Words of which any will do: a flat union, which the engine can prune too, so the terms of each word stand side by
+    /// side with those of the others. A word typed several times is one clause that weighs as much more.
+    fn bag(&mut self, typed: Vec<TypedWord>) -> Result<Box<dyn EngineQuery>> {
+        let flat: Vec<(&str, bool)> =
+            typed.iter().flat_map(|typed| typed.words.iter().map(|word| (word.as_str(), typed.apostrophe))).collect();
         let stop = self.vocabulary.stop_words(&flat);
-        self.say_left_out(flat.iter().zip(&stop).filter(|(_, stop)| **stop).map(|(word, _)| *word));
+        self.say_left_out(flat.iter().zip(&stop).filter(|(_, stop)| **stop).map(|((word, _), _)| *word));
         if self.negations == 0 {
             self.matched = Matched::Best;
         }
         let mut clauses = Vec::new();
-        for (word, _) in words.iter().zip(&stop).filter(|(_, stop)| !**stop) {
-            clauses.append(&mut self.synonyms(std::slice::from_ref(word))?);
+        let kept = flat.iter().zip(&stop).filter(|(_, stop)| !**stop).map(|((word, _), _)| *word);
+        for (word, times) in self.most_telling(counted(kept))? {
+            let from = clauses.len();
+            clauses.append(&mut self.synonyms(&[word.to_string()])?);
             self.word_clauses(word, &mut clauses)?;
+            if times > 1 {
+                let again = clauses.split_off(from).into_iter();
+                clauses.extend(
+                    again.map(|clause| -> Box<dyn EngineQuery> { Box::new(BoostQuery::new(clause, times as f32)) }),
+                );
+            }
+        }
+        for other in typed.iter().filter_map(|typed| typed.other.as_ref()).take(MOST_WORDS) {
+            self.other_form(other, &mut clauses)?;
         }
         Ok(any_of(clauses))
+    }
+
+    /// The words of a bag that are worth looking for, in their order: of very many those that tell most.
+    fn most_telling<'w>(&mut self, words: Vec<(&'w str, usize)>) -> Result<Vec<(&'w str, usize)>> {
+        if words.len() <= MOST_WORDS {
+            return Ok(words);
+        }
+        let mut weighed = Vec::new();
+        for (at, (word, times)) in words.iter().enumerate() {
+            weighed.push((self.vocabulary.word(self.analyzer, word)?.idf * *times as f32, at));
+        }
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut chosen: Vec<usize> = weighed.into_iter().take(MOST_WORDS).map(|(_, at)| at).collect();
+        chosen.sort_unstable();
+        if self.negations == 0 {
+            self.notes
+                .push(format!("of {} different words, the {MOST_WORDS} that tell most were searched", words.len()));
+        }
+        Ok(chosen.into_iter().filter_map(|at| words.get(at).copied()).collect())
     }
 
     /// Everything side by side as one bag of words, quoted or bracketed or not; exclusions hold.
@@ -324,12 +374,32 @@ impl Compiler<'_> {
     }
 }
 
-/// The folded words of words and phrases.
-fn gather(node: &Node, words: &mut Vec<String>) {
+/// Different words in the order of their first use, with how often each is used.
+fn counted<'w>(words: impl Iterator<Item = &'w str>) -> Vec<(&'w str, usize)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for word in words {
+        let place = *places.entry(word).or_insert(counted.len());
+        match counted.get_mut(place) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((word, 1)),
+        }
+    }
+    counted
+}
+
+/// Nodes without those that stand there already: whoever repeats a thing asks for nothing more.
+fn distinct<'n>(nodes: impl Iterator<Item = &'n Node>) -> Vec<&'n Node> {
+    let mut seen = HashSet::new();
+    nodes.filter(|node| seen.insert(format!("{node:?}"))).collect()
+}
+
+/// The words of words and phrases.
+fn gather(node: &Node, words: &mut Vec<TypedWord>) {
     match node {
         Node::Free(nodes) => nodes.iter().for_each(|node| gather(node, words)),
-        Node::Word(word) => words.extend(query_words(word)),
-        Node::Phrase(text) => words.extend(tokens(text).into_iter().map(|token| token.text)),
+        Node::Word(word) => words.push(TypedWord::new(word)),
+        Node::Phrase(text) => words.extend(text.split_whitespace().map(TypedWord::new)),
         _ => {}
     }
 }

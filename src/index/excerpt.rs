@@ -49,6 +49,11 @@ impl Reading {
         self.ranked.first().map_or(0.0, |(_, score)| *score)
     }
 
+    /// How many passages the document has.
+    pub(super) fn number(&self) -> usize {
+        self.passages.len()
+    }
+
     /// The best passages, best first; the opening of the document where none matches. `context` passages before and
     /// after are read along.
     pub(super) fn excerpts(&self, document: &Document, wanted: &Wanted, limit: usize, context: usize) -> Vec<Excerpt> {
@@ -191,7 +196,8 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
     trimmed(text, if best.len() > LONG { best_window(text, best, matches, wanted) } else { best })
 }
 
-/// The whole sentence outside of `best` that has most of what is wanted and not in `best`; none where `best` has it all.
+/// The run of whole sentences on one side of `best` that has most of what is wanted and not in `best`; none where `best`
+/// has it all. Where `best` is a part of a sentence, what is left of it counts as a sentence.
 fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Wanted) -> Option<Range<usize>> {
     let mut new = vec![true; wanted.len()];
     let inside = |range: &Range<usize>, found: &Match| range.start <= found.range.start && found.range.end <= range.end;
@@ -200,13 +206,28 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &W
     if rest.is_empty() {
         return None;
     }
-    let spans = sentences(text).filter(|sentence| !sentence.heading).map(|sentence| trimmed(text, sentence.range));
-    let mut most = (0.0, None);
-    for span in spans.filter(|span| span.end <= best.start || best.end <= span.start) {
-        let here: Vec<Match> = rest.iter().filter(|found| inside(&span, found)).cloned().collect();
-        let worth = if here.is_empty() { 0.0 } else { score(wanted, &here, false) };
-        if worth > most.0 {
-            most = (worth, Some(span));
+    let spans: Vec<Range<usize>> = sentences(text)
+        .filter(|sentence| !sentence.heading)
+        .flat_map(|sentence| {
+            let Range { start, end } = sentence.range;
+            [start..end.min(best.start), start.max(best.end)..end]
+        })
+        .filter(|span| !span.is_empty())
+        .map(|span| trimmed(text, span))
+        .collect();
+    let mut most: (f32, Option<Range<usize>>) = (0.0, None);
+    for (first, from) in spans.iter().enumerate() {
+        for to in spans.get(first..).unwrap_or_default() {
+            let span = from.start..to.end;
+            let around = span.start < best.start && best.end < span.end;
+            if around || to != from && span.len() > SHORT {
+                break;
+            }
+            let here: Vec<Match> = rest.iter().filter(|found| inside(&span, found)).cloned().collect();
+            let worth = if here.is_empty() { 0.0 } else { score(wanted, &here, false) };
+            if worth > most.0 || most.1.as_ref().is_some_and(|chosen| worth == most.0 && span.len() < chosen.len()) {
+                most = (worth, Some(span));
+            }
         }
     }
     let span = most.1?;

@@ -4,7 +4,7 @@
 //! documents do not, tells good candidates from bad ones: Rocchio, "Relevance feedback in information retrieval"
 //! (1971), without his negative part, with documents weighed by their score as in RM3 (Abdul-Jaleel et al., "UMass at
 //! TREC 2004: Novelty and HARD"). Three guards keep a question from drifting: a word must stand in two of the
-//! documents and in at most a tenth of the index, it has a fifth of the score, and it only puts candidates that the
+//! documents and in at most a tenth of the index, they have an eighth of the score, and it only puts candidates that the
 //! question found itself in another order. It never brings in a document.
 
 use std::collections::HashMap;

@@ -37,6 +37,7 @@ mod search;
 mod slot;
 mod spelling;
 mod timeline;
+mod typed;
 mod union;
 mod update;
 mod vocabulary;

@@ -11,7 +11,8 @@ use super::forms::form_term;
 use super::place::Place;
 use super::placed::Placed;
 use super::slot::{ANY_LANGUAGE, Slot, SlotTerms};
-use super::vocabulary::{Vocabulary, idf, query_words};
+use super::typed::TypedWord;
+use super::vocabulary::{Vocabulary, idf};
 use super::wanted::WantedPlace;
 use crate::error::Result;
 use crate::query::{Form, Node};
@@ -106,7 +107,7 @@ impl Placer {
     fn place(&mut self, words: &mut Words<'_, '_>, node: &Node, out: &mut Placement) -> Result<Option<Place>> {
         let field = words.vocabulary.fields().words;
         match node {
-            Node::Word(word) => match query_words(word).as_slice() {
+            Node::Word(word) => match TypedWord::new(word).words.as_slice() {
                 [] => Ok(None),
                 [one] => {
                     let slot = self.stem(words, one)?;

@@ -11,7 +11,7 @@ use super::placed::last_bit;
 use super::schema::Fields;
 use super::slot::Languages;
 use crate::error::Result;
-use crate::text::{Analyzer, Language, is_stop_word, tokens};
+use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
 
 /// A term of the stemmed field, and in how many documents it occurs.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,9 +128,14 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
-    /// index with the most of them on its list, the commoner language where two tie. None where all would go.
-    pub(super) fn stop_words(&self, words: &[&str]) -> Vec<bool> {
-        let of = |language: Language| words.iter().map(move |word| is_stop_word(word, language));
+    /// index with the most of them on its list, the commoner language where two tie. None where all would go. Each word
+    /// comes with whether it stands beside an apostrophe: only there can it be what one leaves of a word.
+    pub(super) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
+        let of = |language: Language| {
+            words.iter().map(move |(word, apostrophe)| {
+                is_stop_word(word, language) && (*apostrophe || !is_remnant(word, language))
+            })
+        };
         let mut best: Option<(usize, Language)> = None;
         for (language, _) in &self.languages {
             let count = of(*language).filter(|stop| *stop).count();
@@ -158,30 +163,4 @@ pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(St
         }
     }
     Ok(counts.into_iter().collect())
-}
-
-/// The folded words of a typed word. An article elided before an apostrophe goes: who types `l'armée` looks for the
-/// army, `d'armée` included.
-pub(super) fn query_words(word: &str) -> Vec<String> {
-    const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
-    let mut words: Vec<String> = tokens(word).into_iter().map(|token| token.text).collect();
-    let elided = words.len() > 1 && ELIDED.contains(&words[0].as_str());
-    if elided && word.get(words[0].len()..).is_some_and(|rest| rest.starts_with(['\'', '’', 'ʼ', '‘'])) {
-        words.remove(0);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn elided_articles_go_and_other_parts_of_a_word_stay() {
-        assert_eq!(query_words("l'armée"), ["armee"]);
-        assert_eq!(query_words("L’Armée"), ["armee"]);
-        assert_eq!(query_words("O'Brien"), ["o", "brien"]);
-        assert_eq!(query_words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
-        assert_eq!(query_words("..."), Vec::<String>::new());
-    }
 }

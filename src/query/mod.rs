@@ -25,4 +25,5 @@ mod golden;
 mod properties;
 
 pub use ast::{Form, Matching, Node, Note, Query, Reach};
+pub(crate) use chars::is_hyphen;
 pub use synonyms::Synonyms;

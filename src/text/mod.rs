@@ -26,7 +26,7 @@ pub use passage::{Passage, Splitter};
 pub(crate) use pattern::{Pattern, PatternWord, distance_up_to, has_wildcards, pattern_words};
 pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
-pub(crate) use stop::is_stop_word;
+pub(crate) use stop::{is_remnant, is_stop_word};
 pub(crate) use token::{for_each_word, for_each_written_word, tokens};
 pub(crate) use translit::{first_letters, is_cyrillic, name_key, sound_mask};
 pub(crate) use written::{FORM_SEPARATOR, written_form};

@@ -17,6 +17,12 @@ pub(crate) fn is_stop_word(folded: &str, language: Language) -> bool {
         .is_some_and(|(_, list)| list.contains(folded))
 }
 
+/// Whether a folded word is on the list of a language only for what an apostrophe leaves: the `t` of `don't`, not the
+/// one of `T cell`; the `d` of `qu'il d'abord`, not the one of `vitamine D`.
+pub(crate) fn is_remnant(folded: &str, language: Language) -> bool {
+    REMNANTS.iter().any(|(code, remnants)| *code == language.code() && remnants.contains(&folded))
+}
+
 /// In the lists by mistake, or rather content than grammar in a newspaper: (language, folded word).
 const NOT_STOP_WORDS: &[(&str, &str)] = &[
     ("az", "bey"),
@@ -32,9 +38,15 @@ const NOT_STOP_WORDS: &[(&str, &str)] = &[
     ("zh", "严重"),
 ];
 
-/// Elided articles and pronouns, what remains of contractions, and words missing from a list.
-const FRAGMENTS: &[(&str, &[&str])] = &[
-    ("en", &["s", "t", "d", "m", "ll", "re", "ve", "o"]),
+/// Elided articles and pronouns, and what remains of contractions.
+const REMNANTS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "s", "t", "d", "m", "ll", "re", "ve", "o", "ain", "aren", "couldn", "didn", "doesn", "don", "hadn", "hasn",
+            "haven", "isn", "ma", "mightn", "mustn", "needn", "shan", "shouldn", "wasn", "weren", "won", "wouldn",
+        ],
+    ),
     ("fr", &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd", "hui"]),
     (
         "it",
@@ -49,7 +61,11 @@ const FRAGMENTS: &[(&str, &[&str])] = &[
     ("ro", &["l", "n", "s", "i", "m", "v", "d"]),
     ("nl", &["s", "t", "n", "k"]),
     ("de", &["s"]),
-    // Missing from the Turkish list, which has only fifty words.
+];
+
+/// Words missing from a list; the Turkish one has only fifty.
+const MISSING: &[(&str, &[&str])] = &[
+    ("en", &["would", "could", "cannot"]),
     (
         "tr",
         &["bir", "olan", "olarak", "oldu", "oldugu", "kadar", "sonra", "ben", "sen", "bunu", "bunun", "onun", "var"],
@@ -69,8 +85,8 @@ static LISTS: LazyLock<Vec<(Language, HashSet<String>)>> = LazyLock::new(|| {
                 list.extend(parts);
             }
         }
-        for (_, fragments) in FRAGMENTS.iter().filter(|(given, _)| given == code) {
-            list.extend(fragments.iter().map(|fragment| (*fragment).to_owned()));
+        for (_, words) in REMNANTS.iter().chain(MISSING).filter(|(given, _)| given == code) {
+            list.extend(words.iter().map(|word| (*word).to_owned()));
         }
         for (_, word) in NOT_STOP_WORDS.iter().filter(|(given, _)| given == code) {
             list.remove(*word);
@@ -115,5 +131,13 @@ mod tests {
             }
         }
         assert!(!is_stop_word("the", "ja".parse().unwrap()));
+    }
+
+    #[test]
+    fn tells_what_an_apostrophe_leaves_from_words() {
+        let french = "fr".parse().unwrap();
+        assert!(is_remnant("t", Language::ENGLISH) && is_remnant("won", Language::ENGLISH) && is_remnant("d", french));
+        assert!(!is_remnant("the", Language::ENGLISH) && !is_remnant("would", Language::ENGLISH));
+        assert!(!is_remnant("a", french));
     }
 }

@@ -1,0 +1,108 @@
+//! A word of a question as it was typed: the folded words it is, and what the marks in it say.
+
+use crate::query::is_hyphen;
+use crate::text::tokens;
+
+/// A run of letters and signs between white space.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct TypedWord {
+    /// Its folded words: several for `O'Brien`, none for signs alone.
+    pub(super) words: Vec<String>,
+    /// Whether an apostrophe stands in it: only then a `t` or a `won` may be what is left of another word.
+    pub(super) apostrophe: bool,
+    /// The same name as others write it.
+    pub(super) other: Option<OtherForm>,
+}
+
+/// Letters and the figures behind them are written as one word or with a hyphen: `F-16`, `F16`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum OtherForm {
+    Joined(String),
+    Apart([String; 2]),
+}
+
+impl TypedWord {
+    /// An article elided before an apostrophe goes: who types `l'armée` looks for the army, `d'armée` included.
+    pub(super) fn new(typed: &str) -> TypedWord {
+        const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
+        let found = tokens(typed);
+        let mark = match found.as_slice() {
+            [first, second, ..] => typed.get(first.range.end..second.range.start).unwrap_or_default(),
+            _ => "",
+        };
+        let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
+        let other = match words.as_slice() {
+            [word] => apart(word).map(OtherForm::Apart),
+            [letters, figures] if mark.chars().all(is_hyphen) && mark.chars().count() == 1 => {
+                let joined = format!("{letters}{figures}");
+                (apart(&joined).as_ref().map(|[first, _]| first) == Some(letters)).then_some(OtherForm::Joined(joined))
+            }
+            _ => None,
+        };
+        if mark.starts_with(is_apostrophe) && ELIDED.contains(&words[0].as_str()) {
+            words.remove(0);
+        }
+        TypedWord { words, apostrophe: typed.contains(is_apostrophe), other }
+    }
+}
+
+/// Letters and the figures behind them: `covid19`, `su27s`.
+fn apart(word: &str) -> Option<[String; 2]> {
+    let (letters, figures) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+    let letters_only = !letters.is_empty() && letters.chars().all(char::is_alphabetic);
+    (letters_only && figures.chars().all(char::is_alphanumeric)).then(|| [letters.to_string(), figures.to_string()])
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '＇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elided_articles_go_and_other_parts_of_a_word_stay() {
+        let words = |typed| TypedWord::new(typed).words;
+        assert_eq!(words("l'armée"), ["armee"]);
+        assert_eq!(words("L’Armée"), ["armee"]);
+        assert_eq!(words("O'Brien"), ["o", "brien"]);
+        assert_eq!(words("l-armee"), ["l", "armee"]);
+        assert_eq!(words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
+        assert_eq!(words("..."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn letters_with_figures_behind_them_are_also_written_the_other_way() {
+        let other = |typed| match TypedWord::new(typed).other {
+            Some(OtherForm::Joined(joined)) => joined,
+            Some(OtherForm::Apart(parts)) => parts.join(" "),
+            None => String::new(),
+        };
+        let cases = [
+            ("F-16", "f16"),
+            ("F\u{2011}16", "f16"),
+            ("F16", "f 16"),
+            ("COVID-19", "covid19"),
+            ("Su27s", "su 27s"),
+            ("С-300", "с300"),
+            ("9-11", ""),
+            ("1990s", ""),
+            ("3rd", ""),
+            ("co-operation", ""),
+            ("B-2-x", ""),
+            ("v2.0", ""),
+            ("l'11", ""),
+            ("12:30", ""),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(other(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn only_apostrophes_leave_something_of_a_word() {
+        assert!(TypedWord::new("don’t").apostrophe);
+        assert!(!TypedWord::new("D").apostrophe);
+    }
+}
