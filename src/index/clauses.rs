@@ -29,7 +29,7 @@ impl Compiler<'_> {
             [word] => self.word_clauses(word, &mut clauses)?,
             _ => clauses.push(self.phrase_of(typed.words)?),
         }
-        if let Some(other) = &typed.other {
+        if let Some(other) = typed.other.as_ref().filter(|other| !matches!(other, OtherForm::Compound(_))) {
             self.other_form(other, &mut clauses)?;
         }
         Ok(any_of(clauses))
@@ -38,7 +38,7 @@ impl Compiler<'_> {
     /// A name of letters and figures as others write it, where the index has it so.
     pub(super) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
         match other {
-            OtherForm::Joined(word) => {
+            OtherForm::Joined(word) | OtherForm::Compound(word) => {
                 if self.vocabulary.exact_frequency(word)? > 0 {
                     self.stem_clauses(word, clauses)?;
                 }

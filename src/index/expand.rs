@@ -23,8 +23,8 @@ pub(super) struct Expansion {
 }
 
 impl Vocabulary<'_> {
-    /// The words of a field that a pattern means.
-    pub(super) fn expand(&self, field: Field, pattern: &Pattern) -> Result<Expansion> {
+    /// The words of a field that a pattern means, at most so many.
+    pub(super) fn expand(&self, field: Field, pattern: &Pattern, most: usize) -> Result<Expansion> {
         let mut found: HashMap<String, u64> = HashMap::new();
         self.walk(field, &pattern.prefix(), &mut |word, documents| {
             if pattern.matches(word) {
@@ -38,8 +38,8 @@ impl Vocabulary<'_> {
         })?;
         let mut words: Vec<(String, u64)> = found.into_iter().collect();
         words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let left_out = words.len().saturating_sub(MOST_WORDS);
-        words.truncate(MOST_WORDS);
+        let left_out = words.len().saturating_sub(most);
+        words.truncate(most);
         Ok(Expansion { words, left_out })
     }
 

@@ -20,6 +20,10 @@ use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern
 
 /// Patterns that are looked up for one question; each is a walk through the words of the index.
 const MOST_PATTERNS: usize = 32;
+/// All patterns of a question mean about so many words, since each is looked up in the whole index;
+const MOST_ALTOGETHER: usize = 4_000;
+/// but none fewer than this, where it has as many.
+const FEWEST_WORDS: usize = 50;
 /// Stems that are looked up for one question.
 const MOST_STEMS: usize = 64;
 /// Words named in a note.
@@ -234,7 +238,9 @@ impl Placer {
         let expansion = match self.patterns.get(&typed) {
             Some(known) => Arc::clone(known),
             None if self.patterns.len() < MOST_PATTERNS => {
-                let expansion = Arc::new(words.vocabulary.expand(field, pattern)?);
+                let spent: usize = self.patterns.values().map(|known| known.words.len()).sum();
+                let most = MOST_ALTOGETHER.saturating_sub(spent).clamp(FEWEST_WORDS, MOST_WORDS);
+                let expansion = Arc::new(words.vocabulary.expand(field, pattern, most)?);
                 self.notes.push(said(&typed, &expansion));
                 self.patterns.insert(typed, Arc::clone(&expansion));
                 expansion
@@ -300,7 +306,8 @@ fn said(typed: &str, expansion: &Expansion) -> String {
         1 => format!("{typed} is one word of this index: {}", named.join(", ")),
         count if expansion.left_out == 0 => format!("{typed} is {count} words of this index: {}", named.join(", ")),
         _ => format!(
-            "{typed} is the {MOST_WORDS} most frequent words of this index that fit ({}); {} rarer ones are left out",
+            "{typed} is the {} most frequent words of this index that fit ({}); {} rarer ones are left out",
+            words.len(),
             named.join(", "),
             expansion.left_out
         ),

@@ -14,11 +14,16 @@ pub(super) struct TypedWord {
     pub(super) other: Option<OtherForm>,
 }
 
-/// Letters and the figures behind them are written as one word or with a hyphen: `F-16`, `F16`.
+/// What is written with a hyphen by some and as one word by others.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum OtherForm {
+    /// Letters and the figures behind them, typed with a hyphen: `F-16`, which is `F16`.
     Joined(String),
+    /// The same, typed as one word.
     Apart([String; 2]),
+    /// Two words typed with a hyphen: perhaps `co-operation`, which is `cooperation`; perhaps `re-signed`, which is not
+    /// `resigned`. So it only helps where any word will do.
+    Compound(String),
 }
 
 impl TypedWord {
@@ -33,9 +38,13 @@ impl TypedWord {
         let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
         let other = match words.as_slice() {
             [word] => apart(word).map(OtherForm::Apart),
-            [letters, figures] if mark.chars().all(is_hyphen) && mark.chars().count() == 1 => {
-                let joined = format!("{letters}{figures}");
-                (apart(&joined).as_ref().map(|[first, _]| first) == Some(letters)).then_some(OtherForm::Joined(joined))
+            [first, second] if mark.chars().all(is_hyphen) && mark.chars().count() == 1 => {
+                let joined = format!("{first}{second}");
+                if apart(&joined).is_some_and(|[letters, _]| letters == *first) {
+                    Some(OtherForm::Joined(joined))
+                } else {
+                    joined.chars().all(char::is_alphabetic).then_some(OtherForm::Compound(joined))
+                }
             }
             _ => None,
         };
@@ -76,6 +85,7 @@ mod tests {
     fn letters_with_figures_behind_them_are_also_written_the_other_way() {
         let other = |typed| match TypedWord::new(typed).other {
             Some(OtherForm::Joined(joined)) => joined,
+            Some(OtherForm::Compound(joined)) => format!("perhaps {joined}"),
             Some(OtherForm::Apart(parts)) => parts.join(" "),
             None => String::new(),
         };
@@ -89,7 +99,7 @@ mod tests {
             ("9-11", ""),
             ("1990s", ""),
             ("3rd", ""),
-            ("co-operation", ""),
+            ("co-operation", "perhaps cooperation"),
             ("B-2-x", ""),
             ("v2.0", ""),
             ("l'11", ""),

@@ -149,6 +149,38 @@ fn words_that_carry_no_meaning_are_not_needed_unless_there_are_no_others() {
     assert!(found(&index, "to be").contains(&"2".into()));
 }
 
+/// How many of these English texts have all words of a question.
+#[track_caller]
+fn with_all(text: &[&str], query: &str) -> u64 {
+    texts_in("en", text).search(query).matching(Matching::All).run().unwrap().total
+}
+
+#[test]
+fn what_an_apostrophe_leaves_carries_no_meaning_but_the_same_letters_on_their_own_do() {
+    assert_eq!(with_all(&["Please do open it."], "don't open"), 1);
+    assert_eq!(with_all(&["Vitamin C.", "Vitamin D."], "vitamin D"), 1);
+    assert_eq!(with_all(&["The election was called off."], "won election"), 0);
+}
+
+#[test]
+fn a_hyphen_between_letters_and_figures_may_be_there_or_not() {
+    assert_eq!(with_all(&["An F16 went down.", "An F-16 went down."], "F-16"), 2);
+    assert_eq!(with_all(&["An F16 went down.", "An F\u{2011}16 went down."], "F16"), 2);
+    assert_eq!(with_all(&["An F16 went down.", "An F-16 went down."], "went -F16"), 0);
+    assert_eq!(with_all(&["The minister resigned."], "re-signed"), 0, "no hyphen joins two words");
+    assert_eq!(with_all(&["Figure 16 of part F."], "F16"), 0);
+}
+
+#[test]
+fn a_question_of_very_many_words_is_cut_to_those_that_tell_most_and_says_so() {
+    let index = texts(&["A lighthouse.", "Another one."]);
+    let many: String = (0..500).map(|number| format!("word{number} ")).collect();
+    let results = index.search(format!("{many} lighthouse").as_str()).run().unwrap();
+    assert!(results.notes.iter().any(|note| note.contains("501 different words")), "{:?}", results.notes);
+    let repeated = index.search("lighthouse ".repeat(4_000).as_str()).run().unwrap();
+    assert_eq!(repeated.total, 1);
+}
+
 #[test]
 fn more_of_the_words_and_rarer_ones_come_first() {
     let mut all: Vec<String> = (0..30).map(|n| format!("Common words of the harbour, number {n}.")).collect();
