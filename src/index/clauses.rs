@@ -5,7 +5,7 @@ use tantivy::query::{BoostQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::compile::{Compiler, any_of, everything};
-use super::placing::Words;
+use super::placing::{LONGEST_PHRASE, Words, cut_short};
 use super::spelling::RARE;
 use super::typed::{OtherForm, TypedWord};
 use super::vocabulary::{WordTerms, idf};
@@ -16,9 +16,6 @@ use crate::text::tokens;
 
 /// Rare words that are looked up in other letters, for one question.
 const MOST_LOOKED_UP: usize = 3;
-
-/// Of a longer phrase only the first words are looked for: they say where it stands.
-const LONGEST_PHRASE: usize = 128;
 
 impl Compiler<'_> {
     /// A typed word, as its one word or, where it is several, as a phrase; and written the other way.
@@ -167,7 +164,7 @@ impl Compiler<'_> {
     pub(super) fn phrase_of(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
         if words.len() > LONGEST_PHRASE {
             words.truncate(LONGEST_PHRASE);
-            self.notes.push(format!("only the first {LONGEST_PHRASE} words of a phrase are searched"));
+            self.notes.push(cut_short());
         }
         let mut weight = 0.0;
         for word in &words {

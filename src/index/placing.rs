@@ -20,6 +20,8 @@ use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern
 
 /// Patterns that are looked up for one question; each is a walk through the words of the index.
 const MOST_PATTERNS: usize = 32;
+/// Of a longer phrase only the first words are looked for: they say where it stands.
+pub(super) const LONGEST_PHRASE: usize = 128;
 /// All patterns of a question mean about so many words, since each is looked up in the whole index;
 const MOST_ALTOGETHER: usize = 4_000;
 /// but none fewer than this, where it has as many.
@@ -180,8 +182,11 @@ impl Placer {
         out: &mut Placement,
     ) -> Result<Option<Place>> {
         let is_one = parts.len() == 1;
+        if parts.len() > LONGEST_PHRASE {
+            self.notes.push(cut_short());
+        }
         let mut slots = Vec::new();
-        for (offset, part) in (0..).zip(parts) {
+        for (offset, part) in (0..).zip(parts).take(LONGEST_PHRASE) {
             let slot = match part {
                 PatternWord::Any => continue,
                 PatternWord::Word(word) => {
@@ -265,6 +270,10 @@ impl Placer {
         for_each_written_word(text, |_, written, folded| {
             forms.push((folded.to_string(), written_form(written, folded).map(|form| form.into_owned())));
         });
+        if forms.len() > LONGEST_PHRASE {
+            forms.truncate(LONGEST_PHRASE);
+            self.notes.push(cut_short());
+        }
         let mut slots = Vec::new();
         for (offset, (folded, form)) in (0..).zip(forms) {
             let term = |form: &str| Term::from_field_text(fields.forms, &form_term(&folded, form));
@@ -292,6 +301,10 @@ impl Placer {
             _ => Some(Place::Sequence { slots, moves: 0 }),
         })
     }
+}
+
+pub(super) fn cut_short() -> String {
+    format!("only the first {LONGEST_PHRASE} words of a phrase are searched")
 }
 
 /// What a pattern came to, in a sentence.

@@ -1,5 +1,7 @@
 //! A word of a question as it was typed: the folded words it is, and what the marks in it say.
 
+use std::ops::Range;
+
 use crate::query::is_hyphen;
 use crate::text::tokens;
 
@@ -35,8 +37,12 @@ impl TypedWord {
             [first, second, ..] => typed.get(first.range.end..second.range.start).unwrap_or_default(),
             _ => "",
         };
+        // Not `v2.0`, whose folded form has lost its stop.
+        let whole = |range: Range<usize>| typed.get(range).is_some_and(|part| part.chars().all(char::is_alphanumeric));
+        let plain = found.iter().all(|token| whole(token.range.clone()));
         let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
         let other = match words.as_slice() {
+            _ if !plain => None,
             [word] => apart(word).map(OtherForm::Apart),
             [first, second] if mark.chars().all(is_hyphen) && mark.chars().count() == 1 => {
                 let joined = format!("{first}{second}");
