@@ -67,7 +67,7 @@ fn main() -> Result<(), Failed> {
         let results = index.search(query).matching(Matching::Best).limit(10).passages(1_000).run()?;
         let sums = classes.entry(question.class).or_default();
         for hit in results.hits {
-            let whole = |excerpt: &Excerpt| mass(excerpt, &[0..excerpt.text.len()], &weighed);
+            let whole = |excerpt: &Excerpt| mass(excerpt, &[Range { start: 0, end: excerpt.text.len() }], &weighed);
             let best = hit.passages.iter().map(whole).fold(0.0, f64::max);
             let Some(first) = hit.passages.first().filter(|_| best > 0.0) else { continue };
             let shown: Vec<Range<usize>> = std::iter::once(&first.best).chain(&first.also).cloned().collect();

@@ -157,7 +157,8 @@ fn with_all(text: &[&str], query: &str) -> u64 {
 
 #[test]
 fn what_an_apostrophe_leaves_carries_no_meaning_but_the_same_letters_on_their_own_do() {
-    assert_eq!(with_all(&["Please do open it."], "don't open"), 1);
+    let any = |query: &str| texts_in("en", &["T cells."]).search(query).matching(Matching::Best).run().unwrap().total;
+    assert_eq!((any("don't panic"), any("T panic")), (0, 1));
     assert_eq!(with_all(&["Vitamin C.", "Vitamin D."], "vitamin D"), 1);
     assert_eq!(with_all(&["The election was called off."], "won election"), 0);
 }
