@@ -3,10 +3,10 @@
 //! Four scores are mixed: BM25 over stems, which found the documents; BM25 over exact words, added at a quarter, which
 //! prefers what was typed; for questions of several words of which any will do, BM25 over what the best documents have
 //! in common (see [`super::feedback`]), an eighth; and the score of the best passage, which prefers documents that say
-//! it in one place. The weights were measured on seven judged collections.
+//! it in one place. The weights were chosen on four judged collections.
 //!
 //! What was tried and left out, because it gave no more on those collections: more candidates than 48, other values of
-//! `k1` and `b`, pairs of neighbouring words, scores smoothed over similar documents (Diaz, "Regularizing ad hoc
+//! `k1` and `b`, scores smoothed over similar documents (Diaz, "Regularizing ad hoc
 //! retrieval scores", 2005), titles counted once.
 
 use tantivy::postings::Postings;
