@@ -1,10 +1,14 @@
 //! How a run ended: the exit codes, and what is said about errors, in one place.
 
 use std::io::ErrorKind as IoKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Error, Result};
 use dateline::ErrorKind;
+
+use super::output::harmless;
 
 /// How a command ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +19,30 @@ pub(super) enum Outcome {
     Nothing,
     /// Some of it could not be done: 4.
     Partly,
+}
+
+/// Keeps panics from writing to the screen as they come: the library makes errors of most, and says so itself. Where
+/// they happened is kept for [`code`].
+pub(super) fn catch_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_some_and(|wish| wish != "0") {
+        return;
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        *FAULT.lock().unwrap_or_else(PoisonError::into_inner) = place;
+    }));
+}
+
+/// Where the last panic happened.
+static FAULT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs a command; a panic of the command itself is an error like one of the library.
+pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(dateline::Error::new(ErrorKind::Internal, "a fault in dateline itself")
+            .hint("please report it with what dateline info --diagnostic prints")
+            .into())
+    })
 }
 
 /// What clap says of the words typed: help and version are no errors.
@@ -35,10 +63,14 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         // Whoever read our output has seen enough, as `head` does.
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!("dateline: {error}");
     let ours = error.downcast_ref::<dateline::Error>();
+    let internal = ours.is_some_and(|error| error.kind() == ErrorKind::Internal);
+    let place = FAULT.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| internal);
+    let place = place.map_or(String::new(), |place| format!(" ({place})"));
+    // A file may have a name that commands a terminal.
+    anstream::eprintln!("dateline: {}{place}", harmless(&error.to_string()));
     if let Some(hint) = ours.and_then(dateline::Error::advice) {
-        anstream::eprintln!("  {hint}");
+        anstream::eprintln!("  {}", harmless(hint));
     }
     ExitCode::from(match ours.map(dateline::Error::kind) {
         Some(ErrorKind::Date | ErrorKind::Query | ErrorKind::Argument | ErrorKind::Format) => 2,

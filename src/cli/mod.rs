@@ -18,11 +18,9 @@ mod timeline;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use args::Common;
-use exit::Outcome;
 
 /// Full-text search for archives of dated documents.
 #[derive(Parser)]
@@ -55,12 +53,13 @@ enum Command {
 
 /// Runs the command that was typed, and says how it went.
 pub(crate) fn run() -> ExitCode {
+    exit::catch_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };
     let common = cli.common;
-    let result: Result<Outcome> = match cli.command {
+    exit::code(exit::guarded(|| match cli.command {
         Command::Index(args) => index::run(&common, args),
         Command::Search(args) => search::run(&common, args),
         Command::Batch(args) => batch::run(&common, args),
@@ -72,8 +71,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
         Command::Help(args) => help::run(args),
-    };
-    exit::code(result)
+    }))
 }
 
 /// The whole command, for its help pages.

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::failure::{REBUILD, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";
@@ -55,12 +56,11 @@ impl Manifest {
             }
             Err(error) => return Err(Error::io("cannot read the index", path, error)),
         };
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-            Error::new(ErrorKind::Corrupt, "the index's manifest is damaged")
-                .at(&path)
-                .because(error)
-                .hint("rebuild it from the files: dateline index --rebuild")
-        })?;
+        let manifest: Manifest =
+            serde_json::from_str(&text).map_err(|_| damaged("its manifest is no manifest").at(&path))?;
+        if manifest.kind != KIND {
+            return Err(damaged("its manifest is of something else").at(path));
+        }
         if manifest.format != FORMAT {
             let message = format!(
                 "this index has format {}, written by dateline {}; dateline {} reads format {FORMAT}",
@@ -68,9 +68,7 @@ impl Manifest {
                 manifest.version,
                 env!("CARGO_PKG_VERSION")
             );
-            return Err(Error::new(ErrorKind::IndexVersion, message)
-                .at(folder)
-                .hint("rebuild it from the files: dateline index --rebuild"));
+            return Err(Error::new(ErrorKind::IndexVersion, message).at(folder).hint(REBUILD));
         }
         Ok(manifest)
     }

@@ -19,8 +19,10 @@ mod filter;
 mod folder;
 mod forms;
 mod handle;
+mod leftovers;
 mod lock;
 mod manifest;
+mod medium;
 mod names;
 mod place;
 mod placed;
@@ -33,9 +35,11 @@ mod record;
 mod report;
 mod results;
 mod schema;
+mod seal;
 mod search;
 mod slot;
 mod spelling;
+mod swap;
 mod timeline;
 mod union;
 mod update;
@@ -63,10 +67,11 @@ pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
 
 use collect::Tally;
-use failure::Doing;
+use failure::{Doing, guarded};
 use filter::Filter;
 use handle::Inner;
 use manifest::Manifest;
+use swap::Swap;
 
 use crate::corpus::Document;
 use crate::error::{Error, ErrorKind, Result};
@@ -91,13 +96,24 @@ impl Index {
 
     /// Opens the index in a folder. Fails where there is none, or one of another format.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
-        Inner::open(folder.into()).map(Index::from)
+        let folder = folder.into();
+        if !Manifest::exists(&folder) {
+            Swap::finish(&folder);
+        }
+        guarded(|| Inner::open(folder).map(Index::from))
     }
 
     /// Opens the index in a folder, or makes one where there is none.
     pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Index> {
         let folder = folder.into();
-        if Index::exists(&folder) { Index::open(folder) } else { Index::create(folder) }
+        if Index::exists(&folder) {
+            return Index::open(folder);
+        }
+        match Index::create(&folder) {
+            // Somebody else was quicker.
+            Err(_) if Index::exists(&folder) => Index::open(folder),
+            made => made,
+        }
     }
 
     /// A new index in memory, gone with its last clone.
@@ -115,7 +131,11 @@ impl Index {
 
     /// Whether a folder holds an index, of whatever format.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        Manifest::exists(folder.as_ref())
+        let there = || Manifest::exists(folder.as_ref());
+        if !there() {
+            Swap::finish(folder.as_ref());
+        }
+        there()
     }
 
     /// Starts writing. Fails while somebody else is writing to the same index.
@@ -135,12 +155,16 @@ impl Index {
 
     /// Sees what was committed since, by this process or another.
     pub fn reload(&self) -> Result<()> {
-        self.inner.reader.reload().doing("cannot reopen the index")
+        guarded(|| self.inner.reader.reload().doing("cannot reopen the index"))
     }
 
     /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
     /// at least). Fails where several do, naming them; `None` where none does.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
+        guarded(|| self.document_of(id))
+    }
+
+    fn document_of(&self, id: &str) -> Result<Option<Document>> {
         let fields = &self.inner.fields;
         let lower = id.to_ascii_lowercase();
         let term = |field| {
@@ -180,6 +204,10 @@ impl Index {
 
     /// What the index holds.
     pub fn info(&self) -> Result<Info> {
+        guarded(|| self.count())
+    }
+
+    fn count(&self) -> Result<Info> {
         let searcher = self.inner.reader.searcher();
         let filter = Filter::default();
         let tally = Tally { filter: &filter, sources: true, days: false };

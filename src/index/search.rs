@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::answer::{Request, Sort};
+use super::failure::guarded;
 use super::handle::Inner;
 use super::report::DateReport;
 use super::results::{Results, Timeline, Unit};
@@ -167,14 +168,12 @@ impl Search {
 
     /// Finds, ranks and reads. Fails when the index cannot be read.
     pub fn run(self) -> Result<Results> {
-        let (index, request) = self.filtered();
-        request.run(&index)
+        self.ask(|request, index| request.run(index))
     }
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        let (index, request) = self.filtered();
-        request.timeline(&index, unit)
+        self.ask(|request, index| request.timeline(index, unit))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -191,8 +190,12 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn date_report(self) -> Result<DateReport> {
+        self.ask(|request, index| request.dates(index))
+    }
+
+    fn ask<T>(self, work: impl FnOnce(Request, &Inner) -> Result<T>) -> Result<T> {
         let (index, request) = self.filtered();
-        request.dates(&index)
+        guarded(|| work(request, &index))
     }
 
     /// The question together with the builder's own conditions.

@@ -7,6 +7,7 @@ use tantivy::schema::Term;
 use super::catalog::Catalog;
 use super::failure::Doing;
 use super::handle::Inner;
+use super::leftovers;
 use super::lock::WriterLock;
 use super::record::{Encoder, file_number};
 use crate::corpus::Document;
@@ -41,7 +42,7 @@ impl Engine {
             .memory_budget_per_thread(MEMORY_PER_THREAD)
             .num_merge_threads(2)
             .build();
-        let writer = index.engine.writer_with_options(options).doing("cannot write to the index")?;
+        let writer = index.reopened()?.writer_with_options(options).doing("cannot write to the index")?;
         // Replaced documents go once they are a fifth of their segment: counts of words stay close to the truth.
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);
@@ -55,7 +56,7 @@ impl Engine {
         let payload = catalog.write(&*index.directory, commit.opstamp())?;
         commit.set_payload(&payload);
         commit.commit().doing("cannot commit to the index")?;
-        index.sweep(&payload);
+        leftovers::drop_catalogs(index.folder.as_deref(), &payload);
         index.reader.reload().doing("cannot reopen the index")
     }
 
