@@ -17,6 +17,8 @@ pub(super) enum Outcome {
     Done,
     /// Nothing found: 1.
     Nothing,
+    /// The index was checked and is damaged: 3.
+    Damaged,
     /// Some of it could not be done: 4.
     Partly,
 }
@@ -56,6 +58,7 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => return ExitCode::from(1),
+        Ok(Outcome::Damaged) => return ExitCode::from(3),
         Ok(Outcome::Partly) => return ExitCode::from(4),
         Err(error) => error,
     };

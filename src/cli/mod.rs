@@ -15,6 +15,7 @@ mod show;
 mod skipped;
 mod sources;
 mod timeline;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,7 @@ enum Command {
     Inspect(inspect::Args),
     Info(info::Args),
     Skipped(skipped::Args),
+    Verify(verify::Args),
     Help(help::Args),
 }
 
@@ -70,6 +72,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&common, args),
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
+        Command::Verify(args) => verify::run(&common, args),
         Command::Help(args) => help::run(args),
     }))
 }

@@ -61,12 +61,16 @@ impl Inner {
     }
 
     pub(super) fn open(folder: PathBuf) -> Result<Inner> {
-        Manifest::read(&folder)?;
-        let directory = open_directory(&folder)?;
-        Inner::over(directory, Some(folder), false)
+        Inner::over(Inner::directory(&folder)?, Some(folder), false)
     }
 
-    fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
+    /// The folder of an index of this format, as the engine sees it.
+    pub(super) fn directory(folder: &Path) -> Result<Box<dyn Directory>> {
+        Manifest::read(folder)?;
+        open_directory(folder)
+    }
+
+    pub(super) fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
         let (schema, fields) = Fields::schema();
         let engine = if create {
             let made = tantivy::Index::create(directory.clone(), schema, IndexSettings::default());

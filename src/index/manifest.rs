@@ -35,6 +35,11 @@ impl Manifest {
         folder.join(FILE).is_file()
     }
 
+    /// Whether a folder is that of an index, even where its manifest is gone: nothing else has parts and a catalog.
+    pub(super) fn is_index(folder: &Path) -> bool {
+        Manifest::exists(folder) || has_parts(folder)
+    }
+
     /// Whether the folder's manifest is one of ours, and not anybody else's file of that name.
     pub(super) fn claims(folder: &Path) -> bool {
         let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
@@ -46,6 +51,9 @@ impl Manifest {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && has_parts(folder) => {
+                return Err(damaged("its manifest is gone").at(folder));
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(Error::new(ErrorKind::NoIndex, "there is no index here")
                     .at(folder)
@@ -76,6 +84,13 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         write_whole(&folder.join(FILE), self)
     }
+}
+
+fn has_parts(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    let any = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(&name.to_string_lossy()));
+    any(&|name| name.ends_with(".store")) && any(&|name| name.starts_with("catalog-") || name == "meta.json")
 }
 
 /// Writes JSON so that a reader sees the old file or the new one, never half of it.

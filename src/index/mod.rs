@@ -1,5 +1,6 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
+mod agree;
 mod answer;
 mod catalog;
 mod clauses;
@@ -19,6 +20,7 @@ mod filter;
 mod folder;
 mod forms;
 mod handle;
+mod health;
 mod leftovers;
 mod lock;
 mod manifest;
@@ -32,8 +34,10 @@ mod plan;
 mod rank;
 mod rebuild;
 mod record;
+mod repair;
 mod report;
 mod results;
+mod salvage;
 mod schema;
 mod seal;
 mod search;
@@ -43,6 +47,7 @@ mod swap;
 mod timeline;
 mod union;
 mod update;
+mod verify;
 mod vocabulary;
 mod wanted;
 mod writer;
@@ -57,6 +62,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
+pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
     AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
@@ -127,6 +133,23 @@ impl Index {
     /// folder stays as it is.
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
         rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
+    }
+
+    /// Reads an index from end to end: whether every byte is as it was written, whether parts and catalog count alike,
+    /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
+    /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
+    pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
+        Swap::finish(folder.as_ref());
+        verify::verify(folder.as_ref())
+    }
+
+    /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it
+    /// of all documents that can be read in the old one, and of the files they came from for those that cannot; when
+    /// it is whole it takes the old one's place. What could not be recovered is in the answer. Fails while somebody
+    /// else is writing, and where there is no index; the old one stays as it is then.
+    pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
+        Swap::finish(folder.as_ref());
+        guarded(|| repair::repair(folder.as_ref()))
     }
 
     /// Whether a folder holds an index, of whatever format.

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 
 pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
     Swap::finish(folder);
-    if !Manifest::exists(folder) {
+    if !Manifest::is_index(folder) {
         return fill(Inner::create(folder.to_path_buf())?);
     }
     // Nobody else may write to an index that is about to go.

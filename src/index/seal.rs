@@ -164,6 +164,14 @@ impl SealedFile {
     }
 }
 
+/// How long the content of a large file must be if its seal is as long as it should be: what to go by where the seal
+/// itself cannot be read.
+pub(super) fn unsealed_length(whole: usize) -> usize {
+    let sealed = whole.saturating_sub(TAIL);
+    // Every block begun takes eight bytes more.
+    sealed - sealed.div_ceil(BLOCK + 8) * 8
+}
+
 fn le(bytes: &[u8]) -> u64 {
     bytes.try_into().map_or(0, u64::from_le_bytes)
 }
@@ -266,6 +274,7 @@ mod tests {
             let file = open(written(&content)).unwrap();
             assert_eq!(file.len(), length);
             assert_eq!(&*file.read_bytes(0..length).unwrap(), &content[..]);
+            assert_eq!(unsealed_length(written(&content).len()), length);
         }
     }
 

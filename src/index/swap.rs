@@ -59,7 +59,7 @@ impl Swap {
     /// opened.
     pub(super) fn finish(folder: &Path) {
         let Ok(swap) = Swap::of(folder) else { return };
-        if !swap.folder.exists() && Manifest::exists(&swap.old) {
+        if !swap.folder.exists() && swap.old.exists() {
             let whole = if Manifest::exists(&swap.new) { &swap.new } else { &swap.old };
             let _ = fs::rename(whole, &swap.folder);
         }
