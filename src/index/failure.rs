@@ -34,6 +34,10 @@ pub(super) fn failure(doing: &str, error: TantivyError) -> Error {
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             damaged(format!("its file {} is gone", file.display()))
         }
+        // The engine keeps to itself why one of its threads gave up, but one that writes has one reason to.
+        TantivyError::ErrorInThread(_) => Error::new(ErrorKind::Io, doing)
+            .because("a file could not be written")
+            .hint("is the disk full, or a limit to the size of files reached? The index is as it was before"),
         error => damaged(FirstLine(error)),
     }
 }
