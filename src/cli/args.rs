@@ -29,6 +29,9 @@ pub(super) struct Common {
     /// Wait this long while another process writes to the index: 30s, 5m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, global = true, hide_short_help = true)]
     wait: Duration,
+    /// Say what is done and how long it takes; twice: every file
+    #[arg(long, short, global = true, action = ArgAction::Count, hide_short_help = true)]
+    pub(super) verbose: u8,
     /// Say nothing beside the results
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     pub(super) quiet: bool,

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Error, Result};
 use dateline::ErrorKind;
 
-use super::output::harmless;
+use super::output::{harmless, tame};
 
 /// How a command ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,13 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome>
 
 /// What clap says of the words typed: help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let plain = error.to_string();
+    if tame(&plain) != plain {
+        // What was typed may be a file's name, and that may command a terminal.
+        anstream::eprint!("{}", tame(&plain));
+    } else {
+        let _ = error.print();
+    }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 

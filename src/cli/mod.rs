@@ -8,6 +8,7 @@ mod help;
 mod index;
 mod info;
 mod inspect;
+mod log;
 mod output;
 mod progress;
 mod search;
@@ -61,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return exit::usage(&error),
     };
     let common = cli.common;
+    log::listen(common.verbose);
     exit::code(exit::guarded(|| match cli.command {
         Command::Index(args) => index::run(&common, args),
         Command::Search(args) => search::run(&common, args),

@@ -82,6 +82,9 @@ impl Inner {
         };
         let reader =
             engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().doing("cannot open the index")?;
+        let searcher = reader.searcher();
+        let parts = searcher.segment_readers().len();
+        tracing::debug!(new = create, parts, documents = searcher.num_docs(), "index opened");
         Ok(Inner { engine, reader, fields, directory, folder, analyzers: Mutex::default() })
     }
 

@@ -43,12 +43,24 @@ impl WriterLock {
     }
 }
 
+/// The process that writes to an index just now, if any does.
+pub(super) fn holder(folder: &Path) -> Option<u32> {
+    let mut file = File::open(folder.join(FILE)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => written_number(&mut file),
+        _ => None,
+    }
+}
+
+fn written_number(file: &mut File) -> Option<u32> {
+    let mut holder = String::new();
+    file.read_to_string(&mut holder).ok()?;
+    holder.trim().parse().ok()
+}
+
 /// The error that says who holds the lock.
 fn busy(file: &mut File, folder: &Path) -> Error {
-    let mut holder = String::new();
-    let _ = file.read_to_string(&mut holder);
-    let holder = holder.trim();
-    let who = if holder.is_empty() { "another process".into() } else { format!("process {holder}") };
+    let who = written_number(file).map_or("another process".into(), |holder| format!("process {holder}"));
     Error::new(ErrorKind::IndexBusy, format!("{who} is writing to this index"))
         .at(folder)
         .hint("wait until it is done, or have it waited for: --wait 30s; searching goes on meanwhile")

@@ -40,10 +40,10 @@ impl Manifest {
         Manifest::exists(folder) || has_parts(folder)
     }
 
-    /// Whether the folder's manifest is one of ours, and not anybody else's file of that name.
-    pub(super) fn claims(folder: &Path) -> bool {
-        let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
-        serde_json::from_str::<Manifest>(&text).is_ok_and(|manifest| manifest.kind == KIND)
+    /// The folder's manifest, if it is one of ours and not anybody else's file of that name; of whatever format.
+    pub(super) fn parse(folder: &Path) -> Option<Manifest> {
+        let text = fs::read_to_string(folder.join(FILE)).ok()?;
+        serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.kind == KIND)
     }
 
     /// Reads the manifest of an index this version can use.

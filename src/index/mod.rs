@@ -7,6 +7,7 @@ mod clauses;
 mod clues;
 mod collect;
 mod compile;
+mod condition;
 mod dates;
 mod days;
 mod diagnose;
@@ -62,6 +63,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
+pub use condition::{Condition, PartCondition};
 pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
@@ -141,6 +143,11 @@ impl Index {
     pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
         Swap::finish(folder.as_ref());
         verify::verify(folder.as_ref())
+    }
+
+    /// What a report of a fault needs to know of the index in a folder, whatever state it is in.
+    pub fn condition(folder: impl AsRef<Path>) -> Condition {
+        Condition::of(folder.as_ref())
     }
 
     /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it

@@ -310,7 +310,7 @@ impl Indexes {
         match self.0.get(folder) {
             Some(known) => *known,
             None => {
-                let is_index = Manifest::claims(folder);
+                let is_index = Manifest::parse(folder).is_some();
                 self.0.insert(folder.to_path_buf(), is_index);
                 is_index
             }

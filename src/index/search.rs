@@ -1,6 +1,7 @@
 //! Asking: a builder for one question.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::answer::{Request, Sort};
 use super::failure::guarded;
@@ -168,7 +169,11 @@ impl Search {
 
     /// Finds, ranks and reads. Fails when the index cannot be read.
     pub fn run(self) -> Result<Results> {
-        self.ask(|request, index| request.run(index))
+        self.ask(|request, index| {
+            let results = request.run(index)?;
+            tracing::debug!(read_as = results.read_as, found = results.total, shown = results.hits.len(), "answered");
+            Ok(results)
+        })
     }
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
@@ -195,7 +200,10 @@ impl Search {
 
     fn ask<T>(self, work: impl FnOnce(Request, &Inner) -> Result<T>) -> Result<T> {
         let (index, request) = self.filtered();
-        guarded(|| work(request, &index))
+        let start = Instant::now();
+        let done = guarded(|| work(request, &index));
+        tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
+        done
     }
 
     /// The question together with the builder's own conditions.

@@ -130,6 +130,14 @@ impl<'a> Update<'a> {
         let mut engine = Engine::open(self.index, self.threads.clamp(1, 4))?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
+        tracing::debug!(
+            to_read = plan.tasks.len(),
+            gone = plan.vanished.len(),
+            unchanged = plan.unchanged,
+            unreadable = plan.unreadable,
+            millis = start.elapsed().as_millis() as u64,
+            "files compared with the catalog"
+        );
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept.clone();
         for (key, state) in &plan.vanished {
@@ -322,6 +330,13 @@ impl<'a> Update<'a> {
         // Threads met them in any order.
         state.problems.sort();
         let now = state.documents;
+        tracing::trace!(
+            file = job.task.key,
+            bytes = state.bytes,
+            documents = now,
+            skipped = state.skipped,
+            "file read"
+        );
         report.failed += state.failed;
         match (&job.task.replaces, job.task.moved) {
             (Some((_, before)), true) => {

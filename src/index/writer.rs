@@ -1,5 +1,7 @@
 //! Adding, replacing and removing documents.
 
+use std::time::Instant;
+
 use tantivy::TantivyDocument;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
@@ -52,12 +54,19 @@ impl Engine {
 
     /// Makes everything since the last commit visible, together with this catalog.
     pub(super) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
+        let start = Instant::now();
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
         let payload = catalog.write(&*index.directory, commit.opstamp())?;
         commit.set_payload(&payload);
         commit.commit().doing("cannot commit to the index")?;
         leftovers::drop_catalogs(index.folder.as_deref(), &payload);
-        index.reader.reload().doing("cannot reopen the index")
+        index.reader.reload().doing("cannot reopen the index")?;
+        let (documents, parts) = {
+            let searcher = index.reader.searcher();
+            (searcher.num_docs(), searcher.segment_readers().len())
+        };
+        tracing::debug!(documents, parts, millis = start.elapsed().as_millis() as u64, "committed");
+        Ok(())
     }
 
     /// Removes all documents that came from a file.
@@ -67,7 +76,10 @@ impl Engine {
 
     /// Waits for the engine to finish tidying its segments.
     pub(super) fn close(self) -> Result<()> {
-        self.writer.wait_merging_threads().doing("cannot finish writing the index")
+        let start = Instant::now();
+        let merged = self.writer.wait_merging_threads().doing("cannot finish writing the index");
+        tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
+        merged
     }
 }
 
