@@ -48,7 +48,7 @@ fn items(text: &str, list: &mut Vec<String>) {
         }
         if variants {
             while let Some(next) = lines.next_if(|next| *next != "}") {
-                if !next.trim_start().starts_with(["/", "#"]) {
+                if !next.trim_start().starts_with(['/', '#']) {
                     whole = format!("{whole} {}", next.trim());
                 }
             }

@@ -164,11 +164,12 @@ impl<'a> Agreement<'a> {
 }
 
 impl Numbers {
+    /// Whether a column has the number that a record gives; one that no record gives is the index's own affair.
     fn has(&self, doc: DocId, record: &TantivyDocument, field: Field) -> bool {
-        let value = record.get_first(field);
+        let Some(value) = record.get_first(field) else { return true };
         match self {
-            Numbers::Signed(column) => column.first(doc) == value.and_then(|value| value.as_i64()),
-            Numbers::Unsigned(column) => column.first(doc) == value.and_then(|value| value.as_u64()),
+            Numbers::Signed(column) => column.first(doc) == value.as_i64(),
+            Numbers::Unsigned(column) => column.first(doc) == value.as_u64(),
         }
     }
 }

@@ -282,3 +282,6 @@ fn folder_bytes(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries.filter_map(|entry| entry.ok()?.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
+
+#[cfg(test)]
+mod tests;
