@@ -48,12 +48,12 @@ fn check(folder: &Path, found: &mut Verification) -> Result<()> {
     let (committed, files) = committed(&*directory, found)?;
     found.documents = committed.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
     read(files, found);
-    let catalog = Catalog::read(&*directory, committed.payload.as_deref())?;
-    found.outdated = outdated(&catalog);
     if found.damaged > 0 {
+        found.outdated = outdated(&Catalog::read(&*directory, committed.payload.as_deref())?);
         return Ok(());
     }
-    let inner = Inner::open(folder.to_path_buf())?;
+    let (inner, catalog) = of_one_commit(folder)?;
+    found.outdated = outdated(&catalog);
     let searcher = inner.reader.searcher();
     count(&inner, searcher.segment_readers(), &catalog, found)?;
     let agreement = Agreement::new(&inner);
@@ -61,6 +61,26 @@ fn check(folder: &Path, found: &mut Verification) -> Result<()> {
         agreement.check(segment, found)?;
     }
     Ok(())
+}
+
+/// The index and the catalog of the same commit, though another may come between opening the one and reading the other.
+fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
+    /// Nobody commits so often that not one of these attempts falls between two commits.
+    const ATTEMPTS: usize = 1_000;
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let committed = |inner: &Inner| -> Result<Option<String>> {
+            Ok(inner.engine.load_metas().doing("cannot read the index")?.payload)
+        };
+        let inner = Inner::open(folder.to_path_buf())?;
+        let before = committed(&inner)?;
+        let catalog = Catalog::read(&*inner.directory, before.as_deref());
+        inner.reader.reload().doing("cannot reopen the index")?;
+        if committed(&inner)? == before || attempt == ATTEMPTS {
+            return Ok((inner, catalog?));
+        }
+    }
 }
 
 /// The last commit, and all its files opened while no commit can take one away.

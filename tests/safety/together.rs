@@ -112,7 +112,8 @@ fn what_an_index_holds_can_be_asked_while_it_changes() {
                 let index = Index::open(archive.index()).unwrap();
                 while !done.load(Ordering::Relaxed) {
                     assert_eq!(index.info().unwrap().files, 1);
-                    assert!(Index::verify(archive.index()).unwrap().whole);
+                    let verified = Index::verify(archive.index()).unwrap();
+                    assert!(verified.whole, "{:#?}", verified.damage);
                 }
             });
         }
