@@ -170,7 +170,7 @@ impl Copied {
                 let readable = content_hash(Path::new(key)).is_some();
                 short.push(Short { key: key.clone(), before: state.documents, kept, readable });
                 if readable {
-                    state.to_be_read(kept);
+                    state.await_reading(kept);
                 }
             }
             state.documents = kept;
@@ -179,7 +179,7 @@ impl Copied {
             let state = || FileState { documents: *kept, ..FileState::default() };
             let entered = catalog.files.entry(key.clone()).or_insert_with(state);
             if !known {
-                entered.to_be_read(*kept);
+                entered.await_reading(*kept);
             }
         }
         short
@@ -188,7 +188,7 @@ impl Copied {
 
 impl FileState {
     /// Has the next update take the file for changed.
-    fn to_be_read(&mut self, documents: u64) {
+    fn await_reading(&mut self, documents: u64) {
         (self.bytes, self.modified, self.hash) = (u64::MAX, None, None);
         self.documents = documents;
     }

@@ -127,7 +127,7 @@ impl SealedFile {
         let end = inner.len();
         let tail_at = end.checked_sub(TAIL).ok_or_else(|| Damage::error(path, CUT))?;
         let tail = inner.read_bytes(tail_at..end)?;
-        let number = |at: usize| tail.get(at..at + 8).map(|bytes| le(bytes)).unwrap_or_default();
+        let number = |at: usize| tail.get(at..at + 8).map(le).unwrap_or_default();
         if &tail[16..] != MAGIC {
             return Err(Damage::error(path, CUT));
         }

@@ -21,6 +21,9 @@ use super::record::file_number;
 use crate::corpus::modified;
 use crate::error::{Error, ErrorKind, Result};
 
+/// A file of the index by its name, opened.
+type Opened = (String, Arc<dyn FileHandle>);
+
 /// Checks an index. Fails where there is none, or one of another format; all that is wrong with one is in the answer.
 pub(super) fn verify(folder: &Path) -> Result<Verification> {
     let start = Instant::now();
@@ -84,10 +87,7 @@ fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
 }
 
 /// The last commit, and all its files opened while no commit can take one away.
-fn committed(
-    directory: &dyn Directory,
-    found: &mut Verification,
-) -> Result<(IndexMeta, Vec<(String, Arc<dyn FileHandle>)>)> {
+fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(IndexMeta, Vec<Opened>)> {
     let _no_commit = directory.acquire_lock(&META_LOCK).doing("cannot read the index")?;
     let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
     let committed = engine.load_metas().doing("cannot read the index")?;
@@ -116,13 +116,13 @@ fn committed(
 }
 
 /// Reads files from end to end, on all processors.
-fn read(files: Vec<(String, Arc<dyn FileHandle>)>, found: &mut Verification) {
+fn read(files: Vec<Opened>, found: &mut Verification) {
     /// Enough to keep a disk busy.
     const AT_ONCE: usize = 1 << 20;
     let threads = thread::available_parallelism().map_or(1, usize::from);
     found.files = files.len() as u64;
     found.bytes = files.iter().map(|(_, file)| file.len() as u64).sum();
-    let mut shares: Vec<Vec<(String, Arc<dyn FileHandle>)>> = (0..threads).map(|_| Vec::new()).collect();
+    let mut shares: Vec<Vec<Opened>> = (0..threads).map(|_| Vec::new()).collect();
     for (number, file) in files.into_iter().enumerate() {
         shares[number % threads].push(file);
     }
@@ -135,9 +135,8 @@ fn read(files: Vec<(String, Arc<dyn FileHandle>)>, found: &mut Verification) {
             .into_iter()
             .map(|share| {
                 scope.spawn(move || {
-                    let wrong = |(name, file): (String, Arc<dyn FileHandle>)| {
-                        read_one(&*file).map(|error| Fault::new(name, error.to_string()))
-                    };
+                    let wrong =
+                        |(name, file): Opened| read_one(&*file).map(|error| Fault::new(name, error.to_string()));
                     share.into_iter().filter_map(wrong).collect::<Vec<Fault>>()
                 })
             })
