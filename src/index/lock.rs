@@ -11,7 +11,15 @@ const FILE: &str = "writer.lock";
 /// Held while writing. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub(super) struct WriterLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // A program that is just being started has a copy of every open file for a moment, and the lock with it: closing
+        // ours would not be enough.
+        let _ = self.file.unlock();
+    }
 }
 
 impl WriterLock {
@@ -38,7 +46,7 @@ impl WriterLock {
                 write!(file, "{}", std::process::id())
             };
             note().map_err(cannot)?;
-            return Ok(WriterLock { _file: file });
+            return Ok(WriterLock { file });
         }
     }
 }

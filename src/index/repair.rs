@@ -44,21 +44,25 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     let mut salvage = Salvage::open(old)?;
     let mut engine = Engine::open(new, 2)?;
     let mut copied = Copied::default();
+    let mut stores = Vec::new();
     for part in std::mem::take(&mut salvage.parts) {
         match salvage.store(&part) {
-            Ok(store) => {
-                let catalog = salvage.catalog.as_ref();
-                // A program may have named a file of its own in a document that it added itself.
-                let came_from = |path: &String| catalog.is_none_or(|catalog| catalog.files.contains_key(path));
-                copy(&part, &store, new, &engine, &came_from, &mut copied)?;
-            }
+            Ok(store) => stores.push((part, store)),
             Err(error) => {
                 copied.notes.push(format!("part {}: no document could be read: {}", part.name, error.message()))
             }
         }
     }
+    // Of a document that is in two parts, the one that is known not to be removed holds.
+    stores.sort_by_key(|(_, store)| store.doubtful);
     let known = salvage.catalog.is_some();
     let mut catalog = salvage.catalog.take().unwrap_or_default();
+    // A program may have named a file of its own in a document that it added itself.
+    let came_from = |path: &String| !known || catalog.files.contains_key(path);
+    for (part, store) in &stores {
+        copy(part, store, new, &engine, &came_from, &mut copied)?;
+    }
+    let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
     let files = copied.account(&mut catalog, known);
     engine.commit(new, &catalog)?;
     engine.close()?;
@@ -73,11 +77,14 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
         done.kept -= files.iter().filter(|file| file.readable).map(|file| file.kept).sum::<u64>();
     }
     for file in files.iter().filter(|file| !file.readable) {
-        let missing = file.before - file.kept;
+        let missing = file.before.saturating_sub(file.kept);
+        if missing == 0 {
+            continue;
+        }
         done.lost += missing;
         done.losses.push(Fault::new(&file.key, format!("{missing} documents; the file cannot be read any more")));
     }
-    let by_hand = salvage.documents.map(|all| all.saturating_sub(files_before(&catalog, &files)));
+    let by_hand = salvage.documents.map(|all| all.saturating_sub(from_files));
     if known && let Some(lost) = by_hand.map(|before| before.saturating_sub(copied.by_hand)).filter(|lost| *lost > 0) {
         done.lost += lost;
         done.losses.push(Fault::new("documents without a file", format!("{lost} documents")));
@@ -100,12 +107,14 @@ struct Copied {
     by_file: BTreeMap<String, u64>,
     /// Ids with the file they came from: a part that should not be there may have one twice.
     seen: HashSet<(String, Option<String>)>,
+    /// Files of which a document was there twice: which of the two held cannot be told but by the file.
+    twice: HashSet<String>,
     /// Documents that could not be read, by the names of their parts.
     unread: BTreeMap<String, HashSet<DocId>>,
     notes: Vec<String>,
 }
 
-/// A file of whose documents some are missing.
+/// A file of whose documents some are missing, or too many there.
 struct Short {
     key: String,
     before: u64,
@@ -137,6 +146,7 @@ fn copy(
             let path = document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned());
             let file = path.filter(came_from);
             if !copied.seen.insert((document.id.clone(), file.clone())) {
+                copied.twice.extend(file);
                 continue;
             }
             copied.documents += 1;
@@ -160,13 +170,13 @@ fn copy(
 }
 
 impl Copied {
-    /// Brings the catalog to what was taken over, and tells of which files documents are missing. Those are entered as
+    /// Brings the catalog to what was taken over, and tells of which files there are too few documents or too many. Those are entered as
     /// changed where they can be read, so that an update reads them.
     fn account(&self, catalog: &mut Catalog, known: bool) -> Vec<Short> {
         let mut short = Vec::new();
         for (key, state) in &mut catalog.files {
             let kept = self.by_file.get(key).copied().unwrap_or(0);
-            if kept < state.documents {
+            if kept != state.documents || self.twice.contains(key) {
                 let readable = content_hash(Path::new(key)).is_some();
                 short.push(Short { key: key.clone(), before: state.documents, kept, readable });
                 if readable {
@@ -192,12 +202,6 @@ impl FileState {
         (self.bytes, self.modified, self.hash) = (u64::MAX, None, None);
         self.documents = documents;
     }
-}
-
-/// How many documents came from files before.
-fn files_before(catalog: &Catalog, short: &[Short]) -> u64 {
-    let missing: u64 = short.iter().map(|file| file.before - file.kept).sum();
-    catalog.files.values().map(|state| state.documents).sum::<u64>() + missing
 }
 
 /// The archives that files lie in, with those files alone: a file's name below its archive's root says much about it.

@@ -49,6 +49,8 @@ pub(super) struct Part {
 pub(super) struct Store {
     reader: StoreReader,
     living: Option<AliveBitSet>,
+    /// Whether what was removed cannot be told.
+    pub(super) doubtful: bool,
     size: Option<DocId>,
     fields: Fields,
 }
@@ -110,7 +112,8 @@ impl Salvage {
         };
         let file = self.body(&format!("{}.store", part.name))?;
         let reader = guarded(|| StoreReader::open(file, 8).doing("cannot read the index"))?;
-        Ok(Store { reader, living, size: part.size, fields: self.fields })
+        let doubtful = living.is_none() && part.removals.is_some();
+        Ok(Store { reader, living, doubtful, size: part.size, fields: self.fields })
     }
 
     /// A small file that was written whole, as it was written: sealed, or before there were seals.

@@ -1,10 +1,11 @@
 //! Adding, replacing and removing documents.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use tantivy::TantivyDocument;
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
+use tantivy::{TantivyDocument, TantivyError};
 
 use super::catalog::Catalog;
 use super::failure::Doing;
@@ -17,6 +18,9 @@ use crate::error::Result;
 
 /// Bytes of postings each engine thread gathers before it writes a segment.
 const MEMORY_PER_THREAD: usize = 96 << 20;
+
+/// Longer than it takes to start a program.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// What a commit did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -44,7 +48,20 @@ impl Engine {
             .memory_budget_per_thread(MEMORY_PER_THREAD)
             .num_merge_threads(2)
             .build();
-        let writer = index.reopened()?.writer_with_options(options).doing("cannot write to the index")?;
+        let engine = index.reopened()?;
+        let start = Instant::now();
+        let writer = loop {
+            match engine.writer_with_options(options.clone()) {
+                // Nobody else writes while we hold our lock, but a program that is just being started has a copy of the
+                // engine's for a moment.
+                Err(TantivyError::LockFailure(LockError::LockBusy, _))
+                    if lock.is_some() && start.elapsed() < MOMENT =>
+                {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                opened => break opened.doing("cannot write to the index")?,
+            }
+        };
         // Replaced documents go once they are a fifth of their segment: counts of words stay close to the truth.
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);

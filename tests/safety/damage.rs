@@ -237,6 +237,24 @@ fn documents_without_files_are_mended_from_the_index_itself() {
 }
 
 #[test]
+fn what_was_replaced_stays_so_where_the_list_of_it_is_damaged() {
+    let archive = archive().indexed();
+    archive.write("files/notice.txt", "Notice\n\n12 March 1992\n\nThe ferry sails again.\n");
+    let archive = archive.indexed();
+    let before = texts(&archive.index());
+    let removed: Vec<PathBuf> =
+        files(&archive.index()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "del")).collect();
+    assert!(!removed.is_empty());
+    for list in removed {
+        let mut bytes = fs::read(&list).unwrap();
+        bytes[4] ^= 1;
+        fs::write(&list, bytes).unwrap();
+    }
+    archive.run(&["verify", "--repair"]).exits(0).prints("replaced may be back");
+    assert_eq!(texts(&archive.index()), before);
+}
+
+#[test]
 fn the_command_tells_of_damage_mends_it_and_says_what_it_did() {
     let archive = archive().indexed();
     archive.run(&["verify"]).exits(0).prints("whole: 62 documents");
