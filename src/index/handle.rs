@@ -96,10 +96,14 @@ impl Inner {
             Swap::of(folder)?.clear()?;
         }
         let engine = open_engine(&*self.directory)?;
-        if let Some(folder) = &self.folder {
-            leftovers::collect(folder, &*self.directory, &engine.load_metas().doing("cannot read the index")?)?;
-        }
+        self.collect_leftovers()?;
         Ok(engine)
+    }
+
+    /// Takes away what no commit names. Only for who holds the writer's lock, while nothing is being written.
+    pub(super) fn collect_leftovers(&self) -> Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        leftovers::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
     }
 
     /// Lends an analyzer that no other thread has.

@@ -65,7 +65,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
     let files = copied.account(&mut catalog, known);
     engine.commit(new, &catalog)?;
-    engine.close()?;
+    engine.close(new)?;
 
     let mut done = Repair { kept: copied.documents, notes: salvage.notes, ..Repair::default() };
     done.notes.append(&mut copied.notes);

@@ -150,7 +150,7 @@ impl<'a> Update<'a> {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
             engine.commit(self.index, &catalog)?;
         }
-        engine.close()?;
+        engine.close(self.index)?;
         self.index.reader.reload().doing("cannot reopen the index")?;
         let info = super::collect::undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;

@@ -91,12 +91,13 @@ impl Engine {
         self.writer.delete_term(Term::from_field_u64(index.fields.file, file_number(key)));
     }
 
-    /// Waits for the engine to finish tidying its segments.
-    pub(super) fn close(self) -> Result<()> {
+    /// Waits for the engine to finish tidying its segments, and takes away what it has no use for any more.
+    pub(super) fn close(self, index: &Inner) -> Result<()> {
         let start = Instant::now();
-        let merged = self.writer.wait_merging_threads().doing("cannot finish writing the index");
+        self.writer.wait_merging_threads().doing("cannot finish writing the index")?;
+        index.collect_leftovers()?;
         tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
-        merged
+        Ok(())
     }
 }
 

@@ -293,7 +293,7 @@ fn a_damaged_index_is_called_so_and_the_way_out_is_told() {
             fs::write(path, "").unwrap();
         }
     }
-    archive.run(&["search", "ferry"]).exits(3).says("the index is damaged").says("--rebuild FOLDER");
+    archive.run(&["search", "ferry"]).exits(3).says("the index is damaged").says("verify --repair");
     archive.run(&["index", "files", "--rebuild"]).exits(0).prints("1 added");
     archive.run(&["search", "ferry"]).exits(0);
 }
