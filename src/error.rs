@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Argument,
     /// The caller asked to stop.
     Cancelled,
+    /// A fault in this library.
+    Internal,
 }
 
 /// An error with its kind and, where they are known, the file, the place in the input and a way out.

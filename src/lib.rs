@@ -59,6 +59,8 @@
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
 //! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`] |
 //! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
+//! | know whether an index is whole, and mend it | [`Index::verify`], [`Index::repair`]: [`Verification`], [`Repair`], [`Fault`] |
+//! | report a fault | [`Index::condition`]: [`Condition`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
 //!
@@ -109,9 +111,9 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
-    Index, IndexWriter, Info, LanguageCount, Matched, PartScore, Progress, ReasonCount, Results, RuleCount, Scores,
-    Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
+    AlikeSources, Bucket, CommitReport, Condition, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Fault,
+    Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartCondition, PartScore, Progress, ReasonCount,
+    Repair, Results, RuleCount, Scores, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Language, Passage, Splitter};

@@ -100,6 +100,7 @@ fn every_json_field_is_in_the_contract() {
         "inspect corpus/courier -q --format jsonl",
         "info -q --format json",
         "skipped -q --format jsonl",
+        "verify -q --format json",
     ] {
         let printed = run(&format!("dateline {command}"), &index);
         let mut names = BTreeSet::new();

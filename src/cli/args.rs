@@ -2,12 +2,16 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::{ArgAction, Args, ValueEnum};
 use dateline::{
     Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, Synonyms, parse_dates,
 };
+
+use super::progress::interrupted;
 
 /// Arguments of every command.
 #[derive(Args)]
@@ -22,6 +26,12 @@ pub(super) struct Common {
     /// Colours: auto is on for a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
     pub(super) color: Color,
+    /// Wait this long while another process writes to the index: 30s, 5m
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, global = true, hide_short_help = true)]
+    wait: Duration,
+    /// Say what is done and how long it takes; twice: every file
+    #[arg(long, short, global = true, action = ArgAction::Count, hide_short_help = true)]
+    pub(super) verbose: u8,
     /// Say nothing beside the results
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     pub(super) quiet: bool,
@@ -45,6 +55,28 @@ impl Common {
 
     pub(super) fn open(&self) -> Result<Index> {
         Ok(Index::open(&self.index)?)
+    }
+
+    /// Does work that needs the index to itself; while another process has it, again and again for as long as may be
+    /// waited.
+    pub(super) fn patiently<T>(&self, mut work: impl FnMut() -> dateline::Result<T>) -> Result<T> {
+        let start = Instant::now();
+        let mut told = false;
+        loop {
+            match work() {
+                Err(error) if error.kind() == ErrorKind::IndexBusy && start.elapsed() < self.wait => {
+                    if !told {
+                        self.note(&format!("waiting: {}", error.message()));
+                        told = true;
+                    }
+                    if interrupted().load(Ordering::Relaxed) {
+                        return Err(Error::new(ErrorKind::Cancelled, "stopped while waiting").into());
+                    }
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                done => return Ok(done?),
+            }
+        }
     }
 
     /// A line on standard error, unless only results are wanted.
@@ -76,6 +108,19 @@ impl Common {
     pub(super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
+}
+
+/// A time as people write it: `30s`, `5m`, `1h`; a number alone is seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return Err("a time is a number and s, m or h: 30s".into()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a time is a whole number and s, m or h: 30s".to_string())?;
+    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(|| "that is too long".into())
 }
 
 /// The question: one argument in quotes, or several.
@@ -207,5 +252,19 @@ impl Filters {
             return Err(error.hint("leave out one of them").into());
         }
         Ok((!range.is_all()).then_some(range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let seconds = |text| duration(text).map(|time| time.as_secs());
+        assert_eq!([seconds("30s"), seconds("5m"), seconds("1h"), seconds("7")], [Ok(30), Ok(300), Ok(3600), Ok(7)]);
+        for wrong in ["", "s", "-1s", "1.5s", "30 s", "3d", "99999999999999999h", "5é"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -1,10 +1,14 @@
 //! How a run ended: the exit codes, and what is said about errors, in one place.
 
 use std::io::ErrorKind as IoKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Error, Result};
 use dateline::ErrorKind;
+
+use super::output::{harmless, tame};
 
 /// How a command ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +17,45 @@ pub(super) enum Outcome {
     Done,
     /// Nothing found: 1.
     Nothing,
+    /// The index was checked and is damaged: 3.
+    Damaged,
     /// Some of it could not be done: 4.
     Partly,
 }
 
+/// Keeps panics from writing to the screen as they come: the library makes errors of most, and says so itself. Where
+/// they happened is kept for [`code`].
+pub(super) fn catch_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_some_and(|wish| wish != "0") {
+        return;
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        *FAULT.lock().unwrap_or_else(PoisonError::into_inner) = place;
+    }));
+}
+
+/// Where the last panic happened.
+static FAULT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs a command; a panic of the command itself is an error like one of the library.
+pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(dateline::Error::new(ErrorKind::Internal, "a fault in dateline itself")
+            .hint("please report it with what dateline info --diagnostic prints")
+            .into())
+    })
+}
+
 /// What clap says of the words typed: help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let plain = error.to_string();
+    if tame(&plain) != plain {
+        // What was typed may be a file's name, and that may command a terminal.
+        anstream::eprint!("{}", tame(&plain));
+    } else {
+        let _ = error.print();
+    }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
@@ -28,6 +64,7 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => return ExitCode::from(1),
+        Ok(Outcome::Damaged) => return ExitCode::from(3),
         Ok(Outcome::Partly) => return ExitCode::from(4),
         Err(error) => error,
     };
@@ -35,10 +72,14 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         // Whoever read our output has seen enough, as `head` does.
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!("dateline: {error}");
     let ours = error.downcast_ref::<dateline::Error>();
+    let internal = ours.is_some_and(|error| error.kind() == ErrorKind::Internal);
+    let place = FAULT.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| internal);
+    let place = place.map_or(String::new(), |place| format!(" ({place})"));
+    // A file may have a name that commands a terminal.
+    anstream::eprintln!("dateline: {}{place}", harmless(&error.to_string()));
     if let Some(hint) = ours.and_then(dateline::Error::advice) {
-        anstream::eprintln!("  {hint}");
+        anstream::eprintln!("  {}", harmless(hint));
     }
     ExitCode::from(match ours.map(dateline::Error::kind) {
         Some(ErrorKind::Date | ErrorKind::Query | ErrorKind::Argument | ErrorKind::Format) => 2,

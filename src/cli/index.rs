@@ -67,11 +67,13 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     for path in &args.paths {
         archives.push(args.reading.archive(common, path)?);
     }
-    let report = if args.rebuild {
-        Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))?
-    } else {
-        update(common, &Index::open_or_create(&common.index)?, &archives, args.threads)?
-    };
+    let report = common.patiently(|| {
+        if args.rebuild {
+            Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))
+        } else {
+            update(common, &Index::open_or_create(&common.index)?, &archives, args.threads)
+        }
+    })?;
     let mut screen = Screen::plain();
     match args.format {
         Format::Json => output::json::report(&mut screen, &report)?,
@@ -109,8 +111,11 @@ pub(super) fn open(common: &Common, paths: &[PathBuf], reading: &Reading) -> Res
     for path in paths {
         archives.push(reading.archive(common, path)?);
     }
-    let index = Index::open_or_create(&common.index)?;
-    let report = update(common, &index, &archives, None)?;
+    let (index, report) = common.patiently(|| {
+        let index = Index::open_or_create(&common.index)?;
+        let report = update(common, &index, &archives, None)?;
+        Ok((index, report))
+    })?;
     let idle = report.added + report.changed + report.removed + report.moved == 0;
     if !idle {
         common.note(&format!("indexed: {}", summary(&report)));

@@ -1,6 +1,7 @@
 //! `dateline info`: what an index holds.
 
 use anyhow::Result;
+use dateline::{Condition, Index};
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -12,6 +13,9 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Print what a report of a fault needs: versions, sizes, settings, no word of the documents
+    #[arg(long, conflicts_with = "format")]
+    diagnostic: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -21,6 +25,9 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    if args.diagnostic {
+        return diagnose(common);
+    }
     let info = common.open()?.info()?;
     let mut screen = Screen::new(common.color);
     if args.format == Format::Json {
@@ -43,4 +50,48 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     row("size", format!("{} in {} segments, format {}", megabytes(info.bytes), info.segments, info.format))?;
     screen.finish()?;
     Ok(Outcome::Done)
+}
+
+/// What to put under a report of a fault. It says nothing of what is in the documents, nor where they lie.
+fn diagnose(common: &Common) -> Result<Outcome> {
+    let condition = Index::condition(&common.index);
+    let mut screen = Screen::plain();
+    let mut row = |name: &str, value: String| screen.line(&format!("{name:<12} {}", output::harmless(&value)));
+    row("dateline", condition.reader.clone())?;
+    let build = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let threads = std::thread::available_parallelism().map_or(0, usize::from);
+    row("system", format!("{}, {threads} threads, {build} build", system()))?;
+    let settings: Vec<String> = ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LANG", "LC_ALL", "TERM"]
+        .iter()
+        .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
+        .collect();
+    row("settings", settings.join(" "))?;
+    let limits: Vec<String> =
+        condition.limits.iter().map(|(name, bytes)| format!("{name} {}", megabytes(*bytes))).collect();
+    row("limits", limits.join(" · "))?;
+    describe(&condition, &mut row)?;
+    screen.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn describe(condition: &Condition, row: &mut impl FnMut(&str, String) -> std::io::Result<()>) -> std::io::Result<()> {
+    let written_by = condition.written_by.as_deref().unwrap_or("unknown");
+    let of_index = condition.index_format.map_or("unknown".into(), |format| format.to_string());
+    row("format", format!("{of_index}, written by dateline {written_by}; this one writes {}", condition.format))?;
+    row("medium", condition.network.clone().unwrap_or_else(|| "local, as far as is known".into()))?;
+    row("writer", condition.writer.map_or("none".into(), |number| format!("process {number}")))?;
+    row("catalog", condition.files.map_or("cannot be read".into(), |files| format!("{} files", counted(files))))?;
+    for part in &condition.parts {
+        row("part", format!("{} documents, {} removed", counted(part.documents), counted(part.removed)))?;
+    }
+    let sizes: Vec<String> =
+        condition.bytes.iter().map(|(ending, bytes)| format!("{ending} {}", counted(*bytes))).collect();
+    row("bytes", sizes.join(" · "))?;
+    row("opens", condition.error.as_ref().map_or("yes".into(), |error| format!("no: {error}")))
+}
+
+/// The operating system, as far as it tells.
+fn system() -> String {
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    format!("{} {} {}", std::env::consts::OS, std::env::consts::ARCH, kernel.trim())
 }

@@ -8,6 +8,7 @@ mod help;
 mod index;
 mod info;
 mod inspect;
+mod log;
 mod output;
 mod progress;
 mod search;
@@ -15,14 +16,13 @@ mod show;
 mod skipped;
 mod sources;
 mod timeline;
+mod verify;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use args::Common;
-use exit::Outcome;
 
 /// Full-text search for archives of dated documents.
 #[derive(Parser)]
@@ -50,17 +50,20 @@ enum Command {
     Inspect(inspect::Args),
     Info(info::Args),
     Skipped(skipped::Args),
+    Verify(verify::Args),
     Help(help::Args),
 }
 
 /// Runs the command that was typed, and says how it went.
 pub(crate) fn run() -> ExitCode {
+    exit::catch_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };
     let common = cli.common;
-    let result: Result<Outcome> = match cli.command {
+    log::listen(common.verbose);
+    exit::code(exit::guarded(|| match cli.command {
         Command::Index(args) => index::run(&common, args),
         Command::Search(args) => search::run(&common, args),
         Command::Batch(args) => batch::run(&common, args),
@@ -71,9 +74,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&common, args),
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
+        Command::Verify(args) => verify::run(&common, args),
         Command::Help(args) => help::run(args),
-    };
-    exit::code(result)
+    }))
 }
 
 /// The whole command, for its help pages.

@@ -25,7 +25,7 @@ mod title;
 mod unpack;
 mod walk;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub use encoding::Certainty;
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use problem::Problem;
 pub(crate) use reader::{Limits, Pieces};
-pub(crate) use walk::{FileEntry, Found, WalkOptions};
+pub(crate) use walk::{FileEntry, Found, WalkOptions, modified};
 
 /// A folder of documents, or one file.
 ///
@@ -72,6 +72,8 @@ pub struct Corpus {
     limits: Limits,
     reading: Reading,
     corrected: bool,
+    /// These files alone, by their absolute paths; none for all.
+    only: Option<Arc<BTreeSet<PathBuf>>>,
 }
 
 impl Corpus {
@@ -85,7 +87,7 @@ impl Corpus {
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
         let reading = Reading { today, file_times: false, seed: None, corrections: None };
         let (walk, limits) = (WalkOptions::default(), Limits::default());
-        Ok(Corpus { root, walk, limits, reading, corrected: true })
+        Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
     }
 
     /// Whether files and folders whose names begin with a dot are read too; they are not unless this is called.
@@ -144,6 +146,17 @@ impl Corpus {
         self
     }
 
+    /// These of the archive's files alone, wherever they lie below its root.
+    pub(crate) fn only(mut self, files: BTreeSet<PathBuf>) -> Corpus {
+        self.only = Some(Arc::new(files));
+        self
+    }
+
+    /// Whether a file of this path belongs to the archive, if there is one.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        self.only.as_ref().map_or_else(|| path.starts_with(&self.root), |only| only.contains(path))
+    }
+
     /// The folder or file.
     pub fn path(&self) -> &Path {
         &self.root
@@ -166,7 +179,10 @@ impl Corpus {
 
     /// The files, and what lies between them that is none.
     pub(crate) fn entries(&self) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
-        let found = walk::walk(&self.root, &self.walk)?;
+        let found = match &self.only {
+            Some(only) => walk::these(&self.root, only),
+            None => walk::walk(&self.root, &self.walk)?,
+        };
         // Of a file that is an archive by itself the name below the root is its own name.
         let folder = self.root.is_dir();
         let is_sidecar = move |found: &Result<Found>| match found {

@@ -1,5 +1,6 @@
 //! Which files an archive has, always in the same order.
 
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,15 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
     })))
 }
 
+/// Some files below `root`, without looking for others.
+pub(crate) fn these(root: &Path, files: &BTreeSet<PathBuf>) -> Box<dyn Iterator<Item = Result<Found>> + Send> {
+    let one = |path: &PathBuf| {
+        let metadata = fs::symlink_metadata(path).map_err(|error| Error::io("cannot read", path, error))?;
+        Ok(classify(path.clone(), relative_name(path.strip_prefix(root).unwrap_or(path)), &metadata))
+    };
+    Box::new(files.iter().map(one).collect::<Vec<_>>().into_iter())
+}
+
 /// What to make of one entry; nothing of a folder.
 fn item(root: &Path, entry: DirEntry) -> Option<Result<Found>> {
     // The root is a folder, by a link perhaps.
@@ -96,7 +106,8 @@ fn classify(path: PathBuf, relative: String, metadata: &Metadata) -> Found {
     }
 }
 
-fn modified(metadata: &Metadata) -> Option<i64> {
+/// When a file was last changed, in nanoseconds since 1970, where the file system says.
+pub(crate) fn modified(metadata: &Metadata) -> Option<i64> {
     let time = metadata.modified().ok()?;
     let nanoseconds = match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i128::try_from(after.as_nanos()).ok()?,

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
 
+use super::failure::{Doing, damaged};
 use super::manifest::FORMAT;
 use crate::corpus::{ability, locator};
 use crate::error::{Error, ErrorKind, Result};
@@ -127,13 +128,9 @@ impl Catalog {
     /// The catalog of a commit; an empty one where the commit names none.
     pub(super) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
         let Some(payload) = payload else { return Ok(Catalog::default()) };
-        let damaged = || {
-            Error::new(ErrorKind::Corrupt, "the index's catalog of files is damaged")
-                .hint("rebuild it from the files: dateline index --rebuild")
-        };
-        let payload: Payload = serde_json::from_str(payload).map_err(|error| damaged().because(error))?;
-        let bytes = directory.atomic_read(Path::new(&payload.catalog)).map_err(|error| damaged().because(error))?;
-        serde_json::from_slice(&bytes).map_err(|error| damaged().because(error))
+        let payload: Payload = serde_json::from_str(payload).map_err(damaged)?;
+        let bytes = directory.atomic_read(Path::new(&payload.catalog)).doing("cannot read the index's catalog")?;
+        serde_json::from_slice(&bytes).map_err(damaged)
     }
 
     /// Writes the catalog and gives the payload that names it.

@@ -1,19 +1,27 @@
 //! What the engine says went wrong, in our words.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{fmt, io};
 
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError};
 
-use crate::error::{Error, ErrorKind};
+use super::seal::Damage;
+use crate::error::{Error, ErrorKind, Result};
 
-const REBUILD: &str =
-    "make it anew from the files: dateline index --rebuild FOLDER (and --index, if it is not in ./index)";
+/// What to do about an index that is damaged.
+pub(super) const REPAIR: &str = "mend it, losing nothing that can be read: dateline verify --repair";
+
+/// What to do about an index of another format.
+pub(super) const REBUILD: &str = "make it anew from the files: dateline index --rebuild FOLDER; or from the texts it \
+                                  keeps: dateline verify --repair";
 
 /// Turns an engine error into ours. What the engine says stays underneath as the cause only where a person can use it.
 pub(super) fn failure(doing: &str, error: TantivyError) -> Error {
     match error {
-        TantivyError::IoError(error) => Error::new(ErrorKind::Io, doing).because(io::Error::new(error.kind(), error)),
+        TantivyError::IoError(error) => input_output(doing, &error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => input_output(doing, &io_error),
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             Error::new(ErrorKind::Io, doing).because(io::Error::new(error.kind(), error))
         }
@@ -24,11 +32,41 @@ pub(super) fn failure(doing: &str, error: TantivyError) -> Error {
             Error::new(ErrorKind::IndexVersion, "another version wrote this index").hint(REBUILD)
         }
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-            let message = format!("the index is damaged: its file {} is gone", file.display());
-            Error::new(ErrorKind::Corrupt, message).hint(REBUILD)
+            damaged(format!("its file {} is gone", file.display()))
         }
-        error => Error::new(ErrorKind::Corrupt, "the index is damaged").because(FirstLine(error)).hint(REBUILD),
+        // The engine keeps to itself why one of its threads gave up, but one that writes has one reason to.
+        TantivyError::ErrorInThread(_) => Error::new(ErrorKind::Io, doing)
+            .because("a file could not be written")
+            .hint("is the disk full, or a limit to the size of files reached? The index is as it was before"),
+        error => damaged(FirstLine(error)),
     }
+}
+
+/// The error for an index that is not as it was written.
+pub(super) fn damaged(why: impl fmt::Display) -> Error {
+    Error::new(ErrorKind::Corrupt, format!("the index is damaged: {why}")).hint(REPAIR)
+}
+
+/// What failed below the engine: the disk, or a file that is not as it was written.
+fn input_output(doing: &str, error: &std::sync::Arc<io::Error>) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()) {
+        Some(damage) => damaged(damage),
+        None => Error::new(ErrorKind::Io, doing).because(io::Error::new(error.kind(), std::sync::Arc::clone(error))),
+    }
+}
+
+/// Does work in the engine, and makes an error of a panic: what the engine reads is checked, but its own faults should
+/// not end the program around it.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    // Whoever panicked is gone with all it had half done; what is shared are caches and the engine, which does the same.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic)))
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Error::new(ErrorKind::Internal, format!("a fault in dateline itself: {}", said.unwrap_or("a panic"))).hint(
+        "is the index whole? dateline verify; if it is, please report this with what dateline info --diagnostic prints",
+    )
 }
 
 /// An engine error of which only the first line is shown: the rest is for the engine's developers.
@@ -45,11 +83,25 @@ impl std::error::Error for FirstLine {}
 
 /// Says what was being done when the engine failed.
 pub(super) trait Doing<T> {
-    fn doing(self, what: &str) -> crate::error::Result<T>;
+    fn doing(self, what: &str) -> Result<T>;
 }
 
-impl<T, E: Into<TantivyError>> Doing<T> for Result<T, E> {
-    fn doing(self, what: &str) -> crate::error::Result<T> {
+impl<T, E: Into<TantivyError>> Doing<T> for std::result::Result<T, E> {
+    fn doing(self, what: &str) -> Result<T> {
         self.map_err(|error| failure(what, error.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_that_says_what_it_was() {
+        let error = guarded(|| -> Result<()> { panic!("no such {}", "luck") }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Internal);
+        assert_eq!(error.to_string(), "a fault in dateline itself: no such luck");
+        assert_eq!(guarded(|| Ok(3)).unwrap(), 3);
     }
 }

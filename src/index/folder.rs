@@ -1,9 +1,11 @@
 //! The folder of an index as the engine sees it.
 //!
+//! Whatever the engine writes is sealed, and whatever it reads is checked: see `seal`.
+//!
 //! The engine takes a lock file even to read. In a folder that nobody can write to nobody can change the index either,
 //! so there the lock is not needed, and an index on a read-only disk can be searched.
 
-use std::io;
+use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +13,11 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+
+use super::seal::{SealedFile, SealingWriter, seal, unseal};
+
+/// The engine's list of the files it made. It serves to clean up, which a writer of ours does without it.
+const MANAGED: &str = ".managed.json";
 
 /// A folder of files mapped into memory, readable even where it cannot be written.
 #[derive(Clone, Debug)]
@@ -27,7 +34,8 @@ impl Directory for Folder {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        let file = SealedFile::open(self.0.get_file_handle(path)?, path);
+        Ok(Arc::new(file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -39,15 +47,21 @@ impl Directory for Folder {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        let inner = self.0.open_write(path)?.into_inner();
+        let inner = inner.map_err(|error| OpenWriteError::wrap_io_error(error.into_error(), path.to_path_buf()))?;
+        Ok(BufWriter::new(Box::new(SealingWriter::new(inner))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        match unseal(self.0.atomic_read(path)?, path) {
+            Ok(content) => Ok(content),
+            Err(_) if path == Path::new(MANAGED) => Err(OpenReadError::FileDoesNotExist(path.to_path_buf())),
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_path_buf())),
+        }
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        self.0.atomic_write(path, &seal(data))
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -1,19 +1,26 @@
 //! What every part of an index shares: the engine, its fields, its folder.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::catalog::Catalog;
-use super::failure::Doing;
+use super::failure::{Doing, REBUILD};
 use super::folder::Folder;
+use super::leftovers;
+use super::lock::WriterLock;
 use super::manifest::Manifest;
 use super::schema::{Fields, register_tokenizer};
+use super::seal::unseal;
+use super::swap::Swap;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Analyzer;
+
+/// The engine's list of its parts, and of what was committed.
+const META: &str = "meta.json";
 
 /// Behind every clone of an index.
 pub(super) struct Inner {
@@ -34,17 +41,17 @@ impl Inner {
         Inner::over(Box::new(directory), None, true)
     }
 
-    /// A new index in a folder that does not exist, or holds nothing but hidden files.
+    /// A new index in a folder that does not exist, or holds nothing but hidden files and what a creation that was cut
+    /// short left in it.
     pub(super) fn create(folder: PathBuf) -> Result<Inner> {
         fs::create_dir_all(&folder).map_err(|error| Error::io("cannot make the index folder", &folder, error))?;
-        let taken = fs::read_dir(&folder)
-            .map_err(|error| Error::io("cannot read the folder", &folder, error))?
-            .filter_map(std::result::Result::ok)
-            .any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-        if taken {
-            return Err(Error::new(ErrorKind::Argument, "this folder holds other files, so no index is made in it")
-                .at(folder)
-                .hint("name an empty or a new folder: --index DIR"));
+        make_room(&folder)?;
+        // Of two that begin at once, only one may make it.
+        let _lock = WriterLock::take(&folder)?;
+        make_room(&folder)?;
+        let unfinished = folder.join(META);
+        if unfinished.exists() {
+            fs::remove_file(&unfinished).map_err(|error| Error::io("cannot remove", unfinished, error))?;
         }
         let directory = open_directory(&folder)?;
         let inner = Inner::over(directory, Some(folder.clone()), true)?;
@@ -54,28 +61,49 @@ impl Inner {
     }
 
     pub(super) fn open(folder: PathBuf) -> Result<Inner> {
-        Manifest::read(&folder)?;
-        let directory = open_directory(&folder)?;
-        Inner::over(directory, Some(folder), false)
+        Inner::over(Inner::directory(&folder)?, Some(folder), false)
     }
 
-    fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
+    /// The folder of an index of this format, as the engine sees it.
+    pub(super) fn directory(folder: &Path) -> Result<Box<dyn Directory>> {
+        Manifest::read(folder)?;
+        open_directory(folder)
+    }
+
+    pub(super) fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
         let (schema, fields) = Fields::schema();
         let engine = if create {
-            tantivy::Index::create(directory.clone(), schema, IndexSettings::default())
-                .doing("cannot create the index")?
-        } else {
-            let engine = tantivy::Index::open(directory.clone()).doing("cannot open the index")?;
-            if engine.schema() != schema {
-                return Err(Error::new(ErrorKind::IndexVersion, "this index has other fields than its format says")
-                    .hint("rebuild it from the files: dateline index --rebuild"));
-            }
+            let made = tantivy::Index::create(directory.clone(), schema, IndexSettings::default());
+            let engine = made.doing("cannot create the index")?;
+            register_tokenizer(&engine);
             engine
+        } else {
+            open_engine(&*directory)?
         };
-        register_tokenizer(&engine);
         let reader =
             engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().doing("cannot open the index")?;
+        let searcher = reader.searcher();
+        let parts = searcher.segment_readers().len();
+        tracing::debug!(new = create, parts, documents = searcher.num_docs(), "index opened");
         Ok(Inner { engine, reader, fields, directory, folder, analyzers: Mutex::default() })
+    }
+
+    /// The engine as the folder is now: another process may have written since this one was opened, and who writes
+    /// must know of all files there are. Only for who holds the writer's lock.
+    pub(super) fn reopened(&self) -> Result<tantivy::Index> {
+        if let Some(folder) = &self.folder {
+            Manifest::read(folder)?;
+            Swap::of(folder)?.clear()?;
+        }
+        let engine = open_engine(&*self.directory)?;
+        self.collect_leftovers()?;
+        Ok(engine)
+    }
+
+    /// Takes away what no commit names. Only for who holds the writer's lock, while nothing is being written.
+    pub(super) fn collect_leftovers(&self) -> Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        leftovers::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
     }
 
     /// Lends an analyzer that no other thread has.
@@ -90,29 +118,61 @@ impl Inner {
 
     /// The catalog of the last commit.
     pub(super) fn catalog(&self) -> Result<Catalog> {
-        let metas = self.engine.load_metas().doing("cannot read the index")?;
-        Catalog::read(&*self.directory, metas.payload.as_deref())
-    }
-
-    /// Deletes catalogs of commits gone by, and drafts a dead writer left.
-    pub(super) fn sweep(&self, payload: &str) {
-        let (Some(folder), Some(current)) = (&self.folder, Catalog::file_of(payload)) else { return };
-        let Ok(entries) = fs::read_dir(folder) else { return };
-        for entry in entries.filter_map(std::result::Result::ok) {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let old = name.starts_with("catalog-") && name.ends_with(".json") && *name != *current;
-            if old || name.ends_with(".draft") {
-                // What cannot be deleted now is found again next time.
-                let _ = fs::remove_file(entry.path());
+        let payload = || -> Result<_> { Ok(self.engine.load_metas().doing("cannot read the index")?.payload) };
+        let mut named = payload()?;
+        loop {
+            let read = Catalog::read(&*self.directory, named.as_deref());
+            // A commit in between takes the catalog of the one before away.
+            let now = if read.is_err() { payload()? } else { named.clone() };
+            if now == named {
+                return read;
             }
+            named = now;
         }
     }
 }
 
-fn open_directory(folder: &std::path::Path) -> Result<Box<dyn Directory>> {
+fn open_directory(folder: &Path) -> Result<Box<dyn Directory>> {
     let directory = MmapDirectory::open(folder)
         .map(Folder)
         .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
     Ok(Box::new(directory))
+}
+
+/// Opens the engine, ready to read and write our fields.
+fn open_engine(directory: &dyn Directory) -> Result<tantivy::Index> {
+    let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
+    if engine.schema() != Fields::schema().0 {
+        return Err(
+            Error::new(ErrorKind::IndexVersion, "this index has other fields than its format says").hint(REBUILD)
+        );
+    }
+    register_tokenizer(&engine);
+    Ok(engine)
+}
+
+/// Fails where a folder holds more than hidden files and what is left of a creation that was cut short.
+fn make_room(folder: &Path) -> Result<()> {
+    let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the folder", folder, error))?;
+    for entry in entries.filter_map(std::result::Result::ok) {
+        let name = entry.file_name();
+        let ours = match &*name.to_string_lossy() {
+            "writer.lock" | "manifest.draft" => true,
+            META => is_empty_meta(&entry.path()),
+            name => name.starts_with('.'),
+        };
+        if !ours {
+            return Err(Error::new(ErrorKind::Argument, "this folder holds other files, so no index is made in it")
+                .at(folder)
+                .hint("name an empty or a new folder: --index DIR"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether this is an engine's list of parts that has none, as it is before the first commit.
+fn is_empty_meta(path: &Path) -> bool {
+    let parsed = fs::read(path).and_then(|sealed| unseal(sealed, path)).ok();
+    let meta = parsed.and_then(|content| serde_json::from_slice::<serde_json::Value>(&content).ok());
+    meta.is_some_and(|meta| meta["segments"].as_array().is_some_and(Vec::is_empty) && meta["payload"].is_null())
 }

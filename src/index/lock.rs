@@ -11,7 +11,15 @@ const FILE: &str = "writer.lock";
 /// Held while writing. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub(super) struct WriterLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // A program that is just being started has a copy of every open file for a moment, and the lock with it: closing
+        // ours would not be enough.
+        let _ = self.file.unlock();
+    }
 }
 
 impl WriterLock {
@@ -20,30 +28,67 @@ impl WriterLock {
         let path = folder.join(FILE);
         let cannot =
             |error| Error::io("cannot write to the index", folder, error).hint("is the folder or its disk read-only?");
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(cannot)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let holder = holder.trim();
-                let who = if holder.is_empty() { "another process".into() } else { format!("process {holder}") };
-                return Err(Error::new(ErrorKind::IndexBusy, format!("{who} is writing to this index"))
-                    .at(folder)
-                    .hint("wait until it is done; searching goes on meanwhile"));
+        loop {
+            let mut file =
+                OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(cannot)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(&mut file, folder)),
+                Err(TryLockError::Error(error)) => return Err(cannot(error)),
             }
-            Err(TryLockError::Error(error)) => return Err(cannot(error)),
+            // A new index may have been put in the place of the one whose lock this is.
+            if !is_at(&file, &path) {
+                continue;
+            }
+            let mut note = || -> std::io::Result<()> {
+                file.set_len(0)?;
+                file.rewind()?;
+                write!(file, "{}", std::process::id())
+            };
+            note().map_err(cannot)?;
+            return Ok(WriterLock { file });
         }
-        let mut note = || -> std::io::Result<()> {
-            file.set_len(0)?;
-            file.rewind()?;
-            write!(file, "{}", std::process::id())
-        };
-        note()
-            .map_err(|error| Error::io("cannot write to the index", fs::canonicalize(&path).unwrap_or(path), error))?;
-        Ok(WriterLock { _file: file })
     }
+}
+
+/// The process that writes to an index just now, if any does.
+pub(super) fn holder(folder: &Path) -> Option<u32> {
+    let mut file = File::open(folder.join(FILE)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => written_number(&mut file),
+        _ => None,
+    }
+}
+
+fn written_number(file: &mut File) -> Option<u32> {
+    let mut holder = String::new();
+    file.read_to_string(&mut holder).ok()?;
+    holder.trim().parse().ok()
+}
+
+/// The error that says who holds the lock.
+fn busy(file: &mut File, folder: &Path) -> Error {
+    let who = written_number(file).map_or("another process".into(), |holder| format!("process {holder}"));
+    Error::new(ErrorKind::IndexBusy, format!("{who} is writing to this index"))
+        .at(folder)
+        .hint("wait until it is done, or have it waited for: --wait 30s; searching goes on meanwhile")
+}
+
+/// Whether an open file is the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |data: fs::Metadata| (data.dev(), data.ino());
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(there)) => identity(open) == identity(there),
+        _ => false,
+    }
+}
+
+/// Elsewhere a folder in which a file is open cannot be replaced.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::failure::{REBUILD, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";
@@ -34,10 +35,15 @@ impl Manifest {
         folder.join(FILE).is_file()
     }
 
-    /// Whether the folder's manifest is one of ours, and not anybody else's file of that name.
-    pub(super) fn claims(folder: &Path) -> bool {
-        let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
-        serde_json::from_str::<Manifest>(&text).is_ok_and(|manifest| manifest.kind == KIND)
+    /// Whether a folder is that of an index, even where its manifest is gone: nothing else has parts and a catalog.
+    pub(super) fn is_index(folder: &Path) -> bool {
+        Manifest::exists(folder) || has_parts(folder)
+    }
+
+    /// The folder's manifest, if it is one of ours and not anybody else's file of that name; of whatever format.
+    pub(super) fn parse(folder: &Path) -> Option<Manifest> {
+        let text = fs::read_to_string(folder.join(FILE)).ok()?;
+        serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.kind == KIND)
     }
 
     /// Reads the manifest of an index this version can use.
@@ -45,6 +51,9 @@ impl Manifest {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && has_parts(folder) => {
+                return Err(damaged("its manifest is gone").at(folder));
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(Error::new(ErrorKind::NoIndex, "there is no index here")
                     .at(folder)
@@ -55,12 +64,11 @@ impl Manifest {
             }
             Err(error) => return Err(Error::io("cannot read the index", path, error)),
         };
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-            Error::new(ErrorKind::Corrupt, "the index's manifest is damaged")
-                .at(&path)
-                .because(error)
-                .hint("rebuild it from the files: dateline index --rebuild")
-        })?;
+        let manifest: Manifest =
+            serde_json::from_str(&text).map_err(|_| damaged("its manifest is no manifest").at(&path))?;
+        if manifest.kind != KIND {
+            return Err(damaged("its manifest is of something else").at(path));
+        }
         if manifest.format != FORMAT {
             let message = format!(
                 "this index has format {}, written by dateline {}; dateline {} reads format {FORMAT}",
@@ -68,9 +76,7 @@ impl Manifest {
                 manifest.version,
                 env!("CARGO_PKG_VERSION")
             );
-            return Err(Error::new(ErrorKind::IndexVersion, message)
-                .at(folder)
-                .hint("rebuild it from the files: dateline index --rebuild"));
+            return Err(Error::new(ErrorKind::IndexVersion, message).at(folder).hint(REBUILD));
         }
         Ok(manifest)
     }
@@ -78,6 +84,13 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         write_whole(&folder.join(FILE), self)
     }
+}
+
+fn has_parts(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    let any = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(&name.to_string_lossy()));
+    any(&|name| name.ends_with(".store")) && any(&|name| name.starts_with("catalog-") || name == "meta.json")
 }
 
 /// Writes JSON so that a reader sees the old file or the new one, never half of it.

@@ -1,11 +1,13 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
+mod agree;
 mod answer;
 mod catalog;
 mod clauses;
 mod clues;
 mod collect;
 mod compile;
+mod condition;
 mod dates;
 mod days;
 mod diagnose;
@@ -19,8 +21,11 @@ mod filter;
 mod folder;
 mod forms;
 mod handle;
+mod health;
+mod leftovers;
 mod lock;
 mod manifest;
+mod medium;
 mod names;
 mod place;
 mod placed;
@@ -30,16 +35,21 @@ mod plan;
 mod rank;
 mod rebuild;
 mod record;
+mod repair;
 mod report;
 mod results;
+mod salvage;
 mod schema;
+mod seal;
 mod search;
 mod slot;
 mod spelling;
+mod swap;
 mod timeline;
 mod typed;
 mod union;
 mod update;
+mod verify;
 mod vocabulary;
 mod wanted;
 mod writer;
@@ -54,6 +64,8 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
+pub use condition::{Condition, PartCondition};
+pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
     AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
@@ -64,10 +76,11 @@ pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
 
 use collect::Tally;
-use failure::Doing;
+use failure::{Doing, guarded};
 use filter::Filter;
 use handle::Inner;
 use manifest::Manifest;
+use swap::Swap;
 
 use crate::corpus::Document;
 use crate::error::{Error, ErrorKind, Result};
@@ -92,13 +105,24 @@ impl Index {
 
     /// Opens the index in a folder. Fails where there is none, or one of another format.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
-        Inner::open(folder.into()).map(Index::from)
+        let folder = folder.into();
+        if !Manifest::exists(&folder) {
+            Swap::finish(&folder);
+        }
+        guarded(|| Inner::open(folder).map(Index::from))
     }
 
     /// Opens the index in a folder, or makes one where there is none.
     pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Index> {
         let folder = folder.into();
-        if Index::exists(&folder) { Index::open(folder) } else { Index::create(folder) }
+        if Index::exists(&folder) {
+            return Index::open(folder);
+        }
+        match Index::create(&folder) {
+            // Somebody else was quicker.
+            Err(_) if Index::exists(&folder) => Index::open(folder),
+            made => made,
+        }
     }
 
     /// A new index in memory, gone with its last clone.
@@ -114,9 +138,35 @@ impl Index {
         rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
     }
 
+    /// Reads an index from end to end: whether every byte is as it was written, whether parts and catalog count alike,
+    /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
+    /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
+    pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
+        Swap::finish(folder.as_ref());
+        verify::verify(folder.as_ref())
+    }
+
+    /// What a report of a fault needs to know of the index in a folder, whatever state it is in.
+    pub fn condition(folder: impl AsRef<Path>) -> Condition {
+        Condition::of(folder.as_ref())
+    }
+
+    /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it
+    /// of all documents that can be read in the old one, and of the files they came from for those that cannot; when
+    /// it is whole it takes the old one's place. What could not be recovered is in the answer. Fails while somebody
+    /// else is writing, and where there is no index; the old one stays as it is then.
+    pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
+        Swap::finish(folder.as_ref());
+        guarded(|| repair::repair(folder.as_ref()))
+    }
+
     /// Whether a folder holds an index, of whatever format.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        Manifest::exists(folder.as_ref())
+        let there = || Manifest::exists(folder.as_ref());
+        if !there() {
+            Swap::finish(folder.as_ref());
+        }
+        there()
     }
 
     /// Starts writing. Fails while somebody else is writing to the same index.
@@ -136,12 +186,16 @@ impl Index {
 
     /// Sees what was committed since, by this process or another.
     pub fn reload(&self) -> Result<()> {
-        self.inner.reader.reload().doing("cannot reopen the index")
+        guarded(|| self.inner.reader.reload().doing("cannot reopen the index"))
     }
 
     /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
     /// at least). Fails where several do, naming them; `None` where none does.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
+        guarded(|| self.document_of(id))
+    }
+
+    fn document_of(&self, id: &str) -> Result<Option<Document>> {
         let fields = &self.inner.fields;
         let lower = id.to_ascii_lowercase();
         let term = |field| {
@@ -181,6 +235,10 @@ impl Index {
 
     /// What the index holds.
     pub fn info(&self) -> Result<Info> {
+        guarded(|| self.count())
+    }
+
+    fn count(&self) -> Result<Info> {
         let searcher = self.inner.reader.searcher();
         let filter = Filter::default();
         let tally = Tally { filter: &filter, sources: true, days: false };
@@ -225,3 +283,6 @@ fn folder_bytes(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries.filter_map(|entry| entry.ok()?.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,11 +72,9 @@ impl Plan {
         // What was a file and is now something that is not opened, such as a link.
         let mut replaced: Vec<&String> = Vec::new();
         let mut candidates = Vec::new();
-        let mut roots = Vec::new();
         let mut indexes = Indexes::default();
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
         for archive in &archives {
-            roots.push(archive.path().to_string_lossy().into_owned());
             for found in archive.entries()? {
                 match found {
                     Ok(Found::File(entry)) => {
@@ -110,7 +108,7 @@ impl Plan {
             if seen.contains(key) {
                 continue;
             }
-            let ours = roots.iter().any(|root| is_below(key, root));
+            let ours = archives.iter().any(|archive| archive.holds(Path::new(key)));
             if ours && !unread.iter().any(|folder| is_below(key, folder)) {
                 gone.insert(key, state);
             } else {
@@ -180,7 +178,10 @@ impl Plan {
             key,
         };
         if let Some(state) = known {
-            task.seed = state.seed.clone();
+            // A mended index may have lost it.
+            if !state.seed.is_empty() {
+                task.seed = state.seed.clone();
+            }
             self.await_reading(&task.key, state);
         } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
@@ -309,7 +310,7 @@ impl Indexes {
         match self.0.get(folder) {
             Some(known) => *known,
             None => {
-                let is_index = Manifest::claims(folder);
+                let is_index = Manifest::parse(folder).is_some();
                 self.0.insert(folder.to_path_buf(), is_index);
                 is_index
             }
@@ -317,12 +318,13 @@ impl Indexes {
     }
 }
 
-fn same_content(state: &FileState, path: &Path) -> bool {
+/// Whether a file has the content it had when it was read.
+pub(super) fn same_content(state: &FileState, path: &Path) -> bool {
     state.hash.is_some() && content_hash(path) == state.hash
 }
 
 /// The hash that reading the file would give; `None` where it cannot be read.
-fn content_hash(path: &Path) -> Option<String> {
+pub(super) fn content_hash(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

@@ -7,6 +7,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::failure::damaged;
 use super::forms::FormWriter;
 use super::schema::{Fields, GAP, facet};
 use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
@@ -167,12 +168,11 @@ fn repeats(title: &str, text: &str) -> bool {
 
 /// A stored record as the document it was made from.
 pub(super) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Document> {
-    let damaged = || {
-        Error::new(ErrorKind::Corrupt, "the index holds a damaged record")
-            .hint("rebuild it from the files: dateline index --rebuild")
+    let string = |field| {
+        record.get_first(field).and_then(|value| value.as_str()).ok_or_else(|| damaged("a record lacks its content"))
     };
-    let string = |field| record.get_first(field).and_then(|value| value.as_str()).ok_or_else(damaged);
-    let stored: Record = serde_json::from_str(string(fields.record)?).map_err(|error| damaged().because(error))?;
+    let stored: Record = serde_json::from_str(string(fields.record)?)
+        .map_err(|error| damaged(format!("a record is no record: {error}")))?;
     let mut document = Document::new(stored.id, string(fields.text)?);
     document.record_id = stored.record_id;
     document.title = stored.title;

@@ -1,8 +1,10 @@
 //! Asking: a builder for one question.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::answer::{Request, Sort};
+use super::failure::guarded;
 use super::handle::Inner;
 use super::report::DateReport;
 use super::results::{Results, Timeline, Unit};
@@ -167,14 +169,16 @@ impl Search {
 
     /// Finds, ranks and reads. Fails when the index cannot be read.
     pub fn run(self) -> Result<Results> {
-        let (index, request) = self.filtered();
-        request.run(&index)
+        self.ask(|request, index| {
+            let results = request.run(index)?;
+            tracing::debug!(read_as = results.read_as, found = results.total, shown = results.hits.len(), "answered");
+            Ok(results)
+        })
     }
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        let (index, request) = self.filtered();
-        request.timeline(&index, unit)
+        self.ask(|request, index| request.timeline(index, unit))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -191,8 +195,15 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn date_report(self) -> Result<DateReport> {
+        self.ask(|request, index| request.dates(index))
+    }
+
+    fn ask<T>(self, work: impl FnOnce(Request, &Inner) -> Result<T>) -> Result<T> {
         let (index, request) = self.filtered();
-        request.dates(&index)
+        let start = Instant::now();
+        let done = guarded(|| work(request, &index));
+        tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
+        done
     }
 
     /// The question together with the builder's own conditions.

@@ -14,8 +14,9 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::catalog::{Catalog, FileState, Noted, ReasonCount};
-use super::failure::Doing;
+use super::failure::{Doing, guarded};
 use super::handle::Inner;
+use super::medium;
 use super::names::{Names, Turn};
 use super::plan::{Plan, Task, written_hash};
 use super::record::{Encoder, decode};
@@ -67,7 +68,8 @@ pub struct UpdateReport {
     pub failed: u64,
     /// The commonest reasons for that, with how often each occurs.
     pub reasons: Vec<ReasonCount>,
-    /// What is wrong with the archives' corrections: the file, the line and why. What could be read of them holds.
+    /// What is wrong with the archives' corrections: the file, the line and why. What could be read of them holds. And
+    /// whether the index lies on another machine's disk.
     pub notes: Vec<String>,
     /// Whether the update was stopped before its end; what was finished by then is kept.
     pub stopped: bool,
@@ -120,10 +122,22 @@ impl<'a> Update<'a> {
     /// Reads what is new or changed in the archives and commits. Files known from other places are left alone. Fails
     /// when an archive is missing or the index cannot be written; a file that cannot be read is counted and listed.
     pub fn run(self, archives: &[Corpus]) -> Result<UpdateReport> {
+        guarded(|| self.bring_up_to_date(archives))
+    }
+
+    fn bring_up_to_date(&self, archives: &[Corpus]) -> Result<UpdateReport> {
         let start = Instant::now();
         let mut engine = Engine::open(self.index, self.threads.clamp(1, 4))?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
+        tracing::debug!(
+            to_read = plan.tasks.len(),
+            gone = plan.vanished.len(),
+            unchanged = plan.unchanged,
+            unreadable = plan.unreadable,
+            millis = start.elapsed().as_millis() as u64,
+            "files compared with the catalog"
+        );
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept.clone();
         for (key, state) in &plan.vanished {
@@ -136,7 +150,7 @@ impl<'a> Update<'a> {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
             engine.commit(self.index, &catalog)?;
         }
-        engine.close()?;
+        engine.close(self.index)?;
         self.index.reader.reload().doing("cannot reopen the index")?;
         let info = super::collect::undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;
@@ -144,6 +158,8 @@ impl<'a> Update<'a> {
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(|note| note.to_string()).collect();
+        let network = self.index.folder.as_deref().and_then(medium::network);
+        report.notes.extend(network.map(|kind| medium::warning(&kind)));
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());
             report.notes.extend(idle.map(|note| note.to_string()));
@@ -314,6 +330,13 @@ impl<'a> Update<'a> {
         // Threads met them in any order.
         state.problems.sort();
         let now = state.documents;
+        tracing::trace!(
+            file = job.task.key,
+            bytes = state.bytes,
+            documents = now,
+            skipped = state.skipped,
+            "file read"
+        );
         report.failed += state.failed;
         match (&job.task.replaces, job.task.moved) {
             (Some((_, before)), true) => {

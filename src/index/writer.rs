@@ -1,12 +1,16 @@
 //! Adding, replacing and removing documents.
 
-use tantivy::TantivyDocument;
+use std::time::{Duration, Instant};
+
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
+use tantivy::{TantivyDocument, TantivyError};
 
 use super::catalog::Catalog;
 use super::failure::Doing;
 use super::handle::Inner;
+use super::leftovers;
 use super::lock::WriterLock;
 use super::record::{Encoder, file_number};
 use crate::corpus::Document;
@@ -14,6 +18,9 @@ use crate::error::Result;
 
 /// Bytes of postings each engine thread gathers before it writes a segment.
 const MEMORY_PER_THREAD: usize = 96 << 20;
+
+/// Longer than it takes to start a program.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// What a commit did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -41,7 +48,20 @@ impl Engine {
             .memory_budget_per_thread(MEMORY_PER_THREAD)
             .num_merge_threads(2)
             .build();
-        let writer = index.engine.writer_with_options(options).doing("cannot write to the index")?;
+        let engine = index.reopened()?;
+        let start = Instant::now();
+        let writer = loop {
+            match engine.writer_with_options(options.clone()) {
+                // Nobody else writes while we hold our lock, but a program that is just being started has a copy of the
+                // engine's for a moment.
+                Err(TantivyError::LockFailure(LockError::LockBusy, _))
+                    if lock.is_some() && start.elapsed() < MOMENT =>
+                {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                opened => break opened.doing("cannot write to the index")?,
+            }
+        };
         // Replaced documents go once they are a fifth of their segment: counts of words stay close to the truth.
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);
@@ -51,12 +71,19 @@ impl Engine {
 
     /// Makes everything since the last commit visible, together with this catalog.
     pub(super) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
+        let start = Instant::now();
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
         let payload = catalog.write(&*index.directory, commit.opstamp())?;
         commit.set_payload(&payload);
         commit.commit().doing("cannot commit to the index")?;
-        index.sweep(&payload);
-        index.reader.reload().doing("cannot reopen the index")
+        leftovers::drop_catalogs(index.folder.as_deref(), &payload);
+        index.reader.reload().doing("cannot reopen the index")?;
+        let (documents, parts) = {
+            let searcher = index.reader.searcher();
+            (searcher.num_docs(), searcher.segment_readers().len())
+        };
+        tracing::debug!(documents, parts, millis = start.elapsed().as_millis() as u64, "committed");
+        Ok(())
     }
 
     /// Removes all documents that came from a file.
@@ -64,9 +91,13 @@ impl Engine {
         self.writer.delete_term(Term::from_field_u64(index.fields.file, file_number(key)));
     }
 
-    /// Waits for the engine to finish tidying its segments.
-    pub(super) fn close(self) -> Result<()> {
-        self.writer.wait_merging_threads().doing("cannot finish writing the index")
+    /// Waits for the engine to finish tidying its segments, and takes away what it has no use for any more.
+    pub(super) fn close(self, index: &Inner) -> Result<()> {
+        let start = Instant::now();
+        self.writer.wait_merging_threads().doing("cannot finish writing the index")?;
+        index.collect_leftovers()?;
+        tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
+        Ok(())
     }
 }
 

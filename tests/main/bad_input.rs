@@ -159,7 +159,7 @@ fn a_manifest_of_garbage_is_named_and_can_be_rebuilt() {
     let archive = one_file().indexed();
     for garbage in ["", "{", "[]", "null", "{\"kind\": 3}", "\u{0}\u{1}"] {
         archive.write("index/manifest.json", garbage);
-        archive.run(&["search", "ferry"]).exits(3).complains_in_one_line("damaged").says("--rebuild");
+        archive.run(&["search", "ferry"]).exits(3).complains_in_one_line("damaged").says("verify --repair");
     }
     archive.run(&["index", "files", "--rebuild"]).exits(0).prints("1 added");
 }
@@ -293,7 +293,7 @@ fn a_damaged_index_is_called_so_and_the_way_out_is_told() {
             fs::write(path, "").unwrap();
         }
     }
-    archive.run(&["search", "ferry"]).exits(3).says("the index is damaged").says("--rebuild FOLDER");
+    archive.run(&["search", "ferry"]).exits(3).says("the index is damaged").says("verify --repair");
     archive.run(&["index", "files", "--rebuild"]).exits(0).prints("1 added");
     archive.run(&["search", "ferry"]).exits(0);
 }

@@ -6,8 +6,8 @@ use std::io;
 
 use dateline::{
     AlikeSources, Attribution, Certainty, Date, DateRange, DateReport, Dated, Document, FacetCount, Hit, Info,
-    Language, Mention, MentionContext, MonthDay, Passage, Results, Source, SourceClue, Timeline, UpdateReport,
-    mentions,
+    Language, Mention, MentionContext, MonthDay, Passage, Repair, Results, Source, SourceClue, Timeline, UpdateReport,
+    Verification, mentions,
 };
 use serde::Serialize;
 
@@ -42,6 +42,21 @@ pub(in super::super) fn report(screen: &mut Screen, report: &UpdateReport) -> io
 
 pub(in super::super) fn dates(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
     screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+/// What was found wrong with an index, and what came of mending it.
+pub(in super::super) fn verification(
+    screen: &mut Screen,
+    found: Option<&Verification>,
+    repair: Option<&Repair>,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Checked<'a> {
+        found: Option<&'a Verification>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        repair: Option<&'a Repair>,
+    }
+    screen.json(&Versioned { version: VERSION, answer: &Checked { found, repair } })
 }
 
 /// One dated document a line.

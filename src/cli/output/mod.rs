@@ -10,4 +10,4 @@ pub(super) mod text;
 mod words;
 
 pub(super) use screen::Screen;
-pub(super) use words::{counted, harmless, megabytes, quantity, shown_path};
+pub(super) use words::{counted, harmless, megabytes, quantity, shown_path, tame};

@@ -5,6 +5,7 @@ use std::io;
 use dateline::{DateClue, DatedDocument, FacetCount, Hit, Results, RuleCount, Timeline};
 
 use super::screen::Screen;
+use super::words::tame;
 
 /// Writes rows as CSV (RFC 4180), with their names first.
 fn table<const N: usize>(
@@ -15,15 +16,15 @@ fn table<const N: usize>(
     let mut table = csv::Writer::from_writer(&mut screen.out);
     table.write_record(names)?;
     for row in rows {
-        table.write_record(row)?;
+        table.write_record(row.map(|cell| tame(&cell)))?;
     }
     table.flush()
 }
 
 /// One row of a table that is written row by row.
-pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<[u8]>; N]) -> io::Result<()> {
+pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<str>; N]) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(&mut screen.out);
-    table.write_record(cells)?;
+    table.write_record(cells.map(|cell| tame(cell.as_ref())))?;
     table.flush()
 }
 
@@ -72,7 +73,7 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
 pub(in super::super) fn trec(screen: &mut Screen, results: &Results, query: &str) -> io::Result<()> {
     let name = |hit: &Hit| hit.record_id.clone().unwrap_or_else(|| hit.id.clone());
     // The format has no escape for white space.
-    let word = |text: &str| text.split_whitespace().collect::<Vec<_>>().join("_");
+    let word = |text: &str| tame(text).split_whitespace().collect::<Vec<_>>().join("_");
     for hit in &results.hits {
         // Scoring programs sort by score and break ties by name: only a score made of the rank keeps the order.
         let score = 1.0 / hit.rank as f64;

@@ -6,6 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use super::super::args::Color;
+use super::words::escaped;
 
 /// Standard output, with what is known about who reads it.
 pub(in super::super) struct Screen {
@@ -58,14 +59,12 @@ impl Screen {
 
     /// Writes an object over several lines.
     pub(in super::super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, value)?;
-        writeln!(self.out)
+        writeln!(self.out, "{}", escaped(serde_json::to_string_pretty(value)?))
     }
 
     /// Writes an object on one line.
     pub(in super::super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, value)?;
-        writeln!(self.out)
+        writeln!(self.out, "{}", escaped(serde_json::to_string(value)?))
     }
 
     /// Hands over what is still held back. Nothing is certain to be written before.

@@ -7,11 +7,9 @@ pub(in super::super) fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
-        // Marks of direction could make a line read otherwise than it stands.
-        let command = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if c.is_whitespace() || c == '\u{feff}' {
             space = true;
-        } else if command {
+        } else if commands(c) {
             continue;
         } else {
             if space {
@@ -23,6 +21,32 @@ pub(in super::super) fn harmless(text: &str) -> String {
     }
     if space {
         out.push(' ');
+    }
+    out
+}
+
+/// Whether a character could command a terminal, or make a line read otherwise than it stands.
+fn commands(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Text of a document as it is, its lines too, but for control characters: for a cell of a table.
+pub(in super::super) fn tame(text: &str) -> String {
+    text.chars().filter(|c| !commands(*c) || matches!(c, '\n' | '\r' | '\t')).collect()
+}
+
+/// JSON in which characters that could command a terminal are written as numbers: they stand in strings alone.
+pub(super) fn escaped(json: String) -> String {
+    if !json.contains(|c: char| commands(c) && c != '\n') {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if commands(c) && c != '\n' {
+            out.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            out.push(c);
+        }
     }
     out
 }
@@ -67,6 +91,14 @@ mod tests {
     #[test]
     fn documents_cannot_command_the_terminal() {
         assert_eq!(harmless("a\u{1b}[2Jb\u{7}\r\n  c\u{202e}d"), "a[2Jb cd");
+    }
+
+    #[test]
+    fn tables_and_json_keep_what_is_no_command() {
+        assert_eq!(tame("a\u{9b}2J\n\tb\u{7f}\u{2066}"), "a2J\n\tb");
+        let json = escaped(serde_json::to_string("a\u{9b}\u{7f}\u{202e}\u{1b}é").unwrap_or_default());
+        assert_eq!(json, "\"a\\u009b\\u007f\\u202e\\u001bé\"");
+        assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some("a\u{9b}\u{7f}\u{202e}\u{1b}é"));
     }
 
     #[test]

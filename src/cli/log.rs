@@ -1,0 +1,70 @@
+//! `-v`: what the library tells of its work, a line an event, on standard error.
+
+use std::fmt::{self, Write as _};
+use std::io::Write as _;
+use std::time::Instant;
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+use super::output::harmless;
+
+/// Writes events down to a level of detail. The library has no spans.
+struct Log {
+    level: Level,
+    start: Instant,
+}
+
+/// Listens to the library for the rest of the process.
+pub(super) fn listen(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => Level::DEBUG,
+        _ => Level::TRACE,
+    };
+    // Only the first to set one succeeds, which is this.
+    let _ = tracing::subscriber::set_global_default(Log { level, start: Instant::now() });
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() <= self.level && metadata.target().starts_with("dateline")
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line::default();
+        event.record(&mut line);
+        let seconds = self.start.elapsed().as_secs_f64();
+        let _ = writeln!(std::io::stderr(), "[{seconds:8.3}] {}{}", line.message, harmless(&line.values));
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// An event as words: its message, and its values after it.
+#[derive(Default)]
+struct Line {
+    message: String,
+    values: String,
+}
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        // A string takes no harm.
+        let _ = match field.name() {
+            "message" => write!(self.message, "{value:?}"),
+            name => write!(self.values, " {name}={value:?}"),
+        };
+    }
+}

@@ -1,0 +1,72 @@
+//! What writers that were killed leave in an index's folder, and what commits leave of those before.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::IndexMeta;
+use tantivy::directory::{Directory, META_LOCK};
+
+use super::catalog::Catalog;
+use crate::error::{Error, Result};
+
+/// Removes what no commit names. Only for who holds the writer's lock, before it writes anything. Files that are not
+/// of our making stay.
+pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &IndexMeta) -> Result<()> {
+    // A reader that is opening the last commit but one holds this.
+    let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return Ok(()) };
+    let catalog = committed.payload.as_deref().and_then(Catalog::file_of);
+    let living: HashSet<PathBuf> = committed.list_segment_files();
+    let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the index", folder, error))?;
+    for entry in entries.filter_map(std::result::Result::ok) {
+        let name = entry.file_name();
+        let named = living.contains(Path::new(&name)) || catalog.as_deref().is_some_and(|catalog| name == *catalog);
+        if !named && is_transient(&name.to_string_lossy()) {
+            // What cannot be deleted now is found again next time.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Removes the catalogs of commits gone by.
+pub(super) fn drop_catalogs(folder: Option<&Path>, payload: &str) {
+    let (Some(folder), Some(current)) = (folder, Catalog::file_of(payload)) else { return };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(std::result::Result::ok) {
+        let name = entry.file_name();
+        if is_catalog(&name.to_string_lossy()) && *name != *current {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_catalog(name: &str) -> bool {
+    name.starts_with("catalog-") && name.ends_with(".json")
+}
+
+/// Whether a file has one of the names we give to what comes and goes: catalogs, drafts, and the engine's parts, which
+/// are named by 32 hexadecimal digits.
+fn is_transient(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let part = stem.len() == 32 && name.len() > 33 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let draft = name.ends_with(".draft") || name.starts_with(".tmp") && name.len() == 10;
+    is_catalog(name) || part || draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_our_own_making_are_ever_taken_away() {
+        for name in ["catalog-17.json", "manifest.draft", ".tmpA1b2C3", "8b8ba71c2c3a4f5d9ca942113fedb2c7.idx"] {
+            assert!(is_transient(name), "{name}");
+        }
+        for name in ["manifest.json", "meta.json", "writer.lock", ".managed.json", ".gitignore", "notes.txt", ".tmp"] {
+            assert!(!is_transient(name), "{name}");
+        }
+        assert!(!is_transient("8b8ba71c2c3a4f5d9ca942113fedb2c7"));
+        assert!(!is_transient("8b8ba71c2c3a4f5d9ca942113fedb2c7-letter.txt"));
+    }
+}

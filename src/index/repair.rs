@@ -1,0 +1,254 @@
+//! Mending an index: a new one is made beside it of all that can still be read, and takes its place whole.
+//!
+//! What the old index kept of a document is as good as the file it came from, and for documents a program added there is
+//! no file. So documents are taken over from the old index wherever they can be read, and only what is missing is
+//! fetched from the files. An index of an earlier format is brought to this one in the same way.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::catalog::{Catalog, FileState};
+use super::failure::{Doing, guarded};
+use super::handle::Inner;
+use super::health::{Fault, Repair};
+use super::manifest::Manifest;
+use super::plan::content_hash;
+use super::rebuild::rebuild;
+use super::record::Encoder;
+use super::salvage::{Part, Salvage, Store};
+use super::update::Update;
+use super::writer::Engine;
+use crate::corpus::Corpus;
+use crate::error::Result;
+
+/// Mends the index in a folder. Fails where there is none, or the new one cannot be written.
+pub(super) fn repair(folder: &Path) -> Result<Repair> {
+    let start = Instant::now();
+    if !Manifest::is_index(folder) {
+        // Says what there is instead.
+        Manifest::read(folder)?;
+    }
+    let mut done = rebuild(folder, |new| mend(folder, &new))?;
+    done.seconds = start.elapsed().as_secs_f64();
+    Ok(done)
+}
+
+fn mend(old: &Path, new: &Inner) -> Result<Repair> {
+    let mut salvage = Salvage::open(old)?;
+    let mut engine = Engine::open(new, 2)?;
+    let mut copied = Copied::default();
+    let mut stores = Vec::new();
+    for part in std::mem::take(&mut salvage.parts) {
+        match salvage.store(&part) {
+            Ok(store) => stores.push((part, store)),
+            Err(error) => {
+                copied.notes.push(format!("part {}: no document could be read: {}", part.name, error.message()))
+            }
+        }
+    }
+    // Of a document that is in two parts, the one that is known not to be removed holds.
+    stores.sort_by_key(|(_, store)| store.doubtful);
+    let known = salvage.catalog.is_some();
+    let mut catalog = salvage.catalog.take().unwrap_or_default();
+    // A program may have named a file of its own in a document that it added itself.
+    let came_from = |path: &String| !known || catalog.files.contains_key(path);
+    for (part, store) in &stores {
+        copy(part, store, new, &engine, &came_from, &mut copied)?;
+    }
+    let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
+    let files = copied.account(&mut catalog, known);
+    engine.commit(new, &catalog)?;
+    engine.close(new)?;
+
+    let mut done = Repair { kept: copied.documents, notes: salvage.notes, ..Repair::default() };
+    done.notes.append(&mut copied.notes);
+    let read_again: BTreeSet<&String> = files.iter().filter(|file| file.readable).map(|file| &file.key).collect();
+    if !read_again.is_empty() {
+        let report = Update::new(new).run(&archives(&catalog, &read_again)?)?;
+        done.read_again = report.added + report.changed;
+        // They were taken over first and then replaced.
+        done.kept -= files.iter().filter(|file| file.readable).map(|file| file.kept).sum::<u64>();
+    }
+    for file in files.iter().filter(|file| !file.readable) {
+        let missing = file.before.saturating_sub(file.kept);
+        if missing == 0 {
+            continue;
+        }
+        done.lost += missing;
+        done.losses.push(Fault::new(&file.key, format!("{missing} documents; the file cannot be read any more")));
+    }
+    let by_hand = salvage.documents.map(|all| all.saturating_sub(from_files));
+    if known && let Some(lost) = by_hand.map(|before| before.saturating_sub(copied.by_hand)).filter(|lost| *lost > 0) {
+        done.lost += lost;
+        done.losses.push(Fault::new("documents without a file", format!("{lost} documents")));
+    }
+    for id in guarded(|| unread_ids(old, &copied.unread)).unwrap_or_default() {
+        if !has(new, &id)? {
+            done.losses.push(Fault::new(id, "could not be read"));
+        }
+    }
+    done.documents = super::collect::undated(&new.reader.searcher())?.0;
+    Ok(done)
+}
+
+/// What was taken over from the old index.
+#[derive(Default)]
+struct Copied {
+    documents: u64,
+    /// Those that came from no file.
+    by_hand: u64,
+    by_file: BTreeMap<String, u64>,
+    /// Ids with the file they came from: a part that should not be there may have one twice.
+    seen: HashSet<(String, Option<String>)>,
+    /// Files of which a document was there twice: which of the two held cannot be told but by the file.
+    twice: HashSet<String>,
+    /// Documents that could not be read, by the names of their parts.
+    unread: BTreeMap<String, HashSet<DocId>>,
+    notes: Vec<String>,
+}
+
+/// A file of whose documents some are missing, or too many there.
+struct Short {
+    key: String,
+    before: u64,
+    kept: u64,
+    readable: bool,
+}
+
+/// Takes a part's documents over into the new index, on all processors.
+fn copy(
+    part: &Part,
+    store: &Store,
+    new: &Inner,
+    engine: &Engine,
+    came_from: &(dyn Fn(&String) -> bool + Sync),
+    copied: &mut Copied,
+) -> Result<()> {
+    let living = store.living();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let shared = Mutex::new(copied);
+    let take_over = |share: &[DocId]| -> Result<()> {
+        let mut encoder = Encoder::new(new.fields);
+        for doc in share {
+            let read = store.document(*doc);
+            let mut copied = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let Ok(document) = read else {
+                copied.unread.entry(part.name.clone()).or_default().insert(*doc);
+                continue;
+            };
+            let path = document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned());
+            let file = path.filter(came_from);
+            if !copied.seen.insert((document.id.clone(), file.clone())) {
+                copied.twice.extend(file);
+                continue;
+            }
+            copied.documents += 1;
+            match &file {
+                Some(file) => *copied.by_file.entry(file.clone()).or_default() += 1,
+                None => copied.by_hand += 1,
+            }
+            drop(copied);
+            let record = encoder.encode(document, file.as_deref())?;
+            engine.writer.add_document(record).doing("cannot add a document to the index")?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let shares = living.chunks(living.len().div_ceil(threads).max(1));
+        let workers: Vec<_> = shares.map(|share| scope.spawn(|| take_over(share))).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+impl Copied {
+    /// Brings the catalog to what was taken over, and tells of which files there are too few documents or too many. Those are entered as
+    /// changed where they can be read, so that an update reads them.
+    fn account(&self, catalog: &mut Catalog, known: bool) -> Vec<Short> {
+        let mut short = Vec::new();
+        for (key, state) in &mut catalog.files {
+            let kept = self.by_file.get(key).copied().unwrap_or(0);
+            if kept != state.documents || self.twice.contains(key) {
+                let readable = content_hash(Path::new(key)).is_some();
+                short.push(Short { key: key.clone(), before: state.documents, kept, readable });
+                if readable {
+                    state.await_reading(kept);
+                }
+            }
+            state.documents = kept;
+        }
+        for (key, kept) in &self.by_file {
+            let state = || FileState { documents: *kept, ..FileState::default() };
+            let entered = catalog.files.entry(key.clone()).or_insert_with(state);
+            if !known {
+                entered.await_reading(*kept);
+            }
+        }
+        short
+    }
+}
+
+impl FileState {
+    /// Has the next update take the file for changed.
+    fn await_reading(&mut self, documents: u64) {
+        (self.bytes, self.modified, self.hash) = (u64::MAX, None, None);
+        self.documents = documents;
+    }
+}
+
+/// The archives that files lie in, with those files alone: a file's name below its archive's root says much about it.
+fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>> {
+    let mut below: BTreeMap<(PathBuf, bool), BTreeSet<PathBuf>> = BTreeMap::new();
+    for key in files {
+        let Some(state) = catalog.files.get(*key) else { continue };
+        let path = PathBuf::from(key);
+        let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(['/', '\\'])).map(PathBuf::from);
+        // One that was moved since has another name: the folder it lies in now is the best there is.
+        let root = root.or_else(|| path.parent().map(Path::to_path_buf)).unwrap_or_default();
+        below.entry((root, state.file_times)).or_default().insert(path);
+    }
+    let archive = |((root, file_times), files)| Ok(Corpus::open(root)?.file_times(file_times).only(files));
+    below.into_iter().map(archive).collect()
+}
+
+/// The ids of documents that could not be read, as far as the old index still finds documents by their ids.
+fn unread_ids(old: &Path, unread: &BTreeMap<String, HashSet<DocId>>) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    if unread.is_empty() {
+        return Ok(ids);
+    }
+    let (_, fields) = super::schema::Fields::schema();
+    let engine = tantivy::Index::open(Inner::directory(old)?).doing("cannot open the index")?;
+    for segment in engine.searchable_segments().doing("cannot open the index")? {
+        let Some(unread) = unread.get(&segment.id().uuid_string()) else { continue };
+        let Ok(reader) = guarded(|| SegmentReader::open(&segment).doing("cannot read the index")) else { continue };
+        let index = reader.inverted_index(fields.id).doing("cannot read the index")?;
+        let mut terms = index.terms().stream().doing("cannot read the index")?;
+        while terms.advance() {
+            let option = IndexRecordOption::Basic;
+            let mut postings =
+                index.read_postings_from_terminfo(terms.value(), option).doing("cannot read the index")?;
+            while postings.doc() != TERMINATED {
+                if unread.contains(&postings.doc()) {
+                    ids.push(String::from_utf8_lossy(terms.key()).into_owned());
+                }
+                postings.advance();
+            }
+        }
+    }
+    Ok(ids)
+}
+
+fn has(index: &Inner, id: &str) -> Result<bool> {
+    let query = TermQuery::new(Term::from_field_text(index.fields.id, id), IndexRecordOption::Basic);
+    let found = index.reader.searcher().search(&query, &tantivy::collector::Count);
+    Ok(found.doing("cannot search the index")? > 0)
+}

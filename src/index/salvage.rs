@@ -1,0 +1,246 @@
+//! What can still be read of an index, whatever became of the rest of it, and of one of an earlier format.
+//!
+//! Only the engine's stores of documents and, where they are whole, its lists of parts and of what was removed are
+//! needed: nothing is looked up by words.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::directory::footer::Footer;
+use tantivy::directory::{Directory, FileHandle, FileSlice, MmapDirectory};
+use tantivy::fastfield::AliveBitSet;
+use tantivy::schema::Field;
+use tantivy::store::StoreReader;
+use tantivy::{DocId, TantivyDocument, TantivyError};
+
+use super::catalog::Catalog;
+use super::failure::{Doing, damaged, guarded};
+use super::record::decode;
+use super::schema::Fields;
+use super::seal::{SealedFile, unseal, unsealed_length};
+use crate::corpus::Document;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A damaged index, as far as it can be read.
+pub(super) struct Salvage {
+    directory: MmapDirectory,
+    fields: Fields,
+    pub(super) parts: Vec<Part>,
+    /// None where it cannot be read.
+    pub(super) catalog: Option<Catalog>,
+    /// How many documents there should be, where the list of parts can be read.
+    pub(super) documents: Option<u64>,
+    pub(super) notes: Vec<String>,
+}
+
+/// One of the engine's parts.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) name: String,
+    /// Documents, those removed included, where that is known.
+    size: Option<DocId>,
+    /// The file that says which were removed, if any were.
+    removals: Option<String>,
+}
+
+/// A part's documents.
+pub(super) struct Store {
+    reader: StoreReader,
+    living: Option<AliveBitSet>,
+    /// Whether what was removed cannot be told.
+    pub(super) doubtful: bool,
+    size: Option<DocId>,
+    fields: Fields,
+}
+
+impl Salvage {
+    /// Fails where there is nothing that could be an index.
+    pub(super) fn open(folder: &Path) -> Result<Salvage> {
+        let directory = MmapDirectory::open(folder)
+            .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
+        let (_, fields) = Fields::schema();
+        let mut salvage =
+            Salvage { directory, fields, parts: Vec::new(), catalog: None, documents: None, notes: Vec::new() };
+        let committed = salvage.small_file("meta.json").and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        match committed.as_ref().and_then(parts) {
+            Some(parts) => salvage.parts = parts,
+            None => {
+                salvage.notes.push(
+                    "the list of the index's parts was damaged: all parts that lie in its folder were read, and what \
+                     was removed or replaced shortly before may be back"
+                        .into(),
+                );
+                salvage.parts = parts_in(folder)?;
+            }
+        }
+        if let Some(committed) = &committed {
+            salvage.take_fields(committed);
+            salvage.documents = living(committed);
+        }
+        let payload = committed.as_ref().and_then(|committed| committed["payload"].as_str());
+        let named = match payload {
+            Some(payload) => Catalog::file_of(payload).into_iter().collect(),
+            None => catalogs_in(folder),
+        };
+        salvage.catalog = named.iter().find_map(|name| serde_json::from_slice(&salvage.small_file(name)?).ok());
+        if salvage.catalog.is_none() && committed.is_none_or(|committed| !committed["payload"].is_null()) {
+            salvage.notes.push(
+                "the catalog of files was damaged: the next update reads all files again, and finds those of which \
+                 nothing was left"
+                    .into(),
+            );
+        }
+        Ok(salvage)
+    }
+
+    /// A part's documents; fails where its store is beyond reading.
+    pub(super) fn store(&mut self, part: &Part) -> Result<Store> {
+        let living = match &part.removals {
+            None => None,
+            Some(name) => match guarded(|| Ok(AliveBitSet::open(self.body(name)?.read_bytes().map_err(damaged)?))) {
+                Ok(living) => Some(living),
+                Err(_) => {
+                    self.notes.push(format!(
+                        "the list of what was removed from part {} was damaged: documents removed or replaced may be back",
+                        part.name
+                    ));
+                    None
+                }
+            },
+        };
+        let file = self.body(&format!("{}.store", part.name))?;
+        let reader = guarded(|| StoreReader::open(file, 8).doing("cannot read the index"))?;
+        let doubtful = living.is_none() && part.removals.is_some();
+        Ok(Store { reader, living, doubtful, size: part.size, fields: self.fields })
+    }
+
+    /// A small file that was written whole, as it was written: sealed, or before there were seals.
+    fn small_file(&self, name: &str) -> Option<Vec<u8>> {
+        let path = Path::new(name);
+        let bytes = self.directory.atomic_read(path).ok()?;
+        // A broken seal is no part of any JSON, so what it stands under is not taken for whole.
+        Some(unseal(bytes.clone(), path).unwrap_or(bytes))
+    }
+
+    /// A large file without what the engine writes below it. Where the seal cannot be read, or there is none, the
+    /// engine's own sum has to be right.
+    fn body(&self, name: &str) -> Result<FileSlice> {
+        let path = Path::new(name);
+        let inner = self.directory.get_file_handle(path).map_err(TantivyError::from).doing("cannot read the index")?;
+        match SealedFile::open(Arc::clone(&inner), path) {
+            Ok(sealed) => Ok(Footer::extract_footer(FileSlice::new(Arc::new(sealed))).map_err(damaged)?.1),
+            Err(_) => {
+                let file = FileSlice::new(Arc::clone(&inner));
+                let whole = Footer::extract_footer(file.clone());
+                let length = unsealed_length(file_length(&*inner));
+                let (footer, body) =
+                    whole.or_else(|_| Footer::extract_footer(file.slice(0..length))).map_err(damaged)?;
+                let mut sum = crc32fast::Hasher::new();
+                sum.update(&body.read_bytes().map_err(damaged)?);
+                if sum.finalize() == footer.crc { Ok(body) } else { Err(damaged(format!("its file {name}"))) }
+            }
+        }
+    }
+
+    /// Where records and texts are in the index's own schema, which may be that of another format.
+    fn take_fields(&mut self, committed: &serde_json::Value) {
+        let place = |name: &str| {
+            let fields = committed["schema"].as_array()?;
+            let at = fields.iter().position(|field| field["name"] == name)?;
+            Some(Field::from_field_id(u32::try_from(at).ok()?))
+        };
+        if let (Some(record), Some(text)) = (place("record"), place("text")) {
+            self.fields = Fields { record, text, ..self.fields };
+        }
+    }
+}
+
+impl Store {
+    /// The numbers of the documents that were not removed.
+    pub(super) fn living(&self) -> Vec<DocId> {
+        let end = self.size.unwrap_or_else(|| self.end());
+        (0..end).filter(|doc| self.living.as_ref().is_none_or(|living| living.is_alive(*doc))).collect()
+    }
+
+    /// A document; fails where it is not as it was written.
+    pub(super) fn document(&self, doc: DocId) -> Result<Document> {
+        guarded(|| decode(&self.fields, &self.reader.get::<TantivyDocument>(doc).doing("cannot read a document")?))
+    }
+
+    /// The number after the last document's, found by halving: the store tells of no number whether it is too high
+    /// but by an error of its own.
+    fn end(&self) -> DocId {
+        let beyond = |doc| {
+            let read =
+                guarded(|| Ok(matches!(self.reader.get_document_bytes(doc), Err(TantivyError::InvalidArgument(_)))));
+            read.unwrap_or(false)
+        };
+        let (mut low, mut high) = (0, 1);
+        while high < DocId::MAX / 2 && !beyond(high - 1) {
+            (low, high) = (high, high * 2);
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if beyond(middle) { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+}
+
+fn file_length(file: &dyn FileHandle) -> usize {
+    file.len()
+}
+
+/// The parts of a commit.
+fn parts(committed: &serde_json::Value) -> Option<Vec<Part>> {
+    let part = |segment: &serde_json::Value| {
+        let name = segment["segment_id"].as_str()?.replace('-', "");
+        let removals = segment["deletes"]["opstamp"].as_u64().map(|stamp| format!("{name}.{stamp}.del"));
+        Some(Part { size: Some(u32::try_from(segment["max_doc"].as_u64()?).ok()?), name, removals })
+    };
+    committed["segments"].as_array()?.iter().map(part).collect()
+}
+
+fn living(committed: &serde_json::Value) -> Option<u64> {
+    let of = |segment: &serde_json::Value| {
+        let removed = segment["deletes"]["num_deleted_docs"].as_u64().unwrap_or(0);
+        segment["max_doc"].as_u64()?.checked_sub(removed)
+    };
+    committed["segments"].as_array()?.iter().map(of).sum()
+}
+
+/// The names of a folder's files, sorted.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the index", folder, error))?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// All parts whose store lies in a folder, each with the latest list of what was removed.
+fn parts_in(folder: &Path) -> Result<Vec<Part>> {
+    let names = names(folder)?;
+    let stores: HashSet<&str> = names.iter().filter_map(|name| name.strip_suffix(".store")).collect();
+    let mut parts: Vec<Part> = stores
+        .into_iter()
+        .map(|name| {
+            let stamp =
+                |file: &&String| file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".del")?.parse::<u64>().ok();
+            let latest = names.iter().filter(|file| stamp(file).is_some()).max_by_key(|file| stamp(file));
+            Part { name: name.to_string(), size: None, removals: latest.cloned() }
+        })
+        .collect();
+    parts.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(parts)
+}
+
+/// All catalogs in a folder, the latest first.
+fn catalogs_in(folder: &Path) -> Vec<String> {
+    let stamp = |name: &String| name.strip_prefix("catalog-")?.strip_suffix(".json")?.parse::<u64>().ok();
+    let mut names = names(folder).unwrap_or_default();
+    names.retain(|name| stamp(name).is_some());
+    names.sort_by_key(|name| std::cmp::Reverse(stamp(name)));
+    names
+}

@@ -1,0 +1,88 @@
+//! Putting a new index in the place of an old one, so that whoever looks finds one of them whole.
+//!
+//! A folder cannot be replaced by another in one step everywhere, so it takes two renames: the old one away, the new one
+//! in. What is killed between them is finished by whoever opens the index next.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::manifest::Manifest;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The folder of an index, and hidden names beside it that are used for nothing else.
+pub(super) struct Swap {
+    folder: PathBuf,
+    /// Where the new index is made.
+    pub(super) new: PathBuf,
+    /// Where the old one lies between the two renames, and until it is removed.
+    old: PathBuf,
+}
+
+impl Swap {
+    /// Fails for a folder without a name, such as the root.
+    pub(super) fn of(folder: &Path) -> Result<Swap> {
+        let folder = resolved(folder)?;
+        let nameless = || Error::new(ErrorKind::Argument, "an index cannot be rebuilt here").at(&folder);
+        let name = folder.file_name().ok_or_else(nameless)?;
+        let beside = |what: &str| {
+            let mut beside = std::ffi::OsString::from(".");
+            beside.push(name);
+            beside.push(what);
+            folder.with_file_name(beside)
+        };
+        Ok(Swap { new: beside(".dateline-new"), old: beside(".dateline-old"), folder })
+    }
+
+    /// Removes what a rebuild that was cut short left behind. Only for who holds the writer's lock: nobody is
+    /// rebuilding then.
+    pub(super) fn clear(&self) -> Result<()> {
+        remove(&self.new)?;
+        remove(&self.old)
+    }
+
+    /// Puts the new index in its place.
+    pub(super) fn put(&self) -> Result<()> {
+        let cannot = |error| Error::io("cannot put the new index in its place", &self.folder, error);
+        fs::rename(&self.folder, &self.old).map_err(cannot)?;
+        if let Err(error) = fs::rename(&self.new, &self.folder) {
+            // Somebody who opened the index in this moment may have done it.
+            if !Manifest::exists(&self.folder) {
+                // The old index is better than none.
+                let _ = fs::rename(&self.old, &self.folder);
+                return Err(cannot(error));
+            }
+        }
+        remove(&self.old)
+    }
+
+    /// Does what [`put`](Self::put) was kept from doing after its first rename. What fails here shows when the index is
+    /// opened.
+    pub(super) fn finish(folder: &Path) {
+        let Ok(swap) = Swap::of(folder) else { return };
+        if !swap.folder.exists() && swap.old.exists() {
+            let whole = if Manifest::exists(&swap.new) { &swap.new } else { &swap.old };
+            let _ = fs::rename(whole, &swap.folder);
+        }
+    }
+}
+
+/// The folder itself where the path is a link to it, also while it is not there.
+fn resolved(folder: &Path) -> Result<PathBuf> {
+    if let Ok(whole) = fs::canonicalize(folder) {
+        return Ok(whole);
+    }
+    let parent = |path: &Path| match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let target = fs::read_link(folder).map_or(folder.to_path_buf(), |target| parent(folder).join(target));
+    let whole = fs::canonicalize(parent(&target)).map_err(|error| Error::io("cannot read", &target, error))?;
+    Ok(target.file_name().map_or(whole.clone(), |name| whole.join(name)))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("cannot remove", folder, error)),
+        _ => Ok(()),
+    }
+}

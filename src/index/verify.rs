@@ -1,0 +1,198 @@
+//! Reading an index from end to end: is it as it was written, and does what it finds words by agree with the texts it
+//! keeps?
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use tantivy::directory::{Directory, FileHandle, META_LOCK};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, IndexMeta, SegmentReader, TERMINATED};
+
+use super::agree::Agreement;
+use super::catalog::{Catalog, FileState};
+use super::failure::{Doing, failure, guarded};
+use super::handle::Inner;
+use super::health::{Fault, Verification};
+use super::plan::same_content;
+use super::record::file_number;
+use crate::corpus::modified;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A file of the index by its name, opened.
+type Opened = (String, Arc<dyn FileHandle>);
+
+/// Checks an index. Fails where there is none, or one of another format; all that is wrong with one is in the answer.
+pub(super) fn verify(folder: &Path) -> Result<Verification> {
+    let start = Instant::now();
+    let mut found = Verification::default();
+    if let Err(error) = guarded(|| check(folder, &mut found)) {
+        match error.kind() {
+            // The engine's own faults come of what it was given.
+            ErrorKind::Corrupt | ErrorKind::Internal => found.fault(place(&error), error.message()),
+            _ => return Err(error),
+        }
+    }
+    found.damage.sort();
+    found.damage.dedup();
+    found.whole = found.damaged == 0;
+    found.seconds = start.elapsed().as_secs_f64();
+    Ok(found)
+}
+
+fn place(error: &Error) -> String {
+    error.path().map_or("the index".into(), |path| path.display().to_string())
+}
+
+fn check(folder: &Path, found: &mut Verification) -> Result<()> {
+    let directory = Inner::directory(folder)?;
+    let (committed, files) = committed(&*directory, found)?;
+    found.documents = committed.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
+    read(files, found);
+    if found.damaged > 0 {
+        found.outdated = outdated(&Catalog::read(&*directory, committed.payload.as_deref())?);
+        return Ok(());
+    }
+    let (inner, catalog) = of_one_commit(folder)?;
+    found.outdated = outdated(&catalog);
+    let searcher = inner.reader.searcher();
+    count(&inner, searcher.segment_readers(), &catalog, found)?;
+    let agreement = Agreement::new(&inner);
+    for segment in searcher.segment_readers() {
+        agreement.check(segment, found)?;
+    }
+    Ok(())
+}
+
+/// The index and the catalog of the same commit, though another may come between opening the one and reading the other.
+fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
+    /// Nobody commits so often that not one of these attempts falls between two commits.
+    const ATTEMPTS: usize = 1_000;
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let committed = |inner: &Inner| -> Result<Option<String>> {
+            Ok(inner.engine.load_metas().doing("cannot read the index")?.payload)
+        };
+        let inner = Inner::open(folder.to_path_buf())?;
+        let before = committed(&inner)?;
+        let catalog = Catalog::read(&*inner.directory, before.as_deref());
+        inner.reader.reload().doing("cannot reopen the index")?;
+        if committed(&inner)? == before || attempt == ATTEMPTS {
+            return Ok((inner, catalog?));
+        }
+    }
+}
+
+/// The last commit, and all its files opened while no commit can take one away.
+fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(IndexMeta, Vec<Opened>)> {
+    let _no_commit = directory.acquire_lock(&META_LOCK).doing("cannot read the index")?;
+    let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
+    let committed = engine.load_metas().doing("cannot read the index")?;
+    let mut files = Vec::new();
+    for path in committed.list_segment_files() {
+        let name = path.display().to_string();
+        // Where nothing was deleted there is no such list.
+        match directory.exists(&path).map_err(tantivy::TantivyError::from).doing("cannot read the index") {
+            Ok(true) => {}
+            Ok(false) if name.ends_with(".0.del") => continue,
+            Ok(false) => {
+                found.fault(name, "is gone");
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        match directory.get_file_handle(&path) {
+            Ok(file) => files.push((name, file)),
+            Err(error) => {
+                let error = failure("cannot be read", error.into());
+                found.fault(name, error.to_string());
+            }
+        }
+    }
+    Ok((committed, files))
+}
+
+/// Reads files from end to end, on all processors.
+fn read(files: Vec<Opened>, found: &mut Verification) {
+    /// Enough to keep a disk busy.
+    const AT_ONCE: usize = 1 << 20;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    found.files = files.len() as u64;
+    found.bytes = files.iter().map(|(_, file)| file.len() as u64).sum();
+    let mut shares: Vec<Vec<Opened>> = (0..threads).map(|_| Vec::new()).collect();
+    for (number, file) in files.into_iter().enumerate() {
+        shares[number % threads].push(file);
+    }
+    let read_one = |file: &dyn FileHandle| {
+        let mut starts = (0..file.len()).step_by(AT_ONCE);
+        starts.find_map(|start| file.read_bytes(start..file.len().min(start + AT_ONCE)).err())
+    };
+    let faults: Vec<Fault> = thread::scope(|scope| {
+        let readers: Vec<_> = shares
+            .into_iter()
+            .map(|share| {
+                scope.spawn(move || {
+                    let wrong =
+                        |(name, file): Opened| read_one(&*file).map(|error| Fault::new(name, error.to_string()));
+                    share.into_iter().filter_map(wrong).collect::<Vec<Fault>>()
+                })
+            })
+            .collect();
+        readers.into_iter().flat_map(|reader| reader.join().unwrap_or_default()).collect()
+    });
+    for Fault { place, what } in faults {
+        found.fault(place, what);
+    }
+}
+
+/// Whether the index has of each file what its catalog says, and no documents of files the catalog does not know.
+fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &mut Verification) -> Result<()> {
+    let mut documents: BTreeMap<u64, u64> = BTreeMap::new();
+    for segment in segments {
+        let index = segment.inverted_index(inner.fields.file).doing("cannot read the index")?;
+        let mut terms = index.terms().stream().doing("cannot read the index")?;
+        while terms.advance() {
+            // A number as a term is its eight bytes, the highest first.
+            let number = terms.key().try_into().map_or(0, u64::from_be_bytes);
+            let option = IndexRecordOption::Basic;
+            let mut postings =
+                index.read_postings_from_terminfo(terms.value(), option).doing("cannot read the index")?;
+            while postings.doc() != TERMINATED {
+                *documents.entry(number).or_default() += u64::from(!segment.is_deleted(postings.doc()));
+                postings.advance();
+            }
+        }
+    }
+    for (path, FileState { documents: said, .. }) in &catalog.files {
+        let counted = documents.remove(&file_number(path)).unwrap_or_default();
+        if counted != *said {
+            found.fault(path, format!("gave {said} documents, as the catalog says, of which the index has {counted}"));
+        }
+    }
+    let unknown: u64 = documents.values().sum();
+    if unknown > 0 {
+        found.fault("the catalog", format!("knows nothing of the files that {unknown} documents came from"));
+    }
+    Ok(())
+}
+
+/// Files of the archives that are not as they were when they were read.
+fn outdated(catalog: &Catalog) -> Vec<Fault> {
+    let read = catalog.files.iter().filter(|(_, state)| state.documents > 0);
+    read.filter_map(|(key, state)| {
+        let path = Path::new(key);
+        let what = match std::fs::symlink_metadata(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "is gone",
+            Err(_) => "cannot be looked at",
+            Ok(data) if !data.is_file() => "is no file any more",
+            Ok(data) if data.len() != state.bytes => "has changed",
+            Ok(data) if modified(&data) != state.modified && !same_content(state, path) => "has changed",
+            Ok(_) => return None,
+        };
+        Some(Fault::new(key, what))
+    })
+    .collect()
+}
