@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::Query as EngineQuery;
 use tantivy::schema::Term;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
-use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
+use super::best::Candidate;
+use super::collect::{ByDay, Counts, Tally};
 use super::compile::{Asking, Plan, compile};
 use super::dates::DateTally;
 use super::diagnose::emptied;
@@ -15,13 +15,15 @@ use super::explain::Parts;
 use super::facets::{facet_counts, span, unknown_sources};
 use super::failure::Doing;
 use super::feedback::{self, Feedback};
-use super::filter::{Condition, Filter};
+use super::filter::Condition;
+use super::find::find;
 use super::handle::Inner;
 use super::rank::{BLOCK, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
 use super::timeline::timeline;
+use super::view::View;
 use super::vocabulary::Vocabulary;
 use crate::corpus::{DateRule, Document, Doubts};
 use crate::error::Result;
@@ -74,40 +76,32 @@ type Readings = HashMap<DocAddress, (Document, Reading)>;
 
 /// A document found, perhaps read already.
 struct Found {
+    /// With the score of the whole document, before its passages had a say.
+    candidate: Candidate,
     score: f32,
-    address: DocAddress,
     read: Option<(Document, Reading)>,
-    /// The score of the whole document, before its passages had a say.
-    document: f32,
 }
 
 impl Request {
     pub(super) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
-            let searcher = index.reader.searcher();
+            let view = index.view()?;
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
-            let asked = Asked::new(self, index, &searcher, analyzer, counting)?;
-            let explained = self.explain && self.sort == Sort::Best && asked.plan.scored;
-            let parts = if explained {
-                let vocabulary = Vocabulary::new(&searcher, index.fields)?;
+            let mut asked = Asked::new(self, &view, analyzer, counting, self.candidates(&view))?;
+            let by_score = self.sort == Sort::Best && asked.plan.scored;
+            let parts = if self.explain && by_score {
+                let vocabulary = Vocabulary::new(&view);
                 let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
                 Some(Parts::of(self.query.node(), &asking, analyzer)?)
             } else {
                 None
             };
-            let mut run = Run {
-                request: self,
-                index,
-                searcher: &searcher,
-                plan: &asked.plan,
-                analyzer,
-                parts,
-                unfed: HashMap::new(),
-            };
+            let candidates = std::mem::take(&mut asked.candidates);
+            let mut run = Run { request: self, view: &view, plan: &asked.plan, analyzer, parts, unfed: HashMap::new() };
             let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
                 Vec::new()
-            } else if self.sort == Sort::Best && asked.plan.scored {
-                run.best()?
+            } else if by_score {
+                run.best(candidates)?
             } else {
                 run.by_day()?
             };
@@ -128,9 +122,43 @@ impl Request {
         })
     }
 
+    /// The ids of the best documents, as they are found.
+    pub(super) fn ids(&self, index: &Inner) -> Result<Vec<String>> {
+        index.with_analyzer(|analyzer| {
+            let view = index.view()?;
+            let vocabulary = Vocabulary::new(&view);
+            let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
+            let limit = self.end().min(view.searcher.num_docs() as usize);
+            let mut look = |relaxed| -> Result<(bool, Vec<Candidate>)> {
+                let mut plan = compile(self.query.node(), self.matching, relaxed, &asking, analyzer)?;
+                plan.filter.conditions.extend(self.conditions());
+                let found = if self.sort == Sort::Best && plan.scored {
+                    find(&view, &plan, limit, None, false)?.1
+                } else {
+                    by_day(&view, &plan, limit, self.sort)?
+                };
+                Ok((plan.can_relax, found))
+            };
+            let (can_relax, mut found) = look(false)?;
+            if found.is_empty() && can_relax && self.matching == Matching::Auto {
+                found = look(true)?.1;
+            }
+            found.iter().skip(self.offset).map(|candidate| view.id(candidate.address)).collect()
+        })
+    }
+
+    /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
+    /// holds the same documents however pages are cut. None if they are not ranked.
+    fn candidates(&self, view: &View) -> usize {
+        if self.limit == 0 || self.sort != Sort::Best {
+            return 0;
+        }
+        self.end().clamp(RANKED, view.searcher.num_docs().max(1) as usize + RANKED)
+    }
+
     pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
-        let searcher = index.reader.searcher();
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &searcher, analyzer, Counting::Days))?;
+        let view = index.view()?;
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, &view, analyzer, Counting::Days, 0))?;
         let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
         Ok(Timeline {
             read_as: asked.read_as,
@@ -146,8 +174,9 @@ impl Request {
     /// How the documents that match were dated: all of them counted, some of them listed, the oldest first.
     pub(super) fn dates(&self, index: &Inner) -> Result<DateReport> {
         index.with_analyzer(|analyzer| {
-            let searcher = index.reader.searcher();
-            let asked = Asked::new(self, index, &searcher, analyzer, Counting::Documents)?;
+            let view = index.view()?;
+            let searcher = &view.searcher;
+            let asked = Asked::new(self, &view, analyzer, Counting::Documents, 0)?;
             let tally = DateTally { filter: &asked.plan.filter };
             let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
             let limit = self.end().min(searcher.num_docs() as usize);
@@ -192,8 +221,7 @@ impl Request {
 /// One search under way.
 struct Run<'a> {
     request: &'a Request,
-    index: &'a Inner,
-    searcher: &'a Searcher,
+    view: &'a View,
     plan: &'a Plan,
     analyzer: &'a mut Analyzer,
     /// Where an explanation is asked for.
@@ -203,13 +231,9 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn best(&mut self) -> Result<Vec<Hit>> {
-        // Always as many candidates, so that a page holds the same documents however pages are cut.
-        let limit = self.request.end().clamp(RANKED, self.searcher.num_docs().max(1) as usize + RANKED);
-        let collector = BestFirst { limit, filter: &self.plan.filter };
-        let mut candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
+    fn best(&mut self, mut candidates: Vec<Candidate>) -> Result<Vec<Hit>> {
         let ranked = RANKED.min(candidates.len());
-        add_exact(self.searcher, &self.index.fields, &self.plan.exact, &mut candidates[..ranked])?;
+        add_exact(&self.view.searcher, &self.view.fields, &self.plan.exact, &mut candidates[..ranked])?;
         let mut read = self.feedback(&mut candidates[..ranked])?;
         let mut hits = Vec::new();
         for (number, block) in candidates.chunks(BLOCK).enumerate() {
@@ -223,10 +247,7 @@ impl Run<'_> {
             let found = if self.request.passages > 0 && from < RANKED {
                 self.reorder(block, &mut read)?
             } else {
-                block
-                    .iter()
-                    .map(|&Candidate { score, address }| Found { score, address, read: None, document: score })
-                    .collect()
+                block.iter().map(|&candidate| Found { score: candidate.score, candidate, read: None }).collect()
             };
             for (rank, found) in (from..).zip(found) {
                 if (self.request.offset..self.request.end()).contains(&rank) {
@@ -253,14 +274,14 @@ impl Run<'_> {
             feedback.read(&document, candidate.score / best, self.analyzer);
             read.insert(candidate.address, (document, reading));
         }
-        let fields = &self.index.fields;
-        let terms = feedback.terms(self.searcher.num_docs(), |stem| {
-            self.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
+        let fields = &self.view.fields;
+        let terms = feedback.terms(self.view.searcher.num_docs(), |stem| {
+            self.view.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
         })?;
         if self.parts.is_some() {
             self.unfed = candidates.iter().map(|candidate| (candidate.address, candidate.score)).collect();
         }
-        add_feedback(self.searcher, fields, &terms, documents, candidates)?;
+        add_feedback(&self.view.searcher, fields, &terms, documents, candidates)?;
         Ok(read)
     }
 
@@ -268,38 +289,34 @@ impl Run<'_> {
     fn reorder(&mut self, block: &[Candidate], known: &mut Readings) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let (mut documents, mut passages) = (Vec::new(), Vec::new());
-        for &Candidate { score, address } in block {
-            let (document, reading) = match known.remove(&address) {
+        for &candidate in block {
+            let (document, reading) = match known.remove(&candidate.address) {
                 Some(read) => read,
-                None => self.read(address)?,
+                None => self.read(candidate.address)?,
             };
-            documents.push(score);
+            documents.push(candidate.score);
             passages.push(reading.best_score());
-            found.push(Found { score, address, read: Some((document, reading)), document: score });
+            found.push(Found { candidate, score: candidate.score, read: Some((document, reading)) });
         }
         for (found, score) in found.iter_mut().zip(mix(&documents, &passages)) {
             found.score = score;
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.candidate.cmp(&a.candidate)));
         Ok(found)
     }
 
     fn by_day(&mut self) -> Result<Vec<Hit>> {
-        let newest = self.request.sort != Sort::Oldest;
-        let limit = self.request.end().min(self.searcher.num_docs() as usize);
-        let collector = ByDay { limit, filter: &self.plan.filter, newest };
-        let candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
+        let limit = self.request.end().min(self.view.searcher.num_docs() as usize);
+        let candidates = by_day(self.view, self.plan, limit, self.request.sort)?;
         let wanted = candidates.into_iter().enumerate().skip(self.request.offset);
         wanted
-            .map(|(rank, Candidate { score, address })| {
-                self.hit(rank, Found { score, address, read: None, document: score })
-            })
+            .map(|(rank, candidate)| self.hit(rank, Found { candidate, score: candidate.score, read: None }))
             .collect()
     }
 
     fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
-        let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
-        let document = decode(&self.index.fields, &record)?;
+        let record: TantivyDocument = self.view.searcher.doc(address).doing("cannot read a document from the index")?;
+        let document = decode(&self.view.fields, &record)?;
         let reading = if self.request.passages == 0 {
             Reading::default()
         } else {
@@ -312,13 +329,14 @@ impl Run<'_> {
     fn hit(&mut self, rank: usize, found: Found) -> Result<Hit> {
         let (document, reading) = match found.read {
             Some(read) => read,
-            None => self.read(found.address)?,
+            None => self.read(found.candidate.address)?,
         };
-        let unfed = self.unfed.get(&found.address).copied().unwrap_or(found.document);
+        let Candidate { score: whole, address, .. } = found.candidate;
+        let unfed = self.unfed.get(&address).copied().unwrap_or(whole);
         let scores = self
             .parts
             .as_ref()
-            .map(|parts| parts.scores(self.searcher, found.address, unfed, found.document, reading.best_score()));
+            .map(|parts| parts.scores(&self.view.searcher, address, unfed, whole, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         Ok(Hit {
             rank: rank as u64 + 1,
@@ -352,10 +370,21 @@ enum Counting {
     Days,
 }
 
+/// The `limit` newest or oldest documents that a plan finds.
+fn by_day(view: &View, plan: &Plan, limit: usize, sort: Sort) -> Result<Vec<Candidate>> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let collector = ByDay { limit, filter: &plan.filter, newest: sort != Sort::Oldest };
+    view.searcher.search(&*plan.query, &collector).doing("cannot search the index")
+}
+
 /// A question read against one state of the index, and everything counted that it matches.
 struct Asked {
     plan: Plan,
     counts: Counts,
+    /// The best by score, as many as were asked for.
+    candidates: Vec<Candidate>,
     notes: Vec<String>,
     read_as: String,
 }
@@ -363,13 +392,13 @@ struct Asked {
 impl Asked {
     fn new(
         request: &Request,
-        index: &Inner,
-        searcher: &Searcher,
+        view: &View,
         analyzer: &mut Analyzer,
         counting: Counting,
+        candidates: usize,
     ) -> Result<Asked> {
         let query = &request.query;
-        let vocabulary = Vocabulary::new(searcher, index.fields)?;
+        let vocabulary = Vocabulary::new(view);
         let (matching, certain) = (request.matching, request.certain);
         let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
         let mut make = |relaxed| -> Result<Plan> {
@@ -377,25 +406,29 @@ impl Asked {
             plan.filter.conditions.extend(request.conditions());
             Ok(plan)
         };
-        let count = |query: &dyn EngineQuery, filter: &Filter| {
-            searcher
-                .search(
-                    query,
-                    &Tally { filter, sources: counting == Counting::Sources, days: counting == Counting::Days },
-                )
-                .doing("cannot search the index")
+        let find = |plan: &Plan| -> Result<(Counts, Vec<Candidate>)> {
+            let limit = if plan.scored { candidates } else { 0 };
+            if counting == Counting::Documents {
+                let (matches, found) = find(view, plan, limit, None, true)?;
+                return Ok((matches.into(), found));
+            }
+            let (sources, days) = (counting == Counting::Sources, counting == Counting::Days);
+            let tally = Tally { filter: &plan.filter, sources, days };
+            let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
+            let found = if limit > 0 { find(view, plan, limit, None, false)?.1 } else { Vec::new() };
+            Ok((counts, found))
         };
         let mut plan = make(false)?;
-        let mut counts = count(&*plan.query, &plan.filter)?;
+        let (mut counts, mut found) = find(&plan)?;
         let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
         let mut matching = request.matching;
         if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
             let relaxed = make(true)?;
-            let more = count(&*relaxed.query, &relaxed.filter)?;
+            let (more, others) = find(&relaxed)?;
             if more.total > 0 {
                 let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
                 notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
-                (plan, counts, matching) = (relaxed, more, Matching::Best);
+                (plan, counts, found, matching) = (relaxed, more, others, Matching::Best);
             }
         }
         notes.append(&mut plan.notes);
@@ -408,10 +441,10 @@ impl Asked {
             }
         }
         if counts.total == 0 {
-            notes.extend(unknown_sources(query, searcher)?);
+            notes.extend(unknown_sources(query, &view.searcher)?);
             if request.why_empty {
                 let conditions: Vec<Condition> = request.conditions().collect();
-                notes.extend(emptied(query.node(), &asking, &conditions, searcher, analyzer)?);
+                notes.extend(emptied(query.node(), &asking, &conditions, &view.searcher, analyzer)?);
             }
         }
         let matching = match (matching, plan.matched) {
@@ -423,6 +456,6 @@ impl Asked {
         if request.certain {
             read_as.push_str(" · certainly");
         }
-        Ok(Asked { plan, counts, notes, read_as })
+        Ok(Asked { plan, counts, candidates: found, notes, read_as })
     }
 }

@@ -7,6 +7,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use super::compile::{Compiler, any_of, everything};
 use super::placing::Words;
 use super::spelling::RARE;
+use super::stem::Stem;
 use super::vocabulary::{WordTerms, idf};
 use super::wanted::{WantedPhrase, WantedWord};
 use crate::error::Result;
@@ -90,15 +91,11 @@ impl Compiler<'_> {
         let documents = self.vocabulary.documents();
         for stem in &terms.stems {
             let term = Term::from_field_text(self.fields.stems, &stem.text);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
             // this archive would otherwise come first.
             let own = idf(documents, stem.documents);
-            if terms.stems.len() == 1 || own <= 0.0 {
-                clauses.push(query);
-            } else {
-                clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
-            }
+            let boost = if terms.stems.len() == 1 || own <= 0.0 { 1.0 } else { terms.idf / own };
+            clauses.push(Box::new(Stem { term, boost }));
         }
         self.variants(&terms, clauses)
     }

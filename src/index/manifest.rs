@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";

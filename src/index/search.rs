@@ -171,6 +171,25 @@ impl Search {
         request.run(&index)
     }
 
+    /// Only the ids, and nothing counted, marked or read: for programs that search at every keystroke. The order is that
+    /// in which documents are found, by the stems of the words in the whole document; [`run`](Self::run) also weighs
+    /// words just as typed, passages, and what the best documents share, so neighbours may change places. Fails when
+    /// the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("ferries").limit(5).ids()?, ["a"]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn ids(self) -> Result<Vec<String>> {
+        let (index, request) = self.filtered();
+        request.ids(&index)
+    }
+
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
         let (index, request) = self.filtered();
