@@ -16,7 +16,7 @@ use std::hint::black_box;
 use std::io::{BufRead, BufReader, BufWriter};
 use std::time::Instant;
 
-use dateline::{Date, DateRange, Index, Matching, Node, Query, Unit};
+use dateline::{Date, DateRange, Form, Index, Matching, Node, Query, Unit};
 use serde::{Deserialize, Serialize};
 
 type Failed = Box<dyn Error>;
@@ -135,6 +135,8 @@ fn answer(index: &Index, question: &Question, passages: usize) -> Result<Option<
         "term" | "and" | "hist" => (Node::Free(words()), Matching::All),
         "or" => (Node::Free(words()), Matching::Best),
         "phrase" => (Node::Phrase(question.terms.join(" ")), Matching::All),
+        "prefix" => (Node::Form(Form::Wild(format!("{}*", question.terms.concat()))), Matching::All),
+        "fuzzy" => (Node::Form(Form::Fuzzy(question.terms.concat(), 1)), Matching::All),
         _ => return Ok(None),
     };
     let mut search = index.search(Query::from_node(node)).matching(matching);

@@ -109,7 +109,7 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
+    AlikeSources, Bucket, CommitReport, Cursor, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
     Index, IndexWriter, Info, LanguageCount, Matched, PartScore, Progress, ReasonCount, Results, RuleCount, Scores,
     Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
 };

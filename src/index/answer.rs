@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use tantivy::schema::Term;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::best::Candidate;
+use super::best::{After, Candidate};
 use super::collect::{ByDay, Counts, Tally};
 use super::compile::{Asking, Plan, compile};
+use super::cursor::{Cursor, Place};
 use super::dates::DateTally;
 use super::diagnose::emptied;
 use super::excerpt::{Reading, line_of};
@@ -56,6 +57,8 @@ pub(super) struct Request {
     pub(super) sort: Sort,
     pub(super) limit: usize,
     pub(super) offset: usize,
+    /// Where the page begins, beside the offset that this amounts to.
+    pub(super) after: Option<Cursor>,
     pub(super) passages: usize,
     pub(super) context: usize,
     pub(super) by_source: bool,
@@ -82,6 +85,14 @@ struct Found {
     read: Option<(Document, Reading)>,
 }
 
+/// The documents of a page.
+#[derive(Default)]
+struct Page {
+    hits: Vec<Hit>,
+    /// The place of the last one.
+    end: Option<Place>,
+}
+
 impl Request {
     pub(super) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
@@ -98,13 +109,15 @@ impl Request {
             };
             let candidates = std::mem::take(&mut asked.candidates);
             let mut run = Run { request: self, view: &view, plan: &asked.plan, analyzer, parts, unfed: HashMap::new() };
-            let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
-                Vec::new()
+            let page = if self.limit == 0 || asked.counts.total == 0 {
+                Page::default()
             } else if by_score {
                 run.best(candidates)?
             } else {
                 run.by_day()?
             };
+            let end = self.offset.saturating_add(page.hits.len()) as u64;
+            let next = page.end.filter(|_| end < asked.counts.total).map(|place| Cursor { rank: end, place });
             let span = span(&asked.counts);
             Ok(Results {
                 first: span.map(|(first, _)| first),
@@ -115,7 +128,8 @@ impl Request {
                 total: asked.counts.total,
                 undated: asked.counts.undated,
                 undated_left_out: asked.counts.undated_left_out,
-                hits,
+                hits: page.hits,
+                next,
                 tree: self.explain.then(|| self.query.tree()),
                 sources: facet_counts(&asked.counts),
             })
@@ -135,7 +149,7 @@ impl Request {
                 let found = if self.sort == Sort::Best && plan.scored {
                     find(&view, &plan, limit, None, false)?.1
                 } else {
-                    by_day(&view, &plan, limit, self.sort)?
+                    by_day(&view, &plan, limit, self.sort, None)?.into_iter().map(|(_, found)| found).collect()
                 };
                 Ok((plan.can_relax, found))
             };
@@ -152,6 +166,9 @@ impl Request {
     fn candidates(&self, view: &View) -> usize {
         if self.limit == 0 || self.sort != Sort::Best {
             return 0;
+        }
+        if self.after_score().is_some() {
+            return self.limit.min(view.searcher.num_docs() as usize);
         }
         self.end().clamp(RANKED, view.searcher.num_docs().max(1) as usize + RANKED)
     }
@@ -180,14 +197,11 @@ impl Request {
             let tally = DateTally { filter: &asked.plan.filter };
             let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
             let limit = self.end().min(searcher.num_docs() as usize);
-            let collector = ByDay { limit, filter: &asked.plan.filter, newest: self.sort == Sort::Newest };
-            let found = if self.limit == 0 || limit == 0 {
-                Vec::new()
-            } else {
-                searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?
-            };
+            let sort = if self.sort == Sort::Newest { Sort::Newest } else { Sort::Oldest };
+            let limit = if self.limit == 0 { 0 } else { limit };
+            let found = by_day(&view, &asked.plan, limit, sort, None)?;
             let mut documents = Vec::new();
-            for candidate in found.into_iter().skip(self.offset) {
+            for (_, candidate) in found.into_iter().skip(self.offset) {
                 let record: TantivyDocument =
                     searcher.doc(candidate.address).doing("cannot read a document from the index")?;
                 documents.push(DatedDocument::from(decode(&index.fields, &record)?));
@@ -212,6 +226,22 @@ impl Request {
         rules.into_iter().chain(doubts)
     }
 
+    /// Where a page begins that holds none of the documents at the top.
+    fn after_score(&self) -> Option<After> {
+        match self.after?.place {
+            Place::Score(score, key) => Some((score, key)),
+            _ => None,
+        }
+    }
+
+    /// Where a page in an order by day begins.
+    fn after_day(&self) -> Option<(i64, u64)> {
+        match self.after?.place {
+            Place::Day(day, key) => Some((day, key)),
+            _ => None,
+        }
+    }
+
     /// The rank after the last one wanted, from 0.
     fn end(&self) -> usize {
         self.offset.saturating_add(self.limit)
@@ -231,7 +261,17 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn best(&mut self, mut candidates: Vec<Candidate>) -> Result<Vec<Hit>> {
+    fn best(&mut self, mut candidates: Vec<Candidate>) -> Result<Page> {
+        let place = |candidate: &Candidate| Place::Score(candidate.score, candidate.key);
+        if self.request.after_score().is_some() {
+            let end = candidates.last().map(place);
+            return Ok(Page { hits: self.hits(candidates)?, end });
+        }
+        // Before those at the top are put in another order.
+        let end = match self.request.end() {
+            end if end < RANKED => Some(Place::Top),
+            end => candidates.get(end - 1).map(place),
+        };
         let ranked = RANKED.min(candidates.len());
         add_exact(&self.view.searcher, &self.view.fields, &self.plan.exact, &mut candidates[..ranked])?;
         let mut read = self.feedback(&mut candidates[..ranked])?;
@@ -255,7 +295,15 @@ impl Run<'_> {
                 }
             }
         }
-        Ok(hits)
+        Ok(Page { hits, end })
+    }
+
+    /// Documents in the order they were found in, from the offset on.
+    fn hits(&mut self, candidates: impl IntoIterator<Item = Candidate>) -> Result<Vec<Hit>> {
+        let ranked = (self.request.offset..).zip(candidates);
+        ranked
+            .map(|(rank, candidate)| self.hit(rank, Found { candidate, score: candidate.score, read: None }))
+            .collect()
     }
 
     /// Lets the words of the best candidates reorder all of them, where any word of several would do. Who asks for all
@@ -305,13 +353,16 @@ impl Run<'_> {
         Ok(found)
     }
 
-    fn by_day(&mut self) -> Result<Vec<Hit>> {
-        let limit = self.request.end().min(self.view.searcher.num_docs() as usize);
-        let candidates = by_day(self.view, self.plan, limit, self.request.sort)?;
-        let wanted = candidates.into_iter().enumerate().skip(self.request.offset);
-        wanted
-            .map(|(rank, candidate)| self.hit(rank, Found { candidate, score: candidate.score, read: None }))
-            .collect()
+    fn by_day(&mut self) -> Result<Page> {
+        let after = self.request.after_day();
+        // From a day on, those before it need not be found again.
+        let (limit, skipped) =
+            if after.is_some() { (self.request.limit, 0) } else { (self.request.end(), self.request.offset) };
+        let limit = limit.min(self.view.searcher.num_docs() as usize);
+        let mut found = by_day(self.view, self.plan, limit, self.request.sort, after)?;
+        found.drain(..skipped.min(found.len()));
+        let end = found.last().map(|(day, candidate)| Place::Day(*day, candidate.key));
+        Ok(Page { hits: self.hits(found.into_iter().map(|(_, candidate)| candidate))?, end })
     }
 
     fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
@@ -370,12 +421,18 @@ enum Counting {
     Days,
 }
 
-/// The `limit` newest or oldest documents that a plan finds.
-fn by_day(view: &View, plan: &Plan, limit: usize, sort: Sort) -> Result<Vec<Candidate>> {
+/// The `limit` newest or oldest documents that a plan finds, each with what it is ordered by.
+fn by_day(
+    view: &View,
+    plan: &Plan,
+    limit: usize,
+    sort: Sort,
+    after: Option<(i64, u64)>,
+) -> Result<Vec<(i64, Candidate)>> {
     if limit == 0 {
         return Ok(Vec::new());
     }
-    let collector = ByDay { limit, filter: &plan.filter, newest: sort != Sort::Oldest };
+    let collector = ByDay { limit, filter: &plan.filter, newest: sort != Sort::Oldest, after };
     view.searcher.search(&*plan.query, &collector).doing("cannot search the index")
 }
 
@@ -407,15 +464,15 @@ impl Asked {
             Ok(plan)
         };
         let find = |plan: &Plan| -> Result<(Counts, Vec<Candidate>)> {
-            let limit = if plan.scored { candidates } else { 0 };
+            let (limit, after) = (if plan.scored { candidates } else { 0 }, request.after_score());
             if counting == Counting::Documents {
-                let (matches, found) = find(view, plan, limit, None, true)?;
+                let (matches, found) = find(view, plan, limit, after, true)?;
                 return Ok((matches.into(), found));
             }
             let (sources, days) = (counting == Counting::Sources, counting == Counting::Days);
             let tally = Tally { filter: &plan.filter, sources, days };
             let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
-            let found = if limit > 0 { find(view, plan, limit, None, false)?.1 } else { Vec::new() };
+            let found = if limit > 0 { find(view, plan, limit, after, false)?.1 } else { Vec::new() };
             Ok((counts, found))
         };
         let mut plan = make(false)?;

@@ -185,14 +185,22 @@ pub(super) fn walk_all(
 }
 
 /// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score.
-/// The filter is asked in its callback: a document that fails leaves the threshold as it was.
-pub(super) fn walk_best(view: &View, query: &dyn EngineQuery, filter: &Filter, best: &mut Best) -> tantivy::Result<()> {
+/// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
+/// those of `but`, by segment and in order.
+pub(super) fn walk_best(
+    view: &View,
+    query: &dyn EngineQuery,
+    filter: &Filter,
+    but: &[Vec<DocId>],
+    best: &mut Best,
+) -> tantivy::Result<()> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
     for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
         let gate = Gate::new(view, segment, filter, false)?;
         let ids = view.ids(segment)?;
+        let but = but.get(segment as usize).map_or(&[] as &[DocId], Vec::as_slice);
         weight.for_each_pruning(best.threshold(), reader, &mut |doc, score| {
-            if gate.verdict(doc) == Verdict::In {
+            if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
                 best.offer(score, DocAddress::new(segment, doc), &ids);
             }
             best.threshold()

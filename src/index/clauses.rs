@@ -47,7 +47,7 @@ impl Compiler<'_> {
 
     /// The same name in other letters, where it is hardly known as typed.
     pub(super) fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
-        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        let documents: u64 = terms.stems.iter().map(|stem| stem.posted.documents).sum();
         if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
             return Ok(());
         }
@@ -93,9 +93,9 @@ impl Compiler<'_> {
             let term = Term::from_field_text(self.fields.stems, &stem.text);
             // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
             // this archive would otherwise come first.
-            let own = idf(documents, stem.documents);
+            let own = idf(documents, stem.posted.documents);
             let boost = if terms.stems.len() == 1 || own <= 0.0 { 1.0 } else { terms.idf / own };
-            clauses.push(Box::new(Stem { term, boost }));
+            clauses.push(Box::new(Stem { term, boost, posted: stem.posted.clone() }));
         }
         self.variants(&terms, clauses)
     }

@@ -19,12 +19,15 @@ pub(super) struct ByDay<'a> {
     pub(super) limit: usize,
     pub(super) filter: &'a Filter,
     pub(super) newest: bool,
+    /// Only those after the document of this order and key.
+    pub(super) after: Option<(i64, u64)>,
 }
 
 /// Documents by day, before they are cut to the limit.
 pub(super) struct ByDaySegment {
     limit: usize,
     newest: bool,
+    after: Option<(i64, u64)>,
     segment: SegmentOrdinal,
     filter: SegmentFilter,
     days: Days,
@@ -33,13 +36,15 @@ pub(super) struct ByDaySegment {
 }
 
 impl Collector for ByDay<'_> {
-    type Fruit = Vec<Candidate>;
+    /// Each with what it is ordered by.
+    type Fruit = Vec<(i64, Candidate)>;
     type Child = ByDaySegment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<ByDaySegment> {
         Ok(ByDaySegment {
             limit: self.limit,
             newest: self.newest,
+            after: self.after,
             segment,
             filter: self.filter.for_segment(reader)?,
             days: Days::of(reader)?,
@@ -52,11 +57,11 @@ impl Collector for ByDay<'_> {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Vec<(i64, u64, DocAddress)>>) -> tantivy::Result<Vec<Candidate>> {
+    fn merge_fruits(&self, fruits: Vec<Vec<(i64, u64, DocAddress)>>) -> tantivy::Result<Vec<(i64, Candidate)>> {
         let mut all: Vec<_> = fruits.into_iter().flatten().collect();
         all.sort_unstable();
         all.truncate(self.limit);
-        Ok(all.into_iter().map(|(_, key, address)| Candidate { score: 0.0, key, address }).collect())
+        Ok(all.into_iter().map(|(day, key, address)| (day, Candidate { score: 0.0, key, address })).collect())
     }
 }
 
@@ -70,6 +75,9 @@ impl SegmentCollector for ByDaySegment {
         // Smaller keys come first, so undated documents get the largest.
         let key = if self.newest { self.days.last(doc).map(|day| -day) } else { self.days.first(doc) };
         let key = key.unwrap_or(i64::MAX);
+        if self.after.is_some_and(|after| (key, self.ids.key(doc)) <= after) {
+            return;
+        }
         if self.first.len() < self.limit {
             self.first.push((key, self.ids.key(doc), DocAddress::new(self.segment, doc)));
         } else if let Some(mut last) = self.first.peek_mut().filter(|last| key <= last.0) {

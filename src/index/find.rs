@@ -29,20 +29,22 @@ pub(super) fn find(
 
 fn walk(view: &View, plan: &Plan, best: &mut Best, counting: bool, may_prune: bool) -> tantivy::Result<Matches> {
     let Some(flat) = &plan.flat else { return walk_all(view, &*plan.query, &plan.filter, counting, best) };
-    let found = flat.look_up(view)?;
-    // The documents of one word are as many as the index says.
-    let known = match found.only {
-        Some(total) if counting && counts_all(view, &plan.filter)? => Some(Matches { total, ..Matches::default() }),
+    // The documents of one stem are as many as the index says.
+    let known = match flat.only() {
+        Some(stem) if counting && counts_all(view, &plan.filter)? => {
+            Some(Matches { total: stem.posted.documents, ..Matches::default() })
+        }
         _ => None,
     };
     let counting = counting && known.is_none();
     // The engine adds scores up in an order of its own, and equal documents must be equal on every page.
-    let prunes = may_prune && !counting && !flat.is_union() && found.rarest >= FEW;
-    if prunes && found.rarest * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
-        walk_best(view, &*plan.query, &plan.filter, best)?;
+    let prunes = may_prune && !counting && flat.rarest() >= FEW && flat.apart() <= FEW;
+    if prunes && flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
+        let apart = flat.walk_apart(view, &plan.filter, best)?;
+        walk_best(view, &*flat.majors(), &plan.filter, &apart, best)?;
         return Ok(known.unwrap_or_default());
     }
-    let counted = flat.walk(view, found, &plan.filter, counting, best)?;
+    let counted = flat.walk(view, &plan.filter, counting, best)?;
     Ok(known.unwrap_or(counted))
 }
 
@@ -77,4 +79,92 @@ fn passing(view: &View, filter: &Filter) -> tantivy::Result<u64> {
         before += documents;
     }
     Ok(passing)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::Document;
+    use crate::index::compile::{Asking, compile};
+    use crate::index::handle::Inner;
+    use crate::index::vocabulary::Vocabulary;
+    use crate::index::writer::IndexWriter;
+    use crate::query::{Matching, Query, Synonyms};
+    use crate::text::{Analyzer, Language};
+    use crate::time::Date;
+
+    /// Several segments of documents of many lengths, in two languages, some undated, some deleted.
+    fn index() -> Arc<Inner> {
+        let inner = Arc::new(Inner::in_memory().unwrap());
+        let words = ["harbour", "fires", "ferry", "councils", "bread", "nights", "lights"];
+        for part in 0..3_u32 {
+            let mut writer = IndexWriter::new(Arc::clone(&inner)).unwrap();
+            for number in 0..1_500_u32 {
+                // Any spread that does not repeat soon.
+                let seed = (part * 1_500 + number).wrapping_mul(2_654_435_761);
+                let has = |at: &usize| seed >> (3 * at) & 7 < 1 + *at as u32 % 4;
+                let picked: Vec<&str> =
+                    (0..words.len()).filter(has).flat_map(|at| vec![words[at]; 1 + (seed >> 28) as usize % 3]).collect();
+                let filler = "and so on ".repeat((seed >> 20) as usize % 9);
+                let language = if seed % 97 == 0 { "fr".parse().unwrap() } else { Language::ENGLISH };
+                let mut document = Document::new(format!("{part}-{number}"), format!("{} {filler}", picked.join(" ")));
+                document = document.language(language);
+                if seed % 89 != 0 {
+                    document = document.date(Date::from_day_number((seed >> 8) as i32 % 3_000));
+                }
+                writer.add(document).unwrap();
+            }
+            (0..50).for_each(|number| writer.remove(&format!("{part}-{}", number * 7)));
+            writer.commit().unwrap();
+        }
+        inner.reader.reload().unwrap();
+        inner
+    }
+
+    #[test]
+    fn every_way_of_walking_finds_and_counts_the_same_documents() {
+        let inner = index();
+        let view = inner.view().unwrap();
+        assert!(view.searcher.segment_readers().len() > 1);
+        let vocabulary = Vocabulary::new(&view);
+        let synonyms = Synonyms::default();
+        let asking = Asking { vocabulary: &vocabulary, synonyms: &synonyms, certain: false };
+        let today: Date = "2026-01-01".parse().unwrap();
+        for (question, matching) in [
+            ("harbour", Matching::All),
+            ("lights", Matching::All),
+            ("harbour fire", Matching::All),
+            ("lights councils bread", Matching::All),
+            ("harbour lights ferry bread council", Matching::Best),
+            ("fire bread", Matching::Best),
+            ("ferry date:1972..1972", Matching::All),
+            ("lights bread date:1971..1977", Matching::All),
+            ("harbour lights ferry bread council date:1972", Matching::Best),
+            ("nowhere", Matching::All),
+        ] {
+            let query = Query::parse(question, today);
+            let mut plan = compile(query.node(), matching, false, &asking, &mut Analyzer::new()).unwrap();
+            assert!(plan.flat.is_some() || question == "nowhere", "{question} is words alone");
+            let (counts, counted) = find(&view, &plan, 30, None, true).unwrap();
+            let (_, quick) = find(&view, &plan, 30, None, false).unwrap();
+            let (_, rest) = find(&view, &plan, 20, counted.get(9).map(|it| (it.score, it.key)), true).unwrap();
+            plan.flat = None;
+            let (by_engine, engine) = find(&view, &plan, 30, None, true).unwrap();
+            assert_eq!((counts.total, counts.undated), (by_engine.total, by_engine.undated), "{question}");
+            assert_eq!(counts.undated_left_out, by_engine.undated_left_out, "{question}");
+            for found in [&quick, &engine] {
+                assert_eq!(found.len(), counted.len(), "{question}");
+                for (a, b) in found.iter().zip(&counted) {
+                    assert!((a.score - b.score).abs() < 1e-4, "{question}: {a:?} {b:?}");
+                }
+            }
+            if counted.len() > 10 {
+                assert_eq!(rest[..], counted[10..], "{question}: a page after the tenth");
+            }
+        }
+    }
 }

@@ -31,19 +31,9 @@ pub(super) struct Flat {
     words: Vec<Vec<Stem>>,
 }
 
-/// The stems of words, looked up in every segment.
-pub(super) struct Found {
-    /// By segment, then by word.
-    segments: Vec<Vec<Vec<Posted>>>,
-    /// The documents that have the rarest of the words, deleted ones included.
-    pub(super) rarest: u64,
-    /// The same, where there is but one stem.
-    pub(super) only: Option<u64>,
-}
-
 /// A stem in one segment.
-struct Posted {
-    info: TermInfo,
+struct Posting<'a> {
+    info: &'a TermInfo,
     weight: f32,
 }
 
@@ -55,9 +45,36 @@ impl Flat {
         (of_field && words.iter().all(|word| !word.is_empty())).then_some(Flat { words })
     }
 
-    /// Whether any of several stems will do.
-    pub(super) fn is_union(&self) -> bool {
-        self.words.len() == 1 && self.words[0].len() > 1
+    /// The only stem, if there is but one.
+    pub(super) fn only(&self) -> Option<&Stem> {
+        match self.words.as_slice() {
+            [word] if word.len() == 1 => word.first(),
+            _ => None,
+        }
+    }
+
+    /// The documents that have the rarest of the words, deleted ones included.
+    pub(super) fn rarest(&self) -> u64 {
+        let documents = |word: &Vec<Stem>| word.iter().map(|stem| stem.posted.documents).sum();
+        self.words.iter().map(documents).min().unwrap_or(0)
+    }
+
+    /// How many documents have a stem that is not the commonest of its word: few, where most documents are in one
+    /// language.
+    pub(super) fn apart(&self) -> u64 {
+        self.words.iter().flat_map(minors).map(|stem| stem.posted.documents).sum()
+    }
+
+    /// The words by their commonest stems alone, as a query that the engine can prune.
+    pub(super) fn majors(&self) -> Box<dyn EngineQuery> {
+        let majors = self.words.iter().filter_map(|word| major(word).cloned());
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> =
+            majors.map(|stem| (Occur::Must, Box::new(stem) as Box<dyn EngineQuery>)).collect();
+        // A stem alone that weighs more or less than its BM25 is pruned only where something may stand beside it.
+        if let [(occur, _)] = clauses.as_mut_slice() {
+            *occur = Occur::Should;
+        }
+        Box::new(BooleanQuery::new(clauses))
     }
 
     /// Walks the documents that have the words. Unless all are to be counted, those of which it is clear that they
@@ -65,18 +82,14 @@ impl Flat {
     pub(super) fn walk(
         &self,
         view: &View,
-        found: Found,
         filter: &Filter,
         counting: bool,
         best: &mut Best,
     ) -> tantivy::Result<Matches> {
         let mut matches = Matches::default();
         let mut sums = Vec::new();
-        for (segment, words) in (0..).zip(found.segments) {
-            // A word that the segment does not have at all.
-            if words.iter().any(Vec::is_empty) {
-                continue;
-            }
+        for segment in (0..).take(view.searcher.segment_readers().len()) {
+            let Some(words) = self.postings(view, segment) else { continue };
             let mut there = Segment::open(view, segment, filter, counting)?;
             match words.as_slice() {
                 [word] if word.len() > 1 => there.any(word, best, &mut sums)?,
@@ -87,37 +100,56 @@ impl Flat {
         Ok(matches)
     }
 
-    /// Looks up the stems in every segment.
-    pub(super) fn look_up(&self, view: &View) -> tantivy::Result<Found> {
-        let readers = view.searcher.segment_readers();
-        let documents = view.all_documents();
-        let mut segments: Vec<Vec<Vec<Posted>>> =
-            readers.iter().map(|_| Vec::with_capacity(self.words.len())).collect();
-        let mut sizes = Vec::new();
-        for word in &self.words {
-            let mut size = 0;
-            segments.iter_mut().for_each(|words| words.push(Vec::new()));
-            for stem in word {
-                let mut with_stem = 0;
-                let mut found = Vec::with_capacity(readers.len());
-                for reader in readers {
-                    let info = reader.inverted_index(stem.term.field())?.get_term_info(&stem.term)?;
-                    with_stem += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
-                    found.push(info);
-                }
-                size += with_stem;
-                let weight = stem.boost * idf(documents, with_stem) * (1.0 + K1);
-                for (words, info) in segments.iter_mut().zip(found) {
-                    let word = words.last_mut().into_iter();
-                    word.zip(info).for_each(|(word, info)| word.push(Posted { info, weight }));
+    /// Walks those documents only that have a stem which is not the commonest of its word, and returns them: by segment,
+    /// in order.
+    pub(super) fn walk_apart(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<Vec<Vec<DocId>>> {
+        let mut apart = Vec::new();
+        for segment in 0..view.searcher.segment_readers().len() {
+            let mut docs = Vec::new();
+            let infos = self.words.iter().flat_map(minors).filter_map(|stem| stem.posted.infos.get(segment)?.as_ref());
+            for info in infos {
+                let inverted = view.searcher.segment_reader(segment as u32).inverted_index(view.fields.stems)?;
+                let mut blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                while !blocks.docs().is_empty() {
+                    docs.extend_from_slice(blocks.docs());
+                    blocks.advance();
                 }
             }
-            sizes.push(size);
+            docs.sort_unstable();
+            docs.dedup();
+            if !docs.is_empty()
+                && let Some(words) = self.postings(view, segment as u32)
+            {
+                Segment::open(view, segment as u32, filter, false)?.each(&docs, &words, best)?;
+            }
+            apart.push(docs);
         }
-        let rarest = sizes.iter().copied().min().unwrap_or(0);
-        let is_one = self.words.len() == 1 && !self.is_union();
-        Ok(Found { segments, rarest, only: is_one.then_some(rarest) })
+        Ok(apart)
     }
+
+    /// The postings of each word in a segment, if it has all words.
+    fn postings(&self, view: &View, segment: SegmentOrdinal) -> Option<Vec<Vec<Posting<'_>>>> {
+        let documents = view.all_documents();
+        let mut words = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            let posting = |stem| -> Option<Posting<'_>> {
+                let Stem { boost, posted, .. }: &Stem = stem;
+                let info = posted.infos.get(segment as usize)?.as_ref()?;
+                Some(Posting { info, weight: idf(documents, posted.documents) * (1.0 + K1) * boost })
+            };
+            words.push(word.iter().filter_map(posting).collect());
+        }
+        words.iter().all(|word: &Vec<_>| !word.is_empty()).then_some(words)
+    }
+}
+
+fn major(word: &[Stem]) -> Option<&Stem> {
+    word.iter().max_by_key(|stem| stem.posted.documents)
+}
+
+fn minors(word: &Vec<Stem>) -> impl Iterator<Item = &Stem> {
+    let major = major(word);
+    word.iter().filter(move |stem| major.is_none_or(|major| !std::ptr::eq(major, *stem)))
 }
 
 fn words(query: &dyn EngineQuery) -> Option<Vec<Vec<Stem>>> {
@@ -191,12 +223,8 @@ impl<'a> Segment<'a> {
 
     /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
     /// pass.
-    fn all(&mut self, words: &[Vec<Posted>], best: &mut Best) -> tantivy::Result<()> {
-        let mut groups = Vec::with_capacity(words.len());
-        for word in words {
-            groups.push(Group::open(word, &self.inverted)?);
-        }
-        groups.sort_by_key(|group| group.size);
+    fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+        let mut groups = self.groups(words)?;
         let mut doc = groups[0].doc();
         'documents: while doc != TERMINATED {
             let verdict = self.gate.verdict(doc);
@@ -224,11 +252,30 @@ impl<'a> Segment<'a> {
         Ok(())
     }
 
+    /// Those of some documents that have all words.
+    fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+        let mut groups = self.groups(words)?;
+        for &doc in docs {
+            if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
+                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                best.offer(score, DocAddress::new(self.ordinal, doc), &self.ids);
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents of each word, the rarest first.
+    fn groups(&self, words: &[Vec<Posting<'_>>]) -> std::io::Result<Vec<Group>> {
+        let mut words: Vec<&Vec<Posting<'_>>> = words.iter().collect();
+        words.sort_by_key(|word| word.iter().map(|stem| stem.info.doc_freq).sum::<u32>());
+        words.into_iter().map(|word| Group::open(word, &self.inverted)).collect()
+    }
+
     /// Documents that have any of the stems, a window of documents at a time: a stem after the other is added up, and
     /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
     /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
     /// optimizations", 1995), as Lucene does it.
-    fn any(&mut self, stems: &[Posted], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
+    fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
         let mut lists: Vec<List> =
             stems.iter().map(|stem| List::open(stem, &self.inverted)).collect::<Result<_, _>>()?;
         lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));
@@ -299,8 +346,8 @@ struct List {
 }
 
 impl List {
-    fn open(stem: &Posted, inverted: &InvertedIndexReader) -> std::io::Result<List> {
-        let blocks = inverted.read_block_postings_from_terminfo(&stem.info, IndexRecordOption::WithFreqs)?;
+    fn open(stem: &Posting<'_>, inverted: &InvertedIndexReader) -> std::io::Result<List> {
+        let blocks = inverted.read_block_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
         Ok(List { blocks, at: 0, weight: stem.weight })
     }
 
@@ -337,18 +384,16 @@ impl List {
 /// The documents with any stem of a word.
 struct Group {
     lists: Vec<(SegmentPostings, f32)>,
-    size: u32,
 }
 
 impl Group {
-    fn open(word: &[Posted], inverted: &InvertedIndexReader) -> std::io::Result<Group> {
+    fn open(word: &[Posting<'_>], inverted: &InvertedIndexReader) -> std::io::Result<Group> {
         let mut lists = Vec::with_capacity(word.len());
         for stem in word {
-            let postings = inverted.read_postings_from_terminfo(&stem.info, IndexRecordOption::WithFreqs)?;
+            let postings = inverted.read_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
             lists.push((postings, stem.weight));
         }
-        let size = lists.iter().map(|(postings, _)| postings.doc_freq()).sum();
-        Ok(Group { lists, size })
+        Ok(Group { lists })
     }
 
     #[inline]

@@ -7,6 +7,7 @@ mod clauses;
 mod clues;
 mod collect;
 mod compile;
+mod cursor;
 mod dates;
 mod day_counts;
 mod days;
@@ -59,6 +60,7 @@ use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
+pub use cursor::Cursor;
 pub use catalog::{ReasonCount, Skipped};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
@@ -158,7 +160,9 @@ impl Index {
             let query = RegexQuery::from_pattern(&format!("{lower}.*"), fields.id).ok()?;
             plain.then(|| Box::new(query) as Box<dyn EngineQuery>)
         };
-        for query in [Some(term(fields.id)), Some(term(fields.record_id)), prefix()].into_iter().flatten() {
+        let looks: [&dyn Fn() -> Option<Box<dyn EngineQuery>>; 3] =
+            [&|| Some(term(fields.id)), &|| Some(term(fields.record_id)), &prefix];
+        for query in looks.into_iter().filter_map(|look| look()) {
             let mut found = self.documents(&*query, 5)?;
             if found.len() > 1 {
                 let ids: Vec<String> = found.iter().map(|document| document.id.clone()).collect();

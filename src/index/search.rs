@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::answer::{Request, Sort};
+use super::cursor::Cursor;
 use super::handle::Inner;
 use super::report::DateReport;
 use super::results::{Results, Timeline, Unit};
@@ -52,6 +53,7 @@ impl Search {
                 sort: Sort::Best,
                 limit: 10,
                 offset: 0,
+                after: None,
                 passages: 1,
                 context: 0,
                 by_source: false,
@@ -121,9 +123,18 @@ impl Search {
         self
     }
 
-    /// Passes over this many documents first.
+    /// Passes over this many documents first. The further, the longer it takes: [`after`](Self::after) does not.
     pub fn offset(mut self, documents: usize) -> Search {
         self.request.offset = documents;
+        self.request.after = None;
+        self
+    }
+
+    /// Goes on where an answer to the same question, in the same order, ended: see [`Results::next`]. Not for
+    /// [`ids`](Self::ids).
+    pub fn after(mut self, cursor: Cursor) -> Search {
+        self.request.offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
+        self.request.after = Some(cursor);
         self
     }
 

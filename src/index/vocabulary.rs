@@ -10,15 +10,16 @@ use super::failure::Doing;
 use super::placed::last_bit;
 use super::schema::Fields;
 use super::slot::Languages;
+use super::stem::Posted;
 use super::view::View;
 use crate::error::Result;
 use crate::text::{Analyzer, Language, is_stop_word, tokens};
 
-/// A term of the stemmed field, and in how many documents it occurs.
-#[derive(Clone, Debug, PartialEq)]
+/// A term of the stemmed field, and where it stands.
+#[derive(Clone, Debug)]
 pub(super) struct StemTerm {
     pub(super) text: String,
-    pub(super) documents: u64,
+    pub(super) posted: Posted,
 }
 
 /// One word of a question as the index knows it: the terms that stand for it, the commonest first.
@@ -40,8 +41,8 @@ pub(super) struct Vocabulary<'a> {
 
 /// BM25's inverse document frequency, in the form Lucene and tantivy use.
 pub(super) fn idf(documents: u64, with_term: u64) -> f32 {
-    let (n, df) = (documents as f32, with_term.min(documents) as f32);
-    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+    let without = documents.saturating_sub(with_term) as f32;
+    (1.0 + (without + 0.5) / (with_term.min(documents) as f32 + 0.5)).ln()
 }
 
 impl<'a> Vocabulary<'a> {
@@ -96,15 +97,16 @@ impl<'a> Vocabulary<'a> {
             let stem = analyzer.stem(folded, language);
             if stems.iter().all(|known| known.text != stem) {
                 let text = stem.to_string();
-                let documents = self.frequency(self.view.fields.stems, &text)?;
-                stems.push(StemTerm { text, documents });
+                let term = Term::from_field_text(self.view.fields.stems, &text);
+                let posted = Posted::look_up(&self.view.searcher, &term).doing("cannot read the index")?;
+                stems.push(StemTerm { text, posted });
             }
         }
-        stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
+        stems.sort_by_key(|stem| std::cmp::Reverse(stem.posted.documents));
         // A term that no document has is only worth keeping where it is all there is.
-        let present = stems.iter().filter(|stem| stem.documents > 0).count();
+        let present = stems.iter().filter(|stem| stem.posted.documents > 0).count();
         stems.truncate(present.max(1));
-        let with_word = stems.iter().map(|stem| stem.documents).sum();
+        let with_word = stems.iter().map(|stem| stem.posted.documents).sum();
         Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
     }
 
