@@ -109,9 +109,9 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, Cursor, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight, Hit,
-    Index, IndexWriter, Info, LanguageCount, Matched, PartScore, Progress, ReasonCount, Results, RuleCount, Scores,
-    Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
+    AlikeSources, Bucket, CommitReport, Cursor, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount, Highlight,
+    Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartScore, Progress, ReasonCount, Results, RuleCount,
+    Scores, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Language, Passage, Splitter};

@@ -172,7 +172,7 @@ impl Collector for Tally<'_> {
             for (source, tally) in counts.sources {
                 all.sources.entry(source).or_default().add(tally);
             }
-            all.days.add(&counts.days);
+            all.days.add(counts.days);
         }
         Ok(all)
     }

@@ -27,7 +27,10 @@ impl DayCounts {
     pub(super) fn add_day(&mut self, day: i64) {
         match self.table.get_mut((day - self.from) as usize) {
             Some(count) => *count += 1,
-            None => self.add_far(day, 1),
+            None => {
+                self.reach(day);
+                self.put(day, 1);
+            }
         }
     }
 
@@ -36,20 +39,25 @@ impl DayCounts {
     }
 
     /// Adds what was counted elsewhere.
-    pub(super) fn add(&mut self, other: &DayCounts) {
+    pub(super) fn add(&mut self, other: DayCounts) {
         if self.table.is_empty() {
-            (self.from, self.table) = (other.from, other.table.clone());
-        } else {
-            for (day, documents) in other.days() {
-                self.add_far(day, documents);
+            (self.from, self.table) = (other.from, other.table);
+        } else if !other.table.is_empty() {
+            self.reach(other.from);
+            self.reach(other.from + other.table.len() as i64 - 1);
+            let own = usize::try_from(other.from - self.from).ok().and_then(|at| self.table.get_mut(at..));
+            match own.filter(|own| own.len() >= other.table.len()) {
+                Some(own) => own.iter_mut().zip(&other.table).for_each(|(count, more)| *count += more),
+                None => other.days().for_each(|(day, documents)| self.put(day, documents)),
             }
         }
-        for (span, documents) in &other.spans {
-            *self.spans.entry(*span).or_default() += documents;
+        for (span, documents) in other.spans {
+            *self.spans.entry(span).or_default() += documents;
         }
     }
 
-    fn add_far(&mut self, day: i64, documents: u32) {
+    /// Makes room for a day, if the table does not get too long.
+    fn reach(&mut self, day: i64) {
         let (from, to) = (self.from, self.from + self.table.len() as i64);
         if day < from && to - day <= LONGEST {
             let more = (from - day + SPARE).min(LONGEST - (to - from));
@@ -58,6 +66,9 @@ impl DayCounts {
         } else if day >= to && day - from < LONGEST {
             self.table.resize((day - from + 1 + SPARE).min(LONGEST) as usize, 0);
         }
+    }
+
+    fn put(&mut self, day: i64, documents: u32) {
         match self.table.get_mut((day - self.from) as usize) {
             Some(count) => *count += documents,
             None => *self.spans.entry((day, day)).or_default() += u64::from(documents),
@@ -112,11 +123,11 @@ mod tests {
     fn tables_are_added_whatever_they_begin_with() {
         let (mut all, mut other) = (DayCounts::default(), DayCounts::since(-500));
         other.add_day(-500);
-        all.add(&other);
+        all.add(other);
         let mut third = DayCounts::since(-9000);
         third.add_day(-9000);
         third.add_day(-500);
-        all.add(&third);
+        all.add(third);
         assert_eq!(all.days().collect::<Vec<_>>(), [(-9000, 1), (-500, 2)]);
     }
 }

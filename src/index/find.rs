@@ -11,6 +11,8 @@ use crate::error::Result;
 
 /// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
 const FEW: u64 = 2_000;
+/// A document that is looked at apart from the others costs as much as so many of those.
+const APART: u64 = 16;
 /// So many documents are asked how much a filter lets pass.
 const SAMPLES: u32 = 64;
 
@@ -38,7 +40,7 @@ fn walk(view: &View, plan: &Plan, best: &mut Best, counting: bool, may_prune: bo
     };
     let counting = counting && known.is_none();
     // The engine adds scores up in an order of its own, and equal documents must be equal on every page.
-    let prunes = may_prune && !counting && flat.rarest() >= FEW && flat.apart() <= FEW;
+    let prunes = may_prune && !counting && flat.rarest() >= FEW && flat.apart() * APART <= flat.rarest();
     if prunes && flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
         let apart = flat.walk_apart(view, &plan.filter, best)?;
         walk_best(view, &*flat.majors(), &plan.filter, &apart, best)?;
@@ -107,8 +109,10 @@ mod tests {
                 // Any spread that does not repeat soon.
                 let seed = (part * 1_500 + number).wrapping_mul(2_654_435_761);
                 let has = |at: &usize| seed >> (3 * at) & 7 < 1 + *at as u32 % 4;
-                let picked: Vec<&str> =
-                    (0..words.len()).filter(has).flat_map(|at| vec![words[at]; 1 + (seed >> 28) as usize % 3]).collect();
+                let picked: Vec<&str> = (0..words.len())
+                    .filter(has)
+                    .flat_map(|at| vec![words[at]; 1 + (seed >> 28) as usize % 3])
+                    .collect();
                 let filler = "and so on ".repeat((seed >> 20) as usize % 9);
                 let language = if seed % 97 == 0 { "fr".parse().unwrap() } else { Language::ENGLISH };
                 let mut document = Document::new(format!("{part}-{number}"), format!("{} {filler}", picked.join(" ")));

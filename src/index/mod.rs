@@ -60,8 +60,8 @@ use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 pub use answer::Sort;
-pub use cursor::Cursor;
 pub use catalog::{ReasonCount, Skipped};
+pub use cursor::Cursor;
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use results::{
     AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
