@@ -5,74 +5,30 @@ use std::collections::HashMap;
 use tantivy::schema::Term;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::best::{After, Candidate};
-use super::collect::{ByDay, Counts, Tally};
+use super::asked::{Asked, Counting, by_day};
+use super::best::Candidate;
 use super::compile::{Asking, Plan, compile};
 use super::cursor::{Cursor, Place};
 use super::dates::DateTally;
-use super::diagnose::emptied;
 use super::excerpt::{Reading, line_of};
 use super::explain::Parts;
-use super::facets::{facet_counts, span, unknown_sources};
+use super::facets::{facet_counts, span};
 use super::failure::Doing;
 use super::feedback::{self, Feedback};
-use super::filter::Condition;
-use super::find::find;
+use super::find::{Wish, find};
 use super::handle::Inner;
 use super::rank::{BLOCK, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
+use super::request::{Request, Sort};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
 use super::timeline::timeline;
 use super::view::View;
 use super::vocabulary::Vocabulary;
-use crate::corpus::{DateRule, Document, Doubts};
+use crate::corpus::Document;
 use crate::error::Result;
-use crate::query::{Matching, Query, Synonyms};
+use crate::query::Matching;
 use crate::text::Analyzer;
-
-/// Words in no document are looked for in other spellings where a question has no more words.
-const FEW_WORDS: usize = 12;
-/// So many of them.
-const MOST_SPELLED: usize = 3;
-
-/// The order of an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best first; newest first where a question has nothing to rank by.
-    #[default]
-    Best,
-    /// Newest first, undated last.
-    Newest,
-    /// Oldest first, undated last.
-    Oldest,
-}
-
-/// Everything that is asked.
-#[derive(Clone)]
-pub(super) struct Request {
-    /// The question, the builder's own conditions included.
-    pub(super) query: Query,
-    pub(super) matching: Matching,
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
-    pub(super) offset: usize,
-    /// Where the page begins, beside the offset that this amounts to.
-    pub(super) after: Option<Cursor>,
-    pub(super) passages: usize,
-    pub(super) context: usize,
-    pub(super) by_source: bool,
-    /// Whether a date has to lie within the days asked for with all the days it can be.
-    pub(super) certain: bool,
-    /// Kinds of clue of which any will do; none for all.
-    pub(super) rules: Vec<DateRule>,
-    /// Reasons for doubt of which any will do; none for all documents.
-    pub(super) doubts: Doubts,
-    pub(super) synonyms: Synonyms,
-    pub(super) explain: bool,
-    /// Whether an empty answer is to be explained.
-    pub(super) why_empty: bool,
-}
 
 /// Documents read on the way.
 type Readings = HashMap<DocAddress, (Document, Reading)>;
@@ -98,7 +54,7 @@ impl Request {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
-            let mut asked = Asked::new(self, &view, analyzer, counting, self.candidates(&view))?;
+            let mut asked = Asked::new(self, &view, analyzer, counting, self.candidates(view.searcher.num_docs()))?;
             let by_score = self.sort == Sort::Best && asked.plan.scored;
             let parts = if self.explain && by_score {
                 let vocabulary = Vocabulary::new(&view);
@@ -147,7 +103,7 @@ impl Request {
                 let mut plan = compile(self.query.node(), self.matching, relaxed, &asking, analyzer)?;
                 plan.filter.conditions.extend(self.conditions());
                 let found = if self.sort == Sort::Best && plan.scored {
-                    find(&view, &plan, limit, None, false)?.1
+                    find(&view, &plan, Wish { limit, ..Wish::default() })?.1
                 } else {
                     by_day(&view, &plan, limit, self.sort, None)?.into_iter().map(|(_, found)| found).collect()
                 };
@@ -159,18 +115,6 @@ impl Request {
             }
             found.iter().skip(self.offset).map(|candidate| view.id(candidate.address)).collect()
         })
-    }
-
-    /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
-    /// holds the same documents however pages are cut. None if they are not ranked.
-    fn candidates(&self, view: &View) -> usize {
-        if self.limit == 0 || self.sort != Sort::Best {
-            return 0;
-        }
-        if self.after_score().is_some() {
-            return self.limit.min(view.searcher.num_docs() as usize);
-        }
-        self.end().clamp(RANKED, view.searcher.num_docs().max(1) as usize + RANKED)
     }
 
     pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
@@ -217,34 +161,6 @@ impl Request {
                 documents,
             })
         })
-    }
-
-    /// Conditions that a question cannot express.
-    fn conditions(&self) -> impl Iterator<Item = Condition> {
-        let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
-        let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
-        rules.into_iter().chain(doubts)
-    }
-
-    /// Where a page begins that holds none of the documents at the top.
-    fn after_score(&self) -> Option<After> {
-        match self.after?.place {
-            Place::Score(score, key) => Some((score, key)),
-            _ => None,
-        }
-    }
-
-    /// Where a page in an order by day begins.
-    fn after_day(&self) -> Option<(i64, u64)> {
-        match self.after?.place {
-            Place::Day(day, key) => Some((day, key)),
-            _ => None,
-        }
-    }
-
-    /// The rank after the last one wanted, from 0.
-    fn end(&self) -> usize {
-        self.offset.saturating_add(self.limit)
     }
 }
 
@@ -410,109 +326,5 @@ impl Run<'_> {
             scores,
             passages,
         })
-    }
-}
-
-/// What is counted beside the documents themselves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Counting {
-    Documents,
-    Sources,
-    Days,
-}
-
-/// The `limit` newest or oldest documents that a plan finds, each with what it is ordered by.
-fn by_day(
-    view: &View,
-    plan: &Plan,
-    limit: usize,
-    sort: Sort,
-    after: Option<(i64, u64)>,
-) -> Result<Vec<(i64, Candidate)>> {
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
-    let collector = ByDay { limit, filter: &plan.filter, newest: sort != Sort::Oldest, after };
-    view.searcher.search(&*plan.query, &collector).doing("cannot search the index")
-}
-
-/// A question read against one state of the index, and everything counted that it matches.
-struct Asked {
-    plan: Plan,
-    counts: Counts,
-    /// The best by score, as many as were asked for.
-    candidates: Vec<Candidate>,
-    notes: Vec<String>,
-    read_as: String,
-}
-
-impl Asked {
-    fn new(
-        request: &Request,
-        view: &View,
-        analyzer: &mut Analyzer,
-        counting: Counting,
-        candidates: usize,
-    ) -> Result<Asked> {
-        let query = &request.query;
-        let vocabulary = Vocabulary::new(view);
-        let (matching, certain) = (request.matching, request.certain);
-        let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
-        let mut make = |relaxed| -> Result<Plan> {
-            let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
-            plan.filter.conditions.extend(request.conditions());
-            Ok(plan)
-        };
-        let find = |plan: &Plan| -> Result<(Counts, Vec<Candidate>)> {
-            let (limit, after) = (if plan.scored { candidates } else { 0 }, request.after_score());
-            if counting == Counting::Documents {
-                let (matches, found) = find(view, plan, limit, after, true)?;
-                return Ok((matches.into(), found));
-            }
-            let (sources, days) = (counting == Counting::Sources, counting == Counting::Days);
-            let tally = Tally { filter: &plan.filter, sources, days };
-            let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
-            let found = if limit > 0 { find(view, plan, limit, after, false)?.1 } else { Vec::new() };
-            Ok((counts, found))
-        };
-        let mut plan = make(false)?;
-        let (mut counts, mut found) = find(&plan)?;
-        let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
-        let mut matching = request.matching;
-        if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
-            let relaxed = make(true)?;
-            let (more, others) = find(&relaxed)?;
-            if more.total > 0 {
-                let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
-                notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
-                (plan, counts, found, matching) = (relaxed, more, others, Matching::Best);
-            }
-        }
-        notes.append(&mut plan.notes);
-        let few = plan.wanted.words.len() <= FEW_WORDS;
-        if counts.total == 0 || request.matching == Matching::Auto && few {
-            for word in plan.missing.iter().take(MOST_SPELLED) {
-                let near = vocabulary.spellings(word)?;
-                let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
-                notes.push(format!("\"{word}\" is in no document{hint}"));
-            }
-        }
-        if counts.total == 0 {
-            notes.extend(unknown_sources(query, &view.searcher)?);
-            if request.why_empty {
-                let conditions: Vec<Condition> = request.conditions().collect();
-                notes.extend(emptied(query.node(), &asking, &conditions, &view.searcher, analyzer)?);
-            }
-        }
-        let matching = match (matching, plan.matched) {
-            (Matching::Auto, Matched::All) => Matching::All,
-            (Matching::Auto, Matched::Best) => Matching::Best,
-            (matching, _) => matching,
-        };
-        let mut read_as = query.describe(matching);
-        if request.certain {
-            read_as.push_str(" · certainly");
-        }
-        Ok(Asked { plan, counts, candidates: found, notes, read_as })
     }
 }

@@ -184,12 +184,13 @@ pub(super) fn walk_all(
     Ok(matches)
 }
 
-/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score.
+/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score;
+/// its scores are multiplied by a factor.
 /// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
 /// those of `but`, by segment and in order.
 pub(super) fn walk_best(
     view: &View,
-    query: &dyn EngineQuery,
+    (query, factor): (&dyn EngineQuery, f32),
     filter: &Filter,
     but: &[Vec<DocId>],
     best: &mut Best,
@@ -199,11 +200,13 @@ pub(super) fn walk_best(
         let gate = Gate::new(view, segment, filter, false)?;
         let ids = view.ids(segment)?;
         let but = but.get(segment as usize).map_or(&[] as &[DocId], Vec::as_slice);
-        weight.for_each_pruning(best.threshold(), reader, &mut |doc, score| {
+        // Rounding must not lose a document.
+        let threshold = |best: &Best| (best.threshold() / factor).next_down();
+        weight.for_each_pruning(threshold(best), reader, &mut |doc, score| {
             if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
-                best.offer(score, DocAddress::new(segment, doc), &ids);
+                best.offer(score * factor, DocAddress::new(segment, doc), &ids);
             }
-            best.threshold()
+            threshold(best)
         })?;
     }
     Ok(())

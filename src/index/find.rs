@@ -16,20 +16,29 @@ const APART: u64 = 16;
 /// So many documents are asked how much a filter lets pass.
 const SAMPLES: u32 = 64;
 
-/// The best `limit` documents, those after a given one if there is one, and, if asked for, how many match in all.
-pub(super) fn find(
-    view: &View,
-    plan: &Plan,
-    limit: usize,
-    after: Option<After>,
-    counting: bool,
-) -> Result<(Matches, Vec<Candidate>)> {
-    let mut best = Best::new(limit, after);
-    let matches = walk(view, plan, &mut best, counting, after.is_none()).doing("cannot search the index")?;
+/// Which documents are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wish {
+    /// At most so many, the best.
+    pub(super) limit: usize,
+    /// Only those after this one.
+    pub(super) after: Option<After>,
+    /// Whether scores have to be the same to the last bit in another wish: the engine, where it passes over what cannot
+    /// be among the best, adds up in an order of its own.
+    pub(super) exact: bool,
+    /// Whether all that match are to be counted.
+    pub(super) counting: bool,
+}
+
+/// The best documents, and how many match in all if that is asked for.
+pub(super) fn find(view: &View, plan: &Plan, wish: Wish) -> Result<(Matches, Vec<Candidate>)> {
+    let mut best = Best::new(wish.limit, wish.after);
+    let matches = walk(view, plan, wish, &mut best).doing("cannot search the index")?;
     Ok((matches, best.into_vec()))
 }
 
-fn walk(view: &View, plan: &Plan, best: &mut Best, counting: bool, may_prune: bool) -> tantivy::Result<Matches> {
+fn walk(view: &View, plan: &Plan, wish: Wish, best: &mut Best) -> tantivy::Result<Matches> {
+    let counting = wish.counting;
     let Some(flat) = &plan.flat else { return walk_all(view, &*plan.query, &plan.filter, counting, best) };
     // The documents of one stem are as many as the index says.
     let known = match flat.only() {
@@ -39,11 +48,11 @@ fn walk(view: &View, plan: &Plan, best: &mut Best, counting: bool, may_prune: bo
         _ => None,
     };
     let counting = counting && known.is_none();
-    // The engine adds scores up in an order of its own, and equal documents must be equal on every page.
-    let prunes = may_prune && !counting && flat.rarest() >= FEW && flat.apart() * APART <= flat.rarest();
+    let prunes = !wish.exact && !counting && flat.rarest() >= FEW && flat.apart() * APART <= flat.rarest();
     if prunes && flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
         let apart = flat.walk_apart(view, &plan.filter, best)?;
-        walk_best(view, &*flat.majors(), &plan.filter, &apart, best)?;
+        let (query, factor) = flat.majors();
+        walk_best(view, (&*query, factor), &plan.filter, &apart, best)?;
         return Ok(known.unwrap_or_default());
     }
     let counted = flat.walk(view, &plan.filter, counting, best)?;
@@ -153,11 +162,13 @@ mod tests {
             let query = Query::parse(question, today);
             let mut plan = compile(query.node(), matching, false, &asking, &mut Analyzer::new()).unwrap();
             assert!(plan.flat.is_some() || question == "nowhere", "{question} is words alone");
-            let (counts, counted) = find(&view, &plan, 30, None, true).unwrap();
-            let (_, quick) = find(&view, &plan, 30, None, false).unwrap();
-            let (_, rest) = find(&view, &plan, 20, counted.get(9).map(|it| (it.score, it.key)), true).unwrap();
+            let count = Wish { limit: 30, counting: true, exact: true, ..Wish::default() };
+            let (counts, counted) = find(&view, &plan, count).unwrap();
+            let (_, quick) = find(&view, &plan, Wish { limit: 30, ..Wish::default() }).unwrap();
+            let after = counted.get(9).map(|tenth| (tenth.score, tenth.key));
+            let (_, rest) = find(&view, &plan, Wish { limit: 20, after, ..count }).unwrap();
             plan.flat = None;
-            let (by_engine, engine) = find(&view, &plan, 30, None, true).unwrap();
+            let (by_engine, engine) = find(&view, &plan, count).unwrap();
             assert_eq!((counts.total, counts.undated), (by_engine.total, by_engine.undated), "{question}");
             assert_eq!(counts.undated_left_out, by_engine.undated_left_out, "{question}");
             for found in [&quick, &engine] {

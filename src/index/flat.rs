@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
-use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
+use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
 
@@ -65,16 +65,15 @@ impl Flat {
         self.words.iter().flat_map(minors).map(|stem| stem.posted.documents).sum()
     }
 
-    /// The words by their commonest stems alone, as a query that the engine can prune.
-    pub(super) fn majors(&self) -> Box<dyn EngineQuery> {
-        let majors = self.words.iter().filter_map(|word| major(word).cloned());
-        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> =
-            majors.map(|stem| (Occur::Must, Box::new(stem) as Box<dyn EngineQuery>)).collect();
-        // A stem alone that weighs more or less than its BM25 is pruned only where something may stand beside it.
-        if let [(occur, _)] = clauses.as_mut_slice() {
-            *occur = Occur::Should;
+    /// The words by their commonest stems alone, as a query that the engine can prune, and what its scores are to be
+    /// multiplied by: a stem that stands alone it prunes only as it is.
+    pub(super) fn majors(&self) -> (Box<dyn EngineQuery>, f32) {
+        let majors: Vec<Stem> = self.words.iter().filter_map(|word| major(word).cloned()).collect();
+        if let [stem] = majors.as_slice() {
+            return (Box::new(TermQuery::new(stem.term.clone(), IndexRecordOption::WithFreqs)), stem.boost);
         }
-        Box::new(BooleanQuery::new(clauses))
+        let clauses = majors.into_iter().map(|stem| (Occur::Must, Box::new(stem) as Box<dyn EngineQuery>)).collect();
+        (Box::new(BooleanQuery::new(clauses)), 1.0)
     }
 
     /// Walks the documents that have the words. Unless all are to be counted, those of which it is clear that they

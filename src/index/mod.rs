@@ -1,6 +1,7 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
 mod answer;
+mod asked;
 mod best;
 mod catalog;
 mod clauses;
@@ -37,6 +38,7 @@ mod rank;
 mod rebuild;
 mod record;
 mod report;
+mod request;
 mod results;
 mod schema;
 mod search;
@@ -59,10 +61,10 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
-pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
 pub use cursor::Cursor;
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use request::Sort;
 pub use results::{
     AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
     Scores, Timeline, Unit,

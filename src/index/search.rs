@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::answer::{Request, Sort};
 use super::cursor::Cursor;
 use super::handle::Inner;
 use super::report::DateReport;
+use super::request::{Request, Sort};
 use super::results::{Results, Timeline, Unit};
 use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::error::Result;
