@@ -62,7 +62,7 @@ impl Flat {
     /// How many documents have a stem that is not the commonest of its word: few, where most documents are in one
     /// language.
     pub(super) fn apart(&self) -> u64 {
-        self.words.iter().flat_map(minors).map(|stem| stem.posted.documents).sum()
+        self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.posted.documents).sum()
     }
 
     /// The words by their commonest stems alone, as a query that the engine can prune, and what its scores are to be
@@ -105,7 +105,11 @@ impl Flat {
         let mut apart = Vec::new();
         for segment in 0..view.searcher.segment_readers().len() {
             let mut docs = Vec::new();
-            let infos = self.words.iter().flat_map(minors).filter_map(|stem| stem.posted.infos.get(segment)?.as_ref());
+            let infos = self
+                .words
+                .iter()
+                .flat_map(|word| minors(word))
+                .filter_map(|stem| stem.posted.infos.get(segment)?.as_ref());
             for info in infos {
                 let inverted = view.searcher.segment_reader(segment as u32).inverted_index(view.fields.stems)?;
                 let mut blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
@@ -146,7 +150,7 @@ fn major(word: &[Stem]) -> Option<&Stem> {
     word.iter().max_by_key(|stem| stem.posted.documents)
 }
 
-fn minors(word: &Vec<Stem>) -> impl Iterator<Item = &Stem> {
+fn minors(word: &[Stem]) -> impl Iterator<Item = &Stem> {
     let major = major(word);
     word.iter().filter(move |stem| major.is_none_or(|major| !std::ptr::eq(major, *stem)))
 }
