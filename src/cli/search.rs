@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::{Results, Sort};
+use dateline::{Cursor, Results, Sort};
 
 use super::args::{Common, Filters, Question};
 use super::exit::Outcome;
@@ -29,6 +29,9 @@ pub(super) struct Args {
     /// Pass over this many documents first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Go on where the answer before ended: its `next`, which `--format json` prints
+    #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
+    after: Option<Cursor>,
     /// Print at most this many passages of each document (1, or 3 with --flat)
     #[arg(long, value_name = "N")]
     passages: Option<usize>,
@@ -92,9 +95,11 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .context(args.context)
         .count_sources();
     let search = if args.explain { search.explain() } else { search };
+    let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
     let mut results = search.run()?;
     results.notes.splice(0..0, notes);
-    say(common, &results, args.offset);
+    let offset = results.hits.first().map_or(args.offset, |first| first.rank as usize - 1);
+    say(common, &results, offset);
 
     let mut screen = Screen::new(common.color);
     match args.format {

@@ -2,115 +2,78 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::Query as EngineQuery;
 use tantivy::schema::Term;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
-use super::collect::{BestFirst, ByDay, Candidate, Counts, Tally};
+use super::asked::{Asked, Counting, by_day};
+use super::best::Candidate;
 use super::compile::{Asking, Plan, compile};
+use super::cursor::{Cursor, Place};
 use super::dates::DateTally;
-use super::diagnose::emptied;
 use super::excerpt::{Reading, line_of};
 use super::explain::Parts;
-use super::facets::{facet_counts, span, unknown_sources};
+use super::facets::{facet_counts, span};
 use super::failure::Doing;
 use super::feedback::{self, Feedback};
-use super::filter::{Condition, Filter};
+use super::find::{Wish, find};
 use super::handle::Inner;
 use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
+use super::request::{Request, Sort};
 use super::results::{Hit, Matched, Results, Timeline, Unit};
 use super::timeline::timeline;
+use super::view::View;
 use super::vocabulary::Vocabulary;
-use crate::corpus::{DateRule, Document, Doubts};
+use crate::corpus::Document;
 use crate::error::Result;
-use crate::query::{Matching, Query, Synonyms};
+use crate::query::Matching;
 use crate::text::Analyzer;
-
-/// Words in no document are looked for in other spellings where a question has no more words.
-const FEW_WORDS: usize = 12;
-/// So many of them.
-const MOST_SPELLED: usize = 3;
-
-/// The order of an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best first; newest first where a question has nothing to rank by.
-    #[default]
-    Best,
-    /// Newest first, undated last.
-    Newest,
-    /// Oldest first, undated last.
-    Oldest,
-}
-
-/// Everything that is asked.
-#[derive(Clone)]
-pub(super) struct Request {
-    /// The question, the builder's own conditions included.
-    pub(super) query: Query,
-    pub(super) matching: Matching,
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
-    pub(super) offset: usize,
-    pub(super) passages: usize,
-    pub(super) context: usize,
-    pub(super) by_source: bool,
-    /// Whether a date has to lie within the days asked for with all the days it can be.
-    pub(super) certain: bool,
-    /// Kinds of clue of which any will do; none for all.
-    pub(super) rules: Vec<DateRule>,
-    /// Reasons for doubt of which any will do; none for all documents.
-    pub(super) doubts: Doubts,
-    pub(super) synonyms: Synonyms,
-    pub(super) explain: bool,
-    /// Whether an empty answer is to be explained.
-    pub(super) why_empty: bool,
-}
 
 /// Documents read on the way.
 type Readings = HashMap<DocAddress, (Document, Reading)>;
 
 /// A document found, perhaps read already.
 struct Found {
+    /// With the score of the whole document, before its passages had a say.
+    candidate: Candidate,
     score: f32,
-    address: DocAddress,
     read: Option<(Document, Reading)>,
-    /// The score of the whole document, before its passages had a say.
-    document: f32,
+}
+
+/// The documents of a page.
+#[derive(Default)]
+struct Page {
+    hits: Vec<Hit>,
+    /// The place of the last one.
+    end: Option<Place>,
 }
 
 impl Request {
     pub(super) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
-            let searcher = index.reader.searcher();
+            let view = index.view()?;
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
-            let asked = Asked::new(self, index, &searcher, analyzer, counting)?;
-            let explained = self.explain && self.sort == Sort::Best && asked.plan.scored;
-            let parts = if explained {
-                let vocabulary = Vocabulary::new(&searcher, index.fields)?;
+            let mut asked = Asked::new(self, &view, analyzer, counting, self.candidates(view.searcher.num_docs()))?;
+            let by_score = self.sort == Sort::Best && asked.plan.scored;
+            let parts = if self.explain && by_score {
+                let vocabulary = Vocabulary::new(&view);
                 let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
                 Some(Parts::of(self.query.node(), &asking, analyzer)?)
             } else {
                 None
             };
-            let mut run = Run {
-                request: self,
-                index,
-                searcher: &searcher,
-                plan: &asked.plan,
-                analyzer,
-                parts,
-                unfed: HashMap::new(),
-            };
-            let hits = if self.limit == 0 || asked.counts.total <= self.offset as u64 {
-                Vec::new()
-            } else if self.sort == Sort::Best && asked.plan.scored {
-                run.best()?
+            let candidates = std::mem::take(&mut asked.candidates);
+            let mut run = Run { request: self, view: &view, plan: &asked.plan, analyzer, parts, unfed: HashMap::new() };
+            let page = if self.limit == 0 || asked.counts.total == 0 {
+                Page::default()
+            } else if by_score {
+                run.best(candidates)?
             } else {
                 run.by_day()?
             };
+            let end = self.offset.saturating_add(page.hits.len()) as u64;
+            let next = page.end.filter(|_| end < asked.counts.total).map(|place| Cursor { rank: end, place });
             let span = span(&asked.counts);
             Ok(Results {
                 first: span.map(|(first, _)| first),
@@ -121,16 +84,42 @@ impl Request {
                 total: asked.counts.total,
                 undated: asked.counts.undated,
                 undated_left_out: asked.counts.undated_left_out,
-                hits,
+                hits: page.hits,
+                next,
                 tree: self.explain.then(|| self.query.tree()),
                 sources: facet_counts(&asked.counts),
             })
         })
     }
 
+    /// The ids of the best documents, as they are found.
+    pub(super) fn ids(&self, index: &Inner) -> Result<Vec<String>> {
+        index.with_analyzer(|analyzer| {
+            let view = index.view()?;
+            let vocabulary = Vocabulary::new(&view);
+            let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
+            let limit = self.end().min(view.searcher.num_docs() as usize);
+            let mut look = |relaxed| -> Result<(bool, Vec<Candidate>)> {
+                let mut plan = compile(self.query.node(), self.matching, relaxed, &asking, analyzer)?;
+                plan.filter.conditions.extend(self.conditions());
+                let found = if self.sort == Sort::Best && plan.scored {
+                    find(&view, &plan, Wish { limit, ..Wish::default() })?.1
+                } else {
+                    by_day(&view, &plan, limit, self.sort, None)?.into_iter().map(|(_, found)| found).collect()
+                };
+                Ok((plan.can_relax, found))
+            };
+            let (can_relax, mut found) = look(false)?;
+            if found.is_empty() && can_relax && self.matching == Matching::Auto {
+                found = look(true)?.1;
+            }
+            found.iter().skip(self.offset).map(|candidate| view.id(candidate.address)).collect()
+        })
+    }
+
     pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
-        let searcher = index.reader.searcher();
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &searcher, analyzer, Counting::Days))?;
+        let view = index.view()?;
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, &view, analyzer, Counting::Days, 0))?;
         let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
         Ok(Timeline {
             read_as: asked.read_as,
@@ -146,19 +135,17 @@ impl Request {
     /// How the documents that match were dated: all of them counted, some of them listed, the oldest first.
     pub(super) fn dates(&self, index: &Inner) -> Result<DateReport> {
         index.with_analyzer(|analyzer| {
-            let searcher = index.reader.searcher();
-            let asked = Asked::new(self, index, &searcher, analyzer, Counting::Documents)?;
+            let view = index.view()?;
+            let searcher = &view.searcher;
+            let asked = Asked::new(self, &view, analyzer, Counting::Documents, 0)?;
             let tally = DateTally { filter: &asked.plan.filter };
             let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
             let limit = self.end().min(searcher.num_docs() as usize);
-            let collector = ByDay { limit, filter: &asked.plan.filter, newest: self.sort == Sort::Newest };
-            let found = if self.limit == 0 || limit == 0 {
-                Vec::new()
-            } else {
-                searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?
-            };
+            let sort = if self.sort == Sort::Newest { Sort::Newest } else { Sort::Oldest };
+            let limit = if self.limit == 0 { 0 } else { limit };
+            let found = by_day(&view, &asked.plan, limit, sort, None)?;
             let mut documents = Vec::new();
-            for candidate in found.into_iter().skip(self.offset) {
+            for (_, candidate) in found.into_iter().skip(self.offset) {
                 let record: TantivyDocument =
                     searcher.doc(candidate.address).doing("cannot read a document from the index")?;
                 documents.push(DatedDocument::from(decode(&index.fields, &record)?));
@@ -175,25 +162,12 @@ impl Request {
             })
         })
     }
-
-    /// Conditions that a question cannot express.
-    fn conditions(&self) -> impl Iterator<Item = Condition> {
-        let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
-        let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
-        rules.into_iter().chain(doubts)
-    }
-
-    /// The rank after the last one wanted, from 0.
-    fn end(&self) -> usize {
-        self.offset.saturating_add(self.limit)
-    }
 }
 
 /// One search under way.
 struct Run<'a> {
     request: &'a Request,
-    index: &'a Inner,
-    searcher: &'a Searcher,
+    view: &'a View,
     plan: &'a Plan,
     analyzer: &'a mut Analyzer,
     /// Where an explanation is asked for.
@@ -203,13 +177,19 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn best(&mut self) -> Result<Vec<Hit>> {
-        // Always as many candidates, so that a page holds the same documents however pages are cut.
-        let limit = self.request.end().clamp(RANKED, self.searcher.num_docs().max(1) as usize + RANKED);
-        let collector = BestFirst { limit, filter: &self.plan.filter };
-        let mut candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
+    fn best(&mut self, mut candidates: Vec<Candidate>) -> Result<Page> {
+        let place = |candidate: &Candidate| Place::Score(candidate.score, candidate.key);
+        if self.request.after_score().is_some() {
+            let end = candidates.last().map(place);
+            return Ok(Page { hits: self.hits(candidates)?, end });
+        }
+        // Before those at the top are put in another order.
+        let end = match self.request.end() {
+            end if end < RANKED => Some(Place::Top),
+            end => candidates.get(end - 1).map(place),
+        };
         let ranked = RANKED.min(candidates.len());
-        add_exact(self.searcher, &self.index.fields, &self.plan.exact, &mut candidates[..ranked])?;
+        add_exact(&self.view.searcher, &self.view.fields, &self.plan.exact, &mut candidates[..ranked])?;
         let mut read = self.feedback(&mut candidates[..ranked])?;
         let mut hits = Vec::new();
         for (number, block) in candidates.chunks(BLOCK).enumerate() {
@@ -223,10 +203,7 @@ impl Run<'_> {
             let found = if self.request.passages > 0 && from < RANKED {
                 self.reorder(block, &mut read)?
             } else {
-                block
-                    .iter()
-                    .map(|&Candidate { score, address }| Found { score, address, read: None, document: score })
-                    .collect()
+                block.iter().map(|&candidate| Found { score: candidate.score, candidate, read: None }).collect()
             };
             for (rank, found) in (from..).zip(found) {
                 if (self.request.offset..self.request.end()).contains(&rank) {
@@ -234,7 +211,15 @@ impl Run<'_> {
                 }
             }
         }
-        Ok(hits)
+        Ok(Page { hits, end })
+    }
+
+    /// Documents in the order they were found in, from the offset on.
+    fn hits(&mut self, candidates: impl IntoIterator<Item = Candidate>) -> Result<Vec<Hit>> {
+        let ranked = (self.request.offset..).zip(candidates);
+        ranked
+            .map(|(rank, candidate)| self.hit(rank, Found { candidate, score: candidate.score, read: None }))
+            .collect()
     }
 
     /// Lets the words of the best candidates reorder all of them, where any word of several would do. Who asks for all
@@ -253,14 +238,14 @@ impl Run<'_> {
             feedback.read(&document, candidate.score / best, self.analyzer);
             read.insert(candidate.address, (document, reading));
         }
-        let fields = &self.index.fields;
-        let terms = feedback.terms(self.searcher.num_docs(), |stem| {
-            self.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
+        let fields = &self.view.fields;
+        let terms = feedback.terms(self.view.searcher.num_docs(), |stem| {
+            self.view.searcher.doc_freq(&Term::from_field_text(fields.stems, stem)).doing("cannot read the index")
         })?;
         if self.parts.is_some() {
             self.unfed = candidates.iter().map(|candidate| (candidate.address, candidate.score)).collect();
         }
-        add_feedback(self.searcher, fields, &terms, documents, candidates)?;
+        add_feedback(&self.view.searcher, fields, &terms, documents, candidates)?;
         Ok(read)
     }
 
@@ -268,37 +253,36 @@ impl Run<'_> {
     fn reorder(&mut self, block: &[Candidate], known: &mut Readings) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let mut mixed = Vec::new();
-        for &Candidate { score, address } in block {
-            let (document, reading) = match known.remove(&address) {
+        for &candidate in block {
+            let (document, reading) = match known.remove(&candidate.address) {
                 Some(read) => read,
-                None => self.read(address)?,
+                None => self.read(candidate.address)?,
             };
-            mixed.push(Mixed { document: score, passage: reading.best_score(), passages: reading.number() });
-            found.push(Found { score, address, read: Some((document, reading)), document: score });
+            mixed.push(Mixed { document: candidate.score, passage: reading.best_score(), passages: reading.number() });
+            found.push(Found { candidate, score: candidate.score, read: Some((document, reading)) });
         }
         for (found, score) in found.iter_mut().zip(mix(&mixed)) {
             found.score = score;
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.candidate.cmp(&a.candidate)));
         Ok(found)
     }
 
-    fn by_day(&mut self) -> Result<Vec<Hit>> {
-        let newest = self.request.sort != Sort::Oldest;
-        let limit = self.request.end().min(self.searcher.num_docs() as usize);
-        let collector = ByDay { limit, filter: &self.plan.filter, newest };
-        let candidates = self.searcher.search(&*self.plan.query, &collector).doing("cannot search the index")?;
-        let wanted = candidates.into_iter().enumerate().skip(self.request.offset);
-        wanted
-            .map(|(rank, Candidate { score, address })| {
-                self.hit(rank, Found { score, address, read: None, document: score })
-            })
-            .collect()
+    fn by_day(&mut self) -> Result<Page> {
+        let after = self.request.after_day();
+        // From a day on, those before it need not be found again.
+        let (limit, skipped) =
+            if after.is_some() { (self.request.limit, 0) } else { (self.request.end(), self.request.offset) };
+        let limit = limit.min(self.view.searcher.num_docs() as usize);
+        let mut found = by_day(self.view, self.plan, limit, self.request.sort, after)?;
+        found.drain(..skipped.min(found.len()));
+        let end = found.last().map(|(day, candidate)| Place::Day(*day, candidate.key));
+        Ok(Page { hits: self.hits(found.into_iter().map(|(_, candidate)| candidate))?, end })
     }
 
     fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
-        let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
-        let document = decode(&self.index.fields, &record)?;
+        let record: TantivyDocument = self.view.searcher.doc(address).doing("cannot read a document from the index")?;
+        let document = decode(&self.view.fields, &record)?;
         let reading = if self.request.passages == 0 {
             Reading::default()
         } else {
@@ -311,13 +295,14 @@ impl Run<'_> {
     fn hit(&mut self, rank: usize, found: Found) -> Result<Hit> {
         let (document, reading) = match found.read {
             Some(read) => read,
-            None => self.read(found.address)?,
+            None => self.read(found.candidate.address)?,
         };
-        let unfed = self.unfed.get(&found.address).copied().unwrap_or(found.document);
+        let Candidate { score: whole, address, .. } = found.candidate;
+        let unfed = self.unfed.get(&address).copied().unwrap_or(whole);
         let scores = self
             .parts
             .as_ref()
-            .map(|parts| parts.scores(self.searcher, found.address, unfed, found.document, reading.best_score()));
+            .map(|parts| parts.scores(&self.view.searcher, address, unfed, whole, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         Ok(Hit {
             rank: rank as u64 + 1,
@@ -340,88 +325,5 @@ impl Run<'_> {
             scores,
             passages,
         })
-    }
-}
-
-/// What is counted beside the documents themselves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Counting {
-    Documents,
-    Sources,
-    Days,
-}
-
-/// A question read against one state of the index, and everything counted that it matches.
-struct Asked {
-    plan: Plan,
-    counts: Counts,
-    notes: Vec<String>,
-    read_as: String,
-}
-
-impl Asked {
-    fn new(
-        request: &Request,
-        index: &Inner,
-        searcher: &Searcher,
-        analyzer: &mut Analyzer,
-        counting: Counting,
-    ) -> Result<Asked> {
-        let query = &request.query;
-        let vocabulary = Vocabulary::new(searcher, index.fields)?;
-        let (matching, certain) = (request.matching, request.certain);
-        let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
-        let mut make = |relaxed| -> Result<Plan> {
-            let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
-            plan.filter.conditions.extend(request.conditions());
-            Ok(plan)
-        };
-        let count = |query: &dyn EngineQuery, filter: &Filter| {
-            searcher
-                .search(
-                    query,
-                    &Tally { filter, sources: counting == Counting::Sources, days: counting == Counting::Days },
-                )
-                .doing("cannot search the index")
-        };
-        let mut plan = make(false)?;
-        let mut counts = count(&*plan.query, &plan.filter)?;
-        let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
-        let mut matching = request.matching;
-        if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
-            let relaxed = make(true)?;
-            let more = count(&*relaxed.query, &relaxed.filter)?;
-            if more.total > 0 {
-                let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
-                notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
-                (plan, counts, matching) = (relaxed, more, Matching::Best);
-            }
-        }
-        notes.append(&mut plan.notes);
-        let few = plan.wanted.words.len() <= FEW_WORDS;
-        if counts.total == 0 || request.matching == Matching::Auto && few {
-            for word in plan.missing.iter().take(MOST_SPELLED) {
-                let near = vocabulary.spellings(word)?;
-                let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
-                notes.push(format!("\"{word}\" is in no document{hint}"));
-            }
-        }
-        if counts.total == 0 {
-            notes.extend(unknown_sources(query, searcher)?);
-            if request.why_empty {
-                let conditions: Vec<Condition> = request.conditions().collect();
-                notes.extend(emptied(query.node(), &asking, &conditions, searcher, analyzer)?);
-            }
-        }
-        let matching = match (matching, plan.matched) {
-            (Matching::Auto, Matched::All) => Matching::All,
-            (Matching::Auto, Matched::Best) => Matching::Best,
-            (matching, _) => matching,
-        };
-        let mut read_as = query.describe(matching);
-        if request.certain {
-            read_as.push_str(" · certainly");
-        }
-        Ok(Asked { plan, counts, notes, read_as })
     }
 }

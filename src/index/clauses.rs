@@ -7,6 +7,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use super::compile::{Compiler, any_of, everything};
 use super::placing::{LONGEST_PHRASE, Words, cut_short};
 use super::spelling::RARE;
+use super::stem::Stem;
 use super::typed::{OtherForm, TypedWord};
 use super::vocabulary::{WordTerms, idf};
 use super::wanted::{WantedPhrase, WantedWord};
@@ -70,7 +71,7 @@ impl Compiler<'_> {
 
     /// The same name in other letters, where it is hardly known as typed.
     pub(super) fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
-        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        let documents: u64 = terms.stems.iter().map(|stem| stem.posted.documents).sum();
         if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
             return Ok(());
         }
@@ -120,15 +121,11 @@ impl Compiler<'_> {
         let documents = self.vocabulary.documents();
         for stem in &terms.stems {
             let term = Term::from_field_text(self.fields.stems, &stem.text);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
             // this archive would otherwise come first.
-            let own = idf(documents, stem.documents);
-            if terms.stems.len() == 1 || own <= 0.0 {
-                clauses.push(query);
-            } else {
-                clauses.push(Box::new(BoostQuery::new(query, terms.idf / own)));
-            }
+            let own = idf(documents, stem.posted.documents);
+            let boost = if terms.stems.len() == 1 || own <= 0.0 { 1.0 } else { terms.idf / own };
+            clauses.push(Box::new(Stem { term, boost, posted: stem.posted.clone() }));
         }
         Ok(terms)
     }

@@ -1,134 +1,54 @@
-//! Walking the documents that match: the best by score, the newest or oldest, and counts over all of them.
+//! Walking the documents that match: the newest or oldest, and counts over all of them.
 
-use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::best::{Candidate, Matches};
+use super::day_counts::DayCounts;
 use super::days::Days;
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
+use super::ids::Ids;
 use super::schema::SOURCE;
-
-/// A document and what it is ordered by.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) score: f32,
-    pub(super) address: DocAddress,
-}
-
-impl Eq for Candidate {}
-
-impl Ord for Candidate {
-    /// Better candidates are greater; of equal ones the one stored first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.total_cmp(&other.score).then_with(|| other.address.cmp(&self.address))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The `limit` best documents that pass a filter.
-///
-/// The filter is asked in the engine's pruning callback: a document that fails it leaves the threshold as it was, so
-/// blocks that cannot reach the best any more are still passed over whole.
-pub(super) struct BestFirst<'a> {
-    pub(super) limit: usize,
-    pub(super) filter: &'a Filter,
-}
-
-impl Collector for BestFirst<'_> {
-    type Fruit = Vec<Candidate>;
-    type Child = Unused<Vec<Candidate>>;
-
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Self::Child> {
-        Ok(Unused(Vec::new()))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<Candidate>>) -> tantivy::Result<Vec<Candidate>> {
-        let mut all: Vec<Candidate> = fruits.into_iter().flatten().collect();
-        all.sort_unstable_by(|a, b| b.cmp(a));
-        all.truncate(self.limit);
-        Ok(all)
-    }
-
-    fn collect_segment(
-        &self,
-        weight: &dyn Weight,
-        segment_ord: u32,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<Candidate>> {
-        let filter = self.filter.for_segment(reader)?;
-        let alive = reader.alive_bitset();
-        let mut best: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(self.limit + 1);
-        let mut threshold = Score::MIN;
-        weight.for_each_pruning(threshold, reader, &mut |doc, score| {
-            if alive.is_some_and(|alive| !alive.is_alive(doc)) || filter.verdict(doc) != Verdict::In {
-                return threshold;
-            }
-            best.push(Reverse(Candidate { score, address: DocAddress::new(segment_ord, doc) }));
-            if best.len() > self.limit {
-                best.pop();
-                threshold = best.peek().map_or(Score::MIN, |Reverse(worst)| worst.score);
-            }
-            threshold
-        })?;
-        Ok(best.into_iter().map(|Reverse(candidate)| candidate).collect())
-    }
-}
-
-/// Stands in for a child collector where a whole segment is collected at once.
-pub(super) struct Unused<F>(F);
-
-impl<F: Send + 'static> SegmentCollector for Unused<F> {
-    type Fruit = F;
-
-    fn collect(&mut self, _: DocId, _: Score) {}
-
-    fn harvest(self) -> F {
-        self.0
-    }
-}
 
 /// The `limit` newest or oldest documents that pass a filter; undated ones last either way.
 pub(super) struct ByDay<'a> {
     pub(super) limit: usize,
     pub(super) filter: &'a Filter,
     pub(super) newest: bool,
+    /// Only those after the document of this order and key.
+    pub(super) after: Option<(i64, u64)>,
 }
 
 /// Documents by day, before they are cut to the limit.
 pub(super) struct ByDaySegment {
     limit: usize,
     newest: bool,
+    after: Option<(i64, u64)>,
     segment: SegmentOrdinal,
     filter: SegmentFilter,
     days: Days,
-    first: BinaryHeap<(i64, DocAddress)>,
+    ids: Ids,
+    first: BinaryHeap<(i64, u64, DocAddress)>,
 }
 
 impl Collector for ByDay<'_> {
-    type Fruit = Vec<Candidate>;
+    /// Each with what it is ordered by.
+    type Fruit = Vec<(i64, Candidate)>;
     type Child = ByDaySegment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<ByDaySegment> {
         Ok(ByDaySegment {
             limit: self.limit,
             newest: self.newest,
+            after: self.after,
             segment,
             filter: self.filter.for_segment(reader)?,
             days: Days::of(reader)?,
+            ids: Ids::of(reader)?,
             first: BinaryHeap::with_capacity(self.limit + 1),
         })
     }
@@ -137,16 +57,16 @@ impl Collector for ByDay<'_> {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Vec<(i64, DocAddress)>>) -> tantivy::Result<Vec<Candidate>> {
+    fn merge_fruits(&self, fruits: Vec<Vec<(i64, u64, DocAddress)>>) -> tantivy::Result<Vec<(i64, Candidate)>> {
         let mut all: Vec<_> = fruits.into_iter().flatten().collect();
         all.sort_unstable();
         all.truncate(self.limit);
-        Ok(all.into_iter().map(|(_, address)| Candidate { score: 0.0, address }).collect())
+        Ok(all.into_iter().map(|(day, key, address)| (day, Candidate { score: 0.0, key, address })).collect())
     }
 }
 
 impl SegmentCollector for ByDaySegment {
-    type Fruit = Vec<(i64, DocAddress)>;
+    type Fruit = Vec<(i64, u64, DocAddress)>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         if self.filter.verdict(doc) != Verdict::In {
@@ -155,9 +75,16 @@ impl SegmentCollector for ByDaySegment {
         // Smaller keys come first, so undated documents get the largest.
         let key = if self.newest { self.days.last(doc).map(|day| -day) } else { self.days.first(doc) };
         let key = key.unwrap_or(i64::MAX);
-        self.first.push((key, DocAddress::new(self.segment, doc)));
-        if self.first.len() > self.limit {
-            self.first.pop();
+        if self.after.is_some_and(|after| (key, self.ids.key(doc)) <= after) {
+            return;
+        }
+        if self.first.len() < self.limit {
+            self.first.push((key, self.ids.key(doc), DocAddress::new(self.segment, doc)));
+        } else if let Some(mut last) = self.first.peek_mut().filter(|last| key <= last.0) {
+            let entry = (key, self.ids.key(doc), DocAddress::new(self.segment, doc));
+            if entry < *last {
+                *last = entry;
+            }
         }
     }
 
@@ -190,8 +117,14 @@ pub(super) struct Counts {
     pub(super) undated_left_out: u64,
     /// By path of the source; the empty path stands for documents without one.
     pub(super) sources: HashMap<String, SourceTally>,
-    /// By first and last possible day.
-    pub(super) days: HashMap<(i64, i64), u64>,
+    pub(super) days: DayCounts,
+}
+
+impl From<Matches> for Counts {
+    fn from(matches: Matches) -> Counts {
+        let Matches { total, undated, undated_left_out } = matches;
+        Counts { total, undated, undated_left_out, ..Counts::default() }
+    }
 }
 
 /// Counts of one segment.
@@ -214,14 +147,15 @@ impl Collector for Tally<'_> {
         let columns = reader.fast_fields();
         let source = if self.sources { columns.str(SOURCE)? } else { None };
         let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
+        let days = Days::of(reader)?;
         Ok(TallySegment {
             filter: self.filter.for_segment(reader)?,
-            days: Days::of(reader)?,
             source,
             by_source: self.sources,
             by_day: self.days,
             ordinals: if self.sources { vec![SourceTally::default(); ordinals] } else { Vec::new() },
-            counts: Counts::default(),
+            counts: Counts { days: DayCounts::since(days.earliest()), ..Counts::default() },
+            days,
         })
     }
 
@@ -238,9 +172,7 @@ impl Collector for Tally<'_> {
             for (source, tally) in counts.sources {
                 all.sources.entry(source).or_default().add(tally);
             }
-            for (days, documents) in counts.days {
-                *all.days.entry(days).or_default() += documents;
-            }
+            all.days.add(counts.days);
         }
         Ok(all)
     }
@@ -284,14 +216,17 @@ impl SegmentCollector for TallySegment {
             }
         }
         if let (true, Some(days)) = (self.by_day, days) {
-            *self.counts.days.entry(days).or_default() += 1;
+            self.counts.days.add_span(days.0, days.1);
         }
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        let plain = !self.by_source && !self.by_day && self.filter.lets_all_in();
-        if plain && self.days.all_dated {
-            // Every document is dated and nothing else is asked: the number of them is all there is to know.
+        let everything = self.filter.lets_all_in() && !self.by_source;
+        if everything && self.by_day {
+            self.counts.total += docs.len() as u64;
+            self.counts.undated += self.days.count(docs, &mut self.counts.days);
+        } else if everything && self.days.all_dated {
+            // Nothing is asked but how many there are.
             self.counts.total += docs.len() as u64;
         } else {
             docs.iter().for_each(|&doc| self.collect(doc, 0.0));

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 
 use super::filter::{Condition, Filter, PathPattern, folded_source};
+use super::flat::Flat;
 use super::placing::{Placer, Words};
 use super::results::Matched;
 use super::schema::Fields;
@@ -23,6 +24,8 @@ const MOST_WORDS: usize = 128;
 pub(super) struct Plan {
     /// Finds and scores documents.
     pub(super) query: Box<dyn EngineQuery>,
+    /// The query as words, where it is nothing else.
+    pub(super) flat: Option<Flat>,
     /// Conditions on top of the query.
     pub(super) filter: Filter,
     /// What to look for in the texts of the documents found.
@@ -123,6 +126,7 @@ pub(super) fn compile(
     compiler.notes.append(&mut compiler.placer.notes);
     compiler.missing.append(&mut compiler.placer.missing);
     Ok(Plan {
+        flat: Flat::of(&*query, compiler.fields.stems),
         query,
         filter,
         scored: !compiler.wanted.is_empty(),

@@ -9,47 +9,54 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 use std::sync::Arc;
 
+use super::day_counts::DayCounts;
 use crate::time::Date;
 
 const FIRST: &str = "day_first";
-const LAST: &str = "day_last";
+const SPAN: &str = "day_span";
 
 /// After the last day of the year 9999, and near enough to it to need few bits.
 const UNDATED: i64 = 3_000_000;
+/// So many documents are looked up in one go.
+const AT_ONCE: usize = 64;
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DayFields {
     first: Field,
-    last: Field,
+    span: Field,
 }
 
 impl DayFields {
     pub(super) fn add_to(schema: &mut SchemaBuilder) -> DayFields {
-        DayFields { first: schema.add_i64_field(FIRST, FAST), last: schema.add_i64_field(LAST, FAST) }
+        DayFields { first: schema.add_i64_field(FIRST, FAST), span: schema.add_i64_field(SPAN, FAST) }
     }
 
     pub(super) fn write(self, record: &mut TantivyDocument, date: Option<Date>) {
-        let day = |number: Option<i32>| number.map_or(UNDATED, i64::from);
-        record.add_i64(self.first, day(date.map(Date::first_day)));
-        record.add_i64(self.last, day(date.map(Date::last_day)));
+        let (first, last) = date.map_or((UNDATED, UNDATED), |date| (date.first_day().into(), date.last_day().into()));
+        record.add_i64(self.first, first);
+        record.add_i64(self.span, last - first);
     }
 }
 
 /// The days of the documents of one segment, as numbers from 1 January 1970.
+#[derive(Clone)]
 pub(super) struct Days {
     first: Arc<dyn ColumnValues<i64>>,
-    last: Arc<dyn ColumnValues<i64>>,
+    /// How many days later the last one may be: 0 for almost all documents, so that the column takes no room.
+    span: Arc<dyn ColumnValues<i64>>,
     /// Whether every document of the segment is dated.
     pub(super) all_dated: bool,
+    /// Whether every date of the segment is a day.
+    all_days: bool,
 }
 
 impl Days {
     pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Days> {
         let columns = segment.fast_fields();
-        let (first, last) = (columns.i64(FIRST)?.values, columns.i64(LAST)?.values);
-        let all_dated = last.max_value() < UNDATED;
-        Ok(Days { first, last, all_dated })
+        let (first, span) = (columns.i64(FIRST)?.values, columns.i64(SPAN)?.values);
+        let (all_dated, all_days) = (first.max_value() < UNDATED, span.max_value() == 0);
+        Ok(Days { first, span, all_dated, all_days })
     }
 
     /// The first day a document can be of; none for an undated one.
@@ -61,12 +68,38 @@ impl Days {
     /// The last day a document can be of; none for an undated one.
     #[inline]
     pub(super) fn last(&self, doc: DocId) -> Option<i64> {
-        Some(self.last.get_val(doc)).filter(|day| *day != UNDATED)
+        Some(self.first(doc)? + self.span.get_val(doc))
     }
 
     /// Both; none for an undated document.
     #[inline]
     pub(super) fn both(&self, doc: DocId) -> Option<(i64, i64)> {
-        Some((self.first(doc)?, self.last.get_val(doc)))
+        let first = self.first(doc)?;
+        Some((first, if self.all_days { first } else { first + self.span.get_val(doc) }))
+    }
+
+    /// No document of the segment is of an earlier day.
+    pub(super) fn earliest(&self) -> i64 {
+        self.first.min_value()
+    }
+
+    /// Counts documents by day, and returns how many of them are undated.
+    pub(super) fn count(&self, docs: &[DocId], counts: &mut DayCounts) -> u64 {
+        let mut undated = 0;
+        let mut days = [0; AT_ONCE];
+        for docs in docs.chunks(AT_ONCE) {
+            let days = &mut days[..docs.len()];
+            self.first.get_vals(docs, days);
+            for (&doc, &first) in docs.iter().zip(days.iter()) {
+                if first == UNDATED {
+                    undated += 1;
+                } else if self.all_days {
+                    counts.add_day(first);
+                } else {
+                    counts.add_span(first, first + self.span.get_val(doc));
+                }
+            }
+        }
+        undated
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use tantivy::schema::Field;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{Field, Term};
 
 use super::failure::Doing;
 use super::slot::{ANY_LANGUAGE, Languages};
@@ -12,6 +13,9 @@ use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};
 
 /// A pattern stands for at most so many words, the most frequent ones.
 pub(super) const MOST_WORDS: usize = 1_000;
+
+/// The engine has automata for words up to this far apart.
+const MOST_DISTANT: u8 = 2;
 
 /// The words a pattern stands for.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +30,7 @@ impl Vocabulary<'_> {
     /// The words of a field that a pattern means, at most so many.
     pub(super) fn expand(&self, field: Field, pattern: &Pattern, most: usize) -> Result<Expansion> {
         let mut found: HashMap<String, u64> = HashMap::new();
-        self.walk(field, &pattern.prefix(), &mut |word, documents| {
+        self.walk_likely(field, pattern, &mut |word, documents| {
             if pattern.matches(word) {
                 match found.get_mut(word) {
                     Some(count) => *count += documents,
@@ -75,6 +79,26 @@ impl Vocabulary<'_> {
             }
         })?;
         Ok(forms)
+    }
+
+    /// Calls `each` with every word of a field that a pattern may mean, as [`walk`](Self::walk) does.
+    fn walk_likely(&self, field: Field, pattern: &Pattern, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        let near = pattern.near().filter(|(_, distance)| (1..=MOST_DISTANT).contains(distance));
+        let Some((word, distance)) = near else { return self.walk(field, &pattern.prefix(), each) };
+        // The engine's automaton goes through the words of a near spelling without touching the others. Letters that
+        // change places are one step to it, so it knows all that are near by any measure.
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, &word), distance, true);
+        for segment in self.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field).doing("cannot read the index")?;
+            let automaton = query.automaton().doing("cannot read the index")?;
+            let mut terms = inverted.terms().search(automaton).into_stream().doing("cannot read the index")?;
+            while terms.advance() {
+                if let Ok(term) = str::from_utf8(terms.key()) {
+                    each(term, u64::from(terms.value().doc_freq));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Calls `each` with every word of a field that begins so, and with its documents: once for each segment.

@@ -119,7 +119,16 @@ pub(super) struct SegmentFilter {
 
 impl Filter {
     pub(super) fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
-        let conditions = self.conditions.iter().map(|c| c.for_segment(segment)).collect::<tantivy::Result<_>>()?;
+        self.over(segment, &|| Days::of(segment))
+    }
+
+    /// As [`for_segment`](Self::for_segment), with the segment's days where somebody has opened them already.
+    pub(super) fn over(
+        &self,
+        segment: &SegmentReader,
+        days: &dyn Fn() -> tantivy::Result<Days>,
+    ) -> tantivy::Result<SegmentFilter> {
+        let conditions = self.conditions.iter().map(|c| c.over(segment, days)).collect::<tantivy::Result<_>>()?;
         Ok(SegmentFilter { conditions })
     }
 }
@@ -148,17 +157,21 @@ impl Condition {
     /// The condition as a clause for use deep inside a query, where a filter over all cannot express it.
     pub(super) fn into_query(self) -> Box<dyn Query> {
         let predicate = move |segment: &SegmentReader| {
-            let condition = self.for_segment(segment)?;
+            let condition = self.over(segment, &|| Days::of(segment))?;
             Ok(move |doc: DocId| condition.verdict(doc) == Verdict::In)
         };
         Box::new(DocPredicateQuery::from(FunctionPredicate::from(predicate)))
     }
 
-    fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentCondition> {
+    fn over(
+        &self,
+        segment: &SegmentReader,
+        days: &dyn Fn() -> tantivy::Result<Days>,
+    ) -> tantivy::Result<SegmentCondition> {
         let columns = segment.fast_fields();
         Ok(match self {
             Condition::Days { range, certain } => SegmentCondition::Days {
-                days: Days::of(segment)?,
+                days: days()?,
                 from: i64::from(range.first_number()),
                 to: i64::from(range.last_number()),
                 certain: *certain,

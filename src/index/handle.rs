@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
@@ -16,6 +16,7 @@ use super::manifest::Manifest;
 use super::schema::{Fields, register_tokenizer};
 use super::seal::unseal;
 use super::swap::Swap;
+use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Analyzer;
 
@@ -31,6 +32,8 @@ pub(super) struct Inner {
     pub(super) directory: Box<dyn Directory>,
     /// None for an index in memory.
     pub(super) folder: Option<PathBuf>,
+    /// The state last searched.
+    view: Mutex<Option<Arc<View>>>,
     /// Analyzers at rest: each holds a cache of stems that is worth keeping from one search to the next.
     analyzers: Mutex<Vec<Analyzer>>,
 }
@@ -85,7 +88,20 @@ impl Inner {
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().len();
         tracing::debug!(new = create, parts, documents = searcher.num_docs(), "index opened");
-        Ok(Inner { engine, reader, fields, directory, folder, analyzers: Mutex::default() })
+        Ok(Inner { engine, reader, fields, directory, folder, view: Mutex::default(), analyzers: Mutex::default() })
+    }
+
+    /// The state of the index that the reader sees.
+    pub(super) fn view(&self) -> Result<Arc<View>> {
+        let searcher = self.reader.searcher();
+        let generation = searcher.generation().generation_id();
+        let mut kept = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(view) = kept.as_ref().filter(|view| view.searcher.generation().generation_id() == generation) {
+            return Ok(Arc::clone(view));
+        }
+        let view = Arc::new(View::new(searcher, self.fields)?);
+        *kept = Some(Arc::clone(&view));
+        Ok(view)
     }
 
     /// The engine as the folder is now: another process may have written since this one was opened, and who writes

@@ -2,13 +2,17 @@
 
 mod agree;
 mod answer;
+mod asked;
+mod best;
 mod catalog;
 mod clauses;
 mod clues;
 mod collect;
 mod compile;
 mod condition;
+mod cursor;
 mod dates;
+mod day_counts;
 mod days;
 mod diagnose;
 mod excerpt;
@@ -18,10 +22,13 @@ mod facets;
 mod failure;
 mod feedback;
 mod filter;
+mod find;
+mod flat;
 mod folder;
 mod forms;
 mod handle;
 mod health;
+mod ids;
 mod leftovers;
 mod lock;
 mod manifest;
@@ -37,6 +44,7 @@ mod rebuild;
 mod record;
 mod repair;
 mod report;
+mod request;
 mod results;
 mod salvage;
 mod schema;
@@ -44,12 +52,14 @@ mod seal;
 mod search;
 mod slot;
 mod spelling;
+mod stem;
 mod swap;
 mod timeline;
 mod typed;
 mod union;
 mod update;
 mod verify;
+mod view;
 mod vocabulary;
 mod wanted;
 mod writer;
@@ -62,11 +72,12 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
-pub use answer::Sort;
 pub use catalog::{ReasonCount, Skipped};
 pub use condition::{Condition, PartCondition};
+pub use cursor::Cursor;
 pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use request::Sort;
 pub use results::{
     AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
     Scores, Timeline, Unit,
@@ -206,7 +217,9 @@ impl Index {
             let query = RegexQuery::from_pattern(&format!("{lower}.*"), fields.id).ok()?;
             plain.then(|| Box::new(query) as Box<dyn EngineQuery>)
         };
-        for query in [Some(term(fields.id)), Some(term(fields.record_id)), prefix()].into_iter().flatten() {
+        let looks: [&dyn Fn() -> Option<Box<dyn EngineQuery>>; 3] =
+            [&|| Some(term(fields.id)), &|| Some(term(fields.record_id)), &prefix];
+        for query in looks.into_iter().filter_map(|look| look()) {
             let mut found = self.documents(&*query, 5)?;
             if found.len() > 1 {
                 let ids: Vec<String> = found.iter().map(|document| document.id.clone()).collect();

@@ -218,7 +218,7 @@ impl Placer {
             return Ok(known.clone());
         }
         let terms = words.vocabulary.word(words.analyzer, folded)?;
-        if terms.stems.iter().all(|stem| stem.documents == 0) {
+        if terms.stems.iter().all(|stem| stem.posted.documents == 0) {
             self.missing.push(folded.to_string());
         }
         let idf = terms.idf;

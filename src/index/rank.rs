@@ -13,7 +13,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher};
 
-use super::collect::Candidate;
+use super::best::Candidate;
 use super::failure::Doing;
 use super::schema::Fields;
 use super::vocabulary::idf;
@@ -26,8 +26,8 @@ const FEEDBACK: f32 = 0.125;
 /// What the best passage is worth beside the whole document, where that is long.
 const PASSAGE: f32 = 0.2;
 /// BM25's parameters as tantivy has them, so that both fields are scored alike.
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
+pub(super) const K1: f32 = 1.2;
+pub(super) const B: f32 = 0.75;
 
 /// Documents are reordered by their passages within blocks of this many, so that the order does not depend on how
 /// many are asked for.

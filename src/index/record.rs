@@ -91,6 +91,7 @@ impl Encoder {
 
         let mut record = TantivyDocument::default();
         record.add_text(fields.id, &document.id);
+        fields.ids.write(&mut record, &document.id);
         if let Some(record_id) = &document.record_id {
             record.add_text(fields.record_id, record_id);
         }

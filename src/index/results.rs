@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
+use super::cursor::Cursor;
 use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
 use crate::text::{Language, alike};
 use crate::time::Date;
@@ -41,6 +42,8 @@ pub struct Results {
     pub last: Option<Date>,
     /// The documents from `offset` on, best or newest first as asked.
     pub hits: Vec<Hit>,
+    /// Where the next page begins, for [`Search::after`](crate::Search::after); none after the last one.
+    pub next: Option<Cursor>,
     /// The question part by part, one a line, indented; only if an explanation was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tree: Option<String>,

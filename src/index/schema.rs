@@ -3,6 +3,7 @@
 //! | field | kind | for |
 //! |---|---|---|
 //! | `id` | one term | replacing, removing, `show` |
+//! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `ids` |
 //! | `record_id` | one term | finding a record by the id it gives itself |
 //! | `file` | number, indexed | all documents of one file |
 //! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
@@ -11,7 +12,7 @@
 //! | `title_words` | number, column | how many of the first words are the title |
 //! | `author` | terms, frequencies, positions | who wrote it, folded |
 //! | `path` | column | the file, and the way inside it |
-//! | `day_first`, `day_last` | numbers, columns | filters, sorting, timelines: see `days` |
+//! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `days` |
 //! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clues` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
@@ -32,6 +33,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use super::clues::ClueFields;
 use super::days::DayFields;
 use super::forms::{FORM_TERMS, FormTerms};
+use super::ids::IdFields;
 use crate::corpus::Source;
 use crate::text::TERM_SEPARATOR;
 
@@ -42,6 +44,7 @@ const TERMS: &str = "terms";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
     pub(super) id: Field,
+    pub(super) ids: IdFields,
     pub(super) record_id: Field,
     pub(super) file: Field,
     pub(super) stems: Field,
@@ -81,6 +84,7 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Fields {
             id: schema.add_text_field("id", STRING),
+            ids: IdFields::add_to(&mut schema),
             record_id: schema.add_text_field("record_id", STRING),
             file: schema.add_u64_field("file", INDEXED),
             stems: schema.add_text_field("stems", terms(IndexRecordOption::WithFreqs)),

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::answer::{Request, Sort};
+use super::cursor::Cursor;
 use super::failure::guarded;
 use super::handle::Inner;
 use super::report::DateReport;
+use super::request::{Request, Sort};
 use super::results::{Results, Timeline, Unit};
 use crate::corpus::{DateRule, Doubt, Doubts};
 use crate::error::Result;
@@ -54,6 +55,7 @@ impl Search {
                 sort: Sort::Best,
                 limit: 10,
                 offset: 0,
+                after: None,
                 passages: 1,
                 context: 0,
                 by_source: false,
@@ -123,9 +125,18 @@ impl Search {
         self
     }
 
-    /// Passes over this many documents first.
+    /// Passes over this many documents first. The further, the longer it takes: [`after`](Self::after) does not.
     pub fn offset(mut self, documents: usize) -> Search {
         self.request.offset = documents;
+        self.request.after = None;
+        self
+    }
+
+    /// Goes on where an answer to the same question, in the same order, ended: see [`Results::next`]. Not for
+    /// [`ids`](Self::ids).
+    pub fn after(mut self, cursor: Cursor) -> Search {
+        self.request.offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
+        self.request.after = Some(cursor);
         self
     }
 
@@ -174,6 +185,24 @@ impl Search {
             tracing::debug!(read_as = results.read_as, found = results.total, shown = results.hits.len(), "answered");
             Ok(results)
         })
+    }
+
+    /// Only the ids, and nothing counted, marked or read: for programs that search at every keystroke. The order is that
+    /// in which documents are found, by the stems of the words in the whole document; [`run`](Self::run) also weighs
+    /// words just as typed, passages, and what the best documents share, so neighbours may change places. Fails when
+    /// the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("ferries").limit(5).ids()?, ["a"]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn ids(self) -> Result<Vec<String>> {
+        self.ask(|request, index| request.ids(index))
     }
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.

@@ -1,7 +1,8 @@
 //! Counting days into calendar years, months, weeks and days.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::day_counts::DayCounts;
 use super::results::{Bucket, Unit};
 use crate::time::Date;
 
@@ -9,11 +10,19 @@ use crate::time::Date;
 const LONGEST_GAP: i32 = 1000;
 
 /// The steps from the first document to the last, how many documents are dated too coarsely for the unit, and a note
-/// where a gap was left out. `days` counts documents by first and last possible day.
-pub(super) fn timeline(days: &HashMap<(i64, i64), u64>, unit: Unit) -> (Vec<Bucket>, u64, Option<String>) {
+/// where a gap was left out.
+pub(super) fn timeline(days: &DayCounts, unit: Unit) -> (Vec<Bucket>, u64, Option<String>) {
     let mut counted: BTreeMap<i32, u64> = BTreeMap::new();
     let mut coarse = 0;
-    for (&(first, last), &documents) in days {
+    // A step at a time: there are many days in each, and a calendar to ask for its ends.
+    let mut next = i64::from(i32::MIN);
+    while let Some(day) = days.next(next) {
+        let step = step_of(day as i32, unit);
+        // The calendar ends with the year 9999.
+        next = i64::from(start_of(step + 1, unit).first_day()).max(day + 1);
+        *counted.entry(step).or_default() += days.between(day, next);
+    }
+    for ((first, last), documents) in days.spans() {
         let (first, last) = (step_of(first as i32, unit), step_of(last as i32, unit));
         if first == last {
             *counted.entry(first).or_default() += documents;
@@ -53,15 +62,20 @@ fn step_of(day: i32, unit: Unit) -> i32 {
     }
 }
 
-/// What a step is called, and its first day.
-fn name(step: i32, unit: Unit) -> (String, Date) {
+/// The first day of a step.
+fn start_of(step: i32, unit: Unit) -> Date {
     let first = match unit {
         Unit::Year => Date::from_ymd(step, 1, 1),
         Unit::Month => Date::from_ymd(step.div_euclid(12), step.rem_euclid(12) as u32 + 1, 1),
         Unit::Week => Ok(Date::from_day_number(step * 7 - 3)),
         Unit::Day => Ok(Date::from_day_number(step)),
-    }
-    .unwrap_or(Date::MIN);
+    };
+    first.unwrap_or(Date::MIN)
+}
+
+/// What a step is called, and its first day.
+fn name(step: i32, unit: Unit) -> (String, Date) {
+    let first = start_of(step, unit);
     let label = match unit {
         Unit::Year => format!("{:04}", first.year()),
         Unit::Month => format!("{:04}-{:02}", first.year(), first.month().unwrap_or(1)),
@@ -87,11 +101,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn counts(dates: &[&str]) -> HashMap<(i64, i64), u64> {
-        let mut days = HashMap::new();
+    fn counts(dates: &[&str]) -> DayCounts {
+        let mut days = DayCounts::default();
         for date in dates {
             let date: Date = date.parse().unwrap();
-            *days.entry((i64::from(date.first_day()), i64::from(date.last_day()))).or_default() += 1;
+            days.add_span(date.first_day().into(), date.last_day().into());
         }
         days
     }

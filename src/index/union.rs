@@ -1,10 +1,13 @@
 //! The documents of a segment that have any of many words, and how often.
 
-use tantivy::postings::Postings;
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::slot::SlotTerms;
+
+/// A table is looked through so many documents at a time.
+const STRIDE: usize = 8;
 
 /// Made whole when it is opened: walking a thousand lists side by side would cost more than adding them up.
 pub(super) struct Union {
@@ -14,14 +17,13 @@ pub(super) struct Union {
 
 impl Union {
     pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Union> {
-        let mut counts = Counts::new(reader, slot)?;
-        for (term, _) in &slot.terms {
-            counts.walk(reader, term, |times, more| times + more)?;
-        }
+        let terms = lists(reader, slot.terms.iter().map(|(term, _)| term))?;
         // Every word in a form of its own counts once there and once folded.
-        for term in &slot.but {
-            counts.walk(reader, term, u32::saturating_sub)?;
-        }
+        let but = lists(reader, &slot.but)?;
+        let documents = terms.iter().chain(&but).map(|blocks| u64::from(blocks.doc_freq())).sum();
+        let mut counts = Counts::new(documents, reader.max_doc());
+        terms.into_iter().for_each(|blocks| counts.walk(blocks, |times, more| times + more));
+        but.into_iter().for_each(|blocks| counts.walk(blocks, u32::saturating_sub));
         Ok(Union { docs: counts.finish(), at: 0 })
     }
 
@@ -49,6 +51,19 @@ impl Union {
     }
 }
 
+/// The postings of terms in a segment.
+fn lists<'t>(
+    reader: &SegmentReader,
+    terms: impl IntoIterator<Item = &'t Term>,
+) -> tantivy::Result<Vec<BlockSegmentPostings>> {
+    let mut lists = Vec::new();
+    for term in terms {
+        let inverted = reader.inverted_index(term.field())?;
+        lists.extend(inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?);
+    }
+    Ok(lists)
+}
+
 /// How often by document: a list while there are few, a table of all documents where there are many.
 enum Counts {
     Few(Vec<(DocId, i64)>),
@@ -56,32 +71,25 @@ enum Counts {
 }
 
 impl Counts {
-    fn new(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Counts> {
-        let mut documents = 0;
-        for term in slot.terms.iter().map(|(term, _)| term).chain(&slot.but) {
-            documents += u64::from(reader.inverted_index(term.field())?.doc_freq(term)?);
-        }
-        let few = documents * 16 < u64::from(reader.max_doc());
-        Ok(if few { Counts::Few(Vec::new()) } else { Counts::Many(vec![0; reader.max_doc() as usize]) })
+    fn new(documents: u64, all: u32) -> Counts {
+        let few = documents * 16 < u64::from(all);
+        if few { Counts::Few(Vec::with_capacity(documents as usize)) } else { Counts::Many(vec![0; all as usize]) }
     }
 
-    fn walk(&mut self, reader: &SegmentReader, term: &Term, change: fn(u32, u32) -> u32) -> tantivy::Result<()> {
-        let inverted = reader.inverted_index(term.field())?;
-        let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+    fn walk(&mut self, mut blocks: BlockSegmentPostings, change: fn(u32, u32) -> u32) {
         let sign = if change(1, 1) > 0 { 1 } else { -1 };
-        while postings.doc() != TERMINATED {
-            let (doc, times) = (postings.doc(), postings.term_freq());
+        while !blocks.docs().is_empty() {
+            let postings = blocks.docs().iter().copied().zip(blocks.freqs().iter().copied());
             match self {
-                Counts::Few(list) => list.push((doc, sign * i64::from(times))),
-                Counts::Many(table) => {
+                Counts::Few(list) => list.extend(postings.map(|(doc, times)| (doc, sign * i64::from(times)))),
+                Counts::Many(table) => postings.for_each(|(doc, times)| {
                     if let Some(count) = table.get_mut(doc as usize) {
                         *count = change(*count, times);
                     }
-                }
+                }),
             }
-            postings.advance();
+            blocks.advance();
         }
-        Ok(())
     }
 
     fn finish(self) -> Vec<(DocId, u32)> {
@@ -94,7 +102,16 @@ impl Counts {
                 });
                 merged.filter(|(_, times)| *times > 0).collect()
             }
-            Counts::Many(table) => (0..).zip(table).filter(|(_, times)| *times > 0).collect(),
+            Counts::Many(table) => {
+                let mut docs = Vec::with_capacity(table.len() / 4);
+                for (first, stride) in (0..).step_by(STRIDE).zip(table.chunks(STRIDE)) {
+                    if stride.iter().fold(0, |all, times| all | times) > 0 {
+                        let here = (first..).zip(stride.iter().copied());
+                        docs.extend(here.filter(|(_, times)| *times > 0));
+                    }
+                }
+                docs
+            }
         }
     }
 }

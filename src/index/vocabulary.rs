@@ -10,14 +10,16 @@ use super::failure::Doing;
 use super::placed::last_bit;
 use super::schema::Fields;
 use super::slot::Languages;
+use super::stem::Posted;
+use super::view::View;
 use crate::error::Result;
 use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
 
-/// A term of the stemmed field, and in how many documents it occurs.
-#[derive(Clone, Debug, PartialEq)]
+/// A term of the stemmed field, and where it stands.
+#[derive(Clone, Debug)]
 pub(super) struct StemTerm {
     pub(super) text: String,
-    pub(super) documents: u64,
+    pub(super) posted: Posted,
 }
 
 /// One word of a question as the index knows it: the terms that stand for it, the commonest first.
@@ -30,10 +32,7 @@ pub(super) struct WordTerms {
 }
 
 pub(super) struct Vocabulary<'a> {
-    searcher: &'a Searcher,
-    fields: Fields,
-    /// Languages present, with their documents, commonest first.
-    languages: Vec<(Language, u64)>,
+    view: &'a View,
     documents: u64,
     /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
     /// times where nothing answers it.
@@ -42,49 +41,42 @@ pub(super) struct Vocabulary<'a> {
 
 /// BM25's inverse document frequency, in the form Lucene and tantivy use.
 pub(super) fn idf(documents: u64, with_term: u64) -> f32 {
-    let (n, df) = (documents as f32, with_term.min(documents) as f32);
-    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+    let without = documents.saturating_sub(with_term) as f32;
+    (1.0 + (without + 0.5) / (with_term.min(documents) as f32 + 0.5)).ln()
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: Fields) -> Result<Vocabulary<'a>> {
-        let mut languages: Vec<(Language, u64)> = Vec::new();
-        for (code, documents) in counted_terms(searcher, fields.language)? {
-            if let Ok(language) = code.parse() {
-                languages.push((language, documents));
-            }
-        }
-        languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let known_variants = RefCell::default();
-        Ok(Vocabulary { searcher, fields, languages, documents: searcher.num_docs(), known_variants })
+    pub(super) fn new(view: &'a View) -> Vocabulary<'a> {
+        Vocabulary { view, documents: view.searcher.num_docs(), known_variants: RefCell::default() }
     }
 
     pub(super) fn searcher(&self) -> &Searcher {
-        self.searcher
+        &self.view.searcher
     }
 
     pub(super) fn fields(&self) -> Fields {
-        self.fields
+        self.view.fields
     }
 
     /// The languages that have a bit of their own, in the order of the bits, as codes.
     pub(super) fn bit_codes(&self) -> Vec<String> {
         let most = Languages::BITS as usize - 1;
-        self.languages.iter().take(most).map(|(language, _)| language.code().to_string()).collect()
+        self.view.languages.iter().take(most).map(|(language, _)| language.code().to_string()).collect()
     }
 
     /// Each language of the index with its bit, and last the documents in none. Languages past the last bit share it:
     /// no archive has so many.
     pub(super) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
         let most = Languages::BITS as usize - 1;
-        let own = self.languages.iter().take(most).enumerate().map(|(at, (language, _))| (Some(*language), 1 << at));
+        let own =
+            self.view.languages.iter().take(most).enumerate().map(|(at, (language, _))| (Some(*language), 1 << at));
         own.chain([(None, last_bit())])
     }
 
     /// Words that a document has on the average in a field.
     pub(super) fn average_length(&self, field: Field) -> Result<f32> {
         let mut tokens = 0;
-        for segment in self.searcher.segment_readers() {
+        for segment in self.view.searcher.segment_readers() {
             tokens += segment.inverted_index(field).doing("cannot read the index")?.total_num_tokens();
         }
         Ok(tokens as f32 / self.documents.max(1) as f32)
@@ -98,33 +90,34 @@ impl<'a> Vocabulary<'a> {
     /// The terms that stand for a folded word in the languages of the index.
     pub(super) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms> {
         let mut stems: Vec<StemTerm> = Vec::new();
-        let told: u64 = self.languages.iter().map(|(_, documents)| documents).sum();
-        let untold = (told < self.documents || self.languages.is_empty()).then_some(None);
-        let languages = self.languages.iter().map(|(language, _)| Some(*language)).chain(untold);
+        let told: u64 = self.view.languages.iter().map(|(_, documents)| documents).sum();
+        let untold = (told < self.documents || self.view.languages.is_empty()).then_some(None);
+        let languages = self.view.languages.iter().map(|(language, _)| Some(*language)).chain(untold);
         for language in languages {
             let stem = analyzer.stem(folded, language);
             if stems.iter().all(|known| known.text != stem) {
                 let text = stem.to_string();
-                let documents = self.frequency(self.fields.stems, &text)?;
-                stems.push(StemTerm { text, documents });
+                let term = Term::from_field_text(self.view.fields.stems, &text);
+                let posted = Posted::look_up(&self.view.searcher, &term).doing("cannot read the index")?;
+                stems.push(StemTerm { text, posted });
             }
         }
-        stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
+        stems.sort_by_key(|stem| std::cmp::Reverse(stem.posted.documents));
         // A term that no document has is only worth keeping where it is all there is.
-        let present = stems.iter().filter(|stem| stem.documents > 0).count();
+        let present = stems.iter().filter(|stem| stem.posted.documents > 0).count();
         stems.truncate(present.max(1));
-        let with_word = stems.iter().map(|stem| stem.documents).sum();
+        let with_word = stems.iter().map(|stem| stem.posted.documents).sum();
         Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
     }
 
     /// In how many documents a folded word occurs just so.
     pub(super) fn exact_frequency(&self, folded: &str) -> Result<u64> {
-        self.frequency(self.fields.words, folded)
+        self.frequency(self.view.fields.words, folded)
     }
 
     /// In how many documents a term of a field occurs.
     pub(super) fn frequency(&self, field: Field, term: &str) -> Result<u64> {
-        self.searcher.doc_freq(&Term::from_field_text(field, term)).doing("cannot read the index")
+        self.view.searcher.doc_freq(&Term::from_field_text(field, term)).doing("cannot read the index")
     }
 
     /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
@@ -137,7 +130,7 @@ impl<'a> Vocabulary<'a> {
             })
         };
         let mut best: Option<(usize, Language)> = None;
-        for (language, _) in &self.languages {
+        for (language, _) in &self.view.languages {
             let count = of(*language).filter(|stop| *stop).count();
             if count > best.map_or(0, |(count, _)| count) {
                 best = Some((count, *language));

@@ -108,6 +108,14 @@ impl Pattern {
         }
     }
 
+    /// A word and the distance from it within which all words meant are, where they are meant by that.
+    pub(crate) fn near(&self) -> Option<(String, u8)> {
+        match self {
+            Pattern::Fuzzy(letters, distance) => Some((letters.iter().collect(), u8::try_from(*distance).ok()?)),
+            Pattern::Wild(_) | Pattern::Regex(_) => None,
+        }
+    }
+
     /// Whether a folded word is one of those meant.
     pub(crate) fn matches(&self, folded: &str) -> bool {
         match self {

@@ -72,30 +72,38 @@ const MISSING: &[(&str, &[&str])] = &[
     ),
 ];
 
-static LISTS: LazyLock<Vec<(Language, HashSet<String>)>> = LazyLock::new(|| {
+/// A language's list, made when it is first asked for: all of them would take longer than a search.
+type List = LazyLock<HashSet<String>, Box<dyn FnOnce() -> HashSet<String> + Send>>;
+
+static LISTS: LazyLock<Vec<(Language, List)>> = LazyLock::new(|| {
     let mut lists = Vec::new();
     for code in stop_words::available_languages() {
-        let Ok(language) = code.parse::<Language>() else { continue };
-        let mut list = HashSet::new();
-        for word in stop_words::lookup(code).unwrap_or_default() {
-            let mut parts = Vec::new();
-            for_each_word(word, |_, folded| parts.push(folded.to_owned()));
-            // A phrase or a Chinese word of two characters does not make its parts stop words.
-            if parts.len() == 1 || word.contains(['\'', '’']) {
-                list.extend(parts);
-            }
+        if let Ok(language) = code.parse::<Language>() {
+            lists.push((language, List::new(Box::new(move || list(code)))));
         }
-        for (_, words) in REMNANTS.iter().chain(MISSING).filter(|(given, _)| given == code) {
-            list.extend(words.iter().map(|word| (*word).to_owned()));
-        }
-        for (_, word) in NOT_STOP_WORDS.iter().filter(|(given, _)| given == code) {
-            list.remove(*word);
-        }
-        lists.push((language, list));
     }
     lists.sort_by_key(|(language, _)| *language);
     lists
 });
+
+fn list(code: &str) -> HashSet<String> {
+    let mut list = HashSet::new();
+    for word in stop_words::lookup(code).unwrap_or_default() {
+        let mut parts = Vec::new();
+        for_each_word(word, |_, folded| parts.push(folded.to_owned()));
+        // A phrase or a Chinese word of two characters does not make its parts stop words.
+        if parts.len() == 1 || word.contains(['\'', '’']) {
+            list.extend(parts);
+        }
+    }
+    for (_, words) in REMNANTS.iter().chain(MISSING).filter(|(given, _)| *given == code) {
+        list.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+    for (_, word) in NOT_STOP_WORDS.iter().filter(|(given, _)| *given == code) {
+        list.remove(*word);
+    }
+    list
+}
 
 #[cfg(test)]
 mod tests {

@@ -144,6 +144,13 @@ fn pages_hold_every_document_once() {
         assert_eq!(paged, whole, "{extra:?}");
         assert_eq!(whole.len(), 25);
     }
+    let json =
+        |extra: &[&str]| sample(&[&["search", "harbour", "--format", "json"][..], extra].concat()).exits(0).json();
+    let first = json(&["-n", "20"]);
+    let second = json(&["-n", "20", "--after", first["next"].as_str().unwrap()]);
+    assert_eq!(second["hits"].as_array().unwrap().len(), 5);
+    assert_eq!((&second["hits"][0]["rank"], &second["next"]), (&21.into(), &serde_json::Value::Null));
+    sample(&["search", "harbour", "--after", "nothing"]).exits(2);
     let run = sample(&["search", "harbour", "-n", "4", "--offset", "8"]).exits(0).says("9 to 12 shown");
     assert_eq!(run.out.matches('#').count(), 4);
     sample(&["search", "harbour", "--offset", "1000"]).exits(0).says("25 documents").says("none after the first 1,000");

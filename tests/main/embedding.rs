@@ -199,3 +199,56 @@ fn an_error_says_what_happened_to_which_file_and_what_to_do() {
     assert!(error.advice().is_some());
     assert!(!error.to_string().contains('\n'));
 }
+
+#[test]
+fn pages_by_cursor_hold_every_document_once_however_many_are_alike() {
+    let index = Index::in_memory().unwrap();
+    for part in 0..4 {
+        let mut writer = index.writer().unwrap();
+        for number in 0..40 {
+            let document = Document::new(format!("{part}-{number}"), "A ferry and another ferry.");
+            let dated = if number % 5 == 0 { document } else { document.date("1992-02-26".parse::<Date>().unwrap()) };
+            writer.add(dated).unwrap();
+        }
+        writer.commit().unwrap();
+    }
+    for (question, sort) in
+        [("ferry", Sort::Best), ("ferry", Sort::Newest), ("\"another ferry\"", Sort::Best), ("", Sort::Oldest)]
+    {
+        let ask = || index.search(question).sort(sort);
+        let ids = |results: &Results| -> Vec<String> { results.hits.iter().map(|hit| hit.id.clone()).collect() };
+        let whole = ids(&ask().limit(1_000).run().unwrap());
+        assert_eq!(whole.len(), 160);
+        for size in [7, 16, 48, 60] {
+            let mut paged = Vec::new();
+            let mut page = ask().limit(size).run().unwrap();
+            loop {
+                let ranks: Vec<u64> = page.hits.iter().map(|hit| hit.rank).collect();
+                assert_eq!(ranks, (paged.len() as u64 + 1..).take(page.hits.len()).collect::<Vec<_>>());
+                assert_eq!(page.total, 160);
+                paged.extend(ids(&page));
+                // As text and back, as a program in between would keep it.
+                let Some(next) = page.next.map(|next| next.to_string()) else { break };
+                page = ask().limit(size).after(next.parse().unwrap()).run().unwrap();
+            }
+            assert_eq!(paged, whole, "{question} {sort:?}, {size} a page");
+        }
+    }
+}
+
+#[test]
+fn ids_alone_are_those_of_the_whole_answer() {
+    let texts = ["The ferry sank.", "Ferries and ferries again.", "A lighthouse.", "The ferry, the lighthouse."];
+    let named = |number: usize, text: &str| Document::new(format!("{number:016x}"), text);
+    let mut documents: Vec<Document> = texts.iter().enumerate().map(|(at, text)| named(at, text)).collect();
+    documents.push(Document::new("by hand", "A ferry by hand."));
+    let index = in_memory(documents);
+    for question in ["ferry", "ferry lighthouse", "lighthouse ferry bridge", "nowhere", "ferry -lighthouse"] {
+        let mut ids = index.search(question).ids().unwrap();
+        let mut whole: Vec<String> = index.search(question).run().unwrap().hits.into_iter().map(|hit| hit.id).collect();
+        ids.sort();
+        whole.sort();
+        assert_eq!(ids, whole, "{question}");
+    }
+    assert_eq!(index.search("ferry").sort(Sort::Newest).limit(2).offset(1).ids().unwrap().len(), 2);
+}

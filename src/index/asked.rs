@@ -1,0 +1,133 @@
+//! A question read against one state of the index: how it is understood, what it matches, what there is to say.
+
+use super::best::Candidate;
+use super::collect::{ByDay, Counts, Tally};
+use super::compile::{Asking, Plan, compile};
+use super::diagnose::emptied;
+use super::facets::unknown_sources;
+use super::failure::Doing;
+use super::filter::Condition;
+use super::find::{Wish, find};
+use super::rank::RANKED;
+use super::request::{Request, Sort};
+use super::results::Matched;
+use super::view::View;
+use super::vocabulary::Vocabulary;
+use crate::error::Result;
+use crate::query::Matching;
+use crate::text::Analyzer;
+
+/// Words in no document are looked for in other spellings where a question has no more words.
+const FEW_WORDS: usize = 12;
+/// So many of them.
+const MOST_SPELLED: usize = 3;
+
+/// What is counted beside the documents themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    Documents,
+    Sources,
+    Days,
+}
+
+/// The `limit` newest or oldest documents that a plan finds, each with what it is ordered by.
+pub(super) fn by_day(
+    view: &View,
+    plan: &Plan,
+    limit: usize,
+    sort: Sort,
+    after: Option<(i64, u64)>,
+) -> Result<Vec<(i64, Candidate)>> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let collector = ByDay { limit, filter: &plan.filter, newest: sort != Sort::Oldest, after };
+    view.searcher.search(&*plan.query, &collector).doing("cannot search the index")
+}
+
+/// A question read against one state of the index, and everything counted that it matches.
+pub(super) struct Asked {
+    pub(super) plan: Plan,
+    pub(super) counts: Counts,
+    /// The best by score, as many as were asked for.
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) notes: Vec<String>,
+    pub(super) read_as: String,
+}
+
+impl Asked {
+    pub(super) fn new(
+        request: &Request,
+        view: &View,
+        analyzer: &mut Analyzer,
+        counting: Counting,
+        candidates: usize,
+    ) -> Result<Asked> {
+        let query = &request.query;
+        let vocabulary = Vocabulary::new(view);
+        let (matching, certain) = (request.matching, request.certain);
+        let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
+        let mut make = |relaxed| -> Result<Plan> {
+            let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
+            plan.filter.conditions.extend(request.conditions());
+            Ok(plan)
+        };
+        let find = |plan: &Plan| -> Result<(Counts, Vec<Candidate>)> {
+            let wish = Wish {
+                limit: if plan.scored { candidates } else { 0 },
+                after: request.after_score(),
+                // A page that ends past the top is gone on from by score.
+                exact: request.end() >= RANKED,
+                counting: counting == Counting::Documents,
+            };
+            if wish.counting {
+                let (matches, found) = find(view, plan, wish)?;
+                return Ok((matches.into(), found));
+            }
+            let (sources, days) = (counting == Counting::Sources, counting == Counting::Days);
+            let tally = Tally { filter: &plan.filter, sources, days };
+            let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
+            let found = if wish.limit > 0 { find(view, plan, wish)?.1 } else { Vec::new() };
+            Ok((counts, found))
+        };
+        let mut plan = make(false)?;
+        let (mut counts, mut found) = find(&plan)?;
+        let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
+        let mut matching = request.matching;
+        if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
+            let relaxed = make(true)?;
+            let (more, others) = find(&relaxed)?;
+            if more.total > 0 {
+                let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
+                notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
+                (plan, counts, found, matching) = (relaxed, more, others, Matching::Best);
+            }
+        }
+        notes.append(&mut plan.notes);
+        let few = plan.wanted.words.len() <= FEW_WORDS;
+        if counts.total == 0 || request.matching == Matching::Auto && few {
+            for word in plan.missing.iter().take(MOST_SPELLED) {
+                let near = vocabulary.spellings(word)?;
+                let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
+                notes.push(format!("\"{word}\" is in no document{hint}"));
+            }
+        }
+        if counts.total == 0 {
+            notes.extend(unknown_sources(query, &view.searcher)?);
+            if request.why_empty {
+                let conditions: Vec<Condition> = request.conditions().collect();
+                notes.extend(emptied(query.node(), &asking, &conditions, &view.searcher, analyzer)?);
+            }
+        }
+        let matching = match (matching, plan.matched) {
+            (Matching::Auto, Matched::All) => Matching::All,
+            (Matching::Auto, Matched::Best) => Matching::Best,
+            (matching, _) => matching,
+        };
+        let mut read_as = query.describe(matching);
+        if request.certain {
+            read_as.push_str(" · certainly");
+        }
+        Ok(Asked { plan, counts, candidates: found, notes, read_as })
+    }
+}

@@ -1,0 +1,213 @@
+//! The best documents by score, and how many there are: one walk through what matches gives both.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use tantivy::fastfield::AliveBitSet;
+use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::{DocAddress, DocId, DocSet, SegmentOrdinal, TERMINATED};
+
+use super::days::Days;
+use super::filter::{Filter, SegmentFilter, Verdict};
+use super::ids::Ids;
+use super::view::View;
+
+/// A document and what it is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) score: f32,
+    /// Tells equal scores apart: the same whenever and wherever the document is stored.
+    pub(super) key: u64,
+    pub(super) address: DocAddress,
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    /// Better candidates are greater; of equal ones the one with the smaller key.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then_with(|| (other.key, other.address).cmp(&(self.key, self.address)))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Where a page begins: after the document of this score and key.
+pub(super) type After = (f32, u64);
+
+/// The best candidates so far.
+pub(super) struct Best {
+    limit: usize,
+    after: Option<After>,
+    heap: BinaryHeap<Reverse<Candidate>>,
+}
+
+impl Best {
+    pub(super) fn new(limit: usize, after: Option<After>) -> Best {
+        Best { limit, after, heap: BinaryHeap::new() }
+    }
+
+    /// No document of this score or less is among the best.
+    pub(super) fn threshold(&self) -> f32 {
+        if self.limit == 0 {
+            f32::INFINITY
+        } else if self.heap.len() < self.limit {
+            f32::MIN
+        } else {
+            // An equal score may have a better key.
+            self.heap.peek().map_or(f32::MIN, |Reverse(worst)| worst.score.next_down())
+        }
+    }
+
+    pub(super) fn offer(&mut self, score: f32, address: DocAddress, ids: &Ids) {
+        if score <= self.threshold() || self.after.is_some_and(|(after, _)| score > after) {
+            return;
+        }
+        let candidate = Candidate { score, key: ids.key(address.doc_id), address };
+        if self.after.is_some_and(|(after, key)| score == after && candidate.key <= key) {
+            return;
+        }
+        if self.heap.len() < self.limit {
+            self.heap.push(Reverse(candidate));
+        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < candidate) {
+            worst.0 = candidate;
+        }
+    }
+
+    /// The best first.
+    pub(super) fn into_vec(self) -> Vec<Candidate> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect()
+    }
+}
+
+/// How many documents match.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Matches {
+    pub(super) total: u64,
+    pub(super) undated: u64,
+    pub(super) undated_left_out: u64,
+}
+
+impl Matches {
+    pub(super) fn add(&mut self, other: Matches) {
+        self.total += other.total;
+        self.undated += other.undated;
+        self.undated_left_out += other.undated_left_out;
+    }
+}
+
+/// What decides on the documents of one segment before they are scored.
+pub(super) struct Gate<'a> {
+    alive: Option<&'a AliveBitSet>,
+    filter: SegmentFilter,
+    /// Where undated documents are to be counted and there are any.
+    days: Option<Days>,
+    pub(super) counting: bool,
+}
+
+impl<'a> Gate<'a> {
+    pub(super) fn new(
+        view: &'a View,
+        segment: SegmentOrdinal,
+        filter: &Filter,
+        counting: bool,
+    ) -> tantivy::Result<Gate<'a>> {
+        let reader = view.searcher.segment_reader(segment);
+        let days = if counting { Some(view.days(segment)?).filter(|days| !days.all_dated) } else { None };
+        let filter = filter.over(reader, &|| view.days(segment))?;
+        Ok(Gate { alive: reader.alive_bitset(), filter, days, counting })
+    }
+
+    #[inline]
+    pub(super) fn verdict(&self, doc: DocId) -> Verdict {
+        if self.alive.is_some_and(|alive| !alive.is_alive(doc)) {
+            return Verdict::Out;
+        }
+        match self.filter.verdict(doc) {
+            // Nobody asks why it is out.
+            Verdict::OutUndated if !self.counting => Verdict::Out,
+            verdict => verdict,
+        }
+    }
+
+    /// Whether every document of the segment may pass.
+    pub(super) fn is_open(&self) -> bool {
+        self.alive.is_none() && self.filter.lets_all_in()
+    }
+
+    /// Whether the number of documents that pass is all there is to count.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_open() && self.days.is_none()
+    }
+
+    #[inline]
+    pub(super) fn count(&self, doc: DocId, verdict: Verdict, matches: &mut Matches) {
+        match verdict {
+            Verdict::In => {
+                matches.total += 1;
+                matches.undated += u64::from(self.days.as_ref().is_some_and(|days| days.first(doc).is_none()));
+            }
+            Verdict::OutUndated => matches.undated_left_out += 1,
+            Verdict::Out => {}
+        }
+    }
+}
+
+/// Walks all documents that a query finds and a filter lets pass; those refused are not scored.
+pub(super) fn walk_all(
+    view: &View,
+    query: &dyn EngineQuery,
+    filter: &Filter,
+    counting: bool,
+    best: &mut Best,
+) -> tantivy::Result<Matches> {
+    let mut matches = Matches::default();
+    let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
+    for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
+        let gate = Gate::new(view, segment, filter, counting)?;
+        let ids = view.ids(segment)?;
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            let verdict = gate.verdict(doc);
+            gate.count(doc, verdict, &mut matches);
+            if verdict == Verdict::In {
+                best.offer(scorer.score(), DocAddress::new(segment, doc), &ids);
+            }
+            doc = scorer.advance();
+        }
+    }
+    Ok(matches)
+}
+
+/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score;
+/// its scores are multiplied by a factor.
+/// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
+/// those of `but`, by segment and in order.
+pub(super) fn walk_best(
+    view: &View,
+    (query, factor): (&dyn EngineQuery, f32),
+    filter: &Filter,
+    but: &[Vec<DocId>],
+    best: &mut Best,
+) -> tantivy::Result<()> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
+    for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
+        let gate = Gate::new(view, segment, filter, false)?;
+        let ids = view.ids(segment)?;
+        let but = but.get(segment as usize).map_or(&[] as &[DocId], Vec::as_slice);
+        // Rounding must not lose a document.
+        let threshold = |best: &Best| (best.threshold() / factor).next_down();
+        weight.for_each_pruning(threshold(best), reader, &mut |doc, score| {
+            if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
+                best.offer(score * factor, DocAddress::new(segment, doc), &ids);
+            }
+            threshold(best)
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Counting documents by the days they are of.
+
+use std::collections::HashMap;
+
+/// A table of more days than this is not kept: about as many years as there are in books of history.
+const LONGEST: i64 = 1 << 20;
+/// A table that turns out too short grows by so many days more than it needs.
+const SPARE: i64 = 365;
+
+/// Documents by day, and by span of days where that is all that is known.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DayCounts {
+    /// The day of the table's first place.
+    from: i64,
+    table: Vec<u32>,
+    /// By first and last day: dates of more than a day, and days far from all others.
+    spans: HashMap<(i64, i64), u64>,
+}
+
+impl DayCounts {
+    /// For documents of which none is of an earlier day; others are counted too, only later.
+    pub(super) fn since(from: i64) -> DayCounts {
+        DayCounts { from, ..DayCounts::default() }
+    }
+
+    #[inline]
+    pub(super) fn add_day(&mut self, day: i64) {
+        match self.table.get_mut((day - self.from) as usize) {
+            Some(count) => *count += 1,
+            None => {
+                self.reach(day);
+                self.put(day, 1);
+            }
+        }
+    }
+
+    pub(super) fn add_span(&mut self, first: i64, last: i64) {
+        if first == last { self.add_day(first) } else { *self.spans.entry((first, last)).or_default() += 1 }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(super) fn add(&mut self, other: DayCounts) {
+        if self.table.is_empty() {
+            (self.from, self.table) = (other.from, other.table);
+        } else if !other.table.is_empty() {
+            self.reach(other.from);
+            self.reach(other.from + other.table.len() as i64 - 1);
+            let own = usize::try_from(other.from - self.from).ok().and_then(|at| self.table.get_mut(at..));
+            match own.filter(|own| own.len() >= other.table.len()) {
+                Some(own) => own.iter_mut().zip(&other.table).for_each(|(count, more)| *count += more),
+                None => other.days().for_each(|(day, documents)| self.put(day, documents)),
+            }
+        }
+        for (span, documents) in other.spans {
+            *self.spans.entry(span).or_default() += documents;
+        }
+    }
+
+    /// Makes room for a day, if the table does not get too long.
+    fn reach(&mut self, day: i64) {
+        let (from, to) = (self.from, self.from + self.table.len() as i64);
+        if day < from && to - day <= LONGEST {
+            let more = (from - day + SPARE).min(LONGEST - (to - from));
+            self.table.splice(0..0, std::iter::repeat_n(0, more as usize));
+            self.from -= more;
+        } else if day >= to && day - from < LONGEST {
+            self.table.resize((day - from + 1 + SPARE).min(LONGEST) as usize, 0);
+        }
+    }
+
+    fn put(&mut self, day: i64, documents: u32) {
+        match self.table.get_mut((day - self.from) as usize) {
+            Some(count) => *count += documents,
+            None => *self.spans.entry((day, day)).or_default() += u64::from(documents),
+        }
+    }
+
+    /// Days that have documents, in order; far ones are among the [`spans`](Self::spans).
+    pub(super) fn days(&self) -> impl Iterator<Item = (i64, u32)> {
+        (self.from..).zip(self.table.iter().copied()).filter(|(_, documents)| *documents > 0)
+    }
+
+    /// The first day from this one on that has documents in the table.
+    pub(super) fn next(&self, day: i64) -> Option<i64> {
+        let rest = self.table.get((day - self.from).max(0) as usize..)?;
+        let empty = rest.iter().position(|documents| *documents > 0)?;
+        Some(day.max(self.from) + empty as i64)
+    }
+
+    /// The documents of the table's days from `first` up to, not including, `end`.
+    pub(super) fn between(&self, first: i64, end: i64) -> u64 {
+        let at = |day: i64| (day - self.from).clamp(0, self.table.len() as i64) as usize;
+        self.table[at(first)..at(end)].iter().map(|documents| u64::from(*documents)).sum()
+    }
+
+    /// First and last day of dates of more than a day, and of days far from all others.
+    pub(super) fn spans(&self) -> impl Iterator<Item = ((i64, i64), u64)> {
+        self.spans.iter().map(|(span, documents)| (*span, *documents))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_before_after_and_far_from_the_table_are_all_counted() {
+        let mut counts = DayCounts::since(1000);
+        for day in [1000, 1400, 900, 1400, -LONGEST, 1000 + LONGEST] {
+            counts.add_day(day);
+        }
+        counts.add_span(1000, 1030);
+        counts.add_span(1000, 1000);
+        assert_eq!(counts.days().collect::<Vec<_>>(), [(900, 1), (1000, 2), (1400, 2)]);
+        assert_eq!(counts.between(900, 1400), 3);
+        assert_eq!((counts.next(i64::MIN / 2), counts.next(901), counts.next(1401)), (Some(900), Some(1000), None));
+        let mut spans: Vec<_> = counts.spans().collect();
+        spans.sort_unstable();
+        assert_eq!(spans, [((-LONGEST, -LONGEST), 1), ((1000, 1030), 1), ((1000 + LONGEST, 1000 + LONGEST), 1)]);
+    }
+
+    #[test]
+    fn tables_are_added_whatever_they_begin_with() {
+        let (mut all, mut other) = (DayCounts::default(), DayCounts::since(-500));
+        other.add_day(-500);
+        all.add(other);
+        let mut third = DayCounts::since(-9000);
+        third.add_day(-9000);
+        third.add_day(-500);
+        all.add(third);
+        assert_eq!(all.days().collect::<Vec<_>>(), [(-9000, 1), (-500, 2)]);
+    }
+}

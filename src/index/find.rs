@@ -1,0 +1,185 @@
+//! How the documents a plan finds are walked: whichever way is least work.
+
+use tantivy::SegmentOrdinal;
+
+use super::best::{After, Best, Candidate, Gate, Matches, walk_all, walk_best};
+use super::compile::Plan;
+use super::failure::Doing;
+use super::filter::{Filter, Verdict};
+use super::view::View;
+use crate::error::Result;
+
+/// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
+const FEW: u64 = 2_000;
+/// A document that is looked at apart from the others costs as much as so many of those.
+const APART: u64 = 16;
+/// So many documents are asked how much a filter lets pass.
+const SAMPLES: u32 = 64;
+
+/// Which documents are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wish {
+    /// At most so many, the best.
+    pub(super) limit: usize,
+    /// Only those after this one.
+    pub(super) after: Option<After>,
+    /// Whether scores have to be the same to the last bit in another wish: the engine, where it passes over what cannot
+    /// be among the best, adds up in an order of its own.
+    pub(super) exact: bool,
+    /// Whether all that match are to be counted.
+    pub(super) counting: bool,
+}
+
+/// The best documents, and how many match in all if that is asked for.
+pub(super) fn find(view: &View, plan: &Plan, wish: Wish) -> Result<(Matches, Vec<Candidate>)> {
+    let mut best = Best::new(wish.limit, wish.after);
+    let matches = walk(view, plan, wish, &mut best).doing("cannot search the index")?;
+    Ok((matches, best.into_vec()))
+}
+
+fn walk(view: &View, plan: &Plan, wish: Wish, best: &mut Best) -> tantivy::Result<Matches> {
+    let counting = wish.counting;
+    let Some(flat) = &plan.flat else { return walk_all(view, &*plan.query, &plan.filter, counting, best) };
+    // The documents of one stem are as many as the index says.
+    let known = match flat.only() {
+        Some(stem) if counting && counts_all(view, &plan.filter)? => {
+            Some(Matches { total: stem.posted.documents, ..Matches::default() })
+        }
+        _ => None,
+    };
+    let counting = counting && known.is_none();
+    let prunes = !wish.exact && !counting && flat.rarest() >= FEW && flat.apart() * APART <= flat.rarest();
+    if prunes && flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
+        let apart = flat.walk_apart(view, &plan.filter, best)?;
+        let (query, factor) = flat.majors();
+        walk_best(view, (&*query, factor), &plan.filter, &apart, best)?;
+        return Ok(known.unwrap_or_default());
+    }
+    let counted = flat.walk(view, &plan.filter, counting, best)?;
+    Ok(known.unwrap_or(counted))
+}
+
+/// Whether every document found counts alike: none deleted, none refused, none undated.
+fn counts_all(view: &View, filter: &Filter) -> tantivy::Result<bool> {
+    if !filter.conditions.is_empty() {
+        return Ok(false);
+    }
+    for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
+        if reader.has_deletes() || !view.days(segment)?.all_dated {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Of [`SAMPLES`] documents, how many a filter lets pass.
+fn passing(view: &View, filter: &Filter) -> tantivy::Result<u64> {
+    if filter.conditions.is_empty() {
+        return Ok(u64::from(SAMPLES));
+    }
+    let mut passing = 0;
+    let step = (view.all_documents() / u64::from(SAMPLES)).max(1);
+    let mut before: u64 = 0;
+    for (segment, reader) in (0 as SegmentOrdinal..).zip(view.searcher.segment_readers()) {
+        let gate = Gate::new(view, segment, filter, false)?;
+        let documents = u64::from(reader.max_doc());
+        let first = before.next_multiple_of(step);
+        for doc in (first..before + documents).step_by(step as usize) {
+            passing += u64::from(gate.verdict((doc - before) as u32) == Verdict::In);
+        }
+        before += documents;
+    }
+    Ok(passing)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::Document;
+    use crate::index::compile::{Asking, compile};
+    use crate::index::handle::Inner;
+    use crate::index::vocabulary::Vocabulary;
+    use crate::index::writer::IndexWriter;
+    use crate::query::{Matching, Query, Synonyms};
+    use crate::text::{Analyzer, Language};
+    use crate::time::Date;
+
+    /// Several segments of documents of many lengths, in two languages, some undated, some deleted.
+    fn index() -> Arc<Inner> {
+        let inner = Arc::new(Inner::in_memory().unwrap());
+        let words = ["harbour", "fires", "ferry", "councils", "bread", "nights", "lights"];
+        for part in 0..3_u32 {
+            let mut writer = IndexWriter::new(Arc::clone(&inner)).unwrap();
+            for number in 0..1_500_u32 {
+                // Any spread that does not repeat soon.
+                let seed = (part * 1_500 + number).wrapping_mul(2_654_435_761);
+                let has = |at: &usize| seed >> (3 * at) & 7 < 1 + *at as u32 % 4;
+                let picked: Vec<&str> = (0..words.len())
+                    .filter(has)
+                    .flat_map(|at| vec![words[at]; 1 + (seed >> 28) as usize % 3])
+                    .collect();
+                let filler = "and so on ".repeat((seed >> 20) as usize % 9);
+                let language = if seed % 97 == 0 { "fr".parse().unwrap() } else { Language::ENGLISH };
+                let mut document = Document::new(format!("{part}-{number}"), format!("{} {filler}", picked.join(" ")));
+                document = document.language(language);
+                if seed % 89 != 0 {
+                    document = document.date(Date::from_day_number((seed >> 8) as i32 % 3_000));
+                }
+                writer.add(document).unwrap();
+            }
+            (0..50).for_each(|number| writer.remove(&format!("{part}-{}", number * 7)));
+            writer.commit().unwrap();
+        }
+        inner.reader.reload().unwrap();
+        inner
+    }
+
+    #[test]
+    fn every_way_of_walking_finds_and_counts_the_same_documents() {
+        let inner = index();
+        let view = inner.view().unwrap();
+        assert!(view.searcher.segment_readers().len() > 1);
+        let vocabulary = Vocabulary::new(&view);
+        let synonyms = Synonyms::default();
+        let asking = Asking { vocabulary: &vocabulary, synonyms: &synonyms, certain: false };
+        let today: Date = "2026-01-01".parse().unwrap();
+        for (question, matching) in [
+            ("harbour", Matching::All),
+            ("lights", Matching::All),
+            ("harbour fire", Matching::All),
+            ("lights councils bread", Matching::All),
+            ("harbour lights ferry bread council", Matching::Best),
+            ("fire bread", Matching::Best),
+            ("ferry date:1972..1972", Matching::All),
+            ("lights bread date:1971..1977", Matching::All),
+            ("harbour lights ferry bread council date:1972", Matching::Best),
+            ("nowhere", Matching::All),
+        ] {
+            let query = Query::parse(question, today);
+            let mut plan = compile(query.node(), matching, false, &asking, &mut Analyzer::new()).unwrap();
+            assert!(plan.flat.is_some() || question == "nowhere", "{question} is words alone");
+            let count = Wish { limit: 30, counting: true, exact: true, ..Wish::default() };
+            let (counts, counted) = find(&view, &plan, count).unwrap();
+            let (_, quick) = find(&view, &plan, Wish { limit: 30, ..Wish::default() }).unwrap();
+            let after = counted.get(9).map(|tenth| (tenth.score, tenth.key));
+            let (_, rest) = find(&view, &plan, Wish { limit: 20, after, ..count }).unwrap();
+            plan.flat = None;
+            let (by_engine, engine) = find(&view, &plan, count).unwrap();
+            assert_eq!((counts.total, counts.undated), (by_engine.total, by_engine.undated), "{question}");
+            assert_eq!(counts.undated_left_out, by_engine.undated_left_out, "{question}");
+            for found in [&quick, &engine] {
+                assert_eq!(found.len(), counted.len(), "{question}");
+                for (a, b) in found.iter().zip(&counted) {
+                    assert!((a.score - b.score).abs() < 1e-4, "{question}: {a:?} {b:?}");
+                }
+            }
+            if counted.len() > 10 {
+                assert_eq!(rest[..], counted[10..], "{question}: a page after the tenth");
+            }
+        }
+    }
+}

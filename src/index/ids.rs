@@ -1,0 +1,83 @@
+//! Ids as columns: what an answer that is ids alone reads instead of records, and what tells equal scores apart however
+//! the engine has stored and merged them.
+//!
+//! The ids that files' documents get are sixteen hexadecimal digits, which are a number. Of any other id the column
+//! holds a hash.
+
+use std::sync::Arc;
+
+use tantivy::columnar::ColumnValues;
+use tantivy::schema::{FAST, Field, SchemaBuilder};
+use tantivy::{DocId, SegmentReader, TantivyDocument};
+use xxhash_rust::xxh3::xxh3_64;
+
+const NUMBER: &str = "id_number";
+const IS_WHOLE: &str = "id_is_number";
+const DIGITS: usize = 16;
+
+/// The two fields of the schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IdFields {
+    number: Field,
+    is_whole: Field,
+}
+
+impl IdFields {
+    pub(super) fn add_to(schema: &mut SchemaBuilder) -> IdFields {
+        IdFields { number: schema.add_u64_field(NUMBER, FAST), is_whole: schema.add_u64_field(IS_WHOLE, FAST) }
+    }
+
+    pub(super) fn write(self, record: &mut TantivyDocument, id: &str) {
+        record.add_u64(self.number, key_of(id));
+        record.add_u64(self.is_whole, u64::from(number_of(id).is_some()));
+    }
+}
+
+/// The ids of the documents of one segment.
+#[derive(Clone)]
+pub(super) struct Ids {
+    numbers: Arc<dyn ColumnValues<u64>>,
+    is_whole: Arc<dyn ColumnValues<u64>>,
+}
+
+impl Ids {
+    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Ids> {
+        let columns = segment.fast_fields();
+        Ok(Ids { numbers: columns.u64(NUMBER)?.values, is_whole: columns.u64(IS_WHOLE)?.values })
+    }
+
+    /// A number that stays with the document.
+    #[inline]
+    pub(super) fn key(&self, doc: DocId) -> u64 {
+        self.numbers.get_val(doc)
+    }
+
+    /// The id, where it is a number.
+    pub(super) fn id(&self, doc: DocId) -> Option<String> {
+        (self.is_whole.get_val(doc) == 1).then(|| format!("{:0DIGITS$x}", self.numbers.get_val(doc)))
+    }
+}
+
+/// The number that stands for an id.
+pub(super) fn key_of(id: &str) -> u64 {
+    number_of(id).unwrap_or_else(|| xxh3_64(id.as_bytes()))
+}
+
+/// The number whose digits are the id, and none other.
+fn number_of(id: &str) -> Option<u64> {
+    let plain = id.len() == DIGITS && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if plain { u64::from_str_radix(id, 16).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ids_that_come_back_as_they_were_are_numbers() {
+        assert_eq!(number_of("00000000000000ff"), Some(255));
+        for id in ["ff", "00000000000000FF", "00000000000000ff-12", "release-2004-0001", "", "+0000000000000ff"] {
+            assert_eq!(number_of(id), None, "{id}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Everything that is asked.
+
+use super::best::After;
+use super::cursor::{Cursor, Place};
+use super::filter::Condition;
+use super::rank::RANKED;
+use crate::corpus::{DateRule, Doubts};
+use crate::query::{Matching, Query, Synonyms};
+
+/// The order of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first; newest first where a question has nothing to rank by.
+    #[default]
+    Best,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+}
+
+/// Everything that is asked.
+#[derive(Clone)]
+pub(super) struct Request {
+    /// The question, the builder's own conditions included.
+    pub(super) query: Query,
+    pub(super) matching: Matching,
+    pub(super) sort: Sort,
+    pub(super) limit: usize,
+    pub(super) offset: usize,
+    /// Where the page begins, beside the offset that this amounts to.
+    pub(super) after: Option<Cursor>,
+    pub(super) passages: usize,
+    pub(super) context: usize,
+    pub(super) by_source: bool,
+    /// Whether a date has to lie within the days asked for with all the days it can be.
+    pub(super) certain: bool,
+    /// Kinds of clue of which any will do; none for all.
+    pub(super) rules: Vec<DateRule>,
+    /// Reasons for doubt of which any will do; none for all documents.
+    pub(super) doubts: Doubts,
+    pub(super) synonyms: Synonyms,
+    pub(super) explain: bool,
+    /// Whether an empty answer is to be explained.
+    pub(super) why_empty: bool,
+}
+
+impl Request {
+    /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
+    /// holds the same documents however pages are cut. None if they are not ranked.
+    pub(super) fn candidates(&self, documents: u64) -> usize {
+        if self.limit == 0 || self.sort != Sort::Best {
+            return 0;
+        }
+        if self.after_score().is_some() {
+            return self.limit.min(documents as usize);
+        }
+        self.end().clamp(RANKED, documents.max(1) as usize + RANKED)
+    }
+
+    /// Conditions that a question cannot express.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = Condition> {
+        let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
+        let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
+        rules.into_iter().chain(doubts)
+    }
+
+    /// Where a page begins that holds none of the documents at the top.
+    pub(super) fn after_score(&self) -> Option<After> {
+        match self.after?.place {
+            Place::Score(score, key) => Some((score, key)),
+            _ => None,
+        }
+    }
+
+    /// Where a page in an order by day begins.
+    pub(super) fn after_day(&self) -> Option<(i64, u64)> {
+        match self.after?.place {
+            Place::Day(day, key) => Some((day, key)),
+            _ => None,
+        }
+    }
+
+    /// The rank after the last one wanted, from 0.
+    pub(super) fn end(&self) -> usize {
+        self.offset.saturating_add(self.limit)
+    }
+}

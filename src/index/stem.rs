@@ -1,0 +1,53 @@
+//! A stem as a query of the engine.
+
+use std::sync::Arc;
+
+use tantivy::Searcher;
+use tantivy::postings::TermInfo;
+use tantivy::query::{BoostQuery, EnableScoring, Query as EngineQuery, TermQuery, Weight};
+use tantivy::schema::{IndexRecordOption, Term};
+
+/// Where a term stands in the index, looked up once.
+#[derive(Clone, Debug)]
+pub(super) struct Posted {
+    /// By segment.
+    pub(super) infos: Arc<[Option<TermInfo>]>,
+    /// In how many documents, deleted ones included.
+    pub(super) documents: u64,
+}
+
+impl Posted {
+    pub(super) fn look_up(searcher: &Searcher, term: &Term) -> tantivy::Result<Posted> {
+        let mut infos = Vec::with_capacity(searcher.segment_readers().len());
+        for reader in searcher.segment_readers() {
+            infos.push(reader.inverted_index(term.field())?.get_term_info(term)?);
+        }
+        let documents = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        Ok(Posted { infos: infos.into(), documents })
+    }
+}
+
+/// Finds the documents with a stem, and weighs them by BM25 times something. The engine's own query for this hides what
+/// it is made of, and questions of nothing but stems are answered without it (see [`super::flat`]).
+#[derive(Clone, Debug)]
+pub(super) struct Stem {
+    pub(super) term: Term,
+    pub(super) boost: f32,
+    pub(super) posted: Posted,
+}
+
+impl EngineQuery for Stem {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let query = TermQuery::new(self.term.clone(), IndexRecordOption::WithFreqs);
+        // The engine prunes by a term's best blocks only where it sees the term itself.
+        if self.boost == 1.0 {
+            query.weight(scoring)
+        } else {
+            BoostQuery::new(Box::new(query), self.boost).weight(scoring)
+        }
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        visitor(&self.term, false);
+    }
+}
