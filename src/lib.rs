@@ -51,6 +51,9 @@
 //! | read the answer | [`Results`], [`Hit`], [`Excerpt`], [`Highlight`], [`FacetCount`] |
 //! | know where a score came from | [`Search::explain`]: [`Scores`], [`PartScore`] |
 //! | hold words for the same | [`Search::synonyms`]: [`Synonyms`] |
+//! | let one document stand for its copies | [`Search::fold`]: [`Copied`], [`Relation`] |
+//! | know who took over what, and what was changed | [`Search::copy_report`]: [`CopyReport`], [`Story`]; [`TextDiff`], [`Change`], [`FigureChange`] |
+//! | know where something stands first | [`Search::first`]: [`FirstReport`], [`FirstDocument`], [`CopyOf`] |
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
 //! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`], [`Note`] |
 //! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
@@ -111,13 +114,13 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, Condition, Cursor, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount,
-    Fault, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartCondition, PartScore, Progress,
-    ReasonCount, Repair, Results, RuleCount, Scores, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
-    Verification,
+    AlikeSources, Bucket, CommitReport, Condition, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument,
+    DoubtCount, Excerpt, FacetCount, Fault, FirstDocument, FirstReport, Highlight, Hit, Index, IndexWriter, Info,
+    LanguageCount, Matched, PartCondition, PartScore, Progress, ReasonCount, Relation, Repair, Results, RuleCount,
+    Scores, Search, Skipped, Sort, Story, Timeline, Unit, Update, UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
-pub use text::{Language, Passage, Splitter};
+pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};
 pub use time::{
     Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, MonthDay, Precision,
     ReadDates, mentions, parse_dates,

@@ -2,8 +2,11 @@
 
 mod args;
 mod batch;
+mod copies;
 mod dates;
+mod diff;
 mod exit;
+mod first;
 mod help;
 mod index;
 mod info;
@@ -45,6 +48,9 @@ enum Command {
     Batch(batch::Args),
     Timeline(timeline::Args),
     Sources(sources::Args),
+    First(first::Args),
+    Copies(copies::Args),
+    Diff(diff::Args),
     Dates(dates::Args),
     Show(show::Args),
     Inspect(inspect::Args),
@@ -69,6 +75,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Batch(args) => batch::run(&common, args),
         Command::Timeline(args) => timeline::run(&common, args),
         Command::Sources(args) => sources::run(&common, args),
+        Command::First(args) => first::run(&common, args),
+        Command::Copies(args) => copies::run(&common, args),
+        Command::Diff(args) => diff::run(&common, args),
         Command::Dates(args) => dates::run(&common, args),
         Command::Show(args) => show::run(&common, args),
         Command::Inspect(args) => inspect::run(&common, args),

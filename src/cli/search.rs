@@ -38,6 +38,12 @@ pub(super) struct Args {
     /// One line a passage, not grouped by document
     #[arg(long)]
     flat: bool,
+    /// Show every document, also those that say nothing another does not say
+    #[arg(long)]
+    no_fold: bool,
+    /// Name all copies: of the document of this id, or of every one
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    expand: Option<String>,
     /// Say how the question was read part by part, and where each score came from
     #[arg(long)]
     explain: bool,
@@ -79,6 +85,13 @@ enum Format {
     Trec,
 }
 
+impl Args {
+    /// Whether copies are folded: tables and runs have no place for them, so there they have their own rows.
+    fn folds(&self) -> bool {
+        !self.no_fold && matches!(self.format, Format::Text | Format::Json | Format::Jsonl)
+    }
+}
+
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = index::open(common, &args.archives, &args.reading)?;
     let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
@@ -93,6 +106,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .offset(args.offset)
         .passages(passages)
         .context(args.context)
+        .fold(args.folds())
+        .copies(if args.expand.is_some() { usize::MAX } else { output::copies::NAMED })
         .count_sources();
     let search = if args.explain { search.explain() } else { search };
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
@@ -104,7 +119,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text if args.flat => output::text::flat(&mut screen, &results)?,
-        Format::Text => output::text::grouped(&mut screen, &results)?,
+        Format::Text => output::text::grouped(&mut screen, &results, args.expand.as_deref())?,
         Format::Json => output::json::results(&mut screen, &results)?,
         Format::Jsonl => output::json::hits(&mut screen, &results)?,
         Format::Csv => output::rows::csv(&mut screen, &results)?,
@@ -123,18 +138,22 @@ fn say(common: &Common, results: &Results, offset: usize) {
     common.note(&totals(results, offset));
 }
 
-/// `41 documents · 6 sources · 3 undated`, and what is not shown.
+/// `41 documents (17 distinct) · 6 sources · 3 undated`, and what is not shown.
 fn totals(results: &Results, offset: usize) -> String {
-    let mut parts = vec![output::quantity(results.total, "document")];
+    let mut documents = output::quantity(results.total, "document");
+    if results.distinct < results.total {
+        documents.push_str(&format!(" ({} distinct)", counted(results.distinct)));
+    }
+    let mut parts = vec![documents];
     if results.total > 0 {
         parts.push(output::quantity(results.sources.len() as u64, "source"));
         parts.push(format!("{} undated", counted(results.undated)));
         let shown = results.hits.len() as u64;
-        if shown == 0 && offset as u64 >= results.total {
+        if shown == 0 && offset as u64 >= results.distinct {
             parts.push(format!("none after the first {}", counted(offset as u64)));
         } else if shown == 0 {
             parts.push("none shown".into());
-        } else if shown < results.total {
+        } else if shown < results.distinct {
             let first = offset as u64 + 1;
             parts.push(format!("{first} to {} shown", offset as u64 + shown));
         }

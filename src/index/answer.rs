@@ -16,6 +16,7 @@ use super::facets::{facet_counts, span};
 use super::failure::Doing;
 use super::feedback::{self, Feedback};
 use super::find::{Wish, find};
+use super::folding::{Folding, Kin};
 use super::handle::Inner;
 use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
@@ -54,7 +55,8 @@ impl Request {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
-            let mut asked = Asked::new(self, &view, analyzer, counting, self.candidates(view.searcher.num_docs()))?;
+            let mut asked =
+                Asked::new(self, index, &view, analyzer, counting, self.candidates(view.searcher.num_docs()))?;
             let by_score = self.sort == Sort::Best && asked.plan.scored;
             let parts = if self.explain && by_score {
                 let vocabulary = Vocabulary::new(&view);
@@ -64,7 +66,9 @@ impl Request {
                 None
             };
             let candidates = std::mem::take(&mut asked.candidates);
-            let mut run = Run { request: self, view: &view, plan: &asked.plan, analyzer, parts, unfed: HashMap::new() };
+            let distinct = asked.distinct();
+            let (plan, folding) = (&asked.plan, asked.folding.as_ref());
+            let mut run = Run { request: self, view: &view, plan, folding, analyzer, parts, unfed: HashMap::new() };
             let page = if self.limit == 0 || asked.counts.total == 0 {
                 Page::default()
             } else if by_score {
@@ -73,7 +77,7 @@ impl Request {
                 run.by_day()?
             };
             let end = self.offset.saturating_add(page.hits.len()) as u64;
-            let next = page.end.filter(|_| end < asked.counts.total).map(|place| Cursor { rank: end, place });
+            let next = page.end.filter(|_| end < distinct).map(|place| Cursor { rank: end, place });
             let span = span(&asked.counts);
             Ok(Results {
                 first: span.map(|(first, _)| first),
@@ -82,6 +86,7 @@ impl Request {
                 matched: asked.plan.matched,
                 notes: asked.notes,
                 total: asked.counts.total,
+                distinct,
                 undated: asked.counts.undated,
                 undated_left_out: asked.counts.undated_left_out,
                 hits: page.hits,
@@ -89,6 +94,20 @@ impl Request {
                 tree: self.explain.then(|| self.query.tree()),
                 sources: facet_counts(&asked.counts),
             })
+        })
+    }
+
+    /// Documents as they are shown, in this order.
+    pub(super) fn shown(
+        &self,
+        index: &Inner,
+        view: &View,
+        asked: &Asked,
+        found: impl Iterator<Item = Candidate>,
+    ) -> Result<Vec<Hit>> {
+        index.with_analyzer(|analyzer| {
+            let (plan, folding, unfed) = (&asked.plan, asked.folding.as_ref(), HashMap::new());
+            Run { request: self, view, plan, folding, analyzer, parts: None, unfed }.hits(found)
         })
     }
 
@@ -119,7 +138,7 @@ impl Request {
 
     pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
         let view = index.view()?;
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, &view, analyzer, Counting::Days, 0))?;
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Days, 0))?;
         let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
         Ok(Timeline {
             read_as: asked.read_as,
@@ -137,7 +156,7 @@ impl Request {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let searcher = &view.searcher;
-            let asked = Asked::new(self, &view, analyzer, Counting::Documents, 0)?;
+            let asked = Asked::new(self, index, &view, analyzer, Counting::Documents, 0)?;
             let tally = DateTally { filter: &asked.plan.filter };
             let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
             let limit = self.end().min(searcher.num_docs() as usize);
@@ -169,6 +188,7 @@ struct Run<'a> {
     request: &'a Request,
     view: &'a View,
     plan: &'a Plan,
+    folding: Option<&'a Folding>,
     analyzer: &'a mut Analyzer,
     /// Where an explanation is asked for.
     parts: Option<Parts>,
@@ -280,9 +300,13 @@ impl Run<'_> {
         Ok(Page { hits: self.hits(found.into_iter().map(|(_, candidate)| candidate))?, end })
     }
 
-    fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
+    fn document(&self, address: DocAddress) -> Result<Document> {
         let record: TantivyDocument = self.view.searcher.doc(address).doing("cannot read a document from the index")?;
-        let document = decode(&self.view.fields, &record)?;
+        decode(&self.view.fields, &record)
+    }
+
+    fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
+        let document = self.document(address)?;
         let reading = if self.request.passages == 0 {
             Reading::default()
         } else {
@@ -304,7 +328,15 @@ impl Run<'_> {
             .as_ref()
             .map(|parts| parts.scores(&self.view.searcher, address, unfed, whole, reading.best_score()));
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
+        let kin = match self.folding {
+            Some(folding) => folding.kin(address, self.request.copies, |address| self.document(address))?,
+            None => Kin::default(),
+        };
         Ok(Hit {
+            copied: kin.copied,
+            copies: kin.copies,
+            versions: kin.versions,
+            follows: kin.follows,
             rank: rank as u64 + 1,
             date: document.dated.date(),
             date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),

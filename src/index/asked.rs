@@ -1,5 +1,7 @@
 //! A question read against one state of the index: how it is understood, what it matches, what there is to say.
 
+use std::sync::Arc;
+
 use super::best::Candidate;
 use super::collect::{ByDay, Counts, Tally};
 use super::compile::{Asking, Plan, compile};
@@ -8,6 +10,8 @@ use super::facets::unknown_sources;
 use super::failure::Doing;
 use super::filter::Condition;
 use super::find::{Wish, find};
+use super::folding::Folding;
+use super::handle::Inner;
 use super::rank::RANKED;
 use super::request::{Request, Sort};
 use super::results::Matched;
@@ -49,6 +53,8 @@ pub(super) fn by_day(
 pub(super) struct Asked {
     pub(super) plan: Plan,
     pub(super) counts: Counts,
+    /// Where copies are folded.
+    pub(super) folding: Option<Folding>,
     /// The best by score, as many as were asked for.
     pub(super) candidates: Vec<Candidate>,
     pub(super) notes: Vec<String>,
@@ -58,6 +64,7 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn new(
         request: &Request,
+        index: &Inner,
         view: &View,
         analyzer: &mut Analyzer,
         counting: Counting,
@@ -72,35 +79,42 @@ impl Asked {
             plan.filter.conditions.extend(request.conditions());
             Ok(plan)
         };
-        let find = |plan: &Plan| -> Result<(Counts, Vec<Candidate>)> {
+        let folds = if request.fold { Some(index.folds(view)?) } else { None };
+        let find = |plan: &mut Plan| -> Result<(Counts, Option<Folding>, Vec<Candidate>)> {
             let wish = Wish {
                 limit: if plan.scored { candidates } else { 0 },
                 after: request.after_score(),
                 // A page that ends past the top is gone on from by score.
                 exact: request.end() >= RANKED,
-                counting: counting == Counting::Documents,
+                counting: counting == Counting::Documents && folds.is_none(),
             };
             if wish.counting {
                 let (matches, found) = find(view, plan, wish)?;
-                return Ok((matches.into(), found));
+                return Ok((matches.into(), None, found));
             }
             let (sources, days) = (counting == Counting::Sources, counting == Counting::Days);
-            let tally = Tally { filter: &plan.filter, sources, days };
+            let tally = Tally { filter: &plan.filter, sources, days, folds: folds.clone() };
             let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
+            // What another stands for is found no more from here on.
+            let (sharing, earliest) = (counts.sharing.clone(), request.sort == Sort::Oldest);
+            let folding = folds.clone().map(|folds| Folding::new(folds, sharing, earliest, &view.searcher));
+            if let Some(folding) = folding.as_ref().filter(|folding| folding.folded.documents > 0) {
+                plan.filter.conditions.push(Condition::Unfolded(Arc::new(folding.folded.clone())));
+            }
             let found = if wish.limit > 0 { find(view, plan, wish)?.1 } else { Vec::new() };
-            Ok((counts, found))
+            Ok((counts, folding, found))
         };
         let mut plan = make(false)?;
-        let (mut counts, mut found) = find(&plan)?;
+        let (mut counts, mut folding, mut found) = find(&mut plan)?;
         let mut notes: Vec<String> = query.notes().iter().map(|note| note.message.clone()).collect();
         let mut matching = request.matching;
         if counts.total == 0 && plan.can_relax && request.matching == Matching::Auto {
-            let relaxed = make(true)?;
-            let (more, others) = find(&relaxed)?;
+            let mut relaxed = make(true)?;
+            let (more, folded, others) = find(&mut relaxed)?;
             if more.total > 0 {
                 let apart = if counts.undated_left_out > 0 { "no dated document" } else { "no document" };
                 notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
-                (plan, counts, found, matching) = (relaxed, more, others, Matching::Best);
+                (plan, counts, folding, found, matching) = (relaxed, more, folded, others, Matching::Best);
             }
         }
         notes.append(&mut plan.notes);
@@ -128,6 +142,11 @@ impl Asked {
         if request.certain {
             read_as.push_str(" · certainly");
         }
-        Ok(Asked { plan, counts, candidates: found, notes, read_as })
+        Ok(Asked { plan, counts, folding, candidates: found, notes, read_as })
+    }
+
+    /// How many documents match that no other stands for.
+    pub(super) fn distinct(&self) -> u64 {
+        self.counts.total - self.folding.as_ref().map_or(0, |folding| folding.folded.documents)
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
 
 use super::failure::{Doing, damaged};
-use super::manifest::FORMAT;
+use super::payload::Payload;
 use crate::corpus::{ability, locator};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -117,36 +117,28 @@ pub(super) struct Catalog {
     pub(super) files: BTreeMap<String, FileState>,
 }
 
-/// What a commit says of itself.
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    format: u32,
-    catalog: String,
-}
-
 impl Catalog {
     /// The catalog of a commit; an empty one where the commit names none.
     pub(super) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
-        let Some(payload) = payload else { return Ok(Catalog::default()) };
-        let payload: Payload = serde_json::from_str(payload).map_err(damaged)?;
-        let bytes = directory.atomic_read(Path::new(&payload.catalog)).doing("cannot read the index's catalog")?;
+        let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
+        let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
         serde_json::from_slice(&bytes).map_err(damaged)
     }
 
-    /// Writes the catalog and gives the payload that names it.
+    /// Writes the catalog for the commit of this stamp, and gives the name of its file.
     pub(super) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
-        let catalog = format!("catalog-{stamp}.json");
+        let file = format!("catalog-{stamp}.json");
         let cannot = |error: Box<dyn std::error::Error + Send + Sync>| {
             Error::new(ErrorKind::Io, "cannot write the index's catalog").because(error)
         };
         let bytes = serde_json::to_vec(self).map_err(|error| cannot(error.into()))?;
-        directory.atomic_write(Path::new(&catalog), &bytes).map_err(|error| cannot(error.into()))?;
-        serde_json::to_string(&Payload { format: FORMAT, catalog }).map_err(|error| cannot(error.into()))
+        directory.atomic_write(Path::new(&file), &bytes).map_err(|error| cannot(error.into()))?;
+        Ok(file)
     }
 
     /// The name of the catalog file that a payload points to.
     pub(super) fn file_of(payload: &str) -> Option<String> {
-        serde_json::from_str::<Payload>(payload).ok().map(|payload| payload.catalog)
+        Payload::read(Some(payload)).ok()?.catalog
     }
 
     /// Everything passed over, in the order of the files. A file's problems past the first hundred are one line.
@@ -217,9 +209,10 @@ mod tests {
         let directory = RamDirectory::create();
         let mut catalog = Catalog::default();
         catalog.files.insert("/a/b.txt".into(), FileState { bytes: 3, documents: 1, ..FileState::default() });
-        let payload = catalog.write(&directory, 7).unwrap();
-        let back = Catalog::read(&directory, Some(&payload)).unwrap();
-        assert_eq!(back.files, catalog.files);
+        let mut payload = Payload::default();
+        payload.catalog = Some(catalog.write(&directory, 7).unwrap());
+        let payload = payload.write().unwrap();
+        assert_eq!(Catalog::read(&directory, Some(&payload)).unwrap().files, catalog.files);
         assert_eq!(Catalog::file_of(&payload).as_deref(), Some("catalog-7.json"));
     }
 

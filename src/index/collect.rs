@@ -1,6 +1,7 @@
 //! Walking the documents that match: the newest or oldest, and counts over all of them.
 
 use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
@@ -11,6 +12,7 @@ use super::day_counts::DayCounts;
 use super::days::Days;
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
+use super::folding::Folds;
 use super::ids::Ids;
 use super::schema::SOURCE;
 
@@ -100,6 +102,8 @@ pub(super) struct Tally<'a> {
     pub(super) sources: bool,
     /// Whether to count by date.
     pub(super) days: bool,
+    /// Where those that share text with others are to be told.
+    pub(super) folds: Option<Arc<Folds>>,
 }
 
 /// Documents of one source, and the days they span.
@@ -118,6 +122,8 @@ pub(super) struct Counts {
     /// By path of the source; the empty path stands for documents without one.
     pub(super) sources: HashMap<String, SourceTally>,
     pub(super) days: DayCounts,
+    /// Those that share text with others, as [`Folds`] counts them.
+    pub(super) sharing: Vec<u32>,
 }
 
 impl From<Matches> for Counts {
@@ -134,6 +140,7 @@ pub(super) struct TallySegment {
     source: Option<StrColumn>,
     by_source: bool,
     by_day: bool,
+    folds: Option<(Arc<Folds>, SegmentOrdinal)>,
     /// By ordinal of the source; the last is for documents without one.
     ordinals: Vec<SourceTally>,
     counts: Counts,
@@ -143,7 +150,7 @@ impl Collector for Tally<'_> {
     type Fruit = Counts;
     type Child = TallySegment;
 
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<TallySegment> {
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<TallySegment> {
         let columns = reader.fast_fields();
         let source = if self.sources { columns.str(SOURCE)? } else { None };
         let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
@@ -153,6 +160,7 @@ impl Collector for Tally<'_> {
             source,
             by_source: self.sources,
             by_day: self.days,
+            folds: self.folds.clone().map(|folds| (folds, segment)),
             ordinals: if self.sources { vec![SourceTally::default(); ordinals] } else { Vec::new() },
             counts: Counts { days: DayCounts::since(days.earliest()), ..Counts::default() },
             days,
@@ -169,6 +177,7 @@ impl Collector for Tally<'_> {
             all.total += counts.total;
             all.undated += counts.undated;
             all.undated_left_out += counts.undated_left_out;
+            all.sharing.extend(counts.sharing);
             for (source, tally) in counts.sources {
                 all.sources.entry(source).or_default().add(tally);
             }
@@ -188,6 +197,15 @@ impl SourceTally {
     }
 }
 
+impl TallySegment {
+    #[inline]
+    fn fold(&mut self, doc: DocId) {
+        if let Some((folds, segment)) = &self.folds {
+            self.counts.sharing.extend(folds.known(*segment, doc));
+        }
+    }
+}
+
 impl SegmentCollector for TallySegment {
     type Fruit = Counts;
 
@@ -201,6 +219,7 @@ impl SegmentCollector for TallySegment {
             }
         }
         self.counts.total += 1;
+        self.fold(doc);
         if !self.by_source && !self.by_day {
             self.counts.undated += u64::from(self.days.first(doc).is_none());
             return;
@@ -228,6 +247,7 @@ impl SegmentCollector for TallySegment {
         } else if everything && self.days.all_dated {
             // Nothing is asked but how many there are.
             self.counts.total += docs.len() as u64;
+            docs.iter().for_each(|&doc| self.fold(doc));
         } else {
             docs.iter().for_each(|&doc| self.collect(doc, 0.0));
         }
@@ -254,7 +274,7 @@ impl SegmentCollector for TallySegment {
 /// How many documents there are, and how many of them are undated.
 pub(super) fn undated(searcher: &tantivy::Searcher) -> crate::error::Result<(u64, u64)> {
     let filter = Filter::default();
-    let tally = Tally { filter: &filter, sources: false, days: false };
+    let tally = Tally { filter: &filter, sources: false, days: false, folds: None };
     let counts = searcher.search(&tantivy::query::AllQuery, &tally).doing("cannot read the index")?;
     Ok((counts.total, counts.undated))
 }

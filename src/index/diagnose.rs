@@ -53,7 +53,7 @@ pub(super) fn emptied(
         let query = Query::from_node(Node::And(nodes));
         let mut plan = compile(query.node(), Matching::All, false, asking, analyzer)?;
         plan.filter.conditions.extend_from_slice(conditions);
-        let tally = Tally { filter: &plan.filter, sources: false, days: false };
+        let tally = Tally { filter: &plan.filter, sources: false, days: false, folds: None };
         Ok(searcher.search(&*plan.query, &tally).doing("cannot search the index")?.total)
     };
     let without = |out: &[usize]| -> Vec<Node> {

@@ -46,7 +46,7 @@ pub(super) fn unknown_sources(query: &Query, searcher: &Searcher) -> Result<Vec<
         return Ok(Vec::new());
     }
     let filter = Filter::default();
-    let all = Tally { filter: &filter, sources: true, days: false };
+    let all = Tally { filter: &filter, sources: true, days: false, folds: None };
     let counts = searcher.search(&AllQuery, &all).doing("cannot search the index")?;
     let known: Vec<&str> = counts.sources.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let mut notes = Vec::new();

@@ -14,6 +14,7 @@ use tantivy::{DocId, SegmentReader};
 
 use super::clues::Clues;
 use super::days::Days;
+use super::folding::Folded;
 use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::corpus::{DateRule, Doubts};
 use crate::text::fold;
@@ -34,6 +35,8 @@ pub(super) enum Condition {
     Languages(Arc<[String]>),
     /// From a file with such a path.
     File(PathPattern),
+    /// None of these, which others stand for.
+    Unfolded(Arc<Folded>),
 }
 
 /// Which paths of files are meant.
@@ -109,6 +112,8 @@ pub(super) enum SegmentCondition {
         ordinals: Column<u64>,
         allowed: Vec<bool>,
     },
+    /// The documents refused, rising.
+    Unfolded(Vec<DocId>),
     Nothing,
 }
 
@@ -191,6 +196,7 @@ impl Condition {
                 SegmentCondition::of_text(columns.str(LANGUAGE)?, |name| wanted.iter().any(|wanted| wanted == name))?
             }
             Condition::File(pattern) => SegmentCondition::of_text(columns.str(PATH)?, pattern.test())?,
+            Condition::Unfolded(folded) => SegmentCondition::Unfolded(folded.of(segment.segment_id())),
         })
     }
 }
@@ -228,6 +234,7 @@ impl SegmentCondition {
             SegmentCondition::Text { ordinals, allowed } => {
                 ordinals.first(doc).is_some_and(|ordinal| is_allowed(allowed, ordinal))
             }
+            SegmentCondition::Unfolded(folded) => folded.binary_search(&doc).is_err(),
             SegmentCondition::Nothing => false,
         };
         if holds { Verdict::In } else { Verdict::Out }

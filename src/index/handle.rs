@@ -10,9 +10,11 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 use super::catalog::Catalog;
 use super::failure::{Doing, REBUILD};
 use super::folder::Folder;
+use super::folding::Folds;
 use super::leftovers;
 use super::lock::WriterLock;
 use super::manifest::Manifest;
+use super::payload::Payload;
 use super::schema::{Fields, register_tokenizer};
 use super::seal::unseal;
 use super::swap::Swap;
@@ -130,6 +132,22 @@ impl Inner {
         let done = work(&mut analyzer);
         resting().push(analyzer);
         done
+    }
+
+    /// Sees what was committed since.
+    pub(super) fn reload(&self) -> Result<()> {
+        self.reader.reload().doing("cannot reopen the index")
+    }
+
+    /// What the last commit says of itself.
+    pub(super) fn payload(&self) -> Result<Payload> {
+        let metas = self.engine.load_metas().doing("cannot read the index")?;
+        Payload::read(metas.payload.as_deref())
+    }
+
+    /// What is known of copies, in a state of the index.
+    pub(super) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
+        view.folds(|searcher| Folds::of(self, searcher))
     }
 
     /// The catalog of the last commit.

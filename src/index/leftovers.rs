@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tantivy::IndexMeta;
 use tantivy::directory::{Directory, META_LOCK};
 
-use super::catalog::Catalog;
+use super::payload::Payload;
 use crate::error::{Error, Result};
 
 /// Removes what no commit names. Only for who holds the writer's lock, before it writes anything. Files that are not
@@ -15,12 +15,12 @@ use crate::error::{Error, Result};
 pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &IndexMeta) -> Result<()> {
     // A reader that is opening the last commit but one holds this.
     let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return Ok(()) };
-    let catalog = committed.payload.as_deref().and_then(Catalog::file_of);
+    let payload = Payload::read(committed.payload.as_deref()).unwrap_or_default();
     let living: HashSet<PathBuf> = committed.list_segment_files();
     let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the index", folder, error))?;
     for entry in entries.filter_map(std::result::Result::ok) {
         let name = entry.file_name();
-        let named = living.contains(Path::new(&name)) || catalog.as_deref().is_some_and(|catalog| name == *catalog);
+        let named = living.contains(Path::new(&name)) || payload.names(&name.to_string_lossy());
         if !named && is_transient(&name.to_string_lossy()) {
             // What cannot be deleted now is found again next time.
             let _ = fs::remove_file(entry.path());
@@ -29,29 +29,30 @@ pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &Inde
     Ok(())
 }
 
-/// Removes the catalogs of commits gone by.
-pub(super) fn drop_catalogs(folder: Option<&Path>, payload: &str) {
-    let (Some(folder), Some(current)) = (folder, Catalog::file_of(payload)) else { return };
+/// Removes the catalogs and lists of copies of commits gone by.
+pub(super) fn drop_lists(folder: Option<&Path>, payload: &Payload) {
+    let Some(folder) = folder else { return };
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(std::result::Result::ok) {
         let name = entry.file_name();
-        if is_catalog(&name.to_string_lossy()) && *name != *current {
+        let text = name.to_string_lossy();
+        if is_list(&text) && !payload.names(&text) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-fn is_catalog(name: &str) -> bool {
-    name.starts_with("catalog-") && name.ends_with(".json")
+fn is_list(name: &str) -> bool {
+    name.starts_with("catalog-") && name.ends_with(".json") || name.starts_with("copies-") && name.ends_with(".bin")
 }
 
-/// Whether a file has one of the names we give to what comes and goes: catalogs, drafts, and the engine's parts, which
+/// Whether a file has one of the names we give to what comes and goes: catalogs, lists of copies, drafts, and the engine's parts, which
 /// are named by 32 hexadecimal digits.
 fn is_transient(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let part = stem.len() == 32 && name.len() > 33 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     let draft = name.ends_with(".draft") || name.starts_with(".tmp") && name.len() == 10;
-    is_catalog(name) || part || draft
+    is_list(name) || part || draft
 }
 
 #[cfg(test)]
@@ -60,7 +61,9 @@ mod tests {
 
     #[test]
     fn only_names_of_our_own_making_are_ever_taken_away() {
-        for name in ["catalog-17.json", "manifest.draft", ".tmpA1b2C3", "8b8ba71c2c3a4f5d9ca942113fedb2c7.idx"] {
+        for name in
+            ["catalog-17.json", "copies-17.bin", "manifest.draft", ".tmpA1b2C3", "8b8ba71c2c3a4f5d9ca942113fedb2c7.idx"]
+        {
             assert!(is_transient(name), "{name}");
         }
         for name in ["manifest.json", "meta.json", "writer.lock", ".managed.json", ".gitignore", "notes.txt", ".tmp"] {

@@ -10,11 +10,14 @@ mod clues;
 mod collect;
 mod compile;
 mod condition;
+mod copied;
+mod copies;
 mod cursor;
 mod dates;
 mod day_counts;
 mod days;
 mod diagnose;
+mod earliest;
 mod excerpt;
 mod expand;
 mod explain;
@@ -23,8 +26,10 @@ mod failure;
 mod feedback;
 mod filter;
 mod find;
+mod first;
 mod flat;
 mod folder;
+mod folding;
 mod forms;
 mod handle;
 mod health;
@@ -34,11 +39,14 @@ mod lock;
 mod manifest;
 mod medium;
 mod names;
+mod pairs;
+mod payload;
 mod place;
 mod placed;
 mod places;
 mod placing;
 mod plan;
+mod prints;
 mod rank;
 mod rebuild;
 mod record;
@@ -46,6 +54,7 @@ mod repair;
 mod report;
 mod request;
 mod results;
+mod retold;
 mod salvage;
 mod schema;
 mod seal;
@@ -53,6 +62,7 @@ mod search;
 mod slot;
 mod spelling;
 mod stem;
+mod stories;
 mod swap;
 mod timeline;
 mod typed;
@@ -74,7 +84,9 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 pub use catalog::{ReasonCount, Skipped};
 pub use condition::{Condition, PartCondition};
+pub use copied::{Copied, CopyReport, Relation, Story};
 pub use cursor::Cursor;
+pub use earliest::{CopyOf, FirstDocument, FirstReport};
 pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use request::Sort;
@@ -197,7 +209,7 @@ impl Index {
 
     /// Sees what was committed since, by this process or another.
     pub fn reload(&self) -> Result<()> {
-        guarded(|| self.inner.reader.reload().doing("cannot reopen the index"))
+        guarded(|| self.inner.reload())
     }
 
     /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
@@ -254,7 +266,7 @@ impl Index {
     fn count(&self) -> Result<Info> {
         let searcher = self.inner.reader.searcher();
         let filter = Filter::default();
-        let tally = Tally { filter: &filter, sources: true, days: false };
+        let tally = Tally { filter: &filter, sources: true, days: false, folds: None };
         let counts = searcher.search(&AllQuery, &tally).doing("cannot read the index")?;
         let day = |number: i64| Date::from_day_number(number as i32);
         let days = counts.sources.values().filter_map(|tally| tally.days);

@@ -12,7 +12,7 @@ use super::forms::FormWriter;
 use super::schema::{Fields, GAP, facet};
 use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Analyzer, Language, TERM_SEPARATOR, tokens};
+use crate::text::{Analyzer, Fingerprinter, Language, TERM_SEPARATOR, tokens};
 
 /// A document without its text, as stored.
 #[derive(Serialize, Deserialize)]
@@ -55,6 +55,7 @@ pub(super) struct Encoder {
     words: String,
     stems: String,
     forms: FormWriter,
+    fingerprinter: Fingerprinter,
 }
 
 impl Encoder {
@@ -65,6 +66,7 @@ impl Encoder {
             words: String::new(),
             stems: String::new(),
             forms: FormWriter::default(),
+            fingerprinter: Fingerprinter::default(),
         }
     }
 
@@ -81,6 +83,8 @@ impl Encoder {
             Some(title) if repeats(title, &document.text) => tokens(title).len(),
             Some(title) => {
                 self.analyze(title, language);
+                // A copy may have another title.
+                self.fingerprinter.finish();
                 let title_words = self.forms.position();
                 self.words.push(TERM_SEPARATOR);
                 self.forms.gap(GAP);
@@ -88,6 +92,7 @@ impl Encoder {
             }
         };
         self.analyze(&document.text, language);
+        let fingerprint = self.fingerprinter.finish();
 
         let mut record = TantivyDocument::default();
         record.add_text(fields.id, &document.id);
@@ -124,6 +129,7 @@ impl Encoder {
         }
         fields.days.write(&mut record, document.dated.date());
         fields.clues.write(&mut record, &document.dated);
+        fields.prints.write_fingerprint(&mut record, &fingerprint);
         if let Some(source) = document.attribution.source() {
             record.add_facet(fields.source, facet(&source));
         }
@@ -158,6 +164,7 @@ impl Encoder {
         self.forms.begin(text);
         self.analyzer.analyze(text, language, &mut self.words, &mut self.stems, |at, written, folded| {
             self.forms.word(at, written, folded);
+            self.fingerprinter.word(folded);
         });
     }
 }

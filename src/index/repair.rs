@@ -65,6 +65,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
     let files = copied.account(&mut catalog, known);
     engine.commit(new, &catalog)?;
+    engine.find_copies(new)?;
     engine.close(new)?;
 
     let mut done = Repair { kept: copied.documents, notes: salvage.notes, ..Repair::default() };
@@ -156,7 +157,7 @@ fn copy(
             }
             drop(copied);
             let record = encoder.encode(document, file.as_deref())?;
-            engine.writer.add_document(record).doing("cannot add a document to the index")?;
+            engine.add(new, record)?;
         }
         Ok(())
     };

@@ -43,6 +43,10 @@ pub(super) struct Request {
     pub(super) explain: bool,
     /// Whether an empty answer is to be explained.
     pub(super) why_empty: bool,
+    /// Whether one document stands for its copies,
+    pub(super) fold: bool,
+    /// and how many of them are named with it.
+    pub(super) copies: usize,
 }
 
 impl Request {

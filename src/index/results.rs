@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
+use super::copied::Copied;
 use super::cursor::Cursor;
 use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
 use crate::text::{Language, alike};
@@ -32,7 +33,10 @@ pub struct Results {
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
-    /// How many of those are undated.
+    /// How many of those say something that no other of them says: the hits there are. As many as match, unless copies
+    /// are folded.
+    pub distinct: u64,
+    /// How many of those that match are undated.
     pub undated: u64,
     /// How many more would match if they were not undated: documents without a date are in no range of days.
     pub undated_left_out: u64,
@@ -98,6 +102,15 @@ pub struct Hit {
     pub scores: Option<Scores>,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
+    /// How many documents that match are folded under this one, because they say nothing that it does not say.
+    pub copied: u64,
+    /// The first of them, in the order of their days.
+    pub copies: Vec<Copied>,
+    /// Other versions of its text, whether they match or not: with other figures, or with more or less of it. Only where
+    /// copies are folded.
+    pub versions: Vec<Copied>,
+    /// Whether an earlier document has most of its text: then that one is the only of [`versions`](Self::versions).
+    pub follows: bool,
 }
 
 /// Where a score came from. In the order shown, the document counts 85 hundredths and its best passage 15, each as a

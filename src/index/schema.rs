@@ -14,6 +14,7 @@
 //! | `path` | column | the file, and the way inside it |
 //! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `days` |
 //! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clues` |
+//! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `prints` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
 //! | `record` | stored | everything shown of a document but its text, as JSON |
@@ -34,6 +35,7 @@ use super::clues::ClueFields;
 use super::days::DayFields;
 use super::forms::{FORM_TERMS, FormTerms};
 use super::ids::IdFields;
+use super::prints::PrintFields;
 use crate::corpus::Source;
 use crate::text::TERM_SEPARATOR;
 
@@ -55,6 +57,7 @@ pub(super) struct Fields {
     pub(super) path: Field,
     pub(super) days: DayFields,
     pub(super) clues: ClueFields,
+    pub(super) prints: PrintFields,
     pub(super) source: Field,
     pub(super) agency: Field,
     pub(super) language: Field,
@@ -95,6 +98,7 @@ impl Fields {
             path: schema.add_text_field(PATH, TextOptions::default().set_fast("raw")),
             days: DayFields::add_to(&mut schema),
             clues: ClueFields::add_to(&mut schema),
+            prints: PrintFields::add_to(&mut schema),
             source: schema.add_facet_field(SOURCE, FacetOptions::default()),
             agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
             language: schema.add_text_field(LANGUAGE, STRING | FAST),

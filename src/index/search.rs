@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::copied::CopyReport;
 use super::cursor::Cursor;
+use super::earliest::FirstReport;
 use super::failure::guarded;
 use super::handle::Inner;
 use super::report::DateReport;
@@ -14,6 +16,9 @@ use crate::error::Result;
 use crate::query::{Matching, Node, Query, Synonyms};
 use crate::text::Language;
 use crate::time::DateRange;
+
+/// So many copies are named with a hit.
+const COPIES: usize = 20;
 
 /// One question to an index: set what matters, then [`run`](Search::run) it.
 ///
@@ -65,6 +70,8 @@ impl Search {
                 synonyms: Synonyms::default(),
                 explain: false,
                 why_empty: false,
+                fold: false,
+                copies: COPIES,
             },
         }
     }
@@ -153,6 +160,21 @@ impl Search {
         self
     }
 
+    /// Lets one document stand for those that say nothing it does not say: copies of it, and shorter versions, with the
+    /// same figures and dates. [`Hit::copies`](crate::Hit::copies) names those that match. Copies with other figures
+    /// stay hits of their own, which [`Hit::versions`](crate::Hit::versions) tells. Unless this is called, every
+    /// document is a hit.
+    pub fn fold(mut self, fold: bool) -> Search {
+        self.request.fold = fold;
+        self
+    }
+
+    /// Names at most this many copies with a hit (20 unless set); they are counted all the same.
+    pub fn copies(mut self, copies: usize) -> Search {
+        self.request.copies = copies;
+        self
+    }
+
     /// Counts the matching documents of each source.
     pub fn count_sources(mut self) -> Search {
         self.request.by_source = true;
@@ -207,7 +229,7 @@ impl Search {
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        self.ask(|request, index| request.timeline(index, unit))
+        self.fold(false).ask(|request, index| request.timeline(index, unit))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -224,7 +246,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn date_report(self) -> Result<DateReport> {
-        self.ask(|request, index| request.dates(index))
+        self.fold(false).ask(|request, index| request.dates(index))
     }
 
     fn ask<T>(self, work: impl FnOnce(Request, &Inner) -> Result<T>) -> Result<T> {
@@ -233,6 +255,46 @@ impl Search {
         let done = guarded(|| work(request, &index));
         tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
         done
+    }
+
+    /// Who took over what: the stories of the matching documents, at most [`limit`](Self::limit) of them, those with
+    /// the most documents first, and at most [`copies`](Self::copies) documents of each. Fails when the index cannot be
+    /// read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let text = "The ferry sailed at dawn with forty sheep, a piano and the mayor of Port Maren on board.";
+    /// writer.add(Document::new("a", text).date("1992-02-26".parse()?))?;
+    /// writer.add(Document::new("b", text).date("1992-02-27".parse()?))?;
+    /// writer.commit()?;
+    /// let report = index.search("piano").copy_report()?;
+    /// assert_eq!((report.total, report.distinct), (2, 1));
+    /// assert_eq!((&*report.listed[0].lead.id, &*report.listed[0].copies[0].id), ("a", "b"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn copy_report(self) -> Result<CopyReport> {
+        self.fold(true).ask(|request, index| request.copy_report(index))
+    }
+
+    /// The earliest of the matching documents, at most [`limit`](Self::limit) of them, their copies folded under them, and
+    /// those whose dates leave open whether they are earlier. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry is late.").date("1992-02-26".parse()?))?;
+    /// writer.add(Document::new("b", "A ferry was built.").date("1992".parse()?))?;
+    /// writer.commit()?;
+    /// let report = index.search("ferry").first()?;
+    /// assert_eq!(report.documents[0].hit.id, "a");
+    /// assert_eq!((report.coarse, &*report.uncertain[0].id), (1, "b"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn first(self) -> Result<FirstReport> {
+        self.fold(true).sort(Sort::Oldest).ask(|request, index| request.first(index))
     }
 
     /// The question together with the builder's own conditions.

@@ -150,8 +150,9 @@ impl<'a> Update<'a> {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
             engine.commit(self.index, &catalog)?;
         }
+        engine.find_copies(self.index)?;
         engine.close(self.index)?;
-        self.index.reader.reload().doing("cannot reopen the index")?;
+        self.index.reload()?;
         let info = super::collect::undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
@@ -304,7 +305,7 @@ impl<'a> Update<'a> {
                     }
                 };
                 let record = encoder.encode(document, Some(&job.task.key))?;
-                engine.writer.add_document(record).doing("cannot add a document to the index")?;
+                engine.add(self.index, record)?;
                 lock(&job.state).documents += 1;
                 let documents = counters.documents.fetch_add(1, Ordering::Relaxed) + 1;
                 if documents.is_multiple_of(256) {

@@ -1,12 +1,13 @@
 //! One state of the index, and what is worth keeping of it from one search to the next.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, Searcher, SegmentOrdinal, TantivyDocument};
 
 use super::days::Days;
 use super::failure::Doing;
+use super::folding::Folds;
 use super::ids::Ids;
 use super::rank::{B, K1};
 use super::record::decode;
@@ -26,6 +27,7 @@ pub(super) struct View {
     /// Languages present, with their documents, commonest first.
     pub(super) languages: Vec<(Language, u64)>,
     lengths: OnceLock<Box<Lengths>>,
+    folds: Mutex<Option<Arc<Folds>>>,
     segments: Vec<SegmentView>,
 }
 
@@ -45,7 +47,18 @@ impl View {
         }
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let segments = searcher.segment_readers().iter().map(|_| SegmentView::default()).collect();
-        Ok(View { searcher, fields, languages, lengths: OnceLock::new(), segments })
+        Ok(View { searcher, fields, languages, lengths: OnceLock::new(), folds: Mutex::default(), segments })
+    }
+
+    /// What is known of copies, which `read` reads when it is first asked for.
+    pub(super) fn folds(&self, read: impl FnOnce(&Searcher) -> Result<Folds>) -> Result<Arc<Folds>> {
+        let mut kept = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folds) = &*kept {
+            return Ok(Arc::clone(folds));
+        }
+        let folds = Arc::new(read(&self.searcher)?);
+        *kept = Some(Arc::clone(&folds));
+        Ok(folds)
     }
 
     /// The days of a segment's documents.

@@ -1,5 +1,6 @@
 //! Adding, replacing and removing documents.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
@@ -8,10 +9,12 @@ use tantivy::schema::Term;
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::catalog::Catalog;
+use super::copies;
 use super::failure::Doing;
 use super::handle::Inner;
 use super::leftovers;
 use super::lock::WriterLock;
+use super::prints::beyond;
 use super::record::{Encoder, file_number};
 use crate::corpus::Document;
 use crate::error::Result;
@@ -36,6 +39,8 @@ pub struct CommitReport {
 /// The engine's writer with our lock around it; shared by [`IndexWriter`] and the update of folders.
 pub(super) struct Engine {
     pub(super) writer: tantivy::IndexWriter<TantivyDocument>,
+    /// The number of the next document.
+    next: AtomicU64,
     /// Taken before the engine's own lock, because ours can say who holds it.
     _lock: Option<WriterLock>,
 }
@@ -66,24 +71,51 @@ impl Engine {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Engine { writer, _lock: lock })
+        // Whatever became of the payload, no number is given twice.
+        index.reload()?;
+        let beyond = beyond(&index.reader.searcher()).doing("cannot read the index")?;
+        Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), _lock: lock })
+    }
+
+    /// Adds a record, and numbers it.
+    pub(super) fn add(&self, index: &Inner, mut record: TantivyDocument) -> Result<()> {
+        index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
+        self.writer.add_document(record).doing("cannot add a document to the index")?;
+        Ok(())
     }
 
     /// Makes everything since the last commit visible, together with this catalog.
     pub(super) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
         let start = Instant::now();
+        let mut payload = index.payload()?;
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
-        let payload = catalog.write(&*index.directory, commit.opstamp())?;
-        commit.set_payload(&payload);
+        payload.catalog = Some(catalog.write(&*index.directory, commit.opstamp())?);
+        payload.next = self.next.load(Ordering::Relaxed);
+        commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        leftovers::drop_catalogs(index.folder.as_deref(), &payload);
-        index.reader.reload().doing("cannot reopen the index")?;
+        leftovers::drop_lists(index.folder.as_deref(), &payload);
+        index.reload()?;
         let (documents, parts) = {
             let searcher = index.reader.searcher();
             (searcher.num_docs(), searcher.segment_readers().len())
         };
         tracing::debug!(documents, parts, millis = start.elapsed().as_millis() as u64, "committed");
         Ok(())
+    }
+
+    /// Compares what was committed since the last time with all the rest, to know the copies. In a commit of its own: a
+    /// machine that stops before it leaves an index whose newest documents have not been compared, until the next time.
+    pub(super) fn find_copies(&mut self, index: &Inner) -> Result<()> {
+        let start = Instant::now();
+        let mut payload = index.payload()?;
+        let Some(copies) = copies::find(index, &payload)? else { return Ok(()) };
+        let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
+        payload.copies = Some(copies.write(&*index.directory, commit.opstamp())?);
+        commit.set_payload(&payload.write()?);
+        commit.commit().doing("cannot commit to the index")?;
+        leftovers::drop_lists(index.folder.as_deref(), &payload);
+        tracing::debug!(stories = copies.stories.len(), millis = start.elapsed().as_millis() as u64, "copies found");
+        index.reload()
     }
 
     /// Removes all documents that came from a file.
@@ -133,8 +165,7 @@ impl IndexWriter {
         self.report.added += 1;
         self.report.undated += u64::from(document.dated.date().is_none());
         let record = self.encoder.encode(document, None)?;
-        self.engine.writer.add_document(record).doing("cannot add a document to the index")?;
-        Ok(())
+        self.engine.add(&self.index, record)
     }
 
     /// Removes the document of this id, if there is one.
@@ -147,6 +178,7 @@ impl IndexWriter {
     pub fn commit(&mut self) -> Result<CommitReport> {
         let catalog = self.index.catalog()?;
         self.engine.commit(&self.index, &catalog)?;
+        self.engine.find_copies(&self.index)?;
         Ok(std::mem::take(&mut self.report))
     }
 }

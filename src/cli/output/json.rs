@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    AlikeSources, Attribution, Certainty, Date, DateRange, DateReport, Dated, Document, FacetCount, Hit, Info,
-    Language, Mention, MentionContext, MonthDay, Passage, Repair, Results, Source, SourceClue, Timeline, UpdateReport,
-    Verification, mentions,
+    AlikeSources, Attribution, Certainty, Change, CopyReport, Date, DateRange, DateReport, Dated, Document, FacetCount,
+    FigureChange, FirstReport, Hit, Info, Language, Mention, MentionContext, MonthDay, Passage, Repair, Results,
+    Source, SourceClue, TextDiff, Timeline, UpdateReport, Verification, mentions,
 };
 use serde::Serialize;
 
@@ -67,6 +67,48 @@ pub(in super::super) fn dated(screen: &mut Screen, report: &DateReport) -> io::R
 /// One document a line.
 pub(in super::super) fn hits(screen: &mut Screen, results: &Results) -> io::Result<()> {
     results.hits.iter().try_for_each(|hit: &Hit| screen.json_line(hit))
+}
+
+pub(in super::super) fn copies(screen: &mut Screen, report: &CopyReport) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+/// One story a line.
+pub(in super::super) fn stories(screen: &mut Screen, report: &CopyReport) -> io::Result<()> {
+    report.listed.iter().try_for_each(|story| screen.json_line(story))
+}
+
+pub(in super::super) fn first(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: report })
+}
+
+/// Two documents, stretch by stretch.
+pub(in super::super) fn diff(screen: &mut Screen, old: &Document, new: &Document, diff: &TextDiff) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Stretch<'a> {
+        same: bool,
+        old: &'a str,
+        new: &'a str,
+        old_bytes: (usize, usize),
+        new_bytes: (usize, usize),
+    }
+    #[derive(Serialize)]
+    struct Diff<'a> {
+        old_id: &'a str,
+        new_id: &'a str,
+        figures: &'a [FigureChange],
+        changes: Vec<Stretch<'a>>,
+    }
+    let stretch = |change: &Change| Stretch {
+        same: change.same,
+        old: old.text.get(change.old.clone()).unwrap_or_default(),
+        new: new.text.get(change.new.clone()).unwrap_or_default(),
+        old_bytes: (change.old.start, change.old.end),
+        new_bytes: (change.new.start, change.new.end),
+    };
+    let changes = diff.changes.iter().map(stretch).collect();
+    let answer = Diff { old_id: &old.id, new_id: &new.id, figures: &diff.figures, changes };
+    screen.json(&Versioned { version: VERSION, answer: &answer })
 }
 
 pub(in super::super) fn sources(screen: &mut Screen, results: &Results) -> io::Result<()> {

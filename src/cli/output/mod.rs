@@ -2,7 +2,9 @@
 
 pub(super) mod batch;
 pub(super) mod chart;
+pub(super) mod copies;
 pub(super) mod dates;
+pub(super) mod earliest;
 pub(super) mod json;
 pub(super) mod rows;
 mod screen;
@@ -10,4 +12,4 @@ pub(super) mod text;
 mod words;
 
 pub(super) use screen::Screen;
-pub(super) use words::{counted, harmless, megabytes, quantity, shown_path, tame};
+pub(super) use words::{counted, harmless, megabytes, quantity, quoted, shown_path, tame};

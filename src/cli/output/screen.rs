@@ -82,6 +82,15 @@ impl Screen {
         if self.colored { ("\u{1b}[33m", "\u{1b}[39m") } else { ("*", "*") }
     }
 
+    /// What stands before and after words left out, and words put in.
+    pub(super) fn changes(&self) -> ((&'static str, &'static str), (&'static str, &'static str)) {
+        if self.colored {
+            (("\u{1b}[31;9m", "\u{1b}[0m"), ("\u{1b}[32m", "\u{1b}[0m"))
+        } else {
+            (("[-", "-]"), ("{+", "+}"))
+        }
+    }
+
     pub(super) fn bold(&self, text: &str) -> String {
         if self.colored { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_string() }
     }

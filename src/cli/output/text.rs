@@ -4,6 +4,7 @@ use std::io;
 
 use dateline::{Attribution, Certainty, Date, Document, Excerpt, Hit, Passage, Precision, Results, Scores};
 
+use super::copies;
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path};
 
@@ -20,8 +21,9 @@ pub(super) fn day(date: Option<Date>) -> String {
     }
 }
 
-/// Documents with their best passages.
-pub(in super::super) fn grouped(screen: &mut Screen, results: &Results) -> io::Result<()> {
+/// Documents with their best passages; copies are named in a line, or a line each for the id to be expanded, or any if
+/// that is empty.
+pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: Option<&str>) -> io::Result<()> {
     for (place, hit) in results.hits.iter().enumerate() {
         if place > 0 {
             screen.line("")?;
@@ -34,15 +36,22 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results) -> io::R
         if let Some(scores) = &hit.scores {
             screen.line(&format!("              {}", screen.dim(&score(hit, scores))))?;
         }
-        for excerpt in &hit.passages {
-            let text = snippet(screen, excerpt);
-            screen.paragraph(&text, "              ")?;
-            let place = format!("{}  {}", place_of(hit, excerpt), excerpt.id);
-            screen.line(&format!("              {}", screen.dim(&place)))?;
-        }
-        if hit.passages.is_empty() {
-            screen.line(&format!("              {}", screen.dim(&hit.id)))?;
-        }
+        passages(screen, hit)?;
+        copies::of_hit(screen, hit, expand)?;
+    }
+    Ok(())
+}
+
+/// The passages of a document, each with its place.
+pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
+    for excerpt in &hit.passages {
+        let text = snippet(screen, excerpt);
+        screen.paragraph(&text, "              ")?;
+        let place = format!("{}  {}", place_of(hit, excerpt), excerpt.id);
+        screen.line(&format!("              {}", screen.dim(&place)))?;
+    }
+    if hit.passages.is_empty() {
+        screen.line(&format!("              {}", screen.dim(&hit.id)))?;
     }
     Ok(())
 }

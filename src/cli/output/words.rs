@@ -69,6 +69,11 @@ pub(in super::super) fn quantity(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", counted(number), if number == 1 { "" } else { "s" })
 }
 
+/// A text as one word of a shell.
+pub(in super::super) fn quoted(text: &str) -> String {
+    format!("'{}'", harmless(text).replace('\'', "'\\''"))
+}
+
 /// A size for people.
 pub(in super::super) fn megabytes(bytes: u64) -> String {
     match bytes {

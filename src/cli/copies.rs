@@ -1,0 +1,78 @@
+//! `dateline copies`: who took over what.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::args::{Common, Filters, Question};
+use super::exit::Outcome;
+use super::index::{self, Reading};
+use super::output::{self, Screen, counted};
+
+/// List who took over what: each story with its earliest document, the copies of it, and the figures that differ
+///
+/// Documents are compared by samples of their words, five in a row; shares are what these samples tell. A story has
+/// those that have half of a text in common, the largest story first, and those that stand in others as a part. Compare
+/// two of them word by word with `dateline diff ID ID`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    question: Question,
+    #[command(flatten)]
+    filters: Filters,
+    /// Print at most this many stories
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Pass over this many stories first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Name at most this many documents of each story (20, or all of them for formats that programs read)
+    #[arg(long, value_name = "N")]
+    copies: Option<usize>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Bring the index up to date with this folder or file first (repeat for several)
+    #[arg(long = "in", value_name = "PATH")]
+    archives: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with everything
+    Json,
+    /// One object a story
+    Jsonl,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = index::open(common, &args.archives, &args.reading)?;
+    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let named = if args.format == Format::Text { output::copies::NAMED } else { usize::MAX };
+    let search = search.limit(args.limit).offset(args.offset).copies(args.copies.unwrap_or(named));
+    let mut report = search.copy_report()?;
+    report.notes.splice(0..0, notes);
+    common.say_read(&report.read_as, &report.notes);
+    let mut parts = vec![
+        format!("{} ({} distinct)", output::quantity(report.total, "document"), counted(report.distinct)),
+        format!("{} with copies or parts elsewhere", counted(report.stories)),
+    ];
+    let shown = report.listed.len() as u64;
+    if shown < report.stories {
+        parts.push(format!("{} shown: --limit shows more", counted(shown)));
+    }
+    common.note(&parts.join(" · "));
+
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::copies::report(&mut screen, &report)?,
+        Format::Json => output::json::copies(&mut screen, &report)?,
+        Format::Jsonl => output::json::stories(&mut screen, &report)?,
+    }
+    screen.finish()?;
+    Ok(if report.stories == 0 { Outcome::Nothing } else { Outcome::Done })
+}

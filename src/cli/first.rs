@@ -1,0 +1,69 @@
+//! `dateline first`: where something stands first.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use dateline::FirstReport;
+
+use super::args::{Common, Filters, Question};
+use super::exit::Outcome;
+use super::index::{self, Reading};
+use super::output::{self, Screen, counted};
+
+/// Show where something stands first, who took it over, and which documents of uncertain date may be earlier
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    question: Question,
+    #[command(flatten)]
+    filters: Filters,
+    /// Print at most this many documents
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
+    limit: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Bring the index up to date with this folder or file first (repeat for several)
+    #[arg(long = "in", value_name = "PATH")]
+    archives: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with everything
+    Json,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = index::open(common, &args.archives, &args.reading)?;
+    let words = args.question.words()?;
+    let (search, notes) = args.filters.search(common, &index, &words)?;
+    let mut report = search.limit(args.limit).first()?;
+    report.notes.splice(0..0, notes);
+    common.say_read(&report.read_as, &report.notes);
+    common.note(&totals(&report));
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::earliest::report(&mut screen, &report)?,
+        Format::Json => output::json::first(&mut screen, &report)?,
+    }
+    screen.finish()?;
+    if report.coarse + report.conflicting + report.undated > 0 {
+        common.note(&format!("why their dates are uncertain: dateline dates --doubtful {}", output::quoted(&words)));
+    }
+    Ok(if report.total == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn totals(report: &FirstReport) -> String {
+    let documents = output::quantity(report.total, "document");
+    let uncertain = report.coarse + report.conflicting + report.undated;
+    let may = if uncertain > 0 { format!(" · {} may be earlier", counted(uncertain)) } else { String::new() };
+    match report.distinct < report.total {
+        true => format!("{documents} ({} distinct){may}", counted(report.distinct)),
+        false => format!("{documents}{may}"),
+    }
+}

@@ -1,0 +1,222 @@
+//! The earliest documents that match, and those whose dates leave it open whether they are earlier.
+
+use std::collections::{BTreeMap, BinaryHeap};
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument};
+
+use super::asked::{Asked, Counting};
+use super::best::Candidate;
+use super::clues::Clues;
+use super::copied::Relation;
+use super::days::Days;
+use super::earliest::{CopyOf, FirstDocument, FirstReport};
+use super::failure::Doing;
+use super::filter::{Filter, SegmentFilter, Verdict};
+use super::handle::Inner;
+use super::record::decode;
+use super::report::DatedDocument;
+use super::request::Request;
+use super::results::Hit;
+use crate::corpus::Doubt;
+use crate::error::Result;
+
+/// So many uncertain documents of each kind are named.
+const NAMED: usize = 20;
+/// So many documents with conflicting clues are read, the earliest.
+const READ: usize = 500;
+
+impl Request {
+    /// The earliest documents, and those that may be earlier.
+    pub(super) fn first(&self, index: &Inner) -> Result<FirstReport> {
+        let view = index.view()?;
+        let searcher = &view.searcher;
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
+        let limit = self.limit.min(searcher.num_docs() as usize);
+        let collector = Earliest { limit, filter: &asked.plan.filter };
+        let found = searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?;
+        let hits = self.shown(index, &view, &asked, found.certain.addresses())?;
+        let read = |address: DocAddress| -> Result<DatedDocument> {
+            let record: TantivyDocument = searcher.doc(address).doing("cannot read a document from the index")?;
+            Ok(DatedDocument::from(decode(&index.fields, &record)?))
+        };
+        let first = found.certain.first_day().unwrap_or(i64::MAX);
+        let may_be_first = |day: i64| day <= first;
+        let coarse = found.coarse_days.range(..=first).map(|(_, documents)| documents).sum();
+        let named = found.coarse.sorted().filter(|(day, _)| may_be_first(*day)).map(|(_, address)| read(address));
+        let mut uncertain: Vec<DatedDocument> = named.collect::<Result<_>>()?;
+        let mut conflicting = 0;
+        for (day, address) in found.conflicting.sorted().filter(|(day, _)| !may_be_first(*day)) {
+            let document = read(address)?;
+            let mut clues = document.dated.rivals.iter().chain(&document.dated.refused);
+            if clues.any(|clue| i64::from(clue.date.first_day()) < first.min(day)) {
+                conflicting += 1;
+                if conflicting <= NAMED as u64 {
+                    uncertain.push(document);
+                }
+            }
+        }
+        for address in found.undated {
+            uncertain.push(read(address)?);
+        }
+        Ok(FirstReport {
+            total: asked.counts.total,
+            distinct: asked.distinct(),
+            undated: asked.counts.undated,
+            read_as: asked.read_as,
+            notes: asked.notes,
+            documents: hits.into_iter().map(FirstDocument::from).collect(),
+            coarse,
+            conflicting,
+            uncertain,
+        })
+    }
+}
+
+impl From<Hit> for FirstDocument {
+    fn from(hit: Hit) -> FirstDocument {
+        // Of a version that is not the earliest, the earliest is told.
+        let copy_of = hit.versions.first().filter(|_| hit.follows).map(|lead| CopyOf {
+            id: lead.id.clone(),
+            relation: Relation::of(lead.share_of_other, lead.share),
+            share: lead.share_of_other,
+        });
+        FirstDocument { hit, copy_of }
+    }
+}
+
+/// The documents of the earliest days, at most so many.
+#[derive(Default)]
+struct First {
+    most: usize,
+    documents: BinaryHeap<(i64, DocAddress)>,
+}
+
+impl First {
+    fn new(most: usize) -> First {
+        First { most, documents: BinaryHeap::new() }
+    }
+
+    fn add(&mut self, day: i64, address: DocAddress) {
+        self.documents.push((day, address));
+        if self.documents.len() > self.most {
+            self.documents.pop();
+        }
+    }
+
+    fn join(&mut self, other: First) {
+        other.documents.into_iter().for_each(|(day, address)| self.add(day, address));
+    }
+
+    fn sorted(&self) -> impl Iterator<Item = (i64, DocAddress)> {
+        let mut documents: Vec<_> = self.documents.iter().copied().collect();
+        documents.sort_unstable();
+        documents.into_iter()
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = Candidate> {
+        self.sorted().map(|(_, address)| Candidate { score: 0.0, key: 0, address })
+    }
+
+    fn first_day(&self) -> Option<i64> {
+        self.documents.iter().map(|(day, _)| *day).min()
+    }
+}
+
+/// Finds the documents of the earliest days, and those of which it is not certain what their day is.
+struct Earliest<'a> {
+    limit: usize,
+    filter: &'a Filter,
+}
+
+struct Found {
+    certain: First,
+    coarse: First,
+    /// By first possible day.
+    coarse_days: BTreeMap<i64, u64>,
+    conflicting: First,
+    undated: Vec<DocAddress>,
+}
+
+impl Found {
+    fn new(limit: usize) -> Found {
+        Found {
+            certain: First::new(limit),
+            coarse: First::new(NAMED),
+            coarse_days: BTreeMap::new(),
+            conflicting: First::new(READ),
+            undated: Vec::new(),
+        }
+    }
+}
+
+struct EarliestSegment {
+    segment: SegmentOrdinal,
+    filter: SegmentFilter,
+    days: Days,
+    clues: Clues,
+    found: Found,
+}
+
+impl Collector for Earliest<'_> {
+    type Fruit = Found;
+    type Child = EarliestSegment;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<EarliestSegment> {
+        Ok(EarliestSegment {
+            segment,
+            filter: self.filter.for_segment(reader)?,
+            days: Days::of(reader)?,
+            clues: Clues::of(reader)?,
+            found: Found::new(self.limit),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Found>) -> tantivy::Result<Found> {
+        let mut all = Found::new(self.limit);
+        for found in fruits {
+            all.certain.join(found.certain);
+            all.coarse.join(found.coarse);
+            all.conflicting.join(found.conflicting);
+            all.undated.extend(found.undated);
+            for (day, documents) in found.coarse_days {
+                *all.coarse_days.entry(day).or_default() += documents;
+            }
+        }
+        all.undated.truncate(NAMED);
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for EarliestSegment {
+    type Fruit = Found;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        if self.filter.verdict(doc) != Verdict::In {
+            return;
+        }
+        let address = DocAddress::new(self.segment, doc);
+        match self.days.both(doc) {
+            None if self.found.undated.len() < NAMED => self.found.undated.push(address),
+            None => {}
+            Some((first, last)) if first == last => {
+                self.found.certain.add(first, address);
+                if self.clues.doubts(doc).contains(Doubt::Conflicting) {
+                    self.found.conflicting.add(first, address);
+                }
+            }
+            Some((first, _)) => {
+                self.found.coarse.add(first, address);
+                *self.found.coarse_days.entry(first).or_default() += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> Found {
+        self.found
+    }
+}

@@ -1,0 +1,255 @@
+//! Copies folded: of the documents that match, one stands for those that say nothing it does not say.
+//!
+//! Folding comes after all conditions. What is folded is refused by the filter of the ranking, as if it did not match;
+//! so an answer has its documents in one order, and pages of it hold each of them once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
+use std::sync::Arc;
+
+use tantivy::index::SegmentId;
+use tantivy::{DocAddress, DocId, Searcher};
+
+use super::copied::Copied;
+use super::copies::Copies;
+use super::failure::Doing;
+use super::handle::Inner;
+use super::pairs::{Pair, Spread};
+use super::prints::numbers;
+use super::stories::{COPY, Member, Story};
+use crate::corpus::Document;
+use crate::error::Result;
+use crate::text::FigureChange;
+
+/// What is known of copies, by the places of documents in one state of the index.
+pub(super) struct Folds {
+    /// By segment and document the place in `documents`, counted from 1; 0 for those that share no text.
+    segments: Vec<Vec<u32>>,
+    documents: Vec<Known>,
+    pub(super) stories: Vec<Story>,
+    by_number: HashMap<u64, u32, BuildHasherDefault<Spread>>,
+    /// Documents that share less than those of a story.
+    parts: Vec<Pair>,
+}
+
+/// Where a document is that is there no more.
+const GONE: DocAddress = DocAddress { segment_ord: u32::MAX, doc_id: 0 };
+
+/// A document that shares text with others.
+struct Known {
+    address: DocAddress,
+    number: u64,
+    /// Its story, and its place there: 0 for the lead.
+    story: Option<(u32, u32)>,
+}
+
+impl Folds {
+    pub(super) fn of(index: &Inner, searcher: &Searcher) -> Result<Folds> {
+        let copies = match Copies::of_commit(index, &index.payload()?) {
+            // A commit since the payload was read takes its file along.
+            Err(_) => Copies::of_commit(index, &index.payload()?)?,
+            copies => copies?,
+        };
+        let Copies { stories, pairs, .. } = copies;
+        let mut folds = Folds {
+            segments: Vec::new(),
+            documents: Vec::new(),
+            by_number: HashMap::default(),
+            stories: Vec::new(),
+            parts: Vec::new(),
+        };
+        for (at, story) in (0..).zip(&stories) {
+            folds.name(story.lead, Some((at, 0)));
+            (1..).zip(&story.members).for_each(|(place, member)| folds.name(member.number, Some((at, place))));
+        }
+        for pair in pairs {
+            let story = |number| folds.by_number.get(&number).and_then(|known| folds.documents[*known as usize].story);
+            let (one, other) = (story(pair.first), story(pair.second));
+            if one.is_none() || one.map(|one| one.0) != other.map(|other| other.0) {
+                folds.name(pair.first, None);
+                folds.name(pair.second, None);
+                folds.parts.push(pair);
+            }
+        }
+        folds.stories = stories;
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut here = Vec::new();
+            if !folds.documents.is_empty() {
+                here.resize(segment.max_doc() as usize, 0);
+                let numbers = numbers(segment).doing("cannot read the index")?;
+                for doc in segment.doc_ids_alive() {
+                    if let Some(known) = folds.by_number.get(&numbers.get_val(doc)) {
+                        folds.documents[*known as usize].address = DocAddress::new(ordinal, doc);
+                        here[doc as usize] = known + 1;
+                    }
+                }
+            }
+            folds.segments.push(here);
+        }
+        Ok(folds)
+    }
+
+    /// Notes a document that shares text, once.
+    fn name(&mut self, number: u64, story: Option<(u32, u32)>) {
+        let documents = &mut self.documents;
+        self.by_number.entry(number).or_insert_with(|| {
+            documents.push(Known { address: GONE, number, story });
+            documents.len() as u32 - 1
+        });
+    }
+
+    /// The place among the documents that share text; none for a document that does not.
+    #[inline]
+    pub(super) fn known(&self, segment: u32, doc: DocId) -> Option<u32> {
+        self.segments.get(segment as usize)?.get(doc as usize)?.checked_sub(1)
+    }
+
+    pub(super) fn address(&self, known: u32) -> DocAddress {
+        self.documents[known as usize].address
+    }
+
+    pub(super) fn by_number(&self, number: u64) -> Option<u32> {
+        self.by_number.get(&number).copied().filter(|known| self.address(*known) != GONE)
+    }
+
+    /// The story a document is of, and its own part in it; none for the lead.
+    pub(super) fn story(&self, known: u32) -> Option<(u32, Option<&Member>)> {
+        let (story, place) = self.documents[known as usize].story?;
+        let member =
+            place.checked_sub(1).and_then(|place| self.stories.get(story as usize)?.members.get(place as usize));
+        Some((story, member))
+    }
+
+    /// Which document of a story comes when, from 0.
+    pub(super) fn place(&self, known: u32) -> Option<(u32, u32)> {
+        self.documents[known as usize].story
+    }
+
+    /// Pairs of documents that share text and are not of one story.
+    pub(super) fn parts(&self) -> &[Pair] {
+        &self.parts
+    }
+
+    /// The number of the document that can stand for this one: its own where no other can.
+    fn version(&self, known: u32) -> u64 {
+        let under = self.story(known).and_then(|(_, member)| member).filter(|member| member.folds);
+        under.map_or(self.documents[known as usize].number, |member| member.under)
+    }
+}
+
+/// Of the documents that match, which stand for which.
+pub(super) struct Folding {
+    pub(super) folds: Arc<Folds>,
+    /// Under each document those folded, in the order of their days.
+    under: HashMap<DocAddress, Vec<u32>>,
+    pub(super) folded: Folded,
+}
+
+/// Documents that another stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Folded {
+    by_segment: HashMap<SegmentId, Vec<DocId>>,
+    pub(super) documents: u64,
+}
+
+impl Folded {
+    /// Those of one segment, rising.
+    pub(super) fn of(&self, segment: SegmentId) -> Vec<DocId> {
+        self.by_segment.get(&segment).cloned().unwrap_or_default()
+    }
+}
+
+/// What a document found has in common with others.
+#[derive(Default)]
+pub(super) struct Kin {
+    /// How many documents that match are folded under it,
+    pub(super) copied: u64,
+    /// and the first of them.
+    pub(super) copies: Vec<Copied>,
+    /// Other versions of its story, whether they match or not; of one that is not the lead, the lead alone.
+    pub(super) versions: Vec<Copied>,
+    pub(super) follows: bool,
+}
+
+impl Folding {
+    /// Folds those documents that match and share text with others. Where the oldest come first, the earliest of the
+    /// copies that match stands for the others.
+    pub(super) fn new(folds: Arc<Folds>, mut matching: Vec<u32>, earliest: bool, searcher: &Searcher) -> Folding {
+        // A story keeps its order.
+        matching.sort_unstable_by_key(|known| folds.place(*known));
+        let mut groups: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        for known in matching.into_iter().filter(|known| folds.place(*known).is_some()) {
+            groups.entry(folds.version(known)).or_default().push(known);
+        }
+        let (mut under, mut folded) = (HashMap::new(), Folded::default());
+        for (version, mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+            // Otherwise the one the others were compared with, or else the first that has nearly all of it.
+            let whole = |known: &u32| match folds.story(*known) {
+                Some((_, Some(member))) if member.number != version => member.of_other,
+                _ => u8::MAX,
+            };
+            let has = |share: u8| group.iter().position(|known| whole(known) >= share);
+            let fullest = || (0..group.len()).max_by_key(|at| (whole(&group[*at]), std::cmp::Reverse(*at)));
+            let best = || has(u8::MAX).or_else(|| has(COPY)).or_else(fullest).unwrap_or_default();
+            let shown = group.remove(if earliest { 0 } else { best() });
+            for known in &group {
+                let DocAddress { segment_ord, doc_id } = folds.address(*known);
+                let segment = searcher.segment_reader(segment_ord).segment_id();
+                folded.by_segment.entry(segment).or_insert_with(Vec::new).push(doc_id);
+                folded.documents += 1;
+            }
+            under.insert(folds.address(shown), group);
+        }
+        folded.by_segment.values_mut().for_each(|docs| docs.sort_unstable());
+        Folding { folds, under, folded }
+    }
+
+    /// What a document has in common with others, at most so many of each kind, which are read.
+    pub(super) fn kin(
+        &self,
+        address: DocAddress,
+        most: usize,
+        mut read: impl FnMut(DocAddress) -> Result<Document>,
+    ) -> Result<Kin> {
+        let folds = &self.folds;
+        let known = folds.known(address.segment_ord, address.doc_id);
+        let Some((story, own)) = known.and_then(|known| folds.story(known)) else { return Ok(Kin::default()) };
+        let mut kin = Kin::default();
+        let under = self.under.get(&address).map_or(&[][..], Vec::as_slice);
+        kin.copied = under.len() as u64;
+        for copy in under.iter().take(most) {
+            let shares = folds.story(*copy).and_then(|(_, member)| member);
+            // Where the lead does not match, another stands for the rest: that they were compared with the lead is all
+            // that is known.
+            let (share, of_other) = shares.map_or((100, 100), |member| (member.of_it, member.of_other));
+            kin.copies.push(Copied::new(read(folds.address(*copy))?, share, of_other, Vec::new()));
+        }
+        let Some(story) = folds.stories.get(story as usize) else { return Ok(kin) };
+        match own {
+            Some(own) => {
+                // Of a folded one that stands for its like, what is known is of the one it would be under.
+                let version = story.members.iter().find(|member| own.folds && member.number == own.under);
+                let version = version.unwrap_or(own);
+                let lead = folds.by_number(story.lead).filter(|_| !version.folds);
+                if let Some(lead) = lead {
+                    let figures = version
+                        .figures
+                        .iter()
+                        .map(|change| FigureChange { old: change.new.clone(), new: change.old.clone() });
+                    let lead = read(folds.address(lead))?;
+                    kin.versions.push(Copied::new(lead, version.of_other, version.of_it, figures.collect()));
+                    kin.follows = true;
+                }
+            }
+            None => {
+                let others = story.members.iter().filter(|member| !member.folds);
+                for member in others.take(most) {
+                    let Some(known) = folds.by_number(member.number) else { continue };
+                    let document = read(folds.address(known))?;
+                    kin.versions.push(Copied::new(document, member.of_it, member.of_other, member.figures.clone()));
+                }
+            }
+        }
+        Ok(kin)
+    }
+}

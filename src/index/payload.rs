@@ -1,0 +1,59 @@
+//! What a commit says of itself: the files of ours that belong to it.
+
+use serde::{Deserialize, Serialize};
+
+use super::failure::damaged;
+use super::manifest::FORMAT;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Kept by the engine with each commit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Payload {
+    format: u32,
+    /// The file that holds the catalog.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) catalog: Option<String>,
+    /// The file that tells which documents are copies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) copies: Option<String>,
+    /// The number of the next document that is added.
+    pub(super) next: u64,
+}
+
+impl Default for Payload {
+    fn default() -> Payload {
+        Payload { format: FORMAT, catalog: None, copies: None, next: 0 }
+    }
+}
+
+impl Payload {
+    /// Reads what a commit says; nothing, where there was none yet.
+    pub(super) fn read(payload: Option<&str>) -> Result<Payload> {
+        payload.map_or(Ok(Payload::default()), |payload| serde_json::from_str(payload).map_err(damaged))
+    }
+
+    pub(super) fn write(&self) -> Result<String> {
+        serde_json::to_string(self)
+            .map_err(|error| Error::new(ErrorKind::Format, "cannot write what the commit says").because(error))
+    }
+
+    /// Whether the commit needs a file of this name.
+    pub(super) fn names(&self, file: &str) -> bool {
+        [&self.catalog, &self.copies].into_iter().flatten().any(|name| name == file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_payload_comes_back_and_no_commit_says_nothing() {
+        let payload = Payload { copies: Some("copies-7.bin".into()), next: 3, ..Payload::default() };
+        let back = Payload::read(Some(&payload.write().unwrap())).unwrap();
+        assert_eq!((back.copies.as_deref(), back.catalog, back.next), (Some("copies-7.bin"), None, 3));
+        assert!(payload.names("copies-7.bin") && !payload.names("copies-6.bin"));
+        assert_eq!(Payload::read(None).unwrap().next, 0);
+    }
+}

@@ -1,0 +1,77 @@
+//! What copies are found by, as columns: a number that no other document of the index ever has, and the fingerprint of
+//! the text.
+
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::schema::{FAST, Field, SchemaBuilder};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
+
+const NUMBER: &str = "number";
+const FINGERPRINT: &str = "fingerprint";
+
+/// The two fields of the schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PrintFields {
+    number: Field,
+    fingerprint: Field,
+}
+
+impl PrintFields {
+    pub(super) fn add_to(schema: &mut SchemaBuilder) -> PrintFields {
+        PrintFields { number: schema.add_u64_field(NUMBER, FAST), fingerprint: schema.add_u64_field(FINGERPRINT, FAST) }
+    }
+
+    pub(super) fn write_fingerprint(self, record: &mut TantivyDocument, fingerprint: &[u32]) {
+        fingerprint.iter().for_each(|hash| record.add_u64(self.fingerprint, u64::from(*hash)));
+    }
+
+    pub(super) fn write_number(self, record: &mut TantivyDocument, number: u64) {
+        record.add_u64(self.number, number);
+    }
+}
+
+/// The numbers of the documents of one segment.
+pub(super) fn numbers(segment: &SegmentReader) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+    Ok(segment.fast_fields().u64(NUMBER)?.values)
+}
+
+/// A number greater than that of any document of the index.
+pub(super) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
+    let mut beyond = 0;
+    for segment in searcher.segment_readers().iter().filter(|segment| segment.max_doc() > 0) {
+        beyond = beyond.max(numbers(segment)?.max_value() + 1);
+    }
+    Ok(beyond)
+}
+
+/// The fingerprints of the documents of one segment.
+pub(super) struct Fingerprints {
+    /// None where no document of the segment has one.
+    column: Option<Column<u64>>,
+    buffer: Vec<u64>,
+}
+
+impl Fingerprints {
+    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Fingerprints> {
+        Ok(Fingerprints { column: segment.fast_fields().column_opt(FINGERPRINT)?, buffer: Vec::new() })
+    }
+
+    /// How many hashes the document has.
+    pub(super) fn len(&self, doc: DocId) -> usize {
+        self.column.as_ref().map_or(0, |column| column.index.value_row_ids(doc).len())
+    }
+
+    /// The hashes of a document, rising.
+    pub(super) fn get(&mut self, doc: DocId) -> impl Iterator<Item = u32> {
+        self.buffer.clear();
+        if let Some(column) = &self.column {
+            let rows = column.index.value_row_ids(doc);
+            self.buffer.resize(rows.len(), 0);
+            if !rows.is_empty() {
+                column.values.get_range(u64::from(rows.start), &mut self.buffer);
+            }
+        }
+        self.buffer.iter().map(|hash| *hash as u32)
+    }
+}

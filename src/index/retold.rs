@@ -1,0 +1,114 @@
+//! Who took over what: the stories of the documents that match, and the documents that stand in others.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+use super::asked::{Asked, Counting};
+use super::copied::{Copied, CopyReport, Story};
+use super::days::Days;
+use super::failure::Doing;
+use super::folding::Folds;
+use super::handle::Inner;
+use super::record::decode;
+use super::report::DatedDocument;
+use super::request::Request;
+use crate::corpus::Document;
+use crate::error::Result;
+use crate::text::FigureChange;
+
+impl Request {
+    /// The stories of the documents that match, the one with the most documents first.
+    pub(super) fn copy_report(&self, index: &Inner) -> Result<CopyReport> {
+        let view = index.view()?;
+        let searcher = &view.searcher;
+        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
+        let mut report = CopyReport {
+            total: asked.counts.total,
+            distinct: asked.distinct(),
+            stories: 0,
+            listed: Vec::new(),
+            read_as: asked.read_as,
+            notes: asked.notes,
+        };
+        let Some(folding) = &asked.folding else { return Ok(report) };
+        let matching: HashSet<u32> = asked.counts.sharing.into_iter().collect();
+        let folds = &*folding.folds;
+        let order = Order { folds, days: days(searcher)? };
+        let mut stories: Vec<(u32, Vec<Taken>)> = order.stories().into_iter().collect();
+        stories.retain(|(lead, taken)| {
+            matching.contains(lead) || taken.iter().any(|taken| matching.contains(&taken.document))
+        });
+        stories.sort_by_key(|(lead, taken)| (Reverse(taken.len()), order.day(*lead), *lead));
+        report.stories = stories.len() as u64;
+        let read = |known: u32| document(index, searcher, folds.address(known));
+        for (lead, mut taken) in stories.into_iter().skip(self.offset).take(self.limit) {
+            taken.sort_by_key(|taken| (order.day(taken.document), taken.document));
+            let copied = taken.len() as u64;
+            let copy = |taken: Taken| {
+                Ok(Copied::new(read(taken.document)?, taken.share, taken.share_of_lead, taken.figures.to_vec()))
+            };
+            let copies = taken.into_iter().take(self.copies).map(copy).collect::<Result<_>>()?;
+            report.listed.push(Story { lead: DatedDocument::from(read(lead)?), copied, copies });
+        }
+        Ok(report)
+    }
+}
+
+/// A document as it relates to the lead of its story.
+struct Taken<'f> {
+    document: u32,
+    share: u8,
+    share_of_lead: u8,
+    figures: &'f [FigureChange],
+}
+
+/// Documents that share text, and their days.
+struct Order<'f> {
+    folds: &'f Folds,
+    days: Vec<Days>,
+}
+
+impl<'f> Order<'f> {
+    /// What documents are ordered by: undated ones come last.
+    fn day(&self, known: u32) -> i64 {
+        let DocAddress { segment_ord, doc_id } = self.folds.address(known);
+        self.days.get(segment_ord as usize).and_then(|days| days.first(doc_id)).unwrap_or(i64::MAX)
+    }
+
+    /// All stories, by their leads; a document that shares less with another is told with the earlier of them.
+    fn stories(&self) -> BTreeMap<u32, Vec<Taken<'f>>> {
+        let folds = self.folds;
+        let mut stories: BTreeMap<u32, Vec<Taken>> = BTreeMap::new();
+        for story in &folds.stories {
+            let members = story.members.iter().filter_map(|member| {
+                let (document, figures) = (folds.by_number(member.number)?, member.figures.as_slice());
+                Some(Taken { document, share: member.of_it, share_of_lead: member.of_other, figures })
+            });
+            let members: Vec<Taken> = members.collect();
+            if let Some(lead) = folds.by_number(story.lead).filter(|_| !members.is_empty()) {
+                stories.entry(lead).or_default().extend(members);
+            }
+        }
+        for pair in folds.parts() {
+            let Some((first, second)) = folds.by_number(pair.first).zip(folds.by_number(pair.second)) else { continue };
+            let first_leads = self.day(first) <= self.day(second);
+            let (lead, document) = if first_leads { (first, second) } else { (second, first) };
+            let (share, share_of_lead) =
+                if first_leads { (pair.of_second, pair.of_first) } else { (pair.of_first, pair.of_second) };
+            stories.entry(lead).or_default().push(Taken { document, share, share_of_lead, figures: &[] });
+        }
+        stories
+    }
+}
+
+fn days(searcher: &Searcher) -> Result<Vec<Days>> {
+    let days: tantivy::Result<_> = searcher.segment_readers().iter().map(Days::of).collect();
+    days.doing("cannot read the index")
+}
+
+fn document(index: &Inner, searcher: &Searcher, address: DocAddress) -> Result<Document> {
+    let record: TantivyDocument = searcher.doc(address).doing("cannot read a document from the index")?;
+    decode(&index.fields, &record)
+}

@@ -1,0 +1,214 @@
+//! From pairs of documents to stories: what was published first, and who took it over with which changes.
+//!
+//! A story is its lead, the earliest of the documents, and those that have much in common with the lead itself. So a
+//! chain of documents, each much like the one before, never becomes one story.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use super::pairs::Pair;
+use crate::text::FigureChange;
+
+/// Documents are of one story if so much of the one is in the other, in hundredths,
+const MOSTLY: u8 = 50;
+/// and so much of that one in the first.
+const NOTICEABLY: u8 = 30;
+/// A document is a copy if so much of it is in the one it is copied from.
+pub(super) const COPY: u8 = 80;
+/// So many stories are looked at for a document, the latest;
+const STORIES: usize = 12;
+/// and so many versions of a story, the latest beside the first.
+const VERSIONS: usize = 4;
+
+/// Documents with a text in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Story {
+    /// The number of the earliest document.
+    pub(super) lead: u64,
+    /// The others, the earliest first.
+    pub(super) members: Vec<Member>,
+}
+
+/// A document of a story other than its lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    /// Its number.
+    pub(super) number: u64,
+    /// The number of the document it was compared with: one that it can be folded under, or the story's lead.
+    pub(super) under: u64,
+    /// Whether it says nothing that the other does not say, figures and all.
+    pub(super) folds: bool,
+    /// How much of it is in the other, in hundredths.
+    pub(super) of_it: u8,
+    /// How much of the other is in it.
+    pub(super) of_other: u8,
+    /// Figures that the other has otherwise.
+    pub(super) figures: Vec<FigureChange>,
+}
+
+/// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) day: i64,
+    pub(super) last_day: i64,
+    /// In words.
+    pub(super) length: Reverse<u32>,
+    pub(super) number: u64,
+}
+
+/// Whether two documents with these shares are of one story.
+fn of_one_story(of_one: u8, of_other: u8) -> bool {
+    of_one.max(of_other) >= MOSTLY && of_one.min(of_other) >= NOTICEABLY
+}
+
+impl Pair {
+    pub(super) fn is_one_story(&self) -> bool {
+        of_one_story(self.of_first, self.of_second)
+    }
+}
+
+/// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed.
+pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u64>> {
+    let mut towards: HashMap<u64, u64> = HashMap::new();
+    fn root(towards: &mut HashMap<u64, u64>, mut number: u64) -> u64 {
+        while let Some(&next) = towards.get(&number).filter(|next| **next != number) {
+            let further = towards.get(&next).copied().unwrap_or(next);
+            towards.insert(number, further);
+            number = further;
+        }
+        number
+    }
+    for pair in pairs.iter().filter(|pair| pair.is_one_story()) {
+        for number in [pair.first, pair.second] {
+            towards.entry(number).or_insert(number);
+        }
+        let (first, second) = (root(&mut towards, pair.first), root(&mut towards, pair.second));
+        towards.insert(first.max(second), first.min(second));
+    }
+    let mut groups: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    let mut numbers: Vec<u64> = towards.keys().copied().collect();
+    numbers.sort_unstable();
+    for number in numbers {
+        groups.entry(root(&mut towards, number)).or_default().push(number);
+    }
+    groups.into_values().collect()
+}
+
+/// How two documents are compared.
+pub(super) trait Compare {
+    /// Why it may fail.
+    type Error;
+
+    /// How much of the first is in the second, and of the second in the first, in hundredths.
+    fn shares(&mut self, first: u64, second: u64) -> (u8, u8);
+
+    /// The figures that a document has otherwise than another.
+    fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>, Self::Error>;
+}
+
+/// The stories of linked documents.
+pub(super) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) -> Result<Vec<Story>, C::Error> {
+    documents.sort_unstable();
+    let mut stories: Vec<Story> = Vec::new();
+    for Place { number, .. } in documents {
+        let latest = stories.len().saturating_sub(STORIES);
+        let story = stories[latest..].iter_mut().find_map(|story| {
+            let shares = compare.shares(number, story.lead);
+            of_one_story(shares.0, shares.1).then_some((story, shares))
+        });
+        match story {
+            Some((story, shares)) => {
+                let member = member(story, number, shares, compare)?;
+                story.members.push(member);
+            }
+            None => stories.push(Story { lead: number, members: Vec::new() }),
+        }
+    }
+    stories.retain(|story| !story.members.is_empty());
+    Ok(stories)
+}
+
+/// A document as one of a story, of whose lead it has these shares.
+fn member<C: Compare>(story: &Story, number: u64, shares: (u8, u8), compare: &mut C) -> Result<Member, C::Error> {
+    let versions = story.members.iter().rev().filter(|member| !member.folds).map(|member| member.number);
+    for under in [story.lead].into_iter().chain(versions.take(VERSIONS)) {
+        let (of_it, of_other) = if under == story.lead { shares } else { compare.shares(number, under) };
+        if of_it >= COPY && of_other >= NOTICEABLY && compare.figures(under, number)?.is_empty() {
+            return Ok(Member { number, under, folds: true, of_it, of_other, figures: Vec::new() });
+        }
+    }
+    let figures = compare.figures(story.lead, number)?;
+    Ok(Member { number, under: story.lead, folds: false, of_it: shares.0, of_other: shares.1, figures })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// Documents by number: the sentences they consist of, and a figure.
+    struct Texts(Vec<(&'static str, &'static str)>);
+
+    impl Compare for Texts {
+        type Error = ();
+
+        fn shares(&mut self, first: u64, second: u64) -> (u8, u8) {
+            let (first, second) = (self.0[first as usize].0, self.0[second as usize].0);
+            let shared = first.chars().filter(|sentence| second.contains(*sentence)).count();
+            ((shared * 100 / first.len()) as u8, (shared * 100 / second.len()) as u8)
+        }
+
+        fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>, ()> {
+            let (old, new) = (self.0[other as usize].1, self.0[document as usize].1);
+            let change = FigureChange { old: old.into(), new: new.into() };
+            Ok(if old == new { Vec::new() } else { vec![change] })
+        }
+    }
+
+    /// `lead: folded-under…`, with `!` before one that stands for itself.
+    fn told(texts: Vec<(&'static str, &'static str)>) -> String {
+        let place = |(number, (text, _)): (usize, &(&str, &str))| Place {
+            day: number as i64,
+            last_day: number as i64,
+            length: Reverse(text.len() as u32),
+            number: number as u64,
+        };
+        let places = texts.iter().enumerate().map(place).collect();
+        let stories = stories(places, &mut Texts(texts)).unwrap();
+        let member =
+            |member: &Member| format!("{}{}-{}", if member.folds { "" } else { "!" }, member.number, member.under);
+        let story = |story: &Story| {
+            format!("{}: {}", story.lead, story.members.iter().map(member).collect::<Vec<_>>().join(" "))
+        };
+        stories.iter().map(story).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn copies_fold_under_the_earliest_that_says_all_they_say() {
+        let cases = [
+            ("copies", vec![("abcd", "83"), ("abcd", "83"), ("abcd", "83")], "0: 1-0 2-0"),
+            ("cut short", vec![("abcdef", "83"), ("abc", "83")], "0: 1-0"),
+            ("other figures", vec![("abcd", "83"), ("abcd", "63"), ("abcd", "83")], "0: !1-0 2-0"),
+            ("copies of the other figures", vec![("abcd", "83"), ("abcd", "63"), ("abc", "63")], "0: !1-0 2-1"),
+            ("more than the first take", vec![("abc", ""), ("abcdef", ""), ("abcdef", "")], "0: !1-0 2-1"),
+            ("a round-up of several", vec![("abc", ""), ("xyz", ""), ("abcxyzuvwrst", "")], ""),
+            ("nothing in common", vec![("abc", ""), ("xyz", "")], ""),
+        ];
+        for (what, texts, expected) in cases {
+            assert_eq!(told(texts), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_chain_is_not_one_story() {
+        let texts = vec![("abcd", ""), ("bcde", ""), ("cdef", ""), ("defg", ""), ("efgh", ""), ("fghi", "")];
+        assert_eq!(told(texts), "0: !1-0 !2-0; 3: !4-3 !5-3");
+    }
+
+    #[test]
+    fn pairs_are_linked_through_others_and_weak_ones_are_not() {
+        let pair = |first, second, of_first, of_second| Pair { first, second, of_first, of_second };
+        let pairs = [pair(3, 1, 90, 90), pair(1, 7, 50, 30), pair(2, 4, 100, 100), pair(7, 4, 40, 40)];
+        assert_eq!(linked(&pairs), [vec![1, 3, 7], vec![2, 4]]);
+    }
+}

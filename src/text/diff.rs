@@ -1,0 +1,365 @@
+//! What one text changed of another, word by word, and which figures differ where the rest is the same.
+//!
+//! Words are matched by anchors, words that stand once in each of two stretches (Cohen's patience diff), and short
+//! stretches without any by their longest common subsequence. Both are bounded: long stretches that have no anchor are
+//! taken as rewritten, so no pair of texts takes longer than their lengths.
+
+use std::collections::{HashMap, HashSet};
+use std::mem::{Discriminant, discriminant};
+use std::ops::Range;
+
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::figure::{Figure, figure};
+use super::token::for_each_word;
+
+/// Anchors are looked for so often within stretches between anchors.
+const DEEPEST: u32 = 12;
+/// Stretches are compared word for word where no more pairs of words than this would be looked at.
+const SMALL: usize = 1 << 14;
+/// A stretch of more words than this that was replaced was written anew: figures in it do not stand in the same place.
+const REWRITTEN: usize = 24;
+
+/// A stretch of two texts. All of them together are both texts, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Whether its words are the same in both; letter case, diacritics and punctuation aside.
+    pub same: bool,
+    /// Where it stands in the first text, in bytes, end excluded; empty where the second text put something in.
+    pub old: Range<usize>,
+    /// The same in the second text; empty where something was left out.
+    pub new: Range<usize>,
+}
+
+/// A figure or date that stands otherwise in two texts at the same place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct FigureChange {
+    /// As the first text has it.
+    pub old: String,
+    /// As the second text has it.
+    pub new: String,
+}
+
+/// What the second of two texts changed of the first.
+///
+/// ```
+/// use dateline::TextDiff;
+///
+/// let diff = TextDiff::of("It destroyed 83 boats.", "It destroyed 63 fishing boats.");
+/// assert_eq!(diff.figures[0].old, "83");
+/// assert_eq!(diff.figures[0].new, "63");
+/// assert!(diff.changes[0].same);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TextDiff {
+    /// Both texts, stretch by stretch.
+    pub changes: Vec<Change>,
+    /// Numbers, months and weekdays that were replaced by others.
+    pub figures: Vec<FigureChange>,
+}
+
+impl TextDiff {
+    /// Compares two texts.
+    pub fn of(old: &str, new: &str) -> TextDiff {
+        Words::of(old).diff(&Words::of(new))
+    }
+}
+
+/// A text ready to be compared with others.
+pub(crate) struct Words {
+    text: String,
+    words: Vec<(Range<usize>, u64)>,
+}
+
+impl Words {
+    pub(crate) fn of(text: &str) -> Words {
+        let mut words = Vec::new();
+        for_each_word(text, |range, folded| words.push((range, xxh3_64(folded.as_bytes()))));
+        Words { text: text.to_string(), words }
+    }
+
+    fn diff(&self, new: &Words) -> TextDiff {
+        let mut changes = Vec::new();
+        let (mut old_byte, mut new_byte) = (0, 0);
+        let mut push = |same, old_end: usize, new_end: usize| {
+            if old_byte < old_end || new_byte < new_end {
+                changes.push(Change { same, old: old_byte..old_end, new: new_byte..new_end });
+                (old_byte, new_byte) = (old_end, new_end);
+            }
+        };
+        for Matched { old: at, new: to, words } in self.matches(new) {
+            push(false, self.start(at), new.start(to));
+            push(true, self.start(at + words), new.start(to + words));
+        }
+        push(false, self.text.len(), new.text.len());
+        TextDiff { changes, figures: self.figures(new) }
+    }
+
+    /// Figures of this text that another has otherwise in the same place.
+    pub(crate) fn figures(&self, new: &Words) -> Vec<FigureChange> {
+        let mut found = Vec::new();
+        let (mut old_at, mut new_at) = (0, 0);
+        let end = Matched { old: self.words.len(), new: new.words.len(), words: 0 };
+        for Matched { old: at, new: to, words } in self.matches(new).into_iter().chain([end]) {
+            if at - old_at <= REWRITTEN && to - new_at <= REWRITTEN {
+                found.extend(changed(&self.figures_in(old_at..at), &new.figures_in(new_at..to)));
+            }
+            (old_at, new_at) = (at + words, to + words);
+        }
+        let mut told = HashSet::new();
+        found.retain(|change| told.insert(change.clone()));
+        found
+    }
+
+    fn figures_in(&self, words: Range<usize>) -> Vec<(Figure, &str)> {
+        let words = self.words.get(words).unwrap_or_default();
+        let written = words.iter().filter_map(|(range, _)| self.text.get(range.clone()));
+        written.filter_map(|word| Some((figure(word)?, word))).collect()
+    }
+
+    /// Where a word begins with what is written before it without a space, as brackets and quotes are; or the text ends.
+    fn start(&self, word: usize) -> usize {
+        let Some((range, _)) = self.words.get(word) else { return self.text.len() };
+        let before = word.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |(range, _)| range.end);
+        let between = self.text.get(before..range.start).unwrap_or_default();
+        match between.char_indices().rfind(|(_, c)| c.is_whitespace()) {
+            // What stands before the first word belongs to it.
+            _ if word == 0 => 0,
+            Some((at, space)) => before + at + space.len_utf8(),
+            None => range.start,
+        }
+    }
+
+    /// Words that are the same in both, in order, as long as they can be.
+    fn matches(&self, new: &Words) -> Vec<Matched> {
+        let words = |text: &Words| text.words.iter().map(|(_, hash)| *hash).collect::<Vec<u64>>();
+        let mut found = align(&words(self), &words(new));
+        found.sort_unstable_by_key(|matched| matched.old);
+        let mut joined: Vec<Matched> = Vec::new();
+        for matched in found {
+            match joined.last_mut() {
+                Some(last) if last.old + last.words == matched.old && last.new + last.words == matched.new => {
+                    last.words += matched.words;
+                }
+                _ => joined.push(matched),
+            }
+        }
+        joined
+    }
+}
+
+/// What stands in the place of what, where neither is in both: a number for a number, a month for a month.
+fn changed(old: &[(Figure, &str)], new: &[(Figure, &str)]) -> Vec<FigureChange> {
+    let only = |here: &[(Figure, &str)], there: &[(Figure, &str)]| -> Vec<(Discriminant<Figure>, String)> {
+        let gone = here.iter().filter(|(figure, _)| !there.iter().any(|(other, _)| other == figure));
+        gone.map(|(figure, written)| (discriminant(figure), (*written).to_string())).collect()
+    };
+    let mut put_in = only(new, old);
+    let mut changes = Vec::new();
+    for (kind, old) in only(old, new) {
+        if let Some(at) = put_in.iter().position(|(other, _)| *other == kind) {
+            changes.push(FigureChange { old, new: put_in.remove(at).1 });
+        }
+    }
+    changes
+}
+
+/// So many words that are the same from these on.
+#[derive(Clone, Copy)]
+struct Matched {
+    old: usize,
+    new: usize,
+    words: usize,
+}
+
+fn align(old: &[u64], new: &[u64]) -> Vec<Matched> {
+    let mut found = Vec::new();
+    let mut rest = vec![(0..old.len(), 0..new.len(), 0)];
+    while let Some((mut a, mut b, depth)) = rest.pop() {
+        let same = |a: usize, b: usize| old[a] == new[b];
+        let most = a.len().min(b.len());
+        let head = (0..most).take_while(|n| same(a.start + n, b.start + n)).count();
+        let tail = (0..most - head).take_while(|n| same(a.end - 1 - n, b.end - 1 - n)).count();
+        found.push(Matched { old: a.start, new: b.start, words: head });
+        found.push(Matched { old: a.end - tail, new: b.end - tail, words: tail });
+        (a, b) = (a.start + head..a.end - tail, b.start + head..b.end - tail);
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        let anchors = if depth < DEEPEST { anchors(&old[a.clone()], &new[b.clone()]) } else { Vec::new() };
+        if anchors.is_empty() {
+            if a.len() * b.len() <= SMALL {
+                let common = common(&old[a.clone()], &new[b.clone()]);
+                found.extend(common.map(|(x, y)| Matched { old: a.start + x, new: b.start + y, words: 1 }));
+            }
+            continue;
+        }
+        let (mut from_a, mut from_b) = (a.start, b.start);
+        for (x, y) in anchors {
+            let (x, y) = (a.start + x, b.start + y);
+            found.push(Matched { old: x, new: y, words: 1 });
+            rest.push((from_a..x, from_b..y, depth + 1));
+            (from_a, from_b) = (x + 1, y + 1);
+        }
+        rest.push((from_a..a.end, from_b..b.end, depth + 1));
+    }
+    found.retain(|matched| matched.words > 0);
+    found
+}
+
+/// Words that stand once in each, as many of them as are in the same order in both.
+fn anchors(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
+    let mut places: HashMap<u64, [(u32, usize); 2]> = HashMap::new();
+    for (side, words) in [old, new].into_iter().enumerate() {
+        for (at, word) in words.iter().enumerate() {
+            let (times, place) = &mut places.entry(*word).or_default()[side];
+            (*times, *place) = (*times + 1, at);
+        }
+    }
+    let mut once: Vec<(usize, usize)> =
+        places.into_values().filter(|[old, new]| old.0 == 1 && new.0 == 1).map(|[old, new]| (old.1, new.1)).collect();
+    once.sort_unstable();
+    longest_rising(&once)
+}
+
+/// The longest run of pairs, not all neighbours, whose second parts rise too.
+fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // The last pair of the best run of each length so far, and for each pair the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![None; pairs.len()];
+    for (at, pair) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end| pairs[*end].1 < pair.1);
+        before[at] = length.checked_sub(1).map(|last| ends[last]);
+        ends.truncate(ends.len().max(length));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut run: Vec<(usize, usize)> =
+        std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| pairs[at]).collect();
+    run.reverse();
+    run
+}
+
+/// The longest common subsequence of two short runs of words.
+fn common(old: &[u64], new: &[u64]) -> impl Iterator<Item = (usize, usize)> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0u16; (old.len() + 1) * width];
+    for (x, one) in old.iter().enumerate().rev() {
+        for (y, other) in new.iter().enumerate().rev() {
+            let at = x * width + y;
+            lengths[at] =
+                if one == other { lengths[at + width + 1] + 1 } else { lengths[at + 1].max(lengths[at + width]) };
+        }
+    }
+    let (mut x, mut y) = (0, 0);
+    let mut pairs = Vec::new();
+    while let (Some(one), Some(other)) = (old.get(x), new.get(y)) {
+        let at = x * width + y;
+        if one == other {
+            pairs.push((x, y));
+            (x, y) = (x + 1, y + 1);
+        } else if lengths[at + width] >= lengths[at + 1] {
+            x += 1;
+        } else {
+            y += 1;
+        }
+    }
+    pairs.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Both texts as one, `[-left out-]` and `{+put in+}`.
+    fn marked(old: &str, new: &str) -> String {
+        let mut out = String::new();
+        for change in TextDiff::of(old, new).changes {
+            let (gone, here) = (&old[change.old], &new[change.new]);
+            match (change.same, gone.is_empty(), here.is_empty()) {
+                (true, ..) => out.push_str(here),
+                (_, true, _) => out.push_str(&format!("{{+{here}+}}")),
+                (_, _, true) => out.push_str(&format!("[-{gone}-]")),
+                _ => out.push_str(&format!("[-{gone}-]{{+{here}+}}")),
+            }
+        }
+        out
+    }
+
+    fn figures(old: &str, new: &str) -> String {
+        let changes = TextDiff::of(old, new).figures;
+        changes.iter().map(|change| format!("{} / {}", change.old, change.new)).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn words_that_changed_are_told() {
+        let cases = [
+            ("a b c", "a b c", "a b c"),
+            ("Fire, smoke.", "fire smoke", "fire smoke"),
+            ("a b c", "a c", "a [-b -]c"),
+            ("a c", "a b c", "a {+b +}c"),
+            ("it burnt 83 boats", "it burnt 63 boats", "it burnt [-83 -]{+63 +}boats"),
+            ("one (two) three", "one three", "one [-(two) -]three"),
+            ("the cat sat on the mat", "the dog sat by the mat", "the [-cat -]{+dog +}sat [-on -]{+by +}the mat"),
+            ("", "new", "{+new+}"),
+            ("old", "", "[-old-]"),
+            ("", "", ""),
+        ];
+        for (old, new, expected) in cases {
+            assert_eq!(marked(old, new), expected, "{old:?} to {new:?}");
+        }
+    }
+
+    #[test]
+    fn figures_and_dates_in_the_same_place_are_told_and_others_are_not() {
+        let cases = [
+            ("destroying 83 boats and two lofts", "destroying 63 boats and two lofts", "83 / 63"),
+            ("six firefighters were hurt", "nine firefighters were hurt", "six / nine"),
+            ("it sailed on Feb. 26 at dawn", "it sailed on February 26 at dawn", ""),
+            ("it sailed on 26 February", "it sailed on 27 March", "26 / 27, February / March"),
+            ("1,275 votes", "1275 votes", ""),
+            ("eight votes were cast", "8 votes were cast", ""),
+            ("83 boats burnt", "boats burnt", ""),
+            ("boats burnt", "boats burnt, 83 of them", ""),
+            ("of 83 boats", "of many boats", ""),
+            ("it sailed on Monday", "it sailed on 26 February", ""),
+            ("it sailed on Monday, 24 March", "it sailed on 26 February", "24 / 26, March / February"),
+            ("the 3rd and 5th of May", "the 5th and 3rd of May", ""),
+            ("сгорело 83 лодки", "сгорело 63 лодки", "83 / 63"),
+        ];
+        for (old, new, expected) in cases {
+            assert_eq!(figures(old, new), expected, "{old:?} to {new:?}");
+        }
+    }
+
+    #[test]
+    fn texts_that_repeat_themselves_take_no_longer() {
+        // A thousand times this would take minutes if all pairs of words were looked at.
+        let (old, new) = ("a b ".repeat(50_000), "b a a ".repeat(50_000));
+        assert!(!TextDiff::of(&old, &new).changes.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_stretches_are_both_texts_and_the_same_words_where_they_say_so(
+            old in "([abc1]{1,2}[ ,.]{1,2}){0,30}",
+            new in "([abc1]{1,2}[ ,.]{1,2}){0,30}",
+        ) {
+            let changes = TextDiff::of(&old, &new).changes;
+            let words = |text: &str| Words::of(text).words.into_iter().map(|(_, hash)| hash).collect::<Vec<_>>();
+            let (mut from, mut to) = (String::new(), String::new());
+            for Change { same, old: gone, new: here } in changes {
+                prop_assert!(!same || words(&old[gone.clone()]) == words(&new[here.clone()]));
+                from.push_str(&old[gone]);
+                to.push_str(&new[here]);
+            }
+            prop_assert_eq!(from, old);
+            prop_assert_eq!(to, new);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Fingerprints: few enough numbers to be kept for every text, and enough to tell how much of one stands in another.
+//!
+//! A text is taken as its runs of five folded words, numbers and all, each run as a hash. Of the hashes the smallest
+//! are kept: an eighth, and 64 at least (Broder, "On the resemblance and containment of documents", 1997). Two texts
+//! are compared by the hashes that both would have kept, and by *containment*, the share of the one that is in the
+//! other: a copy may be cut short, or stand inside another text, where resemblance would find it small.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Words of a run.
+const RUN: usize = 5;
+/// Hashes have so many bits: enough that unrelated texts share none, and few enough to be kept.
+const BITS: u32 = 30;
+/// One hash of so many is kept,
+const SAMPLED: usize = 8;
+/// but so many of a short text.
+const AT_LEAST: usize = 64;
+
+/// Takes in the words of a text and gives its fingerprint; to be used for one text after the other.
+#[derive(Default)]
+pub(crate) struct Fingerprinter {
+    /// The hashes of the last words, the oldest at `words % RUN`.
+    last: [u64; RUN],
+    words: usize,
+    hashes: Vec<u32>,
+}
+
+impl Fingerprinter {
+    /// Takes in the next word, folded.
+    #[inline]
+    pub(crate) fn word(&mut self, folded: &str) {
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        self.last[self.words % RUN] = xxh3_64(folded.as_bytes());
+        self.words += 1;
+        if self.words >= RUN {
+            let run = (self.words..self.words + RUN)
+                .fold(0u64, |run, word| (run.rotate_left(23) ^ self.last[word % RUN]).wrapping_mul(FACTOR));
+            self.hashes.push((run >> (u64::BITS - BITS)) as u32);
+        }
+    }
+
+    /// The fingerprint of the words so far, rising; none of a text of fewer than five words. Begins anew.
+    pub(crate) fn finish(&mut self) -> Vec<u32> {
+        self.words = 0;
+        let keep = |runs: usize| (runs / SAMPLED).max(AT_LEAST);
+        let mut hashes = std::mem::take(&mut self.hashes);
+        let runs = hashes.len();
+        let mut kept = smallest(&hashes, keep(runs));
+        if kept.len() < keep(runs) && kept.len() < runs {
+            // A text that repeats itself: what it repeats counts once, so more can be kept of the rest.
+            hashes.sort_unstable();
+            hashes.dedup();
+            kept = smallest(&hashes, keep(hashes.len()));
+        }
+        hashes.clear();
+        self.hashes = hashes;
+        kept
+    }
+}
+
+/// The smallest so many of some numbers, rising, each once.
+fn smallest(numbers: &[u32], most: usize) -> Vec<u32> {
+    let mut numbers = numbers.to_vec();
+    if numbers.len() > most {
+        numbers.select_nth_unstable(most - 1);
+        numbers.truncate(most);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.shrink_to_fit();
+    numbers
+}
+
+/// Up to which hash a fingerprint has all there are in its text.
+pub(crate) fn complete_to(fingerprint: &[u32]) -> u32 {
+    match fingerprint.last() {
+        Some(last) if fingerprint.len() >= AT_LEAST => *last,
+        _ => u32::MAX,
+    }
+}
+
+/// How much two texts have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Overlap {
+    /// Hashes in both.
+    pub(crate) shared: u32,
+    /// Hashes of the first that could have been in both.
+    pub(crate) first: u32,
+    /// Hashes of the second that could have been in both.
+    pub(crate) second: u32,
+    /// About how many runs of words are in both texts, whether their hashes were kept or not.
+    pub(crate) runs: u32,
+}
+
+impl Overlap {
+    /// Compares fingerprints up to a hash to which both are complete.
+    pub(crate) fn up_to(limit: u32, first: &[u32], second: &[u32]) -> Overlap {
+        let within = |hashes: &[u32]| hashes.partition_point(|hash| *hash <= limit);
+        let (first, second) = (&first[..within(first)], &second[..within(second)]);
+        let (mut a, mut b, mut shared) = (0, 0, 0);
+        while let (Some(one), Some(other)) = (first.get(a), second.get(b)) {
+            shared += u32::from(one == other);
+            a += usize::from(one <= other);
+            b += usize::from(other <= one);
+        }
+        let kept = (u64::from(limit) + 1).min(1 << BITS);
+        let runs = ((u64::from(shared) << BITS) / kept).min(u64::from(u32::MAX)) as u32;
+        Overlap { shared, first: first.len() as u32, second: second.len() as u32, runs }
+    }
+
+    /// The share of the first that is in the second, in hundredths.
+    pub(crate) fn of_first(self) -> u8 {
+        hundredths(self.shared, self.first)
+    }
+
+    /// The share of the second that is in the first, in hundredths.
+    pub(crate) fn of_second(self) -> u8 {
+        hundredths(self.shared, self.second)
+    }
+}
+
+fn hundredths(part: u32, whole: u32) -> u8 {
+    (u64::from(part) * 100 / u64::from(whole.max(1))).min(100) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::for_each_word;
+
+    fn fingerprint(text: &str) -> Vec<u32> {
+        let mut fingerprinter = Fingerprinter::default();
+        for_each_word(text, |_, word| fingerprinter.word(word));
+        fingerprinter.finish()
+    }
+
+    fn overlap(first: &str, second: &str) -> Overlap {
+        let (first, second) = (fingerprint(first), fingerprint(second));
+        Overlap::up_to(complete_to(&first).min(complete_to(&second)), &first, &second)
+    }
+
+    /// A text of many words, none of which comes twice.
+    fn words(from: usize, to: usize) -> String {
+        (from..to).map(|n| format!("w{n} ")).collect()
+    }
+
+    #[test]
+    fn a_part_is_wholly_in_its_whole_whatever_their_lengths() {
+        for (from, to) in [(0, 100), (100, 300), (1000, 3000), (0, 20_000)] {
+            let overlap = overlap(&words(from, to), &words(0, 20_000));
+            assert_eq!(overlap.of_first(), 100, "{from}..{to}: {overlap:?}");
+            let share = (to - from) as i32 / 200;
+            assert!((i32::from(overlap.of_second()) - share).abs() <= 5, "{from}..{to}: {overlap:?}");
+            let runs = f64::from(overlap.runs) / (to - from) as f64;
+            assert!((0.6..1.4).contains(&runs), "{from}..{to}: {overlap:?}");
+        }
+    }
+
+    #[test]
+    fn case_and_marks_do_not_count_but_numbers_do() {
+        let text = "In the night, 83 boats burnt down.";
+        assert_eq!(overlap(text, "in the night 83 boats burnt — DOWN").of_first(), 100);
+        assert_eq!(overlap(text, "In the night, 63 boats burnt down.").shared, 0);
+    }
+
+    #[test]
+    fn unrelated_texts_share_nothing() {
+        assert_eq!(overlap(&words(0, 20_000), &words(20_000, 40_000)).shared, 0);
+    }
+
+    #[test]
+    fn repetition_counts_once_and_too_few_words_have_no_fingerprint() {
+        let line = "one two three four five six seven ";
+        assert_eq!(fingerprint(&line.repeat(10_000)), fingerprint(&line.repeat(2)));
+        assert!(fingerprint("one two three four").is_empty());
+        assert!(fingerprint("").is_empty());
+        let repeated = format!("{}{}", words(0, 2000), line.repeat(50_000));
+        assert_eq!(overlap(&words(0, 2000), &repeated).of_first(), 100);
+    }
+}
