@@ -1,5 +1,7 @@
 //! The words of a document, gathered into terms: each term once, with all its places.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
 use super::terms::{write_places, write_term};
 use crate::text::{Analyzer, Interner, Language, fold_into, for_each_raw_word, written_form};
@@ -7,17 +9,22 @@ use crate::text::{Analyzer, Interner, Language, fold_into, for_each_raw_word, wr
 /// Positions between title and text that no word has, so that no phrase spans the gap.
 const GAP: u32 = 256;
 
+/// Written words remembered: a power of two. Half a megabyte stays in a core's second-level cache.
+const KNOWN: usize = 1 << 13;
+const KNOWN_BYTES: usize = 55;
+
 /// More memory than this is given back after a document, so that one with a million words leaves nothing behind.
-const KEPT_BYTES: usize = 6 << 20;
+const KEPT_BYTES: usize = 4 << 20;
 
 /// Stands for no term.
 const NONE: u32 = u32::MAX;
 
 /// Gathers documents one after the other; one a thread, since it remembers what words mean.
 pub(super) struct Gatherer {
-    /// Words as they are written: folding and comparing is done once for each, not each time it occurs.
-    written: Interner<Meaning>,
-    terms: Interner<Met>,
+    /// Words as they are written: folding and comparing is done seldom, not each time one occurs.
+    known: Vec<Known>,
+    /// Folded words, their stems and their forms.
+    terms: Interner<Term>,
     /// The number of the document at hand.
     document: u32,
     /// Positions given out so far.
@@ -37,12 +44,29 @@ struct Meaning {
     form: u32,
 }
 
-/// Where a term was last met: in which document, and as the which of its terms.
+/// A written word and what it means, in one line of the processor's cache; the next word with the same hash takes its
+/// place.
 #[derive(Clone, Copy)]
-struct Met {
+#[repr(align(64))]
+struct Known {
+    meaning: Meaning,
+    /// 0 for none.
+    length: u8,
+    word: [u8; KNOWN_BYTES],
+}
+
+/// What is known of a term.
+#[derive(Clone, Copy)]
+struct Term {
+    /// The document in which it was last met, and the which of its terms it was there.
     document: u32,
     local: u32,
+    /// Its stem in the language it was last asked for in.
+    stem: u32,
+    language: Option<Language>,
 }
+
+const UNMET: Term = Term { document: 0, local: 0, stem: NONE, language: None };
 
 /// The terms of one field of a document.
 #[derive(Default)]
@@ -59,7 +83,10 @@ struct Gathered {
 impl Gatherer {
     pub(super) fn new() -> Gatherer {
         Gatherer {
-            written: Interner::new(),
+            known: vec![
+                Known { meaning: Meaning { word: NONE, form: NONE }, length: 0, word: [0; KNOWN_BYTES] };
+                KNOWN
+            ],
             terms: Interner::new(),
             document: 0,
             position: 0,
@@ -72,7 +99,7 @@ impl Gatherer {
 
     /// Begins another document.
     pub(super) fn begin(&mut self) {
-        let bytes = self.written.bytes() + self.terms.bytes() + self.words.bytes() + self.forms.bytes();
+        let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
         if bytes > KEPT_BYTES || self.document == u32::MAX {
             *self = Gatherer { document: 0, ..Gatherer::new() };
         }
@@ -137,26 +164,47 @@ impl Gatherer {
         out: &mut String,
     ) {
         out.clear();
-        for (term, times) in self.words.terms.iter().zip(&self.words.times) {
-            write_term(out, analyzer.stem(self.terms.text(*term), language), *times);
+        for at in 0..self.words.terms.len() {
+            let stem = self.stem(self.words.terms[at], analyzer, language);
+            write_term(out, self.terms.text(stem), self.words.times[at]);
         }
         for_each_raw_word(again, |_, written| {
             let word = self.meaning(written).word;
             if word != NONE {
-                write_term(out, analyzer.stem(self.terms.text(word), language), 1);
+                let stem = self.stem(word, analyzer, language);
+                write_term(out, self.terms.text(stem), 1);
             }
         });
     }
 
     #[inline]
-    fn meaning(&mut self, written: &str) -> Meaning {
-        match self.written.find(written) {
-            Some(number) => self.written.value(number),
-            None => self.learn(written),
+    fn stem(&mut self, word: u32, analyzer: &mut Analyzer, language: Option<Language>) -> u32 {
+        let Term { stem, language: asked, .. } = self.terms.value(word);
+        if stem != NONE && asked == language {
+            return stem;
         }
+        let stem = self.terms.insert(analyzer.stem(&self.terms.text(word).to_owned(), language), UNMET);
+        let term = self.terms.value_mut(word);
+        (term.stem, term.language) = (stem, language);
+        stem
     }
 
-    #[cold]
+    #[inline]
+    fn meaning(&mut self, written: &str) -> Meaning {
+        let at = xxh3_64(written.as_bytes()) as usize & (KNOWN - 1);
+        let known = &self.known[at];
+        if known.word.get(..usize::from(known.length)) == Some(written.as_bytes()) {
+            return known.meaning;
+        }
+        let meaning = self.learn(written);
+        let known = &mut self.known[at];
+        if let Some(word) = known.word.get_mut(..written.len()) {
+            word.copy_from_slice(written.as_bytes());
+            (known.meaning, known.length) = (meaning, written.len() as u8);
+        }
+        meaning
+    }
+
     fn learn(&mut self, written: &str) -> Meaning {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
@@ -169,12 +217,11 @@ impl Gatherer {
             Meaning { word: self.term(&folded), form }
         };
         self.folded = folded;
-        self.written.insert(written, meaning);
         meaning
     }
 
     fn term(&mut self, text: &str) -> u32 {
-        self.terms.insert(text, Met { document: 0, local: 0 })
+        self.terms.insert(text, UNMET)
     }
 }
 
@@ -190,10 +237,10 @@ impl Gathered {
     }
 
     #[inline]
-    fn add(&mut self, terms: &mut Interner<Met>, document: u32, term: u32, place: u32) {
+    fn add(&mut self, terms: &mut Interner<Term>, document: u32, term: u32, place: u32) {
         let met = terms.value_mut(term);
         if met.document != document {
-            *met = Met { document, local: self.terms.len() as u32 };
+            (met.document, met.local) = (document, self.terms.len() as u32);
             self.terms.push(term);
             self.times.push(0);
         }
@@ -201,7 +248,7 @@ impl Gathered {
         self.order.push((met.local, place));
     }
 
-    fn write(&mut self, terms: &Interner<Met>, out: &mut String) {
+    fn write(&mut self, terms: &Interner<Term>, out: &mut String) {
         // A counting sort: where the places of each term end, then every place into its term's part.
         let mut ends = Vec::with_capacity(self.times.len());
         let mut total = 0;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::failure::damaged;
 use super::gather::Gatherer;
@@ -44,11 +43,6 @@ fn is_none(number: &u64) -> bool {
     *number == 0
 }
 
-/// The number that stands for a file in the index.
-pub(super) fn file_number(key: &str) -> u64 {
-    xxh3_64(key.as_bytes())
-}
-
 /// Makes engine records; one a thread, since it owns an analyzer and its buffers.
 pub(super) struct Encoder {
     fields: Fields,
@@ -63,8 +57,8 @@ impl Encoder {
         Encoder { fields, analyzer: Analyzer::new(), gatherer: Gatherer::new(), terms: String::new() }
     }
 
-    /// Analyzes a document and lays it out in the fields; `file` is the key of the file it came from.
-    pub(super) fn encode(&mut self, document: Document, file: Option<&str>) -> Result<TantivyDocument> {
+    /// Analyzes a document and lays it out in the fields; `piece` is the number of the piece of a file it came from.
+    pub(super) fn encode(&mut self, document: Document, piece: Option<u64>) -> Result<TantivyDocument> {
         let fields = self.fields;
         let language = document.language.or_else(|| Language::detect(&document.text));
         self.gatherer.begin();
@@ -87,8 +81,8 @@ impl Encoder {
         if let Some(record_id) = &document.record_id {
             record.add_text(fields.record_id, record_id);
         }
-        if let Some(file) = file {
-            record.add_u64(fields.file, file_number(file));
+        if let Some(piece) = piece {
+            record.add_u64(fields.piece, piece);
         }
         self.gatherer.write_words(&mut self.terms);
         record.add_text(fields.words, &self.terms);
@@ -188,7 +182,7 @@ mod tests {
             .date("1968-05".parse().unwrap())
             .language("fr".parse().unwrap())
             .meta("colour", "red");
-        let record = Encoder::new(fields).encode(document.clone(), Some("a.txt")).unwrap();
+        let record = Encoder::new(fields).encode(document.clone(), Some(17)).unwrap();
         assert_eq!(decode(&fields, &record).unwrap(), document);
     }
 

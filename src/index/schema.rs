@@ -5,7 +5,7 @@
 //! | `id` | one term | replacing, removing, `show` |
 //! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `ids` |
 //! | `record_id` | one term | finding a record by the id it gives itself |
-//! | `file` | number, indexed | all documents of one file |
+//! | `piece` | number, indexed | all documents of one piece of a file |
 //! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
 //! | `forms` | terms, frequencies, positions | how words are written, and where sentences begin: see `forms` |
@@ -41,7 +41,7 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) ids: IdFields,
     pub(super) record_id: Field,
-    pub(super) file: Field,
+    pub(super) piece: Field,
     pub(super) stems: Field,
     pub(super) words: Field,
     pub(super) forms: Field,
@@ -74,7 +74,7 @@ impl Fields {
             id: schema.add_text_field("id", STRING),
             ids: IdFields::add_to(&mut schema),
             record_id: schema.add_text_field("record_id", STRING),
-            file: schema.add_u64_field("file", INDEXED),
+            piece: schema.add_u64_field("piece", INDEXED),
             stems: schema.add_text_field("stems", text(counted)),
             words: schema.add_text_field("words", text(placed.clone())),
             forms: schema.add_text_field("forms", text(placed.clone().set_fieldnorms(false))),

@@ -36,12 +36,6 @@ impl<T: Copy> Interner<T> {
         Interner { texts: String::new(), entries: Vec::new(), slots: vec![FREE; FIRST_SLOTS] }
     }
 
-    /// The number of a text, if it has one.
-    #[inline]
-    pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.probe(text, hash(text)).ok()
-    }
-
     /// The number of a text, which it is given, with this value, if it had none.
     #[inline]
     pub(crate) fn insert(&mut self, text: &str, value: T) -> u32 {
@@ -128,12 +122,10 @@ mod tests {
         for round in 0..2 {
             for number in 0..20_000_u32 {
                 let text = format!("word{number}");
-                assert_eq!(interner.find(&text).is_some(), round == 1);
                 assert_eq!(interner.insert(&text, number + round), number);
                 assert_eq!((interner.text(number), interner.value(number)), (text.as_str(), number));
             }
         }
-        assert_eq!(interner.find("word"), None);
         assert_eq!(interner.insert("", 7), 20_000);
         assert_eq!(interner.text(20_000), "");
     }
