@@ -113,8 +113,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use index::{
     AlikeSources, Bucket, CommitReport, Condition, Cursor, DateReport, DatedDocument, DoubtCount, Excerpt, FacetCount,
     Fault, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartCondition, PartScore, Progress,
-    ReasonCount, Repair, Results, RuleCount, Scores, Search, Skipped, Sort, Timeline, Unit, Update, UpdateReport,
-    Verification,
+    ReasonCount, Repair, Results, RuleCount, Scores, Search, Skipped, Sort, Space, SpacePart, Timeline, Unit, Update,
+    UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Language, Passage, Splitter};

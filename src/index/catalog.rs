@@ -211,6 +211,12 @@ impl Catalog {
         serde_json::to_string(&Payload { format: FORMAT, catalog }).map_err(|error| cannot(error.into()))
     }
 
+    /// How long it is when it is written, in bytes.
+    pub(super) fn size(&self) -> Result<u64> {
+        let cannot = |error| Error::new(ErrorKind::Format, "cannot write the index's catalog").because(error);
+        Ok(serde_json::to_vec(self).map_err(cannot)?.len() as u64)
+    }
+
     /// The name of the catalog file that a payload points to.
     pub(super) fn file_of(payload: &str) -> Option<String> {
         serde_json::from_str::<Payload>(payload).ok().map(|payload| payload.catalog)

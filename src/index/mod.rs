@@ -54,6 +54,7 @@ mod schema;
 mod seal;
 mod search;
 mod slot;
+mod space;
 mod spelling;
 mod stem;
 mod swap;
@@ -87,6 +88,7 @@ pub use results::{
     Scores, Timeline, Unit,
 };
 pub use search::Search;
+pub use space::{Space, SpacePart};
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
 
@@ -282,6 +284,11 @@ impl Index {
             segments: searcher.segment_readers().len() as u64,
             path: self.inner.folder.clone(),
         })
+    }
+
+    /// What each part of the index takes on the disk.
+    pub fn space(&self) -> Result<Space> {
+        space::space(&self.inner.reader.searcher(), &self.inner.catalog()?)
     }
 
     /// Files and records that were passed over in the last update of each folder, and why.
