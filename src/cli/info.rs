@@ -7,12 +7,9 @@ use super::args::Common;
 use super::exit::Outcome;
 use super::output::{self, Screen, counted, megabytes};
 
-/// Show what the index holds
+/// Show what the index holds; with --verbose also what each part of it takes on the disk
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// What each part of the index takes on the disk
-    #[arg(long, short)]
-    verbose: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -33,7 +30,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     let index = common.open()?;
     let info = index.info()?;
-    let space = args.verbose.then(|| index.space()).transpose()?;
+    let space = (common.verbose > 0).then(|| index.space()).transpose()?;
     let mut screen = Screen::new(common.color);
     if args.format == Format::Json {
         output::json::info(&mut screen, &info, space.as_ref())?;

@@ -101,7 +101,7 @@ impl Gatherer {
     pub(super) fn begin(&mut self) {
         let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
         if bytes > KEPT_BYTES || self.document == u32::MAX {
-            *self = Gatherer { document: 0, ..Gatherer::new() };
+            *self = Gatherer::new();
         }
         self.document += 1;
         self.position = 0;
