@@ -117,7 +117,7 @@ pub use index::{
     AlikeSources, Bucket, CommitReport, Condition, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument,
     DoubtCount, Excerpt, FacetCount, Fault, FirstDocument, FirstReport, Highlight, Hit, Index, IndexWriter, Info,
     LanguageCount, Matched, PartCondition, PartScore, Progress, ReasonCount, Relation, Repair, Results, RuleCount,
-    Scores, Search, Skipped, Sort, Story, Timeline, Unit, Update, UpdateReport, Verification,
+    Scores, Search, Skipped, Sort, Space, SpacePart, Story, Timeline, Unit, Update, UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};

@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// Threads that read and analyze
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Memory to keep to, such as 512M or 2G: not much less than 128M, and some eight times the longest document
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    memory: usize,
     /// How to print what was done
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -69,9 +72,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     let report = common.patiently(|| {
         if args.rebuild {
-            Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads))
+            Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads, Some(args.memory)))
         } else {
-            update(common, &Index::open_or_create(&common.index)?, &archives, args.threads)
+            let index = Index::open_or_create(&common.index)?;
+            update(common, &index, &archives, args.threads, Some(args.memory))
         }
     })?;
     let mut screen = Screen::plain();
@@ -85,17 +89,36 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
+/// A number of bytes as people write it: `512M`, `2 GB`, `1.5g`.
+fn size(text: &str) -> Result<usize, String> {
+    let bad = || format!("\"{text}\" is no size: write 512M or 2G");
+    let text = text.trim().trim_end_matches(['b', 'B']).trim_end_matches('i').trim_end();
+    let (number, times) = match text.char_indices().next_back() {
+        Some((end, 'k' | 'K')) => (&text[..end], 1_u64 << 10),
+        Some((end, 'm' | 'M')) => (&text[..end], 1 << 20),
+        Some((end, 'g' | 'G')) => (&text[..end], 1 << 30),
+        _ => (text, 1),
+    };
+    let number: f64 = number.trim_end().parse().map_err(|_| bad())?;
+    let bytes = number * times as f64;
+    if (1.0..1e15).contains(&bytes) { Ok(bytes as usize) } else { Err(bad()) }
+}
+
 /// Brings an index up to date, with a bar where somebody watches and a stop at Ctrl-C.
 pub(super) fn update(
     common: &Common,
     index: &Index,
     archives: &[Corpus],
     threads: Option<usize>,
+    memory: Option<usize>,
 ) -> dateline::Result<UpdateReport> {
     let bar = Bar::new(common.watched());
     let mut update = index.update().progress(|progress| bar.show(progress)).cancel(progress::interrupted());
     if let Some(threads) = threads {
         update = update.threads(threads);
+    }
+    if let Some(memory) = memory {
+        update = update.memory(memory);
     }
     let report = update.run(archives);
     bar.clear();
@@ -113,7 +136,7 @@ pub(super) fn open(common: &Common, paths: &[PathBuf], reading: &Reading) -> Res
     }
     let (index, report) = common.patiently(|| {
         let index = Index::open_or_create(&common.index)?;
-        let report = update(common, &index, &archives, None)?;
+        let report = update(common, &index, &archives, None, None)?;
         Ok((index, report))
     })?;
     let idle = report.added + report.changed + report.removed + report.moved == 0;
@@ -146,9 +169,9 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
     if report.stopped {
         let kept = report.added + report.changed + report.removed + report.moved > 0;
         common.note(if kept {
-            "stopped early: the files finished by then are in the index; run the same command again for the rest"
+            "stopped early: what was read by then is in the index; run the same command again for the rest"
         } else {
-            "stopped before a file was finished: the index is as it was; run the same command again"
+            "stopped before anything was read: the index is as it was; run the same command again"
         });
     }
     if report.skipped > 0 {
@@ -161,5 +184,22 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
     }
     if report.documents == 0 && !report.stopped {
         common.note("the index is empty: no document was found");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        for (text, bytes) in
+            [("512M", 512 << 20), ("2 GB", 2 << 30), ("1.5g", 3 << 29), ("64 MiB", 64 << 20), ("1000", 1000)]
+        {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "0", "-1G", "many", "1e30", "NaN", "ı"] {
+            assert!(size(text).is_err(), "{text}");
+        }
     }
 }

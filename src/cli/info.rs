@@ -1,13 +1,13 @@
 //! `dateline info`: what an index holds.
 
 use anyhow::Result;
-use dateline::{Condition, Index};
+use dateline::{Condition, Index, SpacePart};
 
 use super::args::Common;
 use super::exit::Outcome;
 use super::output::{self, Screen, counted, megabytes};
 
-/// Show what the index holds
+/// Show what the index holds; with --verbose also what each part of it takes on the disk
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// How to print
@@ -28,10 +28,12 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     if args.diagnostic {
         return diagnose(common);
     }
-    let info = common.open()?.info()?;
+    let index = common.open()?;
+    let info = index.info()?;
+    let space = (common.verbose > 0).then(|| index.space()).transpose()?;
     let mut screen = Screen::new(common.color);
     if args.format == Format::Json {
-        output::json::info(&mut screen, &info)?;
+        output::json::info(&mut screen, &info, space.as_ref())?;
         screen.finish()?;
         return Ok(Outcome::Done);
     }
@@ -48,6 +50,19 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     row("languages", languages.join(" · "))?;
     row("skipped", counted(info.skipped))?;
     row("size", format!("{} in {} segments, format {}", megabytes(info.bytes), info.segments, info.format))?;
+    if let Some(space) = space {
+        let of = |bytes: u64, whole: u64| format!("{:>5.1} %", 100.0 * bytes as f64 / whole.max(1) as f64);
+        screen.line("")?;
+        screen.line(&format!(
+            "of files   {}: the index is {}",
+            megabytes(space.files),
+            of(info.bytes, space.files).trim()
+        ))?;
+        for SpacePart { part, field, bytes, .. } in &space.parts {
+            let name = format!("{part} {}", field.as_deref().unwrap_or_default());
+            screen.line(&format!("{name:<24} {:>10} {}", megabytes(*bytes), of(*bytes, info.bytes)))?;
+        }
+    }
     screen.finish()?;
     Ok(Outcome::Done)
 }

@@ -43,7 +43,7 @@ pub use document::{
 pub use doubt::{Doubt, Doubts};
 pub use encoding::Certainty;
 pub(crate) use piece::{Piece, Reading};
-pub(crate) use problem::Problem;
+pub(crate) use problem::{Problem, Skip};
 pub(crate) use reader::{Limits, Pieces};
 pub(crate) use walk::{FileEntry, Found, WalkOptions, modified};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::attribution::attribute;
 use super::correction::Corrections;
@@ -70,6 +70,17 @@ impl Piece {
     /// How much of the file it is, in bytes, unpacked.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// A number made of everything its documents are read from but the path and the time of the file: its bytes, where
+    /// they stand, and what is said of them elsewhere in the file.
+    pub(crate) fn number(&self, seed: u64) -> u64 {
+        let Piece { entry: _, way, key, format, context, given, bytes, line, first, problems } = self;
+        let about = format!("{way}\0{key:?}\0{format:?}\0{context:?}\0{given:?}\0{line}\0{first}\0{problems:?}\0");
+        let mut hash = Xxh3::with_seed(seed);
+        hash.update(about.as_bytes());
+        hash.update(bytes);
+        hash.digest()
     }
 
     /// Its documents and, in their places, the reasons why there are not more.

@@ -41,8 +41,11 @@ impl Skipped {
 }
 
 /// A part of a file that was passed over.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Noted {
+    /// The piece of the file it is in, from 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) piece: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) line: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,7 +62,33 @@ pub struct ReasonCount {
     pub count: u64,
 }
 
+/// What became of one piece of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u64, u64, u64, u64)", into = "(u64, u64, u64, u64)")]
+pub(super) struct PieceState {
+    /// Made of its content and its place; by it the index finds its documents.
+    pub(super) number: u64,
+    pub(super) documents: u64,
+    pub(super) skipped: u64,
+    pub(super) failed: u64,
+}
+
+impl From<(u64, u64, u64, u64)> for PieceState {
+    fn from((number, documents, skipped, failed): (u64, u64, u64, u64)) -> PieceState {
+        PieceState { number, documents, skipped, failed }
+    }
+}
+
+impl From<PieceState> for (u64, u64, u64, u64) {
+    fn from(piece: PieceState) -> Self {
+        (piece.number, piece.documents, piece.skipped, piece.failed)
+    }
+}
+
 /// What became of one file.
+///
+/// While a file is being read, a commit may come between two of its pieces: then it has pieces and no hash, and
+/// `leftover` still holds what the index had of it before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileState {
     pub(super) bytes: u64,
@@ -78,12 +107,18 @@ pub(super) struct FileState {
     /// What it said of ids in the file, each as a number.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) corrected_ids: BTreeMap<String, u64>,
+    /// The pieces in the index, in the order of the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) pieces: Vec<PieceState>,
+    /// Pieces that go from the index when the file has been read to its end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) leftover: Vec<PieceState>,
     /// How many documents it gave.
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
     pub(super) skipped: u64,
     /// How many of those should have been read: a broken record should, a picture should not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) failed: u64,
     /// The first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -98,11 +133,43 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl FileState {
+    /// Whether reading it stopped before its end.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.hash.is_none() && (self.failed > 0 || !self.pieces.is_empty())
+    }
+
+    /// Goes on from the first pieces of another state of the file; the others are left over.
+    pub(super) fn keep(&mut self, before: &FileState, pieces: usize) {
+        let (kept, left) = before.pieces.split_at(pieces.min(before.pieces.len()));
+        self.pieces = kept.to_vec();
+        self.leftover = [left, &before.leftover].concat();
+        self.problems = before.problems.iter().filter(|noted| (noted.piece as usize) < kept.len()).cloned().collect();
+        self.documents = kept.iter().map(|piece| piece.documents).sum();
+        self.skipped = kept.iter().map(|piece| piece.skipped).sum();
+        self.failed = kept.iter().map(|piece| piece.failed).sum();
+        self.reader = before.reader.clone().filter(|_| self.skipped > 0);
+        if pieces > 0 {
+            self.corrected_ids = before.corrected_ids.clone();
+        }
+    }
+
+    /// Counts documents of one of its pieces.
+    pub(super) fn count(&mut self, piece: usize, documents: u64) {
+        self.documents += documents;
+        if let Some(piece) = self.pieces.get_mut(piece) {
+            piece.documents += documents;
+        }
+    }
+
     /// Counts a problem, and keeps it while there are few. It `failed` if it should have been read.
     pub(super) fn problem(&mut self, problem: Noted, failed: bool) {
         self.skipped += 1;
         self.reader.get_or_insert_with(ability);
         self.failed += u64::from(failed);
+        if let Some(piece) = self.pieces.get_mut(problem.piece as usize) {
+            piece.skipped += 1;
+            piece.failed += u64::from(failed);
+        }
         if self.problems.len() < KEPT_PROBLEMS {
             self.problems.push(problem);
         }
@@ -136,6 +203,12 @@ impl Catalog {
         Ok(file)
     }
 
+    /// How long it is when it is written, in bytes.
+    pub(super) fn size(&self) -> Result<u64> {
+        let cannot = |error| Error::new(ErrorKind::Format, "cannot write the index's catalog").because(error);
+        Ok(serde_json::to_vec(self).map_err(cannot)?.len() as u64)
+    }
+
     /// The name of the catalog file that a payload points to.
     pub(super) fn file_of(payload: &str) -> Option<String> {
         Payload::read(Some(payload)).ok()?.catalog
@@ -145,7 +218,7 @@ impl Catalog {
     pub(super) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
         for (path, state) in &self.files {
-            list.extend(state.problems.iter().map(|Noted { line, member, reason }| Skipped {
+            list.extend(state.problems.iter().map(|Noted { line, member, reason, .. }| Skipped {
                 path: path.clone(),
                 member: member.clone(),
                 line: *line,
@@ -220,7 +293,7 @@ mod tests {
     fn reasons_that_differ_in_their_place_alone_are_one() {
         let mut state = FileState::default();
         for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
-            state.problem(Noted { line: None, member: None, reason: reason.into() }, true);
+            state.problem(Noted { reason: reason.into(), ..Noted::default() }, true);
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
         let reasons: Vec<_> =
@@ -232,7 +305,7 @@ mod tests {
     fn problems_past_the_first_hundred_are_still_counted_and_listed() {
         let mut state = FileState::default();
         for line in 0..103 {
-            state.problem(Noted { line: Some(line), member: None, reason: "broken".into() }, true);
+            state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true);
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
         let list = catalog.skipped();

@@ -4,6 +4,7 @@ mod agree;
 mod answer;
 mod asked;
 mod best;
+mod budget;
 mod catalog;
 mod clauses;
 mod clues;
@@ -31,9 +32,11 @@ mod flat;
 mod folder;
 mod folding;
 mod forms;
+mod gather;
 mod handle;
 mod health;
 mod ids;
+mod job;
 mod leftovers;
 mod lock;
 mod manifest;
@@ -60,10 +63,12 @@ mod schema;
 mod seal;
 mod search;
 mod slot;
+mod space;
 mod spelling;
 mod stem;
 mod stories;
 mod swap;
+mod terms;
 mod timeline;
 mod typed;
 mod union;
@@ -95,6 +100,7 @@ pub use results::{
     Scores, Timeline, Unit,
 };
 pub use search::Search;
+pub use space::{Space, SpacePart};
 pub use update::{Progress, Update, UpdateReport};
 pub use writer::{CommitReport, IndexWriter};
 
@@ -290,6 +296,11 @@ impl Index {
             segments: searcher.segment_readers().len() as u64,
             path: self.inner.folder.clone(),
         })
+    }
+
+    /// What each part of the index takes on the disk.
+    pub fn space(&self) -> Result<Space> {
+        space::space(&self.inner.reader.searcher(), &self.inner.catalog()?)
     }
 
     /// Files and records that were passed over in the last update of each folder, and why.

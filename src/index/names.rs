@@ -4,7 +4,14 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocSet, Searcher, TERMINATED};
+
+use super::catalog::PieceState;
+use super::failure::Doing;
+use super::schema::Fields;
 use crate::corpus::Document;
+use crate::error::Result;
 
 /// The ids given in a file so far.
 #[derive(Default)]
@@ -17,7 +24,10 @@ pub(super) struct Names {
 struct State {
     /// The piece whose turn it is.
     next: u64,
+    /// Given since the file was begun, or since the last commit in it.
     seen: HashSet<String>,
+    /// Given before that.
+    before: Option<Given>,
     /// A piece will never take its turn, so nobody needs to wait for it.
     broken: bool,
 }
@@ -36,6 +46,16 @@ impl Names {
         Turn { names: Arc::clone(self), number, taken: false }
     }
 
+    /// The ids given since the file was begun, or since this was last asked.
+    pub(super) fn take_seen(&self) -> HashSet<String> {
+        std::mem::take(&mut self.lock().seen)
+    }
+
+    /// Looks for ids given earlier in the index from now on, so that a long file takes no more memory than a short one.
+    pub(super) fn go_on_after(&self, before: Given) {
+        self.lock().before = Some(before);
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -51,7 +71,8 @@ impl Turn {
             state = names.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         for document in documents {
-            if !state.seen.insert(document.id.clone()) {
+            let given = state.before.as_ref().is_some_and(|before| before.has(&document.id));
+            if given || !state.seen.insert(document.id.clone()) {
                 document.id = format!("{}-{}", document.id, document.place.line.unwrap_or(0));
                 state.seen.insert(document.id.clone());
             }
@@ -60,6 +81,54 @@ impl Turn {
         self.taken = true;
         drop(state);
         names.changed.notify_all();
+    }
+}
+
+/// Ids of the documents of some pieces that are in the index.
+pub(super) struct Given {
+    searcher: Searcher,
+    fields: Fields,
+    /// Of each segment, which documents are of those pieces.
+    documents: Vec<Vec<bool>>,
+}
+
+impl Given {
+    pub(super) fn new(searcher: Searcher, fields: Fields, pieces: &[PieceState]) -> Result<Given> {
+        let mut documents = Vec::new();
+        for segment in searcher.segment_readers() {
+            let mut ours = vec![false; segment.max_doc() as usize];
+            let terms = segment.inverted_index(fields.piece).doing("cannot read the index")?;
+            for piece in pieces {
+                let term = Term::from_field_u64(fields.piece, piece.number);
+                let Some(mut found) =
+                    terms.read_postings(&term, IndexRecordOption::Basic).doing("cannot read the index")?
+                else {
+                    continue;
+                };
+                while found.doc() != TERMINATED {
+                    ours[found.doc() as usize] = !segment.is_deleted(found.doc());
+                    found.advance();
+                }
+            }
+            documents.push(ours);
+        }
+        Ok(Given { searcher, fields, documents })
+    }
+
+    /// An index that cannot be read has no id: it cannot be committed to either.
+    fn has(&self, id: &str) -> bool {
+        let term = Term::from_field_text(self.fields.id, id);
+        self.searcher.segment_readers().iter().zip(&self.documents).any(|(segment, ours)| {
+            let Ok(terms) = segment.inverted_index(self.fields.id) else { return false };
+            let Ok(Some(mut found)) = terms.read_postings(&term, IndexRecordOption::Basic) else { return false };
+            while found.doc() != TERMINATED {
+                if ours[found.doc() as usize] {
+                    return true;
+                }
+                found.advance();
+            }
+            false
+        })
     }
 }
 

@@ -25,8 +25,12 @@ pub(super) struct Task {
     pub(super) reading: Reading,
     pub(super) limits: Limits,
     pub(super) seed: String,
-    /// The key and the number of documents of what it replaces.
-    pub(super) replaces: Option<(String, u64)>,
+    /// The key in the catalog of what it replaces: its own, or that of the file it was.
+    pub(super) replaces: Option<String>,
+    /// What the index has of that.
+    pub(super) before: Option<FileState>,
+    /// Whether that was read by the same rules: then the same pieces give the same documents.
+    pub(super) same_rules: bool,
     /// What is said of it in the sidecar, as a number.
     pub(super) corrected: u64,
     /// Whether it replaces the same content under another path.
@@ -128,7 +132,7 @@ impl Plan {
     fn pass_over(&mut self, key: String, reason: String, failed: bool, seen: &mut HashSet<String>) {
         seen.insert(key.clone());
         let mut state = FileState { seed: key.clone(), ..FileState::default() };
-        state.problem(Noted { line: None, member: None, reason }, failed);
+        state.problem(Noted { reason, ..Noted::default() }, failed);
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, state);
     }
@@ -139,20 +143,16 @@ impl Plan {
         let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
         let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
-        // What could not be read may be readable now without any change to show for it, and what was read by other
-        // rules has to be read again.
+        // What was read by other rules has to be read again, and what another version could not read may be readable.
         let same = known.filter(|state| {
-            // So may what another version could not read.
-            let unread = state.failed > 0 && state.hash.is_none()
-                || state.skipped > 0 && state.reader.as_ref() != Some(&index.reader);
-            state.bytes == entry.bytes
+            (state.skipped == 0 || state.reader.as_ref() == Some(&index.reader))
                 && state.file_times == archive.reading().file_times
-                && !unread
                 && state.corrected == corrected
                 && same_ids
                 && !index.corrected.contains(&key)
         });
-        if let Some(state) = same {
+        let same_rules = same.is_some_and(|state| !state.file_times || state.modified == entry.modified);
+        if let Some(state) = same.filter(|state| state.bytes == entry.bytes && !state.is_unfinished()) {
             let settled = state.modified == entry.modified
                 && state.modified.is_some_and(|time| time + COARSE_TIME < index.catalog.began);
             if settled || same_content(state, &entry.path) {
@@ -170,7 +170,9 @@ impl Plan {
         let mut task = Task {
             corrected,
             seed: entry.relative.clone(),
-            replaces: known.map(|state| (key.clone(), state.documents)),
+            replaces: known.map(|_| key.clone()),
+            before: known.cloned(),
+            same_rules,
             moved: false,
             reading: archive.reading().clone(),
             limits: archive.limits(),
@@ -188,7 +190,7 @@ impl Plan {
             index.gone.remove(from);
             self.await_reading(from, state);
             task.seed = state.seed.clone();
-            task.replaces = Some((from.clone(), state.documents));
+            (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
             task.moved = true;
         } else if index.seeds.get(&task.seed).is_some_and(|other| *other != task.key) {
             // Two archives may have a file of the same name at the same place.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::failure::damaged;
-use super::forms::FormWriter;
-use super::schema::{Fields, GAP, facet};
+use super::gather::Gatherer;
+use super::schema::{Fields, facet};
+use super::terms::{write_places, write_term};
 use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Analyzer, Fingerprinter, Language, TERM_SEPARATOR, tokens};
+use crate::text::{Analyzer, Language, tokens};
 
 /// A document without its text, as stored.
 #[derive(Serialize, Deserialize)]
@@ -43,56 +43,38 @@ fn is_none(number: &u64) -> bool {
     *number == 0
 }
 
-/// The number that stands for a file in the index.
-pub(super) fn file_number(key: &str) -> u64 {
-    xxh3_64(key.as_bytes())
-}
-
 /// Makes engine records; one a thread, since it owns an analyzer and its buffers.
 pub(super) struct Encoder {
     fields: Fields,
     analyzer: Analyzer,
-    words: String,
-    stems: String,
-    forms: FormWriter,
-    fingerprinter: Fingerprinter,
+    gatherer: Gatherer,
+    /// Terms of one field on their way into it.
+    terms: String,
 }
 
 impl Encoder {
     pub(super) fn new(fields: Fields) -> Encoder {
-        Encoder {
-            fields,
-            analyzer: Analyzer::new(),
-            words: String::new(),
-            stems: String::new(),
-            forms: FormWriter::default(),
-            fingerprinter: Fingerprinter::default(),
-        }
+        Encoder { fields, analyzer: Analyzer::new(), gatherer: Gatherer::new(), terms: String::new() }
     }
 
-    /// Analyzes a document and lays it out in the fields; `file` is the key of the file it came from.
-    pub(super) fn encode(&mut self, document: Document, file: Option<&str>) -> Result<TantivyDocument> {
+    /// Analyzes a document and lays it out in the fields; `piece` is the number of the piece of a file it came from.
+    pub(super) fn encode(&mut self, document: Document, piece: Option<u64>) -> Result<TantivyDocument> {
         let fields = self.fields;
         let language = document.language.or_else(|| Language::detect(&document.text));
-        self.words.clear();
-        self.stems.clear();
-        self.forms.clear();
+        self.gatherer.begin();
         let title_words = match document.title.as_deref() {
             None => 0,
             // A title that merely repeats the opening of the text would count its words twice.
-            Some(title) if repeats(title, &document.text) => tokens(title).len(),
+            Some(title) if repeats(title, &document.text) => tokens(title).len() as u64,
             Some(title) => {
-                self.analyze(title, language);
-                // A copy may have another title.
-                self.fingerprinter.finish();
-                let title_words = self.forms.position();
-                self.words.push(TERM_SEPARATOR);
-                self.forms.gap(GAP);
-                title_words
+                self.gatherer.text(title);
+                let title_words = self.gatherer.position();
+                self.gatherer.gap();
+                u64::from(title_words)
             }
         };
-        self.analyze(&document.text, language);
-        let fingerprint = self.fingerprinter.finish();
+        self.gatherer.text(&document.text);
+        let fingerprint = self.gatherer.fingerprint();
 
         let mut record = TantivyDocument::default();
         record.add_text(fields.id, &document.id);
@@ -100,27 +82,27 @@ impl Encoder {
         if let Some(record_id) = &document.record_id {
             record.add_text(fields.record_id, record_id);
         }
-        if let Some(file) = file {
-            record.add_u64(fields.file, file_number(file));
+        if let Some(piece) = piece {
+            record.add_u64(fields.piece, piece);
         }
-        record.add_text(fields.words, &self.words);
+        self.gatherer.write_words(&mut self.terms);
+        record.add_text(fields.words, &self.terms);
         // Once more: a title says in few words what a document is about, so each of them tells twice (Robertson,
         // Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004). Stems have no positions that
         // this could put out of step with the words.
-        if let Some(title) = &document.title {
-            self.words.clear();
-            self.analyzer.analyze(title, language, &mut self.words, &mut self.stems, |_, _, _| {});
-        }
-        record.add_text(fields.stems, &self.stems);
-        record.add_text(fields.forms, &self.forms.terms);
-        record.add_u64(fields.title_words, title_words as u64);
+        let title = document.title.as_deref().unwrap_or_default();
+        self.gatherer.write_stems(&mut self.analyzer, language, title, &mut self.terms);
+        record.add_text(fields.stems, &self.terms);
+        self.gatherer.write_forms(&mut self.terms);
+        record.add_text(fields.forms, &self.terms);
+        record.add_u64(fields.title_words, title_words);
         if let Some(byline) = &document.attribution.byline {
-            self.words.clear();
-            for token in tokens(&byline.name) {
-                self.words.push_str(&token.text);
-                self.words.push(TERM_SEPARATOR);
+            self.terms.clear();
+            for (place, token) in (0..).zip(tokens(&byline.name)) {
+                write_term(&mut self.terms, &token.text, 1);
+                write_places(&mut self.terms, &[place]);
             }
-            record.add_text(fields.author, &self.words);
+            record.add_text(fields.author, &self.terms);
         }
         if let Some(path) = &document.place.path {
             let member = document.place.member.as_deref();
@@ -158,14 +140,6 @@ impl Encoder {
         record.add_text(fields.record, stored);
         record.add_text(fields.text, document.text);
         Ok(record)
-    }
-
-    fn analyze(&mut self, text: &str, language: Option<Language>) {
-        self.forms.begin(text);
-        self.analyzer.analyze(text, language, &mut self.words, &mut self.stems, |at, written, folded| {
-            self.forms.word(at, written, folded);
-            self.fingerprinter.word(folded);
-        });
     }
 }
 
@@ -210,7 +184,7 @@ mod tests {
             .date("1968-05".parse().unwrap())
             .language("fr".parse().unwrap())
             .meta("colour", "red");
-        let record = Encoder::new(fields).encode(document.clone(), Some("a.txt")).unwrap();
+        let record = Encoder::new(fields).encode(document.clone(), Some(17)).unwrap();
         assert_eq!(decode(&fields, &record).unwrap(), document);
     }
 

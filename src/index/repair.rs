@@ -13,8 +13,9 @@ use std::time::Instant;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::catalog::{Catalog, FileState};
+use super::catalog::{Catalog, FileState, PieceState};
 use super::failure::{Doing, guarded};
 use super::handle::Inner;
 use super::health::{Fault, Repair};
@@ -27,6 +28,9 @@ use super::update::Update;
 use super::writer::Engine;
 use crate::corpus::Corpus;
 use crate::error::Result;
+
+/// Bytes of terms and places gathered before a part is written.
+const MEMORY: usize = 192 << 20;
 
 /// Mends the index in a folder. Fails where there is none, or the new one cannot be written.
 pub(super) fn repair(folder: &Path) -> Result<Repair> {
@@ -42,7 +46,7 @@ pub(super) fn repair(folder: &Path) -> Result<Repair> {
 
 fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     let mut salvage = Salvage::open(old)?;
-    let mut engine = Engine::open(new, 2)?;
+    let mut engine = Engine::open(new, 2, MEMORY)?;
     let mut copied = Copied::default();
     let mut stores = Vec::new();
     for part in std::mem::take(&mut salvage.parts) {
@@ -156,8 +160,8 @@ fn copy(
                 None => copied.by_hand += 1,
             }
             drop(copied);
-            let record = encoder.encode(document, file.as_deref())?;
-            engine.add(new, record)?;
+            let record = encoder.encode(document, file.as_deref().map(all_of))?;
+            engine.add(new, record, None)?;
         }
         Ok(())
     };
@@ -184,11 +188,12 @@ impl Copied {
                     state.await_reading(kept);
                 }
             }
-            state.documents = kept;
+            state.has_all_of(key, kept);
         }
         for (key, kept) in &self.by_file {
             let state = || FileState { documents: *kept, ..FileState::default() };
             let entered = catalog.files.entry(key.clone()).or_insert_with(state);
+            entered.has_all_of(key, *kept);
             if !known {
                 entered.await_reading(*kept);
             }
@@ -197,7 +202,21 @@ impl Copied {
     }
 }
 
+/// The number under which a file's documents are taken over: where its pieces begin and end is not known any more.
+fn all_of(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
+}
+
 impl FileState {
+    fn has_all_of(&mut self, key: &str, documents: u64) {
+        let (skipped, failed) = (self.skipped, self.failed);
+        self.documents = documents;
+        self.leftover.clear();
+        let all = PieceState { number: all_of(key), documents, skipped, failed };
+        self.pieces = Some(all).filter(|all| all.documents > 0).into_iter().collect();
+        self.problems.iter_mut().for_each(|noted| noted.piece = 0);
+    }
+
     /// Has the next update take the file for changed.
     fn await_reading(&mut self, documents: u64) {
         (self.bytes, self.modified, self.hash) = (u64::MAX, None, None);

@@ -5,7 +5,7 @@
 //! | `id` | one term | replacing, removing, `show` |
 //! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `ids` |
 //! | `record_id` | one term | finding a record by the id it gives itself |
-//! | `file` | number, indexed | all documents of one file |
+//! | `piece` | number, indexed | all documents of one piece of a file |
 //! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
 //! | `forms` | terms, frequencies, positions | how words are written, and where sentences begin: see `forms` |
@@ -20,27 +20,22 @@
 //! | `record` | stored | everything shown of a document but its text, as JSON |
 //! | `text` | stored | passages and highlights |
 //!
-//! Analysis happens before the engine sees a document (in [`crate::text`], with the document's own language), so the
-//! text fields are handed over as terms set apart by one character and merely split here. Words, stems and forms count
-//! positions alike.
+//! Analysis happens before the engine sees a document (in [`crate::text`], with the document's own language): see
+//! `terms` for how text fields are handed over. Words and forms count positions alike.
 
 use tantivy::Index;
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
     TextOptions,
 };
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::TextAnalyzer;
 
 use super::clues::ClueFields;
 use super::days::DayFields;
-use super::forms::{FORM_TERMS, FormTerms};
 use super::ids::IdFields;
 use super::prints::PrintFields;
+use super::terms::{COUNTED, PLACED, Terms};
 use crate::corpus::Source;
-use crate::text::TERM_SEPARATOR;
-
-/// The name under which [`Terms`] is registered; tantivy does not keep tokenizers with an index.
-const TERMS: &str = "terms";
 
 /// The fields, looked up once.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +43,7 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) ids: IdFields,
     pub(super) record_id: Field,
-    pub(super) file: Field,
+    pub(super) piece: Field,
     pub(super) stems: Field,
     pub(super) words: Field,
     pub(super) forms: Field,
@@ -71,30 +66,23 @@ pub(super) const LANGUAGE: &str = "language";
 pub(super) const PATH: &str = "path";
 pub(super) const TITLE_WORDS: &str = "title_words";
 
-/// An empty term stands for this many positions that no word has, so that no phrase spans the gap.
-pub(super) const GAP: usize = 256;
-
 impl Fields {
     pub(super) fn schema() -> (Schema, Fields) {
-        let terms = |record| {
-            let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(record);
-            TextOptions::default().set_indexing_options(indexing)
-        };
-        let forms = TextFieldIndexing::default()
-            .set_tokenizer(FORM_TERMS)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
-            .set_fieldnorms(false);
+        let terms = |tokenizer, record| TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+        let counted = terms(COUNTED, IndexRecordOption::WithFreqs);
+        let placed = terms(PLACED, IndexRecordOption::WithFreqsAndPositions);
+        let text = |indexing| TextOptions::default().set_indexing_options(indexing);
         let mut schema = Schema::builder();
         let fields = Fields {
             id: schema.add_text_field("id", STRING),
             ids: IdFields::add_to(&mut schema),
             record_id: schema.add_text_field("record_id", STRING),
-            file: schema.add_u64_field("file", INDEXED),
-            stems: schema.add_text_field("stems", terms(IndexRecordOption::WithFreqs)),
-            words: schema.add_text_field("words", terms(IndexRecordOption::WithFreqsAndPositions)),
-            forms: schema.add_text_field("forms", TextOptions::default().set_indexing_options(forms)),
+            piece: schema.add_u64_field("piece", INDEXED),
+            stems: schema.add_text_field("stems", text(counted)),
+            words: schema.add_text_field("words", text(placed.clone())),
+            forms: schema.add_text_field("forms", text(placed.clone().set_fieldnorms(false))),
             title_words: schema.add_u64_field(TITLE_WORDS, FAST),
-            author: schema.add_text_field("author", terms(IndexRecordOption::WithFreqsAndPositions)),
+            author: schema.add_text_field("author", text(placed)),
             path: schema.add_text_field(PATH, TextOptions::default().set_fast("raw")),
             days: DayFields::add_to(&mut schema),
             clues: ClueFields::add_to(&mut schema),
@@ -111,73 +99,11 @@ impl Fields {
 
 /// Makes the index able to read and write the text fields; needed after every open.
 pub(super) fn register_tokenizer(index: &Index) {
-    index.tokenizers().register(TERMS, TextAnalyzer::from(Terms::default()));
-    index.tokenizers().register(FORM_TERMS, TextAnalyzer::from(FormTerms::default()));
+    index.tokenizers().register(PLACED, TextAnalyzer::from(Terms::placed()));
+    index.tokenizers().register(COUNTED, TextAnalyzer::from(Terms::counted()));
 }
 
 /// A source as a facet, its parts as levels.
 pub(super) fn facet(source: &Source) -> Facet {
     Facet::from_path(source.parts())
-}
-
-/// Splits text that is terms already, each followed by [`TERM_SEPARATOR`].
-#[derive(Clone, Default)]
-struct Terms {
-    token: Token,
-}
-
-struct TermStream<'a> {
-    rest: &'a str,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Terms {
-    type TokenStream<'a> = TermStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
-        self.token.reset();
-        TermStream { rest: text, token: &mut self.token }
-    }
-}
-
-impl TokenStream for TermStream<'_> {
-    fn advance(&mut self) -> bool {
-        loop {
-            let Some(end) = memchr::memchr(TERM_SEPARATOR as u8, self.rest.as_bytes()) else { return false };
-            let term = &self.rest[..end];
-            self.rest = &self.rest[end + 1..];
-            if term.is_empty() {
-                self.token.position = self.token.position.wrapping_add(GAP);
-                continue;
-            }
-            self.token.text.clear();
-            self.token.text.push_str(term);
-            self.token.position = self.token.position.wrapping_add(1);
-            return true;
-        }
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn terms_are_split_at_the_separator_and_numbered_from_zero_and_an_empty_one_is_a_gap() {
-        let mut terms = Terms::default();
-        let mut stream = terms.token_stream("one\u{1f}zwei\u{1f}\u{1f}três\u{1f}");
-        let mut seen = Vec::new();
-        while stream.advance() {
-            seen.push((stream.token().position, stream.token().text.clone()));
-        }
-        assert_eq!(seen, [(0, "one".to_string()), (1, "zwei".to_string()), (2 + GAP, "três".to_string())]);
-    }
 }

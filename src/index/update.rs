@@ -1,10 +1,11 @@
 //! Bringing an index up to date with folders: what is new is added, what changed replaced, what vanished removed.
 //!
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
-//! threads write segments. Between them are short queues, so memory does not grow with the archive.
+//! threads write segments. What is on its way between them has a budget in bytes, so memory grows neither with the
+//! archive nor with its documents.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -13,19 +14,31 @@ use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::catalog::{Catalog, FileState, Noted, ReasonCount};
+use super::budget::{Budget, Share};
+use super::catalog::{Catalog, PieceState, ReasonCount};
 use super::failure::{Doing, guarded};
 use super::handle::Inner;
+use super::job::{Job, Next, OpenFile, Outcome, Portion};
 use super::medium;
-use super::names::{Names, Turn};
-use super::plan::{Plan, Task, written_hash};
+use super::names::Given;
+use super::plan::{Plan, Task};
 use super::record::{Encoder, decode};
 use super::writer::Engine;
-use crate::corpus::{Corpus, Document, Piece, Pieces, Problem};
+use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
-/// What was finished is committed at least this often, so that little is lost when the machine stops.
+/// What was read is committed at least this often, be it in the middle of a file, so that little is lost when the
+/// machine stops: after so long,
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
+/// after so many bytes of files,
+const COMMIT_BYTES: u64 = 1 << 30;
+/// and after so many documents, whose ids are kept until then.
+const COMMIT_DOCUMENTS: u64 = 500_000;
+
+/// Memory an update keeps to, unless it is told otherwise.
+const MEMORY: usize = 512 << 20;
+/// Of sixteen parts of the memory, the engine gathers terms in so many; it needs half as much again to write them.
+const ENGINE_PARTS: usize = 6;
 
 /// How far an update has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +104,7 @@ pub struct UpdateReport {
 pub struct Update<'a> {
     index: &'a Inner,
     threads: usize,
+    memory: usize,
     progress: Option<Box<dyn Fn(Progress) + Send + Sync + 'a>>,
     cancel: Option<Arc<AtomicBool>>,
 }
@@ -98,12 +112,20 @@ pub struct Update<'a> {
 impl<'a> Update<'a> {
     pub(super) fn new(index: &'a Inner) -> Update<'a> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Update { index, threads, progress: None, cancel: None }
+        Update { index, threads, memory: MEMORY, progress: None, cancel: None }
     }
 
     /// Reads and analyzes on this many threads (as many as the machine has, unless set); the engine has its own.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
+        self
+    }
+
+    /// Keeps to so many bytes of memory (512 MB, unless set), however large the archive; much less than 128 MB cannot be
+    /// kept, nor can less than some eight times the longest document. Parts of the index that the system maps into
+    /// memory, and takes back at will, do not count.
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.memory = bytes;
         self
     }
 
@@ -113,7 +135,7 @@ impl<'a> Update<'a> {
         self
     }
 
-    /// Stops soon after the flag is set: files finished by then are kept, the others are left for the next update.
+    /// Stops soon after the flag is set: what was read by then is kept, and the next update goes on from there.
     pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
         self.cancel = Some(flag);
         self
@@ -127,7 +149,7 @@ impl<'a> Update<'a> {
 
     fn bring_up_to_date(&self, archives: &[Corpus]) -> Result<UpdateReport> {
         let start = Instant::now();
-        let mut engine = Engine::open(self.index, self.threads.clamp(1, 4))?;
+        let mut engine = Engine::open(self.index, self.threads.clamp(1, 4), self.memory / 16 * ENGINE_PARTS)?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
         tracing::debug!(
@@ -140,9 +162,9 @@ impl<'a> Update<'a> {
         );
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept.clone();
-        for (key, state) in &plan.vanished {
+        for (_, state) in &plan.vanished {
             report.removed += state.documents;
-            engine.remove_file(self.index, key);
+            engine.remove_pieces(self.index, state.pieces.iter().chain(&state.leftover));
         }
         let corrections = plan.corrections.clone();
         let nothing_to_do = plan.tasks.is_empty() && plan.vanished.is_empty() && catalog.files == before.files;
@@ -198,100 +220,133 @@ impl<'a> Update<'a> {
     ) -> Result<()> {
         let counters = Counters::new(&tasks);
         let mut rest = tasks.into_iter().peekable();
-        while rest.peek().is_some() && !report.stopped {
-            let finished = self.batch(engine, &mut rest, &counters)?;
-            for job in finished {
-                self.account(engine, job, catalog, report);
+        let mut open = None;
+        while (rest.peek().is_some() || open.is_some()) && !report.stopped {
+            for mut file in self.batch(engine, &mut rest, &mut open, &counters)? {
+                self.account(engine, &mut file, true, catalog, report)?;
             }
             report.stopped = self.stopped();
-            if rest.peek().is_some() && !report.stopped {
+            if let Some(file) = open.as_mut().filter(|file| file.has_news()) {
+                self.account(engine, file, false, catalog, report)?;
+            }
+            if (rest.peek().is_some() || open.is_some()) && !report.stopped {
                 engine.commit(self.index, catalog)?;
             }
         }
         Ok(())
     }
 
-    /// Reads files until it is time to commit, and gives back what became of them.
+    /// Reads files until it is time to commit, and gives back those read to their end; `open` is the one that is not.
     fn batch(
         &self,
         engine: &Engine,
         rest: &mut impl Iterator<Item = Task>,
+        open: &mut Option<OpenFile>,
         counters: &Counters,
-    ) -> Result<Vec<Arc<Job>>> {
-        let (send, receive) = bounded::<Portion>(self.threads * 2);
+    ) -> Result<Vec<OpenFile>> {
+        let (send, receive) = bounded::<(Portion, Share)>(self.threads * 2);
         let failed: Mutex<Option<Error>> = Mutex::new(None);
-        let started = Instant::now();
-        let mut jobs = Vec::new();
-        std::thread::scope(|scope| {
+        if let Some(file) = open.as_ref().filter(|file| file.has_news()) {
+            file.job.names.go_on_after(self.given(&file.job.state().pieces)?);
+        }
+        let mut batch = Batch {
+            started: Instant::now(),
+            bytes: 0,
+            documents: counters.documents.load(Ordering::Relaxed),
+            reading: Budget::new(self.memory / 16),
+        };
+        let written = Budget::new(self.memory / 8);
+        let mut whole = Vec::new();
+        let fed = std::thread::scope(|scope| {
             for _ in 0..self.threads {
                 let receive = receive.clone();
-                let (engine, failed) = (&engine, &failed);
+                let (engine, failed, written) = (&engine, &failed, &written);
                 scope.spawn(move || {
-                    if let Err(error) = self.work(engine, &receive, counters) {
-                        lock(failed).get_or_insert(error);
+                    if let Err(error) = self.work(engine, &receive, written, counters) {
+                        failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
                         // The queue must not fill up behind a worker that is gone.
                         receive.iter().for_each(drop);
                     }
                 });
             }
             drop(receive);
-            for task in rest {
-                let job = Arc::new(Job::new(task));
-                self.feed(engine, &job, &send, counters);
-                jobs.push(job);
-                if self.stopped() || lock(&failed).is_some() || started.elapsed() > COMMIT_EVERY {
-                    break;
+            let over = |batch: &Batch| {
+                self.stopped()
+                    || batch.is_over(counters)
+                    || failed.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+            };
+            while !over(&batch) {
+                let Some(mut file) = open.take().or_else(|| rest.next().map(OpenFile::new)) else { break };
+                if self.feed(engine, &mut file, &send, &mut batch, &over, counters)? {
+                    whole.push(file);
+                } else {
+                    *open = Some(file);
                 }
             }
             drop(send);
+            Ok(())
         });
         match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(error) => Err(error),
-            None => Ok(jobs),
+            None => fed.map(|()| whole),
         }
     }
 
-    /// Cuts one file into pieces for the workers.
-    fn feed(&self, engine: &Engine, job: &Arc<Job>, send: &Sender<Portion>, counters: &Counters) {
-        if let Some((key, _)) = &job.task.replaces {
-            engine.remove_file(self.index, key);
-        }
-        let mut counted = 0;
-        let names = Arc::new(Names::default());
-        let mut turns = (0..).map(|number| names.turn(number));
-        match Pieces::open(Arc::clone(&job.task.entry), job.task.limits) {
-            Err(skip) => {
-                let problem = Noted { line: None, member: None, reason: skip.reason };
-                lock(&job.state).problem(problem, skip.failed);
-            }
-            Ok(mut pieces) => {
-                for piece in &mut pieces {
-                    if self.stopped() {
-                        job.interrupted.store(true, Ordering::Relaxed);
-                        return;
-                    }
-                    // A packed file gives more than it has: it is done when it is done.
-                    let part = (piece.len() as u64).min(job.task.entry.bytes - counted);
-                    counted += part;
-                    counters.bytes.fetch_add(part, Ordering::Relaxed);
-                    let Some(turn) = turns.next() else { return };
-                    // Sending fails only where every worker has failed, which the caller sees.
-                    if send.send(Portion { job: Arc::clone(job), piece, turn }).is_err() {
-                        return;
-                    }
+    /// Hands the pieces of a file to the workers, until it ends or the batch is over; whether it has ended.
+    fn feed(
+        &self,
+        engine: &Engine,
+        file: &mut OpenFile,
+        send: &Sender<(Portion, Share)>,
+        batch: &mut Batch,
+        over: &impl Fn(&Batch) -> bool,
+        counters: &Counters,
+    ) -> Result<bool> {
+        while !over(batch) {
+            let bytes = match file.next() {
+                Next::End => {
+                    counters.bytes.fetch_add(file.uncounted(), Ordering::Relaxed);
+                    counters.files.fetch_add(1, Ordering::Relaxed);
+                    self.tell(counters);
+                    return Ok(true);
                 }
-                lock(&job.state).hash = pieces.hash().map(written_hash);
-            }
+                Next::Known { bytes } => bytes,
+                Next::Read(portion) => {
+                    let (bytes, length) = (portion.bytes, portion.piece.len());
+                    engine.remove_pieces(self.index, &portion.replaces);
+                    if let Some(pieces) = &portion.after {
+                        portion.job.names.go_on_after(self.given(pieces)?);
+                    }
+                    batch.bytes += length as u64;
+                    let share = batch.reading.take(length);
+                    // Sending fails only where every worker has failed, which the caller sees.
+                    if send.send((portion, share)).is_err() {
+                        return Ok(false);
+                    }
+                    bytes
+                }
+            };
+            counters.bytes.fetch_add(bytes, Ordering::Relaxed);
         }
-        counters.bytes.fetch_add(job.task.entry.bytes - counted, Ordering::Relaxed);
-        counters.files.fetch_add(1, Ordering::Relaxed);
-        self.tell(counters);
+        Ok(false)
+    }
+
+    /// The ids of the documents of some pieces in the index.
+    fn given(&self, pieces: &[PieceState]) -> Result<Given> {
+        Given::new(self.index.reader.searcher(), self.index.fields, pieces)
     }
 
     /// Reads pieces into documents, and documents into the engine, until there are no more.
-    fn work(&self, engine: &Engine, receive: &Receiver<Portion>, counters: &Counters) -> Result<()> {
+    fn work(
+        &self,
+        engine: &Engine,
+        receive: &Receiver<(Portion, Share)>,
+        written: &Budget,
+        counters: &Counters,
+    ) -> Result<()> {
         let mut encoder = Encoder::new(self.index.fields);
-        for Portion { job, piece, turn } in receive {
+        for (portion, _share) in receive {
+            let Portion { job, piece, turn, at, number, .. } = portion;
             let mut documents = piece.read(&job.task.reading);
             job.note_corrections(documents.iter().flatten());
             turn.take(documents.iter_mut().flatten());
@@ -299,14 +354,15 @@ impl<'a> Update<'a> {
                 let document = match document {
                     Ok(document) => document,
                     Err(problem) => {
-                        let Problem { member, line, reason, failed } = problem;
-                        lock(&job.state).problem(Noted { line, member, reason }, failed);
+                        job.problem(at, problem);
                         continue;
                     }
                 };
-                let record = encoder.encode(document, Some(&job.task.key))?;
-                engine.add(self.index, record)?;
-                lock(&job.state).documents += 1;
+                // Its text and its terms.
+                let share = written.take(document.text.len().saturating_mul(3));
+                let record = encoder.encode(document, Some(number))?;
+                engine.add(self.index, record, Some(share))?;
+                job.state().count(at, 1);
                 let documents = counters.documents.fetch_add(1, Ordering::Relaxed) + 1;
                 if documents.is_multiple_of(256) {
                     self.tell(counters);
@@ -316,42 +372,47 @@ impl<'a> Update<'a> {
         Ok(())
     }
 
-    /// Enters a finished file into the catalog and the report; one cut short is taken out again.
-    fn account(&self, engine: &Engine, job: Arc<Job>, catalog: &mut Catalog, report: &mut UpdateReport) {
-        if let Some((key, _)) = &job.task.replaces {
-            // Until now it was what the index had of the file.
+    /// Enters what became of a file into the catalog and the report: a `whole` one, or one that was read to some piece.
+    fn account(
+        &self,
+        engine: &Engine,
+        file: &mut OpenFile,
+        whole: bool,
+        catalog: &mut Catalog,
+        report: &mut UpdateReport,
+    ) -> Result<()> {
+        let (mut state, outcome) = file.outcome(whole);
+        let Job { task, names, .. } = &*file.job;
+        let ids = names.take_seen();
+        if whole {
+            engine.remove_pieces(self.index, &std::mem::take(&mut state.leftover));
+        } else if !state.leftover.is_empty() {
+            // Until the file has been read to its end, of each document either the old or the new one is there.
+            engine.remove_from(self.index, &state.leftover, &ids)?;
+        }
+        let Outcome { new, replaced, kept, removed, failed } = outcome;
+        report.unchanged += kept;
+        report.removed += removed;
+        report.failed += failed;
+        if task.moved {
+            report.moved += new;
+        } else {
+            report.changed += replaced;
+            report.added += new - replaced;
+        }
+        if let Some(key) = &task.replaces {
             catalog.files.remove(key);
         }
-        if job.interrupted.load(Ordering::Relaxed) {
-            engine.remove_file(self.index, &job.task.key);
-            report.stopped = true;
-            return;
-        }
-        let mut state = lock(&job.state).clone();
-        // Threads met them in any order.
-        state.problems.sort();
-        let now = state.documents;
         tracing::trace!(
-            file = job.task.key,
+            file = task.key,
             bytes = state.bytes,
-            documents = now,
+            documents = state.documents,
             skipped = state.skipped,
+            whole,
             "file read"
         );
-        report.failed += state.failed;
-        match (&job.task.replaces, job.task.moved) {
-            (Some((_, before)), true) => {
-                report.moved += now;
-                report.removed += before.saturating_sub(now);
-            }
-            (Some((_, before)), false) => {
-                report.changed += now.min(*before);
-                report.added += now.saturating_sub(*before);
-                report.removed += before.saturating_sub(now);
-            }
-            (None, _) => report.added += now,
-        }
-        catalog.files.insert(job.task.key.clone(), state);
+        catalog.files.insert(task.key.clone(), state);
+        Ok(())
     }
 
     fn tell(&self, counters: &Counters) {
@@ -361,41 +422,22 @@ impl<'a> Update<'a> {
     }
 }
 
-/// A piece of a file on its way to a worker.
-struct Portion {
-    job: Arc<Job>,
-    piece: Piece,
-    turn: Turn,
+/// What is read between two commits.
+struct Batch {
+    started: Instant,
+    /// Bytes handed to the workers.
+    bytes: u64,
+    /// Documents added before it began.
+    documents: u64,
+    /// What may be on its way to them.
+    reading: Budget,
 }
 
-/// One file on its way into the index, shared by whoever works on its pieces.
-struct Job {
-    task: Task,
-    state: Mutex<FileState>,
-    interrupted: AtomicBool,
-}
-
-impl Job {
-    fn new(task: Task) -> Job {
-        let state = FileState {
-            bytes: task.entry.bytes,
-            modified: task.entry.modified,
-            seed: task.seed.clone(),
-            file_times: task.reading.file_times,
-            corrected: task.corrected,
-            ..FileState::default()
-        };
-        Job { task, state: Mutex::new(state), interrupted: AtomicBool::new(false) }
-    }
-
-    /// Keeps what was said of these documents by their ids, to see when something else is.
-    fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
-        let Some(corrections) = &self.task.reading.corrections else { return };
-        for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
-            if let Some(mark) = corrections.mark_of_id(id) {
-                lock(&self.state).corrected_ids.insert(id.clone(), mark);
-            }
-        }
+impl Batch {
+    fn is_over(&self, counters: &Counters) -> bool {
+        self.started.elapsed() > COMMIT_EVERY
+            || self.bytes > COMMIT_BYTES
+            || counters.documents.load(Ordering::Relaxed) - self.documents > COMMIT_DOCUMENTS
     }
 }
 
@@ -427,9 +469,4 @@ impl Counters {
             bytes_total: self.bytes_total,
         }
     }
-}
-
-/// A lock whose holder panicked still guards plain counts: they are as good as ever.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

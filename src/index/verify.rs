@@ -12,12 +12,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, IndexMeta, SegmentReader, TERMINATED};
 
 use super::agree::Agreement;
-use super::catalog::{Catalog, FileState};
+use super::catalog::{Catalog, PieceState};
 use super::failure::{Doing, failure, guarded};
 use super::handle::Inner;
 use super::health::{Fault, Verification};
 use super::plan::same_content;
-use super::record::file_number;
 use crate::corpus::modified;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -152,7 +151,7 @@ fn read(files: Vec<Opened>, found: &mut Verification) {
 fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &mut Verification) -> Result<()> {
     let mut documents: BTreeMap<u64, u64> = BTreeMap::new();
     for segment in segments {
-        let index = segment.inverted_index(inner.fields.file).doing("cannot read the index")?;
+        let index = segment.inverted_index(inner.fields.piece).doing("cannot read the index")?;
         let mut terms = index.terms().stream().doing("cannot read the index")?;
         while terms.advance() {
             // A number as a term is its eight bytes, the highest first.
@@ -166,9 +165,12 @@ fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &m
             }
         }
     }
-    for (path, FileState { documents: said, .. }) in &catalog.files {
-        let counted = documents.remove(&file_number(path)).unwrap_or_default();
-        if counted != *said {
+    for (path, state) in &catalog.files {
+        let mut take = |piece: &PieceState| documents.remove(&piece.number).unwrap_or_default();
+        let (said, counted) = (state.documents, state.pieces.iter().map(&mut take).sum::<u64>());
+        // Of these, documents that were read anew are gone.
+        let _: u64 = state.leftover.iter().map(take).sum();
+        if counted != said {
             found.fault(path, format!("gave {said} documents, as the catalog says, of which the index has {counted}"));
         }
     }

@@ -1,26 +1,34 @@
 //! Adding, replacing and removing documents.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::{BooleanQuery, TermSetQuery};
 use tantivy::schema::Term;
 use tantivy::{TantivyDocument, TantivyError};
 
-use super::catalog::Catalog;
+use super::budget::{Share, Weighed};
+use super::catalog::{Catalog, PieceState};
 use super::copies;
 use super::failure::Doing;
 use super::handle::Inner;
 use super::leftovers;
 use super::lock::WriterLock;
 use super::prints::beyond;
-use super::record::{Encoder, file_number};
+use super::record::Encoder;
 use crate::corpus::Document;
 use crate::error::Result;
 
-/// Bytes of postings each engine thread gathers before it writes a segment.
-const MEMORY_PER_THREAD: usize = 96 << 20;
+/// The engine takes no less for a thread.
+const LEAST_MEMORY: usize = 15_000_000;
+/// And no more than 4 GB.
+const MOST_MEMORY: usize = 4_000_000_000;
+
+/// Bytes of terms and places that an [`IndexWriter`] gathers before it writes a segment.
+const WRITER_MEMORY: usize = 96 << 20;
 
 /// Longer than it takes to start a program.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -38,7 +46,7 @@ pub struct CommitReport {
 
 /// The engine's writer with our lock around it; shared by [`IndexWriter`] and the update of folders.
 pub(super) struct Engine {
-    pub(super) writer: tantivy::IndexWriter<TantivyDocument>,
+    writer: tantivy::IndexWriter<Weighed>,
     /// The number of the next document.
     next: AtomicU64,
     /// Taken before the engine's own lock, because ours can say who holds it.
@@ -46,11 +54,12 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn open(index: &Inner, threads: usize) -> Result<Engine> {
+    /// On `threads` threads, which gather `memory` bytes of terms and places in all before they write a segment.
+    pub(super) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
         let lock = index.folder.as_deref().map(WriterLock::take).transpose()?;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
-            .memory_budget_per_thread(MEMORY_PER_THREAD)
+            .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
             .num_merge_threads(2)
             .build();
         let engine = index.reopened()?;
@@ -77,11 +86,11 @@ impl Engine {
         Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), _lock: lock })
     }
 
-    /// Adds a record, and numbers it.
-    pub(super) fn add(&self, index: &Inner, mut record: TantivyDocument) -> Result<()> {
+    /// Adds a record, and numbers it; `share` is what it takes of a budget until it is written.
+    pub(super) fn add(&self, index: &Inner, mut record: TantivyDocument, share: Option<Share>) -> Result<()> {
         index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
-        self.writer.add_document(record).doing("cannot add a document to the index")?;
-        Ok(())
+        let record = Weighed { record, _share: share };
+        self.writer.add_document(record).doing("cannot add a document to the index").map(drop)
     }
 
     /// Makes everything since the last commit visible, together with this catalog.
@@ -118,9 +127,25 @@ impl Engine {
         index.reload()
     }
 
-    /// Removes all documents that came from a file.
-    pub(super) fn remove_file(&self, index: &Inner, key: &str) {
-        self.writer.delete_term(Term::from_field_u64(index.fields.file, file_number(key)));
+    /// Removes the documents of this id that were added before.
+    pub(super) fn remove(&self, index: &Inner, id: &str) {
+        self.writer.delete_term(Term::from_field_text(index.fields.id, id));
+    }
+
+    /// Removes all documents of some pieces of files that were added before.
+    pub(super) fn remove_pieces<'p>(&self, index: &Inner, pieces: impl IntoIterator<Item = &'p PieceState>) {
+        for piece in pieces {
+            self.writer.delete_term(Term::from_field_u64(index.fields.piece, piece.number));
+        }
+    }
+
+    /// Removes of some pieces the documents that have one of these ids.
+    pub(super) fn remove_from(&self, index: &Inner, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
+        let pieces = pieces.iter().map(|piece| Term::from_field_u64(index.fields.piece, piece.number));
+        let ids = ids.iter().map(|id| Term::from_field_text(index.fields.id, id));
+        let both = [Box::new(TermSetQuery::new(pieces)) as _, Box::new(TermSetQuery::new(ids)) as _];
+        let query = BooleanQuery::intersection(both.into());
+        self.writer.delete_query(Box::new(query)).doing("cannot remove documents from the index").map(drop)
     }
 
     /// Waits for the engine to finish tidying its segments, and takes away what it has no use for any more.
@@ -155,23 +180,23 @@ pub struct IndexWriter {
 
 impl IndexWriter {
     pub(super) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
-        let engine = Engine::open(&index, 1)?;
+        let engine = Engine::open(&index, 1, WRITER_MEMORY)?;
         Ok(IndexWriter { engine, encoder: Encoder::new(index.fields), index, report: CommitReport::default() })
     }
 
     /// Adds a document; one of the same id is replaced. Fails when the index cannot be written.
     pub fn add(&mut self, document: Document) -> Result<()> {
-        self.engine.writer.delete_term(Term::from_field_text(self.index.fields.id, &document.id));
+        self.engine.remove(&self.index, &document.id);
         self.report.added += 1;
         self.report.undated += u64::from(document.dated.date().is_none());
         let record = self.encoder.encode(document, None)?;
-        self.engine.add(&self.index, record)
+        self.engine.add(&self.index, record, None)
     }
 
     /// Removes the document of this id, if there is one.
     pub fn remove(&mut self, id: &str) {
         self.report.removed += 1;
-        self.engine.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
+        self.engine.remove(&self.index, id);
     }
 
     /// Makes all changes visible at once, and safe on disk.

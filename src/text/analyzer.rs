@@ -1,4 +1,4 @@
-//! From text to terms: folded words, and their Snowball stems beside them.
+//! From folded words to their Snowball stems.
 //!
 //! A stem is made of the *folded* word, because that is all a question tells of it: people type with and without
 //! accents. For Turkish, whose suffixes follow the vowels, dots are first put back where vowel harmony wants them; for
@@ -11,16 +11,12 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::fold::fold_into;
 use super::language::Language;
-use super::token::for_each_written_word;
-
-/// Follows every word and every stem that [`Analyzer::analyze`] writes. No word contains it.
-pub(crate) const TERM_SEPARATOR: char = '\u{1f}';
 
 /// Entries of the stem cache: a power of two. At 64 bytes each the whole stays within a core's second-level cache.
 const CACHE_ENTRIES: usize = 1 << 14;
 const ENTRY_BYTES: usize = 60;
 
-/// Words and stems of texts. Owns its buffers and a bounded cache of stems; make one for each thread.
+/// Stems of words. Owns a bounded cache of them; make one for each thread.
 pub(crate) struct Analyzer {
     cache: Vec<Entry>,
     stem: String,
@@ -67,31 +63,6 @@ impl Analyzer {
     /// An analyzer with an empty cache, about a megabyte.
     pub(crate) fn new() -> Analyzer {
         Analyzer { cache: vec![Entry::EMPTY; CACHE_ENTRIES], stem: String::new() }
-    }
-
-    /// Appends the folded words of a text to `words` and their stems to `stems`, one to one and in order, each followed
-    /// by [`TERM_SEPARATOR`]. `each` is told where a word stands, how it is written and how it is folded.
-    pub(crate) fn analyze(
-        &mut self,
-        text: &str,
-        language: Option<Language>,
-        words: &mut String,
-        stems: &mut String,
-        mut each: impl FnMut(usize, &str, &str),
-    ) {
-        words.reserve(text.len() + text.len() / 8);
-        stems.reserve(text.len());
-        let stemmer = stemmer(language);
-        for_each_written_word(text, |range, written, folded| {
-            each(range.start, written, folded);
-            words.push_str(folded);
-            words.push(TERM_SEPARATOR);
-            stems.push_str(match &stemmer {
-                Some(stemmer) => self.cached(folded, stemmer),
-                None => folded,
-            });
-            stems.push(TERM_SEPARATOR);
-        });
     }
 
     /// The stem of a folded word: the word itself in a language that has no stemmer. Without a language it is the
@@ -307,21 +278,6 @@ mod tests {
         assert_eq!(analyzer.stem("1990s", Some(Language::ENGLISH)), "1990s");
     }
 
-    #[test]
-    fn writes_words_and_stems_one_to_one() {
-        let (mut words, mut stems) = (String::new(), String::new());
-        let mut analyzer = Analyzer::new();
-        analyzer.analyze(
-            "The Mayor's elections, 1,275 votes",
-            Some(Language::ENGLISH),
-            &mut words,
-            &mut stems,
-            |_, _, _| {},
-        );
-        assert_eq!(words, "the\u{1f}mayor\u{1f}elections\u{1f}1275\u{1f}votes\u{1f}");
-        assert_eq!(stems, "the\u{1f}mayor\u{1f}elect\u{1f}1275\u{1f}vote\u{1f}");
-    }
-
     proptest! {
         #[test]
         fn the_cache_changes_nothing_and_no_stem_is_empty(words in prop::collection::vec("[a-zа-яı]{1,40}", 1..30), codes in prop::sample::subsequence(vec!["en", "fr", "tr", "ru", "de"], 2)) {
@@ -339,12 +295,9 @@ mod tests {
         }
 
         #[test]
-        fn as_many_stems_as_words_on_any_text(text in "\\PC{0,200}", code in prop::sample::select(vec!["en", "ar", "tr", "fr", "hi", "el", "ta", "yi", "pl", "cs"])) {
-            let (mut words, mut stems) = (String::new(), String::new());
-            Analyzer::new().analyze(&text, code.parse().ok(), &mut words, &mut stems, |_, _, _| {});
-            let count = |joined: &str| joined.split_terminator(TERM_SEPARATOR).filter(|term| !term.is_empty()).count();
-            prop_assert_eq!(count(&words), count(&stems));
-            prop_assert_eq!(words.matches(TERM_SEPARATOR).count(), count(&words));
+        fn any_word_has_a_stem_in_any_language(word in "\\PC{1,40}", code in prop::sample::select(vec!["en", "ar", "tr", "fr", "hi", "el", "ta", "yi", "pl", "cs"])) {
+            let folded = fold(&word);
+            prop_assert_eq!(folded.is_empty(), stem(&word, code).is_empty(), "{}", word);
         }
     }
 }

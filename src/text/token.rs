@@ -34,11 +34,24 @@ pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
     for_each_written_word(text, |range, _, folded| f(range, folded));
 }
 
-/// The same, with each word as it is written in between: without the marks that its folded form never has (the stops
-/// of `U.S.`, the comma of `1,275`), and otherwise letter for letter.
+/// The same, with each word as it is written in between: see [`for_each_raw_word`].
 #[inline]
 pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, &str, &str)) {
     let mut folded = String::new();
+    for_each_raw_word(text, |range, written| {
+        folded.clear();
+        fold_into(written, &mut folded);
+        if !folded.is_empty() {
+            f(range, written, &folded);
+        }
+    });
+}
+
+/// Calls `f` with the byte range of each word, and the word as it is written: without the marks that its folded form
+/// never has (the stops of `U.S.`, the comma of `1,275`), and otherwise letter for letter. What folds to nothing is
+/// among them, and is no word.
+#[inline]
+pub(crate) fn for_each_raw_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
     let mut joined = String::new();
     for_each_segment(text, |range, shape| {
         let Some(word) = text.get(range.clone()) else { return };
@@ -51,36 +64,23 @@ pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, 
                 let part = part.start + letter..part.end;
                 let at = range.start + part.start..range.start + part.end;
                 let Some(part) = word.get(part) else { return };
-                folded.clear();
                 if part.contains(is_silent) {
                     joined.clear();
                     joined.extend(
                         part.chars().filter(|c| !is_silent(*c) || is_stop(*c) && part.starts_with(char::is_numeric)),
                     );
-                    fold_into(&joined, &mut folded);
-                    emit(at, &joined, &folded, &mut f);
+                    f(at, &joined);
                 } else {
-                    fold_into(part, &mut folded);
-                    emit(at, part, &folded, &mut f);
+                    f(at, part);
                 }
             }),
             Shape::Plain | Shape::Letters => {
-                if word.len() == 1 && is_stray_possessive(text, &range) {
-                    return;
+                if word.len() > 1 || !is_stray_possessive(text, &range) {
+                    f(range, word);
                 }
-                folded.clear();
-                fold_into(word, &mut folded);
-                emit(range, word, &folded, &mut f);
             }
         }
     });
-}
-
-#[inline]
-fn emit(range: Range<usize>, written: &str, folded: &str, f: &mut impl FnMut(Range<usize>, &str, &str)) {
-    if !folded.is_empty() {
-        f(range, written, folded);
-    }
 }
 
 /// Calls `f` with the byte range of each part that is a word of its own.

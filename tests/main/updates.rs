@@ -216,13 +216,20 @@ fn rebuilding_gives_the_same_documents_the_same_ids() {
 
 /// Starts an update that is told to stop as soon as its first file is read.
 fn interrupted(archive: &Archive) -> UpdateReport {
+    interrupted_after(archive, 0)
+}
+
+/// Starts an update that is told to stop once it has added so many documents.
+fn interrupted_after(archive: &Archive, documents: u64) -> UpdateReport {
     let index = Index::open_or_create(archive.index()).unwrap();
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     index
         .update()
         .threads(1)
-        .progress(move |_| flag.store(true, Ordering::Relaxed))
+        .progress(move |progress| {
+            flag.fetch_or(progress.documents >= documents, Ordering::Relaxed);
+        })
         .cancel(stop)
         .run(&archive.corpora(&["files"]))
         .unwrap()
@@ -269,19 +276,71 @@ fn stopping_while_changed_and_moved_files_wait_neither_loses_nor_doubles_them() 
     assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 20]);
 }
 
-#[test]
-fn stopping_in_the_middle_of_a_file_leaves_none_of_it() {
+/// Records of 16 KB, so that a file of them has many pieces; every three hundredth has the same id.
+fn records(range: std::ops::Range<usize>) -> String {
     let padding = "-".repeat(16_000);
-    let line = |n: usize| format!("{{\"id\": \"r{n}\", \"pad\": \"{padding}\", \"text\": \"Record {n}.\"}}\n");
-    let archive = Archive::new()
-        .file("a.txt", "A short one about herring.\n")
-        .file("b.jsonl", (0..300).map(line).collect::<String>());
-    // The first call comes when `a.txt` is read, so `b.jsonl` is begun at most.
-    let first = interrupted(&archive);
+    range
+        .map(|n| format!("{{\"id\": \"r{}\", \"pad\": \"{padding}\", \"text\": \"Record {n}.\"}}\n", n % 300))
+        .collect()
+}
+
+/// Ids and texts of all records in the index, sorted.
+fn all_records(archive: &Archive) -> Vec<(String, String)> {
+    let index = Index::open(archive.index()).unwrap();
+    let found = index.search("record").limit(10_000).passages(1).run().unwrap();
+    let mut all: Vec<_> = found.hits.into_iter().map(|hit| (hit.id, hit.passages[0].text.clone())).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_file_stopped_in_its_middle_is_read_on_from_there() {
+    let whole = Archive::new().file("a.jsonl", records(0..700));
+    whole.update(&["files"]);
+    let archive = Archive::new().file("a.jsonl", records(0..700));
+    let first = interrupted_after(&archive, 256);
     assert!(first.stopped);
-    assert_eq!(first.documents, 1);
+    assert!((256..700).contains(&first.documents), "{first:?}");
+    assert_eq!(first.added, first.documents);
     let second = archive.update(&["files"]);
-    assert_eq!(counts(&second), [300, 0, 0, 0, 1]);
+    assert_eq!(counts(&second), [700 - first.documents, 0, 0, 0, first.documents]);
+    assert_eq!(all_records(&archive), all_records(&whole), "as if it had been read in one go");
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 700]);
+}
+
+#[test]
+fn of_a_file_that_grew_only_the_end_is_read() {
+    let whole = Archive::new().file("a.jsonl", records(0..750));
+    whole.update(&["files"]);
+    let archive = Archive::new().file("a.jsonl", records(0..700));
+    archive.update(&["files"]);
+    archive.write("files/a.jsonl", records(0..750));
+    let [added, changed, moved, removed, unchanged] = counts(&archive.update(&["files"]));
+    assert_eq!((added, removed, moved, changed + unchanged), (50, 0, 0, 700));
+    assert!(changed < 100, "no more than the last piece: {changed}");
+    assert_eq!(all_records(&archive), all_records(&whole));
+}
+
+#[test]
+fn stopping_in_the_middle_of_a_changed_file_loses_and_doubles_nothing() {
+    let archive = Archive::new().file("a.jsonl", records(0..700));
+    archive.update(&["files"]);
+    let ids = |archive: &Archive| all_records(archive).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    let before = ids(&archive);
+    // Another length, so that everything after it has moved.
+    let changed = records(0..700).replacen("Record 0.", "Record nought.", 1);
+    archive.write("files/a.jsonl", &changed);
+    let first = interrupted_after(&archive, 256);
+    assert!(first.stopped);
+    assert!((256..700).contains(&first.changed), "{first:?}");
+    assert_eq!(ids(&archive), before);
+    let second = archive.update(&["files"]);
+    assert_eq!(second.unchanged, first.changed);
+    assert_eq!(ids(&archive), before);
+    let whole = Archive::new().file("a.jsonl", changed);
+    whole.update(&["files"]);
+    assert_eq!(all_records(&archive), all_records(&whole));
+    assert_eq!(counts(&archive.update(&["files"])), [0, 0, 0, 0, 700]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io;
 use dateline::{
     AlikeSources, Attribution, Certainty, Change, CopyReport, Date, DateRange, DateReport, Dated, Document, FacetCount,
     FigureChange, FirstReport, Hit, Info, Language, Mention, MentionContext, MonthDay, Passage, Repair, Results,
-    Source, SourceClue, TextDiff, Timeline, UpdateReport, Verification, mentions,
+    Source, SourceClue, Space, TextDiff, Timeline, UpdateReport, Verification, mentions,
 };
 use serde::Serialize;
 
@@ -32,8 +32,15 @@ pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io
     screen.json(&Versioned { version: VERSION, answer: timeline })
 }
 
-pub(in super::super) fn info(screen: &mut Screen, info: &Info) -> io::Result<()> {
-    screen.json(&Versioned { version: VERSION, answer: info })
+pub(in super::super) fn info(screen: &mut Screen, info: &Info, space: Option<&Space>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        #[serde(flatten)]
+        info: &'a Info,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        space: Option<&'a Space>,
+    }
+    screen.json(&Versioned { version: VERSION, answer: &Told { info, space } })
 }
 
 pub(in super::super) fn report(screen: &mut Screen, report: &UpdateReport) -> io::Result<()> {

@@ -1,0 +1,373 @@
+//! The words of a document, gathered into terms: each term once, with all its places.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
+use super::terms::{write_places, write_term};
+use crate::text::{Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, written_form};
+
+/// Positions between title and text that no word has, so that no phrase spans the gap.
+const GAP: u32 = 256;
+
+/// Written words remembered: a power of two. Half a megabyte stays in a core's second-level cache.
+const KNOWN: usize = 1 << 13;
+const KNOWN_BYTES: usize = 55;
+
+/// More memory than this is given back after a document, so that one with a million words leaves nothing behind.
+const KEPT_BYTES: usize = 4 << 20;
+
+/// Stands for no term.
+const NONE: u32 = u32::MAX;
+
+/// Gathers documents one after the other; one a thread, since it remembers what words mean.
+pub(super) struct Gatherer {
+    /// Words as they are written: folding and comparing is done seldom, not each time one occurs.
+    known: Vec<Known>,
+    /// Folded words, their stems and their forms.
+    terms: Interner<Term>,
+    /// The number of the document at hand.
+    document: u32,
+    /// Positions given out so far.
+    position: u32,
+    words: Gathered,
+    forms: Gathered,
+    beginnings: Beginnings,
+    fingerprinter: Fingerprinter,
+    folded: String,
+}
+
+/// The terms for a written word, by number.
+#[derive(Clone, Copy)]
+struct Meaning {
+    /// None where the word folds to nothing.
+    word: u32,
+    /// None where it is written as it is folded.
+    form: u32,
+}
+
+/// A written word and what it means, in one line of the processor's cache; the next word with the same hash takes its
+/// place.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Known {
+    meaning: Meaning,
+    /// 0 for none.
+    length: u8,
+    word: [u8; KNOWN_BYTES],
+}
+
+/// What is known of a term.
+#[derive(Clone, Copy)]
+struct Term {
+    /// The document in which it was last met, and the which of its terms it was there.
+    document: u32,
+    local: u32,
+    /// Its stem in the language it was last asked for in.
+    stem: u32,
+    language: Option<Language>,
+}
+
+const UNMET: Term = Term { document: 0, local: 0, stem: NONE, language: None };
+
+/// The terms of one field of a document.
+#[derive(Default)]
+struct Gathered {
+    /// Each once, in the order in which they were met.
+    terms: Vec<u32>,
+    times: Vec<u32>,
+    /// Which of them stands where, in the order of the text.
+    order: Vec<(u32, u32)>,
+    /// The places of each term behind those of the one before it.
+    places: Vec<u32>,
+}
+
+impl Gatherer {
+    pub(super) fn new() -> Gatherer {
+        Gatherer {
+            known: vec![
+                Known { meaning: Meaning { word: NONE, form: NONE }, length: 0, word: [0; KNOWN_BYTES] };
+                KNOWN
+            ],
+            terms: Interner::new(),
+            document: 0,
+            position: 0,
+            words: Gathered::default(),
+            forms: Gathered::default(),
+            beginnings: Beginnings::default(),
+            fingerprinter: Fingerprinter::default(),
+            folded: String::new(),
+        }
+    }
+
+    /// Begins another document.
+    pub(super) fn begin(&mut self) {
+        let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
+        if bytes > KEPT_BYTES || self.document == u32::MAX {
+            *self = Gatherer::new();
+        }
+        self.document += 1;
+        self.position = 0;
+        self.words.clear();
+        self.forms.clear();
+    }
+
+    /// Positions of words so far, gaps included.
+    pub(super) fn position(&self) -> u32 {
+        self.position
+    }
+
+    /// Leaves a gap in the positions, and what came before it out of the fingerprint: a copy may have another title.
+    pub(super) fn gap(&mut self) {
+        self.position += GAP;
+        self.fingerprinter.finish();
+    }
+
+    /// The fingerprint of the text gathered last.
+    pub(super) fn fingerprint(&mut self) -> Vec<u32> {
+        self.fingerprinter.finish()
+    }
+
+    /// Gathers the words of a text.
+    pub(super) fn text(&mut self, text: &str) {
+        let mut beginnings = std::mem::take(&mut self.beginnings);
+        beginnings.find(text);
+        let [sentence, paragraph] = [SENTENCE, PARAGRAPH].map(|mark| self.term(mark));
+        let mut begun = beginnings.passed();
+        for_each_raw_word(text, |range, written| {
+            let Meaning { word, form } = self.meaning(written);
+            if word == NONE {
+                return;
+            }
+            if let Some(is_paragraph) = begun.at(range.start) {
+                let mark = if is_paragraph { paragraph } else { sentence };
+                self.forms.add(&mut self.terms, self.document, mark, self.position);
+            }
+            self.words.add(&mut self.terms, self.document, word, self.position);
+            if form != NONE {
+                self.forms.add(&mut self.terms, self.document, form, self.position);
+            }
+            self.fingerprinter.word(self.terms.text(word));
+            self.position += 1;
+        });
+        self.beginnings = beginnings;
+    }
+
+    /// Writes the folded words for the engine, with their places.
+    pub(super) fn write_words(&mut self, out: &mut String) {
+        out.clear();
+        self.words.write(&self.terms, out);
+    }
+
+    /// Writes the forms of words for the engine, with their places, and where sentences begin.
+    pub(super) fn write_forms(&mut self, out: &mut String) {
+        out.clear();
+        self.forms.write(&self.terms, out);
+    }
+
+    /// Writes the stems of the words for the engine, with how often they occur; those of `again` are counted once more.
+    pub(super) fn write_stems(
+        &mut self,
+        analyzer: &mut Analyzer,
+        language: Option<Language>,
+        again: &str,
+        out: &mut String,
+    ) {
+        out.clear();
+        for at in 0..self.words.terms.len() {
+            let stem = self.stem(self.words.terms[at], analyzer, language);
+            write_term(out, self.terms.text(stem), self.words.times[at]);
+        }
+        for_each_raw_word(again, |_, written| {
+            let word = self.meaning(written).word;
+            if word != NONE {
+                let stem = self.stem(word, analyzer, language);
+                write_term(out, self.terms.text(stem), 1);
+            }
+        });
+    }
+
+    #[inline]
+    fn stem(&mut self, word: u32, analyzer: &mut Analyzer, language: Option<Language>) -> u32 {
+        let Term { stem, language: asked, .. } = self.terms.value(word);
+        if stem != NONE && asked == language {
+            return stem;
+        }
+        let stem = self.terms.insert(analyzer.stem(&self.terms.text(word).to_owned(), language), UNMET);
+        let term = self.terms.value_mut(word);
+        (term.stem, term.language) = (stem, language);
+        stem
+    }
+
+    #[inline]
+    fn meaning(&mut self, written: &str) -> Meaning {
+        let at = xxh3_64(written.as_bytes()) as usize & (KNOWN - 1);
+        let known = &self.known[at];
+        if known.word.get(..usize::from(known.length)) == Some(written.as_bytes()) {
+            return known.meaning;
+        }
+        let meaning = self.learn(written);
+        let known = &mut self.known[at];
+        if let Some(word) = known.word.get_mut(..written.len()) {
+            word.copy_from_slice(written.as_bytes());
+            (known.meaning, known.length) = (meaning, written.len() as u8);
+        }
+        meaning
+    }
+
+    fn learn(&mut self, written: &str) -> Meaning {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        fold_into(written, &mut folded);
+        let meaning = if folded.is_empty() {
+            Meaning { word: NONE, form: NONE }
+        } else {
+            let form = written_form(written, &folded);
+            let form = form.map_or(NONE, |form| self.term(&form_term(&folded, &form)));
+            Meaning { word: self.term(&folded), form }
+        };
+        self.folded = folded;
+        meaning
+    }
+
+    fn term(&mut self, text: &str) -> u32 {
+        self.terms.insert(text, UNMET)
+    }
+}
+
+impl Gathered {
+    fn clear(&mut self) {
+        self.terms.clear();
+        self.times.clear();
+        self.order.clear();
+    }
+
+    fn bytes(&self) -> usize {
+        4 * (self.terms.capacity() + self.times.capacity() + 2 * self.order.capacity() + self.places.capacity())
+    }
+
+    #[inline]
+    fn add(&mut self, terms: &mut Interner<Term>, document: u32, term: u32, place: u32) {
+        let met = terms.value_mut(term);
+        if met.document != document {
+            (met.document, met.local) = (document, self.terms.len() as u32);
+            self.terms.push(term);
+            self.times.push(0);
+        }
+        self.times[met.local as usize] += 1;
+        self.order.push((met.local, place));
+    }
+
+    fn write(&mut self, terms: &Interner<Term>, out: &mut String) {
+        // A counting sort: where the places of each term end, then every place into its term's part.
+        let mut ends = Vec::with_capacity(self.times.len());
+        let mut total = 0;
+        for times in &self.times {
+            ends.push(total);
+            total += *times as usize;
+        }
+        self.places.clear();
+        self.places.resize(total, 0);
+        for (local, place) in &self.order {
+            let end = &mut ends[*local as usize];
+            self.places[*end] = *place;
+            *end += 1;
+        }
+        let mut start = 0;
+        for (term, end) in self.terms.iter().zip(ends) {
+            let places = &self.places[start..end];
+            write_term(out, terms.text(*term), places.len() as u32);
+            write_places(out, places);
+            start = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use tantivy::tokenizer::{TokenStream, Tokenizer};
+
+    use super::super::terms::Terms;
+    use super::*;
+    use crate::text::{for_each_written_word, tokens};
+
+    /// Position and term, in the order of positions.
+    fn read(mut tokenizer: Terms, terms: &str) -> Vec<(usize, String)> {
+        let mut stream = tokenizer.token_stream(terms);
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().position, stream.token().text.clone()));
+        }
+        seen.sort_by_key(|(position, _)| *position);
+        seen
+    }
+
+    #[test]
+    fn forms_stand_at_the_positions_of_their_words() {
+        let mut gatherer = Gatherer::new();
+        gatherer.begin();
+        gatherer.text("A Polish pole. It fell.\n\nTHE eNd:x");
+        let mut terms = String::new();
+        gatherer.write_forms(&mut terms);
+        let seen: Vec<String> = read(Terms::placed(), &terms)
+            .into_iter()
+            .map(|(position, term)| format!("{position} {}", term.replace('\u{1e}', "|")))
+            .collect();
+        let expected = ["0 |p", "0 a|T", "1 polish|T", "3 |s", "3 it|T", "5 |p", "5 the|U", "6 end|eNd"];
+        assert_eq!(seen, expected);
+        assert_eq!(gatherer.position(), 8);
+    }
+
+    #[test]
+    fn stems_are_counted_and_those_of_a_title_once_more() {
+        let mut gatherer = Gatherer::new();
+        gatherer.begin();
+        gatherer.text("The Mayor's elections, an election, 1,275 votes");
+        let mut terms = String::new();
+        gatherer.write_stems(&mut Analyzer::new(), Some(Language::ENGLISH), "Elected", &mut terms);
+        let mut times = BTreeMap::new();
+        for (_, term) in read(Terms::counted(), &terms) {
+            *times.entry(term).or_insert(0) += 1;
+        }
+        let expected = [("1275", 1), ("an", 1), ("elect", 3), ("mayor", 1), ("the", 1), ("vote", 1)];
+        assert_eq!(times, expected.map(|(term, times)| (term.to_string(), times)).into());
+    }
+
+    #[test]
+    fn a_composed_and_a_decomposed_word_are_one_term_in_the_order_of_the_text() {
+        let mut gatherer = Gatherer::new();
+        for _ in 0..2 {
+            gatherer.begin();
+            gatherer.text("\u{c9}lan E\u{301}lan \u{c9}lan");
+            let (mut words, mut forms) = (String::new(), String::new());
+            gatherer.write_words(&mut words);
+            gatherer.write_forms(&mut forms);
+            assert_eq!(read(Terms::placed(), &words), [0, 1, 2].map(|at| (at, "elan".to_string())));
+            assert_eq!(read(Terms::placed(), &forms).len(), 4, "three words and where the paragraph begins");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_stands_at_its_place(texts in prop::collection::vec("([a-cA-C1-3é,.'\u{301}\n ]|\\PC){0,60}", 1..4)) {
+            let mut gatherer = Gatherer::new();
+            for text in &texts {
+                gatherer.begin();
+                gatherer.text(text);
+                let mut terms = String::new();
+                gatherer.write_words(&mut terms);
+                let words = read(Terms::placed(), &terms);
+                let expected: Vec<_> = tokens(text).into_iter().map(|token| token.text).enumerate().collect();
+                prop_assert_eq!(words, expected);
+                let mut forms = 0;
+                for_each_written_word(text, |_, written, folded| forms += usize::from(written_form(written, folded).is_some()));
+                gatherer.write_forms(&mut terms);
+                let written = read(Terms::placed(), &terms).into_iter().filter(|(_, term)| !term.starts_with('\u{1e}'));
+                prop_assert_eq!(written.count(), forms);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! One file on its way into the index, piece by piece.
+//!
+//! The catalog knows each piece by a number made of its content and its place. The first pieces of a file that are as
+//! the index has them are left alone: those of a file that grew at its end, and those that were read before an update
+//! was stopped. From the first piece that differs on the file is read anew; what the index had of it from there goes
+//! when the file has been read to its end.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::catalog::{FileState, Noted, PieceState};
+use super::names::{Names, Turn};
+use super::plan::{Task, written_hash};
+use crate::corpus::{Document, Piece, Pieces, Problem, Skip};
+
+/// What the threads share that work on the pieces of a file.
+pub(super) struct Job {
+    pub(super) task: Task,
+    pub(super) names: Arc<Names>,
+    state: Mutex<FileState>,
+}
+
+impl Job {
+    fn new(task: Task) -> Job {
+        let state = FileState {
+            bytes: task.entry.bytes,
+            modified: task.entry.modified,
+            seed: task.seed.clone(),
+            file_times: task.reading.file_times,
+            corrected: task.corrected,
+            ..FileState::default()
+        };
+        Job { task, names: Arc::default(), state: Mutex::new(state) }
+    }
+
+    /// A lock whose holder panicked still guards plain counts: they are as good as ever.
+    pub(super) fn state(&self) -> MutexGuard<'_, FileState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a problem in one of the pieces.
+    pub(super) fn problem(&self, piece: usize, problem: Problem) {
+        let Problem { member, line, reason, failed } = problem;
+        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed);
+    }
+
+    /// Keeps what was said of these documents by their ids, to see when something else is.
+    pub(super) fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
+        let Some(corrections) = &self.task.reading.corrections else { return };
+        for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
+            if let Some(mark) = corrections.mark_of_id(id) {
+                self.state().corrected_ids.insert(id.clone(), mark);
+            }
+        }
+    }
+}
+
+/// A file that is being read: who holds it hands out its pieces in their order.
+pub(super) struct OpenFile {
+    pub(super) job: Arc<Job>,
+    pieces: Option<Pieces>,
+    /// What the numbers of its pieces are made from, besides them.
+    seed: u64,
+    /// What the index has of it from before, as long as all pieces were the same.
+    known: Option<FileState>,
+    /// Pieces met so far.
+    met: usize,
+    /// Pieces handed out so far.
+    handed: u64,
+    /// Bytes of the file counted so far.
+    counted: u64,
+    told: Told,
+}
+
+/// What has been told of a file already, where a commit came before its end.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    documents: u64,
+    failed: u64,
+    replaced: u64,
+    /// Documents left as they were: to be told yet.
+    kept: u64,
+    /// Documents that it replaces, in all.
+    replaces: u64,
+}
+
+/// What to do with the next piece of a file.
+pub(super) enum Next {
+    /// It is in the index as it is.
+    Known { bytes: u64 },
+    /// It has to be read.
+    Read(Portion),
+    /// There are no more.
+    End,
+}
+
+/// A piece of a file on its way to a worker.
+pub(super) struct Portion {
+    pub(super) job: Arc<Job>,
+    pub(super) piece: Piece,
+    pub(super) turn: Turn,
+    /// Which of the file's pieces it is.
+    pub(super) at: usize,
+    /// Its number, by which the index finds its documents.
+    pub(super) number: u64,
+    /// Bytes of the file that it stands for.
+    pub(super) bytes: u64,
+    /// What is in the index under its number and has to go first.
+    pub(super) replaces: Option<PieceState>,
+    /// The pieces before it that are left as they are, if it is the first to be read after some.
+    pub(super) after: Option<Vec<PieceState>>,
+}
+
+/// What became of a file since it was last asked.
+pub(super) struct Outcome {
+    pub(super) new: u64,
+    pub(super) replaced: u64,
+    pub(super) kept: u64,
+    pub(super) removed: u64,
+    pub(super) failed: u64,
+}
+
+impl OpenFile {
+    pub(super) fn new(mut task: Task) -> OpenFile {
+        let known = task.before.take();
+        let seed = xxh3_64(task.key.as_bytes());
+        let mut file = OpenFile {
+            job: Arc::new(Job::new(task)),
+            pieces: None,
+            seed,
+            known,
+            met: 0,
+            handed: 0,
+            counted: 0,
+            told: Told::default(),
+        };
+        match Pieces::open(Arc::clone(&file.job.task.entry), file.job.task.limits) {
+            Ok(pieces) => file.pieces = Some(pieces),
+            Err(Skip { reason, failed, .. }) => {
+                file.differs();
+                file.job.state().problem(Noted { reason, ..Noted::default() }, failed);
+            }
+        }
+        if !file.job.task.same_rules {
+            file.differs();
+        }
+        file
+    }
+
+    /// The next piece. At the end the file is whole, and the state of the job says so.
+    pub(super) fn next(&mut self) -> Next {
+        let Some(piece) = self.pieces.as_mut().and_then(Iterator::next) else {
+            self.differs();
+            let hash = self.pieces.as_ref().and_then(Pieces::hash);
+            self.job.state().hash = hash.map(written_hash);
+            return Next::End;
+        };
+        // A packed file gives more than it has: it is done when it is done.
+        let bytes = (piece.len() as u64).min(self.job.task.entry.bytes - self.counted);
+        self.counted += bytes;
+        let number = piece.number(self.seed);
+        let at = self.met;
+        if self.known.as_ref().and_then(|known| known.pieces.get(at)).is_some_and(|known| known.number == number) {
+            self.met += 1;
+            return Next::Known { bytes };
+        }
+        let was_known = self.differs();
+        let mut state = self.job.state();
+        let after = (was_known && at > 0).then(|| state.pieces.clone());
+        let place = state.leftover.iter().position(|piece| piece.number == number);
+        let replaces = place.map(|place| state.leftover.remove(place));
+        state.pieces.push(PieceState { number, ..PieceState::default() });
+        drop(state);
+        self.met += 1;
+        let turn = self.job.names.turn(self.handed);
+        self.handed += 1;
+        Next::Read(Portion { job: Arc::clone(&self.job), piece, turn, at, number, bytes, replaces, after })
+    }
+
+    /// Bytes of the file that no piece stood for.
+    pub(super) fn uncounted(&self) -> u64 {
+        self.job.task.entry.bytes - self.counted
+    }
+
+    /// Whether anything was found that is not as the index has it.
+    pub(super) fn has_news(&self) -> bool {
+        self.known.is_none() && self.handed > 0
+    }
+
+    /// From here on it is not as the index has it; whether it was until now.
+    fn differs(&mut self) -> bool {
+        let Some(known) = self.known.take() else { return false };
+        let mut state = self.job.state();
+        state.keep(&known, self.met);
+        (self.told.documents, self.told.kept) = (state.documents, state.documents);
+        self.told.failed = state.failed;
+        self.told.replaces = state.leftover.iter().map(|piece| piece.documents).sum();
+        true
+    }
+
+    /// What became of the file so far; `whole` if it has been read to its end, and nothing is left over then.
+    pub(super) fn outcome(&mut self, whole: bool) -> (FileState, Outcome) {
+        let mut state = self.job.state();
+        // Threads met them in any order.
+        state.problems.sort();
+        let kept = std::mem::take(&mut self.told.kept);
+        let new = state.documents - self.told.documents;
+        let replaced = new.min(self.told.replaces - self.told.replaced);
+        let removed = if whole { self.told.replaces - self.told.replaced - replaced } else { 0 };
+        let failed = state.failed - self.told.failed;
+        let outcome = Outcome { new, replaced, kept, removed, failed };
+        self.told.documents = state.documents;
+        self.told.failed = state.failed;
+        self.told.replaced += replaced;
+        (state.clone(), outcome)
+    }
+}
