@@ -55,10 +55,12 @@
 //! | know who took over what, and what was changed | [`Search::copy_report`]: [`CopyReport`], [`Story`]; [`TextDiff`], [`Change`], [`FigureChange`] |
 //! | know where something stands first | [`Search::first`]: [`FirstReport`], [`FirstDocument`], [`CopyOf`] |
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
+//! | ask about the days that texts speak of | [`Search::about`], [`DayMention`]; [`Search::mentions_timeline`] |
 //! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`], [`Note`] |
 //! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
 //! | find the days a text speaks of | [`mentions`], which gives [`Mention`]s |
 //! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
+//! | compare what sources say of the same thing, and when they changed it | [`Search::compare`]: [`Comparison`], [`Switch`] |
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
 //! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`] |
 //! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
@@ -114,10 +116,11 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, Condition, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument,
-    DoubtCount, Excerpt, FacetCount, Fault, FirstDocument, FirstReport, Highlight, Hit, Index, IndexWriter, Info,
-    LanguageCount, Matched, PartCondition, PartScore, Progress, ReasonCount, Relation, Repair, Results, RuleCount,
-    Scores, Search, Skipped, Sort, Space, SpacePart, Story, Timeline, Unit, Update, UpdateReport, Verification,
+    AlikeSources, Bucket, CommitReport, ComparedCell, ComparedQuery, ComparedSource, Comparison, Condition, Copied,
+    CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, DoubtCount, Excerpt, FacetCount, Fault,
+    FirstDocument, FirstReport, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartCondition,
+    PartScore, Progress, ReasonCount, Relation, Repair, Results, RuleCount, Scores, Search, Sighting, Skipped, Sort,
+    Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, Update, UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};

@@ -162,6 +162,12 @@ pub(super) struct Filters {
     /// Published on a day of: 1992-02-26, "february 1992", 1992-02-25..1992-03-05
     #[arg(long, value_name = "DATES")]
     on: Option<String>,
+    /// Speaks of a day of these, whenever published: 1992-02-25..26, "feb 1992" (repeat for both)
+    #[arg(long, value_name = "DATES")]
+    about: Vec<String>,
+    /// Leave out days that no text names, but that were worked out, as from an anniversary
+    #[arg(long)]
+    about_certain: bool,
     /// Leave out dates that may lie outside: only a month or a year, and not all of it within
     #[arg(long)]
     certain: bool,
@@ -202,6 +208,11 @@ impl Filters {
         if let Some(dates) = self.dates(common.today(), &mut notes)? {
             search = search.dates(dates);
         }
+        for text in &self.about {
+            let read = parse_dates(text, common.today())?;
+            notes.extend(read.notes);
+            search = search.about(read.range);
+        }
         for source in &self.source {
             search = search.source(source);
         }
@@ -219,7 +230,7 @@ impl Filters {
             })?;
             search = search.synonyms(Synonyms::parse(&text));
         }
-        Ok((search.matching(matching).certain(self.certain).why_empty(), notes))
+        Ok((search.matching(matching).certain(self.certain).about_certain(self.about_certain).why_empty(), notes))
     }
 
     fn dates(&self, today: Date, notes: &mut Vec<String>) -> Result<Option<DateRange>> {

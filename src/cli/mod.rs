@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod compare;
 mod copies;
 mod dates;
 mod diff;
@@ -51,6 +52,7 @@ enum Command {
     First(first::Args),
     Copies(copies::Args),
     Diff(diff::Args),
+    Compare(compare::Args),
     Dates(dates::Args),
     Show(show::Args),
     Inspect(inspect::Args),
@@ -78,6 +80,7 @@ pub(crate) fn run() -> ExitCode {
         Command::First(args) => first::run(&common, args),
         Command::Copies(args) => copies::run(&common, args),
         Command::Diff(args) => diff::run(&common, args),
+        Command::Compare(args) => compare::run(&common, args),
         Command::Dates(args) => dates::run(&common, args),
         Command::Show(args) => show::run(&common, args),
         Command::Inspect(args) => inspect::run(&common, args),

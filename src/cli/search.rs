@@ -13,7 +13,7 @@ use super::output::{self, Screen, counted};
 /// Search the index: ranked passages, with day, source and exact place
 ///
 /// Words are all required up to four; a longer question is matched as well as can be. "Exact phrase", -word, AND, OR,
-/// NOT, ( ), kill*, word~1, =Word, a NEAR/5 b, title:word, date:1992-02..1993, source:courier, lang:fr: see `dateline help query`.
+/// NOT, ( ), kill*, word~1, =Word, a NEAR/5 b, title:word, date:1992-02..1993, about:1992-02, source:courier, lang:fr: see `dateline help query`.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

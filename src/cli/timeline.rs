@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// The length of a step; months, or years where those would be too many to look at
     #[arg(long, value_name = "UNIT")]
     by: Option<Step>,
+    /// Count what the documents speak of too, beside when they were published
+    #[arg(long)]
+    mentions: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -49,9 +52,13 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Step::Week => Unit::Week,
         Step::Day => Unit::Day,
     });
-    let mut timeline = search.clone().timeline(unit.unwrap_or(Unit::Month))?;
+    let count = |unit: Unit| {
+        let search = search.clone();
+        if args.mentions { search.mentions_timeline(unit) } else { search.timeline(unit) }
+    };
+    let mut timeline = count(unit.unwrap_or(Unit::Month))?;
     if unit.is_none() && timeline.buckets.len() > MONTHS {
-        timeline = search.timeline(Unit::Year)?;
+        timeline = count(Unit::Year)?;
     }
     common.say_read(&timeline.read_as, notes.iter().chain(&timeline.notes));
     common.note(&totals(&timeline));
@@ -70,6 +77,12 @@ fn totals(timeline: &Timeline) -> String {
         vec![output::quantity(timeline.total, "document"), format!("{} undated", counted(timeline.undated))];
     if timeline.coarse > 0 {
         parts.push(format!("{} dated too coarsely to be drawn", counted(timeline.coarse)));
+    }
+    if let Some(mentions) = &timeline.mentions {
+        parts.push(format!("{} speak of no day", counted(mentions.silent)));
+        if mentions.coarse > 0 {
+            parts.push(format!("{} speak of times too long to be drawn", counted(mentions.coarse)));
+        }
     }
     parts.join(" · ")
 }

@@ -164,12 +164,15 @@ impl<'a> Agreement<'a> {
 }
 
 impl Numbers {
-    /// Whether a column has the number that a record gives; one that no record gives is the index's own affair.
+    /// Whether a column has the numbers that a record gives; one that no record gives is the index's own affair.
     fn has(&self, doc: DocId, record: &TantivyDocument, field: Field) -> bool {
-        let Some(value) = record.get_first(field) else { return true };
+        if record.get_first(field).is_none() {
+            return true;
+        }
+        let values = record.get_all(field);
         match self {
-            Numbers::Signed(column) => column.first(doc) == value.as_i64(),
-            Numbers::Unsigned(column) => column.first(doc) == value.as_u64(),
+            Numbers::Signed(column) => column.values_for_doc(doc).eq(values.filter_map(|value| value.as_i64())),
+            Numbers::Unsigned(column) => column.values_for_doc(doc).eq(values.filter_map(|value| value.as_u64())),
         }
     }
 }

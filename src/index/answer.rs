@@ -7,7 +7,7 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::asked::{Asked, Counting, by_day};
 use super::best::Candidate;
-use super::compile::{Asking, Plan, compile};
+use super::compile::{Plan, compile};
 use super::cursor::{Cursor, Place};
 use super::dates::DateTally;
 use super::excerpt::{Reading, line_of};
@@ -18,11 +18,12 @@ use super::feedback::{self, Feedback};
 use super::find::{Wish, find};
 use super::folding::{Folding, Kin};
 use super::handle::Inner;
+use super::mention_counts::{MentionCounts, MentionTally};
 use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
 use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::request::{Request, Sort};
-use super::results::{Hit, Matched, Results, Timeline, Unit};
+use super::results::{Hit, Matched, Results, Timeline, TimelineMentions, Unit};
 use super::timeline::timeline;
 use super::view::View;
 use super::vocabulary::Vocabulary;
@@ -60,8 +61,7 @@ impl Request {
             let by_score = self.sort == Sort::Best && asked.plan.scored;
             let parts = if self.explain && by_score {
                 let vocabulary = Vocabulary::new(&view);
-                let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
-                Some(Parts::of(self.query.node(), &asking, analyzer)?)
+                Some(Parts::of(self.query.node(), &self.asking(&vocabulary), analyzer)?)
             } else {
                 None
             };
@@ -116,7 +116,7 @@ impl Request {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let vocabulary = Vocabulary::new(&view);
-            let asking = Asking { vocabulary: &vocabulary, synonyms: &self.synonyms, certain: self.certain };
+            let asking = self.asking(&vocabulary);
             let limit = self.end().min(view.searcher.num_docs() as usize);
             let mut look = |relaxed| -> Result<(bool, Vec<Candidate>)> {
                 let mut plan = compile(self.query.node(), self.matching, relaxed, &asking, analyzer)?;
@@ -136,10 +136,18 @@ impl Request {
         })
     }
 
-    pub(super) fn timeline(&self, index: &Inner, unit: Unit) -> Result<Timeline> {
+    /// Documents by step of time, and, if that is asked, by what they speak of.
+    pub(super) fn timeline(&self, index: &Inner, unit: Unit, mentions: bool) -> Result<Timeline> {
         let view = index.view()?;
         let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Days, 0))?;
-        let (buckets, coarse, note) = timeline(&asked.counts.days, unit);
+        let mentioned = if mentions {
+            let tally = MentionTally { filter: &asked.plan.filter, unit, certain: self.about_certain };
+            Some(view.searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?)
+        } else {
+            None
+        };
+        let steps = mentioned.as_ref().map(|mentioned| &mentioned.steps);
+        let (buckets, coarse, note) = timeline(&asked.counts.days, steps, unit);
         Ok(Timeline {
             read_as: asked.read_as,
             notes: asked.notes.into_iter().chain(note).collect(),
@@ -147,7 +155,17 @@ impl Request {
             total: asked.counts.total,
             undated: asked.counts.undated,
             coarse,
+            mentions: mentioned.map(|MentionCounts { coarse, silent, .. }| TimelineMentions { coarse, silent }),
             buckets,
+        })
+    }
+
+    /// Documents as they are shown, whatever their order.
+    pub(super) fn hits(&self, index: &Inner, view: &View, asked: &Asked, found: &[DocAddress]) -> Result<Vec<Hit>> {
+        index.with_analyzer(|analyzer| {
+            let (plan, folding, parts, unfed) = (&asked.plan, None, None, HashMap::new());
+            let mut run = Run { request: self, view, plan, folding, analyzer, parts, unfed };
+            run.hits(found.iter().map(|&address| Candidate { score: 0.0, key: 0, address }))
         })
     }
 
@@ -317,16 +335,22 @@ impl Run<'_> {
 
     /// A document as it is shown; `rank` is counted from 0.
     fn hit(&mut self, rank: usize, found: Found) -> Result<Hit> {
-        let (document, reading) = match found.read {
+        let (document, mut reading) = match found.read {
             Some(read) => read,
             None => self.read(found.candidate.address)?,
         };
         let Candidate { score: whole, address, .. } = found.candidate;
         let unfed = self.unfed.get(&address).copied().unwrap_or(whole);
-        let scores = self
-            .parts
-            .as_ref()
-            .map(|parts| parts.scores(&self.view.searcher, address, unfed, whole, reading.best_score()));
+        let scores = match &self.parts {
+            None => None,
+            Some(parts) => {
+                let share = self.plan.filter.share(&self.view.searcher, address).doing("cannot read the index")?;
+                Some(parts.scores(&self.view.searcher, address, unfed, whole, reading.best_score(), share))
+            }
+        };
+        if self.request.passages > 0 {
+            reading.add_days(&document, &self.plan.wanted);
+        }
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         let kin = match self.folding {
             Some(folding) => folding.kin(address, self.request.copies, |address| self.document(address))?,
@@ -347,6 +371,7 @@ impl Run<'_> {
             record_id: document.record_id,
             title: document.title,
             title_highlights: reading.title,
+            title_mentions: reading.title_mentions,
             dated: document.dated,
             attribution: document.attribution,
             language: document.language,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::best::Candidate;
 use super::collect::{ByDay, Counts, Tally};
-use super::compile::{Asking, Plan, compile};
+use super::compile::{Plan, compile};
 use super::diagnose::emptied;
 use super::facets::unknown_sources;
 use super::failure::Doing;
@@ -72,8 +72,8 @@ impl Asked {
     ) -> Result<Asked> {
         let query = &request.query;
         let vocabulary = Vocabulary::new(view);
-        let (matching, certain) = (request.matching, request.certain);
-        let asking = Asking { vocabulary: &vocabulary, synonyms: &request.synonyms, certain };
+        let matching = request.matching;
+        let asking = request.asking(&vocabulary);
         let mut make = |relaxed| -> Result<Plan> {
             let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
             plan.filter.conditions.extend(request.conditions());
@@ -141,6 +141,9 @@ impl Asked {
         let mut read_as = query.describe(matching);
         if request.certain {
             read_as.push_str(" · certainly");
+        }
+        if request.about_certain {
+            read_as.push_str(" · days worked out left out");
         }
         Ok(Asked { plan, counts, folding, candidates: found, notes, read_as })
     }

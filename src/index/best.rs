@@ -104,6 +104,8 @@ impl Matches {
 pub(super) struct Gate<'a> {
     alive: Option<&'a AliveBitSet>,
     filter: SegmentFilter,
+    /// Whether the filter leaves documents only a share of their score.
+    shares: bool,
     /// Where undated documents are to be counted and there are any.
     days: Option<Days>,
     pub(super) counting: bool,
@@ -118,8 +120,9 @@ impl<'a> Gate<'a> {
     ) -> tantivy::Result<Gate<'a>> {
         let reader = view.searcher.segment_reader(segment);
         let days = if counting { Some(view.days(segment)?).filter(|days| !days.all_dated) } else { None };
+        let shares = filter.asks_about_days();
         let filter = filter.over(reader, &|| view.days(segment))?;
-        Ok(Gate { alive: reader.alive_bitset(), filter, days, counting })
+        Ok(Gate { alive: reader.alive_bitset(), filter, shares, days, counting })
     }
 
     #[inline]
@@ -132,6 +135,13 @@ impl<'a> Gate<'a> {
             Verdict::OutUndated if !self.counting => Verdict::Out,
             verdict => verdict,
         }
+    }
+
+    /// What is left of a document's score: see [`SegmentFilter::share`]. Never more than all of it, so a document that
+    /// is not among the best by its whole score needs no look.
+    #[inline]
+    pub(super) fn weigh(&self, doc: DocId, score: f32, best: &Best) -> f32 {
+        if self.shares && score > best.threshold() { score * self.filter.share(doc) } else { score }
     }
 
     /// Whether every document of the segment may pass.
@@ -176,7 +186,7 @@ pub(super) fn walk_all(
             let verdict = gate.verdict(doc);
             gate.count(doc, verdict, &mut matches);
             if verdict == Verdict::In {
-                best.offer(scorer.score(), DocAddress::new(segment, doc), &ids);
+                best.offer(gate.weigh(doc, scorer.score(), best), DocAddress::new(segment, doc), &ids);
             }
             doc = scorer.advance();
         }
@@ -204,7 +214,7 @@ pub(super) fn walk_best(
         let threshold = |best: &Best| (best.threshold() / factor).next_down();
         weight.for_each_pruning(threshold(best), reader, &mut |doc, score| {
             if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
-                best.offer(score * factor, DocAddress::new(segment, doc), &ids);
+                best.offer(gate.weigh(doc, score * factor, best), DocAddress::new(segment, doc), &ids);
             }
             threshold(best)
         })?;

@@ -1,9 +1,11 @@
 //! From a question to the engine's query: the only place that knows both.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 
+use super::about::About;
 use super::filter::{Condition, Filter, PathPattern, folded_source};
 use super::flat::Flat;
 use super::placing::{Placer, Words};
@@ -15,6 +17,7 @@ use super::wanted::Wanted;
 use crate::error::Result;
 use crate::query::{Matching, Node, Synonyms};
 use crate::text::{Analyzer, Language, has_wildcards};
+use crate::time::DateRange;
 
 /// So many different words are looked for where any will do. A page pasted whole has more, but the rarest of them tell
 /// what it is about, and each costs time in every document that has it.
@@ -49,6 +52,8 @@ pub(super) struct Asking<'a> {
     pub(super) synonyms: &'a Synonyms,
     /// Whether dates that only may be of the days asked for are not enough.
     pub(super) certain: bool,
+    /// Whether days spoken of that were worked out, and not named, are not enough.
+    pub(super) about_certain: bool,
 }
 
 pub(super) struct Compiler<'a> {
@@ -59,6 +64,7 @@ pub(super) struct Compiler<'a> {
     pub(super) matching: Matching,
     pub(super) relaxed: bool,
     pub(super) certain: bool,
+    pub(super) about_certain: bool,
     pub(super) wanted: Wanted,
     pub(super) exact: Vec<String>,
     pub(super) notes: Vec<String>,
@@ -91,6 +97,7 @@ pub(super) fn compile(
         matching,
         relaxed,
         certain: asking.certain,
+        about_certain: asking.about_certain,
         wanted: Wanted::default(),
         exact: Vec::new(),
         notes: Vec::new(),
@@ -117,19 +124,24 @@ pub(super) fn compile(
             None => rest.push(node),
         },
     }
-    let query = match rest.as_slice() {
+    let mut query = match rest.as_slice() {
         [] => everything(),
         nodes if compiler.matching == Matching::Best => compiler.loose(nodes.iter().copied())?,
         [node] => compiler.node(node)?,
         nodes => compiler.and(nodes.iter().copied())?,
     };
+    let has_words = compiler.wanted.has_words();
+    if !has_words && filter.asks_about_days() {
+        // Something for the days to take their share of.
+        query = Box::new(ConstScoreQuery::new(query, 1.0));
+    }
     compiler.notes.append(&mut compiler.placer.notes);
     compiler.missing.append(&mut compiler.placer.missing);
     Ok(Plan {
         flat: Flat::of(&*query, compiler.fields.stems),
         query,
+        scored: has_words || filter.asks_about_days(),
         filter,
-        scored: !compiler.wanted.is_empty(),
         wanted: compiler.wanted,
         exact: compiler.exact,
         matched: compiler.matched,
@@ -170,10 +182,12 @@ impl Compiler<'_> {
                 any_of(distinct(nodes.iter()).into_iter().map(|node| self.node(node)).collect::<Result<_>>()?)
             }
             Node::Not(_) => self.and([node].into_iter())?,
-            Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::File(_) => match self.condition(node) {
-                Some(condition) => Box::new(ConstScoreQuery::new(condition.into_query(), 0.0)),
-                None => Box::new(EmptyQuery),
-            },
+            Node::Date(_) | Node::About(_) | Node::Source(_) | Node::Language(_) | Node::File(_) => {
+                match self.condition(node) {
+                    Some(condition) => Box::new(ConstScoreQuery::new(condition.into_query(), 0.0)),
+                    None => Box::new(EmptyQuery),
+                }
+            }
         })
     }
 
@@ -185,6 +199,7 @@ impl Compiler<'_> {
                 let certain = self.certain && self.negations.is_multiple_of(2);
                 Some(Condition::Days { range: *range, certain })
             }
+            Node::About(range) => Some(self.about(vec![*range])),
             Node::Source(name) => Some(Condition::Sources([folded_source(name)].into())),
             Node::Language(name) => {
                 let code = match name.parse::<Language>() {
@@ -197,8 +212,12 @@ impl Compiler<'_> {
                 Some(Condition::Languages([code].into()))
             }
             Node::File(path) => Some(Condition::File(PathPattern::new(path))),
-            // Several sources or languages side by side are one condition.
+            // Several sources, languages or days side by side are one condition.
             Node::Or(nodes) => {
+                let days = nodes.iter().map(|node| if let Node::About(range) = node { Some(*range) } else { None });
+                if let Some(days) = days.collect() {
+                    return Some(self.about(days));
+                }
                 let mut sources = Vec::new();
                 let mut languages = Vec::new();
                 for node in nodes {
@@ -218,6 +237,17 @@ impl Compiler<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Days to be spoken of, any of these; unless they are not to be, also to be looked for in texts.
+    fn about(&mut self, ranges: Vec<DateRange>) -> Condition {
+        // What certainly speaks of no such day is what has not even one that was worked out.
+        let certain = self.about_certain && self.negations.is_multiple_of(2);
+        let about = Arc::new(About { ranges, certain });
+        if self.negations == 0 {
+            self.wanted.days.push(Arc::clone(&about));
+        }
+        Condition::About(about)
     }
 
     fn and<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) -> Result<Box<dyn EngineQuery>> {

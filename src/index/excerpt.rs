@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::results::{Excerpt, Highlight};
+use super::results::{DayMention, Excerpt, Highlight};
+use super::spoken;
 use super::wanted::{Match, Wanted};
 use crate::corpus::Document;
 use crate::text::{Analyzer, Passage, Splitter, sentences};
+use crate::time::Mention;
 
 /// Room for the sentences worth showing where there is little, in bytes.
 const SHORT: usize = 280;
@@ -17,10 +19,15 @@ const LONG: usize = 420;
 pub(super) struct Reading {
     passages: Vec<Passage>,
     matches: Vec<Match>,
+    /// What it says of the days asked about.
+    mentions: Vec<Mention>,
     /// Passage (by index) and its score, best first; only passages with a match.
     ranked: Vec<(usize, f32)>,
     /// What matched in the title.
     pub(super) title: Vec<Highlight>,
+    title_matches: Vec<Match>,
+    /// What the title says of the days asked about.
+    pub(super) title_mentions: Vec<DayMention>,
 }
 
 impl Reading {
@@ -28,20 +35,26 @@ impl Reading {
     pub(super) fn new(document: &Document, wanted: &Wanted, analyzer: &mut Analyzer) -> Reading {
         let passages = Splitter::default().split(&document.text);
         let matches = wanted.find(&document.text, document.language, analyzer);
-        let mut ranked = Vec::new();
-        let mut from = 0;
-        for (index, passage) in passages.iter().enumerate() {
-            let range = passage.range();
-            let end = from + matches[from..].partition_point(|found| found.range.start < range.end);
-            if end > from {
-                ranked.push((index, score(wanted, &matches[from..end], index == 0)));
-            }
-            from = end;
-        }
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let title = document.title.as_deref().unwrap_or_default();
-        let title = highlights(title, &wanted.find_in_title(title, document.language, analyzer));
-        Reading { passages, matches, ranked, title }
+        let title_matches = wanted.find_in_title(title, document.language, analyzer);
+        let ranked = ranked(&passages, &matches, wanted);
+        let title = highlights(title, &title_matches);
+        Reading { passages, matches, ranked, title, title_matches, ..Reading::default() }
+    }
+
+    /// Looks for the days wanted too, which takes longer than words do: only for documents that are shown.
+    pub(super) fn add_days(&mut self, document: &Document, wanted: &Wanted) {
+        if wanted.days.is_empty() {
+            return;
+        }
+        self.mentions = spoken::spoken(wanted, &document.text, document);
+        add(&mut self.matches, spoken::matches(wanted, &self.mentions));
+        self.ranked = ranked(&self.passages, &self.matches, wanted);
+        let title = document.title.as_deref().unwrap_or_default();
+        let in_title = spoken::spoken(wanted, title, document);
+        add(&mut self.title_matches, spoken::matches(wanted, &in_title));
+        self.title = highlights(title, &self.title_matches);
+        self.title_mentions = spoken::within(&in_title, title, &(0..title.len()));
     }
 
     /// The score of the best passage; 0 where none matches.
@@ -105,6 +118,7 @@ impl Reading {
             best,
             also,
             highlights: highlights(text, &matches),
+            mentions: spoken::within(&self.mentions, &document.text, &range),
             score,
             text: text.to_string(),
         })
@@ -127,15 +141,42 @@ fn page_of(document: &Document, byte: usize) -> Option<u32> {
     Some(1 + memchr::memchr_iter(b'\x0c', before).count() as u32)
 }
 
+/// The passages with a match and their scores, best first.
+fn ranked(passages: &[Passage], matches: &[Match], wanted: &Wanted) -> Vec<(usize, f32)> {
+    let mut ranked = Vec::new();
+    let mut from = 0;
+    for (index, passage) in passages.iter().enumerate() {
+        let range = passage.range();
+        let end = from + matches[from..].partition_point(|found| found.range.start < range.end);
+        if end > from {
+            ranked.push((index, score(wanted, &matches[from..end], index == 0)));
+        }
+        from = end;
+    }
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked
+}
+
+/// More matches, all of them in order of where they start.
+fn add(matches: &mut Vec<Match>, more: impl Iterator<Item = Match>) {
+    let before = matches.len();
+    matches.extend(more);
+    if matches.len() > before {
+        matches.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    }
+}
+
 /// How well a passage answers: what it has of the wanted, once each, by weight; a little more for saying it again,
 /// and for words that stand side by side; a little for opening the document.
 fn score(wanted: &Wanted, matches: &[Match], opening: bool) -> f32 {
     let mut times = vec![0u32; wanted.len()];
+    let mut best = vec![0f32; wanted.len()];
     let mut score = 0.0;
     for (index, found) in matches.iter().enumerate() {
         times[found.what] += 1;
-        if times[found.what] == 1 {
-            score += wanted.weight(found.what) * if found.exact { 1.0 } else { 0.9 };
+        if found.worth > best[found.what] {
+            score += wanted.weight(found.what) * (found.worth - best[found.what]);
+            best[found.what] = found.worth;
         }
         if let Some(next) = matches.get(index + 1) {
             let gap = next.range.start.saturating_sub(found.range.end);

@@ -22,7 +22,13 @@ impl Parts {
         for part in parts(root).into_iter().take(MOST_PARTS) {
             let is_scored = !matches!(
                 part,
-                Node::Not(_) | Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::File(_) | Node::Author(_)
+                Node::Not(_)
+                    | Node::Date(_)
+                    | Node::About(_)
+                    | Node::Source(_)
+                    | Node::Language(_)
+                    | Node::File(_)
+                    | Node::Author(_)
             );
             if is_scored {
                 let plan = compile(&part, Matching::All, false, asking, analyzer)?;
@@ -33,7 +39,8 @@ impl Parts {
     }
 
     /// What each part gave a document: `document` is the score of the whole before its passages were read, `unfed`
-    /// before the best documents' words had a say too.
+    /// before the best documents' words had a say too; `share` is what the days it speaks of left of its parts, where some
+    /// are asked about.
     pub(super) fn scores(
         &self,
         searcher: &Searcher,
@@ -41,12 +48,16 @@ impl Parts {
         unfed: f32,
         document: f32,
         passage: f32,
+        share: Option<f32>,
     ) -> Scores {
         // A part that does not match gives nothing.
         let score = |query: &dyn EngineQuery| query.explain(searcher, address).map_or(0.0, |found| found.value());
         let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(&**query) });
         let parts: Vec<PartScore> = parts.collect();
-        let together: f32 = parts.iter().map(|part| part.score).sum();
-        Scores { document, exact: (unfed - together).max(0.0), feedback: document - unfed, passage, parts }
+        // Where nothing but days is asked about, they have a share of one.
+        let together = if parts.is_empty() { 1.0 } else { parts.iter().map(|part| part.score).sum() };
+        let together: f32 = together * share.unwrap_or(1.0);
+        let exact = (unfed - together).max(0.0);
+        Scores { document, exact, feedback: document - unfed, passage, days: share, parts }
     }
 }

@@ -1,6 +1,6 @@
-//! Conditions on a document's columns: its days, source and language.
+//! Conditions on a document's columns: its days, those it speaks of, source and language.
 //!
-//! A filter is asked about each candidate document and never scores, so a search keeps the engine's pruning of
+//! A filter is asked about each candidate document and never adds to its score, so a search keeps the engine's pruning of
 //! hopeless candidates, which a range clause inside the query would switch off.
 
 use std::sync::Arc;
@@ -10,11 +10,13 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Query;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::schema::Facet;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
+use super::about::About;
 use super::clues::Clues;
 use super::days::Days;
 use super::folding::Folded;
+use super::mentioned::Mentioned;
 use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::corpus::{DateRule, Doubts};
 use crate::text::fold;
@@ -25,6 +27,8 @@ use crate::time::DateRange;
 pub(super) enum Condition {
     /// Published on some day of the range: at least possibly, or else for certain; undated documents never.
     Days { range: DateRange, certain: bool },
+    /// Speaks of some of these days.
+    About(Arc<About>),
     /// Dated by one of these kinds of clue.
     Rules(Arc<[DateRule]>),
     /// Dated in a way that is doubted for one of these reasons.
@@ -93,6 +97,10 @@ pub(super) enum SegmentCondition {
         to: i64,
         certain: bool,
     },
+    About {
+        mentioned: Mentioned,
+        about: Arc<About>,
+    },
     /// The allowed numbers of kinds of clue.
     Rules {
         clues: Clues,
@@ -123,6 +131,19 @@ pub(super) struct SegmentFilter {
 }
 
 impl Filter {
+    /// Whether days are asked about, so that documents can be told apart by how well they speak of them.
+    pub(super) fn asks_about_days(&self) -> bool {
+        self.conditions.iter().any(|condition| matches!(condition, Condition::About(_)))
+    }
+
+    /// See [`SegmentFilter::share`]; none where no days are asked about.
+    pub(super) fn share(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<f32>> {
+        if !self.asks_about_days() {
+            return Ok(None);
+        }
+        Ok(Some(self.for_segment(searcher.segment_reader(address.segment_ord))?.share(address.doc_id)))
+    }
+
     pub(super) fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
         self.over(segment, &|| Days::of(segment))
     }
@@ -156,6 +177,23 @@ impl SegmentFilter {
         }
         if undated { Verdict::OutUndated } else { Verdict::In }
     }
+
+    /// The share of its score that a document keeps for how well it speaks of the days asked about: all of it where
+    /// none are, and never more.
+    #[inline]
+    pub(super) fn share(&self, doc: DocId) -> f32 {
+        self.conditions.iter().fold(1.0, |share, condition| match condition {
+            SegmentCondition::About { mentioned, about } => {
+                let mut closest = 0f32;
+                mentioned.any(doc, |span| {
+                    closest = closest.max(about.closeness(span));
+                    closest == 1.0
+                });
+                share * About::share(closest)
+            }
+            _ => share,
+        })
+    }
 }
 
 impl Condition {
@@ -181,6 +219,9 @@ impl Condition {
                 to: i64::from(range.last_number()),
                 certain: *certain,
             },
+            Condition::About(about) => {
+                SegmentCondition::About { mentioned: Mentioned::of(segment)?, about: Arc::clone(about) }
+            }
             Condition::Rules(rules) => {
                 let clues = Clues::of(segment)?;
                 let is_wanted = |kind| clues.rule(kind).is_some_and(|rule| rules.contains(&rule));
@@ -223,6 +264,7 @@ impl SegmentCondition {
                 // Most documents are dated to the day, and need no look at their last one.
                 Some(first) => first <= *to && (*from <= first || days.last(doc).is_some_and(|last| *from <= last)),
             },
+            SegmentCondition::About { mentioned, about } => mentioned.any(doc, |span| about.is_met(span)),
             SegmentCondition::Rules { clues, allowed } => {
                 clues.kind(doc).is_some_and(|kind| is_allowed(allowed, kind as u64))
             }

@@ -124,7 +124,10 @@ mod tests {
                     .collect();
                 let filler = "and so on ".repeat((seed >> 20) as usize % 9);
                 let language = if seed % 97 == 0 { "fr".parse().unwrap() } else { Language::ENGLISH };
-                let mut document = Document::new(format!("{part}-{number}"), format!("{} {filler}", picked.join(" ")));
+                let spoken =
+                    ["", "On 4 March 1972.", "In 1972.", "In 1971 and in May 1972."][(seed >> 13) as usize % 4];
+                let text = format!("{} {filler} {spoken}", picked.join(" "));
+                let mut document = Document::new(format!("{part}-{number}"), text);
                 document = document.language(language);
                 if seed % 89 != 0 {
                     document = document.date(Date::from_day_number((seed >> 8) as i32 % 3_000));
@@ -145,7 +148,7 @@ mod tests {
         assert!(view.searcher.segment_readers().len() > 1);
         let vocabulary = Vocabulary::new(&view);
         let synonyms = Synonyms::default();
-        let asking = Asking { vocabulary: &vocabulary, synonyms: &synonyms, certain: false };
+        let asking = Asking { vocabulary: &vocabulary, synonyms: &synonyms, certain: false, about_certain: false };
         let today: Date = "2026-01-01".parse().unwrap();
         for (question, matching) in [
             ("harbour", Matching::All),
@@ -157,6 +160,9 @@ mod tests {
             ("ferry date:1972..1972", Matching::All),
             ("lights bread date:1971..1977", Matching::All),
             ("harbour lights ferry bread council date:1972", Matching::Best),
+            ("ferry about:1972-03-04", Matching::All),
+            ("lights bread about:1972-03 date:1971..1977", Matching::All),
+            ("harbour lights ferry bread council about:1972-05", Matching::Best),
             ("nowhere", Matching::All),
         ] {
             let query = Query::parse(question, today);

@@ -247,8 +247,8 @@ impl<'a> Segment<'a> {
             }
             self.gate.count(doc, verdict, &mut self.matches);
             if verdict == Verdict::In {
-                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
-                best.offer(score, DocAddress::new(self.ordinal, doc), &self.ids);
+                let score: f32 = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), &self.ids);
             }
             doc = groups[0].advance();
         }
@@ -260,8 +260,8 @@ impl<'a> Segment<'a> {
         let mut groups = self.groups(words)?;
         for &doc in docs {
             if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
-                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
-                best.offer(score, DocAddress::new(self.ordinal, doc), &self.ids);
+                let score: f32 = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), &self.ids);
             }
         }
         Ok(())
@@ -328,7 +328,7 @@ impl<'a> Segment<'a> {
                             }
                             sum += list.score(doc, &self.norms);
                         }
-                        best.offer(sum, DocAddress::new(self.ordinal, doc), &self.ids);
+                        best.offer(self.gate.weigh(doc, sum, best), DocAddress::new(self.ordinal, doc), &self.ids);
                         threshold = best.threshold();
                         if !judges_all {
                             low = low.max(threshold - spare);

@@ -1,5 +1,6 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
+mod about;
 mod agree;
 mod answer;
 mod asked;
@@ -9,6 +10,8 @@ mod catalog;
 mod clauses;
 mod clues;
 mod collect;
+mod compare;
+mod comparison;
 mod compile;
 mod condition;
 mod copied;
@@ -41,6 +44,8 @@ mod leftovers;
 mod lock;
 mod manifest;
 mod medium;
+mod mention_counts;
+mod mentioned;
 mod names;
 mod pairs;
 mod payload;
@@ -65,6 +70,7 @@ mod search;
 mod slot;
 mod space;
 mod spelling;
+mod spoken;
 mod stem;
 mod stories;
 mod swap;
@@ -88,6 +94,7 @@ use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 pub use catalog::{ReasonCount, Skipped};
+pub use comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Sighting, Switch};
 pub use condition::{Condition, PartCondition};
 pub use copied::{Copied, CopyReport, Relation, Story};
 pub use cursor::Cursor;
@@ -96,8 +103,8 @@ pub use health::{Fault, Repair, Verification};
 pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use request::Sort;
 pub use results::{
-    AlikeSources, Bucket, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore, Results,
-    Scores, Timeline, Unit,
+    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore,
+    Results, Scores, Timeline, TimelineMentions, Unit,
 };
 pub use search::Search;
 pub use space::{Space, SpacePart};

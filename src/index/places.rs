@@ -51,7 +51,7 @@ pub(super) fn find(
         for Span { start, end } in wanted.place.marks(&occurrences) {
             let place = words.get(start as usize).zip(words.get(end as usize - 1));
             if let Some((from, to)) = place {
-                found.push(Match { range: from.start..to.end, what: first + number, exact: true });
+                found.push(Match { range: from.start..to.end, what: first + number, worth: 1.0 });
             }
         }
     }

@@ -112,6 +112,7 @@ impl Encoder {
         fields.days.write(&mut record, document.dated.date());
         fields.clues.write(&mut record, &document.dated);
         fields.prints.write_fingerprint(&mut record, &fingerprint);
+        fields.mentioned.write(&mut record, &document, language);
         if let Some(source) = document.attribution.source() {
             record.add_facet(fields.source, facet(&source));
         }

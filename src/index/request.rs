@@ -1,9 +1,11 @@
 //! Everything that is asked.
 
 use super::best::After;
+use super::compile::Asking;
 use super::cursor::{Cursor, Place};
 use super::filter::Condition;
 use super::rank::RANKED;
+use super::vocabulary::Vocabulary;
 use crate::corpus::{DateRule, Doubts};
 use crate::query::{Matching, Query, Synonyms};
 
@@ -35,6 +37,8 @@ pub(super) struct Request {
     pub(super) by_source: bool,
     /// Whether a date has to lie within the days asked for with all the days it can be.
     pub(super) certain: bool,
+    /// Whether days worked out, and not named, are not enough for a text to speak of them.
+    pub(super) about_certain: bool,
     /// Kinds of clue of which any will do; none for all.
     pub(super) rules: Vec<DateRule>,
     /// Reasons for doubt of which any will do; none for all documents.
@@ -60,6 +64,11 @@ impl Request {
             return self.limit.min(documents as usize);
         }
         self.end().clamp(RANKED, documents.max(1) as usize + RANKED)
+    }
+
+    pub(super) fn asking<'a>(&'a self, vocabulary: &'a Vocabulary<'a>) -> Asking<'a> {
+        let Request { synonyms, certain, about_certain, .. } = self;
+        Asking { vocabulary, synonyms, certain: *certain, about_certain: *about_certain }
     }
 
     /// Conditions that a question cannot express.

@@ -9,7 +9,7 @@ use super::copied::Copied;
 use super::cursor::Cursor;
 use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
 use crate::text::{Language, alike};
-use crate::time::Date;
+use crate::time::{Date, DateRange, MentionCertainty, MentionRule};
 
 /// How the free words of a question were matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -69,6 +69,8 @@ pub struct Hit {
     pub title: Option<String>,
     /// What matched in the title, in order and apart from each other.
     pub title_highlights: Vec<Highlight>,
+    /// Which of the days asked about the title speaks of, and by which words.
+    pub title_mentions: Vec<DayMention>,
     /// The publication date, or none.
     pub date: Option<Date>,
     /// `day`, `month`, `year` or `unknown`.
@@ -127,6 +129,9 @@ pub struct Scores {
     pub feedback: f32,
     /// The best passage by itself.
     pub passage: f32,
+    /// The share that how well it speaks of the days asked about left of its parts; none where none were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<f32>,
     /// What each part of the question gave.
     pub parts: Vec<PartScore>,
 }
@@ -192,6 +197,8 @@ pub struct Excerpt {
     pub also: Option<Range<usize>>,
     /// What to mark, in order and apart from each other.
     pub highlights: Vec<Highlight>,
+    /// Which of the days asked about it speaks of, and by which words, in order; empty where none were asked about.
+    pub mentions: Vec<DayMention>,
     /// Comparable within one answer only.
     pub score: f32,
 }
@@ -205,6 +212,26 @@ pub struct Highlight {
     /// The same in characters.
     #[serde(serialize_with = "as_pair")]
     pub chars: Range<usize>,
+}
+
+/// Words that speak of days asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DayMention {
+    /// In bytes of the passage's text or of the title, end excluded.
+    #[serde(serialize_with = "as_pair")]
+    pub bytes: Range<usize>,
+    /// The same in characters.
+    #[serde(serialize_with = "as_pair")]
+    pub chars: Range<usize>,
+    /// The days they speak of, both ends included.
+    pub days: DateRange,
+    /// How those are known.
+    pub certainty: MentionCertainty,
+    /// What the words were recognised by.
+    pub rule: MentionRule,
+    /// The days as TIMEX3 writes them.
+    pub value: String,
 }
 
 impl Excerpt {
@@ -341,6 +368,9 @@ pub struct Timeline {
     pub undated: u64,
     /// Matching documents whose date is too coarse for the unit (only its year, say): in no bucket.
     pub coarse: u64,
+    /// What the documents speak of, beside the steps; none unless mentions were counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mentions: Option<TimelineMentions>,
     /// From the first step with a document to the last, empty ones included. Years without any document in a gap of
     /// more than a thousand steps are left out, and a note says so.
     pub buckets: Vec<Bucket>,
@@ -355,6 +385,19 @@ pub struct Bucket {
     pub start: Date,
     /// Its documents.
     pub documents: u64,
+    /// Documents that speak of it, whenever they were published; none unless mentions were counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mentioned: Option<u64>,
+}
+
+/// What the documents of a timeline speak of that is in none of its steps. A document may be in both, and in steps too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TimelineMentions {
+    /// Documents that speak of a time longer than a step: of a whole decade, where months are counted.
+    pub coarse: u64,
+    /// Documents that speak of no day at all.
+    pub silent: u64,
 }
 
 /// How many documents are in a language.
@@ -421,6 +464,7 @@ mod tests {
             best: 0..text.len(),
             also: None,
             highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),
+            mentions: Vec::new(),
             score: 1.0,
         }
     }

@@ -15,6 +15,7 @@
 //! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `days` |
 //! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clues` |
 //! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `prints` |
+//! | `mentioned` | numbers, column | the days it speaks of: see `mentioned` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
 //! | `record` | stored | everything shown of a document but its text, as JSON |
@@ -33,6 +34,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use super::clues::ClueFields;
 use super::days::DayFields;
 use super::ids::IdFields;
+use super::mentioned::MentionField;
 use super::prints::PrintFields;
 use super::terms::{COUNTED, PLACED, Terms};
 use crate::corpus::Source;
@@ -53,6 +55,7 @@ pub(super) struct Fields {
     pub(super) days: DayFields,
     pub(super) clues: ClueFields,
     pub(super) prints: PrintFields,
+    pub(super) mentioned: MentionField,
     pub(super) source: Field,
     pub(super) agency: Field,
     pub(super) language: Field,
@@ -87,6 +90,7 @@ impl Fields {
             days: DayFields::add_to(&mut schema),
             clues: ClueFields::add_to(&mut schema),
             prints: PrintFields::add_to(&mut schema),
+            mentioned: MentionField::add_to(&mut schema),
             source: schema.add_facet_field(SOURCE, FacetOptions::default()),
             agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
             language: schema.add_text_field(LANGUAGE, STRING | FAST),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::comparison::Comparison;
 use super::copied::CopyReport;
 use super::cursor::Cursor;
 use super::earliest::FirstReport;
@@ -44,6 +45,7 @@ pub struct Search {
     sources: Vec<String>,
     languages: Vec<Language>,
     dates: Option<DateRange>,
+    about: Vec<DateRange>,
     request: Request,
 }
 
@@ -54,6 +56,7 @@ impl Search {
             sources: Vec::new(),
             languages: Vec::new(),
             dates: None,
+            about: Vec::new(),
             request: Request {
                 query,
                 matching: Matching::Auto,
@@ -65,6 +68,7 @@ impl Search {
                 context: 0,
                 by_source: false,
                 certain: false,
+                about_certain: false,
                 rules: Vec::new(),
                 doubts: Doubts::default(),
                 synonyms: Synonyms::default(),
@@ -87,6 +91,34 @@ impl Search {
     /// called, it is enough that it may be one of them.
     pub fn certain(mut self, certain: bool) -> Search {
         self.request.certain = certain;
+        self
+    }
+
+    /// Only documents that speak of a day of the range, whenever they were published: by a date in their text, or by
+    /// words counted from their own date ("on Tuesday", "thirty years ago"). Called again, both are wanted. Those that
+    /// name the days more closely, and more surely, come first; passages that speak of them are preferred, and tell
+    /// which days they mean in [`Excerpt::mentions`](crate::Excerpt::mentions).
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let published: Date = "2022-02-25".parse()?;
+    /// writer.add(Document::new("a", "The harbour burnt on 26 February 1992.").date(published))?;
+    /// writer.commit()?;
+    /// let results = index.search("").about("1992-02-26".parse::<Date>()?).run()?;
+    /// assert_eq!(results.hits[0].passages[0].mentions[0].days.to_string(), "1992-02-26");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn about(mut self, range: impl Into<DateRange>) -> Search {
+        self.about.push(range.into());
+        self
+    }
+
+    /// Whether days that a text does not name but that were worked out, as from an anniversary, are passed over;
+    /// unless this is called they count, if less.
+    pub fn about_certain(mut self, certain: bool) -> Search {
+        self.request.about_certain = certain;
         self
     }
 
@@ -229,7 +261,49 @@ impl Search {
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        self.fold(false).ask(|request, index| request.timeline(index, unit))
+        self.fold(false).ask(|request, index| request.timeline(index, unit, false))
+    }
+
+    /// The same, and beside it how many of the documents speak of each step, whenever they were published. A document
+    /// counts once in each step it speaks of. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index, Unit};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The harbour burnt on 26 February 1992.").date("1993".parse::<Date>()?))?;
+    /// writer.commit()?;
+    /// let timeline = index.search("").mentions_timeline(Unit::Year)?;
+    /// let years: Vec<_> = timeline.buckets.iter().map(|year| (year.label.as_str(), year.mentioned)).collect();
+    /// assert_eq!(years, [("1992", Some(1)), ("1993", Some(0))]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn mentions_timeline(self, unit: Unit) -> Result<Timeline> {
+        self.fold(false).ask(|request, index| request.timeline(index, unit, true))
+    }
+
+    /// Each of these questions under the conditions of this one, this one's own words included: what each finds in each
+    /// source, the first and the last of it, and when a source went over from one to another. All words of a question
+    /// must be there. At most [`limit`](Self::limit) sources are told, those that were first; at most 32 questions.
+    /// Fails with more, and when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index, Query};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let day = |text: &str| text.parse::<Date>();
+    /// writer.add(Document::new("a", "The fire took 83 boats.").source("Courier").date(day("1992-02-26")?))?;
+    /// writer.add(Document::new("b", "The fire took 71 boats.").source("Courier").date(day("1992-02-27")?))?;
+    /// writer.commit()?;
+    /// let comparison = index.search("fire").compare([Query::from("83"), Query::from("71")])?;
+    /// let courier = &comparison.sources[0];
+    /// assert_eq!(courier.cells[0].documents, 1);
+    /// assert_eq!(courier.switches[0].date.to_string(), "1992-02-27");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn compare(self, queries: impl IntoIterator<Item = Query>) -> Result<Comparison> {
+        let queries: Vec<Query> = queries.into_iter().collect();
+        self.fold(false).ask(|request, index| request.compare(index, &queries))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -299,10 +373,13 @@ impl Search {
 
     /// The question together with the builder's own conditions.
     fn filtered(self) -> (Arc<Inner>, Request) {
-        let Search { index, sources, languages, dates, mut request } = self;
+        let Search { index, sources, languages, dates, about, mut request } = self;
         let mut query = request.query;
         if let Some(range) = dates {
             query = query.and(Node::Date(range));
+        }
+        for range in about {
+            query = query.and(Node::About(range));
         }
         let either = |mut nodes: Vec<Node>| if nodes.len() == 1 { nodes.remove(0) } else { Node::Or(nodes) };
         if !sources.is_empty() {

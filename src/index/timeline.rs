@@ -1,6 +1,6 @@
 //! Counting days into calendar years, months, weeks and days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::day_counts::DayCounts;
 use super::results::{Bucket, Unit};
@@ -10,9 +10,18 @@ use crate::time::Date;
 const LONGEST_GAP: i32 = 1000;
 
 /// The steps from the first document to the last, how many documents are dated too coarsely for the unit, and a note
-/// where a gap was left out.
-pub(super) fn timeline(days: &DayCounts, unit: Unit) -> (Vec<Bucket>, u64, Option<String>) {
-    let mut counted: BTreeMap<i32, u64> = BTreeMap::new();
+/// where a gap was left out. `mentioned` counts those that speak of a step, where that was counted.
+pub(super) fn timeline(
+    days: &DayCounts,
+    mentioned: Option<&HashMap<i32, u64>>,
+    unit: Unit,
+) -> (Vec<Bucket>, u64, Option<String>) {
+    let mut counted: BTreeMap<i32, u64> = mentioned.into_iter().flatten().map(|(step, _)| (*step, 0)).collect();
+    let bucket = |step: i32, documents: u64| {
+        let (label, start) = name(step, unit);
+        let mentioned = mentioned.map(|mentioned| mentioned.get(&step).copied().unwrap_or(0));
+        Bucket { label, start, documents, mentioned }
+    };
     let mut coarse = 0;
     // A step at a time: there are many days in each, and a calendar to ask for its ends.
     let mut next = i64::from(i32::MIN);
@@ -38,10 +47,10 @@ pub(super) fn timeline(days: &DayCounts, unit: Unit) -> (Vec<Bucket>, u64, Optio
             if step - from > LONGEST_GAP {
                 gaps.push(name(from, unit).0);
             } else {
-                buckets.extend((from..step).map(|empty| bucket(empty, unit, 0)));
+                buckets.extend((from..step).map(|empty| bucket(empty, 0)));
             }
         }
-        buckets.push(bucket(step, unit, documents));
+        buckets.push(bucket(step, documents));
         next = Some(step + 1);
     }
     let note = (!gaps.is_empty()).then(|| {
@@ -51,7 +60,7 @@ pub(super) fn timeline(days: &DayCounts, unit: Unit) -> (Vec<Bucket>, u64, Optio
 }
 
 /// Numbers the steps of a unit one after the other, so that gaps can be filled.
-fn step_of(day: i32, unit: Unit) -> i32 {
+pub(super) fn step_of(day: i32, unit: Unit) -> i32 {
     let date = Date::from_day_number(day);
     match unit {
         Unit::Year => date.year(),
@@ -91,11 +100,6 @@ fn name(step: i32, unit: Unit) -> (String, Date) {
     (label, first)
 }
 
-fn bucket(step: i32, unit: Unit, documents: u64) -> Bucket {
-    let (label, start) = name(step, unit);
-    Bucket { label, start, documents }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -111,7 +115,7 @@ mod tests {
     }
 
     fn drawn(dates: &[&str], unit: Unit) -> String {
-        let (buckets, coarse, _) = timeline(&counts(dates), unit);
+        let (buckets, coarse, _) = timeline(&counts(dates), None, unit);
         let steps: Vec<String> = buckets.iter().map(|b| format!("{} {}", b.label, b.documents)).collect();
         format!("{} +{coarse}", steps.join(", "))
     }
@@ -131,8 +135,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_spoken_of_is_drawn_beside_what_was_written() {
+        let mentioned = HashMap::from([(1990, 3), (1992, 1)]);
+        let (buckets, _, _) = timeline(&counts(&["1992-01-01", "1993"]), Some(&mentioned), Unit::Year);
+        let steps: Vec<_> = buckets.iter().map(|b| (b.label.as_str(), b.documents, b.mentioned)).collect();
+        let expected = [("1990", 0, Some(3)), ("1991", 0, Some(0)), ("1992", 1, Some(1)), ("1993", 1, Some(0))];
+        assert_eq!(steps, expected);
+    }
+
+    #[test]
     fn a_gap_of_centuries_is_left_out_with_a_note() {
-        let (buckets, _, note) = timeline(&counts(&["1600-01-01", "1992-01-01"]), Unit::Day);
+        let (buckets, _, note) = timeline(&counts(&["1600-01-01", "1992-01-01"]), None, Unit::Day);
         assert_eq!(buckets.len(), 2);
         assert!(note.unwrap().contains("1600-01-02"));
     }

@@ -1,14 +1,21 @@
-//! What a question looks for in a text: words, phrases, words with a place, and where a text has them.
+//! What a question looks for in a text: words, phrases, words with a place, days spoken of, and where a text has them.
 //!
 //! This works on text alone, so passages and highlights are the same whatever engine found the document.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::about::About;
 use super::place::Place;
 use super::places;
 use super::slot::Slot;
 use crate::text::{Analyzer, Language, for_each_word};
+
+/// A word of the same stem answers a little less well than the very word.
+const STEM: f32 = 0.9;
+/// What days spoken of tell, beside words: as much as a word that one document of four hundred has.
+const DAYS: f32 = 6.0;
 
 /// A word looked for; any word of the same stem in the text's language matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +48,8 @@ pub(super) struct Wanted {
     pub(super) words: Vec<WantedWord>,
     pub(super) phrases: Vec<WantedPhrase>,
     pub(super) places: Vec<WantedPlace>,
+    /// Days to be spoken of.
+    pub(super) days: Vec<Arc<About>>,
     /// Languages by their bits, as codes.
     pub(super) languages: Vec<String>,
 }
@@ -50,18 +59,20 @@ pub(super) struct Wanted {
 pub(super) struct Match {
     /// Bytes of the text, end excluded.
     pub(super) range: Range<usize>,
-    /// Which word, or which phrase counted on from the words, or which place counted on from both.
+    /// Which word, or which phrase counted on from the words, or which place counted on from both, or which days.
     pub(super) what: usize,
-    /// Whether the text has the very word and not only one of the same stem.
-    pub(super) exact: bool,
+    /// How well it answers, up to 1: less where the text has not the very word but one of the same stem, or speaks of
+    /// more than the days asked about.
+    pub(super) worth: f32,
 }
 
 impl Wanted {
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty()
+    /// Whether anything but days is looked for.
+    pub(super) fn has_words(&self) -> bool {
+        !(self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty())
     }
 
-    /// The weight of a word or phrase, by [`Match::what`].
+    /// The weight of what is looked for, by [`Match::what`].
     pub(super) fn weight(&self, what: usize) -> f32 {
         let weight = |what: usize| -> Option<f32> {
             if let Some(word) = self.words.get(what) {
@@ -71,14 +82,33 @@ impl Wanted {
             if let Some(phrase) = self.phrases.get(what) {
                 return Some(phrase.weight);
             }
-            self.places.get(what.checked_sub(self.phrases.len())?).map(|place| place.weight)
+            let what = what.checked_sub(self.phrases.len())?;
+            if let Some(place) = self.places.get(what) {
+                return Some(place.weight);
+            }
+            self.days.get(what.checked_sub(self.places.len())?).map(|_| DAYS)
         };
         weight(what).unwrap_or(0.0)
     }
 
-    /// How many words, phrases and places there are.
+    /// How many words, phrases, places and days there are.
     pub(super) fn len(&self) -> usize {
+        self.first_days() + self.days.len()
+    }
+
+    /// The number of the first days among all that is looked for.
+    pub(super) fn first_days(&self) -> usize {
         self.words.len() + self.phrases.len() + self.places.len()
+    }
+
+    /// Has what another question looks for count so many times as much as the rest.
+    pub(super) fn raise(&mut self, own: &Wanted, times: f32) {
+        let folded: HashSet<&str> = own.words.iter().map(|word| word.folded.as_str()).collect();
+        let words = self.words.iter_mut().filter(|word| folded.contains(word.folded.as_str()));
+        let phrases = self.phrases.iter_mut().filter(|phrase| own.phrases.contains(phrase));
+        let places = self.places.iter_mut().filter(|place| own.places.contains(place)).map(|place| &mut place.weight);
+        let words = words.map(|word| &mut word.weight);
+        words.chain(phrases.map(|phrase| &mut phrase.weight)).chain(places).for_each(|weight| *weight *= times);
     }
 
     /// Every match in the text, in order of where it starts.
@@ -125,9 +155,9 @@ impl Wanted {
                 return;
             }
             if let Some(&what) = exact.get(folded) {
-                found.push(Match { range, what, exact: true });
+                found.push(Match { range, what, worth: 1.0 });
             } else if let Some(&what) = stems.get(analyzer.stem(folded, language)) {
-                found.push(Match { range, what, exact: false });
+                found.push(Match { range, what, worth: STEM });
             }
         });
         found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
@@ -181,7 +211,7 @@ impl<'a> PhraseFinder<'a> {
             let from = self.recent.len() - spelled.len();
             if self.recent.iter().skip(from).zip(spelled).all(|((seen, _), wanted)| *seen == Some(*wanted)) {
                 let start = self.recent.get(from).map_or(range.start, |(_, start)| *start);
-                found.push(Match { range: start..range.end, what: self.base + index, exact: true });
+                found.push(Match { range: start..range.end, what: self.base + index, worth: 1.0 });
             }
         }
     }

@@ -40,6 +40,8 @@ pub enum Node {
     File(String),
     /// Published on one of these days, or at least possibly.
     Date(DateRange),
+    /// Speaks of one of these days, whenever it was published.
+    About(DateRange),
     /// From this source, or one below it.
     Source(String),
     /// In this language: its code or its English name, as typed.

@@ -16,6 +16,8 @@ pub(crate) enum Field {
     Before,
     /// `after:`, the days after the last one named.
     After,
+    /// `about:`, the days that a text speaks of.
+    About,
     /// `source:`.
     Source,
     /// `lang:`.
@@ -28,7 +30,7 @@ pub(crate) enum Field {
     File,
 }
 
-const NAMES: [(&str, Field); 14] = [
+const NAMES: [(&str, Field); 15] = [
     ("date", Field::On),
     ("on", Field::On),
     ("since", Field::Since),
@@ -37,6 +39,7 @@ const NAMES: [(&str, Field); 14] = [
     ("to", Field::Until),
     ("before", Field::Before),
     ("after", Field::After),
+    ("about", Field::About),
     ("source", Field::Source),
     ("lang", Field::Language),
     ("language", Field::Language),
@@ -79,12 +82,13 @@ impl Field {
             Field::Author => named(Node::Author),
             Field::File => named(Node::File),
             Field::Title => named(|text| Node::Title(Box::new(Node::Phrase(text)))),
-            Field::On | Field::Since | Field::Until | Field::Before | Field::After => {
+            Field::On | Field::Since | Field::Until | Field::Before | Field::After | Field::About => {
                 let read = parse_dates(value, today).map_err(|error| error.message().to_owned())?;
                 let range = self
                     .days(read.range)
                     .ok_or_else(|| format!("{}: has no day to count from in {value}", name.to_ascii_lowercase()))?;
-                Ok(Condition { node: Node::Date(range), notes: read.notes })
+                let node = if self == Field::About { Node::About(range) } else { Node::Date(range) };
+                Ok(Condition { node, notes: read.notes })
             }
         }
     }
@@ -111,13 +115,7 @@ impl Field {
 
 /// Whether the text begins with a name that means something before a colon, or nearly one.
 pub(crate) fn is_named(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(name, _)| Field::named(name).is_some() || is_about(name) || misspelt(name).is_some())
-}
-
-/// `about:`, which is not read yet.
-pub(crate) fn is_about(name: &str) -> bool {
-    name.eq_ignore_ascii_case("about")
+    text.split_once(':').is_some_and(|(name, _)| Field::named(name).is_some() || misspelt(name).is_some())
 }
 
 /// Lucene's `[1992 TO 1993]` as it is written here; the brackets say whether the ends count, and here they always do.
@@ -161,6 +159,7 @@ mod tests {
             ("dat", Some("date")),
             ("befor", Some("before")),
             ("untill", Some("until")),
+            ("abuot", Some("about")),
             ("laguage", Some("language")),
             ("http", None),
             ("Re", None),

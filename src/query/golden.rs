@@ -1,7 +1,7 @@
 //! Questions and how they are read: the table in `golden.txt`, and every example of `QUERY.md`.
 //!
 //! In the table a line `question => tree` shows a tree: `[a b]` free words, `"a b"` a phrase, `{a & b}` all of,
-//! `{a | b}` at least one of, `!a` not, `*` every document, `@days`, `source=`, `lang=`; `"a b"~3` a phrase with moves,
+//! `{a | b}` at least one of, `!a` not, `*` every document, `@days`, `about@days`, `source=`, `lang=`; `"a b"~3` a phrase with moves,
 //! `<kill*>` a form, `{a ~5 b}` near, `{a >5 b}` near and in this order, `{a ~s b}` and `{a ~p b}` in one sentence and
 //! in one paragraph. The lines under it that begin with `!` are its notes, in order; a question without such lines has
 //! none.
@@ -31,6 +31,7 @@ fn tree(node: &Node) -> String {
         Node::Author(name) => format!("author={name}"),
         Node::File(path) => format!("file={path}"),
         Node::Date(range) => format!("@{range}"),
+        Node::About(range) => format!("about@{range}"),
         Node::Source(name) => format!("source={name}"),
         Node::Language(name) => format!("lang={name}"),
         Node::And(nodes) => format!("{{{}}}", joined(nodes, " & ")),

@@ -1,6 +1,6 @@
 //! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
 
-use super::ast::{Node, Query, Reach};
+use super::ast::{Node, Note, Query, Reach};
 use super::chars::{is_searchable, quotable};
 use super::form;
 use super::lexer;
@@ -189,11 +189,13 @@ pub(crate) fn tidy(node: Node) -> Node {
         },
         Node::Author(name) => quoted(&name, &Node::Author),
         Node::File(path) => quoted(&path, &Node::File),
-        Node::Date(range) if range.is_all() => Node::All,
-        Node::Date(range) if range.is_empty() => {
+        Node::Date(range) | Node::About(range) if range.is_all() => Node::All,
+        // A document may speak of a day before and a day after, but of no day that is both: only dates can say so.
+        Node::Date(range) | Node::About(range) if range.is_empty() => {
             Node::And(vec![since(range.first()), Node::Date(DateRange::new(None, range.last()))])
         }
         Node::Date(range) => Node::Date(range),
+        Node::About(range) => Node::About(range),
         Node::Source(name) => quoted(&name, &Node::Source),
         Node::Language(name) => quoted(&name, &Node::Language),
         Node::And(nodes) => all_of(nodes.into_iter().map(tidy).collect()),
@@ -291,6 +293,33 @@ impl Query {
     /// phrase; quotation marks inside a text become spaces; a node without a word in it falls away.
     pub fn from_node(root: Node) -> Query {
         Query { root: cut(tidy(root)).0, notes: Vec::new() }
+    }
+
+    /// This question and that one near each other; where either is more than words, phrases, forms and alternatives of
+    /// them, both of them in one document, and a note says so.
+    ///
+    /// ```
+    /// use dateline::{Query, Reach};
+    ///
+    /// let query = Query::from("83").near(&Query::from("boats lost"), Reach::Sentence);
+    /// assert_eq!(query.to_string(), "83 NEAR/s boats NEAR/s lost");
+    /// ```
+    #[must_use]
+    pub fn near(self, other: &Query, reach: Reach) -> Query {
+        let each = |node: &Node| match node {
+            Node::Free(nodes) => nodes.clone(),
+            Node::Near(nodes, same) if *same == reach => nodes.clone(),
+            node => vec![node.clone()],
+        };
+        let mut nodes = [each(&self.root), each(&other.root)].concat();
+        nodes.retain(|node| *node != Node::All);
+        let mut notes = self.notes;
+        notes.extend(other.notes.iter().cloned());
+        if !can_be_near(&nodes) {
+            let message = "only words, phrases and alternatives of them can be near each other: read as AND".to_owned();
+            notes.push(Note { span: 0..0, message });
+        }
+        Query { root: cut(near(nodes, reach)).0, notes }
     }
 
     /// This question, and that condition as well.

@@ -381,7 +381,10 @@ impl Parser<'_> {
 }
 
 fn is_field(node: &Node) -> bool {
-    matches!(node, Node::Date(_) | Node::Source(_) | Node::Language(_) | Node::Author(_) | Node::File(_))
+    matches!(
+        node,
+        Node::Date(_) | Node::About(_) | Node::Source(_) | Node::Language(_) | Node::Author(_) | Node::File(_)
+    )
 }
 
 /// What parts side by side mean together: free words, and everything else as well. Sources side by side are

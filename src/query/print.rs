@@ -39,6 +39,10 @@ fn write(node: &Node, out: &mut String) {
             out.push_str("date:");
             out.push_str(&range.to_string());
         }
+        Node::About(range) => {
+            out.push_str("about:");
+            out.push_str(&range.to_string());
+        }
         Node::Source(name) => value("source:", name, out),
         Node::Language(name) => value("lang:", name, out),
         Node::And(nodes) => all(nodes, out),
@@ -235,6 +239,10 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
             out.push_str(path);
         }
         Node::Date(range) => out.push_str(&range.to_string()),
+        Node::About(range) => {
+            out.push_str("about ");
+            out.push_str(&range.to_string());
+        }
         Node::Source(name) => {
             out.push_str("source ");
             out.push_str(name);
@@ -284,11 +292,12 @@ fn part(node: &Node, matching: Matching) -> String {
 fn place(node: &Node) -> u8 {
     match node {
         Node::Free(_) | Node::All => 0,
-        Node::Date(_) => 3,
-        Node::Source(_) => 4,
-        Node::Language(_) => 5,
-        Node::Author(_) => 6,
-        Node::File(_) => 7,
+        Node::About(_) => 3,
+        Node::Date(_) => 4,
+        Node::Source(_) => 5,
+        Node::Language(_) => 6,
+        Node::Author(_) => 7,
+        Node::File(_) => 8,
         Node::Not(_) => 2,
         _ => 1,
     }

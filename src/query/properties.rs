@@ -131,6 +131,9 @@ fn node() -> impl Strategy<Value = Node> {
             let date = |year: Option<i32>| year.map(|year| Date::from_year(year).unwrap());
             Node::Date(DateRange::new(date(from), date(to)))
         }),
+        1 => (1980i32..2030, 1980i32..2030).prop_map(|(from, to)| {
+            Node::About(DateRange::new(Date::from_year(from).ok(), Date::from_year(to).ok()))
+        }),
         1 => Just(Node::All),
     ];
     leaf.prop_recursive(6, 40, 4, |inner| {
@@ -169,7 +172,7 @@ proptest! {
 
     #[test]
     fn conditions_and_brackets_keep_their_meaning(
-        text in "(a |b |c |\"d e\" |\\( ?|\\) ?|OR |AND |NOT |-|\\+|date:199[0-5] |source:[xyz] |lang:[xy] ){0,20}"
+        text in "(a |b |c |\"d e\" |\\( ?|\\) ?|OR |AND |NOT |-|\\+|date:199[0-5] |about:199[0-5] |source:[xyz] |lang:[xy] ){0,20}"
     ) {
         round_trips(&read(&text))?;
     }

@@ -89,13 +89,10 @@ pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
         };
     }
     let as_typed = Read::node(Node::Word(typed.to_owned()));
-    if let Some((name, _)) = typed.split_once(':') {
-        if field::is_about(name) {
-            return as_typed.note(format!("{name}: is not read yet: searched as words"));
-        }
-        if let Some(meant) = field::misspelt(name) {
-            return as_typed.note(format!("unknown field {name}: did you mean {meant}:? searched as words"));
-        }
+    if let Some((name, _)) = typed.split_once(':')
+        && let Some(meant) = field::misspelt(name)
+    {
+        return as_typed.note(format!("unknown field {name}: did you mean {meant}:? searched as words"));
     }
     let Some((mark, word)) = foreign::mark(typed) else { return as_typed };
     if !is_plain(word) {

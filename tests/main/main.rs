@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod about;
 mod bad_input;
 mod cli;
 mod copies;

@@ -2,40 +2,95 @@
 
 use std::io;
 
-use dateline::{FacetCount, Timeline, Unit};
+use dateline::{Bucket, FacetCount, Timeline, Unit};
 
 use super::screen::Screen;
 use super::words::{counted, harmless};
 
 /// Columns of the longest bar.
 const LONGEST: u64 = 48;
+/// The same where two stand side by side.
+const HALF: u64 = 24;
+/// So many empty steps are drawn one after the other.
+const EMPTY: usize = 2;
 
 /// A bar in eighths of a column, at least a sliver for anything that is not nothing.
-fn bar(count: u64, most: u64) -> String {
-    let eighths = (u128::from(count) * u128::from(LONGEST) * 8).div_ceil(u128::from(most.max(1))) as usize;
+fn bar(count: u64, most: u64, longest: u64) -> String {
+    let eighths = (u128::from(count) * u128::from(longest) * 8).div_ceil(u128::from(most.max(1))) as usize;
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
 /// One line a step, empty ones too.
 pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    if timeline.mentions.is_some() {
+        return two_bars(screen, timeline);
+    }
     let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
     let width = counted(most).len();
-    let longest = match timeline.unit {
+    let mut before: Option<&Bucket> = None;
+    for bucket in &timeline.buckets {
+        if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
+            screen.line("…")?;
+        }
+        let line = format!(
+            "{:<10} {:>width$} {}",
+            bucket.label,
+            counted(bucket.documents),
+            bar(bucket.documents, most, LONGEST)
+        );
+        screen.line(line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Whether steps were left out between one and the next.
+fn is_gap(before: &Bucket, bucket: &Bucket, unit: Unit) -> bool {
+    let longest = match unit {
         Unit::Year => 366,
         Unit::Month => 31,
         Unit::Week => 7,
         Unit::Day => 1,
     };
-    let mut before: Option<i32> = None;
-    for bucket in &timeline.buckets {
-        let start = bucket.start.first_day();
-        if before.replace(start).is_some_and(|before| start - before > longest) {
-            screen.line("…")?;
+    bucket.start.first_day() - before.start.first_day() > longest
+}
+
+/// One line a step, with what was published in it and what is said of it. Archives speak of times long before they
+/// begin, so longer runs of empty steps are only counted.
+fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    let buckets = &timeline.buckets;
+    let mentioned = |bucket: &Bucket| bucket.mentioned.unwrap_or(0);
+    let most_written = buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
+    let most_mentioned = buckets.iter().map(mentioned).max().unwrap_or(0);
+    let widths = [most_written, most_mentioned].map(|most| counted(most).len());
+    let [written, spoken_of] = widths.map(|width| HALF as usize + width + 1);
+    let head = format!("{:<10} {:<written$}  {:<spoken_of$}", "", "published", "spoken of");
+    let head = screen.dim(head.trim_end());
+    screen.line(&head)?;
+    let mut before: Option<&Bucket> = None;
+    let is_empty = |bucket: &Bucket| bucket.documents == 0 && mentioned(bucket) == 0;
+    for run in buckets.chunk_by(|a, b| is_empty(a) && is_empty(b)) {
+        if run.len() > EMPTY && run.iter().all(is_empty) {
+            let line = screen.dim(&format!("… {} empty", counted(run.len() as u64)));
+            screen.line(&line)?;
+            before = run.last();
+            continue;
         }
-        let line =
-            format!("{:<10} {:>width$} {}", bucket.label, counted(bucket.documents), bar(bucket.documents, most));
-        screen.line(line.trim_end())?;
+        for bucket in run {
+            if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
+                screen.line("…")?;
+            }
+            let bars = [bucket.documents, mentioned(bucket)];
+            let [left, right] = [bar(bars[0], most_written, HALF), bar(bars[1], most_mentioned, HALF)];
+            let [left_width, right_width] = widths;
+            let half = HALF as usize;
+            let (left_count, right_count) = (counted(bars[0]), counted(bars[1]));
+            let line = format!(
+                "{:<10} {left_count:>left_width$} {left:<half$}  {right_count:>right_width$} {right}",
+                bucket.label
+            );
+            screen.line(line.trim_end())?;
+        }
     }
     Ok(())
 }
@@ -64,9 +119,9 @@ mod tests {
 
     #[test]
     fn bars_are_in_proportion_and_never_vanish() {
-        assert_eq!(bar(0, 1000), "");
-        assert_eq!(bar(1, 1_000_000), "▏");
-        assert_eq!(bar(24, 48).chars().count(), 24);
-        assert_eq!(bar(7, 7).chars().count(), 48);
+        assert_eq!(bar(0, 1000, LONGEST), "");
+        assert_eq!(bar(1, 1_000_000, LONGEST), "▏");
+        assert_eq!(bar(24, 48, LONGEST).chars().count(), 24);
+        assert_eq!(bar(7, 7, LONGEST).chars().count(), 48);
     }
 }

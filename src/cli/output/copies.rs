@@ -4,8 +4,8 @@ use std::io;
 
 use dateline::{Change, Copied, CopyReport, Date, Document, FigureChange, Hit, Relation, Source, TextDiff};
 
+use super::days::day;
 use super::screen::Screen;
-use super::text::day;
 use super::words::{counted, harmless, quantity, shown_path};
 
 /// Copies named with a document, unless all of them are asked for.

@@ -4,8 +4,8 @@ use std::io;
 
 use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Doubt};
 
+use super::days::day;
 use super::screen::Screen;
-use super::text::day;
 use super::words::{counted, harmless, shown_path};
 
 /// Rivals of one date that are worth the room on a screen.

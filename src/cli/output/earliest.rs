@@ -5,8 +5,9 @@ use std::io;
 use dateline::{DatedDocument, FirstReport, Precision, Relation};
 
 use super::copies;
+use super::days::day;
 use super::screen::Screen;
-use super::text::{day, passages};
+use super::text::passages;
 use super::words::{counted, harmless};
 
 /// Uncertain documents named on a screen.

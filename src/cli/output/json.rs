@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline::{
-    AlikeSources, Attribution, Certainty, Change, CopyReport, Date, DateRange, DateReport, Dated, Document, FacetCount,
-    FigureChange, FirstReport, Hit, Info, Language, Mention, MentionContext, MonthDay, Passage, Repair, Results,
-    Source, SourceClue, Space, TextDiff, Timeline, UpdateReport, Verification, mentions,
+    AlikeSources, Attribution, Certainty, Change, Comparison, CopyReport, Date, DateRange, DateReport, Dated, Document,
+    FacetCount, FigureChange, FirstReport, Hit, Info, Language, Mention, MentionContext, MonthDay, Passage, Repair,
+    Results, Source, SourceClue, Space, TextDiff, Timeline, UpdateReport, Verification, mentions,
 };
 use serde::Serialize;
 
@@ -30,6 +30,10 @@ pub(in super::super) fn results(screen: &mut Screen, results: &Results) -> io::R
 
 pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     screen.json(&Versioned { version: VERSION, answer: timeline })
+}
+
+pub(in super::super) fn comparison(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
+    screen.json(&Versioned { version: VERSION, answer: comparison })
 }
 
 pub(in super::super) fn info(screen: &mut Screen, info: &Info, space: Option<&Space>) -> io::Result<()> {

@@ -2,8 +2,10 @@
 
 pub(super) mod batch;
 pub(super) mod chart;
+pub(super) mod compare;
 pub(super) mod copies;
 pub(super) mod dates;
+mod days;
 pub(super) mod earliest;
 pub(super) mod json;
 pub(super) mod rows;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{DateClue, DatedDocument, FacetCount, Hit, Results, RuleCount, Timeline};
+use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Results, RuleCount, Timeline};
 
 use super::screen::Screen;
 use super::words::tame;
@@ -84,11 +84,15 @@ pub(in super::super) fn trec(screen: &mut Screen, results: &Results, query: &str
 
 /// One row a step.
 pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
-    let rows = timeline
-        .buckets
-        .iter()
-        .map(|bucket| [bucket.label.clone(), bucket.start.to_string(), bucket.documents.to_string()]);
-    table(screen, ["period", "first_day", "documents"], rows)
+    let cells = |bucket: &Bucket| [bucket.label.clone(), bucket.start.to_string(), bucket.documents.to_string()];
+    if timeline.mentions.is_none() {
+        return table(screen, ["period", "first_day", "documents"], timeline.buckets.iter().map(cells));
+    }
+    let rows = timeline.buckets.iter().map(|bucket| {
+        let [period, first_day, documents] = cells(bucket);
+        [period, first_day, documents, bucket.mentioned.unwrap_or(0).to_string()]
+    });
+    table(screen, ["period", "first_day", "documents", "mentioned"], rows)
 }
 
 /// One row a source.

@@ -2,24 +2,12 @@
 
 use std::io;
 
-use dateline::{Attribution, Certainty, Date, Document, Excerpt, Hit, Passage, Precision, Results, Scores};
+use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results, Scores};
 
 use super::copies;
+use super::days::{day, spoken_of};
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path};
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// A date for reading: `26 Feb 1992`, `Feb 1992`, `1992`, `undated`.
-pub(super) fn day(date: Option<Date>) -> String {
-    let Some(date) = date else { return "undated".into() };
-    let month = date.month().and_then(|month| MONTHS.get(month as usize - 1)).copied().unwrap_or_default();
-    match date.precision() {
-        Precision::Day => format!("{} {month} {}", date.day().unwrap_or(1), date.year()),
-        Precision::Month => format!("{month} {}", date.year()),
-        Precision::Year => date.year().to_string(),
-    }
-}
 
 /// Documents with their best passages; copies are named in a line, or a line each for the id to be expanded, or any if
 /// that is empty.
@@ -44,10 +32,17 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
 
 /// The passages of a document, each with its place.
 pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
+    let title = hit.title.as_deref().unwrap_or_default();
+    if let Some(line) = spoken_of(title, &hit.title_mentions) {
+        screen.line(&format!("              {}", screen.dim(&line)))?;
+    }
     for excerpt in &hit.passages {
         let text = snippet(screen, excerpt);
         screen.paragraph(&text, "              ")?;
-        let place = format!("{}  {}", place_of(hit, excerpt), excerpt.id);
+        if let Some(line) = spoken_of(&excerpt.text, &excerpt.mentions) {
+            screen.paragraph(&screen.dim(&line), "              ")?;
+        }
+        let place = format!("{}  {}", place_of(hit.locator(), hit.url.as_deref(), excerpt), excerpt.id);
         screen.line(&format!("              {}", screen.dim(&place)))?;
     }
     if hit.passages.is_empty() {
@@ -64,7 +59,9 @@ pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Resu
     for (hit, excerpt) in rows {
         let date = hit.date.map_or("undated".to_string(), |date| date.to_string());
         let source = hit.source.as_ref().map_or(String::new(), |source| harmless(source.as_str()));
-        let place = screen.dim(&format!("{}  {}", place_of(hit, excerpt), excerpt.id));
+        let spoken = spoken_of(&excerpt.text, &excerpt.mentions).map_or(String::new(), |line| format!("{line}  "));
+        let place =
+            screen.dim(&format!("{spoken}{}  {}", place_of(hit.locator(), hit.url.as_deref(), excerpt), excerpt.id));
         screen.line(&format!("{date:<10}  {source}  {}  {place}", snippet(screen, excerpt)))?;
     }
     Ok(())
@@ -90,7 +87,7 @@ fn score(hit: &Hit, scores: &Scores) -> String {
 }
 
 /// The sentences worth showing, marked, with dots where the passage goes on.
-fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
+pub(super) fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     let (before, after) = screen.marks();
     // With context asked for, all of it is shown.
     let mut stretches: Vec<_> = std::iter::once(&excerpt.best).chain(&excerpt.also).cloned().collect();
@@ -114,8 +111,8 @@ fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
 }
 
 /// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`.
-fn place_of(hit: &Hit, excerpt: &Excerpt) -> String {
-    let Some(file) = hit.locator() else { return hit.url.clone().unwrap_or_default() };
+pub(super) fn place_of(file: Option<String>, url: Option<&str>, excerpt: &Excerpt) -> String {
+    let Some(file) = file else { return url.unwrap_or_default().to_string() };
     let file = shown_path(file.as_ref());
     match (excerpt.page, excerpt.line) {
         (Some(page), _) => format!("{file} p. {page}"),

@@ -1,0 +1,105 @@
+//! `dateline compare`: what each source says of the same thing, and when it changed that.
+
+use anyhow::Result;
+use dateline::{Comparison, Error, ErrorKind, Query, Reach};
+
+use super::args::{Common, Filters};
+use super::exit::Outcome;
+use super::output::{self, Screen};
+
+/// Compare what several questions find, source by source: figures, spellings, phrasings
+///
+/// For each source and question: the first and the last day, how many documents, and where the first of them stands;
+/// and when the source went over from one to the next. All words of a question must be there. A figure alone stands in
+/// many texts, so say what it is of: dateline compare 83 71 --near boats
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The questions, each in quotes if it has several words
+    #[arg(value_name = "QUERY", required = true, num_args = 2..)]
+    queries: Vec<String>,
+    /// Words that stand near what each question asks for
+    #[arg(long, value_name = "QUERY")]
+    near: Option<String>,
+    /// How near
+    #[arg(long, value_name = "WHERE", default_value = "sentence")]
+    within: Within,
+    #[command(flatten)]
+    filters: Filters,
+    /// Print at most this many sources, those that were first
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
+    limit: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Within {
+    Sentence,
+    Paragraph,
+    Document,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with everything
+    Json,
+    /// One row for each question in each source
+    Csv,
+}
+
+pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    let index = common.open()?;
+    let today = common.today();
+    let (search, notes) = args.filters.search(common, &index, "")?;
+    let near = args.near.as_deref().map(|near| Query::parse(near, today));
+    let asked = |typed: &String| {
+        if typed.trim().is_empty() {
+            let error = Error::new(ErrorKind::Argument, "there is no word in one of the questions");
+            return Err(error.hint("each of them is compared with the others: dateline compare 83 71"));
+        }
+        let query = Query::parse(typed, today);
+        Ok(match (&near, args.within) {
+            (None, _) => query,
+            (Some(near), Within::Sentence) => query.near(near, Reach::Sentence),
+            (Some(near), Within::Paragraph) => query.near(near, Reach::Paragraph),
+            (Some(near), Within::Document) => query.and(near.node().clone()),
+        })
+    };
+    let queries = args.queries.iter().map(asked).collect::<Result<Vec<Query>, Error>>()?;
+    let mut comparison = search.limit(args.limit).compare(queries)?;
+    // In the table a question is told from the others by what was typed for it alone.
+    for (query, typed) in comparison.queries.iter_mut().zip(&args.queries) {
+        query.query.clone_from(typed);
+    }
+    say(common, &comparison, &notes);
+    let mut screen = Screen::new(common.color);
+    match args.format {
+        Format::Text => output::compare::table(&mut screen, &comparison)?,
+        Format::Json => output::json::comparison(&mut screen, &comparison)?,
+        Format::Csv => output::compare::csv(&mut screen, &comparison)?,
+    }
+    screen.finish()?;
+    Ok(if comparison.sources.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// How the questions were read and how much each found, on standard error.
+fn say(common: &Common, comparison: &Comparison, notes: &[String]) {
+    for query in &comparison.queries {
+        let left_out = match query.undated_left_out {
+            0 => String::new(),
+            more => format!(" · {} undated left out by the dates", output::counted(more)),
+        };
+        let documents = output::quantity(query.total, "document");
+        common.note(&format!("read as: {} · {documents}{left_out}", query.read_as));
+    }
+    let mut all: Vec<&String> = notes.iter().chain(comparison.queries.iter().flat_map(|query| &query.notes)).collect();
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|note| seen.insert(note.as_str()));
+    all.iter().for_each(|note| common.note(&format!("note: {note}")));
+    if comparison.sources_left_out > 0 {
+        common.note(&format!("{} not shown", output::quantity(comparison.sources_left_out, "later source")));
+    }
+}

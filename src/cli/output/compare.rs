@@ -1,0 +1,160 @@
+//! What several questions find in each source.
+
+use std::io;
+
+use dateline::{ComparedCell, ComparedSource, Comparison, DateRange, Sighting, Switch};
+
+use super::days::{day, days};
+use super::rows;
+use super::screen::Screen;
+use super::text::{place_of, snippet};
+use super::words::{counted, harmless, quantity};
+
+/// The widest column for the names of sources, in characters.
+const SOURCE: usize = 28;
+
+/// A table of days and numbers, each cell with the number of a passage below it.
+pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
+    let mut places: Vec<&Sighting> = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let heads = comparison.queries.iter().map(|query| harmless(&query.query));
+    rows.push(std::iter::once(String::new()).chain(heads).collect());
+    for source in &comparison.sources {
+        let mut row = vec![cut(&name(source))];
+        for cell in &source.cells {
+            let reference = cell.first.as_ref().map_or(String::new(), |first| {
+                places.push(first);
+                format!(" [{}]", places.len())
+            });
+            row.push(format!("{}{reference}", told(cell)));
+        }
+        rows.push(row);
+    }
+    let columns = comparison.queries.len() + 1;
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for (number, row) in rows.iter().enumerate() {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let line = cells.collect::<Vec<_>>().join("   ");
+        let line = if number == 0 { screen.dim(line.trim_end()) } else { line.trim_end().to_string() };
+        screen.line(&line)?;
+        // The first row is the heading.
+        let source = number.checked_sub(1).and_then(|number| comparison.sources.get(number));
+        for switch in source.iter().flat_map(|source| &source.switches) {
+            let line = screen.bold(&switched(comparison, switch));
+            screen.line(&format!("  {line}"))?;
+        }
+    }
+    for (number, place) in (1..).zip(places) {
+        screen.line("")?;
+        let mark = format!("[{number}]");
+        let title = place.title.as_deref().map_or(String::new(), harmless);
+        screen.line(&format!("{mark:<5} {}  {}", day(place.date), screen.bold(&title)))?;
+        let Some(passage) = &place.passage else { continue };
+        let text = snippet(screen, passage);
+        screen.paragraph(&text, "      ")?;
+        let file = place_of(place.locator(), place.url.as_deref(), passage);
+        screen.line(&format!("      {}", screen.dim(&format!("{file}  {}", passage.id))))?;
+    }
+    Ok(())
+}
+
+fn name(source: &ComparedSource) -> String {
+    source.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()))
+}
+
+fn cut(name: &str) -> String {
+    if name.chars().count() <= SOURCE {
+        name.to_string()
+    } else {
+        name.chars().take(SOURCE - 1).chain(['…']).collect()
+    }
+}
+
+/// `26–27 Feb 1992 · 3`, and what of it is not dated to the day.
+fn told(cell: &ComparedCell) -> String {
+    if cell.documents == 0 {
+        return "—".into();
+    }
+    let ends = cell.first.as_ref().and_then(|first| first.date).zip(cell.last.as_ref().and_then(|last| last.date));
+    let mut told = match ends {
+        None => "undated".to_string(),
+        Some((first, last)) if first == last => day(Some(first)),
+        Some((first, last)) => days(DateRange::new(Some(first), Some(last))),
+    };
+    told.push_str(&format!(" · {}", counted(cell.documents)));
+    let exact = cell.documents - cell.coarse - cell.undated;
+    for (number, what) in [(cell.coarse, "coarse"), (cell.undated, "undated")] {
+        // Where nothing is dated to the day, the date says so itself.
+        if number > 0 && (exact > 0 || number < cell.documents) {
+            told.push_str(&format!(", {} {what}", counted(number)));
+        }
+    }
+    told
+}
+
+/// `83 → 71 on 27 Feb 1992, but for 1 document`
+fn switched(comparison: &Comparison, switch: &Switch) -> String {
+    let query = |number: usize| comparison.queries.get(number).map_or(String::new(), |query| harmless(&query.query));
+    let strays = match switch.strays {
+        0 => String::new(),
+        more => format!(", but for {}", quantity(more, "document")),
+    };
+    format!("{} → {} on {}{strays}", query(switch.from), query(switch.to), day(Some(switch.date)))
+}
+
+/// One row for each question in each source.
+pub(in super::super) fn csv(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
+    let names = [
+        "source",
+        "query",
+        "documents",
+        "coarse",
+        "undated",
+        "first_date",
+        "first_passage",
+        "first_path",
+        "last_date",
+        "last_passage",
+        "last_path",
+        "switched_from",
+        "switched_on",
+        "strays",
+    ];
+    rows::row(screen, names)?;
+    for source in &comparison.sources {
+        for (number, (cell, query)) in source.cells.iter().zip(&comparison.queries).enumerate() {
+            let [first_date, first_passage, first_path] = sighted(cell.first.as_ref());
+            let [last_date, last_passage, last_path] = sighted(cell.last.as_ref());
+            let switch = source.switches.iter().find(|switch| switch.to == number);
+            let before = switch.and_then(|switch| comparison.queries.get(switch.from));
+            let cells = [
+                source.source.as_ref().map_or(String::new(), ToString::to_string),
+                query.query.clone(),
+                cell.documents.to_string(),
+                cell.coarse.to_string(),
+                cell.undated.to_string(),
+                first_date,
+                first_passage,
+                first_path,
+                last_date,
+                last_passage,
+                last_path,
+                before.map_or(String::new(), |query| query.query.clone()),
+                switch.map_or(String::new(), |switch| switch.date.to_string()),
+                switch.map_or(String::new(), |switch| switch.strays.to_string()),
+            ];
+            rows::row(screen, cells)?;
+        }
+    }
+    Ok(())
+}
+
+fn sighted(sighting: Option<&Sighting>) -> [String; 3] {
+    let Some(sighting) = sighting else { return Default::default() };
+    [
+        sighting.date.map_or(String::new(), |date| date.to_string()),
+        sighting.passage.as_ref().map_or(sighting.id.clone(), |passage| passage.id.clone()),
+        sighting.locator().unwrap_or_default(),
+    ]
+}

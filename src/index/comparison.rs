@@ -1,0 +1,260 @@
+//! What several questions find in each source, side by side, as plain data. Nothing here knows the engine; everything
+//! serializes.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::results::{Excerpt, Hit};
+use crate::corpus::{Source, locator};
+use crate::time::Date;
+
+/// What several questions find, source by source, and when each source went over from one to another.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The questions, as they were given.
+    pub queries: Vec<ComparedQuery>,
+    /// The sources in which any question finds anything: the first to have any of it come first, those without a dated
+    /// document last. At most [`limit`](crate::Search::limit) of them.
+    pub sources: Vec<ComparedSource>,
+    /// How many more sources there are.
+    pub sources_left_out: u64,
+}
+
+/// One of the questions.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ComparedQuery {
+    /// The question, as it can be typed.
+    pub query: String,
+    /// How it was read together with the conditions, in words.
+    pub read_as: String,
+    /// What was read otherwise than typed; one sentence each.
+    pub notes: Vec<String>,
+    /// How many documents match, exactly.
+    pub total: u64,
+    /// How many more would match if they were not undated.
+    pub undated_left_out: u64,
+}
+
+/// What the questions find in one source.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ComparedSource {
+    /// The source; none for documents without one.
+    pub source: Option<Source>,
+    /// What each question finds, in the order of the questions.
+    pub cells: Vec<ComparedCell>,
+    /// When it went over from what one question finds to what another does, in order.
+    pub switches: Vec<Switch>,
+}
+
+/// What one question finds in one source.
+#[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
+pub struct ComparedCell {
+    /// Its documents.
+    pub documents: u64,
+    /// How many of them are dated only to the month or the year.
+    pub coarse: u64,
+    /// How many of them are undated.
+    pub undated: u64,
+    /// The earliest of those dated to the day; where there is none, the earliest of the others that are dated.
+    pub first: Option<Sighting>,
+    /// The latest in the same way. It may be the same as the first.
+    pub last: Option<Sighting>,
+}
+
+/// A document, and the passage of it that answers best.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Sighting {
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Names the document.
+    pub id: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The file it lies in.
+    #[serde(rename = "file")]
+    pub path: Option<PathBuf>,
+    /// The way inside the file, where it is one of many packed together.
+    pub member: Option<String>,
+    /// The address it was published at.
+    pub url: Option<String>,
+    /// The passage; none for a document without text.
+    pub passage: Option<Excerpt>,
+}
+
+impl From<Hit> for Sighting {
+    fn from(mut hit: Hit) -> Sighting {
+        let passage = if hit.passages.is_empty() { None } else { Some(hit.passages.swap_remove(0)) };
+        let Hit { date, id, title, path, member, url, .. } = hit;
+        Sighting { date, id, title, path, member, url, passage }
+    }
+}
+
+impl Sighting {
+    /// Where it lies, for a person: the file and the way inside it. None for a document built by hand.
+    pub fn locator(&self) -> Option<String> {
+        Some(locator(self.path.as_deref()?, self.member.as_deref()))
+    }
+}
+
+/// When a source went over from what one question finds to what another does: the day that best parts the documents
+/// with the one from those with the other. Before it the one prevails, from it on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Switch {
+    /// The number of the one, from 0.
+    pub from: usize,
+    /// The number of the other.
+    pub to: usize,
+    /// The first day of the other.
+    pub date: Date,
+    /// How many documents have the other before that day, or the one alone after it.
+    pub strays: u64,
+}
+
+/// A document that some of the questions find: its first and last possible day, and which questions, as bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) days: Option<(i64, i64)>,
+    pub(super) queries: u32,
+}
+
+impl Found {
+    pub(super) fn has(&self, query: usize) -> bool {
+        self.queries >> query & 1 == 1
+    }
+
+    /// The day it is of, where that is known.
+    fn day(&self) -> Option<i64> {
+        self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+}
+
+/// The earliest and the latest document of a question among those of one source, by their places in the list.
+pub(super) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
+    let among = |is_exact: bool| {
+        let dated = |at: &usize| {
+            let found = &found[*at];
+            found.has(query) && if is_exact { found.day().is_some() } else { found.days.is_some() }
+        };
+        let first = (0..found.len()).filter(dated).min_by_key(|at| found[*at].days)?;
+        // Of several on the last day the one stored first.
+        let last = (0..found.len()).rev().filter(dated).max_by_key(|at| found[*at].days.map(|(_, last)| last))?;
+        Some((first, last))
+    };
+    among(true).or_else(|| among(false))
+}
+
+/// When one source went over from one question to another, of so many questions. Only documents dated to the day tell,
+/// and of those not the ones that have more than two of the questions: they tell them over, and stand for none.
+pub(super) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
+    let mut telling: Vec<(i64, Found)> = found
+        .iter()
+        .filter(|found| found.queries.count_ones() <= 2)
+        .filter_map(|found| Some((found.day()?, *found)))
+        .collect();
+    telling.sort_unstable_by_key(|(day, _)| *day);
+    let start = |query: usize| telling.iter().find(|(_, found)| found.has(query)).map(|(day, _)| *day);
+    let mut starts: Vec<(i64, usize)> = (0..queries).filter_map(|query| Some((start(query)?, query))).collect();
+    starts.sort_unstable();
+    let switch = |pair: &[(i64, usize)]| match pair {
+        &[(before, from), (after, to)] if before < after => switch(&telling, from, to),
+        _ => None,
+    };
+    starts.windows(2).filter_map(switch).collect()
+}
+
+/// The day that best parts documents with the one, sorted by day, from those with the other. A document with both says
+/// the other, and quotes the one.
+fn switch(telling: &[(i64, Found)], from: usize, to: usize) -> Option<Switch> {
+    let other = |found: &Found| found.has(to);
+    let one = |found: &Found| found.has(from) && !found.has(to);
+    let (mut ones_left, mut others_left) = (0u64, 0u64);
+    for (_, found) in telling {
+        ones_left += u64::from(one(found));
+        others_left += u64::from(other(found));
+    }
+    let (mut ones_gone, mut others_gone) = (0, 0);
+    let mut best: Option<Switch> = None;
+    for day in telling.chunk_by(|a, b| a.0 == b.0) {
+        let ones = day.iter().filter(|(_, found)| one(found)).count() as u64;
+        let others = day.iter().filter(|(_, found)| other(found)).count() as u64;
+        // What was said earlier on the same day is no stray.
+        (ones_left, ones_gone) = (ones_left - ones, ones_gone + ones);
+        let strays = others_gone + ones_left;
+        let prevails = ones_gone > others_gone && others_left > ones_left;
+        if others > 0 && prevails && best.is_none_or(|best| strays < best.strays) {
+            best = Some(Switch { from, to, date: Date::from_day_number(day[0].0 as i32), strays });
+        }
+        (others_left, others_gone) = (others_left - others, others_gone + others);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn found(date: &str, queries: u32) -> Found {
+        let days = date.parse::<Date>().ok().map(|date| (date.first_day().into(), date.last_day().into()));
+        Found { days, queries }
+    }
+
+    /// `26a 27ab` as documents of February 1992, each with its questions.
+    fn told(documents: &str) -> Vec<Found> {
+        let document = |text: &str| {
+            let (day, questions) = text.split_at(2);
+            let questions = questions.bytes().map(|question| 1 << (question - b'a')).sum();
+            found(&format!("1992-02-{day}"), questions)
+        };
+        documents.split(' ').map(document).collect()
+    }
+
+    #[test]
+    fn a_source_goes_over_on_the_day_that_parts_the_one_from_the_other() {
+        for (documents, expected) in [
+            ("01a 02b", "a>b 02 +0"),
+            // Out of order, and the correction quotes what it corrects.
+            ("03b 02ab 01a", "a>b 02 +0"),
+            // Both from the beginning, or only one.
+            ("01ab 02a 03b", ""),
+            ("01a 02a", ""),
+            // On the same day, first one and then the other.
+            ("01a 01b", ""),
+            ("01a 02a 02b", "a>b 02 +0"),
+            // An early slip and a late one do not move the day; going to and fro is no switch.
+            ("01a 02b 03a 04a 05b 06b 07a 08b", "a>b 05 +2"),
+            ("01a 02b 03a 04a", ""),
+            // Who tells all of them over says none of them.
+            ("01a 02abc", ""),
+            ("01a 02b 03c", "a>b 02 +0, b>c 03 +0"),
+        ] {
+            let name = |query: usize| char::from(b'a' + query as u8);
+            let told: Vec<String> = switches(&told(documents), 3)
+                .iter()
+                .map(|s| format!("{}>{} {:02} +{}", name(s.from), name(s.to), s.date.day().unwrap(), s.strays))
+                .collect();
+            assert_eq!(told.join(", "), expected, "{documents}");
+        }
+    }
+
+    #[test]
+    fn only_documents_dated_to_the_day_tell_of_a_switch() {
+        assert_eq!(switches(&[found("1992", 0b01), found("1993-02", 0b10), found("", 0b10)], 2), []);
+    }
+
+    #[test]
+    fn the_ends_are_of_documents_dated_to_the_day_where_there_are_any() {
+        let source = [found("1992", 1), found("", 1), found("1992-03-04", 1), found("1992-02-26", 1)];
+        assert_eq!(ends(&source, 0), Some((3, 2)));
+        assert_eq!(ends(&source[..2], 0), Some((0, 0)));
+        assert_eq!(ends(&source[1..2], 0), None);
+        assert_eq!(ends(&source, 1), None);
+    }
+}

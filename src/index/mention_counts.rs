@@ -1,0 +1,103 @@
+//! How many documents speak of each step of time.
+
+use std::collections::HashMap;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::filter::{Filter, SegmentFilter, Verdict};
+use super::mentioned::Mentioned;
+use super::results::Unit;
+use super::timeline::step_of;
+use crate::time::MentionCertainty;
+
+/// Counts over all documents that pass a filter.
+pub(super) struct MentionTally<'a> {
+    pub(super) filter: &'a Filter,
+    pub(super) unit: Unit,
+    /// Whether days that were worked out are passed over.
+    pub(super) certain: bool,
+}
+
+/// What a [`MentionTally`] counted. A document counts once in each.
+#[derive(Debug, Default)]
+pub(super) struct MentionCounts {
+    /// Documents by the steps they speak of.
+    pub(super) steps: HashMap<i32, u64>,
+    /// Documents that speak of something longer than a step.
+    pub(super) coarse: u64,
+    /// Documents that speak of no day.
+    pub(super) silent: u64,
+}
+
+/// Counts of one segment.
+pub(super) struct MentionTallySegment {
+    filter: SegmentFilter,
+    mentioned: Mentioned,
+    unit: Unit,
+    certain: bool,
+    counts: MentionCounts,
+}
+
+impl Collector for MentionTally<'_> {
+    type Fruit = MentionCounts;
+    type Child = MentionTallySegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<MentionTallySegment> {
+        Ok(MentionTallySegment {
+            filter: self.filter.for_segment(reader)?,
+            mentioned: Mentioned::of(reader)?,
+            unit: self.unit,
+            certain: self.certain,
+            counts: MentionCounts::default(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<MentionCounts>) -> tantivy::Result<MentionCounts> {
+        let mut all = MentionCounts::default();
+        for counts in fruits {
+            all.coarse += counts.coarse;
+            all.silent += counts.silent;
+            for (step, documents) in counts.steps {
+                *all.steps.entry(step).or_default() += documents;
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for MentionTallySegment {
+    type Fruit = MentionCounts;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        if self.filter.verdict(doc) != Verdict::In {
+            return;
+        }
+        let (mut is_silent, mut is_coarse) = (true, false);
+        // Mentions come in the order of their first days, so those of one step come one after the other.
+        let mut last = None;
+        self.mentioned.any(doc, |span| {
+            if self.certain && span.certainty == MentionCertainty::Derived {
+                return false;
+            }
+            is_silent = false;
+            let step = step_of(span.first as i32, self.unit);
+            if step != step_of(span.last as i32, self.unit) {
+                is_coarse = true;
+            } else if last.replace(step) != Some(step) {
+                *self.counts.steps.entry(step).or_default() += 1;
+            }
+            false
+        });
+        self.counts.silent += u64::from(is_silent);
+        self.counts.coarse += u64::from(is_coarse);
+    }
+
+    fn harvest(self) -> MentionCounts {
+        self.counts
+    }
+}

@@ -1,0 +1,55 @@
+//! Where a text speaks of days asked about.
+//!
+//! As words are, days are looked for in the texts of documents that are shown, by the same rules by which they came
+//! into the index.
+
+use std::ops::Range;
+
+use super::about::About;
+use super::mentioned::{Span, mentions_in};
+use super::results::DayMention;
+use super::wanted::{Match, Wanted};
+use crate::corpus::Document;
+use crate::time::{DateRange, Mention};
+
+/// What a text says of the days wanted, in its order.
+pub(super) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Mention> {
+    if wanted.days.is_empty() {
+        return Vec::new();
+    }
+    let is_wanted =
+        |mention: &Mention| Span::of(mention).is_some_and(|span| wanted.days.iter().any(|about| about.is_met(span)));
+    let mut found = mentions_in(text, document.dated.date(), document.language);
+    found.retain(is_wanted);
+    found
+}
+
+/// The same as matches.
+pub(super) fn matches<'a>(wanted: &'a Wanted, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
+    mentions.iter().filter_map(|mention| Some((mention, Span::of(mention)?))).flat_map(|(mention, span)| {
+        let met = (wanted.first_days()..).zip(&wanted.days).filter(move |(_, about)| about.is_met(span));
+        met.map(move |(what, about)| Match {
+            range: mention.bytes.clone(),
+            what,
+            worth: About::share(about.closeness(span)),
+        })
+    })
+}
+
+/// The mentions within a part of the text, told for that part alone.
+pub(super) fn within(mentions: &[Mention], text: &str, part: &Range<usize>) -> Vec<DayMention> {
+    let is_inside = |mention: &&Mention| part.start <= mention.bytes.start && mention.bytes.end <= part.end;
+    let told = mentions.iter().filter(is_inside).filter_map(|mention| {
+        let before = text.get(part.start..mention.bytes.start)?.chars().count();
+        let length = text.get(mention.bytes.clone())?.chars().count();
+        Some(DayMention {
+            bytes: mention.bytes.start - part.start..mention.bytes.end - part.start,
+            chars: before..before + length,
+            days: mention.days.unwrap_or(DateRange::all()),
+            certainty: mention.certainty,
+            rule: mention.rule,
+            value: mention.value.clone(),
+        })
+    });
+    told.collect()
+}
