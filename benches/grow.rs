@@ -45,12 +45,12 @@ fn change(document: &mut Map<String, Value>, copy: u32, random: &mut u64) {
     if let Some(id) = text(document, "id") {
         document.insert("id".into(), format!("{id}~{copy}").into());
     }
-    if let Some((year, rest)) = text(document, "date").as_deref().and_then(|date| date.split_at_checked(4)) {
-        if let Ok(year) = year.parse::<u32>() {
-            // Five years later there may be no 29 February.
-            let rest = if rest == "-02-29" { "-02-28" } else { rest };
-            document.insert("date".into(), format!("{:04}{rest}", year + 5 * copy).into());
-        }
+    if let Some((year, rest)) = text(document, "date").as_deref().and_then(|date| date.split_at_checked(4))
+        && let Ok(year) = year.parse::<u32>()
+    {
+        // Five years later there may be no 29 February.
+        let rest = if rest == "-02-29" { "-02-28" } else { rest };
+        document.insert("date".into(), format!("{:04}{rest}", year + 5 * copy).into());
     }
     if let Some(text) = text(document, "text") {
         let mut sentences: Vec<&str> = text.split_inclusive(". ").collect();

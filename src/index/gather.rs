@@ -192,7 +192,8 @@ impl Gatherer {
         if stem != NONE && asked == language {
             return stem;
         }
-        let stem = self.terms.insert(analyzer.stem(&self.terms.text(word).to_owned(), language), UNMET);
+        let folded = self.terms.text(word).to_owned();
+        let stem = self.terms.insert(analyzer.stem(&folded, language), UNMET);
         let term = self.terms.value_mut(word);
         (term.stem, term.language) = (stem, language);
         stem

@@ -90,7 +90,7 @@ pub(super) enum Next {
     /// It is in the index as it is.
     Known { bytes: u64 },
     /// It has to be read.
-    Read(Portion),
+    Read(Box<Portion>),
     /// There are no more.
     End,
 }
@@ -175,7 +175,8 @@ impl OpenFile {
         self.met += 1;
         let turn = self.job.names.turn(self.handed);
         self.handed += 1;
-        Next::Read(Portion { job: Arc::clone(&self.job), piece, turn, at, number, bytes, replaces, after })
+        let job = Arc::clone(&self.job);
+        Next::Read(Box::new(Portion { job, piece, turn, at, number, bytes, replaces, after }))
     }
 
     /// Bytes of the file that no piece stood for.

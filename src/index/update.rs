@@ -244,7 +244,7 @@ impl<'a> Update<'a> {
         open: &mut Option<OpenFile>,
         counters: &Counters,
     ) -> Result<Vec<OpenFile>> {
-        let (send, receive) = bounded::<(Portion, Share)>(self.threads * 2);
+        let (send, receive) = bounded::<(Box<Portion>, Share)>(self.threads * 2);
         let failed: Mutex<Option<Error>> = Mutex::new(None);
         if let Some(file) = open.as_ref().filter(|file| file.has_news()) {
             file.job.names.go_on_after(self.given(&file.job.state().pieces)?);
@@ -297,7 +297,7 @@ impl<'a> Update<'a> {
         &self,
         engine: &Engine,
         file: &mut OpenFile,
-        send: &Sender<(Portion, Share)>,
+        send: &Sender<(Box<Portion>, Share)>,
         batch: &mut Batch,
         over: &impl Fn(&Batch) -> bool,
         counters: &Counters,
@@ -340,13 +340,13 @@ impl<'a> Update<'a> {
     fn work(
         &self,
         engine: &Engine,
-        receive: &Receiver<(Portion, Share)>,
+        receive: &Receiver<(Box<Portion>, Share)>,
         written: &Budget,
         counters: &Counters,
     ) -> Result<()> {
         let mut encoder = Encoder::new(self.index.fields);
         for (portion, _share) in receive {
-            let Portion { job, piece, turn, at, number, .. } = portion;
+            let Portion { job, piece, turn, at, number, .. } = *portion;
             let mut documents = piece.read(&job.task.reading);
             job.note_corrections(documents.iter().flatten());
             turn.take(documents.iter_mut().flatten());
