@@ -52,7 +52,7 @@ fn timed(archive: &Archive, args: &[&str], code: i32) -> Duration {
 #[track_caller]
 fn no_leftovers(archive: &Archive) {
     let meta = fs::read_to_string(archive.index().join("meta.json")).unwrap().replace('-', "");
-    let mut catalogs = 0;
+    let (mut catalogs, mut copies) = (0, 0);
     for entry in fs::read_dir(archive.index()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let stem = name.split('.').next().unwrap_or_default();
@@ -60,10 +60,12 @@ fn no_leftovers(archive: &Archive) {
         let engines = [".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"].contains(&name.as_str());
         let part = stem.len() == 32 && meta.contains(stem);
         let catalog = name.starts_with("catalog-");
+        let list = name.starts_with("copies-");
         catalogs += usize::from(catalog);
-        assert!(known || engines || part || catalog, "{name} was left behind");
+        copies += usize::from(list);
+        assert!(known || engines || part || catalog || list, "{name} was left behind");
     }
-    assert!(catalogs <= 1, "{catalogs} catalogs");
+    assert!(catalogs <= 1 && copies <= 1, "{catalogs} catalogs, {copies} lists of copies");
     for entry in fs::read_dir(archive.here()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(["files", "index"].contains(&name.as_str()), "{name} was left behind");
