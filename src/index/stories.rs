@@ -109,36 +109,45 @@ pub(super) trait Compare {
 /// The stories of linked documents.
 pub(super) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) -> Result<Vec<Story>, C::Error> {
     documents.sort_unstable();
-    let mut stories: Vec<Story> = Vec::new();
+    // Each with the numbers of the documents beside its lead that can stand for others.
+    let mut stories: Vec<(Story, Vec<u64>)> = Vec::new();
     for Place { number, .. } in documents {
         let latest = stories.len().saturating_sub(STORIES);
-        let story = stories[latest..].iter_mut().find_map(|story| {
+        let story = stories[latest..].iter_mut().find_map(|(story, versions)| {
             let shares = compare.shares(number, story.lead);
-            of_one_story(shares.0, shares.1).then_some((story, shares))
+            of_one_story(shares.0, shares.1).then_some((story, versions, shares))
         });
         match story {
-            Some((story, shares)) => {
-                let member = member(story, number, shares, compare)?;
+            Some((story, versions, shares)) => {
+                let member = member(story.lead, versions, number, shares, compare)?;
+                if !member.folds {
+                    versions.push(number);
+                }
                 story.members.push(member);
             }
-            None => stories.push(Story { lead: number, members: Vec::new() }),
+            None => stories.push((Story { lead: number, members: Vec::new() }, Vec::new())),
         }
     }
-    stories.retain(|story| !story.members.is_empty());
-    Ok(stories)
+    Ok(stories.into_iter().map(|(story, _)| story).filter(|story| !story.members.is_empty()).collect())
 }
 
 /// A document as one of a story, of whose lead it has these shares.
-fn member<C: Compare>(story: &Story, number: u64, shares: (u8, u8), compare: &mut C) -> Result<Member, C::Error> {
-    let versions = story.members.iter().rev().filter(|member| !member.folds).map(|member| member.number);
-    for under in [story.lead].into_iter().chain(versions.take(VERSIONS)) {
-        let (of_it, of_other) = if under == story.lead { shares } else { compare.shares(number, under) };
+fn member<C: Compare>(
+    lead: u64,
+    versions: &[u64],
+    number: u64,
+    shares: (u8, u8),
+    compare: &mut C,
+) -> Result<Member, C::Error> {
+    let latest = versions.iter().rev().take(VERSIONS).copied();
+    for under in [lead].into_iter().chain(latest) {
+        let (of_it, of_other) = if under == lead { shares } else { compare.shares(number, under) };
         if of_it >= COPY && of_other >= NOTICEABLY && compare.figures(under, number)?.is_empty() {
             return Ok(Member { number, under, folds: true, of_it, of_other, figures: Vec::new() });
         }
     }
-    let figures = compare.figures(story.lead, number)?;
-    Ok(Member { number, under: story.lead, folds: false, of_it: shares.0, of_other: shares.1, figures })
+    let figures = compare.figures(lead, number)?;
+    Ok(Member { number, under: lead, folds: false, of_it: shares.0, of_other: shares.1, figures })
 }
 
 #[cfg(test)]
