@@ -1,7 +1,7 @@
 //! A larger archive from a smaller one, to see what grows with it and how fast.
 //!
 //! Reads documents (`--documents`: JSON lines with `id`, `text` and perhaps `date`) and writes them `--copies` times to
-//! `--out`: each copy five years later than the one before, its sentences in another order, its ids with the number of
+//! `--out`: each copy a year later than the one before, its sentences in another order, its ids with the number of
 //! the copy. The same input gives the same output.
 //!
 //! ```sh
@@ -48,9 +48,9 @@ fn change(document: &mut Map<String, Value>, copy: u32, random: &mut u64) {
     if let Some((year, rest)) = text(document, "date").as_deref().and_then(|date| date.split_at_checked(4))
         && let Ok(year) = year.parse::<u32>()
     {
-        // Five years later there may be no 29 February.
+        // A year later there is no 29 February.
         let rest = if rest == "-02-29" { "-02-28" } else { rest };
-        document.insert("date".into(), format!("{:04}{rest}", year + 5 * copy).into());
+        document.insert("date".into(), format!("{:04}{rest}", year + copy).into());
     }
     if let Some(text) = text(document, "text") {
         let mut sentences: Vec<&str> = text.split_inclusive(". ").collect();
