@@ -121,9 +121,9 @@ impl<'a> Update<'a> {
         self
     }
 
-    /// Keeps to so many bytes of memory (512 MB, unless set), however large the archive; much less than 128 MB cannot be
-    /// kept, nor can less than some eight times the longest document. Parts of the index that the system maps into
-    /// memory, and takes back at will, do not count.
+    /// Plans with so many bytes of memory (512 MB, unless set) for what is on its way and what the engine gathers before
+    /// it writes; much less than 128 MB cannot be planned with, nor less than some eight times the longest document.
+    /// Finding copies, and parts of the index that the system maps into memory while they are merged, come on top.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
