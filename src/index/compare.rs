@@ -13,6 +13,7 @@ use super::days::Days;
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
 use super::handle::Inner;
+use super::ids::Ids;
 use super::request::Request;
 use super::results::Hit;
 use super::schema::SOURCE;
@@ -36,7 +37,7 @@ impl Request {
         let view = index.view()?;
         let requests: Vec<Request> = queries.iter().map(|query| self.with(query)).collect();
         let mut asked = Vec::new();
-        let mut sources: BTreeMap<String, HashMap<DocAddress, Found>> = BTreeMap::new();
+        let mut sources: BTreeMap<String, HashMap<Stored, Found>> = BTreeMap::new();
         for (number, (request, query)) in requests.iter().zip(queries).enumerate() {
             let answer = index.with_analyzer(|analyzer| -> Result<Asked> {
                 let mut asked = Asked::new(request, index, &view, analyzer, Counting::Documents, 0)?;
@@ -50,8 +51,8 @@ impl Request {
             let matches = view.searcher.search(&*answer.plan.query, &collector).doing("cannot search the index")?;
             for (source, documents) in matches {
                 let known = sources.entry(source).or_default();
-                for (address, days) in documents {
-                    known.entry(address).or_insert(Found { days, queries: 0 }).queries |= 1 << number;
+                for (stored, days) in documents {
+                    known.entry(stored).or_insert(Found { days, queries: 0 }).queries |= 1 << number;
                 }
             }
             asked.push(answer);
@@ -93,7 +94,11 @@ impl Request {
     }
 }
 
-/// The documents of one source, in the order of the index.
+/// A document where it is stored, behind a number that stays with it wherever that is: of several of one day the same
+/// is shown each time.
+type Stored = (u64, DocAddress);
+
+/// The documents of one source, in an order that stays.
 struct Row {
     source: String,
     addresses: Vec<DocAddress>,
@@ -101,10 +106,10 @@ struct Row {
 }
 
 impl Row {
-    fn new(source: String, found: HashMap<DocAddress, Found>) -> Row {
-        let mut documents: Vec<(DocAddress, Found)> = found.into_iter().collect();
-        documents.sort_unstable_by_key(|(address, _)| *address);
-        let (addresses, found) = documents.into_iter().unzip();
+    fn new(source: String, found: HashMap<Stored, Found>) -> Row {
+        let mut documents: Vec<(Stored, Found)> = found.into_iter().collect();
+        documents.sort_unstable_by_key(|(stored, _)| *stored);
+        let (addresses, found) = documents.into_iter().map(|((_, address), found)| (address, found)).unzip();
         Row { source, addresses, found }
     }
 
@@ -139,7 +144,7 @@ struct Sightings<'a> {
 }
 
 /// Documents with their first and last possible day.
-type Dated = Vec<(DocAddress, Option<(i64, i64)>)>;
+type Dated = Vec<(Stored, Option<(i64, i64)>)>;
 type BySource = HashMap<String, Dated>;
 
 /// The documents of one segment, by the number of their source; the last is for those without one.
@@ -147,6 +152,7 @@ struct SightingsSegment {
     segment: SegmentOrdinal,
     filter: SegmentFilter,
     days: Days,
+    ids: Ids,
     source: Option<StrColumn>,
     found: Vec<Dated>,
 }
@@ -162,6 +168,7 @@ impl Collector for Sightings<'_> {
             segment,
             filter: self.filter.for_segment(reader)?,
             days: Days::of(reader)?,
+            ids: Ids::of(reader)?,
             source,
             found: vec![Vec::new(); numbers],
         })
@@ -190,7 +197,7 @@ impl SegmentCollector for SightingsSegment {
         let number = self.source.as_ref().and_then(|source| source.ords().first(doc));
         let number = number.map_or(self.found.len() - 1, |number| number as usize);
         if let Some(found) = self.found.get_mut(number) {
-            found.push((DocAddress::new(self.segment, doc), self.days.both(doc)));
+            found.push(((self.ids.key(doc), DocAddress::new(self.segment, doc)), self.days.both(doc)));
         }
     }
 

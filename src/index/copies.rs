@@ -16,6 +16,7 @@ use tantivy::{Searcher, TantivyDocument};
 use super::days::Days;
 use super::failure::Doing;
 use super::handle::Inner;
+use super::ids::Ids;
 use super::pairs::{Pair, Prints};
 use super::payload::Payload;
 use super::stories::{Compare, Member, Place, Story, linked, stories};
@@ -195,6 +196,7 @@ struct Desk<'a> {
     searcher: &'a Searcher,
     prints: &'a mut Prints,
     days: Vec<Days>,
+    ids: Vec<Ids>,
     lengths: Vec<FieldNormReader>,
     /// What is known of a document and the one it was compared with.
     figures: HashMap<(u64, u64), &'a [FigureChange]>,
@@ -217,17 +219,20 @@ impl<'a> Desk<'a> {
         let figures = members.map(|member| ((member.under, member.number), member.figures.as_slice())).collect();
         let shares = pairs.iter().map(|pair| ((pair.first, pair.second), (pair.of_first, pair.of_second))).collect();
         let days = days.doing("cannot read the index")?;
+        let ids = searcher.segment_readers().iter().map(Ids::of).collect::<tantivy::Result<_>>();
+        let ids = ids.doing("cannot read the index")?;
         let lengths =
             searcher.segment_readers().iter().map(|segment| segment.get_fieldnorms_reader(index.fields.words));
         let lengths = lengths.collect::<tantivy::Result<_>>().doing("cannot read the index")?;
-        Ok(Desk { index, searcher, prints, days, lengths, figures, shares, texts: Vec::new() })
+        Ok(Desk { index, searcher, prints, days, ids, lengths, figures, shares, texts: Vec::new() })
     }
 
     fn place(&self, number: u64) -> Option<Place> {
         let address = self.prints.address(number)?;
         let (segment, doc) = (address.segment_ord as usize, address.doc_id);
         let (day, last_day) = self.days[segment].both(doc).unwrap_or((i64::MAX, i64::MAX));
-        Some(Place { day, last_day, length: Reverse(self.lengths[segment].fieldnorm(doc)), number })
+        let (length, key) = (Reverse(self.lengths[segment].fieldnorm(doc)), self.ids[segment].key(doc));
+        Some(Place { day, last_day, length, key, number })
     }
 
     /// The place on the desk of a text, which is read unless it is there.

@@ -14,6 +14,7 @@ use super::earliest::{CopyOf, FirstDocument, FirstReport};
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict};
 use super::handle::Inner;
+use super::ids::Ids;
 use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
@@ -56,7 +57,7 @@ impl Request {
                 }
             }
         }
-        for address in found.undated {
+        for (_, address) in found.undated.sorted() {
             uncertain.push(read(address)?);
         }
         Ok(FirstReport {
@@ -89,29 +90,32 @@ impl From<Hit> for FirstDocument {
 #[derive(Default)]
 struct First {
     most: usize,
-    documents: BinaryHeap<(i64, DocAddress)>,
+    documents: BinaryHeap<Dated>,
 }
+
+/// Its day, a number that stays with it, and where it is stored.
+type Dated = (i64, u64, DocAddress);
 
 impl First {
     fn new(most: usize) -> First {
         First { most, documents: BinaryHeap::new() }
     }
 
-    fn add(&mut self, day: i64, address: DocAddress) {
-        self.documents.push((day, address));
+    fn add(&mut self, document: Dated) {
+        self.documents.push(document);
         if self.documents.len() > self.most {
             self.documents.pop();
         }
     }
 
     fn join(&mut self, other: First) {
-        other.documents.into_iter().for_each(|(day, address)| self.add(day, address));
+        other.documents.into_iter().for_each(|document| self.add(document));
     }
 
     fn sorted(&self) -> impl Iterator<Item = (i64, DocAddress)> {
         let mut documents: Vec<_> = self.documents.iter().copied().collect();
         documents.sort_unstable();
-        documents.into_iter()
+        documents.into_iter().map(|(day, _, address)| (day, address))
     }
 
     fn addresses(&self) -> impl Iterator<Item = Candidate> {
@@ -119,7 +123,7 @@ impl First {
     }
 
     fn first_day(&self) -> Option<i64> {
-        self.documents.iter().map(|(day, _)| *day).min()
+        self.documents.iter().map(|(day, ..)| *day).min()
     }
 }
 
@@ -135,7 +139,7 @@ struct Found {
     /// By first possible day.
     coarse_days: BTreeMap<i64, u64>,
     conflicting: First,
-    undated: Vec<DocAddress>,
+    undated: First,
 }
 
 impl Found {
@@ -145,7 +149,7 @@ impl Found {
             coarse: First::new(NAMED),
             coarse_days: BTreeMap::new(),
             conflicting: First::new(READ),
-            undated: Vec::new(),
+            undated: First::new(NAMED),
         }
     }
 }
@@ -155,6 +159,7 @@ struct EarliestSegment {
     filter: SegmentFilter,
     days: Days,
     clues: Clues,
+    ids: Ids,
     found: Found,
 }
 
@@ -168,6 +173,7 @@ impl Collector for Earliest<'_> {
             filter: self.filter.for_segment(reader)?,
             days: Days::of(reader)?,
             clues: Clues::of(reader)?,
+            ids: Ids::of(reader)?,
             found: Found::new(self.limit),
         })
     }
@@ -182,12 +188,11 @@ impl Collector for Earliest<'_> {
             all.certain.join(found.certain);
             all.coarse.join(found.coarse);
             all.conflicting.join(found.conflicting);
-            all.undated.extend(found.undated);
+            all.undated.join(found.undated);
             for (day, documents) in found.coarse_days {
                 *all.coarse_days.entry(day).or_default() += documents;
             }
         }
-        all.undated.truncate(NAMED);
         Ok(all)
     }
 }
@@ -199,18 +204,17 @@ impl SegmentCollector for EarliestSegment {
         if self.filter.verdict(doc) != Verdict::In {
             return;
         }
-        let address = DocAddress::new(self.segment, doc);
+        let dated = |day| (day, self.ids.key(doc), DocAddress::new(self.segment, doc));
         match self.days.both(doc) {
-            None if self.found.undated.len() < NAMED => self.found.undated.push(address),
-            None => {}
+            None => self.found.undated.add(dated(i64::MAX)),
             Some((first, last)) if first == last => {
-                self.found.certain.add(first, address);
+                self.found.certain.add(dated(first));
                 if self.clues.doubts(doc).contains(Doubt::Conflicting) {
-                    self.found.conflicting.add(first, address);
+                    self.found.conflicting.add(dated(first));
                 }
             }
             Some((first, _)) => {
-                self.found.coarse.add(first, address);
+                self.found.coarse.add(dated(first));
                 *self.found.coarse_days.entry(first).or_default() += 1;
             }
         }

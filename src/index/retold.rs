@@ -11,6 +11,7 @@ use super::days::Days;
 use super::failure::Doing;
 use super::folding::Folds;
 use super::handle::Inner;
+use super::ids::Ids;
 use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
@@ -35,16 +36,16 @@ impl Request {
         let Some(folding) = &asked.folding else { return Ok(report) };
         let matching: HashSet<u32> = asked.counts.sharing.into_iter().collect();
         let folds = &*folding.folds;
-        let order = Order { folds, days: days(searcher)? };
+        let order = Order { folds, columns: columns(searcher)? };
         let mut stories: Vec<(u32, Vec<Taken>)> = order.stories().into_iter().collect();
         stories.retain(|(lead, taken)| {
             matching.contains(lead) || taken.iter().any(|taken| matching.contains(&taken.document))
         });
-        stories.sort_by_key(|(lead, taken)| (Reverse(taken.len()), order.day(*lead), *lead));
+        stories.sort_by_key(|(lead, taken)| (Reverse(taken.len()), order.place(*lead)));
         report.stories = stories.len() as u64;
         let read = |known: u32| document(index, searcher, folds.address(known));
         for (lead, mut taken) in stories.into_iter().skip(self.offset).take(self.limit) {
-            taken.sort_by_key(|taken| (order.day(taken.document), taken.document));
+            taken.sort_by_key(|taken| order.place(taken.document));
             let copied = taken.len() as u64;
             let copy = |taken: Taken| {
                 Ok(Copied::new(read(taken.document)?, taken.share, taken.share_of_lead, taken.figures.to_vec()))
@@ -64,17 +65,18 @@ struct Taken<'f> {
     figures: &'f [FigureChange],
 }
 
-/// Documents that share text, and their days.
+/// Documents that share text, and what orders them.
 struct Order<'f> {
     folds: &'f Folds,
-    days: Vec<Days>,
+    columns: Vec<(Days, Ids)>,
 }
 
 impl<'f> Order<'f> {
-    /// What documents are ordered by: undated ones come last.
-    fn day(&self, known: u32) -> i64 {
+    /// What documents are ordered by, whatever their place in the index: the day, undated ones last, then the id.
+    fn place(&self, known: u32) -> (i64, u64) {
         let DocAddress { segment_ord, doc_id } = self.folds.address(known);
-        self.days.get(segment_ord as usize).and_then(|days| days.first(doc_id)).unwrap_or(i64::MAX)
+        let Some((days, ids)) = self.columns.get(segment_ord as usize) else { return (i64::MAX, u64::MAX) };
+        (days.first(doc_id).unwrap_or(i64::MAX), ids.key(doc_id))
     }
 
     /// All stories, by their leads; a document that shares less with another is told with the earlier of them.
@@ -93,7 +95,7 @@ impl<'f> Order<'f> {
         }
         for pair in folds.parts() {
             let Some((first, second)) = folds.by_number(pair.first).zip(folds.by_number(pair.second)) else { continue };
-            let first_leads = self.day(first) <= self.day(second);
+            let first_leads = self.place(first) <= self.place(second);
             let (lead, document) = if first_leads { (first, second) } else { (second, first) };
             let (share, share_of_lead) =
                 if first_leads { (pair.of_second, pair.of_first) } else { (pair.of_first, pair.of_second) };
@@ -103,9 +105,10 @@ impl<'f> Order<'f> {
     }
 }
 
-fn days(searcher: &Searcher) -> Result<Vec<Days>> {
-    let days: tantivy::Result<_> = searcher.segment_readers().iter().map(Days::of).collect();
-    days.doing("cannot read the index")
+fn columns(searcher: &Searcher) -> Result<Vec<(Days, Ids)>> {
+    let both = |segment| Ok((Days::of(segment)?, Ids::of(segment)?));
+    let columns: tantivy::Result<_> = searcher.segment_readers().iter().map(both).collect();
+    columns.doing("cannot read the index")
 }
 
 fn document(index: &Inner, searcher: &Searcher, address: DocAddress) -> Result<Document> {

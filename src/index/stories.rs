@@ -53,6 +53,8 @@ pub(super) struct Place {
     pub(super) last_day: i64,
     /// In words.
     pub(super) length: Reverse<u32>,
+    /// Stays with the document, while numbers are given in the order in which threads come to them.
+    pub(super) key: u64,
     pub(super) number: u64,
 }
 
@@ -180,6 +182,7 @@ mod tests {
             day: number as i64,
             last_day: number as i64,
             length: Reverse(text.len() as u32),
+            key: 0,
             number: number as u64,
         };
         let places = texts.iter().enumerate().map(place).collect();

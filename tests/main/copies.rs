@@ -263,3 +263,21 @@ fn the_command_lists_stories_and_shows_what_was_changed() {
     sample(&["copies", "nosuchwordhere"]).exits(1);
     sample(&["first", "sea wall"]).exits(0).prints("the earliest · dated by ").prints("may be earlier: ");
 }
+
+#[test]
+fn what_is_told_of_one_day_does_not_depend_on_what_was_indexed_first() {
+    let documents = |order: [usize; 4]| {
+        let day = |n: &str| document(n, "1992-02-26", "Agency", text("skerry", 83, 0..120));
+        order.map(|at| day(["a", "b", "c", "d"][at]))
+    };
+    let told = |order| {
+        let index = in_memory(documents(order));
+        let copies = index.search("").copy_report().unwrap();
+        let first = index.search("boats").first().unwrap();
+        let compared = index.search("").compare(["83 boats".into(), "tuesday".into()]).unwrap();
+        (format!("{copies:?}"), format!("{first:?}"), format!("{compared:?}"))
+    };
+    let expected = told([0, 1, 2, 3]);
+    assert_eq!(told([3, 2, 1, 0]), expected);
+    assert_eq!(told([2, 0, 3, 1]), expected);
+}
