@@ -36,6 +36,7 @@ pub(super) struct Inner {
     pub(super) folder: Option<PathBuf>,
     /// The state last searched.
     view: Mutex<Option<Arc<View>>>,
+    reloading: Mutex<()>,
     /// Analyzers at rest: each holds a cache of stems that is worth keeping from one search to the next.
     analyzers: Mutex<Vec<Analyzer>>,
 }
@@ -90,7 +91,16 @@ impl Inner {
         let searcher = reader.searcher();
         let parts = searcher.segment_readers().len();
         tracing::debug!(new = create, parts, documents = searcher.num_docs(), "index opened");
-        Ok(Inner { engine, reader, fields, directory, folder, view: Mutex::default(), analyzers: Mutex::default() })
+        Ok(Inner {
+            engine,
+            reader,
+            fields,
+            directory,
+            folder,
+            view: Mutex::default(),
+            reloading: Mutex::default(),
+            analyzers: Mutex::default(),
+        })
     }
 
     /// The state of the index that the reader sees.
@@ -136,6 +146,8 @@ impl Inner {
 
     /// Sees what was committed since.
     pub(super) fn reload(&self) -> Result<()> {
+        // One at a time: the slower of two would put back the state that the other has gone past.
+        let _turn = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         self.reader.reload().doing("cannot reopen the index")
     }
 
