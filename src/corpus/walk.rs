@@ -89,6 +89,8 @@ fn item(root: &Path, entry: DirEntry) -> Option<Result<Found>> {
     }
     let metadata = match entry.metadata() {
         Ok(metadata) => metadata,
+        // It went while the folder was listed.
+        Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
         Err(error) => return Some(Err(unreadable(root, error))),
     };
     let path = entry.into_path();

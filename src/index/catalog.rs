@@ -14,6 +14,9 @@ use super::payload::Payload;
 use crate::corpus::{ability, locator};
 use crate::error::{Error, ErrorKind, Result};
 
+/// Stands for the file as a whole.
+pub(super) const NO_PIECE: u64 = u64::MAX;
+
 /// At most this many problems of one file are kept word for word; all are counted.
 const KEPT_PROBLEMS: usize = 100;
 
@@ -43,7 +46,7 @@ impl Skipped {
 /// A part of a file that was passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Noted {
-    /// The piece of the file it is in, from 0.
+    /// The piece of the file it is in, from 0; [`NO_PIECE`] where the file could not even be looked at.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) piece: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,6 +139,18 @@ impl FileState {
     /// Whether reading it stopped before its end.
     pub(super) fn is_unfinished(&self) -> bool {
         self.hash.is_none() && (self.failed > 0 || !self.pieces.is_empty())
+    }
+
+    /// Whether the index has anything of it, or is still to drop something.
+    pub(super) fn is_indexed(&self) -> bool {
+        !self.pieces.is_empty() || !self.leftover.is_empty()
+    }
+
+    /// The same, as if it had not been read to its end.
+    pub(super) fn unfinished(&self) -> FileState {
+        let mut state = FileState { hash: None, ..self.clone() };
+        state.keep(self, self.pieces.len());
+        state
     }
 
     /// Goes on from the first pieces of another state of the file; the others are left over.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::catalog::{Catalog, FileState, Noted};
+use super::catalog::{Catalog, FileState, NO_PIECE, Noted};
 use super::manifest::Manifest;
 use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability};
 use crate::error::Result;
@@ -93,15 +93,24 @@ impl Plan {
                     }
                     Ok(Found::Skipped(skip)) => {
                         let key = skip.path.to_string_lossy().into_owned();
-                        if let Some((key, _)) = before.files.get_key_value(&key).filter(|(_, was)| was.documents > 0) {
+                        if let Some((key, _)) = before.files.get_key_value(&key).filter(|(_, was)| was.is_indexed()) {
                             replaced.push(key);
                         }
-                        plan.pass_over(key, skip.reason, false, &mut seen);
+                        seen.insert(key.clone());
+                        let state = FileState { seed: key.clone(), ..FileState::default() };
+                        plan.pass_over(key, state, skip.reason, false);
                     }
                     Err(error) => {
                         let key = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
                         unread.push(key.clone());
-                        plan.pass_over(key, reason(&error), true, &mut seen);
+                        seen.insert(key.clone());
+                        // What the index has of it stays, and the next update looks again.
+                        let known = before.files.get(&key).filter(|was| was.is_indexed());
+                        let state = known.map_or_else(
+                            || FileState { seed: key.clone(), ..FileState::default() },
+                            FileState::unfinished,
+                        );
+                        plan.pass_over(key, state, reason(&error), true);
                     }
                 }
             }
@@ -129,10 +138,9 @@ impl Plan {
         Ok(plan)
     }
 
-    fn pass_over(&mut self, key: String, reason: String, failed: bool, seen: &mut HashSet<String>) {
-        seen.insert(key.clone());
-        let mut state = FileState { seed: key.clone(), ..FileState::default() };
-        state.problem(Noted { reason, ..Noted::default() }, failed);
+    /// Notes why what stands at a path is not read; `state` is what the index has of it.
+    fn pass_over(&mut self, key: String, mut state: FileState, reason: String, failed: bool) {
+        state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, state);
     }
@@ -187,7 +195,6 @@ impl Plan {
             self.await_reading(&task.key, state);
         } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
-            index.gone.remove(from);
             self.await_reading(from, state);
             task.seed = state.seed.clone();
             (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
@@ -263,17 +270,18 @@ impl<'c> Known<'c> {
     }
 
     /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
-    /// Only files of the same size are hashed for it.
-    fn moved_from(&self, entry: &FileEntry) -> Option<(&'c String, &'c FileState)> {
+    /// Only files of the same size are hashed for it. It is found once: a second file of this content is a new one.
+    fn moved_from(&mut self, entry: &FileEntry) -> Option<(&'c String, &'c FileState)> {
         let mut hash = None;
-        let mut same_size = self.by_size.get(&entry.bytes)?.iter();
-        same_size
-            .find(|(key, state)| {
-                (self.gone.contains_key(*key) || !Path::new(key).exists())
-                    && state.hash.is_some()
-                    && *hash.get_or_insert_with(|| content_hash(&entry.path)) == state.hash
-            })
-            .copied()
+        let same_size = self.by_size.get_mut(&entry.bytes)?;
+        let at = same_size.iter().position(|(key, state)| {
+            (self.gone.contains_key(*key) || !Path::new(key).exists())
+                && state.hash.is_some()
+                && *hash.get_or_insert_with(|| content_hash(&entry.path)) == state.hash
+        })?;
+        let (key, state) = same_size.remove(at);
+        self.gone.remove(key);
+        Some((key, state))
     }
 }
 
@@ -359,7 +367,33 @@ fn reason(error: &crate::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use crate::index::Index;
+
+    #[test]
+    fn what_cannot_be_looked_at_keeps_its_documents_until_it_can() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "The ferry sails.\n").unwrap();
+        let index = Index::in_memory().unwrap();
+        let archive = Corpus::open(folder.path()).unwrap();
+        index.update().run(std::slice::from_ref(&archive)).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        // Asked for by name, a file that is not there is one that cannot be looked at.
+        let named = archive.clone().only([file.clone()].into());
+        for _ in 0..2 {
+            let report = index.update().run(std::slice::from_ref(&named)).unwrap();
+            assert_eq!((report.failed, report.skipped, report.documents), (1, 1, 1), "{report:?}");
+        }
+        std::fs::write(&file, "The ferry sails.\n").unwrap();
+        let report = index.update().run(std::slice::from_ref(&archive)).unwrap();
+        assert_eq!((report.unchanged, report.skipped, report.documents), (1, 0, 1), "{report:?}");
+        std::fs::remove_file(&file).unwrap();
+        let report = index.update().run(&[archive]).unwrap();
+        assert_eq!((report.removed, report.documents), (1, 0), "{report:?}");
+    }
 
     #[test]
     fn only_what_lies_below_a_folder_is_below_it() {

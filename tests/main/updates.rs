@@ -95,6 +95,20 @@ fn a_moved_file_keeps_the_ids_of_its_documents() {
 }
 
 #[test]
+fn of_two_files_with_what_a_third_had_one_is_the_file_that_moved() {
+    let archive = three();
+    archive.update(&["files"]);
+    let before = archive.ids("lighthouse");
+    let text = std::fs::read(archive.here().join("files/sub/b.txt")).unwrap();
+    archive.rename("files/sub/b.txt", "files/x.txt");
+    archive.write("files/y.txt", text);
+    assert_eq!(counts(&archive.update(&["files"])), [1, 0, 1, 0, 2]);
+    let after = archive.ids("lighthouse");
+    assert_eq!(after.len(), 2);
+    assert!(after[0] != after[1] && after.contains(&before[0]), "{before:?} {after:?}");
+}
+
+#[test]
 fn records_that_go_from_a_file_go_from_the_index() {
     let line = |n: usize| format!("{{\"id\": \"r{n}\", \"text\": \"Record {n} about herring.\"}}\n");
     let archive = Archive::new().file("all.jsonl", (0..5).map(line).collect::<String>());
