@@ -4,10 +4,10 @@ use std::io;
 use std::sync::Arc;
 
 use super::format::{self, Format, HEAD, Shape};
+use super::limits::Limits;
 use super::piece::Piece;
 use super::problem::Problem;
 use super::raw::Given;
-use super::reader::Limits;
 use super::source::{Bytes, fill};
 use super::walk::FileEntry;
 

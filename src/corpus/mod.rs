@@ -14,6 +14,7 @@ mod excerpt;
 mod format;
 mod header;
 mod leaf;
+mod limits;
 mod nearest;
 mod piece;
 mod problem;
@@ -42,9 +43,10 @@ pub use document::{
 };
 pub use doubt::{Doubt, Doubts};
 pub use encoding::Certainty;
+pub(crate) use limits::Limits;
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use problem::{Problem, Skip};
-pub(crate) use reader::{Limits, Pieces};
+pub(crate) use reader::Pieces;
 pub(crate) use walk::{FileEntry, Found, WalkOptions, modified};
 
 /// A folder of documents, or one file.

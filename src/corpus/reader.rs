@@ -7,6 +7,7 @@ use super::container::{self, Access, Member, Members, Opened};
 use super::document::join;
 use super::format::{self, Format, HEAD, Shape};
 use super::leaf::{self, Leaf};
+use super::limits::Limits;
 use super::piece::Piece;
 use super::problem::{Problem, Skip};
 use super::raw::Given;
@@ -16,24 +17,6 @@ use super::walk::FileEntry;
 
 /// How deep files may be packed in each other: compressed, in a container, or both.
 const DEEPEST: usize = 8;
-
-/// How much is held in memory at once.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// The longest document, in bytes, unpacked: a file of one document, or a record of many. Four times
-    /// as many for formats that hold more than their text.
-    pub(crate) document_bytes: u64,
-    /// About how long the pieces of a file of many documents are, in bytes; longer where one document is.
-    pub(crate) piece_bytes: usize,
-    /// What may come out of a packed file, in bytes, besides a hundred times its size.
-    pub(crate) unpacked_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, unpacked_bytes: 256 << 20 }
-    }
-}
 
 /// The pieces of a file in their order. What cannot be read of it is a problem in one of them.
 pub(crate) struct Pieces {

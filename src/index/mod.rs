@@ -43,6 +43,7 @@ mod job;
 mod leftovers;
 mod lock;
 mod manifest;
+mod matches;
 mod medium;
 mod mention_counts;
 mod mentioned;

@@ -1,11 +1,9 @@
 //! Words that stand for several, or for one way to write them: what is read as such, and how it is written again.
 
-use super::ast::{Form, Node};
+use super::ast::Form;
 use super::chars::{closes, is_searchable};
 use crate::text::has_wildcards;
 
-/// So many are read of one question: each costs a walk through the words of the index.
-pub(crate) const MAX_FORMS: usize = 32;
 /// The longest regular expression, in bytes.
 const LONGEST_REGEX: usize = 256;
 
@@ -79,21 +77,6 @@ pub(crate) fn regex_at(text: &str) -> Option<(&str, usize)> {
         }
     }
     None
-}
-
-/// A form as it is typed.
-pub(crate) fn written(form: &Form) -> String {
-    match form {
-        Form::Wild(text) => text.clone(),
-        Form::Fuzzy(text, distance) => format!("{text}~{distance}"),
-        Form::Exact(text) => {
-            let bare = format!("={text}");
-            let is_bare =
-                !text.contains(char::is_whitespace) && super::lexer::reads_as(&bare, &Node::Form(form.clone()));
-            if is_bare { bare } else { format!("=\"{text}\"") }
-        }
-        Form::Regex(text) => format!("/{text}/"),
-    }
 }
 
 /// The words in a form that is not read as one.

@@ -2,51 +2,19 @@
 //!
 //! One pass, each character looked at a bounded number of times, whatever was typed.
 
-use std::ops::Range;
-
-use super::ast::{Form, Node, Reach};
+use super::ast::{Form, Node};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotable, quotes, single_spaced};
 use super::field::{self, Field};
-use super::form::{self, MAX_FORMS};
-use super::normal::MAX_MOVED;
+use super::form;
+use super::limits::{MAX_FORMS, MAX_MOVED, MAX_MOVES, MAX_WORDS};
 use super::notes::{Notes, shortened};
+use super::token::{Kind, Token};
 use super::word::{self, Read};
 use crate::text::has_wildcards;
 use crate::time::Date;
 
-/// A question is read up to this many words; the rest is left out, with a note.
-pub(crate) const MAX_WORDS: usize = 4096;
-/// The words of a phrase that is farther apart are anywhere.
-pub(crate) const MAX_MOVES: u32 = 100;
 /// Pieces of any kind, read or left out: what [`print`](super::print) writes around that many words at the most.
 const MAX_PIECES: usize = 8 * MAX_WORDS;
-
-/// A piece of a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Open,
-    Close,
-    And,
-    Or,
-    Not,
-    /// How near what stands on both sides is to be.
-    Near(Reach),
-    /// `+`, with what it stands before right behind it.
-    Plus,
-    /// Any hyphen that excludes, with what it excludes right behind it.
-    Minus,
-    /// A word, a phrase or a condition.
-    Item(Node),
-    /// Where something was left out, so that the sign before it does not catch what follows.
-    Nothing,
-}
-
-/// A piece and its place, in bytes of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Token {
-    pub(crate) kind: Kind,
-    pub(crate) span: Range<usize>,
-}
 
 /// The pieces of a text; what is to be said of it goes to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
@@ -54,14 +22,6 @@ pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
         Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
     lexer.run();
     lexer.tokens
-}
-
-/// Whether the text, typed alone, is read as this word or condition.
-pub(crate) fn reads_as(text: &str, node: &Node) -> bool {
-    match tokens(text, Date::MIN, &mut Notes::default()).as_slice() {
-        [Token { kind: Kind::Item(read), .. }] => read == node,
-        _ => false,
-    }
 }
 
 struct Lexer<'a> {

@@ -1,13 +1,11 @@
 //! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
 
+use super::alone::{reads_as, written};
 use super::ast::{Node, Note, Query, Reach};
 use super::chars::{is_searchable, quotable};
 use super::form;
-use super::lexer;
+use super::limits::{MAX_DEPTH, MAX_MOVED, MAX_MOVES, MAX_NEAR};
 use crate::time::{Date, DateRange};
-
-/// How deep [`Node::And`] and [`Node::Or`] may be nested.
-pub(crate) const MAX_DEPTH: usize = 64;
 
 /// All of these nodes, each in shape already.
 pub(crate) fn all_of(nodes: Vec<Node>) -> Node {
@@ -86,11 +84,6 @@ pub(crate) fn free(words: Vec<Node>) -> Node {
 /// How deep what is near something may be near something itself.
 const NEAR_DEPTH: usize = 4;
 
-/// So many can be near each other; more are as good as all of them.
-pub(crate) const MAX_NEAR: usize = 16;
-/// A phrase of more words must stand as it is.
-pub(crate) const MAX_MOVED: usize = 32;
-
 /// Whether these can be near each other.
 pub(crate) fn can_be_near(nodes: &[Node]) -> bool {
     nodes.len() <= MAX_NEAR && nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
@@ -160,7 +153,7 @@ pub(crate) fn tidy(node: Node) -> Node {
         Node::Word(text) => {
             let word = Node::Word(text);
             match word {
-                Node::Word(ref text) if !lexer::reads_as(text, &word) => quoted(text, &Node::Phrase),
+                Node::Word(ref text) if !reads_as(text, &word) => quoted(text, &Node::Phrase),
                 word => word,
             }
         }
@@ -169,9 +162,7 @@ pub(crate) fn tidy(node: Node) -> Node {
         Node::Form(form) => {
             let node = Node::Form(form);
             match node {
-                Node::Form(ref form) if !lexer::reads_as(&form::written(form), &node) => {
-                    quoted(form::words(form), &Node::Phrase)
-                }
+                Node::Form(ref form) if !reads_as(&written(form), &node) => quoted(form::words(form), &Node::Phrase),
                 node => node,
             }
         }
@@ -215,7 +206,7 @@ fn loose(text: &str, moves: u32) -> Node {
     } else if moves == 0 || !text.contains(' ') || text.split(' ').nth(MAX_MOVED).is_some() {
         Node::Phrase(text)
     } else {
-        Node::Loose(text, moves.min(lexer::MAX_MOVES))
+        Node::Loose(text, moves.min(MAX_MOVES))
     }
 }
 
@@ -226,11 +217,11 @@ fn title(node: Node) -> Node {
         Node::Phrase(_) | Node::Loose(..) => Node::Title(Box::new(node)),
         Node::Word(ref text) => {
             let title = Node::Title(Box::new(node.clone()));
-            if lexer::reads_as(&format!("title:{text}"), &title) { title } else { title_phrase(text) }
+            if reads_as(&format!("title:{text}"), &title) { title } else { title_phrase(text) }
         }
         Node::Form(ref form) => {
             let title = Node::Title(Box::new(node.clone()));
-            let reads = lexer::reads_as(&format!("title:{}", form::written(form)), &title);
+            let reads = reads_as(&format!("title:{}", written(form)), &title);
             if reads { title } else { title_phrase(form::words(form)) }
         }
         Node::And(nodes) => all_of(nodes.into_iter().map(title).collect()),

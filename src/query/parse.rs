@@ -19,12 +19,14 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::ast::{Node, Note, Query};
-use super::lexer::{self, Kind, Token};
+use super::lexer;
+use super::limits::{MAX_DEPTH, MAX_NEAR};
 use super::normal::{self, all_of, any_of, not};
 use super::notes::Notes;
+use super::token::{Kind, Token};
 use crate::time::Date;
 
-/// How deep brackets are followed while reading. More than [`normal::MAX_DEPTH`], so that brackets around brackets
+/// How deep brackets are followed while reading. More than [`MAX_DEPTH`], so that brackets around brackets
 /// are not counted; the limit itself keeps the recursion bounded.
 const MAX_BRACKETS: usize = 256;
 
@@ -84,7 +86,7 @@ impl From<&Query> for Query {
 }
 
 fn too_deep() -> String {
-    format!("brackets are followed {} deep: read as if those below were absent", normal::MAX_DEPTH)
+    format!("brackets are followed {MAX_DEPTH} deep: read as if those below were absent")
 }
 
 /// Ranges side by side that stayed apart have no day in common, see [`all_of`].
@@ -367,8 +369,8 @@ impl Parser<'_> {
                 nodes.extend(self.one());
             }
             if nodes.len() > 1 && !normal::can_be_near(&nodes) {
-                let message = if nodes.len() > normal::MAX_NEAR {
-                    format!("only {} words can be near each other: read as AND", normal::MAX_NEAR)
+                let message = if nodes.len() > MAX_NEAR {
+                    format!("only {MAX_NEAR} words can be near each other: read as AND")
                 } else {
                     "only words, phrases and alternatives of them can be near each other: read as AND".to_owned()
                 };

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::alone::written;
 use super::ast::{Matching, Node, Query};
-use super::form;
 use super::near;
 
 /// Longer lists are cut in a reading for people.
@@ -25,7 +25,7 @@ fn write(node: &Node, out: &mut String) {
         Node::Free(words) => separated(words, " ", out, write),
         Node::Phrase(text) => quote(text, out),
         Node::Loose(text, moves) => loose(text, *moves, out),
-        Node::Form(form) => out.push_str(&form::written(form)),
+        Node::Form(form) => out.push_str(&written(form)),
         Node::Near(nodes, reach) => {
             separated(nodes, &format!(" {} ", near::name(*reach)), out, near_operand);
         }
@@ -217,7 +217,7 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
         Node::Free(words) => list("best of ", words, out),
         Node::Phrase(text) => quote(text, out),
         Node::Loose(text, moves) => loose(text, *moves, out),
-        Node::Form(form) => out.push_str(&form::written(form)),
+        Node::Form(form) => out.push_str(&written(form)),
         Node::Near(nodes, reach) => {
             let name = format!(" {} ", near::name(*reach));
             let parts = nodes.iter().map(|node| match node {

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::ast::{Form, Matching, Node, Query, Reach};
-use super::lexer::MAX_WORDS;
+use super::limits::MAX_WORDS;
 use crate::time::{Date, DateRange};
 
 fn read(text: &str) -> Query {

@@ -5,9 +5,10 @@ use super::chars::{is_hyphen, is_plus, is_searchable};
 use super::field;
 use super::foreign;
 use super::form::{self, Reading};
-use super::lexer::Kind;
+use super::limits::MAX_FORMS;
 use super::near;
 use super::notes::shortened;
+use super::token::Kind;
 use crate::text::Pattern;
 
 /// A word read.
@@ -122,7 +123,7 @@ pub(crate) fn regex(expression: &str, more_forms: bool) -> Read {
 }
 
 fn too_many(form: &Form) -> Read {
-    let message = format!("only the first {} patterns are read: searched as the words in it", form::MAX_FORMS);
+    let message = format!("only the first {} patterns are read: searched as the words in it", MAX_FORMS);
     Read { kind: words(form), notes: vec![message] }
 }
 

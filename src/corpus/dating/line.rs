@@ -1,7 +1,7 @@
 //! A line at the head or foot that is about the date and nothing else: `Published: 26 February 2023`, `(26.02.2023)`.
 
 use super::candidate::Meaning;
-use super::metadata;
+use super::declared;
 use crate::time::{folded, weekday_number};
 
 /// How a segment speaks of the date in it.
@@ -55,7 +55,7 @@ fn before_date(before: &str) -> Option<Role> {
     if let Some((label, rest)) = before.split_once(':') {
         let label = label.trim_matches(is_ornament);
         let rest = rest.trim_matches(|c: char| is_ornament(c) || c == ',');
-        if let Some(meaning) = metadata::meaning(label) {
+        if let Some(meaning) = declared::meaning(label) {
             return (rest.is_empty() || is_weekday(rest)).then_some(Role::Labelled(meaning));
         }
         let release = folded(label);

@@ -7,6 +7,7 @@
 
 mod candidate;
 mod dateline;
+mod declared;
 mod file_name;
 mod line;
 mod metadata;

@@ -2,7 +2,7 @@
 //! `Veröffentlicht am 26.05.2024`, `Last edited 2024-05-26 by ann`.
 
 use super::candidate::{Candidate, Meaning};
-use super::metadata;
+use super::declared;
 use crate::corpus::document::DateRule;
 use crate::corpus::raw::{Declared, Origin};
 use crate::time::{Precision, Written, find_dates, folded};
@@ -30,14 +30,14 @@ pub(super) fn clue(declared: &Declared) -> Option<Candidate> {
 
 fn element(declared: &Declared, rule: DateRule) -> Option<Candidate> {
     let value = declared.value.trim();
-    let named = metadata::meaning(&declared.name);
+    let named = declared::meaning(&declared.name);
     let sentence = value.bytes().filter(u8::is_ascii_alphabetic).count() > 12;
     if sentence {
         let found = told(value, "", usize::MAX)?;
         let candidate = Candidate::written(&found.date, value, rule, declared.place.clone());
         return Some(Candidate { meaning: found.said.or(named).unwrap_or(Meaning::Plain), ..candidate });
     }
-    let found = metadata::value_date(value).filter(|_| !is_about_something_else(value))?;
+    let found = declared::value_date(value).filter(|_| !is_about_something_else(value))?;
     let candidate = Candidate::new(found.date, rule, declared.place.clone(), value);
     Some(Candidate { meaning: named.unwrap_or(Meaning::Plain), other: found.other, local: found.local, ..candidate })
 }

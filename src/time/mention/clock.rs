@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::named::named;
-use super::page::{Match, Page};
-use super::sense::{DayPart, Sense};
-use super::single::at_hour;
+use super::page::Page;
+use super::sense::{DayPart, Sense, is_zone};
 
 /// A time of a day. Displayed as TIMEX3 has it behind the T.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,21 +27,6 @@ impl fmt::Display for Hour {
             }),
         }
     }
-}
-
-/// A time of day from this token on, with the day behind it: `8:30 p.m. Friday`, `10 a.m. on 26 February`.
-pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
-    let (hour, end) = hour(page, at).or_else(|| match page.sense(at) {
-        Sense::DayPart(part @ (DayPart::Noon | DayPart::Midnight)) => Some((Hour::Part(part), at + 1)),
-        _ => None,
-    })?;
-    let comma = end + usize::from(page.is_sign(end, b','));
-    let day = named(page, page.past(page.past(comma, Sense::At), Sense::Article)).filter(|day| {
-        let point = super::named::settled(day.what, &page.known);
-        point.is_some_and(|point| point.to_string().matches('-').count() == 2)
-    });
-    let to = day.map_or(end, |day| day.end);
-    at_hour(page, day, &hour, at, to)
 }
 
 fn figures(page: &Page<'_>, at: usize, most: u32) -> Option<u32> {
@@ -107,15 +90,6 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
     // `10:30 EST`
     end += usize::from(is_zone(page.word(end)));
     Some((Hour::Clock { hour, minute: minute.unwrap_or(0), second }, end))
-}
-
-/// `GMT`, `EST`, `UTC`.
-pub(super) fn is_zone(word: &str) -> bool {
-    const ZONES: [&str; 18] = [
-        "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "CET", "CEST",
-        "BST", "MSK",
-    ];
-    ZONES.contains(&word)
 }
 
 /// The `T10:30:00Z` after a day as ISO 8601 has it.

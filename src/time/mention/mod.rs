@@ -6,6 +6,7 @@
 //! of, whether the sentence looks back or ahead.
 
 mod again;
+mod alone;
 mod anniversary;
 mod clock;
 mod examples;
@@ -13,6 +14,7 @@ mod found;
 mod hostile;
 mod length;
 mod lexicon;
+mod meant;
 mod named;
 mod number;
 mod page;

@@ -1,7 +1,7 @@
 //! Numbers of things, places in a row, and years.
 
 use super::page::Page;
-use super::sense::Sense;
+use super::sense::{Sense, is_zone};
 
 /// How many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
         return None;
     }
     let (left, right) = (page.before(at), page.sense(at + 1));
-    if super::clock::is_zone(page.word(at + 1)) {
+    if is_zone(page.word(at + 1)) {
         return None;
     }
     if left == Sense::About || matches!(right, Sense::Counted | Sense::Times(_)) {

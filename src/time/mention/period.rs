@@ -2,7 +2,7 @@
 //! `fiscal 2014`.
 
 use super::found::{MentionCertainty, MentionRule};
-use super::named::Named;
+use super::meant::Named;
 use super::number;
 use super::page::{Known, Page};
 use super::point::Point;

@@ -1,7 +1,8 @@
 //! Words that point from the day of writing, or from the time spoken of: `yesterday`, `last week`, `that year`.
 
+use super::alone::is_month;
 use super::found::{MentionCertainty, MentionRule};
-use super::named::{Named, is_month, month_near, weekday_near};
+use super::meant::{Named, month_near, weekday_near};
 use super::page::Page;
 use super::period::season_near;
 use super::point::Point;

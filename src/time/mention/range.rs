@@ -3,11 +3,11 @@
 //! TIMEX3 has no ranges: both ends are mentions of their own. Each speaks of all the days between.
 
 use super::found::MentionRule;
-use super::named::{Named, What, named};
+use super::meant::{Named, What};
+use super::named::named;
 use super::number;
 use super::page::{Match, Page, Piece, Reading};
 use super::sense::Sense;
-use super::single::reading;
 use crate::time::DateRange;
 
 /// Two dates from this token on, which may be the `from` or `between` before them.
@@ -37,7 +37,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     if !calendar && joint != Joint::Word {
         return None;
     }
-    let (mut left, mut right) = (reading(page, &one)?, reading(page, &two)?);
+    let (mut left, mut right) = (one.reading(&page.known)?, two.reading(&page.known)?);
     // `Monday to Friday` is one week.
     let (monday, friday) = (left.days.and_then(DateRange::first), right.days.and_then(DateRange::first));
     if one.rule == MentionRule::Weekday && two.rule == MentionRule::Weekday && monday > friday {
@@ -51,7 +51,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
         let year = left.days?.first()?.year();
         let later = |year| {
             let two = Named { what: What::Calendar { year: Some(year), month, day }, ..two };
-            reading(page, &two)
+            two.reading(&page.known)
                 .filter(|read| read.days.map(DateRange::first_number) >= left.days.map(DateRange::first_number))
         };
         right = Reading { certainty: right.certainty, ..later(year).or_else(|| later(year + 1))? };

@@ -6,7 +6,7 @@ use super::lexicon::lexicon;
 use super::page::{Known, Match, Page, Piece};
 use super::scan::Scanner;
 use super::sense::{Sense, Tense};
-use super::{again, clock, length, range, single};
+use super::{again, length, range, single};
 use crate::time::Date;
 
 /// The mentions in a text, in its order.
@@ -81,7 +81,7 @@ impl Memory {
         }
         let found = again::read(page, at)
             .or_else(|| range::read(page, at))
-            .or_else(|| clock::read(page, at))
+            .or_else(|| single::read_clock(page, at))
             .or_else(|| length::read(page, at))
             .or_else(|| single::read(page, at))
             .or_else(|| again::vague(page, at))?;

@@ -225,6 +225,15 @@ impl Sense {
     }
 }
 
+/// `GMT`, `EST`, `UTC`.
+pub(super) fn is_zone(word: &str) -> bool {
+    const ZONES: [&str; 18] = [
+        "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "CET", "CEST",
+        "BST", "MSK",
+    ];
+    ZONES.contains(&word)
+}
+
 /// What a language does with the names of months and weekdays, beside what they are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habits {

@@ -2,7 +2,8 @@
 
 use super::clock::{self, Hour};
 use super::found::{MentionCertainty, MentionKind, MentionRule};
-use super::named::{Named, named, settled};
+use super::meant::{Named, settled};
+use super::named::named;
 use super::number;
 use super::page::{Match, Page, Reading};
 use super::point::Point;
@@ -40,7 +41,7 @@ fn with_time(page: &Page<'_>, from: usize, first: usize) -> Option<Match> {
         return Some(found);
     }
     let day = named(page, first)?;
-    let reading = reading(page, &day)?;
+    let reading = day.reading(&page.known)?;
     // Without its article, as the annotators of news have it.
     let century = matches!(settled(day.what, &page.known), Some(Point::Century(_)))
         && reading.certainty == MentionCertainty::Certain;
@@ -91,14 +92,29 @@ fn in_part(page: &Page<'_>, day: Named, part: DayPart, from: usize, to: usize) -
     at_hour(page, Some(day), &Hour::Part(part), from, to)
 }
 
+/// A time of day from this token on, with the day behind it: `8:30 p.m. Friday`, `10 a.m. on 26 February`.
+pub(super) fn read_clock(page: &Page<'_>, at: usize) -> Option<Match> {
+    let (hour, end) = clock::hour(page, at).or_else(|| match page.sense(at) {
+        Sense::DayPart(part @ (DayPart::Noon | DayPart::Midnight)) => Some((Hour::Part(part), at + 1)),
+        _ => None,
+    })?;
+    let comma = end + usize::from(page.is_sign(end, b','));
+    let day = named(page, page.past(page.past(comma, Sense::At), Sense::Article)).filter(|day| {
+        let point = settled(day.what, &page.known);
+        point.is_some_and(|point| point.to_string().matches('-').count() == 2)
+    });
+    let to = day.map_or(end, |day| day.end);
+    at_hour(page, day, &hour, at, to)
+}
+
 /// A time of a day; of the day last named in the sentence, else the day of writing, where `day` is none.
-pub(super) fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: usize) -> Option<Match> {
+fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: usize) -> Option<Match> {
     let day =
         day.unwrap_or_else(|| match page.known.near.or(page.known.spoken.filter(|spoken| spoken.day().is_some())) {
             Some(named) => Named::point(Point::Date(named), MentionCertainty::Relative, MentionRule::Clock, to),
             None => pointing::day(page, 0, to),
         });
-    let day_reading = reading(page, &day)?;
+    let day_reading = day.reading(&page.known)?;
     let rule = if matches!(hour, Hour::Part(_)) { day_reading.rule } else { MentionRule::Clock };
     let value = format!("{}T{hour}", day_reading.value);
     Some(Match::one(from, to, Reading { kind: MentionKind::Time, value, rule, ..day_reading }))
@@ -116,7 +132,7 @@ fn night_of(page: &Page<'_>, at: usize, part: usize) -> Option<Match> {
         _ => {
             let day = page.past(page.past(of, Sense::From), Sense::Article);
             let day = named(page, day)?;
-            (reading(page, &day)?, day.end)
+            (day.reading(&page.known)?, day.end)
         }
     };
     // Of a year or a month there is no one night.
@@ -140,7 +156,7 @@ fn part(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
         // `earlier this year`
         Sense::Earlier | Sense::Later if matches!(page.sense(first + 1), Sense::Which(Which::This) | Sense::Day(_)) => {
             let day = named(page, first + 1)?;
-            let read = reading(page, &day)?;
+            let read = day.reading(&page.known)?;
             Some(Match::one(at, day.end, read))
         }
         Sense::EdgeOf(edge) => {
@@ -167,7 +183,7 @@ fn part(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
             }
             let day = named(page, article)?;
             let days = settled(day.what, &page.known)?.half(half);
-            Some(Match::one(at, day.end, Reading { days, ..reading(page, &day)? }))
+            Some(Match::one(at, day.end, Reading { days, ..day.reading(&page.known)? }))
         }
     }
 }
@@ -175,17 +191,11 @@ fn part(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
 /// The first, middle or last third of what is named.
 fn cut(page: &Page<'_>, day: &Named, edge: Edge, from: usize) -> Option<Match> {
     let point = settled(day.what, &page.known)?;
-    let read = Reading { days: point.third(edge), ..reading(page, day)? };
+    let read = Reading { days: point.third(edge), ..day.reading(&page.known)? };
     if let Some(Match { first: Some(piece), end, .. }) = timed(page, day, from)
         && matches!(point, Point::Date(date) if date.day().is_some())
     {
         return Some(Match::one(from, end, piece.reading));
     }
     Some(Match::one(from, day.end, read))
-}
-
-/// What a named date means, by itself.
-pub(super) fn reading(page: &Page<'_>, day: &Named) -> Option<Reading> {
-    let point = settled(day.what, &page.known)?;
-    Some(Reading::of(point, day.certainty, day.rule))
 }

@@ -5,7 +5,7 @@
 //! tree builder's rules for what closes what but without a tree. Where the rules are simplified the page counts as
 //! deeper than it is.
 
-use super::tags::{Event, Events, is_one_of};
+use super::tags::{CONTAINERS, Event, Events, is_one_of};
 
 /// The deepest page a tree is built of; browsers stop at 512.
 const DEPTH: usize = 256;
@@ -34,37 +34,6 @@ const TABLE_PARTS: [&str; 7] = ["td", "th", "tr", "tbody", "thead", "tfoot", "co
 /// Elements that an end tag of an inner kind does not reach across.
 const SCOPES: [&str; 9] =
     ["table", "object", "template", "marquee", "applet", "caption", "button", "foreignobject", "select"];
-/// Elements that end a paragraph, and that an end tag closes together with whatever is open in them.
-pub(super) const CONTAINERS: [&str; 28] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "header",
-    "hgroup",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "object",
-];
 
 fn is_special(name: &str) -> bool {
     is_one_of(name, &CONTAINERS)

@@ -1,6 +1,36 @@
 //! A page as its tags and what stands between them, and its text where no tree of it can be built.
 
-use super::shape::CONTAINERS;
+/// Elements that end a paragraph, and that an end tag closes together with whatever is open in them.
+pub(super) const CONTAINERS: [&str; 28] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "hgroup",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "object",
+];
 
 /// A piece of a page.
 pub(super) enum Event<'a> {
