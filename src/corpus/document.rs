@@ -10,6 +10,7 @@ use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
 use super::encoding::Certainty;
+use super::walk::path_text;
 use crate::error::{Error, ErrorKind};
 use crate::text::{Language, Passage, Splitter};
 use crate::time::{Date, MonthDay, Precision};
@@ -305,7 +306,7 @@ impl fmt::Display for Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file; none for a document built by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "lossy")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
     pub path: Option<PathBuf>,
     /// The way inside the file, where it is one of many packed together: `a/b.html` in a zip archive, `#12` for the
     /// twelfth message of a mailbox, `in.zip!/b.html` where archives lie in each other.
@@ -335,9 +336,9 @@ impl Place {
 
 /// A file and the way inside it.
 pub(crate) fn locator(path: &Path, member: Option<&str>) -> String {
-    let path = path.to_string_lossy();
+    let path = path_text(path);
     match member {
-        None => path.into_owned(),
+        None => path,
         Some(member) if member.starts_with('#') => format!("{path}{member}"),
         Some(member) => format!("{path}!/{member}"),
     }
@@ -354,9 +355,9 @@ pub(super) fn join(way: &str, step: &str) -> String {
     }
 }
 
-/// Writes a path as text. Bytes of a name that are no text are lost, which is better than losing the document.
-fn lossy<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
-    path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
+/// Writes a path as text, bytes that are none as [`path_text`] has them.
+fn as_text<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_deref().map(path_text).serialize(serializer)
 }
 
 /// One document of an archive, read from a file or built by hand.

@@ -47,7 +47,7 @@ pub(crate) use limits::Limits;
 pub(crate) use piece::{Piece, Reading};
 pub(crate) use problem::{Problem, Skip};
 pub(crate) use reader::Pieces;
-pub(crate) use walk::{FileEntry, Found, WalkOptions, modified};
+pub(crate) use walk::{FileEntry, Found, WalkOptions, modified, path_of, path_text};
 
 /// A folder of documents, or one file.
 ///

@@ -73,11 +73,13 @@ impl Piece {
     }
 
     /// A number made of everything its documents are read from but the path and the time of the file: its bytes, where
-    /// they stand, and what is said of them elsewhere in the file.
-    pub(crate) fn number(&self, seed: u64) -> u64 {
+    /// they stand, and what is said of them elsewhere in the file. `at` is which of the file's pieces it is, since members
+    /// of an archive may have all else in common.
+    pub(crate) fn number(&self, seed: u64, at: u64) -> u64 {
         let Piece { entry: _, way, key, format, context, given, bytes, line, first, problems } = self;
         let about = format!("{way}\0{key:?}\0{format:?}\0{context:?}\0{given:?}\0{line}\0{first}\0{problems:?}\0");
         let mut hash = Xxh3::with_seed(seed);
+        hash.update(&at.to_le_bytes());
         hash.update(about.as_bytes());
         hash.update(bytes);
         hash.digest()

@@ -54,17 +54,19 @@ pub(crate) struct Skip {
     pub(crate) reason: String,
     /// Whether it should have been read: a broken record should, a picture or an empty file should not.
     pub(crate) failed: bool,
+    /// Whether its bytes could not be read, so that nobody knows what it holds.
+    pub(crate) unread: bool,
 }
 
 impl Skip {
     /// A file that is none of ours: of a format that is not read, empty, or no file at all.
     pub(crate) fn new(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
-        Skip { path: path.into(), reason: reason.into(), failed: false }
+        Skip { path: path.into(), reason: reason.into(), failed: false, unread: false }
     }
 
     /// A file that should have been read.
     pub(crate) fn failed(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
-        Skip { path: path.into(), reason: reason.into(), failed: true }
+        Skip { failed: true, ..Skip::new(path, reason) }
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) struct Pieces {
     entry: Arc<FileEntry>,
     limits: Limits,
     file: Option<HashedFile>,
+    /// Whether something reads the file that is not this.
+    read_aside: bool,
+    /// Whether not even its first bytes could be read.
+    unread: bool,
     hash: Option<u128>,
     budget: Budget,
     /// What is open, each in the one before it.
@@ -60,7 +64,8 @@ impl Pieces {
                 io::ErrorKind::NotFound => "it has vanished since the folder was listed".to_owned(),
                 _ => format!("cannot open: {error}"),
             };
-            Skip::failed(entry.path.clone(), reason)
+            let unread = error.kind() != io::ErrorKind::NotFound;
+            Skip { unread, ..Skip::failed(entry.path.clone(), reason) }
         })?;
         let inner = Inner {
             way: String::new(),
@@ -70,17 +75,18 @@ impl Pieces {
             bytes: Box::new(file.clone()),
         };
         let budget = Budget::of_file(entry.bytes, limits.unpacked_bytes);
-        let mut pieces = Pieces { entry, limits, file: Some(file), hash: None, budget, levels: Vec::new() };
+        let (file, levels) = (Some(file), Vec::new());
+        let mut pieces = Pieces { entry, limits, file, read_aside: false, unread: false, hash: None, budget, levels };
         match pieces.enter(inner, true) {
             Ok(()) => Ok(pieces),
-            Err(problem) => {
-                Err(Skip { path: pieces.entry.path.clone(), reason: problem.reason, failed: problem.failed })
+            Err(Problem { reason, failed, .. }) => {
+                Err(Skip { path: pieces.entry.path.clone(), reason, failed, unread: pieces.unread })
             }
         }
     }
 
     /// The hash (XXH3, 128 bits) of the file's bytes as they lie on the disk, after the last piece; none before, and
-    /// none if they could not all be read.
+    /// none if they could not all be read, or may have changed on the way.
     pub(crate) fn hash(&self) -> Option<u128> {
         self.hash
     }
@@ -96,6 +102,7 @@ impl Pieces {
             let mut head = Vec::new();
             let broken = fill(&mut bytes, &mut head, HEAD).err();
             if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
+                self.unread = !packed;
                 return Err(Problem::failed(format!("cannot read: {}", leaf::plain_words(error, packed))));
             }
             let format = format::recognise(&head, &name).map_err(Problem::nothing)?;
@@ -151,8 +158,9 @@ impl Pieces {
     }
 
     /// All the bytes of a container, or where they are; and the bytes once more, to be read from the first.
-    fn access(&self, mut bytes: Bytes, packed: bool) -> Result<(Access, Bytes), Problem> {
+    fn access(&mut self, mut bytes: Bytes, packed: bool) -> Result<(Access, Bytes), Problem> {
         if !packed {
+            self.read_aside = true;
             return Ok((Access::File(self.entry.path.clone()), bytes));
         }
         let limit = self.limits.document_bytes.saturating_mul(4);
@@ -173,7 +181,7 @@ impl Pieces {
 
     fn end(&mut self) -> Option<Piece> {
         if let Some(file) = self.file.take() {
-            self.hash = file.finish();
+            self.hash = file.finish().filter(|_| !self.read_aside || self.entry.is_as_it_was());
         }
         None
     }

@@ -5,11 +5,12 @@
 //! was stopped. From the first piece that differs on the file is read anew; what the index had of it from there goes
 //! when the file has been read to its end.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::catalog::{FileState, Noted, PieceState};
+use super::catalog::{FileState, NO_PIECE, Noted, PieceState};
 use super::names::{Names, Turn};
 use super::plan::{Task, written_hash};
 use crate::corpus::{Document, Piece, Pieces, Problem, Skip};
@@ -64,6 +65,10 @@ pub(super) struct OpenFile {
     seed: u64,
     /// What the index has of it from before, as long as all pieces were the same.
     known: Option<FileState>,
+    /// The numbers of what the index has of it from before and that has not been read again.
+    left: HashSet<u64>,
+    /// Whether its bytes could not be read to their end, so that nobody knows what it holds.
+    unread: bool,
     /// Pieces met so far.
     met: usize,
     /// Pieces handed out so far.
@@ -107,7 +112,7 @@ pub(super) struct Portion {
     /// Bytes of the file that it stands for.
     pub(super) bytes: u64,
     /// What is in the index under its number and has to go first.
-    pub(super) replaces: Option<PieceState>,
+    pub(super) replaces: Option<u64>,
     /// The pieces before it that are left as they are, if it is the first to be read after some.
     pub(super) after: Option<Vec<PieceState>>,
 }
@@ -130,6 +135,8 @@ impl OpenFile {
             pieces: None,
             seed,
             known,
+            left: HashSet::new(),
+            unread: false,
             met: 0,
             handed: 0,
             counted: 0,
@@ -137,9 +144,14 @@ impl OpenFile {
         };
         match Pieces::open(Arc::clone(&file.job.task.entry), file.job.task.limits) {
             Ok(pieces) => file.pieces = Some(pieces),
-            Err(Skip { reason, failed, .. }) => {
+            Err(Skip { reason, failed, unread, .. }) => {
+                file.unread = unread;
+                if unread && file.job.task.same_rules {
+                    // What the index has of it stays as it is until it can be read again.
+                    file.met = file.known.as_ref().map_or(0, |known| known.pieces.len());
+                }
                 file.differs();
-                file.job.state().problem(Noted { reason, ..Noted::default() }, failed);
+                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
             }
         }
         if !file.job.task.same_rules {
@@ -153,14 +165,15 @@ impl OpenFile {
         let Some(piece) = self.pieces.as_mut().and_then(Iterator::next) else {
             self.differs();
             let hash = self.pieces.as_ref().and_then(Pieces::hash);
+            self.unread |= self.pieces.is_some() && hash.is_none();
             self.job.state().hash = hash.map(written_hash);
             return Next::End;
         };
         // A packed file gives more than it has: it is done when it is done.
         let bytes = (piece.len() as u64).min(self.job.task.entry.bytes - self.counted);
         self.counted += bytes;
-        let number = piece.number(self.seed);
         let at = self.met;
+        let number = piece.number(self.seed, at as u64);
         if self.known.as_ref().and_then(|known| known.pieces.get(at)).is_some_and(|known| known.number == number) {
             self.met += 1;
             return Next::Known { bytes };
@@ -168,8 +181,7 @@ impl OpenFile {
         let was_known = self.differs();
         let mut state = self.job.state();
         let after = (was_known && at > 0).then(|| state.pieces.clone());
-        let place = state.leftover.iter().position(|piece| piece.number == number);
-        let replaces = place.map(|place| state.leftover.remove(place));
+        let replaces = self.left.remove(&number).then_some(number);
         state.pieces.push(PieceState { number, ..PieceState::default() });
         drop(state);
         self.met += 1;
@@ -197,7 +209,13 @@ impl OpenFile {
         (self.told.documents, self.told.kept) = (state.documents, state.documents);
         self.told.failed = state.failed;
         self.told.replaces = state.leftover.iter().map(|piece| piece.documents).sum();
+        self.left = state.leftover.iter().map(|piece| piece.number).collect();
         true
+    }
+
+    /// Whether its bytes could not be read to their end: what is left over of it stays.
+    pub(super) fn is_unread(&self) -> bool {
+        self.unread
     }
 
     /// What became of the file so far; `whole` if it has been read to its end, and nothing is left over then.
@@ -205,6 +223,7 @@ impl OpenFile {
         let mut state = self.job.state();
         // Threads met them in any order.
         state.problems.sort();
+        state.leftover.retain(|piece| self.left.contains(&piece.number));
         let kept = std::mem::take(&mut self.told.kept);
         let new = state.documents - self.told.documents;
         let replaced = new.min(self.told.replaces - self.told.replaced);

@@ -84,6 +84,7 @@ mod verify;
 mod view;
 mod vocabulary;
 mod wanted;
+mod withdrawn;
 mod writer;
 
 use std::path::{Path, PathBuf};

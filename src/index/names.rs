@@ -1,7 +1,7 @@
 //! Ids within one file. Its pieces are read on many threads, but name their documents in the order of the file, so that
 //! the same file gives the same ids whichever thread was first.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tantivy::schema::{IndexRecordOption, Term};
@@ -28,6 +28,8 @@ struct State {
     seen: HashSet<String>,
     /// Given before that.
     before: Option<Given>,
+    /// Where an id with its line was not enough, the last number added to it.
+    again: HashMap<String, u64>,
     /// A piece will never take its turn, so nobody needs to wait for it.
     broken: bool,
 }
@@ -61,9 +63,17 @@ impl Names {
     }
 }
 
+impl State {
+    /// Whether nobody has the id yet: it is taken then.
+    fn give(&mut self, id: &str) -> bool {
+        let given = self.before.as_ref().is_some_and(|before| before.has(id));
+        !given && self.seen.insert(id.to_owned())
+    }
+}
+
 impl Turn {
     /// Waits for the pieces before, and tells the documents apart: of records that give themselves the same id the
-    /// second and later ones get their line added, so that all are kept.
+    /// second and later ones get their line added, and a number where that is not enough, so that all are kept.
     pub(super) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) {
         let names = Arc::clone(&self.names);
         let mut state = names.lock();
@@ -71,11 +81,20 @@ impl Turn {
             state = names.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         for document in documents {
-            let given = state.before.as_ref().is_some_and(|before| before.has(&document.id));
-            if given || !state.seen.insert(document.id.clone()) {
-                document.id = format!("{}-{}", document.id, document.place.line.unwrap_or(0));
-                state.seen.insert(document.id.clone());
+            if state.give(&document.id) {
+                continue;
             }
+            let named = format!("{}-{}", document.id, document.place.line.unwrap_or(0));
+            let mut id = named.clone();
+            let mut again = state.again.get(&named).copied().unwrap_or(1);
+            while !state.give(&id) {
+                again += 1;
+                id = format!("{named}-{again}");
+            }
+            if again > 1 {
+                state.again.insert(named, again);
+            }
+            document.id = id;
         }
         state.next = self.number + 1;
         self.taken = true;
@@ -160,6 +179,15 @@ mod tests {
             names.turn(0).take([&mut first].into_iter());
         });
         assert_eq!((first.id.as_str(), second.id.as_str()), ("id", "id-2"));
+    }
+
+    #[test]
+    fn however_many_have_one_id_and_one_line_no_two_are_called_the_same() {
+        let names = Arc::new(Names::default());
+        let mut same: Vec<Document> = (0..4).map(|_| document(7)).collect();
+        names.turn(0).take(same.iter_mut());
+        let ids: Vec<&str> = same.iter().map(|document| document.id.as_str()).collect();
+        assert_eq!(ids, ["id", "id-7", "id-7-2", "id-7-3"]);
     }
 
     #[test]

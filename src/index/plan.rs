@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::catalog::{Catalog, FileState, NO_PIECE, Noted};
 use super::manifest::Manifest;
-use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability};
+use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability, path_of, path_text};
 use crate::error::Result;
 
 /// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
@@ -85,31 +85,32 @@ impl Plan {
                         if indexes.hold(&entry.path) {
                             continue;
                         }
-                        let key = entry.path.to_string_lossy().into_owned();
+                        let key = path_text(&entry.path);
                         // Archives may overlap.
                         if seen.insert(key.clone()) {
                             candidates.push((key, entry, archive));
                         }
                     }
                     Ok(Found::Skipped(skip)) => {
-                        let key = skip.path.to_string_lossy().into_owned();
+                        let key = path_text(&skip.path);
+                        // Where archives overlap, what was met first holds.
+                        if !seen.insert(key.clone()) {
+                            continue;
+                        }
                         if let Some((key, _)) = before.files.get_key_value(&key).filter(|(_, was)| was.is_indexed()) {
                             replaced.push(key);
                         }
-                        seen.insert(key.clone());
-                        let state = FileState { seed: key.clone(), ..FileState::default() };
-                        plan.pass_over(key, state, skip.reason, false);
+                        plan.pass_over(key, FileState::default(), skip.reason, false);
                     }
                     Err(error) => {
-                        let key = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+                        let key = error.path().map(path_text).unwrap_or_default();
                         unread.push(key.clone());
-                        seen.insert(key.clone());
+                        if !seen.insert(key.clone()) {
+                            continue;
+                        }
                         // What the index has of it stays, and the next update looks again.
                         let known = before.files.get(&key).filter(|was| was.is_indexed());
-                        let state = known.map_or_else(
-                            || FileState { seed: key.clone(), ..FileState::default() },
-                            FileState::unfinished,
-                        );
+                        let state = known.map_or_else(FileState::default, FileState::unfinished);
                         plan.pass_over(key, state, reason(&error), true);
                     }
                 }
@@ -121,7 +122,7 @@ impl Plan {
             if seen.contains(key) {
                 continue;
             }
-            let ours = archives.iter().any(|archive| archive.holds(Path::new(key)));
+            let ours = archives.iter().any(|archive| archive.holds(&path_of(key)));
             if ours && !unread.iter().any(|folder| is_below(key, folder)) {
                 gone.insert(key, state);
             } else {
@@ -146,7 +147,8 @@ impl Plan {
     }
 
     fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
-        let known = index.catalog.files.get(&key);
+        // What was passed over without a look, as a link is, is not known.
+        let known = index.catalog.files.get(&key).filter(|state| !state.seed.is_empty() || state.is_indexed());
         let corrections = archive.reading().corrections.clone();
         let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
@@ -187,21 +189,23 @@ impl Plan {
             entry: Arc::new(entry),
             key,
         };
+        // A mended index may have lost it.
+        let own_seed = known.map(|state| &state.seed).filter(|seed| !seed.is_empty());
         if let Some(state) = known {
-            // A mended index may have lost it.
-            if !state.seed.is_empty() {
-                task.seed = state.seed.clone();
-            }
             self.await_reading(&task.key, state);
+        }
+        if let Some(seed) = own_seed {
+            task.seed = seed.clone();
+        } else if known.is_some() {
+            task.seed = index.free_seed(&task);
         } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
             self.await_reading(from, state);
             task.seed = state.seed.clone();
             (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
             task.moved = true;
-        } else if index.seeds.get(&task.seed).is_some_and(|other| *other != task.key) {
-            // Two archives may have a file of the same name at the same place.
-            task.seed = format!("{}\0{}", task.seed, task.key);
+        } else {
+            task.seed = index.free_seed(&task);
         }
         index.seeds.insert(task.seed.clone(), task.key.clone());
         task.reading.seed = Some(task.seed.clone());
@@ -269,13 +273,22 @@ impl<'c> Known<'c> {
         same_size.find(|(_, state)| state.hash.as_deref() == Some(&hash)).map(|(_, state)| *state)
     }
 
+    /// What the ids of a new file are made from.
+    fn free_seed(&self, task: &Task) -> String {
+        match self.seeds.get(&task.seed) {
+            // Two archives may have a file of the same name at the same place.
+            Some(other) if *other != task.key => format!("{}\0{}", task.seed, task.key),
+            _ => task.seed.clone(),
+        }
+    }
+
     /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
     /// Only files of the same size are hashed for it. It is found once: a second file of this content is a new one.
     fn moved_from(&mut self, entry: &FileEntry) -> Option<(&'c String, &'c FileState)> {
         let mut hash = None;
         let same_size = self.by_size.get_mut(&entry.bytes)?;
         let at = same_size.iter().position(|(key, state)| {
-            (self.gone.contains_key(*key) || !Path::new(key).exists())
+            (self.gone.contains_key(*key) || !path_of(key).exists())
                 && state.hash.is_some()
                 && *hash.get_or_insert_with(|| content_hash(&entry.path)) == state.hash
         })?;

@@ -10,7 +10,7 @@ use super::failure::damaged;
 use super::gather::Gatherer;
 use super::schema::{Fields, facet};
 use super::terms::{write_places, write_term};
-use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source};
+use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source, path_text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, Language, tokens};
 
@@ -107,7 +107,7 @@ impl Encoder {
         if let Some(path) = &document.place.path {
             let member = document.place.member.as_deref();
             let inside = member.map_or(String::new(), |member| format!("/{member}"));
-            record.add_text(fields.path, format!("{}{inside}", path.to_string_lossy()));
+            record.add_text(fields.path, format!("{}{inside}", path_text(path)));
         }
         fields.days.write(&mut record, document.dated.date());
         fields.clues.write(&mut record, &document.dated);

@@ -26,7 +26,7 @@ use super::record::Encoder;
 use super::salvage::{Part, Salvage, Store};
 use super::update::Update;
 use super::writer::Engine;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, path_of, path_text};
 use crate::error::Result;
 
 /// Bytes of terms and places gathered before a part is written.
@@ -148,7 +148,7 @@ fn copy(
                 copied.unread.entry(part.name.clone()).or_default().insert(*doc);
                 continue;
             };
-            let path = document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned());
+            let path = document.place.path.as_ref().map(|path| path_text(path));
             let file = path.filter(came_from);
             if !copied.seen.insert((document.id.clone(), file.clone())) {
                 copied.twice.extend(file);
@@ -182,7 +182,7 @@ impl Copied {
         for (key, state) in &mut catalog.files {
             let kept = self.by_file.get(key).copied().unwrap_or(0);
             if kept != state.documents || self.twice.contains(key) {
-                let readable = content_hash(Path::new(key)).is_some();
+                let readable = content_hash(&path_of(key)).is_some();
                 short.push(Short { key: key.clone(), before: state.documents, kept, readable });
                 if readable {
                     state.await_reading(kept);
@@ -229,8 +229,8 @@ fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>>
     let mut below: BTreeMap<(PathBuf, bool), BTreeSet<PathBuf>> = BTreeMap::new();
     for key in files {
         let Some(state) = catalog.files.get(*key) else { continue };
-        let path = PathBuf::from(key);
-        let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(['/', '\\'])).map(PathBuf::from);
+        let path = path_of(key);
+        let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(['/', '\\'])).map(path_of);
         // One that was moved since has another name: the folder it lies in now is the best there is.
         let root = root.or_else(|| path.parent().map(Path::to_path_buf)).unwrap_or_default();
         below.entry((root, state.file_times)).or_default().insert(path);

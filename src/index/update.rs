@@ -23,8 +23,9 @@ use super::medium;
 use super::names::Given;
 use super::plan::{Plan, Task};
 use super::record::{Encoder, decode};
+use super::withdrawn::origins;
 use super::writer::Engine;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, path_text};
 use crate::error::{Error, Result};
 
 /// What was read is committed at least this often, be it in the middle of a file, so that little is lost when the
@@ -164,7 +165,7 @@ impl<'a> Update<'a> {
         let mut catalog = plan.kept.clone();
         for (_, state) in &plan.vanished {
             report.removed += state.documents;
-            engine.remove_pieces(self.index, state.pieces.iter().chain(&state.leftover));
+            engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
         }
         let corrections = plan.corrections.clone();
         let nothing_to_do = plan.tasks.is_empty() && plan.vanished.is_empty() && catalog.files == before.files;
@@ -200,7 +201,7 @@ impl<'a> Update<'a> {
             for address in searcher.search(&query, &DocSetCollector).doing("cannot search the index")? {
                 let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
                 let path = decode(&self.index.fields, &record)?.place.path;
-                files.extend(path.map(|path| path.to_string_lossy().into_owned()));
+                files.extend(path.map(|path| path_text(&path)));
             }
         }
         Ok(files)
@@ -218,7 +219,8 @@ impl<'a> Update<'a> {
         catalog: &mut Catalog,
         report: &mut UpdateReport,
     ) -> Result<()> {
-        let counters = Counters::new(&tasks);
+        let mut counters = Counters::new(&tasks);
+        (_, counters.by_hand) = origins(self.index)?;
         let mut rest = tasks.into_iter().peekable();
         let mut open = None;
         while (rest.peek().is_some() || open.is_some()) && !report.stopped {
@@ -313,7 +315,7 @@ impl<'a> Update<'a> {
                 Next::Known { bytes } => bytes,
                 Next::Read(portion) => {
                     let (bytes, length) = (portion.bytes, portion.piece.len());
-                    engine.remove_pieces(self.index, &portion.replaces);
+                    engine.remove_pieces(self.index, portion.replaces);
                     if let Some(pieces) = &portion.after {
                         portion.job.names.go_on_after(self.given(pieces)?);
                     }
@@ -360,6 +362,10 @@ impl<'a> Update<'a> {
                 };
                 // Its text and its terms.
                 let share = written.take(document.text.len().saturating_mul(3));
+                // A program may have put one of its own in the place of what the file gave.
+                if counters.by_hand {
+                    engine.remove(self.index, &document.id);
+                }
                 let record = encoder.encode(document, Some(number))?;
                 engine.add(self.index, record, Some(share))?;
                 job.state().count(at, 1);
@@ -381,11 +387,13 @@ impl<'a> Update<'a> {
         catalog: &mut Catalog,
         report: &mut UpdateReport,
     ) -> Result<()> {
+        // Of what could not be read nobody knows what it still holds: what the index has of it stays.
+        let whole = whole && !file.is_unread();
         let (mut state, outcome) = file.outcome(whole);
         let Job { task, names, .. } = &*file.job;
         let ids = names.take_seen();
         if whole {
-            engine.remove_pieces(self.index, &std::mem::take(&mut state.leftover));
+            engine.remove_pieces(self.index, numbers(&std::mem::take(&mut state.leftover)));
         } else if !state.leftover.is_empty() {
             // Until the file has been read to its end, of each document either the old or the new one is there.
             engine.remove_from(self.index, &state.leftover, &ids)?;
@@ -422,6 +430,10 @@ impl<'a> Update<'a> {
     }
 }
 
+fn numbers<'p>(pieces: impl IntoIterator<Item = &'p PieceState>) -> impl Iterator<Item = u64> {
+    pieces.into_iter().map(|piece| piece.number)
+}
+
 /// What is read between two commits.
 struct Batch {
     started: Instant,
@@ -447,6 +459,8 @@ struct Counters {
     bytes: AtomicU64,
     files_total: u64,
     bytes_total: u64,
+    /// Whether the index has documents that came from no file.
+    by_hand: bool,
 }
 
 impl Counters {
@@ -457,6 +471,7 @@ impl Counters {
             bytes: AtomicU64::new(0),
             files_total: tasks.len() as u64,
             bytes_total: tasks.iter().map(|task| task.entry.bytes).sum(),
+            by_hand: false,
         }
     }
 

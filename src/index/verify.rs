@@ -17,7 +17,7 @@ use super::failure::{Doing, failure, guarded};
 use super::handle::Inner;
 use super::health::{Fault, Verification};
 use super::plan::same_content;
-use crate::corpus::modified;
+use crate::corpus::{modified, path_of};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A file of the index by its name, opened.
@@ -185,13 +185,13 @@ fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &m
 fn outdated(catalog: &Catalog) -> Vec<Fault> {
     let read = catalog.files.iter().filter(|(_, state)| state.documents > 0);
     read.filter_map(|(key, state)| {
-        let path = Path::new(key);
-        let what = match std::fs::symlink_metadata(path) {
+        let path = path_of(key);
+        let what = match std::fs::symlink_metadata(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => "is gone",
             Err(_) => "cannot be looked at",
             Ok(data) if !data.is_file() => "is no file any more",
             Ok(data) if data.len() != state.bytes => "has changed",
-            Ok(data) if modified(&data) != state.modified && !same_content(state, path) => "has changed",
+            Ok(data) if modified(&data) != state.modified && !same_content(state, &path) => "has changed",
             Ok(_) => return None,
         };
         Some(Fault::new(key, what))

@@ -19,6 +19,7 @@ use super::leftovers;
 use super::lock::WriterLock;
 use super::prints::beyond;
 use super::record::Encoder;
+use super::withdrawn::Withdrawn;
 use crate::corpus::Document;
 use crate::error::Result;
 
@@ -132,10 +133,10 @@ impl Engine {
         self.writer.delete_term(Term::from_field_text(index.fields.id, id));
     }
 
-    /// Removes all documents of some pieces of files that were added before.
-    pub(super) fn remove_pieces<'p>(&self, index: &Inner, pieces: impl IntoIterator<Item = &'p PieceState>) {
-        for piece in pieces {
-            self.writer.delete_term(Term::from_field_u64(index.fields.piece, piece.number));
+    /// Removes all documents of the pieces of files that have these numbers and were added before.
+    pub(super) fn remove_pieces(&self, index: &Inner, numbers: impl IntoIterator<Item = u64>) {
+        for number in numbers {
+            self.writer.delete_term(Term::from_field_u64(index.fields.piece, number));
         }
     }
 
@@ -175,17 +176,20 @@ pub struct IndexWriter {
     engine: Engine,
     encoder: Encoder,
     index: std::sync::Arc<Inner>,
+    withdrawn: Withdrawn,
     report: CommitReport,
 }
 
 impl IndexWriter {
     pub(super) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
         let engine = Engine::open(&index, 1, WRITER_MEMORY)?;
-        Ok(IndexWriter { engine, encoder: Encoder::new(index.fields), index, report: CommitReport::default() })
+        let (encoder, withdrawn) = (Encoder::new(index.fields), Withdrawn::since_commit(&index)?);
+        Ok(IndexWriter { engine, encoder, index, withdrawn, report: CommitReport::default() })
     }
 
     /// Adds a document; one of the same id is replaced. Fails when the index cannot be written.
     pub fn add(&mut self, document: Document) -> Result<()> {
+        self.withdrawn.note(&document.id);
         self.engine.remove(&self.index, &document.id);
         self.report.added += 1;
         self.report.undated += u64::from(document.dated.date().is_none());
@@ -195,15 +199,18 @@ impl IndexWriter {
 
     /// Removes the document of this id, if there is one.
     pub fn remove(&mut self, id: &str) {
+        self.withdrawn.note(id);
         self.report.removed += 1;
         self.engine.remove(&self.index, id);
     }
 
     /// Makes all changes visible at once, and safe on disk.
     pub fn commit(&mut self) -> Result<CommitReport> {
-        let catalog = self.index.catalog()?;
+        let mut catalog = self.index.catalog()?;
+        self.withdrawn.take_out(&self.index, &mut catalog)?;
         self.engine.commit(&self.index, &catalog)?;
         self.engine.find_copies(&self.index)?;
+        self.withdrawn = Withdrawn::since_commit(&self.index)?;
         Ok(std::mem::take(&mut self.report))
     }
 }

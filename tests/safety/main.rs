@@ -13,6 +13,7 @@ mod formats;
 mod hostile;
 mod kill;
 mod locks;
+mod odd;
 #[path = "../main/support.rs"]
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod support;

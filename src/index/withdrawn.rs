@@ -1,0 +1,95 @@
+//! Documents of files that a program removes or replaces by their ids: the catalog must not go on counting them.
+
+use std::collections::HashSet;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
+
+use super::catalog::Catalog;
+use super::failure::Doing;
+use super::handle::Inner;
+use super::record::decode;
+use super::schema::Fields;
+use crate::corpus::path_text;
+use crate::error::Result;
+
+/// What a program removes or replaces until the next commit.
+pub(super) struct Withdrawn {
+    /// Whether any document is of a file; else there is nothing to note.
+    any_of_files: bool,
+    ids: HashSet<String>,
+}
+
+impl Withdrawn {
+    /// Nothing yet since the last commit.
+    pub(super) fn since_commit(index: &Inner) -> Result<Withdrawn> {
+        let (of_files, _) = origins(index)?;
+        Ok(Withdrawn { any_of_files: of_files, ids: HashSet::new() })
+    }
+
+    /// Notes that the document of this id goes, if there is one.
+    pub(super) fn note(&mut self, id: &str) {
+        if self.any_of_files {
+            self.ids.insert(id.to_owned());
+        }
+    }
+
+    /// Takes them out of the catalog of the last commit.
+    pub(super) fn take_out(&self, index: &Inner, catalog: &mut Catalog) -> Result<()> {
+        let searcher = index.reader.searcher();
+        let mut documents = HashSet::new();
+        let mut files = HashSet::new();
+        for id in &self.ids {
+            let query = TermQuery::new(Term::from_field_text(index.fields.id, id), IndexRecordOption::Basic);
+            for address in searcher.search(&query, &DocSetCollector).doing("cannot search the index")? {
+                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
+                let path = decode(&index.fields, &record)?.place.path.map(|path| path_text(&path));
+                documents.insert(address);
+                files.extend(path);
+            }
+        }
+        for file in files {
+            let Some(state) = catalog.files.get_mut(&file) else { continue };
+            for piece in &mut state.pieces {
+                let gone = among(&searcher, index.fields, piece.number, &documents)?.min(piece.documents);
+                piece.documents -= gone;
+                state.documents -= gone;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many of some documents are of a piece.
+fn among(searcher: &Searcher, fields: Fields, piece: u64, documents: &HashSet<DocAddress>) -> Result<u64> {
+    let term = Term::from_field_u64(fields.piece, piece);
+    let mut among = 0;
+    for (place, segment) in (0..).zip(searcher.segment_readers()) {
+        let terms = segment.inverted_index(fields.piece).doing("cannot read the index")?;
+        let postings = terms.read_postings(&term, IndexRecordOption::Basic).doing("cannot read the index")?;
+        let Some(mut postings) = postings else { continue };
+        while postings.doc() != TERMINATED {
+            among += u64::from(documents.contains(&DocAddress::new(place, postings.doc())));
+            postings.advance();
+        }
+    }
+    Ok(among)
+}
+
+/// Whether any document is of a file, and whether any is not: one that was removed a short while ago may count.
+pub(super) fn origins(index: &Inner) -> Result<(bool, bool)> {
+    let (mut of_files, mut by_hand) = (false, false);
+    for segment in index.reader.searcher().segment_readers() {
+        let terms = segment.inverted_index(index.fields.piece).doing("cannot read the index")?;
+        let mut pieces = terms.terms().stream().doing("cannot read the index")?;
+        let mut documents: u64 = 0;
+        while pieces.advance() {
+            documents += u64::from(pieces.value().doc_freq);
+        }
+        of_files |= documents > 0;
+        by_hand |= documents < u64::from(segment.max_doc());
+    }
+    Ok((of_files, by_hand))
+}
