@@ -110,8 +110,11 @@ impl Salvage {
                 }
             },
         };
-        let file = self.body(&format!("{}.store", part.name))?;
-        let reader = guarded(|| StoreReader::open(file, 8).doing("cannot read the index"))?;
+        // Of a file cut to a few bytes the engine takes more than there are.
+        let reader = guarded(|| {
+            let file = self.body(&format!("{}.store", part.name))?;
+            StoreReader::open(file, 8).doing("cannot read the index")
+        })?;
         let doubtful = living.is_none() && part.removals.is_some();
         Ok(Store { reader, living, doubtful, size: part.size, fields: self.fields })
     }

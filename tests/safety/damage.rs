@@ -237,6 +237,22 @@ fn documents_without_files_are_mended_from_the_index_itself() {
 }
 
 #[test]
+fn an_index_is_mended_from_its_files_whatever_its_own_are_cut_to() {
+    let archive = Archive::new().file("a.txt", "The ferry sails.\n").indexed();
+    let expected = texts(&archive.index());
+    let folder = archive.here().join("damaged");
+    for ending in ["store", "idx", "term", "fast"] {
+        for length in (0..12).chain([20, 28, 40, 64]) {
+            copy(&archive.index(), &folder);
+            let file = files(&folder).into_iter().find(|path| path.extension().is_some_and(|end| end == ending)).unwrap();
+            fs::File::options().write(true).open(&file).unwrap().set_len(length).unwrap();
+            let repaired = Index::repair(&folder).unwrap_or_else(|error| panic!("{ending} cut to {length}: {error}"));
+            assert_eq!(texts(&folder), expected, "{ending} cut to {length}: {repaired:?}");
+        }
+    }
+}
+
+#[test]
 fn what_was_replaced_stays_so_where_the_list_of_it_is_damaged() {
     // On one thread, so that all are in one part.
     let archive = archive();
