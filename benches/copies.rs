@@ -10,6 +10,10 @@
 //! cargo run --release --example copies -- --docs senate.jsonl
 //! ```
 
+mod options;
+#[path = "archive/random.rs"]
+mod random;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use std::fs::File;
@@ -18,18 +22,17 @@ use std::time::Instant;
 
 use dateline::{Date, Document, Index};
 
+use options::Options;
+use random::Random;
+
 /// Originals and strangers share no more of their runs of five words than this, in hundredths.
 const NATURAL: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let options: HashMap<&str, &str> = words
-        .chunks_exact(2)
-        .filter_map(|pair| Some((pair.first()?.strip_prefix("--")?, pair.get(1)?.as_str())))
-        .collect();
-    let docs = options.get("docs").ok_or("--docs is missing")?;
-    let count: usize = options.get("count").unwrap_or(&"2500").parse()?;
-    let mut random = Random(options.get("seed").unwrap_or(&"1").parse()?);
+    let options = Options::read()?;
+    let docs = options.required("docs")?;
+    let count: usize = options.number("count", 2500)?;
+    let mut random = Random::new(options.number("seed", 1)?);
 
     let mut all: Vec<(Date, String)> = Vec::new();
     for line in BufReader::new(File::open(docs)?).lines() {
@@ -91,13 +94,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let same = ids[0].trim_end_matches('c') == copy.trim_end_matches('c');
             if !same && !of_nature(ids[0], copy) {
                 wrong += 1;
-                if options.contains_key("show") {
+                if options.get("show").is_some() {
                     println!("wrong: {} {copy}", ids[0]);
                 }
             }
         }
     }
-    if options.contains_key("show") {
+    if options.get("show").is_some() {
         for (number, kind) in copies.iter().filter(|(number, _)| !told.contains(number)) {
             println!("missed: {number}, {kind}, {} words", archive[*number].1.split_whitespace().count());
         }
@@ -127,7 +130,7 @@ fn embedded(text: &str, stranger: &str, random: &mut Random) -> String {
 fn edited(text: &str, stranger: &str, random: &mut Random) -> String {
     let others: Vec<&str> = stranger.split_whitespace().collect();
     let edit = |word: &str, random: &mut Random| {
-        let other = others[random.below(others.len())];
+        let other = random.of(&others);
         match random.below(15) {
             // A word put in, left out or replaced: one in five, each as often as the others.
             0 => format!("{word} {other}"),
@@ -160,23 +163,4 @@ fn natural(texts: &[&str]) -> HashSet<(usize, usize)> {
     }
     let much = |&((one, other), shared): &((usize, usize), usize)| shared * 100 >= NATURAL * runs[one].min(runs[other]);
     shared.into_iter().filter(much).map(|(pair, _)| pair).collect()
-}
-
-/// Numbers that look random and are the same every time (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end.max(1)
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for at in (1..items.len()).rev() {
-            let other = self.below(at + 1);
-            items.swap(at, other);
-        }
-    }
 }

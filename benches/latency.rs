@@ -9,7 +9,9 @@
 //! cargo run --release --example latency -- --index index --queries queries.jsonl --mode snippets --out times.json
 //! ```
 
-use std::collections::{BTreeMap, HashMap};
+mod options;
+
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::File;
 use std::hint::black_box;
@@ -18,6 +20,8 @@ use std::time::Instant;
 
 use dateline::{Date, DateRange, Form, Index, Matching, Node, Query, Unit};
 use serde::{Deserialize, Serialize};
+
+use options::Options;
 
 type Failed = Box<dyn Error>;
 
@@ -40,16 +44,14 @@ struct Measured {
 }
 
 fn main() -> Result<(), Failed> {
-    let options = options()?;
-    let option = |name: &str| options.get(name).map(String::as_str).ok_or(format!("--{name} is missing"));
-    let number = |name: &str, otherwise: u32| options.get(name).map_or(Ok(otherwise), |text| text.parse());
-    let (repetitions, seconds) = (number("reps", 5)?, f64::from(number("max-s", 20)?));
-    let mode = options.get("mode").map_or("ids", String::as_str);
+    let options = Options::read()?;
+    let (repetitions, seconds) = (options.number("reps", 5)?, options.number("max-s", 20.0)?);
+    let mode = options.get("mode").unwrap_or("ids");
     let passages = usize::from(mode == "snippets");
 
-    let index = Index::open(option("index")?)?;
+    let index = Index::open(options.required("index")?)?;
     let mut classes: BTreeMap<String, Vec<Question>> = BTreeMap::new();
-    for line in BufReader::new(File::open(option("queries")?)?).lines() {
+    for line in BufReader::new(File::open(options.required("queries")?)?).lines() {
         let question: Question = serde_json::from_str(&line?)?;
         classes.entry(question.class.clone()).or_default().push(question);
     }
@@ -60,20 +62,8 @@ fn main() -> Result<(), Failed> {
         }
     }
     let report = serde_json::json!({ "peer": "dateline", "mode": mode, "classes": measured });
-    serde_json::to_writer(BufWriter::new(File::create(option("out")?)?), &report)?;
+    serde_json::to_writer(BufWriter::new(File::create(options.required("out")?)?), &report)?;
     Ok(())
-}
-
-/// `--name value` pairs.
-fn options() -> Result<HashMap<String, String>, Failed> {
-    let mut options = HashMap::new();
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        let name = word.strip_prefix("--").ok_or(format!("unexpected word {word}"))?;
-        let value = words.next().ok_or(format!("--{name} needs a value"))?;
-        options.insert(name.to_string(), value);
-    }
-    Ok(options)
 }
 
 /// One class, warm; `None` where dateline has no such question.

@@ -7,25 +7,23 @@
 //! cargo run --release --example run -- --index index --topics topics.tsv --k 1000 --out run.txt
 //! ```
 
-use std::collections::HashMap;
+mod options;
+
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use dateline::{Index, Matching, Node, Query};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let options: HashMap<&str, &str> = words
-        .chunks_exact(2)
-        .filter_map(|pair| Some((pair.first()?.strip_prefix("--")?, pair.get(1)?.as_str())))
-        .collect();
-    let option = |name: &str| options.get(name).copied().ok_or(format!("--{name} is missing"));
-    let most: usize = options.get("k").unwrap_or(&"1000").parse()?;
+use options::Options;
 
-    let index = Index::open(option("index")?)?;
-    let mut out = BufWriter::new(File::create(option("out")?)?);
-    for line in BufReader::new(File::open(option("topics")?)?).lines() {
+fn main() -> Result<(), Box<dyn Error>> {
+    let options = Options::read()?;
+    let most: usize = options.number("k", 1000)?;
+
+    let index = Index::open(options.required("index")?)?;
+    let mut out = BufWriter::new(File::create(options.required("out")?)?);
+    for line in BufReader::new(File::open(options.required("topics")?)?).lines() {
         let line = line?;
         let Some((topic, question)) = line.split_once('\t') else { continue };
         let query = Query::from_node(Node::Free(words_of(question)));

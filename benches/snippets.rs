@@ -9,6 +9,8 @@
 //! cargo run --release --example snippets -- --index index --queries queries.jsonl --n 1000
 //! ```
 
+mod options;
+
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fs::File;
@@ -17,6 +19,8 @@ use std::ops::Range;
 
 use dateline::{Excerpt, Index, Matching, Node, Query};
 use serde::Deserialize;
+
+use options::Options;
 
 type Failed = Box<dyn Error>;
 
@@ -36,19 +40,14 @@ struct Covered {
 }
 
 fn main() -> Result<(), Failed> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let options: HashMap<&str, &str> = words
-        .chunks_exact(2)
-        .filter_map(|pair| Some((pair.first()?.strip_prefix("--")?, pair.get(1)?.as_str())))
-        .collect();
-    let option = |name: &str| options.get(name).copied().ok_or(format!("--{name} is missing"));
-    let most: usize = options.get("n").unwrap_or(&"1000").parse()?;
+    let options = Options::read()?;
+    let most: usize = options.number("n", 1000)?;
 
-    let index = Index::open(option("index")?)?;
+    let index = Index::open(options.required("index")?)?;
     let documents = index.info()?.documents as f64;
     let mut known = HashMap::new();
     let mut classes: BTreeMap<String, Covered> = BTreeMap::new();
-    for line in BufReader::new(File::open(option("queries")?)?).lines().take(most) {
+    for line in BufReader::new(File::open(options.required("queries")?)?).lines().take(most) {
         let question: Question = serde_json::from_str(&line?)?;
         let mut weighed: Vec<(String, f64)> = Vec::new();
         for term in &question.terms {

@@ -7,6 +7,7 @@
 #![allow(dead_code)]
 
 mod dress;
+mod random;
 
 use std::path::Path;
 
@@ -14,6 +15,7 @@ use dateline::{Corpus, Date, Document, Index};
 
 #[allow(unused_imports)]
 pub(crate) use dress::{FORMATS, Format, write};
+pub(crate) use random::Random;
 
 /// The day the sample archive is read on, so that no clock decides anything.
 const TODAY: &str = "2026-01-01";
@@ -52,7 +54,7 @@ pub(crate) fn bytes(documents: &[Document]) -> usize {
 }
 
 fn altered(document: &Document, copy: usize, place: usize) -> Document {
-    let mut random = Random(((copy as u64) << 32) | place as u64);
+    let mut random = Random::new(((copy as u64) << 32) | place as u64);
     let mut made = Document::new(format!("{}-{copy}", document.id), shuffled(&document.text, &mut random));
     made.record_id = Some(format!("c{copy}-d{place}"));
     made.title = document.title.clone();
@@ -81,25 +83,6 @@ fn shuffled(text: &str, random: &mut Random) -> String {
     let mut sentences: Vec<&str> =
         text.split("\n\n").flat_map(|paragraph| paragraph.split_inclusive(". ")).map(str::trim).collect();
     sentences.retain(|sentence| !sentence.is_empty());
-    for last in (1..sentences.len()).rev() {
-        sentences.swap(last, random.below(last as u64 + 1) as usize);
-    }
+    random.shuffle(&mut sentences);
     sentences.chunks(4).map(|paragraph| paragraph.join(" ")).collect::<Vec<_>>().join("\n\n")
-}
-
-/// SplitMix64: small, good enough to shuffle sentences, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
 }

@@ -1,36 +1,16 @@
-//! Numbers that look as if drawn by lot and are the same in every run.
+//! What is drawn by lot, the same in every run, and how often and how long.
+
+#[path = "../../benches/archive/random.rs"]
+mod random;
 
 use std::env;
 use std::time::Duration;
 
-/// Marsaglia's xorshift ("Xorshift RNGs", 2003).
-pub(crate) struct Chance(u64);
+pub(crate) use random::Random;
 
-impl Chance {
-    pub(crate) fn new(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// A number below `end`.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    pub(crate) fn of<'a, T>(&mut self, some: &'a [T]) -> &'a T {
-        &some[self.below(some.len())]
-    }
-
-    /// A moment before `end`, and a little after it now and then.
-    pub(crate) fn moment(&mut self, end: Duration) -> Duration {
-        end.mul_f64(self.below(1_150) as f64 / 1_000.0)
-    }
+/// A moment before `end`, and a little after it now and then.
+pub(crate) fn moment(random: &mut Random, end: Duration) -> Duration {
+    end.mul_f64(random.below(1_150) as f64 / 1_000.0)
 }
 
 /// How many rounds there are: few, unless the long run is asked for.

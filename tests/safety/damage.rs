@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use dateline::{Document, ErrorKind, Index, Unit, Verification};
 
-use crate::chance::{Chance, rounds};
+use crate::chance::{Random, rounds};
 use crate::support::Archive;
 
 /// Longer than anything takes, on however slow a machine.
@@ -93,7 +93,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Changes something, and says what.
-fn damage(folder: &Path, chance: &mut Chance) -> String {
+fn damage(folder: &Path, chance: &mut Random) -> String {
     let files = files(folder);
     let file = chance.of(&files);
     let mut bytes = fs::read(file).unwrap();
@@ -139,7 +139,7 @@ fn a_damaged_index_answers_rightly_or_says_so_and_can_be_mended() {
     let archive = archive.indexed();
     let whole = answers(&archive.index()).unwrap();
     let mut counts = BTreeMap::<&str, usize>::new();
-    let mut chance = Chance::new(7);
+    let mut chance = Random::new(7);
     for round in 0..rounds(60) {
         let folder = archive.here().join("damaged");
         copy(&archive.index(), &folder);
@@ -197,7 +197,7 @@ fn documents_without_files_are_mended_from_the_index_itself() {
     writer.commit().unwrap();
     drop(writer);
     drop(index);
-    let mut chance = Chance::new(11);
+    let mut chance = Random::new(11);
     let mut lost = 0;
     for round in 0..rounds(12) {
         let folder = archive.here().join("damaged");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dateline::Index;
 
-use crate::chance::{Chance, rounds};
+use crate::chance::{Random, rounds};
 use crate::support::{Archive, Run, TODAY};
 
 fn record(n: usize) -> String {
@@ -33,7 +33,7 @@ fn limited(archive: &Archive, blocks: usize, ignore: &str, args: &str) -> Run {
 fn a_full_disk_costs_nothing_that_was_there() {
     let archive = Archive::new().file("old.jsonl", (0..100).map(record).collect::<String>()).indexed();
     archive.write("files/new.jsonl", (100..500).map(record).collect::<String>());
-    let mut chance = Chance::new(5);
+    let mut chance = Random::new(5);
     let mut told = 0;
     for round in 0..rounds(8) {
         let blocks = 1 + chance.below(120);
@@ -81,7 +81,7 @@ fn a_small_file_system_fills_up() {
     archive.write("files/new.jsonl", (300..4_000).map(record).collect::<String>());
     let mut full = 0;
     // Less and less room: a file that takes it up grows towards all of it.
-    let mut chance = Chance::new(6);
+    let mut chance = Random::new(6);
     for _ in 0..rounds(10) {
         let filler = disk.join("filler");
         let mut taken = vec![0u8; 1 << 16];
@@ -121,7 +121,7 @@ fn files_that_change_and_vanish_while_they_are_read() {
     std::thread::scope(|scope| {
         let (done, archive) = (&done, &archive);
         scope.spawn(move || {
-            let mut chance = Chance::new(9);
+            let mut chance = Random::new(9);
             while !done.load(Ordering::Relaxed) {
                 let path = archive.here().join(format!("files/{}.jsonl", chance.below(20)));
                 match chance.below(4) {

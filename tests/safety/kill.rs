@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use dateline::{Index, Sort};
 
-use crate::chance::{Chance, rounds};
+use crate::chance::{Random, moment, rounds};
 use crate::support::{Archive, command};
 
 /// What an index holds: every document's text by its id.
@@ -115,12 +115,12 @@ fn killed_while_it_makes_an_index() {
     let whole = archive();
     let lasts = timed(&whole, &["index", "files"], 0);
     let expected = state(&whole);
-    let mut chance = Chance::new(1);
+    let mut chance = Random::new(1);
     let mut kills = 0;
     for _ in 0..rounds(5) {
         let _ = fs::remove_dir_all(whole.index());
         for _ in 0..1 + chance.below(3) {
-            kills += usize::from(run_and_kill(&whole, &["index", "files"], chance.moment(lasts)));
+            kills += usize::from(run_and_kill(&whole, &["index", "files"], moment(&mut chance, lasts)));
             keeps(&State::new(), &expected, &state(&whole));
         }
         whole.run(&["index", "files"]).exits(0);
@@ -133,7 +133,7 @@ fn killed_while_it_makes_an_index() {
 #[test]
 fn killed_while_it_updates_and_merges() {
     let archive = archive().indexed();
-    let mut chance = Chance::new(2);
+    let mut chance = Random::new(2);
     let mut kills = 0;
     for round in 0..rounds(5) {
         let before = state(&archive);
@@ -150,7 +150,7 @@ fn killed_while_it_updates_and_merges() {
             results.hits.iter().map(|hit| (hit.id.clone(), index.document(&hit.id).unwrap().unwrap().text)).collect()
         };
         fs::remove_dir_all(&aside).unwrap();
-        kills += usize::from(run_and_kill(&archive, &["index", "files"], chance.moment(lasts)));
+        kills += usize::from(run_and_kill(&archive, &["index", "files"], moment(&mut chance, lasts)));
         keeps(&before, &after, &state(&archive));
         // Every other time the next change comes before the job was finished.
         if chance.below(2) == 0 {
@@ -170,11 +170,11 @@ fn killed_while_replacing(args: &[&str], seed: u64, few: usize, prepare: impl Fn
     let expected = state(&archive);
     prepare(&archive.index());
     let lasts = timed(&archive, args, 0);
-    let mut chance = Chance::new(seed);
+    let mut chance = Random::new(seed);
     let mut kills = 0;
     for _ in 0..rounds(few) {
         prepare(&archive.index());
-        kills += usize::from(run_and_kill(&archive, args, chance.moment(lasts)));
+        kills += usize::from(run_and_kill(&archive, args, moment(&mut chance, lasts)));
         assert!(Index::exists(archive.index()), "no index is left");
         archive.run(args).exits(0);
         assert_eq!(state(&archive), expected);

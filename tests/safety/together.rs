@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use dateline::{Document, Index};
 
-use crate::chance::{Chance, seconds};
+use crate::chance::{Random, seconds};
 use crate::support::Archive;
 
 const READERS: usize = 64;
@@ -53,7 +53,7 @@ fn all_together(index: &Index, reader: impl Fn() -> Index + Sync) -> (u64, u64) 
             let (last, answers, done, reader) = (&last, &answers, &done, &reader);
             scope.spawn(move || {
                 let index = reader();
-                let mut chance = Chance::new(number as u64 + 1);
+                let mut chance = Random::new(number as u64 + 1);
                 let mut seen = 0;
                 while !done.load(Ordering::Relaxed) {
                     let committed = last.load(Ordering::Acquire);
