@@ -5,6 +5,7 @@ use dateline::{Comparison, Error, ErrorKind, Query, Reach};
 
 use super::args::{Common, Filters};
 use super::exit::Outcome;
+use super::index::Fresh;
 use super::output::{self, Screen};
 
 /// Compare what several questions find, source by source: figures, spellings, phrasings
@@ -25,6 +26,8 @@ pub(super) struct Args {
     within: Within,
     #[command(flatten)]
     filters: Filters,
+    #[command(flatten)]
+    fresh: Fresh,
     /// Print at most this many sources, those that were first
     #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
     limit: usize,
@@ -51,7 +54,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = common.open()?;
+    let index = args.fresh.open(common)?;
     let today = common.today();
     let (search, notes) = args.filters.search(common, &index, "")?;
     let near = args.near.as_deref().map(|near| Query::parse(near, today));
@@ -82,7 +85,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Csv => output::compare::csv(&mut screen, &comparison)?,
     }
     screen.finish()?;
-    Ok(if comparison.sources.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(!comparison.sources.is_empty()))
 }
 
 /// How the questions were read and how much each found, on standard error.

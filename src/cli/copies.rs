@@ -1,12 +1,10 @@
 //! `dateline copies`: who took over what.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::index::{self, Reading};
 use super::output::{self, Screen, counted};
 
 /// List who took over what: each story with its earliest document, the copies of it, and the figures that differ
@@ -17,9 +15,7 @@ use super::output::{self, Screen, counted};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// Print at most this many stories
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -32,11 +28,6 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Bring the index up to date with this folder or file first (repeat for several)
-    #[arg(long = "in", value_name = "PATH")]
-    archives: Vec<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -50,8 +41,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = index::open(common, &args.archives, &args.reading)?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let (search, notes) = args.chosen.search(common)?;
     let named = if args.format == Format::Text { output::copies::NAMED } else { usize::MAX };
     let search = search.limit(args.limit).offset(args.offset).copies(args.copies.unwrap_or(named));
     let mut report = search.copy_report()?;
@@ -74,5 +64,5 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Jsonl => output::json::stories(&mut screen, &report)?,
     }
     screen.finish()?;
-    Ok(if report.stories == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(report.stories > 0))
 }

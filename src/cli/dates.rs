@@ -1,13 +1,11 @@
 //! `dateline dates`: how documents are dated, and which dates are not to be trusted.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use dateline::{DateReport, DateRule, Doubt, Search};
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::index::{self, Reading};
 use super::output::{self, Screen, counted};
 
 /// A list longer than this is cut, unless a program reads it.
@@ -22,9 +20,7 @@ const LISTED: usize = 50;
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// List documents whose date is doubtful, for any reason or these: undated, conflicting, future, weak
     #[arg(
         long,
@@ -50,11 +46,6 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Bring the index up to date with this folder or file first (repeat for several)
-    #[arg(long = "in", value_name = "PATH")]
-    archives: Vec<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -96,8 +87,7 @@ impl Args {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = index::open(common, &args.archives, &args.reading)?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let (search, notes) = args.chosen.search(common)?;
     let mut report = args.conditions(search).limit(args.limit()).date_report()?;
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
@@ -117,7 +107,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     if args.format == Format::Text && !args.lists() && report.doubtful > 0 {
         common.note("dateline dates --doubtful lists the doubtful ones");
     }
-    Ok(if report.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(report.total > 0))
 }
 
 /// `61 documents · 3 undated · 9 doubtful`, and how many are shown.

@@ -23,6 +23,13 @@ pub(super) enum Outcome {
     Partly,
 }
 
+impl Outcome {
+    /// How a command ended that looked for something.
+    pub(super) fn found(anything: bool) -> Outcome {
+        if anything { Outcome::Done } else { Outcome::Nothing }
+    }
+}
+
 /// Keeps panics from writing to the screen as they come: the library makes errors of most, and says so itself. Where
 /// they happened is kept for [`code`].
 pub(super) fn catch_panics() {

@@ -1,33 +1,24 @@
 //! `dateline first`: where something stands first.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use dateline::FirstReport;
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::index::{self, Reading};
 use super::output::{self, Screen, counted};
 
 /// Show where something stands first, who took it over, and which documents of uncertain date may be earlier
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// Print at most this many documents
     #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
     limit: usize,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Bring the index up to date with this folder or file first (repeat for several)
-    #[arg(long = "in", value_name = "PATH")]
-    archives: Vec<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -39,9 +30,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = index::open(common, &args.archives, &args.reading)?;
-    let words = args.question.words()?;
-    let (search, notes) = args.filters.search(common, &index, &words)?;
+    let (search, notes) = args.chosen.search(common)?;
     let mut report = search.limit(args.limit).first()?;
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
@@ -53,9 +42,12 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     if report.coarse + report.conflicting + report.undated > 0 {
-        common.note(&format!("why their dates are uncertain: dateline dates --doubtful {}", output::quoted(&words)));
+        common.note(&format!(
+            "why their dates are uncertain: dateline dates --doubtful {}",
+            output::quoted(&args.chosen.words()?)
+        ));
     }
-    Ok(if report.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(report.total > 0))
 }
 
 fn totals(report: &FirstReport) -> String {

@@ -49,6 +49,17 @@ pub(super) struct Reading {
     file_times: bool,
 }
 
+/// What to bring into the index before anything is asked of it.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Bringing the index up to date first")]
+pub(super) struct Fresh {
+    /// Bring the index up to date with this folder or file first (repeat for several)
+    #[arg(long = "in", value_name = "PATH")]
+    archives: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Text,
@@ -89,6 +100,30 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
+impl Fresh {
+    /// The index, first brought up to date with the archives named, if there are any.
+    pub(super) fn open(&self, common: &Common) -> Result<Index> {
+        if self.archives.is_empty() {
+            return common.open();
+        }
+        let mut archives = Vec::new();
+        for path in &self.archives {
+            archives.push(self.reading.archive(common, path)?);
+        }
+        let (index, report) = common.patiently(|| {
+            let index = Index::open_or_create(&common.index)?;
+            let report = update(common, &index, &archives, None, None)?;
+            Ok((index, report))
+        })?;
+        let idle = report.added + report.changed + report.removed + report.moved == 0;
+        if !idle {
+            common.note(&format!("indexed: {}", summary(&report)));
+            say_more(common, &report);
+        }
+        Ok(index)
+    }
+}
+
 /// A number of bytes as people write it: `512M`, `2 GB`, `1.5g`.
 fn size(text: &str) -> Result<usize, String> {
     let bad = || format!("\"{text}\" is no size: write 512M or 2G");
@@ -123,28 +158,6 @@ pub(super) fn update(
     let report = update.run(archives);
     bar.clear();
     report
-}
-
-/// The index, first brought up to date with the folders named, if there are any.
-pub(super) fn open(common: &Common, paths: &[PathBuf], reading: &Reading) -> Result<Index> {
-    if paths.is_empty() {
-        return common.open();
-    }
-    let mut archives = Vec::new();
-    for path in paths {
-        archives.push(reading.archive(common, path)?);
-    }
-    let (index, report) = common.patiently(|| {
-        let index = Index::open_or_create(&common.index)?;
-        let report = update(common, &index, &archives, None, None)?;
-        Ok((index, report))
-    })?;
-    let idle = report.added + report.changed + report.removed + report.moved == 0;
-    if !idle {
-        common.note(&format!("indexed: {}", summary(&report)));
-        say_more(common, &report);
-    }
-    Ok(index)
 }
 
 /// What an update did, on one line.

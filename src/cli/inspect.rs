@@ -50,5 +50,5 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     common.note(&format!("{} read · {skipped} skipped", output::quantity(read, "document")));
-    Ok(if read == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(read > 0))
 }

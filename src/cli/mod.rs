@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod chosen;
 mod compare;
 mod copies;
 mod dates;

@@ -1,13 +1,11 @@
 //! `dateline search`: a question to ranked passages.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use dateline::{Cursor, Results, Sort};
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::index::{self, Reading};
 use super::output::{self, Screen, counted};
 
 /// Search the index: ranked passages, with day, source and exact place
@@ -17,9 +15,7 @@ use super::output::{self, Screen, counted};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// Order
     #[arg(long, value_name = "ORDER", default_value = "best")]
     sort: Order,
@@ -56,11 +52,6 @@ pub(super) struct Args {
     /// The question's number in a TREC run
     #[arg(long, value_name = "ID", default_value = "1", hide_short_help = true)]
     query_id: String,
-    /// Bring the index up to date with this folder or file first (repeat for several)
-    #[arg(long = "in", value_name = "PATH")]
-    archives: Vec<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -93,8 +84,7 @@ impl Args {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = index::open(common, &args.archives, &args.reading)?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let (search, notes) = args.chosen.search(common)?;
     let passages = args.passages.unwrap_or(if args.flat { 3 } else { 1 });
     let search = search
         .sort(match args.sort {
@@ -126,7 +116,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Trec => output::rows::trec(&mut screen, &results, &args.query_id)?,
     }
     screen.finish()?;
-    Ok(if results.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(results.total > 0))
 }
 
 /// How the question was read and what came of it, on standard error.

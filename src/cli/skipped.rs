@@ -35,5 +35,5 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     common.note(&format!("{} not read", counted(skipped.len() as u64)));
-    Ok(if skipped.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(!skipped.is_empty()))
 }

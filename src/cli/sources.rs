@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output::{self, Screen};
 
@@ -10,9 +11,7 @@ use super::output::{self, Screen};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -26,10 +25,10 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
-    let results = search.limit(0).count_sources().run()?;
-    common.say_read(&results.read_as, notes.iter().chain(&results.notes));
+    let (search, notes) = args.chosen.search(common)?;
+    let mut results = search.limit(0).count_sources().run()?;
+    results.notes.splice(0..0, notes);
+    common.say_read(&results.read_as, &results.notes);
     let documents = output::quantity(results.total, "document");
     let sourced: u64 = results.sources.iter().map(|source| source.documents).sum();
     common.note(&format!(
@@ -48,5 +47,5 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Csv => output::rows::sources(&mut screen, &results.sources)?,
     }
     screen.finish()?;
-    Ok(if results.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(results.total > 0))
 }

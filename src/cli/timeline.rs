@@ -3,7 +3,8 @@
 use anyhow::Result;
 use dateline::{Timeline, Unit};
 
-use super::args::{Common, Filters, Question};
+use super::args::Common;
+use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output::{self, Screen, counted};
 
@@ -14,9 +15,7 @@ const MONTHS: usize = 60;
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    filters: Filters,
+    chosen: Chosen,
     /// The length of a step; months, or years where those would be too many to look at
     #[arg(long, value_name = "UNIT")]
     by: Option<Step>,
@@ -44,8 +43,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = common.open()?;
-    let (search, notes) = args.filters.search(common, &index, &args.question.words()?)?;
+    let (search, notes) = args.chosen.search(common)?;
     let unit = args.by.map(|step| match step {
         Step::Year => Unit::Year,
         Step::Month => Unit::Month,
@@ -60,7 +58,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     if unit.is_none() && timeline.buckets.len() > MONTHS {
         timeline = count(Unit::Year)?;
     }
-    common.say_read(&timeline.read_as, notes.iter().chain(&timeline.notes));
+    timeline.notes.splice(0..0, notes);
+    common.say_read(&timeline.read_as, &timeline.notes);
     common.note(&totals(&timeline));
     let mut screen = Screen::new(common.color);
     match args.format {
@@ -69,7 +68,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Csv => output::rows::timeline(&mut screen, &timeline)?,
     }
     screen.finish()?;
-    Ok(if timeline.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(Outcome::found(timeline.total > 0))
 }
 
 fn totals(timeline: &Timeline) -> String {
