@@ -4,15 +4,11 @@
 //! and its catalog are always of the same moment, whenever the machine stops.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tantivy::directory::Directory;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::failure::{Doing, damaged};
-use super::payload::Payload;
 use crate::corpus::{ability, locator};
-use crate::error::{Error, ErrorKind, Result};
 
 /// Stands for the file as a whole.
 pub(super) const NO_PIECE: u64 = u64::MAX;
@@ -44,14 +40,14 @@ impl Skipped {
 }
 
 /// A part of a file that was passed over.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(super) struct Noted {
     /// The piece of the file it is in, from 0; [`NO_PIECE`] where the file could not even be looked at.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub(super) piece: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(super) line: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(super) member: Option<String>,
     pub(super) reason: String,
 }
@@ -66,8 +62,8 @@ pub struct ReasonCount {
 }
 
 /// What became of one piece of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(u64, u64, u64, u64)", into = "(u64, u64, u64, u64)")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "(u64, u64, u64, u64)")]
 pub(super) struct PieceState {
     /// Made of its content and its place; by it the index finds its documents.
     pub(super) number: u64,
@@ -82,57 +78,54 @@ impl From<(u64, u64, u64, u64)> for PieceState {
     }
 }
 
-impl From<PieceState> for (u64, u64, u64, u64) {
-    fn from(piece: PieceState) -> Self {
-        (piece.number, piece.documents, piece.skipped, piece.failed)
-    }
-}
-
 /// What became of one file.
 ///
 /// While a file is being read, a commit may come between two of its pieces: then it has pieces and no hash, and
 /// `leftover` still holds what the index had of it before.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct FileState {
     pub(super) bytes: u64,
     /// Nanoseconds since 1970, where the file system tells.
     pub(super) modified: Option<i64>,
     /// xxh3-128 of the bytes; `None` where the file was never read to its end.
-    pub(super) hash: Option<String>,
+    #[serde(deserialize_with = "hexadecimal")]
+    pub(super) hash: Option<u128>,
     /// What the ids of its documents are made from: its path below the archive's root when it was first seen.
     pub(super) seed: String,
     /// Whether its time could date its documents.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub(super) file_times: bool,
     /// What the sidecar said of the file and of all sources when it was read, as a number; 0 if nothing.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub(super) corrected: u64,
     /// What it said of ids in the file, each as a number.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub(super) corrected_ids: BTreeMap<String, u64>,
     /// The pieces in the index, in the order of the file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub(super) pieces: Vec<PieceState>,
     /// Pieces that go from the index when the file has been read to its end.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub(super) leftover: Vec<PieceState>,
     /// How many documents it gave.
     pub(super) documents: u64,
     /// How many files (itself) or records were passed over.
     pub(super) skipped: u64,
     /// How many of those should have been read: a broken record should, a picture should not.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub(super) failed: u64,
     /// The first of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub(super) problems: Vec<Noted>,
     /// What could read what when something was passed over: another version may read more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(super) reader: Option<String>,
 }
 
-fn is_zero(number: &u64) -> bool {
-    *number == 0
+/// A hash as former formats wrote it.
+fn hexadecimal<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Option<u128>, D::Error> {
+    let hash = Option::<String>::deserialize(deserializer)?;
+    Ok(hash.and_then(|hash| u128::from_str_radix(&hash, 16).ok()))
 }
 
 impl FileState {
@@ -192,43 +185,15 @@ impl FileState {
 }
 
 /// Every file the index knows, by its absolute path.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Catalog {
     /// When the last update began, in nanoseconds since 1970: files changed after it are looked at again.
     pub(super) began: i64,
-    pub(super) files: BTreeMap<String, FileState>,
+    /// What was left as it was is shared by the catalog of before and that of after.
+    pub(super) files: BTreeMap<String, Arc<FileState>>,
 }
 
 impl Catalog {
-    /// The catalog of a commit; an empty one where the commit names none.
-    pub(super) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
-        let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
-        let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
-        serde_json::from_slice(&bytes).map_err(damaged)
-    }
-
-    /// Writes the catalog for the commit of this stamp, and gives the name of its file.
-    pub(super) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
-        let file = format!("catalog-{stamp}.json");
-        let cannot = |error: Box<dyn std::error::Error + Send + Sync>| {
-            Error::new(ErrorKind::Io, "cannot write the index's catalog").because(error)
-        };
-        let bytes = serde_json::to_vec(self).map_err(|error| cannot(error.into()))?;
-        directory.atomic_write(Path::new(&file), &bytes).map_err(|error| cannot(error.into()))?;
-        Ok(file)
-    }
-
-    /// How long it is when it is written, in bytes.
-    pub(super) fn size(&self) -> Result<u64> {
-        let cannot = |error| Error::new(ErrorKind::Format, "cannot write the index's catalog").because(error);
-        Ok(serde_json::to_vec(self).map_err(cannot)?.len() as u64)
-    }
-
-    /// The name of the catalog file that a payload points to.
-    pub(super) fn file_of(payload: &str) -> Option<String> {
-        Payload::read(Some(payload)).ok()?.catalog
-    }
-
     /// Everything passed over, in the order of the files. A file's problems past the first hundred are one line.
     pub(super) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
@@ -290,19 +255,6 @@ fn without_places(reason: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use tantivy::directory::RamDirectory;
-
-    #[test]
-    fn a_catalog_comes_back_through_its_payload() {
-        let directory = RamDirectory::create();
-        let mut catalog = Catalog::default();
-        catalog.files.insert("/a/b.txt".into(), FileState { bytes: 3, documents: 1, ..FileState::default() });
-        let mut payload = Payload::default();
-        payload.catalog = Some(catalog.write(&directory, 7).unwrap());
-        let payload = payload.write().unwrap();
-        assert_eq!(Catalog::read(&directory, Some(&payload)).unwrap().files, catalog.files);
-        assert_eq!(Catalog::file_of(&payload).as_deref(), Some("catalog-7.json"));
-    }
 
     #[test]
     fn reasons_that_differ_in_their_place_alone_are_one() {
@@ -310,7 +262,7 @@ mod tests {
         for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
             state.problem(Noted { reason: reason.into(), ..Noted::default() }, true);
         }
-        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
+        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
         let reasons: Vec<_> =
             catalog.reasons().into_iter().map(|why| format!("{} {}", why.count, why.reason)).collect();
         assert_eq!(reasons, ["2 line …, column …: no comma", "1 an image", "1 at most 64 MB"]);
@@ -322,7 +274,7 @@ mod tests {
         for line in 0..103 {
             state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true);
         }
-        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), state)]) };
+        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
         let list = catalog.skipped();
         assert_eq!(list.len(), 101);
         assert_eq!(list.last().unwrap().reason, "3 more records like these");

@@ -6,13 +6,16 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::path::Path;
 
 use tantivy::directory::Directory;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::store::StoreReader;
+use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
+use super::bytes::{Bytes, Written};
 use super::days::Days;
 use super::failure::Doing;
 use super::handle::Inner;
@@ -23,8 +26,12 @@ use super::stories::{Compare, Member, Place, Story, linked, stories};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{FigureChange, Words};
 
-/// So many texts are kept in memory while documents are compared.
+/// So many texts are kept in memory while documents are compared,
 const TEXTS: usize = 16;
+/// so many blocks of texts as they are stored, of each part,
+const STORED: usize = 2;
+/// and the fingerprints of so many documents.
+const DESK: usize = 50_000;
 
 /// What is known of copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,49 +44,67 @@ pub(super) struct Copies {
     pub(super) stories: Vec<Story>,
 }
 
-/// The copies among the documents of the last commit; none where nothing changed since they were found.
-pub(super) fn find(index: &Inner, payload: &Payload) -> Result<Option<Copies>> {
+/// Whether the last commit is the one that names its copies, and their list is whole.
+pub(super) fn are_found(index: &Inner) -> Result<bool> {
+    let metas = index.engine.load_metas().doing("cannot read the index")?;
+    let payload = Payload::read(metas.payload.as_deref())?;
+    let named = payload.copies.filter(|file| *file == file_of(metas.opstamp));
+    Ok(named.is_some_and(|file| index.directory.atomic_read(Path::new(&file)).is_ok()))
+}
+
+/// The name of the list that a commit with this stamp names first.
+fn file_of(stamp: u64) -> String {
+    format!("copies-{stamp}.bin")
+}
+
+/// The copies among the documents of the last commit, which are in these parts; none where nothing changed since they
+/// were found.
+pub(super) fn find(index: &Inner, parts: &[SegmentReader], payload: &Payload) -> Result<Option<Copies>> {
     if payload.next == 0 {
         return Ok(None);
     }
-    let searcher = index.reader.searcher();
     // A list that cannot be read is made anew.
     let old = Copies::of_commit(index, payload).unwrap_or_default();
-    let mut prints = Prints::of(&searcher)?;
+    let prints = Prints::of(parts)?;
     let lost: BTreeSet<u64> = old.numbers().filter(|number| prints.address(*number).is_none()).collect();
     if old.compared == payload.next && lost.is_empty() {
         return Ok(None);
     }
     let is_lost = |pair: &Pair| lost.contains(&pair.first) || lost.contains(&pair.second);
+    let mut pairs = prints.pairs_from(old.compared)?;
     // What lost one of its documents, or got one, is formed anew; all other stories stay as they are.
-    let mut touched = BTreeSet::new();
-    for pair in old.pairs.iter().filter(|pair| is_lost(pair)) {
-        touched.extend([pair.first, pair.second]);
-    }
-    let found = prints.pairs_from(old.compared);
-    touched.extend(found.iter().flat_map(|pair| [pair.first, pair.second]));
-    let mut pairs: Vec<Pair> = old.pairs.iter().filter(|pair| !is_lost(pair)).copied().collect();
-    pairs.extend(found);
+    let mut touched: Vec<u64> = pairs
+        .iter()
+        .chain(old.pairs.iter().filter(|pair| is_lost(pair)))
+        .flat_map(|pair| [pair.first, pair.second])
+        .collect();
+    touched.sort_unstable();
+    touched.dedup();
+    pairs.extend(old.pairs.iter().filter(|pair| !is_lost(pair)));
+    pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
 
-    let mut known: HashMap<u64, Vec<&Story>> = HashMap::new();
-    let mut desk = Desk::new(index, &searcher, &mut prints, &old, &pairs)?;
+    let known: HashMap<u64, &Story> = old.stories.iter().map(|story| (story.lead, story)).collect();
+    let mut desk = Desk::new(index, parts, &prints, &old, &pairs)?;
     let mut formed = Vec::new();
-    let groups = linked(&pairs);
-    let group_of: HashMap<u64, u64> =
-        groups.iter().flat_map(|group| group.iter().map(|one| (*one, group[0]))).collect();
-    for story in &old.stories {
-        if let Some(group) = group_of.get(&story.lead) {
-            known.entry(*group).or_default().push(story);
-        }
-    }
-    for group in groups {
-        if group.iter().any(|number| touched.contains(number)) {
+    let (anew, same): (Vec<_>, Vec<_>) =
+        linked(&pairs).into_iter().partition(|group| group.iter().any(|number| touched.binary_search(number).is_ok()));
+    formed.extend(same.iter().flatten().filter_map(|number| known.get(number).copied().cloned()));
+    let mut rest = anew.as_slice();
+    while !rest.is_empty() {
+        let mut documents = 0;
+        let fits = |group: &&Vec<u64>| {
+            documents += group.len();
+            documents <= DESK
+        };
+        let (together, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        desk.clear(together.concat());
+        for group in together {
             let places = group.iter().filter_map(|number| desk.place(*number)).collect();
             formed.append(&mut stories(places, &mut desk)?);
-        } else {
-            formed.extend(known.remove(&group[0]).into_iter().flatten().cloned());
         }
+        rest = later;
     }
+    formed.sort_by_key(|story| story.lead);
     Ok(Some(Copies { compared: payload.next, pairs, stories: formed }))
 }
 
@@ -97,7 +122,7 @@ impl Copies {
 
     /// Writes the file for the commit of this stamp, and gives its name.
     pub(super) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
-        let file = format!("copies-{stamp}.bin");
+        let file = file_of(stamp);
         directory
             .atomic_write(Path::new(&file), &self.encode())
             .map_err(|error| Error::new(ErrorKind::Io, "cannot write the index's list of copies").because(error))?;
@@ -109,37 +134,27 @@ impl Copies {
         self.pairs.iter().flat_map(|pair| [pair.first, pair.second])
     }
 
-    /// Numbers in little-endian order, texts with their lengths before them.
     fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let number = |out: &mut Vec<u8>, number: u64| out.extend(number.to_le_bytes());
-        let text = |out: &mut Vec<u8>, text: &str| {
-            out.extend((text.len() as u32).to_le_bytes());
-            out.extend(text.as_bytes());
-        };
-        number(&mut out, self.compared);
-        number(&mut out, self.pairs.len() as u64);
-        for pair in &self.pairs {
-            number(&mut out, pair.first);
-            number(&mut out, pair.second);
-            out.extend([pair.of_first, pair.of_second]);
-        }
-        number(&mut out, self.stories.len() as u64);
-        for story in &self.stories {
-            number(&mut out, story.lead);
-            number(&mut out, story.members.len() as u64);
-            for member in &story.members {
-                number(&mut out, member.number);
-                number(&mut out, member.under);
-                out.extend([u8::from(member.folds), member.of_it, member.of_other]);
-                number(&mut out, member.figures.len() as u64);
-                for FigureChange { old, new } in &member.figures {
-                    text(&mut out, old);
-                    text(&mut out, new);
-                }
-            }
-        }
-        out
+        let mut out = Written::default();
+        out.number(self.compared);
+        out.list(self.pairs.iter(), |out, pair| {
+            out.number(pair.first);
+            out.number(pair.second);
+            out.bytes(&[pair.of_first, pair.of_second]);
+        });
+        out.list(self.stories.iter(), |out, story| {
+            out.number(story.lead);
+            out.list(story.members.iter(), |out, member| {
+                out.number(member.number);
+                out.number(member.under);
+                out.bytes(&[u8::from(member.folds), member.of_it, member.of_other]);
+                out.list(member.figures.iter(), |out, FigureChange { old, new }| {
+                    out.text(old);
+                    out.text(new);
+                });
+            });
+        });
+        out.0
     }
 
     fn decode(bytes: &mut Bytes) -> Option<Copies> {
@@ -153,8 +168,10 @@ impl Copies {
             let members = bytes.list(|bytes| {
                 let (number, under) = (bytes.number()?, bytes.number()?);
                 let [folds, of_it, of_other] = bytes.take()?;
-                let figures = bytes.list(|bytes| Some(FigureChange { old: bytes.text()?, new: bytes.text()? }))?;
-                Some(Member { number, under, folds: folds == 1, of_it, of_other, figures })
+                let figure = |bytes: &mut Bytes| {
+                    Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() })
+                };
+                Some(Member { number, under, folds: folds == 1, of_it, of_other, figures: bytes.list(figure)? })
             })?;
             Some(Story { lead, members })
         })?;
@@ -162,46 +179,22 @@ impl Copies {
     }
 }
 
-/// The rest of a file.
-struct Bytes<'b>(&'b [u8]);
-
-impl Bytes<'_> {
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (head, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*head)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        Some(u64::from_le_bytes(self.take()?))
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = u32::from_le_bytes(self.take()?) as usize;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        // No length is believed before there are so many.
-        let length = self.number()?;
-        (0..length).map(|_| one(self)).collect()
-    }
-}
-
 /// Documents of the index side by side.
 struct Desk<'a> {
     index: &'a Inner,
-    searcher: &'a Searcher,
-    prints: &'a mut Prints,
+    prints: &'a Prints<'a>,
     days: Vec<Days>,
     ids: Vec<Ids>,
     lengths: Vec<FieldNormReader>,
+    stores: Vec<StoreReader>,
     /// What is known of a document and the one it was compared with.
     figures: HashMap<(u64, u64), &'a [FigureChange]>,
-    /// What pairs have of each other, boilerplate aside.
-    shares: HashMap<(u64, u64), (u8, u8)>,
+    /// What pairs have of each other, boilerplate aside; by both numbers.
+    pairs: &'a [Pair],
+    /// The documents under way,
+    numbers: Vec<u64>,
+    /// and their fingerprints, once two are compared that are no pair.
+    fingerprints: Option<HashMap<u64, Vec<u32>>>,
     /// Texts read last, the latest at the end.
     texts: Vec<(u64, Words)>,
 }
@@ -209,22 +202,27 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(
         index: &'a Inner,
-        searcher: &'a Searcher,
-        prints: &'a mut Prints,
+        parts: &[SegmentReader],
+        prints: &'a Prints<'a>,
         old: &'a Copies,
-        pairs: &[Pair],
+        pairs: &'a [Pair],
     ) -> Result<Desk<'a>> {
-        let days = searcher.segment_readers().iter().map(Days::of).collect::<tantivy::Result<_>>();
         let members = old.stories.iter().flat_map(|story| &story.members);
         let figures = members.map(|member| ((member.under, member.number), member.figures.as_slice())).collect();
-        let shares = pairs.iter().map(|pair| ((pair.first, pair.second), (pair.of_first, pair.of_second))).collect();
-        let days = days.doing("cannot read the index")?;
-        let ids = searcher.segment_readers().iter().map(Ids::of).collect::<tantivy::Result<_>>();
-        let ids = ids.doing("cannot read the index")?;
-        let lengths =
-            searcher.segment_readers().iter().map(|segment| segment.get_fieldnorms_reader(index.fields.words));
+        let days = parts.iter().map(Days::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
+        let ids = parts.iter().map(Ids::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
+        let lengths = parts.iter().map(|part| part.get_fieldnorms_reader(index.fields.words));
         let lengths = lengths.collect::<tantivy::Result<_>>().doing("cannot read the index")?;
-        Ok(Desk { index, searcher, prints, days, ids, lengths, figures, shares, texts: Vec::new() })
+        let stores = parts.iter().map(|part| part.get_store_reader(STORED));
+        let stores = stores.collect::<io::Result<_>>().map_err(TantivyError::from).doing("cannot read the index")?;
+        let (numbers, fingerprints, texts) = (Vec::new(), None, Vec::new());
+        Ok(Desk { index, prints, days, ids, lengths, stores, figures, pairs, numbers, fingerprints, texts })
+    }
+
+    /// Makes room for other documents.
+    fn clear(&mut self, numbers: Vec<u64>) {
+        self.numbers = numbers;
+        self.fingerprints = None;
     }
 
     fn place(&self, number: u64) -> Option<Place> {
@@ -243,7 +241,8 @@ impl<'a> Desk<'a> {
         } else {
             let mut words = Words::of("");
             if let Some(address) = self.prints.address(number) {
-                let record: TantivyDocument = self.searcher.doc(address).doing("cannot read the index")?;
+                let store = &self.stores[address.segment_ord as usize];
+                let record: TantivyDocument = store.get(address.doc_id).doing("cannot read the index")?;
                 let text = record.get_first(self.index.fields.text).and_then(|text| text.as_str());
                 words = Words::of(text.unwrap_or_default());
             }
@@ -254,22 +253,30 @@ impl<'a> Desk<'a> {
         }
         Ok(self.texts.len() - 1)
     }
+
+    /// What a pair has of each other, by the numbers of the first and the second.
+    fn pair(&self, first: u64, second: u64) -> Option<(u8, u8)> {
+        let at = self.pairs.binary_search_by_key(&(first, second), |pair| (pair.first, pair.second)).ok()?;
+        Some((self.pairs[at].of_first, self.pairs[at].of_second))
+    }
 }
 
 impl Compare for Desk<'_> {
     type Error = Error;
 
-    fn shares(&mut self, first: u64, second: u64) -> (u8, u8) {
-        if let Some(shares) = self.shares.get(&(first, second)) {
-            return *shares;
+    fn shares(&mut self, first: u64, second: u64) -> Result<(u8, u8)> {
+        if let Some(shares) = self.pair(first, second) {
+            return Ok(shares);
         }
-        if let Some((of_second, of_first)) = self.shares.get(&(second, first)) {
-            return (*of_first, *of_second);
+        if let Some((of_second, of_first)) = self.pair(second, first) {
+            return Ok((of_first, of_second));
         }
-        let (Some(first), Some(second)) = (self.prints.address(first), self.prints.address(second)) else {
-            return (0, 0);
-        };
-        self.prints.shares(first, second).unwrap_or_default()
+        if self.fingerprints.is_none() {
+            self.fingerprints = Some(self.prints.of_documents(&self.numbers)?);
+        }
+        let fingerprint = |number| self.fingerprints.as_ref()?.get(&number);
+        let both = fingerprint(first).zip(fingerprint(second));
+        Ok(both.map_or((0, 0), |(first, second)| Prints::shares(first, second)))
     }
 
     fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>> {

@@ -6,26 +6,54 @@
 //! so there the lock is not needed, and an index on a read-only disk can be searched.
 
 use std::io::{self, BufWriter};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::passing::PassingFile;
 use super::seal::{SealedFile, SealingWriter, seal, unseal};
 
 /// The engine's list of the files it made. It serves to clean up, which a writer of ours does without it.
 const MANAGED: &str = ".managed.json";
 
-/// A folder of files mapped into memory, readable even where it cannot be written.
+/// A folder of files, readable even where it cannot be written.
 #[derive(Clone, Debug)]
-pub(super) struct Folder(pub(super) MmapDirectory);
+pub(super) struct Folder {
+    files: MmapDirectory,
+    /// Where files are to be read piece by piece: the folder. None where they are mapped into memory.
+    passing: Option<PathBuf>,
+}
+
+impl Folder {
+    /// A folder whose files are mapped into memory: for who asks, and asks again.
+    pub(super) fn mapped(folder: &Path) -> Result<Folder, OpenDirectoryError> {
+        Ok(Folder { files: MmapDirectory::open(folder)?, passing: None })
+    }
+
+    /// A folder whose files are read piece by piece: for who writes.
+    pub(super) fn passing(folder: &Path) -> Result<Folder, OpenDirectoryError> {
+        Ok(Folder { files: MmapDirectory::open(folder)?, passing: Some(folder.to_path_buf()) })
+    }
+
+    fn open(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let Some(folder) = &self.passing else { return self.files.get_file_handle(path) };
+        match PassingFile::open(&folder.join(path)) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_path_buf()))
+            }
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_path_buf())),
+        }
+    }
+}
 
 impl Directory for Folder {
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.files.acquire_lock(lock) {
             Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_read_only(&error) => {
                 Ok(DirectoryLock::from(Box::new(())))
             }
@@ -34,26 +62,26 @@ impl Directory for Folder {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let file = SealedFile::open(self.0.get_file_handle(path)?, path);
+        let file = SealedFile::open(self.open(path)?, path);
         Ok(Arc::new(file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.files.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.files.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let inner = self.0.open_write(path)?.into_inner();
+        let inner = self.files.open_write(path)?.into_inner();
         let inner = inner.map_err(|error| OpenWriteError::wrap_io_error(error.into_error(), path.to_path_buf()))?;
         Ok(BufWriter::new(Box::new(SealingWriter::new(inner))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        match unseal(self.0.atomic_read(path)?, path) {
+        match unseal(self.files.atomic_read(path)?, path) {
             Ok(content) => Ok(content),
             Err(_) if path == Path::new(MANAGED) => Err(OpenReadError::FileDoesNotExist(path.to_path_buf())),
             Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_path_buf())),
@@ -61,15 +89,15 @@ impl Directory for Folder {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, &seal(data))
+        self.files.atomic_write(path, &seal(data))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.files.sync_directory()
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.files.watch(callback)
     }
 }
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::catalog::Catalog;
@@ -117,13 +118,16 @@ impl Inner {
     }
 
     /// The engine as the folder is now: another process may have written since this one was opened, and who writes
-    /// must know of all files there are. Only for who holds the writer's lock.
+    /// must know of all files there are. It reads files without mapping them. Only for who holds the writer's lock.
     pub(super) fn reopened(&self) -> Result<tantivy::Index> {
-        if let Some(folder) = &self.folder {
-            Manifest::read(folder)?;
-            Swap::of(folder)?.clear()?;
-        }
-        let engine = open_engine(&*self.directory)?;
+        let engine = match &self.folder {
+            Some(folder) => {
+                Manifest::read(folder)?;
+                Swap::of(folder)?.clear()?;
+                open_engine(&*opened(folder, Folder::passing(folder))?)?
+            }
+            None => open_engine(&*self.directory)?,
+        };
         self.collect_leftovers()?;
         Ok(engine)
     }
@@ -179,10 +183,12 @@ impl Inner {
 }
 
 fn open_directory(folder: &Path) -> Result<Box<dyn Directory>> {
-    let directory = MmapDirectory::open(folder)
-        .map(Folder)
-        .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
-    Ok(Box::new(directory))
+    opened(folder, Folder::mapped(folder))
+}
+
+fn opened(folder: &Path, directory: std::result::Result<Folder, OpenDirectoryError>) -> Result<Box<dyn Directory>> {
+    let cannot = |error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error);
+    Ok(Box::new(directory.map_err(cannot)?))
 }
 
 /// Opens the engine, ready to read and write our fields.

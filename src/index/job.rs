@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::catalog::{FileState, NO_PIECE, Noted, PieceState};
 use super::names::{Names, Turn};
-use super::plan::{Task, written_hash};
+use super::plan::Task;
 use crate::corpus::{Document, Piece, Pieces, Problem, Skip};
 
 /// What the threads share that work on the pieces of a file.
@@ -64,7 +64,7 @@ pub(super) struct OpenFile {
     /// What the numbers of its pieces are made from, besides them.
     seed: u64,
     /// What the index has of it from before, as long as all pieces were the same.
-    known: Option<FileState>,
+    known: Option<Arc<FileState>>,
     /// The numbers of what the index has of it from before and that has not been read again.
     left: HashSet<u64>,
     /// Whether its bytes could not be read to their end, so that nobody knows what it holds.
@@ -166,7 +166,7 @@ impl OpenFile {
             self.differs();
             let hash = self.pieces.as_ref().and_then(Pieces::hash);
             self.unread |= self.pieces.is_some() && hash.is_none();
-            self.job.state().hash = hash.map(written_hash);
+            self.job.state().hash = hash;
             return Next::End;
         };
         // A packed file gives more than it has: it is done when it is done.

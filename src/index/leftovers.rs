@@ -43,7 +43,7 @@ pub(super) fn drop_lists(folder: Option<&Path>, payload: &Payload) {
 }
 
 fn is_list(name: &str) -> bool {
-    name.starts_with("catalog-") && name.ends_with(".json") || name.starts_with("copies-") && name.ends_with(".bin")
+    (name.starts_with("catalog-") || name.starts_with("copies-")) && name.ends_with(".bin")
 }
 
 /// Whether a file has one of the names we give to what comes and goes: catalogs, lists of copies, drafts, and the engine's parts, which
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn only_names_of_our_own_making_are_ever_taken_away() {
         for name in
-            ["catalog-17.json", "copies-17.bin", "manifest.draft", ".tmpA1b2C3", "8b8ba71c2c3a4f5d9ca942113fedb2c7.idx"]
+            ["catalog-17.bin", "copies-17.bin", "manifest.draft", ".tmpA1b2C3", "8b8ba71c2c3a4f5d9ca942113fedb2c7.idx"]
         {
             assert!(is_transient(name), "{name}");
         }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, SegmentReader};
 
 use super::failure::Doing;
 use super::prints::{Fingerprints, numbers};
@@ -22,6 +22,8 @@ const BLOCK: usize = 1 << 21;
 const NEAR: usize = 3;
 /// Of the documents compared before, so many of a hash are looked at.
 const EARLIER: u32 = 6;
+/// Where there is no document any more.
+const GONE: u32 = u32::MAX;
 /// Documents that share fewer hashes by this way of pairing are not compared.
 const PROMISING: usize = 2;
 /// Documents share a text if they share so many hashes, so that it is no chance,
@@ -56,24 +58,23 @@ fn shares(overlap: Overlap) -> Option<(u8, u8)> {
     (overlap.shared >= SHARED && (copies || part)).then_some((of_first, of_second))
 }
 
-/// The documents of an index in the order of their numbers, and their fingerprints.
-pub(super) struct Prints {
+/// The documents of an index in the order of their numbers, and their fingerprints. Of these, the column of one part is
+/// in memory at a time.
+pub(super) struct Prints<'p> {
     documents: Vec<(u64, DocAddress)>,
-    segments: Vec<Fingerprints>,
+    parts: &'p [SegmentReader],
 }
 
-impl Prints {
-    pub(super) fn of(searcher: &Searcher) -> Result<Prints> {
-        let mut documents = Vec::with_capacity(searcher.num_docs() as usize);
-        let mut segments = Vec::new();
-        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-            let numbers = numbers(segment).doing("cannot read the index")?;
-            let alive = segment.doc_ids_alive();
+impl Prints<'_> {
+    pub(super) fn of(parts: &[SegmentReader]) -> Result<Prints<'_>> {
+        let mut documents = Vec::with_capacity(parts.iter().map(|part| part.num_docs() as usize).sum());
+        for (ordinal, part) in (0..).zip(parts) {
+            let numbers = numbers(part).doing("cannot read the index")?;
+            let alive = part.doc_ids_alive();
             documents.extend(alive.map(|doc| (numbers.get_val(doc), DocAddress::new(ordinal, doc))));
-            segments.push(Fingerprints::of(segment).doing("cannot read the index")?);
         }
         documents.sort_unstable();
-        Ok(Prints { documents, segments })
+        Ok(Prints { documents, parts })
     }
 
     /// Where a document is; none if it is gone.
@@ -82,115 +83,176 @@ impl Prints {
         Some(self.documents[at].1)
     }
 
-    fn hashes(&self, address: DocAddress) -> usize {
-        self.segments[address.segment_ord as usize].len(address.doc_id)
+    /// How much two documents have in common, by their fingerprints.
+    pub(super) fn shares(first: &[u32], second: &[u32]) -> (u8, u8) {
+        let overlap = Overlap::up_to(complete_to(first).min(complete_to(second)), first, second);
+        shares(overlap).unwrap_or_default()
     }
 
-    /// How much two documents have in common.
-    pub(super) fn shares(&mut self, first: DocAddress, second: DocAddress) -> Option<(u8, u8)> {
-        let (first, second) = (self.get(first), self.get(second));
-        shares(Overlap::up_to(complete_to(&first).min(complete_to(&second)), &first, &second))
+    /// The fingerprints of some documents, by number.
+    pub(super) fn of_documents(&self, numbers: &[u64]) -> Result<HashMap<u64, Vec<u32>>> {
+        let mut wanted: Vec<(DocAddress, u64)> =
+            numbers.iter().filter_map(|number| Some((self.address(*number)?, *number))).collect();
+        wanted.sort_unstable();
+        let mut found = HashMap::with_capacity(wanted.len());
+        self.read(&wanted, |number, hashes| {
+            found.insert(*number, hashes.to_vec());
+        })?;
+        Ok(found)
     }
 
-    fn get(&mut self, address: DocAddress) -> Vec<u32> {
-        self.segments[address.segment_ord as usize].get(address.doc_id).collect()
-    }
-
-    fn at(&mut self, place: usize) -> Vec<u32> {
-        self.get(self.documents[place].1)
+    /// Reads the fingerprints of documents, which are in the order of their addresses.
+    fn read<T>(&self, documents: &[(DocAddress, T)], mut take: impl FnMut(&T, &[u32])) -> Result<()> {
+        for of_part in documents.chunk_by(|a, b| a.0.segment_ord == b.0.segment_ord) {
+            let part = &self.parts[of_part[0].0.segment_ord as usize];
+            let mut fingerprints = Fingerprints::of(part).doing("cannot read the index")?;
+            of_part.iter().for_each(|(address, what)| take(what, fingerprints.get(address.doc_id)));
+        }
+        Ok(())
     }
 
     /// Pairs of which one at least has this number or a greater one.
-    pub(super) fn pairs_from(&mut self, number: u64) -> Vec<Pair> {
+    pub(super) fn pairs_from(&self, number: u64) -> Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut from = self.documents.partition_point(|(known, _)| *known < number);
-        while from < self.documents.len() {
+        if from == self.documents.len() {
+            return Ok(pairs);
+        }
+        let places = self.places();
+        let mut lengths = vec![0; self.documents.len()];
+        self.read(&self.by_address(from..lengths.len()), |place, hashes| lengths[*place] = hashes.len())?;
+        while from < lengths.len() {
             let (mut to, mut hashes) = (from, 0);
-            while to < self.documents.len() && hashes < BLOCK {
-                hashes += self.hashes(self.documents[to].1);
+            while to < lengths.len() && hashes < BLOCK {
+                hashes += lengths[to];
                 to += 1;
             }
-            Block::new(self, from..to).pairs(&mut pairs);
+            Block::new(self, &places, from..to)?.pairs(&mut pairs)?;
             from = to;
         }
-        pairs
+        Ok(pairs)
     }
-}
 
-/// How many documents have a hash of the block, up to the end of the block.
-#[derive(Clone, Copy, Default)]
-struct Frequency {
-    documents: u32,
-    /// How many of those before the block are looked at.
-    earlier: u32,
+    /// Some documents with their places, in the order in which they can be read.
+    fn by_address(&self, places: Range<usize>) -> Vec<(DocAddress, usize)> {
+        let mut documents: Vec<_> = places.map(|place| (self.documents[place].1, place)).collect();
+        documents.sort_unstable();
+        documents
+    }
+
+    /// Of each part, which places its documents have in the order of all.
+    fn places(&self) -> Vec<Vec<u32>> {
+        let mut places: Vec<_> = self.parts.iter().map(|part| vec![GONE; part.max_doc() as usize]).collect();
+        for (place, (_, address)) in (0..).zip(&self.documents) {
+            places[address.segment_ord as usize][address.doc_id as usize] = place;
+        }
+        places
+    }
 }
 
 /// New documents under way to be compared.
 struct Block<'p> {
-    prints: &'p mut Prints,
+    prints: &'p Prints<'p>,
     new: Range<usize>,
-    frequencies: HashMap<u32, Frequency, BuildHasherDefault<Spread>>,
-    /// Hash and place of document, in one number.
+    /// The fingerprints of the new documents.
+    hashes: Vec<Vec<u32>>,
+    /// How many documents have a hash of the block, up to the end of the block.
+    frequencies: HashMap<u32, u32, BuildHasherDefault<Spread>>,
+    /// Hash and place of document, in one number: rising.
     entries: Vec<u64>,
 }
 
-impl Block<'_> {
-    fn new(prints: &mut Prints, new: Range<usize>) -> Block<'_> {
-        let mut block = Block { prints, frequencies: HashMap::default(), entries: Vec::new(), new: new.clone() };
-        for place in new.clone() {
-            for hash in block.prints.at(place) {
-                block.frequencies.entry(hash).or_default().documents += 1;
-                block.entries.push(u64::from(hash) << 32 | place as u64);
+impl<'p> Block<'p> {
+    fn new(prints: &'p Prints<'p>, places: &[Vec<u32>], new: Range<usize>) -> Result<Block<'p>> {
+        let mut block = Block {
+            prints,
+            hashes: vec![Vec::new(); new.len()],
+            frequencies: HashMap::default(),
+            entries: Vec::new(),
+            new: new.clone(),
+        };
+        prints.read(&prints.by_address(new.clone()), |place, hashes| {
+            block.hashes[*place - new.start] = hashes.to_vec();
+            for hash in hashes {
+                *block.frequencies.entry(*hash).or_default() += 1;
+                block.entries.push(entry(*hash, *place as u64));
             }
-        }
-        // Most hashes of the other documents are in none of the block.
-        let maybe = Sieve::new(block.frequencies.keys());
-        for place in 0..new.start {
-            let address = block.prints.documents[place].1;
-            for hash in block.prints.segments[address.segment_ord as usize].get(address.doc_id) {
-                if !maybe.has(hash) {
-                    continue;
-                }
-                let Some(frequency) = block.frequencies.get_mut(&hash) else { continue };
-                frequency.documents += 1;
-                if frequency.earlier < EARLIER {
-                    frequency.earlier += 1;
-                    block.entries.push(u64::from(hash) << 32 | place as u64);
-                }
-            }
+        })?;
+        if new.start > 0 {
+            block.look_at_earlier(places)?;
         }
         block.entries.sort_unstable();
-        block
+        Ok(block)
+    }
+
+    /// Looks for the hashes of the block in all documents before it.
+    fn look_at_earlier(&mut self, places: &[Vec<u32>]) -> Result<()> {
+        // Most hashes of the other documents are in none of the block.
+        let maybe = Sieve::new(self.frequencies.keys());
+        let mut earlier: Vec<u64> = Vec::new();
+        let mut full = BLOCK;
+        for (part, places) in self.prints.parts.iter().zip(places) {
+            let mut fingerprints = Fingerprints::of(part).doing("cannot read the index")?;
+            let before = |place: &u32| (*place as usize) < self.new.start;
+            for (doc, place) in (0..).zip(places).filter(|(_, place)| before(place)) {
+                for hash in fingerprints.get(doc) {
+                    if !maybe.has(*hash) {
+                        continue;
+                    }
+                    let Some(frequency) = self.frequencies.get_mut(hash) else { continue };
+                    *frequency += 1;
+                    earlier.push(entry(*hash, u64::from(*place)));
+                }
+            }
+            if earlier.len() > full {
+                keep_first(&mut earlier);
+                full = BLOCK.max(2 * earlier.len());
+            }
+        }
+        keep_first(&mut earlier);
+        self.entries.append(&mut earlier);
+        Ok(())
     }
 
     /// Adds the pairs of this block to others.
-    fn pairs(mut self, pairs: &mut Vec<Pair>) {
-        let candidates = self.candidates();
-        let mut texts: HashMap<usize, Text> = HashMap::new();
-        let mut found: Vec<(usize, Pair)> = Vec::new();
-        for (first, second) in candidates {
-            for place in [first, second] {
-                if place >= self.new.start && !texts.contains_key(&place) {
-                    let text = self.text(place);
-                    texts.insert(place, text);
-                }
+    fn pairs(mut self, pairs: &mut Vec<Pair>) -> Result<()> {
+        let start = self.new.start;
+        // With the address of the first, if that is not in the block.
+        let mut within: Vec<(usize, usize)> = Vec::new();
+        let mut across: Vec<(DocAddress, (usize, usize))> = Vec::new();
+        for (first, second) in self.candidates() {
+            if first < start {
+                across.push((self.prints.documents[first].1, (first, second)));
+            } else {
+                within.push((first, second));
             }
-            let Some(newer) = texts.get(&second) else { continue };
-            let earlier;
-            let older = match texts.get(&first) {
-                Some(older) => older,
-                None => {
-                    earlier = self.earlier_text(first, newer.common);
-                    &earlier
-                }
-            };
+        }
+        across.sort_unstable();
+        let mut texts: Vec<Option<Text>> = Vec::new();
+        texts.resize_with(self.new.len(), || None);
+        for place in within.iter().flat_map(|(first, second)| [*first, *second]).chain(across.iter().map(|one| one.1.1))
+        {
+            texts[place - start].get_or_insert_with(|| self.text(place - start));
+        }
+        let text = |place: usize| texts[place - start].as_ref();
+        let mut found: Vec<(usize, Pair)> = Vec::new();
+        let mut compare = |first: usize, second: usize, older: &Text, newer: &Text| {
             let limit = older.complete_to.min(newer.complete_to);
-            let overlap = Overlap::up_to(limit, &older.hashes, &newer.hashes);
-            if let Some((of_first, of_second)) = shares(overlap) {
+            if let Some((of_first, of_second)) = shares(Overlap::up_to(limit, &older.hashes, &newer.hashes)) {
                 let number = |place: usize| self.prints.documents[place].0;
                 found.push((second, Pair { first: number(first), second: number(second), of_first, of_second }));
             }
+        };
+        for (first, second) in within {
+            if let (Some(older), Some(newer)) = (text(first), text(second)) {
+                compare(first, second, older, newer);
+            }
         }
+        self.prints.read(&across, |(first, second), hashes| {
+            if let Some(newer) = text(*second) {
+                compare(*first, *second, &self.earlier_text(hashes, newer.common), newer);
+            }
+        })?;
         found.sort_by_key(|(second, pair)| {
             let (more, less) = (pair.of_first.max(pair.of_second), pair.of_first.min(pair.of_second));
             (*second, std::cmp::Reverse((more, less)), pair.first)
@@ -198,6 +260,7 @@ impl Block<'_> {
         for same in found.chunk_by(|a, b| a.0 == b.0) {
             pairs.extend(same.iter().take(KEPT).map(|(_, pair)| *pair));
         }
+        Ok(())
     }
 
     /// Places of documents that share some hashes, the smaller first; the greater is always in the block.
@@ -221,10 +284,10 @@ impl Block<'_> {
 
     /// A document of the block, without what is no part of its story: a hash that many more documents have than have
     /// its other hashes, as the notes do that a source puts under everything.
-    fn text(&mut self, place: usize) -> Text {
-        let mut hashes = self.prints.at(place);
+    fn text(&self, at: usize) -> Text {
+        let mut hashes = self.hashes[at].clone();
         let complete_to = complete_to(&hashes);
-        let documents = |hash: &u32| self.frequencies.get(hash).map_or(1, |frequency| frequency.documents);
+        let documents = |hash: &u32| self.frequencies.get(hash).copied().unwrap_or(1);
         let mut counts: Vec<u32> = hashes.iter().map(documents).collect();
         let middle = counts.len() / 2;
         let middle = if counts.is_empty() { 1 } else { *counts.select_nth_unstable(middle).1 };
@@ -234,12 +297,26 @@ impl Block<'_> {
     }
 
     /// A document from before the block, without what is boilerplate to the one it is compared with.
-    fn earlier_text(&mut self, place: usize, common: u32) -> Text {
-        let mut hashes = self.prints.at(place);
-        let complete_to = complete_to(&hashes);
-        hashes.retain(|hash| self.frequencies.get(hash).is_none_or(|frequency| frequency.documents <= common));
-        Text { hashes, complete_to, common }
+    fn earlier_text(&self, hashes: &[u32], common: u32) -> Text {
+        let is_rare = |hash: &u32| self.frequencies.get(hash).is_none_or(|documents| *documents <= common);
+        let complete_to = complete_to(hashes);
+        Text { hashes: hashes.iter().copied().filter(is_rare).collect(), complete_to, common }
     }
+}
+
+fn entry(hash: u32, place: u64) -> u64 {
+    u64::from(hash) << 32 | place
+}
+
+/// Of the documents compared before that have a hash, only the first few are looked at.
+fn keep_first(entries: &mut Vec<u64>) {
+    entries.sort_unstable();
+    let (mut hash, mut kept) = (None, 0);
+    entries.retain(|entry| {
+        kept = if hash == Some(entry >> 32) { kept + 1 } else { 1 };
+        hash = Some(entry >> 32);
+        kept <= EARLIER
+    });
 }
 
 /// A fingerprint without boilerplate.

@@ -28,7 +28,7 @@ pub(super) struct Task {
     /// The key in the catalog of what it replaces: its own, or that of the file it was.
     pub(super) replaces: Option<String>,
     /// What the index has of that.
-    pub(super) before: Option<FileState>,
+    pub(super) before: Option<Arc<FileState>>,
     /// Whether that was read by the same rules: then the same pieces give the same documents.
     pub(super) same_rules: bool,
     /// What is said of it in the sidecar, as a number.
@@ -41,7 +41,7 @@ pub(super) struct Task {
 pub(super) struct Plan {
     pub(super) tasks: Vec<Task>,
     /// Files that are gone, and not merely moved.
-    pub(super) vanished: Vec<(String, FileState)>,
+    pub(super) vanished: Vec<(String, Arc<FileState>)>,
     /// The catalog as it is before any task is done: files left alone, files passed over without being opened, and
     /// the former state of files that are to be read.
     pub(super) kept: Catalog,
@@ -110,13 +110,13 @@ impl Plan {
                         }
                         // What the index has of it stays, and the next update looks again.
                         let known = before.files.get(&key).filter(|was| was.is_indexed());
-                        let state = known.map_or_else(FileState::default, FileState::unfinished);
+                        let state = known.map_or_else(FileState::default, |state| state.unfinished());
                         plan.pass_over(key, state, reason(&error), true);
                     }
                 }
             }
         }
-        let mut gone: BTreeMap<&String, &FileState> =
+        let mut gone: BTreeMap<&String, &Arc<FileState>> =
             replaced.into_iter().map(|key| (key, &before.files[key])).collect();
         for (key, state) in &before.files {
             if seen.contains(key) {
@@ -143,7 +143,7 @@ impl Plan {
     fn pass_over(&mut self, key: String, mut state: FileState, reason: String, failed: bool) {
         state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
         self.unreadable += u64::from(failed);
-        self.kept.files.insert(key, state);
+        self.kept.files.insert(key, Arc::new(state));
     }
 
     fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
@@ -167,14 +167,19 @@ impl Plan {
                 && state.modified.is_some_and(|time| time + COARSE_TIME < index.catalog.began);
             if settled || same_content(state, &entry.path) {
                 meet(&corrections, &entry, Some(state));
-                return self.keep(key, FileState { modified: entry.modified, ..state.clone() });
+                let mut state = Arc::clone(state);
+                if state.modified != entry.modified {
+                    Arc::make_mut(&mut state).modified = entry.modified;
+                }
+                return self.keep(key, state);
             }
         }
         if let Some(state) = index.unread_before(&entry).filter(|_| known.is_none()) {
             meet(&corrections, &entry, None);
             let (seed, modified) = (entry.relative.clone(), entry.modified);
             let file_times = archive.reading().file_times;
-            return self.keep(key, FileState { seed, modified, file_times, corrected, ..state.clone() });
+            let state = FileState { seed, modified, file_times, corrected, ..FileState::clone(state) };
+            return self.keep(key, Arc::new(state));
         }
         meet(&corrections, &entry, None);
         let mut task = Task {
@@ -197,7 +202,7 @@ impl Plan {
         if let Some(seed) = own_seed {
             task.seed = seed.clone();
         } else if known.is_some() {
-            task.seed = index.free_seed(&task);
+            task.seed = index.free_seed(&task, &self.tasks);
         } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
             self.await_reading(from, state);
@@ -205,19 +210,21 @@ impl Plan {
             (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
             task.moved = true;
         } else {
-            task.seed = index.free_seed(&task);
+            task.seed = index.free_seed(&task, &self.tasks);
         }
-        index.seeds.insert(task.seed.clone(), task.key.clone());
+        if let Some(seeds) = &mut index.seeds {
+            seeds.insert(task.seed.clone(), task.key.clone());
+        }
         task.reading.seed = Some(task.seed.clone());
         self.tasks.push(task);
     }
 
     /// Keeps what the index has of a file until the file is read: the update may stop before.
-    fn await_reading(&mut self, key: &str, state: &FileState) {
-        self.kept.files.entry(key.to_string()).or_insert_with(|| state.clone());
+    fn await_reading(&mut self, key: &str, state: &Arc<FileState>) {
+        self.kept.files.entry(key.to_string()).or_insert_with(|| Arc::clone(state));
     }
 
-    fn keep(&mut self, key: String, state: FileState) {
+    fn keep(&mut self, key: String, state: Arc<FileState>) {
         self.unchanged += state.documents;
         self.kept.files.insert(key, state);
     }
@@ -227,26 +234,25 @@ impl Plan {
 struct Known<'c> {
     catalog: &'c Catalog,
     /// Files of the archives at hand that were not met again.
-    gone: BTreeMap<&'c String, &'c FileState>,
+    gone: BTreeMap<&'c String, &'c Arc<FileState>>,
     /// Files with documents that were not met, by their size.
-    by_size: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    by_size: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
     /// Files that were read to their end and gave nothing, by their size.
-    unread: HashMap<u64, Vec<(&'c String, &'c FileState)>>,
+    unread: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
     /// What this version can read.
     reader: String,
     /// Files of whose documents something new is said by their ids.
     corrected: HashSet<String>,
-    /// Which file the ids made from a seed belong to.
-    seeds: HashMap<String, String>,
+    /// Which file the ids made from a seed belong to, once a file is met that is not known.
+    seeds: Option<HashMap<String, String>>,
 }
 
 impl<'c> Known<'c> {
-    fn new(catalog: &'c Catalog, gone: BTreeMap<&'c String, &'c FileState>, met: &HashSet<String>) -> Known<'c> {
+    fn new(catalog: &'c Catalog, gone: BTreeMap<&'c String, &'c Arc<FileState>>, met: &HashSet<String>) -> Known<'c> {
         let mut by_size: HashMap<u64, Vec<_>> = HashMap::new();
         for (key, state) in catalog.files.iter().filter(|(key, state)| state.documents > 0 && !met.contains(*key)) {
             by_size.entry(state.bytes).or_default().push((key, state));
         }
-        let seeds = catalog.files.iter().map(|(key, state)| (state.seed.clone(), key.clone())).collect();
         let reader = ability();
         let mut unread: HashMap<u64, Vec<_>> = HashMap::new();
         for (key, state) in &catalog.files {
@@ -255,12 +261,21 @@ impl<'c> Known<'c> {
                 unread.entry(state.bytes).or_default().push((key, state));
             }
         }
-        Known { catalog, gone, by_size, seeds, unread, reader, corrected: HashSet::new() }
+        Known { catalog, gone, by_size, seeds: None, unread, reader, corrected: HashSet::new() }
+    }
+
+    /// Which file the ids made from a seed belong to.
+    fn seeds(&mut self, tasks: &[Task]) -> &HashMap<String, String> {
+        self.seeds.get_or_insert_with(|| {
+            let known = self.catalog.files.iter().map(|(key, state)| (&state.seed, key));
+            let tasks = tasks.iter().map(|task| (&task.seed, &task.key));
+            known.chain(tasks).map(|(seed, key)| (seed.clone(), key.clone())).collect()
+        })
     }
 
     /// What became of the same content under another name of the same kind, from which nothing could be read: it would
     /// be so again.
-    fn unread_before(&self, entry: &FileEntry) -> Option<&'c FileState> {
+    fn unread_before(&self, entry: &FileEntry) -> Option<&'c Arc<FileState>> {
         let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
         let mut same_size = self
             .unread
@@ -270,12 +285,12 @@ impl<'c> Known<'c> {
             .peekable();
         same_size.peek()?;
         let hash = content_hash(&entry.path)?;
-        same_size.find(|(_, state)| state.hash.as_deref() == Some(&hash)).map(|(_, state)| *state)
+        same_size.find(|(_, state)| state.hash == Some(hash)).map(|(_, state)| *state)
     }
 
-    /// What the ids of a new file are made from.
-    fn free_seed(&self, task: &Task) -> String {
-        match self.seeds.get(&task.seed) {
+    /// What the ids of a new file are made from, `tasks` being the files to be read so far.
+    fn free_seed(&mut self, task: &Task, tasks: &[Task]) -> String {
+        match self.seeds(tasks).get(&task.seed) {
             // Two archives may have a file of the same name at the same place.
             Some(other) if *other != task.key => format!("{}\0{}", task.seed, task.key),
             _ => task.seed.clone(),
@@ -284,7 +299,7 @@ impl<'c> Known<'c> {
 
     /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
     /// Only files of the same size are hashed for it. It is found once: a second file of this content is a new one.
-    fn moved_from(&mut self, entry: &FileEntry) -> Option<(&'c String, &'c FileState)> {
+    fn moved_from(&mut self, entry: &FileEntry) -> Option<(&'c String, &'c Arc<FileState>)> {
         let mut hash = None;
         let same_size = self.by_size.get_mut(&entry.bytes)?;
         let at = same_size.iter().position(|(key, state)| {
@@ -323,18 +338,23 @@ fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<
     kept.iter().flat_map(|state| state.corrected_ids.keys()).for_each(|id| corrections.meet_id(id));
 }
 
-/// Folders known to be an index, or not: an index that lies in an archive is no part of it.
+/// Whether folders are an index: one that lies in an archive is no part of it. Files come folder by folder, so the last
+/// is asked for again and again.
 #[derive(Default)]
-struct Indexes(HashMap<PathBuf, bool>);
+struct Indexes {
+    last: Option<(PathBuf, bool)>,
+    known: HashMap<PathBuf, bool>,
+}
 
 impl Indexes {
     fn hold(&mut self, file: &Path) -> bool {
         let Some(folder) = file.parent() else { return false };
-        match self.0.get(folder) {
-            Some(known) => *known,
-            None => {
-                let is_index = Manifest::parse(folder).is_some();
-                self.0.insert(folder.to_path_buf(), is_index);
+        match &self.last {
+            Some((last, is_index)) if last.as_os_str() == folder.as_os_str() => *is_index,
+            _ => {
+                let look = || Manifest::parse(folder).is_some();
+                let is_index = *self.known.entry(folder.to_path_buf()).or_insert_with(look);
+                self.last = Some((folder.to_path_buf(), is_index));
                 is_index
             }
         }
@@ -347,21 +367,16 @@ pub(super) fn same_content(state: &FileState, path: &Path) -> bool {
 }
 
 /// The hash that reading the file would give; `None` where it cannot be read.
-pub(super) fn content_hash(path: &Path) -> Option<String> {
+pub(super) fn content_hash(path: &Path) -> Option<u128> {
     let mut file = File::open(path).ok()?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
         match file.read(&mut buffer).ok()? {
-            0 => return Some(written_hash(hash.digest128())),
+            0 => return Some(hash.digest128()),
             read => hash.update(buffer.get(..read)?),
         }
     }
-}
-
-/// A content hash as the catalog has it.
-pub(super) fn written_hash(hash: u128) -> String {
-    format!("{hash:032x}")
 }
 
 /// Whether a path is a folder's own or lies below it.

@@ -50,20 +50,18 @@ pub(super) struct Fingerprints {
     /// None where no document of the segment has one.
     column: Option<Column<u64>>,
     buffer: Vec<u64>,
+    hashes: Vec<u32>,
 }
 
 impl Fingerprints {
+    /// Reads the whole column.
     pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Fingerprints> {
-        Ok(Fingerprints { column: segment.fast_fields().column_opt(FINGERPRINT)?, buffer: Vec::new() })
-    }
-
-    /// How many hashes the document has.
-    pub(super) fn len(&self, doc: DocId) -> usize {
-        self.column.as_ref().map_or(0, |column| column.index.value_row_ids(doc).len())
+        let column = segment.fast_fields().column_opt(FINGERPRINT)?;
+        Ok(Fingerprints { column, buffer: Vec::new(), hashes: Vec::new() })
     }
 
     /// The hashes of a document, rising.
-    pub(super) fn get(&mut self, doc: DocId) -> impl Iterator<Item = u32> {
+    pub(super) fn get(&mut self, doc: DocId) -> &[u32] {
         self.buffer.clear();
         if let Some(column) = &self.column {
             let rows = column.index.value_row_ids(doc);
@@ -72,6 +70,8 @@ impl Fingerprints {
                 column.values.get_range(u64::from(rows.start), &mut self.buffer);
             }
         }
-        self.buffer.iter().map(|hash| *hash as u32)
+        self.hashes.clear();
+        self.hashes.extend(self.buffer.iter().map(|hash| *hash as u32));
+        &self.hashes
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -69,7 +69,6 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
     let files = copied.account(&mut catalog, known);
     engine.commit(new, &catalog)?;
-    engine.find_copies(new)?;
     engine.close(new)?;
 
     let mut done = Repair { kept: copied.documents, notes: salvage.notes, ..Repair::default() };
@@ -180,6 +179,7 @@ impl Copied {
     fn account(&self, catalog: &mut Catalog, known: bool) -> Vec<Short> {
         let mut short = Vec::new();
         for (key, state) in &mut catalog.files {
+            let state = Arc::make_mut(state);
             let kept = self.by_file.get(key).copied().unwrap_or(0);
             if kept != state.documents || self.twice.contains(key) {
                 let readable = content_hash(&path_of(key)).is_some();
@@ -191,8 +191,8 @@ impl Copied {
             state.has_all_of(key, kept);
         }
         for (key, kept) in &self.by_file {
-            let state = || FileState { documents: *kept, ..FileState::default() };
-            let entered = catalog.files.entry(key.clone()).or_insert_with(state);
+            let state = || Arc::new(FileState { documents: *kept, ..FileState::default() });
+            let entered = Arc::make_mut(catalog.files.entry(key.clone()).or_insert_with(state));
             entered.has_all_of(key, *kept);
             if !known {
                 entered.await_reading(*kept);

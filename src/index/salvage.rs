@@ -84,7 +84,7 @@ impl Salvage {
             Some(payload) => Catalog::file_of(payload).into_iter().collect(),
             None => catalogs_in(folder),
         };
-        salvage.catalog = named.iter().find_map(|name| serde_json::from_slice(&salvage.small_file(name)?).ok());
+        salvage.catalog = named.iter().find_map(|name| Catalog::decode(&salvage.small_file(name)?));
         if salvage.catalog.is_none() && committed.is_none_or(|committed| !committed["payload"].is_null()) {
             salvage.notes.push(
                 "the catalog of files was damaged: the next update reads all files again, and finds those of which \
@@ -241,7 +241,8 @@ fn parts_in(folder: &Path) -> Result<Vec<Part>> {
 
 /// All catalogs in a folder, the latest first.
 fn catalogs_in(folder: &Path) -> Vec<String> {
-    let stamp = |name: &String| name.strip_prefix("catalog-")?.strip_suffix(".json")?.parse::<u64>().ok();
+    // Those of former formats end in `.json`.
+    let stamp = |name: &String| name.strip_prefix("catalog-")?.split_once('.')?.0.parse::<u64>().ok();
     let mut names = names(folder).unwrap_or_default();
     names.retain(|name| stamp(name).is_some());
     names.sort_by_key(|name| std::cmp::Reverse(stamp(name)));

@@ -148,18 +148,19 @@ impl SealedFile {
         Ok(SealedFile { inner, path: path.to_path_buf(), length, sums, checked })
     }
 
-    fn check(&self, block: usize) -> io::Result<()> {
-        let Some(checked) = self.checked.get(block) else { return Err(Damage::error(&self.path, CHANGED)) };
-        // Two threads may both check it: that costs time and nothing else.
-        if checked.load(Ordering::Relaxed) {
-            return Ok(());
+    /// Checks blocks that were read.
+    fn check(&self, first: usize, bytes: &[u8]) -> io::Result<()> {
+        for (block, bytes) in (first..).zip(bytes.chunks(BLOCK)) {
+            let Some(checked) = self.checked.get(block) else { return Err(Damage::error(&self.path, CHANGED)) };
+            // Two threads may both check it: that costs time and nothing else.
+            if checked.load(Ordering::Relaxed) {
+                continue;
+            }
+            if self.sums.get(block * 8..block * 8 + 8).map(le) != Some(xxh3_64(bytes)) {
+                return Err(Damage::error(&self.path, CHANGED));
+            }
+            checked.store(true, Ordering::Relaxed);
         }
-        let start = block * BLOCK;
-        let bytes = self.inner.read_bytes(start..self.length.min(start + BLOCK))?;
-        if self.sums.get(block * 8..block * 8 + 8).map(le) != Some(xxh3_64(&bytes)) {
-            return Err(Damage::error(&self.path, CHANGED));
-        }
-        checked.store(true, Ordering::Relaxed);
         Ok(())
     }
 }
@@ -196,10 +197,15 @@ impl FileHandle for SealedFile {
         if range.is_empty() {
             return Ok(OwnedBytes::empty());
         }
-        for block in range.start / BLOCK..=(range.end - 1) / BLOCK {
-            self.check(block)?;
+        let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+        let all_checked = |blocks: &[AtomicBool]| blocks.iter().all(|checked| checked.load(Ordering::Relaxed));
+        if self.checked.get(first..=last).is_some_and(all_checked) {
+            return self.inner.read_bytes(range);
         }
-        self.inner.read_bytes(range)
+        let start = first * BLOCK;
+        let whole = self.inner.read_bytes(start..self.length.min((last + 1) * BLOCK))?;
+        self.check(first, &whole)?;
+        Ok(whole.slice(range.start - start..range.end - start))
     }
 }
 

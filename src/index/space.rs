@@ -53,7 +53,7 @@ pub(super) fn space(searcher: &Searcher, catalog: &Catalog) -> Result<Space> {
             }
         }
     }
-    sums.insert(("catalog", None), catalog.size()?);
+    sums.insert(("catalog", None), catalog.size());
     let mut parts: Vec<SpacePart> =
         sums.into_iter().map(|((part, field), bytes)| SpacePart { part, field, bytes }).collect();
     parts.retain(|part| part.bytes > 0);

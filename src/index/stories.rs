@@ -4,7 +4,6 @@
 //! chain of documents, each much like the one before, never becomes one story.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 
 use super::pairs::Pair;
 use crate::text::FigureChange;
@@ -71,29 +70,30 @@ impl Pair {
 
 /// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed.
 pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u64>> {
-    let mut towards: HashMap<u64, u64> = HashMap::new();
-    fn root(towards: &mut HashMap<u64, u64>, mut number: u64) -> u64 {
-        while let Some(&next) = towards.get(&number).filter(|next| **next != number) {
-            let further = towards.get(&next).copied().unwrap_or(next);
-            towards.insert(number, further);
-            number = further;
-        }
-        number
-    }
-    for pair in pairs.iter().filter(|pair| pair.is_one_story()) {
-        for number in [pair.first, pair.second] {
-            towards.entry(number).or_insert(number);
-        }
-        let (first, second) = (root(&mut towards, pair.first), root(&mut towards, pair.second));
-        towards.insert(first.max(second), first.min(second));
-    }
-    let mut groups: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    let mut numbers: Vec<u64> = towards.keys().copied().collect();
+    let stories = || pairs.iter().filter(|pair| pair.is_one_story());
+    let mut numbers: Vec<u64> = stories().flat_map(|pair| [pair.first, pair.second]).collect();
     numbers.sort_unstable();
-    for number in numbers {
-        groups.entry(root(&mut towards, number)).or_default().push(number);
+    numbers.dedup();
+    // By its place among them, the place of a document that each one is linked to, or its own.
+    let mut towards: Vec<usize> = (0..numbers.len()).collect();
+    fn root(towards: &mut [usize], mut place: usize) -> usize {
+        while towards[place] != place {
+            towards[place] = towards[towards[place]];
+            place = towards[place];
+        }
+        place
     }
-    groups.into_values().collect()
+    for pair in stories() {
+        let [first, second] = [pair.first, pair.second].map(|number| {
+            let place = numbers.partition_point(|known| *known < number);
+            root(&mut towards, place)
+        });
+        towards[first.max(second)] = first.min(second);
+    }
+    let mut by_root: Vec<(usize, u64)> =
+        (0..numbers.len()).map(|place| (root(&mut towards, place), numbers[place])).collect();
+    by_root.sort_unstable();
+    by_root.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|(_, number)| *number).collect()).collect()
 }
 
 /// How two documents are compared.
@@ -102,7 +102,7 @@ pub(super) trait Compare {
     type Error;
 
     /// How much of the first is in the second, and of the second in the first, in hundredths.
-    fn shares(&mut self, first: u64, second: u64) -> (u8, u8);
+    fn shares(&mut self, first: u64, second: u64) -> Result<(u8, u8), Self::Error>;
 
     /// The figures that a document has otherwise than another.
     fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>, Self::Error>;
@@ -115,12 +115,17 @@ pub(super) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) ->
     let mut stories: Vec<(Story, Vec<u64>)> = Vec::new();
     for Place { number, .. } in documents {
         let latest = stories.len().saturating_sub(STORIES);
-        let story = stories[latest..].iter_mut().find_map(|(story, versions)| {
-            let shares = compare.shares(number, story.lead);
-            of_one_story(shares.0, shares.1).then_some((story, versions, shares))
-        });
+        let mut story = None;
+        for (at, (known, _)) in stories.iter().enumerate().skip(latest) {
+            let shares = compare.shares(number, known.lead)?;
+            if of_one_story(shares.0, shares.1) {
+                story = Some((at, shares));
+                break;
+            }
+        }
         match story {
-            Some((story, versions, shares)) => {
+            Some((at, shares)) => {
+                let (story, versions) = &mut stories[at];
                 let member = member(story.lead, versions, number, shares, compare)?;
                 if !member.folds {
                     versions.push(number);
@@ -143,7 +148,7 @@ fn member<C: Compare>(
 ) -> Result<Member, C::Error> {
     let latest = versions.iter().rev().take(VERSIONS).copied();
     for under in [lead].into_iter().chain(latest) {
-        let (of_it, of_other) = if under == lead { shares } else { compare.shares(number, under) };
+        let (of_it, of_other) = if under == lead { shares } else { compare.shares(number, under)? };
         if of_it >= COPY && of_other >= NOTICEABLY && compare.figures(under, number)?.is_empty() {
             return Ok(Member { number, under, folds: true, of_it, of_other, figures: Vec::new() });
         }
@@ -163,10 +168,10 @@ mod tests {
     impl Compare for Texts {
         type Error = ();
 
-        fn shares(&mut self, first: u64, second: u64) -> (u8, u8) {
+        fn shares(&mut self, first: u64, second: u64) -> Result<(u8, u8), ()> {
             let (first, second) = (self.0[first as usize].0, self.0[second as usize].0);
             let shared = first.chars().filter(|sentence| second.contains(*sentence)).count();
-            ((shared * 100 / first.len()) as u8, (shared * 100 / second.len()) as u8)
+            Ok(((shared * 100 / first.len()) as u8, (shared * 100 / second.len()) as u8))
         }
 
         fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>, ()> {

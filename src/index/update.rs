@@ -39,7 +39,7 @@ const COMMIT_DOCUMENTS: u64 = 500_000;
 /// Memory an update keeps to, unless it is told otherwise.
 const MEMORY: usize = 512 << 20;
 /// Of sixteen parts of the memory, the engine gathers terms in so many; it needs half as much again to write them.
-const ENGINE_PARTS: usize = 6;
+const ENGINE_PARTS: usize = 4;
 
 /// How far an update has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,18 +162,17 @@ impl<'a> Update<'a> {
             "files compared with the catalog"
         );
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
-        let mut catalog = plan.kept.clone();
+        let mut catalog = plan.kept;
         for (_, state) in &plan.vanished {
             report.removed += state.documents;
             engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
         }
-        let corrections = plan.corrections.clone();
+        let corrections = plan.corrections;
         let nothing_to_do = plan.tasks.is_empty() && plan.vanished.is_empty() && catalog.files == before.files;
         if !nothing_to_do {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
             engine.commit(self.index, &catalog)?;
         }
-        engine.find_copies(self.index)?;
         engine.close(self.index)?;
         self.index.reload()?;
         let info = super::collect::undated(&self.index.reader.searcher())?;
@@ -419,7 +418,7 @@ impl<'a> Update<'a> {
             whole,
             "file read"
         );
-        catalog.files.insert(task.key.clone(), state);
+        catalog.files.insert(task.key.clone(), Arc::new(state));
         Ok(())
     }
 

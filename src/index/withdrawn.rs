@@ -1,6 +1,7 @@
 //! Documents of files that a program removes or replaces by their ids: the catalog must not go on counting them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
@@ -51,7 +52,7 @@ impl Withdrawn {
             }
         }
         for file in files {
-            let Some(state) = catalog.files.get_mut(&file) else { continue };
+            let Some(state) = catalog.files.get_mut(&file).map(Arc::make_mut) else { continue };
             for piece in &mut state.pieces {
                 let gone = among(&searcher, index.fields, piece.number, &documents)?.min(piece.documents);
                 piece.documents -= gone;

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::directory::{Directory, META_LOCK};
+use tantivy::index::{Segment, SegmentReader};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::{BooleanQuery, TermSetQuery};
 use tantivy::schema::Term;
 use tantivy::{TantivyDocument, TantivyError};
@@ -17,6 +19,7 @@ use super::failure::Doing;
 use super::handle::Inner;
 use super::leftovers;
 use super::lock::WriterLock;
+use super::merging::Merging;
 use super::prints::beyond;
 use super::record::Encoder;
 use super::withdrawn::Withdrawn;
@@ -30,6 +33,10 @@ const MOST_MEMORY: usize = 4_000_000_000;
 
 /// Bytes of terms and places that an [`IndexWriter`] gathers before it writes a segment.
 const WRITER_MEMORY: usize = 96 << 20;
+
+/// Bytes of parts that are merged at once. A merge keeps in memory what finds their terms, the column that is merged
+/// and the texts of one part: about a sixth of all.
+const MERGED: u64 = 768 << 20;
 
 /// Longer than it takes to start a program.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -51,17 +58,20 @@ pub(super) struct Engine {
     /// The number of the next document.
     next: AtomicU64,
     /// Taken before the engine's own lock, because ours can say who holds it.
-    _lock: Option<WriterLock>,
+    lock: Option<WriterLock>,
 }
 
 impl Engine {
     /// On `threads` threads, which gather `memory` bytes of terms and places in all before they write a segment.
     pub(super) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
-        let lock = index.folder.as_deref().map(WriterLock::take).transpose()?;
+        Engine::holding(index.folder.as_deref().map(WriterLock::take).transpose()?, index, threads, memory)
+    }
+
+    fn holding(lock: Option<WriterLock>, index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
-            .num_merge_threads(2)
+            .num_merge_threads(1)
             .build();
         let engine = index.reopened()?;
         let start = Instant::now();
@@ -77,14 +87,11 @@ impl Engine {
                 opened => break opened.doing("cannot write to the index")?,
             }
         };
-        // Replaced documents go once they are a fifth of their segment: counts of words stay close to the truth.
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(0.2);
-        writer.set_merge_policy(Box::new(policy));
+        writer.set_merge_policy(Box::new(Merging::new(index.folder.clone(), MERGED)));
         // Whatever became of the payload, no number is given twice.
         index.reload()?;
         let beyond = beyond(&index.reader.searcher()).doing("cannot read the index")?;
-        Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), _lock: lock })
+        Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), lock })
     }
 
     /// Adds a record, and numbers it; `share` is what it takes of a budget until it is written.
@@ -118,7 +125,10 @@ impl Engine {
     pub(super) fn find_copies(&mut self, index: &Inner) -> Result<()> {
         let start = Instant::now();
         let mut payload = index.payload()?;
-        let Some(copies) = copies::find(index, &payload)? else { return Ok(()) };
+        let segments = self.segments()?;
+        let parts = segments.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>();
+        let copies = copies::find(index, &parts.doing("cannot read the index")?, &payload)?;
+        let Some(copies) = copies else { return Ok(()) };
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
         payload.copies = Some(copies.write(&*index.directory, commit.opstamp())?);
         commit.set_payload(&payload.write()?);
@@ -126,6 +136,13 @@ impl Engine {
         leftovers::drop_lists(index.folder.as_deref(), &payload);
         tracing::debug!(stories = copies.stories.len(), millis = start.elapsed().as_millis() as u64, "copies found");
         index.reload()
+    }
+
+    /// The parts of the last commit. None of their files is removed by a merge as long as these are held.
+    fn segments(&self) -> Result<Vec<Segment>> {
+        let engine = self.writer.index();
+        let _no_collection = engine.directory().acquire_lock(&META_LOCK).map_err(TantivyError::from);
+        engine.searchable_segments().doing("cannot read the index")
     }
 
     /// Removes the documents of this id that were added before.
@@ -149,13 +166,18 @@ impl Engine {
         self.writer.delete_query(Box::new(query)).doing("cannot remove documents from the index").map(drop)
     }
 
-    /// Waits for the engine to finish tidying its segments, and takes away what it has no use for any more.
+    /// Waits for the engine to finish merging, takes away what it has no use for any more, and then finds copies: one
+    /// after the other, since each takes memory.
     pub(super) fn close(self, index: &Inner) -> Result<()> {
         let start = Instant::now();
-        self.writer.wait_merging_threads().doing("cannot finish writing the index")?;
+        let Engine { writer, lock, .. } = self;
+        writer.wait_merging_threads().doing("cannot finish writing the index")?;
         index.collect_leftovers()?;
         tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
-        Ok(())
+        if copies::are_found(index)? {
+            return Ok(());
+        }
+        Engine::holding(lock, index, 1, LEAST_MEMORY)?.find_copies(index)
     }
 }
 

@@ -1,0 +1,119 @@
+//! Numbers and texts as bytes: how our own larger files are written.
+//!
+//! A number takes a byte for every seven bits, the lowest first, and all bytes but its last have their highest bit set.
+//! Before a text stands how many bytes it has, before a list how many entries.
+
+/// What is written so far.
+#[derive(Default)]
+pub(super) struct Written(pub(super) Vec<u8>);
+
+impl Written {
+    pub(super) fn number(&mut self, mut number: u64) {
+        while number > 0x7F {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.bytes(text.as_bytes());
+    }
+
+    pub(super) fn list<T>(&mut self, all: impl ExactSizeIterator<Item = T>, mut one: impl FnMut(&mut Written, T)) {
+        self.number(all.len() as u64);
+        all.for_each(|entry| one(self, entry));
+    }
+
+    /// Something that may be missing, as a list of it.
+    pub(super) fn option<T>(&mut self, some: Option<T>, one: impl FnMut(&mut Written, T)) {
+        self.list(some.into_iter(), one);
+    }
+}
+
+/// What is still to be read. Whatever stands there, nothing is believed that is not there.
+pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
+
+impl<'b> Bytes<'b> {
+    pub(super) fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*head)
+    }
+
+    pub(super) fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let [byte] = self.take()?;
+            let bits = u64::from(byte & 0x7F);
+            // The tenth byte has room for one bit.
+            if bits << shift >> shift != bits {
+                return None;
+            }
+            number |= bits << shift;
+            if byte <= 0x7F {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    pub(super) fn text(&mut self) -> Option<&'b str> {
+        let length = usize::try_from(self.number()?).ok()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        std::str::from_utf8(text).ok()
+    }
+
+    pub(super) fn list<T, C: FromIterator<T>>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {
+        // No length is believed before there are so many.
+        let length = self.number()?;
+        (0..length).map(|_| one(self)).collect()
+    }
+
+    pub(super) fn option<T>(&mut self, one: impl FnMut(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        let some: Vec<T> = self.list(one)?;
+        (some.len() <= 1).then(|| some.into_iter().next())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_and_what_is_cut_is_not() {
+        let numbers = [0, 1, 127, 128, 300, 1 << 35, u64::MAX - 1, u64::MAX];
+        let mut out = Written::default();
+        out.list(numbers.iter(), |out, number| out.number(*number));
+        out.text("шесть");
+        out.option(None::<u64>, Written::number);
+        out.option(Some(7), Written::number);
+        let read = |bytes: &[u8]| {
+            let mut bytes = Bytes(bytes);
+            let numbers: Vec<u64> = bytes.list(Bytes::number)?;
+            let text = bytes.text()?.to_string();
+            Some((numbers, text, bytes.option(Bytes::number)?, bytes.option(Bytes::number)?))
+        };
+        assert_eq!(read(&out.0).unwrap(), (numbers.to_vec(), "шесть".into(), None, Some(7)));
+        for cut in 0..out.0.len() {
+            assert_eq!(read(&out.0[..cut]), None, "cut to {cut} bytes");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_no_text_and_no_option_is_not_taken_for_one() {
+        assert_eq!(Bytes(&[0xFF; 9]).number(), None);
+        assert_eq!(Bytes(&[0xFF; 20]).number(), None);
+        assert_eq!(Bytes(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 2]).number(), None);
+        assert_eq!(Bytes(&[2, 0xC3, 0x28]).text(), None);
+        assert_eq!(Bytes(&[2, 1, 1]).option(Bytes::number), None);
+        assert_eq!(Bytes(&[0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 1]).list::<_, Vec<u64>>(Bytes::number), None);
+    }
+}
