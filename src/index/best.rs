@@ -107,7 +107,7 @@ pub(super) struct Gate<'a> {
     /// Whether the filter leaves documents only a share of their score.
     shares: bool,
     /// Where undated documents are to be counted and there are any.
-    days: Option<Days>,
+    days: Option<&'a Days>,
     pub(super) counting: bool,
 }
 
@@ -121,7 +121,7 @@ impl<'a> Gate<'a> {
         let reader = view.searcher.segment_reader(segment);
         let days = if counting { Some(view.days(segment)?).filter(|days| !days.all_dated) } else { None };
         let shares = filter.asks_about_days();
-        let filter = filter.over(reader, &|| view.days(segment))?;
+        let filter = filter.over(reader, &|| view.days(segment).cloned())?;
         Ok(Gate { alive: reader.alive_bitset(), filter, shares, days, counting })
     }
 
@@ -159,7 +159,7 @@ impl<'a> Gate<'a> {
         match verdict {
             Verdict::In => {
                 matches.total += 1;
-                matches.undated += u64::from(self.days.as_ref().is_some_and(|days| days.first(doc).is_none()));
+                matches.undated += u64::from(self.days.is_some_and(|days| days.first(doc).is_none()));
             }
             Verdict::OutUndated => matches.undated_left_out += 1,
             Verdict::Out => {}
@@ -186,7 +186,7 @@ pub(super) fn walk_all(
             let verdict = gate.verdict(doc);
             gate.count(doc, verdict, &mut matches);
             if verdict == Verdict::In {
-                best.offer(gate.weigh(doc, scorer.score(), best), DocAddress::new(segment, doc), &ids);
+                best.offer(gate.weigh(doc, scorer.score(), best), DocAddress::new(segment, doc), ids);
             }
             doc = scorer.advance();
         }
@@ -194,13 +194,12 @@ pub(super) fn walk_all(
     Ok(matches)
 }
 
-/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score;
-/// its scores are multiplied by a factor.
+/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score.
 /// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
 /// those of `but`, by segment and in order.
 pub(super) fn walk_best(
     view: &View,
-    (query, factor): (&dyn EngineQuery, f32),
+    query: &dyn EngineQuery,
     filter: &Filter,
     but: &[Vec<DocId>],
     best: &mut Best,
@@ -211,10 +210,10 @@ pub(super) fn walk_best(
         let ids = view.ids(segment)?;
         let but = but.get(segment as usize).map_or(&[] as &[DocId], Vec::as_slice);
         // Rounding must not lose a document.
-        let threshold = |best: &Best| (best.threshold() / factor).next_down();
+        let threshold = |best: &Best| best.threshold().next_down();
         weight.for_each_pruning(threshold(best), reader, &mut |doc, score| {
             if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
-                best.offer(gate.weigh(doc, score * factor, best), DocAddress::new(segment, doc), &ids);
+                best.offer(gate.weigh(doc, score, best), DocAddress::new(segment, doc), ids);
             }
             threshold(best)
         })?;

@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use tantivy::directory::Directory;
@@ -35,14 +36,24 @@ const DESK: usize = 50_000;
 
 /// What is known of copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copies {
+pub(super) struct Copies<F = Vec<FigureChange>> {
     /// Documents of smaller numbers have been compared.
     pub(super) compared: u64,
     /// Documents that have a text in common.
     pub(super) pairs: Vec<Pair>,
     /// Those that have most of it in common.
-    pub(super) stories: Vec<Story>,
+    pub(super) stories: Vec<Story<F>>,
 }
+
+/// The same as it lies in its file: figures are most of it, and are only read of what is shown.
+#[derive(Default)]
+pub(super) struct Filed {
+    pub(super) copies: Copies<Figures>,
+    bytes: Vec<u8>,
+}
+
+/// Where in the file the figures of a document are.
+pub(super) type Figures = Range<usize>;
 
 /// Whether the last commit is the one that names its copies, and their list is whole.
 pub(super) fn are_found(index: &Inner) -> Result<bool> {
@@ -110,14 +121,9 @@ pub(super) fn find(index: &Inner, parts: &[SegmentReader], payload: &Payload) ->
 
 impl Copies {
     /// What a commit knows of copies.
-    pub(super) fn of_commit(index: &Inner, payload: &Payload) -> Result<Copies> {
-        let Some(file) = &payload.copies else { return Ok(Copies::default()) };
-        let damaged = || {
-            Error::new(ErrorKind::Corrupt, "the index's list of copies is damaged")
-                .hint("rebuild it from the files: dateline index --rebuild")
-        };
-        let bytes = index.directory.atomic_read(Path::new(file)).map_err(|error| damaged().because(error))?;
-        Copies::decode(&mut Bytes(&bytes)).ok_or_else(damaged)
+    fn of_commit(index: &Inner, payload: &Payload) -> Result<Copies> {
+        let Some(bytes) = read(index, payload)? else { return Ok(Copies::default()) };
+        Copies::decode(&mut Bytes(&bytes), read_figures).ok_or_else(damaged)
     }
 
     /// Writes the file for the commit of this stamp, and gives its name.
@@ -156,8 +162,10 @@ impl Copies {
         });
         out.0
     }
+}
 
-    fn decode(bytes: &mut Bytes) -> Option<Copies> {
+impl<F> Copies<F> {
+    fn decode<'b>(bytes: &mut Bytes<'b>, mut figures: impl FnMut(&mut Bytes<'b>) -> Option<F>) -> Option<Copies<F>> {
         let compared = bytes.number()?;
         let pairs = bytes.list(|bytes| {
             let (first, second, [of_first, of_second]) = (bytes.number()?, bytes.number()?, bytes.take()?);
@@ -168,15 +176,60 @@ impl Copies {
             let members = bytes.list(|bytes| {
                 let (number, under) = (bytes.number()?, bytes.number()?);
                 let [folds, of_it, of_other] = bytes.take()?;
-                let figure = |bytes: &mut Bytes| {
-                    Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() })
-                };
-                Some(Member { number, under, folds: folds == 1, of_it, of_other, figures: bytes.list(figure)? })
+                let figures = figures(bytes)?;
+                Some(Member { number, under, folds: folds == 1, of_it, of_other, figures })
             })?;
             Some(Story { lead, members })
         })?;
         bytes.0.is_empty().then_some(Copies { compared, pairs, stories })
     }
+}
+
+impl Filed {
+    /// What a commit knows of copies.
+    pub(super) fn of_commit(index: &Inner, payload: &Payload) -> Result<Filed> {
+        let Some(bytes) = read(index, payload)? else { return Ok(Filed::default()) };
+        Filed::of(bytes).ok_or_else(damaged)
+    }
+
+    fn of(bytes: Vec<u8>) -> Option<Filed> {
+        let whole = bytes.len();
+        let copies = Copies::decode(&mut Bytes(&bytes), |bytes| {
+            let from = whole - bytes.0.len();
+            skip_figures(bytes)?;
+            Some(from..whole - bytes.0.len())
+        })?;
+        Some(Filed { copies, bytes })
+    }
+
+    /// Figures of a document that another has otherwise.
+    pub(super) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
+        let mut bytes = Bytes(self.bytes.get(figures.clone()).unwrap_or_default());
+        read_figures(&mut bytes).ok_or_else(damaged)
+    }
+}
+
+fn read_figures(bytes: &mut Bytes<'_>) -> Option<Vec<FigureChange>> {
+    bytes.list(|bytes| Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() }))
+}
+
+fn skip_figures(bytes: &mut Bytes<'_>) -> Option<()> {
+    for _ in 0..bytes.number()? {
+        bytes.text()?;
+        bytes.text()?;
+    }
+    Some(())
+}
+
+fn read(index: &Inner, payload: &Payload) -> Result<Option<Vec<u8>>> {
+    let Some(file) = &payload.copies else { return Ok(None) };
+    let read = index.directory.atomic_read(Path::new(file));
+    read.map(Some).map_err(|error| damaged().because(error))
+}
+
+fn damaged() -> Error {
+    Error::new(ErrorKind::Corrupt, "the index's list of copies is damaged")
+        .hint("rebuild it from the files: dateline index --rebuild")
 }
 
 /// Documents of the index side by side.
@@ -294,6 +347,7 @@ impl Compare for Desk<'_> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn copies() -> Copies {
@@ -309,10 +363,20 @@ mod tests {
     #[test]
     fn the_file_comes_back_and_a_damaged_one_does_not() {
         let bytes = copies().encode();
-        assert_eq!(Copies::decode(&mut Bytes(&bytes)), Some(copies()));
+        let decode = |bytes: &[u8]| Copies::decode(&mut Bytes(bytes), read_figures);
+        assert_eq!(decode(&bytes), Some(copies()));
         for cut in 0..bytes.len() {
-            assert_eq!(Copies::decode(&mut Bytes(&bytes[..cut])), None, "cut to {cut} bytes");
+            assert_eq!(decode(&bytes[..cut]), None, "cut to {cut} bytes");
+            assert!(Filed::of(bytes[..cut].to_vec()).is_none(), "cut to {cut} bytes");
         }
-        assert_eq!(Copies::decode(&mut Bytes(&[255; 64])), None);
+        assert_eq!(decode(&[255; 64]), None);
+    }
+
+    #[test]
+    fn figures_left_in_the_file_are_those_read_with_it() {
+        let filed = Filed::of(copies().encode()).unwrap();
+        let (read, left) = (&copies().stories[0].members[0], &filed.copies.stories[0].members[0]);
+        assert_eq!(filed.figures(&left.figures).unwrap(), read.figures);
+        assert_eq!((left.number, left.under, left.of_it), (read.number, read.under, read.of_it));
     }
 }

@@ -68,7 +68,7 @@ impl Days {
     /// The last day a document can be of; none for an undated one.
     #[inline]
     pub(super) fn last(&self, doc: DocId) -> Option<i64> {
-        Some(self.first(doc)? + self.span.get_val(doc))
+        Some(self.both(doc)?.1)
     }
 
     /// Both; none for an undated document.

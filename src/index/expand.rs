@@ -88,10 +88,10 @@ impl Vocabulary<'_> {
         // The engine's automaton goes through the words of a near spelling without touching the others. Letters that
         // change places are one step to it, so it knows all that are near by any measure.
         let query = FuzzyTermQuery::new(Term::from_field_text(field, &word), distance, true);
+        let automaton = query.automaton().doing("cannot read the index")?;
         for segment in self.searcher().segment_readers() {
             let inverted = segment.inverted_index(field).doing("cannot read the index")?;
-            let automaton = query.automaton().doing("cannot read the index")?;
-            let mut terms = inverted.terms().search(automaton).into_stream().doing("cannot read the index")?;
+            let mut terms = inverted.terms().search(&automaton).into_stream().doing("cannot read the index")?;
             while terms.advance() {
                 if let Ok(term) = str::from_utf8(terms.key()) {
                     each(term, u64::from(terms.value().doc_freq));

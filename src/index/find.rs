@@ -2,17 +2,15 @@
 
 use tantivy::SegmentOrdinal;
 
-use super::best::{After, Best, Candidate, Gate, Matches, walk_all, walk_best};
+use super::best::{After, Best, Candidate, Gate, Matches, walk_all};
 use super::compile::Plan;
 use super::failure::Doing;
 use super::filter::{Filter, Verdict};
+use super::flat::FEW;
+use super::placed::Placed;
 use super::view::View;
 use crate::error::Result;
 
-/// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
-const FEW: u64 = 2_000;
-/// A document that is looked at apart from the others costs as much as so many of those.
-const APART: u64 = 16;
 /// So many documents are asked how much a filter lets pass.
 const SAMPLES: u32 = 64;
 
@@ -39,7 +37,13 @@ pub(super) fn find(view: &View, plan: &Plan, wish: Wish) -> Result<(Matches, Vec
 
 fn walk(view: &View, plan: &Plan, wish: Wish, best: &mut Best) -> tantivy::Result<Matches> {
     let counting = wish.counting;
-    let Some(flat) = &plan.flat else { return walk_all(view, &*plan.query, &plan.filter, counting, best) };
+    let Some(flat) = &plan.flat else {
+        let placed = plan.query.downcast_ref::<Placed>();
+        return match placed.and_then(|placed| Some((placed, placed.one_word()?))) {
+            Some((placed, word)) => placed.walk(word, view, &plan.filter, counting, best),
+            None => walk_all(view, &*plan.query, &plan.filter, counting, best),
+        };
+    };
     // The documents of one stem are as many as the index says.
     let known = match flat.only() {
         Some(stem) if counting && counts_all(view, &plan.filter)? => {
@@ -48,11 +52,10 @@ fn walk(view: &View, plan: &Plan, wish: Wish, best: &mut Best) -> tantivy::Resul
         _ => None,
     };
     let counting = counting && known.is_none();
-    let prunes = !wish.exact && !counting && flat.rarest() >= FEW && flat.apart() * APART <= flat.rarest();
-    if prunes && flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES) {
-        let apart = flat.walk_apart(view, &plan.filter, best)?;
-        let (query, factor) = flat.majors();
-        walk_best(view, (&*query, factor), &plan.filter, &apart, best)?;
+    let prunes = !wish.exact && !counting && flat.prunes();
+    // Of one word, documents are scored before the filter is asked; of several, looking for the others costs more.
+    if prunes && (flat.is_one() || flat.rarest() * passing(view, &plan.filter)? >= FEW * u64::from(SAMPLES)) {
+        flat.walk_pruned(view, &plan.filter, best)?;
         return Ok(known.unwrap_or_default());
     }
     let counted = flat.walk(view, &plan.filter, counting, best)?;

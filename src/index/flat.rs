@@ -4,37 +4,27 @@
 //! count is a walk of its own. Here the filter is asked first wherever that spares work, and documents are counted on
 //! the way. Scores are the engine's, up to rounding.
 
-use std::sync::Arc;
-
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
-use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
+use tantivy::{DocId, SegmentOrdinal};
 
-use super::best::{Best, Gate, Matches};
-use super::filter::{Filter, Verdict};
-use super::ids::Ids;
+use super::best::{Best, Matches, walk_best};
+use super::filter::Filter;
+use super::postings::{Posting, Segment};
 use super::rank::K1;
 use super::stem::Stem;
-use super::view::{Lengths, View};
+use super::view::View;
 use super::vocabulary::idf;
 
-/// Documents are added up in windows of so many, which stay in the processor's nearest cache.
-const WINDOW: usize = 4096;
-/// Sums are looked through so many at a time.
-const STRIDE: usize = 16;
+/// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
+pub(super) const FEW: u64 = 2_000;
+/// A document that is looked at apart from the others costs as much as so many of those.
+const APART: u64 = 16;
 
 /// Words that a document has to have, each as the stems of which any will do.
 #[derive(Clone, Debug)]
 pub(super) struct Flat {
     words: Vec<Vec<Stem>>,
-}
-
-/// A stem in one segment.
-struct Posting<'a> {
-    info: &'a TermInfo,
-    weight: f32,
 }
 
 impl Flat {
@@ -59,21 +49,16 @@ impl Flat {
         self.words.iter().map(documents).min().unwrap_or(0)
     }
 
-    /// How many documents have a stem that is not the commonest of its word: few, where most documents are in one
-    /// language.
-    pub(super) fn apart(&self) -> u64 {
-        self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.posted.documents).sum()
+    /// Whether there are documents enough for whole blocks of them to be ruled out, and nearly all of them have the
+    /// commonest stem of each word, as where most documents are in one language.
+    pub(super) fn prunes(&self) -> bool {
+        let apart: u64 = self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.posted.documents).sum();
+        self.rarest() >= FEW && apart * APART <= self.rarest()
     }
 
-    /// The words by their commonest stems alone, as a query that the engine can prune, and what its scores are to be
-    /// multiplied by: a stem that stands alone it prunes only as it is.
-    pub(super) fn majors(&self) -> (Box<dyn EngineQuery>, f32) {
-        let majors: Vec<Stem> = self.words.iter().filter_map(|word| major(word).cloned()).collect();
-        if let [stem] = majors.as_slice() {
-            return (Box::new(TermQuery::new(stem.term.clone(), IndexRecordOption::WithFreqs)), stem.boost);
-        }
-        let clauses = majors.into_iter().map(|stem| (Occur::Must, Box::new(stem) as Box<dyn EngineQuery>)).collect();
-        (Box::new(BooleanQuery::new(clauses)), 1.0)
+    /// Whether there is but one word.
+    pub(super) fn is_one(&self) -> bool {
+        self.words.len() == 1
     }
 
     /// Walks the documents that have the words. Unless all are to be counted, those of which it is clear that they
@@ -87,10 +72,12 @@ impl Flat {
     ) -> tantivy::Result<Matches> {
         let mut matches = Matches::default();
         let mut sums = Vec::new();
+        let are_few = self.rarest() < FEW;
         for segment in (0..).take(view.searcher.segment_readers().len()) {
             let Some(words) = self.postings(view, segment) else { continue };
             let mut there = Segment::open(view, segment, filter, counting)?;
             match words.as_slice() {
+                [word] if are_few => there.few(word, best)?,
                 [word] if word.len() > 1 => there.any(word, best, &mut sums)?,
                 words => there.all(words, best)?,
             }
@@ -99,9 +86,27 @@ impl Flat {
         Ok(matches)
     }
 
+    /// Walks only those documents that can be among the best, by the engine's bounds of what a block of them can score.
+    /// For questions that [prune](Self::prunes).
+    pub(super) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<()> {
+        let apart = self.walk_apart(view, filter, best)?;
+        if let [word] = self.words.as_slice()
+            && let Some(stem) = major(word)
+        {
+            for (segment, apart) in (0..).zip(&apart) {
+                let Some(stem) = posting(view, stem, segment) else { continue };
+                Segment::open(view, segment, filter, false)?.one(&stem, apart, view, best)?;
+            }
+            return Ok(());
+        }
+        let majors = self.words.iter().filter_map(|word| major(word)).cloned();
+        let clauses = majors.map(|stem| (Occur::Must, Box::new(stem) as Box<dyn EngineQuery>)).collect();
+        walk_best(view, &BooleanQuery::new(clauses), filter, &apart, best)
+    }
+
     /// Walks those documents only that have a stem which is not the commonest of its word, and returns them: by segment,
     /// in order.
-    pub(super) fn walk_apart(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<Vec<Vec<DocId>>> {
+    fn walk_apart(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<Vec<Vec<DocId>>> {
         let mut apart = Vec::new();
         for segment in 0..view.searcher.segment_readers().len() {
             let mut docs = Vec::new();
@@ -111,8 +116,8 @@ impl Flat {
                 .flat_map(|word| minors(word))
                 .filter_map(|stem| stem.posted.infos.get(segment)?.as_ref());
             for info in infos {
-                let inverted = view.searcher.segment_reader(segment as u32).inverted_index(view.fields.stems)?;
-                let mut blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                let stems = view.stems(segment as SegmentOrdinal)?;
+                let mut blocks = stems.inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
                 while !blocks.docs().is_empty() {
                     docs.extend_from_slice(blocks.docs());
                     blocks.advance();
@@ -132,18 +137,23 @@ impl Flat {
 
     /// The postings of each word in a segment, if it has all words.
     fn postings(&self, view: &View, segment: SegmentOrdinal) -> Option<Vec<Vec<Posting<'_>>>> {
-        let documents = view.all_documents();
         let mut words = Vec::with_capacity(self.words.len());
         for word in &self.words {
-            let posting = |stem| -> Option<Posting<'_>> {
-                let Stem { boost, posted, .. }: &Stem = stem;
-                let info = posted.infos.get(segment as usize)?.as_ref()?;
-                Some(Posting { info, weight: idf(documents, posted.documents) * (1.0 + K1) * boost })
-            };
-            words.push(word.iter().filter_map(posting).collect());
+            let postings: Vec<_> = word.iter().filter_map(|stem| posting(view, stem, segment)).collect();
+            if postings.is_empty() {
+                return None;
+            }
+            words.push(postings);
         }
-        words.iter().all(|word: &Vec<_>| !word.is_empty()).then_some(words)
+        Some(words)
     }
+}
+
+/// The postings of a stem in a segment.
+fn posting<'s>(view: &View, stem: &'s Stem, segment: SegmentOrdinal) -> Option<Posting<'s>> {
+    let info = stem.posted.infos.get(segment as usize)?.as_ref()?;
+    let weight = idf(view.all_documents(), stem.posted.documents) * (1.0 + K1) * stem.boost;
+    Some(Posting { info, weight })
 }
 
 fn major(word: &[Stem]) -> Option<&Stem> {
@@ -184,251 +194,4 @@ fn stems(query: &dyn EngineQuery) -> Option<Vec<Stem>> {
         all.append(&mut stems(&**clause)?);
     }
     Some(all)
-}
-
-/// One segment while it is walked.
-struct Segment<'a> {
-    ordinal: SegmentOrdinal,
-    inverted: Arc<InvertedIndexReader>,
-    gate: Gate<'a>,
-    ids: Ids,
-    norms: Norms<'a>,
-    matches: Matches,
-}
-
-/// How long the texts of a segment are.
-struct Norms<'a> {
-    of_documents: FieldNormReader,
-    lengths: &'a Lengths,
-}
-
-impl Norms<'_> {
-    /// BM25's share of a word that stands so often in a document.
-    #[inline]
-    fn share(&self, doc: DocId, times: u32) -> f32 {
-        let times = times as f32;
-        times / (times + self.lengths[usize::from(self.of_documents.fieldnorm_id(doc))])
-    }
-}
-
-impl<'a> Segment<'a> {
-    fn open(view: &'a View, ordinal: SegmentOrdinal, filter: &Filter, counting: bool) -> tantivy::Result<Segment<'a>> {
-        let reader = view.searcher.segment_reader(ordinal);
-        Ok(Segment {
-            ordinal,
-            inverted: reader.inverted_index(view.fields.stems)?,
-            gate: Gate::new(view, ordinal, filter, counting)?,
-            ids: view.ids(ordinal)?,
-            norms: Norms { of_documents: reader.get_fieldnorms_reader(view.fields.stems)?, lengths: view.lengths()? },
-            matches: Matches::default(),
-        })
-    }
-
-    /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
-    /// pass.
-    fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
-        let mut groups = self.groups(words)?;
-        let mut doc = groups[0].doc();
-        'documents: while doc != TERMINATED {
-            let verdict = self.gate.verdict(doc);
-            if verdict == Verdict::Out {
-                doc = groups[0].advance();
-                continue;
-            }
-            for at in 1..groups.len() {
-                let next = groups[at].seek(doc);
-                if next != doc {
-                    if next == TERMINATED {
-                        return Ok(());
-                    }
-                    doc = groups[0].seek(next);
-                    continue 'documents;
-                }
-            }
-            self.gate.count(doc, verdict, &mut self.matches);
-            if verdict == Verdict::In {
-                let score: f32 = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
-                best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), &self.ids);
-            }
-            doc = groups[0].advance();
-        }
-        Ok(())
-    }
-
-    /// Those of some documents that have all words.
-    fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
-        let mut groups = self.groups(words)?;
-        for &doc in docs {
-            if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
-                let score: f32 = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
-                best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), &self.ids);
-            }
-        }
-        Ok(())
-    }
-
-    /// The documents of each word, the rarest first.
-    fn groups(&self, words: &[Vec<Posting<'_>>]) -> std::io::Result<Vec<Group>> {
-        let mut words: Vec<&Vec<Posting<'_>>> = words.iter().collect();
-        words.sort_by_key(|word| word.iter().map(|stem| stem.info.doc_freq).sum::<u32>());
-        words.into_iter().map(|word| Group::open(word, &self.inverted)).collect()
-    }
-
-    /// Documents that have any of the stems, a window of documents at a time: a stem after the other is added up, and
-    /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
-    /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
-    /// optimizations", 1995), as Lucene does it.
-    fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
-        let mut lists: Vec<List> =
-            stems.iter().map(|stem| List::open(stem, &self.inverted)).collect::<Result<_, _>>()?;
-        lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));
-        // What a document can get from a list and those before it; a little more, because sums are rounded.
-        let mut bounds: Vec<f32> = Vec::with_capacity(lists.len());
-        for list in &lists {
-            bounds.push((bounds.last().copied().unwrap_or(0.0) + list.weight) * 1.000_001);
-        }
-        let counting = self.gate.counting;
-        let counts_all = counting && self.gate.is_plain();
-        let judges_all = counting && !counts_all;
-        sums.resize(WINDOW, 0.0);
-        let mut minor = 0;
-        loop {
-            let mut threshold = best.threshold();
-            while !counting && bounds.get(minor).is_some_and(|bound| *bound <= threshold) {
-                minor += 1;
-            }
-            let (minors, majors) = lists.split_at_mut(minor);
-            let start = majors.iter().map(List::doc).min().unwrap_or(TERMINATED);
-            if start == TERMINATED {
-                return Ok(());
-            }
-            majors.iter_mut().for_each(|list| list.add(start, sums, &self.norms));
-            let spare = minor.checked_sub(1).map_or(0.0, |last| bounds[last]);
-            let mut low = if judges_all { 0.0 } else { (threshold - spare).max(0.0) };
-            for (at, stride) in (start..).step_by(STRIDE).zip(sums.chunks_exact_mut(STRIDE)) {
-                if counts_all {
-                    self.matches.total += stride.iter().filter(|sum| **sum > 0.0).count() as u64;
-                }
-                if stride.iter().fold(false, |any, sum| any | (*sum > low)) {
-                    for (doc, &sum) in (at..).zip(stride.iter()) {
-                        if sum <= low {
-                            continue;
-                        }
-                        let verdict = self.gate.verdict(doc);
-                        if judges_all {
-                            self.gate.count(doc, verdict, &mut self.matches);
-                        }
-                        if verdict != Verdict::In || sum + spare <= threshold {
-                            continue;
-                        }
-                        let mut sum = sum;
-                        for (list, bound) in minors.iter_mut().zip(&bounds).rev() {
-                            if sum + bound <= threshold {
-                                break;
-                            }
-                            sum += list.score(doc, &self.norms);
-                        }
-                        best.offer(self.gate.weigh(doc, sum, best), DocAddress::new(self.ordinal, doc), &self.ids);
-                        threshold = best.threshold();
-                        if !judges_all {
-                            low = low.max(threshold - spare);
-                        }
-                    }
-                }
-                stride.fill(0.0);
-            }
-        }
-    }
-}
-
-/// The documents with a stem, a block at a time.
-struct List {
-    blocks: BlockSegmentPostings,
-    at: usize,
-    weight: f32,
-}
-
-impl List {
-    fn open(stem: &Posting<'_>, inverted: &InvertedIndexReader) -> std::io::Result<List> {
-        let blocks = inverted.read_block_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
-        Ok(List { blocks, at: 0, weight: stem.weight })
-    }
-
-    fn doc(&self) -> DocId {
-        self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    /// Adds what the documents from `start` on get, as many as there is room for, and goes past them.
-    fn add(&mut self, start: DocId, sums: &mut [f32], norms: &Norms<'_>) {
-        loop {
-            let block = self.blocks.docs();
-            for (&doc, &times) in block.iter().zip(self.blocks.freqs()).skip(self.at) {
-                let Some(sum) = sums.get_mut((doc - start) as usize) else { return };
-                *sum += self.weight * norms.share(doc, times);
-                self.at += 1;
-            }
-            if block.is_empty() {
-                return;
-            }
-            self.blocks.advance();
-            self.at = 0;
-        }
-    }
-
-    /// What a document gets; documents must be asked for in order.
-    fn score(&mut self, doc: DocId, norms: &Norms<'_>) -> f32 {
-        if self.doc() < doc {
-            self.at = self.blocks.seek(doc);
-        }
-        if self.doc() == doc { self.weight * norms.share(doc, self.blocks.freq(self.at)) } else { 0.0 }
-    }
-}
-
-/// The documents with any stem of a word.
-struct Group {
-    lists: Vec<(SegmentPostings, f32)>,
-}
-
-impl Group {
-    fn open(word: &[Posting<'_>], inverted: &InvertedIndexReader) -> std::io::Result<Group> {
-        let mut lists = Vec::with_capacity(word.len());
-        for stem in word {
-            let postings = inverted.read_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
-            lists.push((postings, stem.weight));
-        }
-        Ok(Group { lists })
-    }
-
-    #[inline]
-    fn doc(&self) -> DocId {
-        match self.lists.as_slice() {
-            [(postings, _)] => postings.doc(),
-            lists => lists.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED),
-        }
-    }
-
-    #[inline]
-    fn advance(&mut self) -> DocId {
-        if let [(postings, _)] = self.lists.as_mut_slice() {
-            return postings.advance();
-        }
-        let doc = self.doc();
-        for (postings, _) in self.lists.iter_mut().filter(|(postings, _)| postings.doc() == doc) {
-            postings.advance();
-        }
-        self.doc()
-    }
-
-    #[inline]
-    fn seek(&mut self, target: DocId) -> DocId {
-        for (postings, _) in self.lists.iter_mut().filter(|(postings, _)| postings.doc() < target) {
-            postings.seek(target);
-        }
-        self.doc()
-    }
-
-    fn score(&self, doc: DocId, norms: &Norms<'_>) -> f32 {
-        let here = self.lists.iter().filter(|(postings, _)| postings.doc() == doc);
-        here.map(|(postings, weight)| weight * norms.share(doc, postings.term_freq())).sum()
-    }
 }

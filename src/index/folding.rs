@@ -11,7 +11,7 @@ use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::copied::Copied;
-use super::copies::Copies;
+use super::copies::{Figures, Filed};
 use super::failure::Doing;
 use super::handle::Inner;
 use super::pairs::{Pair, Spread};
@@ -26,7 +26,7 @@ pub(super) struct Folds {
     /// By segment and document the place in `documents`, counted from 1; 0 for those that share no text.
     segments: Vec<Vec<u32>>,
     documents: Vec<Known>,
-    pub(super) stories: Vec<Story>,
+    filed: Filed,
     by_number: HashMap<u64, u32, BuildHasherDefault<Spread>>,
     /// Documents that share less than those of a story.
     parts: Vec<Pair>,
@@ -45,20 +45,21 @@ struct Known {
 
 impl Folds {
     pub(super) fn of(index: &Inner, searcher: &Searcher) -> Result<Folds> {
-        let copies = match Copies::of_commit(index, &index.payload()?) {
+        let mut filed = match Filed::of_commit(index, &index.payload()?) {
             // A commit since the payload was read takes its file along.
-            Err(_) => Copies::of_commit(index, &index.payload()?)?,
-            copies => copies?,
+            Err(_) => Filed::of_commit(index, &index.payload()?)?,
+            filed => filed?,
         };
-        let Copies { stories, pairs, .. } = copies;
+        let pairs = std::mem::take(&mut filed.copies.pairs);
+        let documents = filed.copies.stories.iter().map(|story| 1 + story.members.len()).sum();
         let mut folds = Folds {
             segments: Vec::new(),
-            documents: Vec::new(),
-            by_number: HashMap::default(),
-            stories: Vec::new(),
+            documents: Vec::with_capacity(documents),
+            by_number: HashMap::with_capacity_and_hasher(documents, BuildHasherDefault::default()),
+            filed: Filed::default(),
             parts: Vec::new(),
         };
-        for (at, story) in (0..).zip(&stories) {
+        for (at, story) in (0..).zip(&filed.copies.stories) {
             folds.name(story.lead, Some((at, 0)));
             (1..).zip(&story.members).for_each(|(place, member)| folds.name(member.number, Some((at, place))));
         }
@@ -71,14 +72,15 @@ impl Folds {
                 folds.parts.push(pair);
             }
         }
-        folds.stories = stories;
+        folds.filed = filed;
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut here = Vec::new();
             if !folds.documents.is_empty() {
                 here.resize(segment.max_doc() as usize, 0);
-                let numbers = numbers(segment).doing("cannot read the index")?;
+                let mut numbers_here = vec![0; segment.max_doc() as usize];
+                numbers(segment).doing("cannot read the index")?.get_range(0, &mut numbers_here);
                 for doc in segment.doc_ids_alive() {
-                    if let Some(known) = folds.by_number.get(&numbers.get_val(doc)) {
+                    if let Some(known) = folds.by_number.get(&numbers_here[doc as usize]) {
                         folds.documents[*known as usize].address = DocAddress::new(ordinal, doc);
                         here[doc as usize] = known + 1;
                     }
@@ -112,11 +114,20 @@ impl Folds {
         self.by_number.get(&number).copied().filter(|known| self.address(*known) != GONE)
     }
 
+    pub(super) fn stories(&self) -> &[Story<Figures>] {
+        &self.filed.copies.stories
+    }
+
+    /// The figures of a document that another has otherwise.
+    pub(super) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
+        self.filed.figures(figures)
+    }
+
     /// The story a document is of, and its own part in it; none for the lead.
-    pub(super) fn story(&self, known: u32) -> Option<(u32, Option<&Member>)> {
+    pub(super) fn story(&self, known: u32) -> Option<(u32, Option<&Member<Figures>>)> {
         let (story, place) = self.documents[known as usize].story?;
         let member =
-            place.checked_sub(1).and_then(|place| self.stories.get(story as usize)?.members.get(place as usize));
+            place.checked_sub(1).and_then(|place| self.stories().get(story as usize)?.members.get(place as usize));
         Some((story, member))
     }
 
@@ -224,7 +235,7 @@ impl Folding {
             let (share, of_other) = shares.map_or((100, 100), |member| (member.of_it, member.of_other));
             kin.copies.push(Copied::new(read(folds.address(*copy))?, share, of_other, Vec::new()));
         }
-        let Some(story) = folds.stories.get(story as usize) else { return Ok(kin) };
+        let Some(story) = folds.stories().get(story as usize) else { return Ok(kin) };
         match own {
             Some(own) => {
                 // Of a folded one that stands for its like, what is known is of the one it would be under.
@@ -232,10 +243,8 @@ impl Folding {
                 let version = version.unwrap_or(own);
                 let lead = folds.by_number(story.lead).filter(|_| !version.folds);
                 if let Some(lead) = lead {
-                    let figures = version
-                        .figures
-                        .iter()
-                        .map(|change| FigureChange { old: change.new.clone(), new: change.old.clone() });
+                    let figures = folds.figures(&version.figures)?.into_iter();
+                    let figures = figures.map(|FigureChange { old, new }| FigureChange { old: new, new: old });
                     let lead = read(folds.address(lead))?;
                     kin.versions.push(Copied::new(lead, version.of_other, version.of_it, figures.collect()));
                     kin.follows = true;
@@ -246,7 +255,12 @@ impl Folding {
                 for member in others.take(most) {
                     let Some(known) = folds.by_number(member.number) else { continue };
                     let document = read(folds.address(known))?;
-                    kin.versions.push(Copied::new(document, member.of_it, member.of_other, member.figures.clone()));
+                    kin.versions.push(Copied::new(
+                        document,
+                        member.of_it,
+                        member.of_other,
+                        folds.figures(&member.figures)?,
+                    ));
                 }
             }
         }

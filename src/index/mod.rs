@@ -59,6 +59,7 @@ mod placed;
 mod places;
 mod placing;
 mod plan;
+mod postings;
 mod prints;
 mod rank;
 mod rebuild;

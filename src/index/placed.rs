@@ -10,14 +10,17 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
+use super::best::{Best, Gate, Matches};
+use super::filter::{Filter, Verdict};
 use super::forms::{PARAGRAPH, SENTENCE};
 use super::place::{Occurrences, Place};
-use super::rank::bm25;
+use super::rank::{B, K1, bm25};
 use super::schema::{LANGUAGE, TITLE_WORDS};
 use super::slot::{ANY_LANGUAGE, Languages, SlotTerms};
-use super::union::Union;
+use super::union::{Counts, Union};
+use super::view::View;
 
 /// Documents in which a place holds.
 #[derive(Clone, Debug)]
@@ -45,11 +48,8 @@ impl Query for Placed {
 
 impl Weight for Placed {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let lengths = reader.get_fieldnorms_reader(self.field)?;
-        let scoring = Scoring { lengths, weight: self.idf * boost, average: self.average };
-        if let (Place::Slot(slot), false) = (&*self.place, self.in_title)
-            && let Some(terms) = self.slots.get(*slot).filter(|slot| slot.terms.iter().all(|t| t.1 == ANY_LANGUAGE))
-        {
+        let scoring = self.scoring(reader, boost)?;
+        if let Some(terms) = self.one_word() {
             return Ok(Box::new(UnionScorer { union: Union::of(reader, terms)?, scoring }));
         }
         let languages = self.language_bits(reader)?;
@@ -92,6 +92,50 @@ impl Weight for Placed {
 }
 
 impl Placed {
+    /// What stands for one word that may stand anywhere, if that is all there is to it.
+    pub(super) fn one_word(&self) -> Option<&SlotTerms> {
+        let Place::Slot(slot) = &*self.place else { return None };
+        let in_any = |terms: &&SlotTerms| terms.terms.iter().all(|(_, languages)| *languages == ANY_LANGUAGE);
+        self.slots.get(*slot).filter(in_any).filter(|_| !self.in_title)
+    }
+
+    fn scoring(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Scoring> {
+        let lengths = reader.get_fieldnorms_reader(self.field)?;
+        Ok(Scoring { lengths, weight: self.idf * boost, average: self.average })
+    }
+
+    /// Walks the documents that have what stands for [one word](Self::one_word). Unless all are to be counted, those
+    /// that have it too seldom to be among the best are passed over.
+    pub(super) fn walk(
+        &self,
+        word: &SlotTerms,
+        view: &View,
+        filter: &Filter,
+        counting: bool,
+        best: &mut Best,
+    ) -> tantivy::Result<Matches> {
+        let mut matches = Matches::default();
+        for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
+            let gate = Gate::new(view, segment, filter, counting)?;
+            let (ids, scoring) = (view.ids(segment)?, self.scoring(reader, 1.0)?);
+            let least = |best: &Best| if counting { 1 } else { scoring.least(best.threshold()) };
+            let mut enough = least(best);
+            Counts::of(reader, word)?.each(enough, |doc, times| {
+                let score = scoring.score(doc, times);
+                if counting || score > best.threshold() {
+                    let verdict = gate.verdict(doc);
+                    gate.count(doc, verdict, &mut matches);
+                    if verdict == Verdict::In {
+                        best.offer(gate.weigh(doc, score, best), DocAddress::new(segment, doc), ids);
+                        enough = least(best);
+                    }
+                }
+                enough
+            });
+        }
+        Ok(matches)
+    }
+
     /// The language of each document of a segment, as a bit; nothing where it does not matter.
     fn language_bits(&self, reader: &SegmentReader) -> tantivy::Result<Option<Arc<LanguageBits>>> {
         if self.slots.iter().flat_map(|slot| &slot.terms).all(|(_, languages)| *languages == ANY_LANGUAGE) {
@@ -224,6 +268,16 @@ struct Scoring {
 impl Scoring {
     fn score(&self, doc: DocId, times: u32) -> Score {
         self.weight * bm25(times as f32, self.lengths.fieldnorm(doc) as f32, self.average)
+    }
+
+    /// However short a document is, it has to have the word at least so often for a better score than this.
+    fn least(&self, score: Score) -> u32 {
+        let (most, half) = ((1.0 + K1) * self.weight, K1 * (1.0 - B));
+        if score >= most {
+            return u32::MAX;
+        }
+        // A little less, because scores are rounded.
+        (0.999 * score * half / (most - score)).max(1.0) as u32
     }
 }
 

@@ -7,6 +7,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::asked::{Asked, Counting};
 use super::copied::{Copied, CopyReport, Story};
+use super::copies::Figures;
 use super::days::Days;
 use super::failure::Doing;
 use super::folding::Folds;
@@ -17,7 +18,6 @@ use super::report::DatedDocument;
 use super::request::Request;
 use crate::corpus::Document;
 use crate::error::Result;
-use crate::text::FigureChange;
 
 impl Request {
     /// The stories of the documents that match, the one with the most documents first.
@@ -48,7 +48,8 @@ impl Request {
             taken.sort_by_key(|taken| order.place(taken.document));
             let copied = taken.len() as u64;
             let copy = |taken: Taken| {
-                Ok(Copied::new(read(taken.document)?, taken.share, taken.share_of_lead, taken.figures.to_vec()))
+                let figures = taken.figures.map_or(Ok(Vec::new()), |figures| folds.figures(figures))?;
+                Ok(Copied::new(read(taken.document)?, taken.share, taken.share_of_lead, figures))
             };
             let copies = taken.into_iter().take(self.copies).map(copy).collect::<Result<_>>()?;
             report.listed.push(Story { lead: DatedDocument::from(read(lead)?), copied, copies });
@@ -62,7 +63,7 @@ struct Taken<'f> {
     document: u32,
     share: u8,
     share_of_lead: u8,
-    figures: &'f [FigureChange],
+    figures: Option<&'f Figures>,
 }
 
 /// Documents that share text, and what orders them.
@@ -83,9 +84,9 @@ impl<'f> Order<'f> {
     fn stories(&self) -> BTreeMap<u32, Vec<Taken<'f>>> {
         let folds = self.folds;
         let mut stories: BTreeMap<u32, Vec<Taken>> = BTreeMap::new();
-        for story in &folds.stories {
+        for story in folds.stories() {
             let members = story.members.iter().filter_map(|member| {
-                let (document, figures) = (folds.by_number(member.number)?, member.figures.as_slice());
+                let (document, figures) = (folds.by_number(member.number)?, Some(&member.figures));
                 Some(Taken { document, share: member.of_it, share_of_lead: member.of_other, figures })
             });
             let members: Vec<Taken> = members.collect();
@@ -99,7 +100,7 @@ impl<'f> Order<'f> {
             let (lead, document) = if first_leads { (first, second) } else { (second, first) };
             let (share, share_of_lead) =
                 if first_leads { (pair.of_second, pair.of_first) } else { (pair.of_first, pair.of_second) };
-            stories.entry(lead).or_default().push(Taken { document, share, share_of_lead, figures: &[] });
+            stories.entry(lead).or_default().push(Taken { document, share, share_of_lead, figures: None });
         }
         stories
     }

@@ -213,15 +213,20 @@ impl FileHandle for SealedFile {
 pub(super) fn seal(content: &[u8]) -> Vec<u8> {
     let mut sealed = Vec::with_capacity(content.len() + LINE);
     sealed.extend_from_slice(content);
-    sealed.extend_from_slice(format!("\n#{:016x}\n", xxh3_64(content)).as_bytes());
+    sealed.extend_from_slice(line(content).as_bytes());
     sealed
+}
+
+/// The seal of a small file.
+fn line(content: &[u8]) -> String {
+    format!("\n#{:016x}\n", xxh3_64(content))
 }
 
 /// A small file's content without its seal. Fails where the seal is missing or says otherwise.
 pub(super) fn unseal(mut sealed: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
     let end = sealed.len().checked_sub(LINE).ok_or_else(|| Damage::error(path, CUT))?;
-    let (content, line) = sealed.split_at(end);
-    if line != &seal(content)[end..] {
+    let (content, found) = sealed.split_at(end);
+    if found != line(content).as_bytes() {
         return Err(Damage::error(path, CHANGED));
     }
     sealed.truncate(end);

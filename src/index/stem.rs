@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use tantivy::Searcher;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BoostQuery, EnableScoring, Query as EngineQuery, TermQuery, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
+
+use super::view::View;
 
 /// Where a term stands in the index, looked up once.
 #[derive(Clone, Debug)]
@@ -17,10 +18,12 @@ pub(super) struct Posted {
 }
 
 impl Posted {
-    pub(super) fn look_up(searcher: &Searcher, term: &Term) -> tantivy::Result<Posted> {
-        let mut infos = Vec::with_capacity(searcher.segment_readers().len());
-        for reader in searcher.segment_readers() {
-            infos.push(reader.inverted_index(term.field())?.get_term_info(term)?);
+    /// A term of the field of stems.
+    pub(super) fn look_up(view: &View, term: &Term) -> tantivy::Result<Posted> {
+        let segments = view.searcher.segment_readers().len();
+        let mut infos = Vec::with_capacity(segments);
+        for segment in (0..).take(segments) {
+            infos.push(view.stems(segment)?.inverted.get_term_info(term)?);
         }
         let documents = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
         Ok(Posted { infos: infos.into(), documents })

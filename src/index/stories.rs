@@ -19,18 +19,18 @@ const STORIES: usize = 12;
 /// and so many versions of a story, the latest beside the first.
 const VERSIONS: usize = 4;
 
-/// Documents with a text in common.
+/// Documents with a text in common; their figures as they are in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Story {
+pub(super) struct Story<F = Vec<FigureChange>> {
     /// The number of the earliest document.
     pub(super) lead: u64,
     /// The others, the earliest first.
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<Member<F>>,
 }
 
 /// A document of a story other than its lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Member {
+pub(super) struct Member<F = Vec<FigureChange>> {
     /// Its number.
     pub(super) number: u64,
     /// The number of the document it was compared with: one that it can be folded under, or the story's lead.
@@ -42,7 +42,7 @@ pub(super) struct Member {
     /// How much of the other is in it.
     pub(super) of_other: u8,
     /// Figures that the other has otherwise.
-    pub(super) figures: Vec<FigureChange>,
+    pub(super) figures: F,
 }
 
 /// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.

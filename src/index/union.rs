@@ -1,13 +1,16 @@
 //! The documents of a segment that have any of many words, and how often.
 
-use tantivy::postings::BlockSegmentPostings;
+use std::io;
+use std::sync::Arc;
+
+use tantivy::postings::TermInfo;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::slot::SlotTerms;
 
 /// A table is looked through so many documents at a time.
-const STRIDE: usize = 8;
+const STRIDE: usize = 16;
 
 /// Made whole when it is opened: walking a thousand lists side by side would cost more than adding them up.
 pub(super) struct Union {
@@ -17,14 +20,13 @@ pub(super) struct Union {
 
 impl Union {
     pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Union> {
-        let terms = lists(reader, slot.terms.iter().map(|(term, _)| term))?;
-        // Every word in a form of its own counts once there and once folded.
-        let but = lists(reader, &slot.but)?;
-        let documents = terms.iter().chain(&but).map(|blocks| u64::from(blocks.doc_freq())).sum();
-        let mut counts = Counts::new(documents, reader.max_doc());
-        terms.into_iter().for_each(|blocks| counts.walk(blocks, |times, more| times + more));
-        but.into_iter().for_each(|blocks| counts.walk(blocks, u32::saturating_sub));
-        Ok(Union { docs: counts.finish(), at: 0 })
+        let counts = Counts::of(reader, slot)?;
+        let mut docs = Vec::with_capacity(counts.most());
+        counts.each(1, |doc, times| {
+            docs.push((doc, times));
+            1
+        });
+        Ok(Union { docs, at: 0 })
     }
 
     pub(super) fn doc(&self) -> DocId {
@@ -51,67 +53,122 @@ impl Union {
     }
 }
 
-/// The postings of terms in a segment.
-fn lists<'t>(
-    reader: &SegmentReader,
-    terms: impl IntoIterator<Item = &'t Term>,
-) -> tantivy::Result<Vec<BlockSegmentPostings>> {
-    let mut lists = Vec::new();
-    for term in terms {
-        let inverted = reader.inverted_index(term.field())?;
-        lists.extend(inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?);
-    }
-    Ok(lists)
-}
-
 /// How often by document: a list while there are few, a table of all documents where there are many.
-enum Counts {
+pub(super) enum Counts {
     Few(Vec<(DocId, i64)>),
     Many(Vec<u32>),
 }
 
 impl Counts {
+    /// How often the words of a slot stand in each document of a segment.
+    pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Counts> {
+        let terms = found(reader, slot.terms.iter().map(|(term, _)| term))?;
+        // Every word in a form of its own counts once there and once folded.
+        let but = found(reader, &slot.but)?;
+        let documents = terms.iter().chain(&but).map(|(_, info)| u64::from(info.doc_freq)).sum();
+        let mut counts = Counts::new(documents, reader.max_doc());
+        each_block(&terms, |docs, times| counts.add(docs, times))?;
+        each_block(&but, |docs, times| counts.take(docs, times))?;
+        if let Counts::Few(list) = &mut counts {
+            list.sort_unstable_by_key(|(doc, _)| *doc);
+            list.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 += if same { next.1 } else { 0 };
+                same
+            });
+        }
+        Ok(counts)
+    }
+
     fn new(documents: u64, all: u32) -> Counts {
         let few = documents * 16 < u64::from(all);
         if few { Counts::Few(Vec::with_capacity(documents as usize)) } else { Counts::Many(vec![0; all as usize]) }
     }
 
-    fn walk(&mut self, mut blocks: BlockSegmentPostings, change: fn(u32, u32) -> u32) {
-        let sign = if change(1, 1) > 0 { 1 } else { -1 };
-        while !blocks.docs().is_empty() {
-            let postings = blocks.docs().iter().copied().zip(blocks.freqs().iter().copied());
-            match self {
-                Counts::Few(list) => list.extend(postings.map(|(doc, times)| (doc, sign * i64::from(times)))),
-                Counts::Many(table) => postings.for_each(|(doc, times)| {
-                    if let Some(count) = table.get_mut(doc as usize) {
-                        *count = change(*count, times);
-                    }
-                }),
-            }
-            blocks.advance();
+    fn add(&mut self, docs: &[DocId], times: &[u32]) {
+        let postings = docs.iter().zip(times);
+        match self {
+            Counts::Few(list) => list.extend(postings.map(|(&doc, &times)| (doc, i64::from(times)))),
+            Counts::Many(table) => postings.for_each(|(&doc, times)| {
+                if let Some(count) = table.get_mut(doc as usize) {
+                    *count += times;
+                }
+            }),
         }
     }
 
-    fn finish(self) -> Vec<(DocId, u32)> {
+    fn take(&mut self, docs: &[DocId], times: &[u32]) {
+        let postings = docs.iter().zip(times);
         match self {
-            Counts::Few(mut list) => {
-                list.sort_unstable_by_key(|(doc, _)| *doc);
-                let merged = list.chunk_by(|a, b| a.0 == b.0).map(|same| {
-                    let times: i64 = same.iter().map(|(_, times)| times).sum();
-                    (same[0].0, u32::try_from(times).unwrap_or(0))
-                });
-                merged.filter(|(_, times)| *times > 0).collect()
-            }
-            Counts::Many(table) => {
-                let mut docs = Vec::with_capacity(table.len() / 4);
-                for (first, stride) in (0..).step_by(STRIDE).zip(table.chunks(STRIDE)) {
-                    if stride.iter().fold(0, |all, times| all | times) > 0 {
-                        let here = (first..).zip(stride.iter().copied());
-                        docs.extend(here.filter(|(_, times)| *times > 0));
+            Counts::Few(list) => list.extend(postings.map(|(&doc, &times)| (doc, -i64::from(times)))),
+            Counts::Many(table) => postings.for_each(|(&doc, &times)| {
+                if let Some(count) = table.get_mut(doc as usize) {
+                    *count = count.saturating_sub(times);
+                }
+            }),
+        }
+    }
+
+    /// There are no more documents than this.
+    fn most(&self) -> usize {
+        match self {
+            Counts::Few(list) => list.len(),
+            Counts::Many(table) => table.len() / 4,
+        }
+    }
+
+    /// Calls `each` with the documents that have a word at least so often, and how often, rising; it tells how often
+    /// the next has to have one.
+    pub(super) fn each(&self, mut least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
+        match self {
+            Counts::Few(list) => {
+                for &(doc, times) in list {
+                    let times = u32::try_from(times).unwrap_or(0);
+                    if times >= least {
+                        least = each(doc, times).max(1);
                     }
                 }
-                docs
+            }
+            Counts::Many(table) => {
+                for (first, stride) in (0..).step_by(STRIDE).zip(table.chunks(STRIDE)) {
+                    if stride.iter().fold(false, |any, times| any | (*times >= least)) {
+                        for (doc, &times) in (first..).zip(stride) {
+                            if times >= least {
+                                least = each(doc, times).max(1);
+                            }
+                        }
+                    }
+                }
             }
         }
+    }
+}
+
+/// Where a term stands in a segment.
+type Found = (Arc<InvertedIndexReader>, TermInfo);
+
+fn found<'t>(reader: &SegmentReader, terms: impl IntoIterator<Item = &'t Term>) -> tantivy::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for term in terms {
+        let inverted = reader.inverted_index(term.field())?;
+        if let Some(info) = inverted.get_term_info(term)? {
+            found.push((inverted, info));
+        }
+    }
+    Ok(found)
+}
+
+/// The postings of terms, one list after the other in the same memory: a pattern stands for a thousand words.
+fn each_block(terms: &[Found], mut each: impl FnMut(&[DocId], &[u32])) -> io::Result<()> {
+    let Some(((first, info), others)) = terms.split_first() else { return Ok(()) };
+    let mut blocks = first.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+    let mut others = others.iter();
+    loop {
+        while !blocks.docs().is_empty() {
+            each(blocks.docs(), blocks.freqs());
+            blocks.advance();
+        }
+        let Some((inverted, info)) = others.next() else { return Ok(()) };
+        inverted.reset_block_postings_from_terminfo(info, &mut blocks)?;
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{DocAddress, Searcher, SegmentOrdinal, TantivyDocument};
+use tantivy::query::Bm25Weight;
+use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
 use super::days::Days;
 use super::failure::Doing;
@@ -27,6 +28,7 @@ pub(super) struct View {
     /// Languages present, with their documents, commonest first.
     pub(super) languages: Vec<(Language, u64)>,
     lengths: OnceLock<Box<Lengths>>,
+    bounds: OnceLock<Bm25Weight>,
     folds: Mutex<Option<Arc<Folds>>>,
     segments: Vec<SegmentView>,
 }
@@ -35,6 +37,13 @@ pub(super) struct View {
 struct SegmentView {
     days: OnceLock<Days>,
     ids: OnceLock<Ids>,
+    stems: OnceLock<Stems>,
+}
+
+/// The stems of a segment's documents: where they stand, and how many a document has.
+pub(super) struct Stems {
+    pub(super) inverted: Arc<InvertedIndexReader>,
+    pub(super) norms: FieldNormReader,
 }
 
 impl View {
@@ -47,7 +56,8 @@ impl View {
         }
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let segments = searcher.segment_readers().iter().map(|_| SegmentView::default()).collect();
-        Ok(View { searcher, fields, languages, lengths: OnceLock::new(), folds: Mutex::default(), segments })
+        let (lengths, bounds, folds) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        Ok(View { searcher, fields, languages, lengths, bounds, folds, segments })
     }
 
     /// What is known of copies, which `read` reads when it is first asked for.
@@ -62,25 +72,21 @@ impl View {
     }
 
     /// The days of a segment's documents.
-    pub(super) fn days(&self, segment: SegmentOrdinal) -> tantivy::Result<Days> {
-        let kept = &self.segments[segment as usize].days;
-        if let Some(days) = kept.get() {
-            return Ok(days.clone());
-        }
-        let days = Days::of(self.searcher.segment_reader(segment))?;
-        let _ = kept.set(days.clone());
-        Ok(days)
+    pub(super) fn days(&self, segment: SegmentOrdinal) -> tantivy::Result<&Days> {
+        kept(&self.segments[segment as usize].days, || Days::of(self.searcher.segment_reader(segment)))
     }
 
     /// The ids of a segment's documents.
-    pub(super) fn ids(&self, segment: SegmentOrdinal) -> tantivy::Result<Ids> {
-        let kept = &self.segments[segment as usize].ids;
-        if let Some(ids) = kept.get() {
-            return Ok(ids.clone());
-        }
-        let ids = Ids::of(self.searcher.segment_reader(segment))?;
-        let _ = kept.set(ids.clone());
-        Ok(ids)
+    pub(super) fn ids(&self, segment: SegmentOrdinal) -> tantivy::Result<&Ids> {
+        kept(&self.segments[segment as usize].ids, || Ids::of(self.searcher.segment_reader(segment)))
+    }
+
+    /// The stems of a segment's documents.
+    pub(super) fn stems(&self, segment: SegmentOrdinal) -> tantivy::Result<&Stems> {
+        kept(&self.segments[segment as usize].stems, || {
+            let (reader, field) = (self.searcher.segment_reader(segment), self.fields.stems);
+            Ok(Stems { inverted: reader.inverted_index(field)?, norms: reader.get_fieldnorms_reader(field)? })
+        })
     }
 
     /// The id of a document, without reading its record where the id is a number.
@@ -92,27 +98,49 @@ impl View {
         Ok(decode(&self.fields, &record)?.id)
     }
 
-    /// How long the texts of all documents are, as BM25 wants it; as the engine does, it counts deleted documents too.
+    /// How long the texts of all documents are, as BM25 wants it.
     pub(super) fn lengths(&self) -> tantivy::Result<&Lengths> {
-        if self.lengths.get().is_none() {
-            let mut tokens = 0;
-            for segment in self.searcher.segment_readers() {
-                tokens += segment.inverted_index(self.fields.stems)?.total_num_tokens();
-            }
-            let average = tokens as f32 / self.all_documents().max(1) as f32;
+        let lengths = kept(&self.lengths, || {
+            let average = self.average_length()?;
             let mut lengths = Box::new([0.0; 256]);
             for (byte, length) in (0..=u8::MAX).zip(lengths.iter_mut()) {
                 let words = FieldNormReader::id_to_fieldnorm(byte) as f32;
                 *length = K1 * (1.0 - B + B * words / average.max(1.0));
             }
-            let _ = self.lengths.set(lengths);
+            Ok(lengths)
+        })?;
+        Ok(lengths)
+    }
+
+    /// What the engine needs to tell the best score in a block of documents, for a stem that weighs 1.
+    pub(super) fn bounds(&self) -> tantivy::Result<&Bm25Weight> {
+        kept(&self.bounds, || {
+            let documents = self.all_documents().max(1);
+            let any = Bm25Weight::for_one_term_without_explain(1, documents, self.average_length()?);
+            Ok(any.boost_by(1.0 / any.max_score()))
+        })
+    }
+
+    /// How many stems a document has on the average; as the engine does, deleted documents are counted too.
+    fn average_length(&self) -> tantivy::Result<f32> {
+        let mut tokens = 0;
+        for segment in (0..).take(self.segments.len()) {
+            tokens += self.stems(segment)?.inverted.total_num_tokens();
         }
-        const NONE: &Lengths = &[0.0; 256];
-        Ok(self.lengths.get().map_or(NONE, |lengths| lengths))
+        Ok(tokens as f32 / self.all_documents().max(1) as f32)
     }
 
     /// Documents as the engine's scores count them: those deleted but not yet merged away too.
     pub(super) fn all_documents(&self) -> u64 {
         self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
     }
+}
+
+/// What is opened once.
+fn kept<T>(place: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<&T> {
+    if let Some(kept) = place.get() {
+        return Ok(kept);
+    }
+    let opened = open()?;
+    Ok(place.get_or_init(|| opened))
 }

@@ -98,7 +98,7 @@ impl<'a> Vocabulary<'a> {
             if stems.iter().all(|known| known.text != stem) {
                 let text = stem.to_string();
                 let term = Term::from_field_text(self.view.fields.stems, &text);
-                let posted = Posted::look_up(&self.view.searcher, &term).doing("cannot read the index")?;
+                let posted = Posted::look_up(self.view, &term).doing("cannot read the index")?;
                 stems.push(StemTerm { text, posted });
             }
         }

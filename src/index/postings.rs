@@ -1,0 +1,344 @@
+//! The documents of a segment that have words, walked over the postings themselves.
+
+use std::io;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
+
+use super::best::{Best, Gate, Matches};
+use super::filter::{Filter, Verdict};
+use super::ids::Ids;
+use super::view::{Lengths, View};
+
+/// Documents are added up in windows of so many, which stay in the processor's nearest cache.
+const WINDOW: usize = 4096;
+/// Sums are looked through so many at a time.
+const STRIDE: usize = 16;
+/// A bound is a little more than what it is made of, because sums are rounded.
+const ROUNDED: f32 = 1.000_001;
+
+/// A stem in one segment.
+pub(super) struct Posting<'a> {
+    pub(super) info: &'a TermInfo,
+    pub(super) weight: f32,
+}
+
+/// One segment while it is walked.
+pub(super) struct Segment<'a> {
+    ordinal: SegmentOrdinal,
+    inverted: &'a InvertedIndexReader,
+    gate: Gate<'a>,
+    ids: &'a Ids,
+    norms: Norms<'a>,
+    pub(super) matches: Matches,
+}
+
+/// How long the texts of a segment are.
+struct Norms<'a> {
+    of_documents: &'a FieldNormReader,
+    lengths: &'a Lengths,
+}
+
+impl Norms<'_> {
+    /// BM25's share of a word that stands so often in a document.
+    #[inline]
+    fn share(&self, doc: DocId, times: u32) -> f32 {
+        let times = times as f32;
+        times / (times + self.lengths[usize::from(self.of_documents.fieldnorm_id(doc))])
+    }
+}
+
+impl<'a> Segment<'a> {
+    pub(super) fn open(
+        view: &'a View,
+        ordinal: SegmentOrdinal,
+        filter: &Filter,
+        counting: bool,
+    ) -> tantivy::Result<Segment<'a>> {
+        let stems = view.stems(ordinal)?;
+        Ok(Segment {
+            ordinal,
+            inverted: &stems.inverted,
+            gate: Gate::new(view, ordinal, filter, counting)?,
+            ids: view.ids(ordinal)?,
+            norms: Norms { of_documents: &stems.norms, lengths: view.lengths()? },
+            matches: Matches::default(),
+        })
+    }
+
+    /// Documents that have any of the stems, where they are few: all of them are scored, and then asked about.
+    pub(super) fn few(&mut self, stems: &[Posting<'_>], best: &mut Best) -> io::Result<()> {
+        let documents = stems.iter().map(|stem| stem.info.doc_freq as usize).sum();
+        let mut found: Vec<(DocId, f32)> = Vec::with_capacity(documents);
+        for stem in stems {
+            let mut blocks = self.blocks(stem)?;
+            while !blocks.docs().is_empty() {
+                let postings = blocks.docs().iter().zip(blocks.freqs());
+                found.extend(postings.map(|(&doc, &times)| (doc, stem.weight * self.norms.share(doc, times))));
+                blocks.advance();
+            }
+        }
+        if stems.len() > 1 {
+            found.sort_by_key(|(doc, _)| *doc);
+            found.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 += if same { next.1 } else { 0.0 };
+                same
+            });
+        }
+        for (doc, score) in found {
+            let verdict = self.gate.verdict(doc);
+            self.gate.count(doc, verdict, &mut self.matches);
+            if verdict == Verdict::In {
+                self.offer(doc, score, best);
+            }
+        }
+        Ok(())
+    }
+
+    /// Documents that have one stem and are none of `but`, which rises. Those in a block of postings of which the
+    /// engine knows that they cannot be among the best are not looked at, and the filter is asked only about those that
+    /// can.
+    pub(super) fn one(
+        &mut self,
+        stem: &Posting<'_>,
+        but: &[DocId],
+        view: &View,
+        best: &mut Best,
+    ) -> tantivy::Result<()> {
+        let bounds = view.bounds()?;
+        let mut blocks = self.blocks(stem)?;
+        let mut threshold = best.threshold();
+        while !blocks.docs().is_empty() {
+            if stem.weight * ROUNDED * blocks.block_max_score(self.norms.of_documents, bounds) > threshold {
+                for (&doc, &times) in blocks.docs().iter().zip(blocks.freqs()) {
+                    let score = stem.weight * self.norms.share(doc, times);
+                    if score > threshold && but.binary_search(&doc).is_err() && self.gate.verdict(doc) == Verdict::In {
+                        self.offer(doc, score, best);
+                        threshold = best.threshold();
+                    }
+                }
+            }
+            blocks.advance();
+        }
+        Ok(())
+    }
+
+    fn blocks(&self, stem: &Posting<'_>) -> io::Result<BlockSegmentPostings> {
+        self.inverted.read_block_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)
+    }
+
+    fn offer(&self, doc: DocId, score: f32, best: &mut Best) {
+        best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), self.ids);
+    }
+
+    /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
+    /// pass.
+    pub(super) fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+        let mut groups = self.groups(words)?;
+        let mut doc = groups[0].doc();
+        'documents: while doc != TERMINATED {
+            let verdict = self.gate.verdict(doc);
+            if verdict == Verdict::Out {
+                doc = groups[0].advance();
+                continue;
+            }
+            for at in 1..groups.len() {
+                let next = groups[at].seek(doc);
+                if next != doc {
+                    if next == TERMINATED {
+                        return Ok(());
+                    }
+                    doc = groups[0].seek(next);
+                    continue 'documents;
+                }
+            }
+            self.gate.count(doc, verdict, &mut self.matches);
+            if verdict == Verdict::In {
+                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                self.offer(doc, score, best);
+            }
+            doc = groups[0].advance();
+        }
+        Ok(())
+    }
+
+    /// Those of some documents that have all words.
+    pub(super) fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+        let mut groups = self.groups(words)?;
+        for &doc in docs {
+            if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
+                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                self.offer(doc, score, best);
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents of each word, the rarest first.
+    fn groups(&self, words: &[Vec<Posting<'_>>]) -> io::Result<Vec<Group>> {
+        let mut words: Vec<&Vec<Posting<'_>>> = words.iter().collect();
+        words.sort_by_key(|word| word.iter().map(|stem| stem.info.doc_freq).sum::<u32>());
+        words.into_iter().map(|word| Group::open(word, self.inverted)).collect()
+    }
+
+    /// Documents that have any of the stems, a window of documents at a time: a stem after the other is added up, and
+    /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
+    /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
+    /// optimizations", 1995), as Lucene does it.
+    pub(super) fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
+        let mut lists: Vec<List> =
+            stems.iter().map(|stem| List::open(stem, self.inverted)).collect::<Result<_, _>>()?;
+        lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));
+        // What a document can get from a list and those before it.
+        let mut bounds: Vec<f32> = Vec::with_capacity(lists.len());
+        for list in &lists {
+            bounds.push((bounds.last().copied().unwrap_or(0.0) + list.weight) * ROUNDED);
+        }
+        let counting = self.gate.counting;
+        let counts_all = counting && self.gate.is_plain();
+        let judges_all = counting && !counts_all;
+        sums.resize(WINDOW, 0.0);
+        let mut minor = 0;
+        loop {
+            let mut threshold = best.threshold();
+            while !counting && bounds.get(minor).is_some_and(|bound| *bound <= threshold) {
+                minor += 1;
+            }
+            let (minors, majors) = lists.split_at_mut(minor);
+            let start = majors.iter().map(List::doc).min().unwrap_or(TERMINATED);
+            if start == TERMINATED {
+                return Ok(());
+            }
+            majors.iter_mut().for_each(|list| list.add(start, sums, &self.norms));
+            let spare = minor.checked_sub(1).map_or(0.0, |last| bounds[last]);
+            let mut low = if judges_all { 0.0 } else { (threshold - spare).max(0.0) };
+            for (at, stride) in (start..).step_by(STRIDE).zip(sums.chunks_exact_mut(STRIDE)) {
+                if counts_all {
+                    self.matches.total += stride.iter().filter(|sum| **sum > 0.0).count() as u64;
+                }
+                if stride.iter().fold(false, |any, sum| any | (*sum > low)) {
+                    for (doc, &sum) in (at..).zip(stride.iter()) {
+                        if sum <= low {
+                            continue;
+                        }
+                        let verdict = self.gate.verdict(doc);
+                        if judges_all {
+                            self.gate.count(doc, verdict, &mut self.matches);
+                        }
+                        if verdict != Verdict::In || sum + spare <= threshold {
+                            continue;
+                        }
+                        let mut sum = sum;
+                        for (list, bound) in minors.iter_mut().zip(&bounds).rev() {
+                            if sum + bound <= threshold {
+                                break;
+                            }
+                            sum += list.score(doc, &self.norms);
+                        }
+                        self.offer(doc, sum, best);
+                        threshold = best.threshold();
+                        if !judges_all {
+                            low = low.max(threshold - spare);
+                        }
+                    }
+                }
+                stride.fill(0.0);
+            }
+        }
+    }
+}
+
+/// The documents with a stem, a block at a time.
+struct List {
+    blocks: BlockSegmentPostings,
+    at: usize,
+    weight: f32,
+}
+
+impl List {
+    fn open(stem: &Posting<'_>, inverted: &InvertedIndexReader) -> io::Result<List> {
+        let blocks = inverted.read_block_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
+        Ok(List { blocks, at: 0, weight: stem.weight })
+    }
+
+    fn doc(&self) -> DocId {
+        self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Adds what the documents from `start` on get, as many as there is room for, and goes past them.
+    fn add(&mut self, start: DocId, sums: &mut [f32], norms: &Norms<'_>) {
+        loop {
+            let block = self.blocks.docs();
+            for (&doc, &times) in block.iter().zip(self.blocks.freqs()).skip(self.at) {
+                let Some(sum) = sums.get_mut((doc - start) as usize) else { return };
+                *sum += self.weight * norms.share(doc, times);
+                self.at += 1;
+            }
+            if block.is_empty() {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
+    }
+
+    /// What a document gets; documents must be asked for in order.
+    fn score(&mut self, doc: DocId, norms: &Norms<'_>) -> f32 {
+        if self.doc() < doc {
+            self.at = self.blocks.seek(doc);
+        }
+        if self.doc() == doc { self.weight * norms.share(doc, self.blocks.freq(self.at)) } else { 0.0 }
+    }
+}
+
+/// The documents with any stem of a word.
+struct Group {
+    lists: Vec<(SegmentPostings, f32)>,
+}
+
+impl Group {
+    fn open(word: &[Posting<'_>], inverted: &InvertedIndexReader) -> io::Result<Group> {
+        let mut lists = Vec::with_capacity(word.len());
+        for stem in word {
+            let postings = inverted.read_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)?;
+            lists.push((postings, stem.weight));
+        }
+        Ok(Group { lists })
+    }
+
+    #[inline]
+    fn doc(&self) -> DocId {
+        match self.lists.as_slice() {
+            [(postings, _)] => postings.doc(),
+            lists => lists.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED),
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self) -> DocId {
+        if let [(postings, _)] = self.lists.as_mut_slice() {
+            return postings.advance();
+        }
+        let doc = self.doc();
+        for (postings, _) in self.lists.iter_mut().filter(|(postings, _)| postings.doc() == doc) {
+            postings.advance();
+        }
+        self.doc()
+    }
+
+    #[inline]
+    fn seek(&mut self, target: DocId) -> DocId {
+        for (postings, _) in self.lists.iter_mut().filter(|(postings, _)| postings.doc() < target) {
+            postings.seek(target);
+        }
+        self.doc()
+    }
+
+    fn score(&self, doc: DocId, norms: &Norms<'_>) -> f32 {
+        let here = self.lists.iter().filter(|(postings, _)| postings.doc() == doc);
+        here.map(|(postings, weight)| weight * norms.share(doc, postings.term_freq())).sum()
+    }
+}
