@@ -137,17 +137,23 @@ pub(super) struct Question {
 impl Question {
     /// All of it, as one text. Fails for an option that does not exist: taken for a word, it would go unnoticed.
     pub(super) fn words(&self) -> Result<String> {
-        let option = self.first.as_deref().and_then(|first| first.split_whitespace().next());
-        let typed = option.filter(|word| {
-            word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
-        });
-        if let Some(option) = typed {
-            let error = Error::new(ErrorKind::Argument, format!("there is no option {option}"));
-            return Err(error.hint("the options: dateline help search; to exclude a word, write one hyphen").into());
+        if let Some(option) = self.first.as_deref().and_then(misread_option) {
+            let error = Error::new(ErrorKind::Argument, format!("{option} is no option here, or not as it is written"));
+            let hint = "--help lists the options, a value stands apart: -n 5; to exclude a word, write one hyphen";
+            return Err(error.hint(hint).into());
         }
         let words: Vec<&str> = self.first.iter().chain(&self.more).map(String::as_str).collect();
         Ok(words.join(" "))
     }
+}
+
+/// The option that a question seems to begin with: `--name`, or a letter alone and its number, as in `-n5`.
+fn misread_option(typed: &str) -> Option<&str> {
+    let word = typed.split_whitespace().next()?;
+    let long = word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let short = word.strip_prefix('-').and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_alphabetic()));
+    let is_option = long || word == typed && short.is_some_and(|value| value.bytes().all(|b| b.is_ascii_digit()));
+    is_option.then_some(word)
 }
 
 /// Conditions on documents.
@@ -269,6 +275,22 @@ impl Filters {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_that_do_not_exist_are_not_taken_for_words() {
+        for (typed, option) in [
+            ("--mention fire", Some("--mention")),
+            ("-n5", Some("-n5")),
+            ("-n", Some("-n")),
+            ("-fire", None),
+            ("-n fire", None),
+            ("--", None),
+            ("-5", None),
+            ("fire --x", None),
+        ] {
+            assert_eq!(misread_option(typed), option, "{typed}");
+        }
+    }
 
     #[test]
     fn times_are_read_as_people_write_them() {

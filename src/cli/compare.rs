@@ -57,21 +57,21 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = args.fresh.open(common)?;
     let today = common.today();
     let (search, notes) = args.filters.search(common, &index, "")?;
+    if args.queries.iter().chain(&args.near).any(|typed| typed.trim().is_empty()) {
+        let error = Error::new(ErrorKind::Argument, "there is no word in one of the questions, or in --near");
+        return Err(error.hint("questions are compared with one another: dateline compare 83 71 --near boats").into());
+    }
     let near = args.near.as_deref().map(|near| Query::parse(near, today));
     let asked = |typed: &String| {
-        if typed.trim().is_empty() {
-            let error = Error::new(ErrorKind::Argument, "there is no word in one of the questions");
-            return Err(error.hint("each of them is compared with the others: dateline compare 83 71"));
-        }
         let query = Query::parse(typed, today);
-        Ok(match (&near, args.within) {
+        match (&near, args.within) {
             (None, _) => query,
             (Some(near), Within::Sentence) => query.near(near, Reach::Sentence),
             (Some(near), Within::Paragraph) => query.near(near, Reach::Paragraph),
             (Some(near), Within::Document) => query.and(near.node().clone()),
-        })
+        }
     };
-    let queries = args.queries.iter().map(asked).collect::<Result<Vec<Query>, Error>>()?;
+    let queries = args.queries.iter().map(asked).collect::<Vec<Query>>();
     let mut comparison = search.limit(args.limit).compare(queries)?;
     // In the table a question is told from the others by what was typed for it alone.
     for (query, typed) in comparison.queries.iter_mut().zip(&args.queries) {
@@ -85,7 +85,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Csv => output::compare::csv(&mut screen, &comparison)?,
     }
     screen.finish()?;
-    Ok(Outcome::found(!comparison.sources.is_empty()))
+    Ok(Outcome::found(comparison.queries.iter().any(|query| query.total > 0)))
 }
 
 /// How the questions were read and how much each found, on standard error.

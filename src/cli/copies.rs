@@ -42,7 +42,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, notes) = args.chosen.search(common)?;
-    let named = if args.format == Format::Text { output::copies::NAMED } else { usize::MAX };
+    let named = output::copies::named(args.format != Format::Text);
     let search = search.limit(args.limit).offset(args.offset).copies(args.copies.unwrap_or(named));
     let mut report = search.copy_report()?;
     report.notes.splice(0..0, notes);
@@ -52,7 +52,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         format!("{} with copies or parts elsewhere", counted(report.stories)),
     ];
     let shown = report.listed.len() as u64;
-    if shown < report.stories {
+    if shown == 0 && args.offset > 0 {
+        parts.push(format!("none after the first {}", counted(args.offset as u64)));
+    } else if shown < report.stories {
         parts.push(format!("{} shown: --limit shows more", counted(shown)));
     }
     common.note(&parts.join(" · "));

@@ -1,11 +1,12 @@
 //! `dateline diff`: what one document changed of another.
 
 use anyhow::Result;
-use dateline::{Document, Error, ErrorKind, Index, TextDiff};
+use dateline::{Document, TextDiff};
 
 use super::args::Common;
 use super::exit::Outcome;
 use super::output::{self, Screen};
+use super::show;
 
 /// Show what the second of two documents changed of the first, word by word
 ///
@@ -14,10 +15,10 @@ use super::output::{self, Screen};
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The document that was changed, as `show` takes it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "OLD")]
     old: String,
     /// The document that changed it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "NEW")]
     new: String,
     /// Show what is the same as a whole too
     #[arg(long)]
@@ -35,7 +36,8 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let (old, new) = (document(&index, &args.old)?, document(&index, &args.new)?);
+    let found = |id: &str| -> Result<Option<Document>> { Ok(show::named(common, &index, id)?.map(|named| named.0)) };
+    let (Some(old), Some(new)) = (found(&args.old)?, found(&args.new)?) else { return Ok(Outcome::Nothing) };
     let diff = TextDiff::of(&old.text, &new.text);
     let mut screen = Screen::new(common.color);
     match args.format {
@@ -44,9 +46,4 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     Ok(Outcome::Done)
-}
-
-fn document(index: &Index, id: &str) -> Result<Document> {
-    let missing = || Error::new(ErrorKind::Argument, format!("no document has the id \"{id}\""));
-    Ok(index.document(id)?.ok_or_else(missing)?)
 }

@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// Print at most this many documents
     #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
     limit: usize,
+    /// Name all copies: of the document of this id, or of every one
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    expand: Option<String>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -31,13 +34,13 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, notes) = args.chosen.search(common)?;
-    let mut report = search.limit(args.limit).first()?;
+    let mut report = search.limit(args.limit).copies(output::copies::named(args.expand.is_some())).first()?;
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report));
     let mut screen = Screen::new(common.color);
     match args.format {
-        Format::Text => output::earliest::report(&mut screen, &report)?,
+        Format::Text => output::earliest::report(&mut screen, &report, args.expand.as_deref())?,
         Format::Json => output::json::first(&mut screen, &report)?,
     }
     screen.finish()?;

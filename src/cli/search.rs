@@ -97,7 +97,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .passages(passages)
         .context(args.context)
         .fold(args.folds())
-        .copies(if args.expand.is_some() { usize::MAX } else { output::copies::NAMED })
+        .copies(output::copies::named(args.expand.is_some()))
         .count_sources();
     let search = if args.explain { search.explain() } else { search };
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };

@@ -1,7 +1,7 @@
 //! `dateline show`: one document or passage as the index has it.
 
 use anyhow::Result;
-use dateline::{Error, ErrorKind};
+use dateline::{Document, Error, ErrorKind, Index};
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -27,21 +27,32 @@ enum Format {
     Json,
 }
 
+/// The document of an id, and the number of the passage if it is that of one. Where there is none, it is said.
+pub(super) fn named(common: &Common, index: &Index, id: &str) -> Result<Option<(Document, Option<u32>)>> {
+    if let Some(document) = index.document(id)? {
+        return Ok(Some((document, None)));
+    }
+    // Only then: the id of a record may hold a # and a number of its own.
+    if let Some((whole, number)) = id.rsplit_once('#')
+        && let Ok(number) = number.parse::<u32>()
+        && let Some(document) = index.document(whole)?
+    {
+        return Ok(Some((document, Some(number))));
+    }
+    let hint = match id {
+        short if short.len() < 4 => "the beginning of an id needs at least 4 characters".into(),
+        path if path.contains(['/', '\\', '.']) => {
+            format!("ids of what is in a file: dateline search {}", output::quoted(&format!("file:{path}")))
+        }
+        _ => "dateline search prints ids behind what it finds".into(),
+    };
+    common.note(&format!("no document has the id \"{id}\"; {hint}"));
+    Ok(None)
+}
+
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    // The id of a record may hold a # and a number of its own.
-    let (mut document, mut passage) = (index.document(&args.id)?, None);
-    if document.is_none()
-        && let Some((id, number)) = args.id.rsplit_once('#')
-        && let Ok(number) = number.parse::<u32>()
-    {
-        (document, passage) = (index.document(id)?, Some(number));
-    }
-    let Some(document) = document else {
-        let hint = if args.id.len() < 4 { "; the beginning of an id needs at least 4 characters" } else { "" };
-        common.note(&format!("no document has the id \"{}\"{hint}", args.id));
-        return Ok(Outcome::Nothing);
-    };
+    let Some((document, passage)) = named(common, &index, &args.id)? else { return Ok(Outcome::Nothing) };
     let all = document.passages();
     let passages = match passage {
         None => all,

@@ -235,6 +235,18 @@ fn the_first_is_told_apart_from_those_that_took_it_over_and_those_that_may_be_ea
 }
 
 #[test]
+fn of_one_day_that_comes_first_which_others_took_over() {
+    let mut documents = archive();
+    for number in 0..9 {
+        let note =
+            format!("The harbour master of post {number} corrects what post {number} said: post {number} was shut.");
+        documents.push(document(&format!("note {number}"), "1992-02-26", "Radio", note));
+    }
+    let report = in_memory(documents).search("harbour").first().unwrap();
+    assert_eq!(report.documents[0].hit.id, "agency");
+}
+
+#[test]
 fn the_command_folds_names_and_unfolds() {
     let run = sample(&["search", "harbour fire boats", "--from", "1992", "--to", "1992-03-15"]).exits(0);
     run.says("distinct)").prints("+ 2 copies: The Skerry Islander 26 Feb 1992, ").prints("figures differ: 83 / 63");
@@ -259,9 +271,13 @@ fn the_command_lists_stories_and_shows_what_was_changed() {
     sample(&["diff", lead, radio]).exits(0).prints("destroying [-83-] {+63+} boats").prints("figures differ: 83 / 63");
     let diff = sample(&["diff", lead, radio, "--format", "json"]).exits(0).json();
     assert_eq!(diff["figures"][0]["old"], "83");
-    sample(&["diff", lead, "nothing-like-it"]).exits(2).complains_in_one_line("no document has the id");
+    sample(&["diff", lead, "nothing-like-it"]).exits(1).says("no document has the id");
+    sample(&["diff", &format!("{lead}#1"), &format!("{radio}#2")]).exits(0);
+    sample(&["diff", lead, "tidewater/first.txt"]).exits(1).says("dateline search 'file:tidewater/first.txt'");
     sample(&["copies", "nosuchwordhere"]).exits(1);
     sample(&["first", "sea wall"]).exits(0).prints("the earliest · dated by ").prints("may be earlier: ");
+    sample(&["first", "harbour fire", "--expand"]).exits(0).prints("+ 2 copies:\n");
+    sample(&["copies", "--offset", "99"]).exits(0).says("none after the first 99");
 }
 
 #[test]

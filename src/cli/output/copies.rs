@@ -9,7 +9,12 @@ use super::screen::Screen;
 use super::words::{counted, harmless, quantity, shown_path};
 
 /// Copies named with a document, unless all of them are asked for.
-pub(in super::super) const NAMED: usize = 20;
+const NAMED: usize = 20;
+
+/// How many copies of a document are named.
+pub(in super::super) fn named(all: bool) -> usize {
+    if all { usize::MAX } else { NAMED }
+}
 /// Copies named on one line.
 const ON_A_LINE: usize = 4;
 /// Figures told of one document.
@@ -98,7 +103,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::
         let named = story.copies.len() as u64;
         if named < story.copied {
             let more = quantity(story.copied - named, "more document");
-            screen.line(&screen.dim(&format!("{INDENT}and {more}: --copies {} names them", story.copied)))?;
+            screen.line(&screen.dim(&format!("{INDENT}and {more}: --copies {} shows more", story.copied)))?;
         }
     }
     Ok(())

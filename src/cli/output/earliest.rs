@@ -15,7 +15,7 @@ const NAMED: usize = 6;
 const INDENT: &str = "              ";
 
 /// The earliest with the reason for its date, those that follow, and those that may be earlier.
-pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
+pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand: Option<&str>) -> io::Result<()> {
     for (place, document) in report.documents.iter().enumerate() {
         if place > 0 {
             screen.line("")?;
@@ -36,7 +36,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport) -> io:
         });
         screen.line(&format!("{INDENT}{standing}{clue}"))?;
         passages(screen, hit)?;
-        copies::of_hit(screen, hit, None)?;
+        copies::of_hit(screen, hit, expand)?;
     }
     uncertain(screen, report)
 }
