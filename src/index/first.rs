@@ -1,6 +1,7 @@
 //! The earliest documents that match, and those whose dates leave it open whether they are earlier.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument};
@@ -13,6 +14,7 @@ use super::days::Days;
 use super::earliest::{CopyOf, FirstDocument, FirstReport};
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict};
+use super::folding::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
 use super::record::decode;
@@ -34,7 +36,8 @@ impl Request {
         let searcher = &view.searcher;
         let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
         let limit = self.limit.min(searcher.num_docs() as usize);
-        let collector = Earliest { limit, filter: &asked.plan.filter };
+        let folds = asked.folding.as_ref().map(|folding| Arc::clone(&folding.folds));
+        let collector = Earliest { limit, filter: &asked.plan.filter, folds };
         let found = searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?;
         let hits = self.shown(index, &view, &asked, found.certain.addresses())?;
         let read = |address: DocAddress| -> Result<DatedDocument> {
@@ -93,8 +96,9 @@ struct First {
     documents: BinaryHeap<Dated>,
 }
 
-/// Its day, a number that stays with it, and where it is stored.
-type Dated = (i64, u64, DocAddress);
+/// Its day; whether no story begins with it, since of one day that comes first which others took over; a number that
+/// stays with it; and where it is stored.
+type Dated = (i64, bool, u64, DocAddress);
 
 impl First {
     fn new(most: usize) -> First {
@@ -115,7 +119,7 @@ impl First {
     fn sorted(&self) -> impl Iterator<Item = (i64, DocAddress)> {
         let mut documents: Vec<_> = self.documents.iter().copied().collect();
         documents.sort_unstable();
-        documents.into_iter().map(|(day, _, address)| (day, address))
+        documents.into_iter().map(|(day, .., address)| (day, address))
     }
 
     fn addresses(&self) -> impl Iterator<Item = Candidate> {
@@ -131,6 +135,7 @@ impl First {
 struct Earliest<'a> {
     limit: usize,
     filter: &'a Filter,
+    folds: Option<Arc<Folds>>,
 }
 
 struct Found {
@@ -160,7 +165,16 @@ struct EarliestSegment {
     days: Days,
     clues: Clues,
     ids: Ids,
+    folds: Option<Arc<Folds>>,
     found: Found,
+}
+
+impl EarliestSegment {
+    /// Whether a story begins with a document.
+    fn leads(&self, doc: DocId) -> bool {
+        let place = self.folds.as_ref().and_then(|folds| folds.place(folds.known(self.segment, doc)?));
+        place.is_some_and(|(_, place)| place == 0)
+    }
 }
 
 impl Collector for Earliest<'_> {
@@ -174,6 +188,7 @@ impl Collector for Earliest<'_> {
             days: Days::of(reader)?,
             clues: Clues::of(reader)?,
             ids: Ids::of(reader)?,
+            folds: self.folds.clone(),
             found: Found::new(self.limit),
         })
     }
@@ -204,7 +219,8 @@ impl SegmentCollector for EarliestSegment {
         if self.filter.verdict(doc) != Verdict::In {
             return;
         }
-        let dated = |day| (day, self.ids.key(doc), DocAddress::new(self.segment, doc));
+        let begins = self.leads(doc);
+        let dated = |day| (day, !begins, self.ids.key(doc), DocAddress::new(self.segment, doc));
         match self.days.both(doc) {
             None => self.found.undated.add(dated(i64::MAX)),
             Some((first, last)) if first == last => {
