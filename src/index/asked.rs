@@ -128,7 +128,7 @@ impl Asked {
         }
         if counts.total == 0 {
             notes.extend(unknown_sources(query, &view.searcher)?);
-            if request.why_empty {
+            if request.why_empty && !plan.is_heavy {
                 let conditions: Vec<Condition> = request.conditions().collect();
                 notes.extend(emptied(query.node(), &asking, &conditions, &view.searcher, analyzer)?);
             }

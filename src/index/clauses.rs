@@ -5,7 +5,7 @@ use tantivy::query::{BoostQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::compile::{Compiler, any_of, everything};
-use super::placing::{LONGEST_PHRASE, Words, cut_short};
+use super::placing::{LONGEST_PHRASE, Words, also, cut_short};
 use super::spelling::RARE;
 use super::stem::Stem;
 use super::typed::{OtherForm, TypedWord};
@@ -63,8 +63,7 @@ impl Compiler<'_> {
             }
         }
         if !clauses.is_empty() {
-            let others: Vec<String> = self.synonyms.others(words).map(|words| words.join(" ")).collect();
-            self.notes.push(format!("{} is also {}, by the list of synonyms", words.join(" "), others.join(", ")));
+            self.notes.push(also(self.synonyms, words));
         }
         Ok(clauses)
     }
@@ -132,8 +131,8 @@ impl Compiler<'_> {
 
     /// Words with a place.
     pub(super) fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
-        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
-        let Some(placement) = self.placer.placement(&mut words, node)? else { return Ok(everything()) };
+        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer, synonyms: self.synonyms };
+        let Some(placement) = self.placer.placement(&mut words, node, in_title)? else { return Ok(everything()) };
         if self.negations == 0 {
             let wanted = placement.wanted(in_title);
             if !self.wanted.places.contains(&wanted) {

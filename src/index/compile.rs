@@ -43,6 +43,8 @@ pub(super) struct Plan {
     pub(super) can_relax: bool,
     /// Folded words that no document has.
     pub(super) missing: Vec<String>,
+    /// Whether patterns make it so much work that it is not asked again in parts.
+    pub(super) is_heavy: bool,
     pub(super) notes: Vec<String>,
 }
 
@@ -135,7 +137,7 @@ pub(super) fn compile(
         // Something for the days to take their share of.
         query = Box::new(ConstScoreQuery::new(query, 1.0));
     }
-    compiler.notes.append(&mut compiler.placer.notes);
+    compiler.notes.append(&mut compiler.placer.notes());
     compiler.missing.append(&mut compiler.placer.missing);
     Ok(Plan {
         flat: Flat::of(&*query, compiler.fields.stems),
@@ -147,6 +149,7 @@ pub(super) fn compile(
         matched: compiler.matched,
         can_relax: compiler.can_relax,
         missing: compiler.missing,
+        is_heavy: compiler.placer.is_heavy(),
         notes: compiler.notes,
     })
 }
@@ -174,7 +177,7 @@ impl Compiler<'_> {
             Node::Phrase(_) | Node::Loose(..) | Node::Form(_) | Node::Near(..) => self.placed(node, false)?,
             Node::Title(inner) => self.placed(inner, true)?,
             Node::Author(name) => {
-                let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer };
+                let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer, synonyms: self.synonyms };
                 self.placer.author(&mut words, name)?
             }
             Node::And(nodes) => self.and(nodes.iter())?,

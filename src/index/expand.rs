@@ -1,6 +1,7 @@
 //! Walking the index's own words: those that a pattern means, those of one stem, those written in some way.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
@@ -14,6 +15,10 @@ use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};
 /// A pattern stands for at most so many words, the most frequent ones.
 pub(super) const MOST_WORDS: usize = 1_000;
 
+/// So many words of the index are looked at for the patterns of one question: a pattern that begins with a wildcard
+/// looks at all there are, once for each segment. The first pattern is looked up whatever it takes.
+pub(super) const MOST_LOOKED_AT: usize = 4_000_000;
+
 /// The engine has automata for words up to this far apart.
 const MOST_DISTANT: u8 = 2;
 
@@ -26,11 +31,32 @@ pub(super) struct Expansion {
     pub(super) left_out: usize,
 }
 
+impl Expansion {
+    /// The same with at most so many words.
+    pub(super) fn first(self: Arc<Self>, most: usize) -> Arc<Expansion> {
+        let more = self.words.len().saturating_sub(most);
+        if more == 0 {
+            return self;
+        }
+        Arc::new(Expansion { words: self.words.iter().take(most).cloned().collect(), left_out: self.left_out + more })
+    }
+}
+
 impl Vocabulary<'_> {
-    /// The words of a field that a pattern means, at most so many.
-    pub(super) fn expand(&self, field: Field, pattern: &Pattern, most: usize) -> Result<Expansion> {
+    /// The words of a field that a pattern means, at most [`MOST_WORDS`]; none where the patterns before it have
+    /// looked at as many words as one question may. A pattern is known by what was typed.
+    pub(super) fn expand(&self, field: Field, typed: &str, pattern: &Pattern) -> Result<Option<Arc<Expansion>>> {
+        let key = (field, typed.to_string());
+        if let Some(known) = self.known_patterns.borrow().get(&key) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        if self.looked_at.get() >= MOST_LOOKED_AT {
+            return Ok(None);
+        }
         let mut found: HashMap<String, u64> = HashMap::new();
+        let mut looked_at = self.looked_at.get();
         self.walk_likely(field, pattern, &mut |word, documents| {
+            looked_at += 1;
             if pattern.matches(word) {
                 match found.get_mut(word) {
                     Some(count) => *count += documents,
@@ -42,9 +68,12 @@ impl Vocabulary<'_> {
         })?;
         let mut words: Vec<(String, u64)> = found.into_iter().collect();
         words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let left_out = words.len().saturating_sub(most);
-        words.truncate(most);
-        Ok(Expansion { words, left_out })
+        let left_out = words.len().saturating_sub(MOST_WORDS);
+        words.truncate(MOST_WORDS);
+        let expansion = Arc::new(Expansion { words, left_out });
+        self.looked_at.set(looked_at);
+        self.known_patterns.borrow_mut().insert(key, Arc::clone(&expansion));
+        Ok(Some(expansion))
     }
 
     /// The words with the stem of this one, each with the languages in which it has that stem.
@@ -103,15 +132,19 @@ impl Vocabulary<'_> {
 
     /// Calls `each` with every word of a field that begins so, and with its documents: once for each segment.
     pub(super) fn walk(&self, field: Field, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        // What comes after all words with the prefix: no text has bytes of 255, so one more is always a byte.
+        let end = prefix.as_bytes().split_last().map(|(last, before)| [before, &[last + 1]].concat());
         for segment in self.searcher().segment_readers() {
             let inverted = segment.inverted_index(field).doing("cannot read the index")?;
-            let mut terms = inverted.terms().range().ge(prefix).into_stream().doing("cannot read the index")?;
+            let mut terms = inverted.terms().range().ge(prefix);
+            if let Some(end) = &end {
+                terms = terms.lt(end);
+            }
+            let mut terms = terms.into_stream().doing("cannot read the index")?;
             while terms.advance() {
-                let Ok(term) = str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(prefix) {
-                    break;
+                if let Ok(term) = str::from_utf8(terms.key()) {
+                    each(term, u64::from(terms.value().doc_freq));
                 }
-                each(term, u64::from(terms.value().doc_freq));
             }
         }
         Ok(())
@@ -141,5 +174,47 @@ impl Sought {
 
     fn is_of(&self, analyzer: &mut Analyzer, word: &str) -> bool {
         word.contains(&self.core) && analyzer.stem(word, self.language) == self.stem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::Document;
+    use crate::index::handle::Inner;
+    use crate::index::writer::IndexWriter;
+    use crate::text::{PatternWord, pattern_words};
+
+    fn pattern(text: &str) -> Pattern {
+        match pattern_words(text).pop() {
+            Some(PatternWord::Pattern(pattern)) => pattern,
+            other => panic!("{text} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn patterns_look_at_what_they_begin_with_and_at_no_more_than_one_question_may() {
+        let inner = Arc::new(Inner::in_memory().unwrap());
+        let mut writer = IndexWriter::new(Arc::clone(&inner)).unwrap();
+        let words: Vec<String> = (0..50).map(|n| format!("harbour{n} fire{n} ﬀ{n}")).collect();
+        writer.add(Document::new("one", words.join(" "))).unwrap();
+        writer.commit().unwrap();
+        inner.reader.reload().unwrap();
+        let view = inner.view().unwrap();
+        let vocabulary = Vocabulary::new(&view);
+        let field = vocabulary.fields().words;
+        let expand = |typed: &str| vocabulary.expand(field, typed, &pattern(typed)).unwrap();
+        assert_eq!(expand("fire*").unwrap().words.len(), 50);
+        assert_eq!(vocabulary.looked_at.get(), 50, "none but those that begin so");
+        assert_eq!(expand("*9").unwrap().words.len(), 15);
+        assert_eq!(vocabulary.looked_at.get(), 200);
+        expand("*9").unwrap();
+        assert_eq!(vocabulary.looked_at.get(), 200, "what is known is not looked up again");
+        vocabulary.looked_at.set(MOST_LOOKED_AT);
+        assert!(expand("*8").is_none() && expand("*9").is_some());
     }
 }

@@ -90,6 +90,7 @@ mod view;
 mod vocabulary;
 mod wanted;
 mod withdrawn;
+mod work;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -187,6 +187,8 @@ struct SlotPostings {
     members: Vec<(SegmentPostings, Languages)>,
     /// The members by their documents.
     next: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// Places in the heap yet to be looked at.
+    there: Vec<usize>,
     but: Vec<SegmentPostings>,
     languages: Option<Arc<LanguageBits>>,
 }
@@ -204,7 +206,7 @@ impl SlotPostings {
             but.extend(postings(reader, term)?);
         }
         let next = members.iter().enumerate().map(|(at, (postings, _))| Reverse((postings.doc(), at))).collect();
-        Ok(SlotPostings { members, next, but, languages })
+        Ok(SlotPostings { members, next, there: Vec::new(), but, languages })
     }
 
     /// The first document from `target` on that has the word.
@@ -235,8 +237,18 @@ impl SlotPostings {
         out.clear();
         let bit = self.languages.as_ref().map_or(ANY_LANGUAGE, |languages| languages.of(doc));
         let mut lists = 0;
-        for (postings, languages) in &mut self.members {
-            if *languages & bit != 0 && postings.doc() == doc {
+        // Those that are at the document stand together at the top of the heap: of a thousand members most are not.
+        self.there.clear();
+        self.there.push(0);
+        while let Some(node) = self.there.pop() {
+            let Some(Reverse((_, at))) = self.next.as_slice().get(node).filter(|next| next.0.0 <= doc) else {
+                continue;
+            };
+            self.there.extend([2 * node + 1, 2 * node + 2]);
+            if let Some((postings, languages)) = self.members.get_mut(*at)
+                && *languages & bit != 0
+                && postings.doc() == doc
+            {
                 postings.append_positions_with_offset(0, out);
                 lists += 1;
             }

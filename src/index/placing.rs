@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::query::{ConstScoreQuery, EmptyQuery, Query as EngineQuery};
 use tantivy::schema::{Field, Term};
 
-use super::expand::{Expansion, MOST_WORDS};
+use super::expand::{Expansion, MOST_LOOKED_AT, MOST_WORDS};
 use super::forms::form_term;
 use super::place::Place;
 use super::placed::Placed;
@@ -14,11 +14,12 @@ use super::slot::{ANY_LANGUAGE, Slot, SlotTerms};
 use super::typed::TypedWord;
 use super::vocabulary::{Vocabulary, idf};
 use super::wanted::WantedPlace;
+use super::work::{Cost, Work};
 use crate::error::Result;
-use crate::query::{Form, Node};
+use crate::query::{Form, Node, Synonyms};
 use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form};
 
-/// Patterns that are looked up for one question; each is a walk through the words of the index.
+/// Patterns that are looked up for one question.
 const MOST_PATTERNS: usize = 32;
 /// Of a longer phrase only the first words are looked for: they say where it stands.
 pub(super) const LONGEST_PHRASE: usize = 128;
@@ -34,9 +35,13 @@ const NAMED: usize = 4;
 /// Looks up the words that have a place, each only once, and says what they came to.
 #[derive(Default)]
 pub(super) struct Placer {
-    patterns: HashMap<String, Arc<Expansion>>,
-    stems: HashMap<String, Slot>,
-    pub(super) notes: Vec<String>,
+    patterns: HashMap<(Field, String), Arc<Expansion>>,
+    /// With the documents that have one of the words.
+    stems: HashMap<String, (Slot, u64)>,
+    /// Patterns that were not looked up.
+    refused: Vec<String>,
+    work: Work,
+    notes: Vec<String>,
     /// Folded words near others that no document has.
     pub(super) missing: Vec<String>,
 }
@@ -46,23 +51,41 @@ pub(super) struct Placement {
     place: Place,
     slots: Vec<Slot>,
     terms: Vec<SlotTerms>,
+    costs: Vec<Cost>,
 }
 
 /// What looking up needs.
 pub(super) struct Words<'a, 'v> {
     pub(super) vocabulary: &'a Vocabulary<'v>,
     pub(super) analyzer: &'a mut Analyzer,
+    pub(super) synonyms: &'a Synonyms,
 }
 
 impl Placement {
     fn new() -> Placement {
-        Placement { place: Place::AnyOf(Vec::new()), slots: Vec::new(), terms: Vec::new() }
+        Placement { place: Place::AnyOf(Vec::new()), slots: Vec::new(), terms: Vec::new(), costs: Vec::new() }
     }
 
-    fn add(&mut self, slot: Slot, terms: SlotTerms) -> usize {
+    fn add(&mut self, slot: Slot, terms: SlotTerms, cost: Cost) -> usize {
         self.slots.push(slot);
         self.terms.push(terms);
+        self.costs.push(cost);
         self.slots.len() - 1
+    }
+
+    /// Leaves out words of patterns that there is no work left for, the rarer ones; sentences on which.
+    fn afford(&mut self, work: &mut Work, in_title: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        for (slot, most) in work.afford(&self.place, &self.costs, in_title) {
+            if let (Some(slot), Some(terms), Some(cost)) =
+                (self.slots.get_mut(slot), self.terms.get_mut(slot), self.costs.get(slot))
+            {
+                slot.words.truncate(most);
+                terms.terms.truncate(most);
+                notes.push(cost.cut_to(most));
+            }
+        }
+        notes
     }
 
     fn weight(&self) -> f32 {
@@ -94,10 +117,39 @@ impl Placement {
 
 impl Placer {
     /// Where the words of a node stand. None where there is no word in it.
-    pub(super) fn placement(&mut self, words: &mut Words<'_, '_>, node: &Node) -> Result<Option<Placement>> {
+    pub(super) fn placement(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        node: &Node,
+        in_title: bool,
+    ) -> Result<Option<Placement>> {
         let mut placement = Placement::new();
-        let place = self.place(words, node, &mut placement)?;
-        Ok(place.map(|place| Placement { place, ..placement }))
+        let Some(place) = self.place(words, node, &mut placement)? else { return Ok(None) };
+        placement.place = place;
+        let cut = placement.afford(&mut self.work, in_title);
+        self.notes.extend(cut);
+        Ok(Some(placement))
+    }
+
+    /// Whether patterns have taken a good part of what one question may read.
+    pub(super) fn is_heavy(&self) -> bool {
+        self.work.is_heavy()
+    }
+
+    /// What there is to say.
+    pub(super) fn notes(&mut self) -> Vec<String> {
+        if let Some((first, others)) = self.refused.split_first() {
+            let which = match others.len() {
+                0 => format!("{first} finds nothing"),
+                more => format!("{first} and {more} more patterns find nothing"),
+            };
+            self.notes.push(format!(
+                "{which}: one question has {MOST_PATTERNS} patterns at most, and looks at some {} million words of the \
+                 index for them; those that begin with letters take least",
+                MOST_LOOKED_AT / 1_000_000
+            ));
+        }
+        std::mem::take(&mut self.notes)
     }
 
     /// Words side by side in the names of authors.
@@ -106,26 +158,26 @@ impl Placer {
         let mut placement = Placement::new();
         let place = self.sequence(words, field, name, name, 0, &mut placement)?;
         let Some(place) = place else { return Ok(Box::new(EmptyQuery)) };
-        let query = Placement { place, ..placement }.query(words, field, false)?;
+        placement.place = place;
+        let cut = placement.afford(&mut self.work, false);
+        self.notes.extend(cut);
+        let query = placement.query(words, field, false)?;
         Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
     }
 
     fn place(&mut self, words: &mut Words<'_, '_>, node: &Node, out: &mut Placement) -> Result<Option<Place>> {
         let field = words.vocabulary.fields().words;
         match node {
-            Node::Word(word) => match TypedWord::new(word).words.as_slice() {
-                [] => Ok(None),
-                [one] => {
-                    let slot = self.stem(words, one)?;
-                    let terms = SlotTerms::words(field, &slot.words);
-                    Ok(Some(Place::Slot(out.add(slot, terms))))
-                }
-                several => {
-                    let several: Vec<PatternWord> = several.iter().cloned().map(PatternWord::Word).collect();
-                    self.in_sequence(words, field, word, several, 0, out)
-                }
-            },
-            Node::Phrase(text) => self.sequence(words, field, text, text, 0, out),
+            Node::Word(word) => {
+                let typed = TypedWord::new(word).words;
+                let place = self.folded(words, word, &typed, out)?;
+                self.or_synonyms(words, &typed, place, out)
+            }
+            Node::Phrase(text) => {
+                let place = self.sequence(words, field, text, text, 0, out)?;
+                let typed: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
+                self.or_synonyms(words, &typed, place, out)
+            }
             Node::Loose(text, moves) => self.sequence(words, field, text, text, *moves, out),
             Node::Form(Form::Wild(text)) => self.sequence(words, field, text, text, 0, out),
             Node::Form(Form::Fuzzy(text, distance)) => {
@@ -159,6 +211,47 @@ impl Placer {
         }
     }
 
+    /// One folded word with all of its stem, several side by side.
+    fn folded(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        typed: &str,
+        folded: &[String],
+        out: &mut Placement,
+    ) -> Result<Option<Place>> {
+        let field = words.vocabulary.fields().words;
+        if let [one] = folded {
+            let (slot, documents) = self.stem(words, one)?;
+            let terms = SlotTerms::words(field, &slot.words);
+            return Ok(Some(Place::Slot(out.add(slot, terms, Cost::word(documents)))));
+        }
+        let parts = folded.iter().cloned().map(PatternWord::Word).collect();
+        self.in_sequence(words, field, typed, parts, 0, out)
+    }
+
+    /// A place, or that of what the user holds to be the same as these words.
+    fn or_synonyms(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        folded: &[String],
+        place: Option<Place>,
+        out: &mut Placement,
+    ) -> Result<Option<Place>> {
+        let mut places: Vec<Place> = place.into_iter().collect();
+        let synonyms = words.synonyms;
+        for other in synonyms.others(folded) {
+            places.extend(self.folded(words, &other.join(" "), other, out)?);
+        }
+        if places.len() < 2 {
+            return Ok(places.pop());
+        }
+        let said = also(synonyms, folded);
+        if !self.notes.contains(&said) {
+            self.notes.push(said);
+        }
+        Ok(Some(Place::AnyOf(places)))
+    }
+
     fn sequence(
         &mut self,
         words: &mut Words<'_, '_>,
@@ -187,12 +280,12 @@ impl Placer {
         }
         let mut slots = Vec::new();
         for (offset, part) in (0..).zip(parts).take(LONGEST_PHRASE) {
-            let slot = match part {
+            let (slot, cost) = match part {
                 PatternWord::Any => continue,
                 PatternWord::Word(word) => {
                     let documents = words.vocabulary.frequency(field, &word)?;
                     let idf = idf(words.vocabulary.documents(), documents);
-                    Slot { words: vec![(word, ANY_LANGUAGE)], written: None, idf }
+                    (Slot { words: vec![(word, ANY_LANGUAGE)], written: None, idf }, Cost::word(documents))
                 }
                 PatternWord::Pattern(pattern) => {
                     let name =
@@ -201,7 +294,7 @@ impl Placer {
                 }
             };
             let terms = SlotTerms::words(field, &slot.words);
-            slots.push((out.add(slot, terms), offset));
+            slots.push((out.add(slot, terms, cost), offset));
         }
         let first: u32 = slots.first().map_or(0, |(_, offset)| *offset);
         slots.iter_mut().for_each(|(_, offset)| *offset -= first);
@@ -212,13 +305,14 @@ impl Placer {
         })
     }
 
-    /// The words of one stem.
-    fn stem(&mut self, words: &mut Words<'_, '_>, folded: &str) -> Result<Slot> {
+    /// The words of one stem, and how many documents have one of them.
+    fn stem(&mut self, words: &mut Words<'_, '_>, folded: &str) -> Result<(Slot, u64)> {
         if let Some(known) = self.stems.get(folded) {
             return Ok(known.clone());
         }
         let terms = words.vocabulary.word(words.analyzer, folded)?;
-        if terms.stems.iter().all(|stem| stem.posted.documents == 0) {
+        let documents = terms.stems.iter().map(|stem| stem.posted.documents).sum();
+        if documents == 0 {
             self.missing.push(folded.to_string());
         }
         let idf = terms.idf;
@@ -233,34 +327,48 @@ impl Placer {
         };
         let slot = Slot { words: same, written: None, idf };
         if self.stems.len() < MOST_STEMS {
-            self.stems.insert(folded.to_string(), slot.clone());
+            self.stems.insert(folded.to_string(), (slot.clone(), documents));
         }
-        Ok(slot)
+        Ok((slot, documents))
     }
 
     /// The words that a pattern means; what they are is said.
-    fn pattern(&mut self, words: &mut Words<'_, '_>, field: Field, typed: String, pattern: &Pattern) -> Result<Slot> {
-        let expansion = match self.patterns.get(&typed) {
+    fn pattern(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        field: Field,
+        typed: String,
+        pattern: &Pattern,
+    ) -> Result<(Slot, Cost)> {
+        let key = (field, typed);
+        let expansion = match self.patterns.get(&key) {
             Some(known) => Arc::clone(known),
-            None if self.patterns.len() < MOST_PATTERNS => {
+            None => {
+                let looked_up = match self.patterns.len() < MOST_PATTERNS {
+                    true => words.vocabulary.expand(field, &key.1, pattern)?,
+                    false => None,
+                };
+                let Some(expansion) = looked_up else {
+                    if !self.refused.contains(&key.1) {
+                        self.refused.push(key.1);
+                    }
+                    return Ok((Slot { words: Vec::new(), written: None, idf: 0.0 }, Cost::word(0)));
+                };
                 let spent: usize = self.patterns.values().map(|known| known.words.len()).sum();
                 let most = MOST_ALTOGETHER.saturating_sub(spent).clamp(FEWEST_WORDS, MOST_WORDS);
-                let expansion = Arc::new(words.vocabulary.expand(field, pattern, most)?);
-                self.notes.push(said(&typed, &expansion));
-                self.patterns.insert(typed, Arc::clone(&expansion));
+                let expansion = expansion.first(most);
+                self.notes.push(said(&key.1, &expansion));
+                self.patterns.insert(key.clone(), Arc::clone(&expansion));
                 expansion
-            }
-            None => {
-                self.notes.push(format!("{typed} finds nothing: only {MOST_PATTERNS} patterns are looked up"));
-                Arc::default()
             }
         };
         let documents: u64 = expansion.words.iter().map(|(_, documents)| documents).sum();
-        Ok(Slot {
+        let slot = Slot {
             words: expansion.words.iter().map(|(word, _)| (word.clone(), ANY_LANGUAGE)).collect(),
             written: None,
             idf: idf(words.vocabulary.documents(), documents),
-        })
+        };
+        Ok((slot, Cost::pattern(key.1, &expansion)))
     }
 
     /// Words written just so, side by side.
@@ -293,7 +401,8 @@ impl Placer {
             };
             let written = Some(form.unwrap_or_else(|| folded.clone()));
             let idf = idf(words.vocabulary.documents(), documents);
-            slots.push((out.add(Slot { words: vec![(folded, ANY_LANGUAGE)], written, idf }, terms), offset));
+            let slot = Slot { words: vec![(folded, ANY_LANGUAGE)], written, idf };
+            slots.push((out.add(slot, terms, Cost::word(documents)), offset));
         }
         Ok(match slots.as_slice() {
             [] => None,
@@ -301,6 +410,12 @@ impl Placer {
             _ => Some(Place::Sequence { slots, moves: 0 }),
         })
     }
+}
+
+/// What the user holds to be the same as some folded words.
+pub(super) fn also(synonyms: &Synonyms, folded: &[String]) -> String {
+    let others: Vec<String> = synonyms.others(folded).map(|words| words.join(" ")).collect();
+    format!("{} is also {}, by the list of synonyms", folded.join(" "), others.join(", "))
 }
 
 pub(super) fn cut_short() -> String {

@@ -1,11 +1,13 @@
 //! The index's own words: how often a word occurs, and which terms stand for it in each language present.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
+use super::expand::Expansion;
 use super::failure::Doing;
 use super::placed::last_bit;
 use super::schema::Fields;
@@ -37,6 +39,10 @@ pub(super) struct Vocabulary<'a> {
     /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
     /// times where nothing answers it.
     pub(super) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
+    /// What patterns mean, by field and what was typed, for the same reason.
+    pub(super) known_patterns: RefCell<HashMap<(Field, String), Arc<Expansion>>>,
+    /// How many words have been looked at for them.
+    pub(super) looked_at: Cell<usize>,
 }
 
 /// BM25's inverse document frequency, in the form Lucene and tantivy use.
@@ -47,7 +53,13 @@ pub(super) fn idf(documents: u64, with_term: u64) -> f32 {
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(view: &'a View) -> Vocabulary<'a> {
-        Vocabulary { view, documents: view.searcher.num_docs(), known_variants: RefCell::default() }
+        Vocabulary {
+            view,
+            documents: view.searcher.num_docs(),
+            known_variants: RefCell::default(),
+            known_patterns: RefCell::default(),
+            looked_at: Cell::default(),
+        }
     }
 
     pub(super) fn searcher(&self) -> &Searcher {

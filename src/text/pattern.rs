@@ -148,25 +148,27 @@ fn folded_expression(expression: &str) -> String {
 /// Runs are looked for from left to right, the first at the beginning, the last at the end: the leftmost place for
 /// each leaves most to those that follow.
 fn matches_wild(runs: &[Vec<Option<char>>], folded: &str) -> bool {
-    let letters: Vec<char> = folded.chars().collect();
-    let fits = |run: &[Option<char>], at: usize| {
-        letters.get(at..at + run.len()).is_some_and(|part| {
-            part.iter().zip(run).all(|(letter, wanted)| wanted.is_none_or(|wanted| wanted == *letter))
-        })
-    };
     let Some((first, rest)) = runs.split_first() else { return false };
-    if !fits(first, 0) {
-        return false;
-    }
-    let Some((last, middle)) = rest.split_last() else { return first.len() == letters.len() };
-    let mut at = first.len();
+    let Some(mut left) = after(first, folded) else { return false };
+    let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
     for run in middle {
-        match (at..=letters.len()).find(|&place| fits(run, place)) {
-            Some(place) => at = place + run.len(),
+        let mut places = left.char_indices().filter_map(|(at, _)| after(run, left.get(at..)?));
+        match places.next() {
+            Some(rest) => left = rest,
             None => return false,
         }
     }
-    letters.len().checked_sub(last.len()).is_some_and(|place| place >= at && fits(last, place))
+    let mut letters = left.chars();
+    last.iter()
+        .rev()
+        .all(|wanted| letters.next_back().is_some_and(|letter| wanted.is_none_or(|wanted| wanted == letter)))
+}
+
+/// What follows a run of letters that a text begins with.
+fn after<'t>(run: &[Option<char>], text: &'t str) -> Option<&'t str> {
+    let mut letters = text.chars();
+    let fits = |wanted: &Option<char>| letters.next().filter(|letter| wanted.is_none_or(|wanted| wanted == *letter));
+    if run.iter().map(fits).all(|letter| letter.is_some()) { Some(letters.as_str()) } else { None }
 }
 
 /// How many letters a word is away (optimal string alignment), if no more than `most`.

@@ -219,6 +219,28 @@ fn synonyms_are_the_user_s_own_and_are_said() {
 }
 
 #[test]
+fn synonyms_stand_near_others_and_in_titles_as_the_word_itself_does() {
+    let index =
+        texts(&["The Soviet Union soon fell.", "The USSR soon fell.", "The USSR was large, and the wall fell."]);
+    let synonyms = Synonyms::parse("USSR = Soviet Union");
+    for (question, expected) in [
+        ("ussr NEAR/2 fell", vec!["0", "1"]),
+        ("\"soviet union\" NEAR/2 fell", vec!["0", "1"]),
+        ("fell NEAR/2 (ussr OR wall)", vec!["0", "1", "2"]),
+        ("=USSR NEAR/2 fell", vec!["1"]),
+    ] {
+        let results = index.search(question).synonyms(synonyms.clone()).run().unwrap();
+        assert_eq!(ids(&results), expected, "{question}");
+        let said = results.notes.iter().any(|note| note.contains("by the list of synonyms"));
+        assert_eq!(said, !question.contains('='), "{question}: {:?}", results.notes);
+    }
+    let results = index.search("ussr NEAR/2 fell").synonyms(synonyms).run().unwrap();
+    let passage = &results.hits.iter().find(|hit| hit.id == "0").unwrap().passages[0];
+    let marked: Vec<&str> = passage.highlights.iter().filter_map(|mark| passage.text.get(mark.bytes.clone())).collect();
+    assert_eq!(marked, ["Soviet Union", "fell"], "as it stands there");
+}
+
+#[test]
 fn an_explanation_tells_parts_and_tree() {
     let index = texts(&["The harbour fire.", "A harbour storm."]);
     let results = index.search("harbour (fire OR storm)").explain().run().unwrap();
