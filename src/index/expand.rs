@@ -7,7 +7,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
 
 use super::failure::Doing;
-use super::slot::{ANY_LANGUAGE, Languages};
+use super::slot::{ANY_LANGUAGE, Expansion, Languages};
 use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};
@@ -21,26 +21,6 @@ pub(super) const MOST_LOOKED_AT: usize = 4_000_000;
 
 /// The engine has automata for words up to this far apart.
 const MOST_DISTANT: u8 = 2;
-
-/// The words a pattern stands for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Expansion {
-    /// With their documents, the most frequent first.
-    pub(super) words: Vec<(String, u64)>,
-    /// How many more it would mean.
-    pub(super) left_out: usize,
-}
-
-impl Expansion {
-    /// The same with at most so many words.
-    pub(super) fn first(self: Arc<Self>, most: usize) -> Arc<Expansion> {
-        let more = self.words.len().saturating_sub(most);
-        if more == 0 {
-            return self;
-        }
-        Arc::new(Expansion { words: self.words.iter().take(most).cloned().collect(), left_out: self.left_out + more })
-    }
-}
 
 impl Vocabulary<'_> {
     /// The words of a field that a pattern means, at most [`MOST_WORDS`]; none where the patterns before it have

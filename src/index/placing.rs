@@ -6,11 +6,11 @@ use std::sync::Arc;
 use tantivy::query::{ConstScoreQuery, EmptyQuery, Query as EngineQuery};
 use tantivy::schema::{Field, Term};
 
-use super::expand::{Expansion, MOST_LOOKED_AT, MOST_WORDS};
+use super::expand::{MOST_LOOKED_AT, MOST_WORDS};
 use super::forms::form_term;
 use super::place::Place;
 use super::placed::Placed;
-use super::slot::{ANY_LANGUAGE, Slot, SlotTerms};
+use super::slot::{ANY_LANGUAGE, Expansion, Slot, SlotTerms};
 use super::typed::TypedWord;
 use super::vocabulary::{Vocabulary, idf};
 use super::wanted::WantedPlace;

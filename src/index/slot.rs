@@ -1,5 +1,7 @@
 //! One word of a question that has a place: the words of the index that stand for it.
 
+use std::sync::Arc;
+
 use tantivy::schema::{Field, Term};
 
 /// Languages, one bit each, by their place among those of the index.
@@ -32,5 +34,25 @@ impl SlotTerms {
     pub(super) fn words(field: Field, words: &[(String, Languages)]) -> SlotTerms {
         let terms = words.iter().map(|(word, languages)| (Term::from_field_text(field, word), *languages)).collect();
         SlotTerms { terms, but: Vec::new() }
+    }
+}
+
+/// The words a pattern stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Expansion {
+    /// With their documents, the most frequent first.
+    pub(super) words: Vec<(String, u64)>,
+    /// How many more it would mean.
+    pub(super) left_out: usize,
+}
+
+impl Expansion {
+    /// The same with at most so many words.
+    pub(super) fn first(self: Arc<Self>, most: usize) -> Arc<Expansion> {
+        let more = self.words.len().saturating_sub(most);
+        if more == 0 {
+            return self;
+        }
+        Arc::new(Expansion { words: self.words.iter().take(most).cloned().collect(), left_out: self.left_out + more })
     }
 }

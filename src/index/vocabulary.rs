@@ -7,11 +7,10 @@ use std::sync::Arc;
 use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
-use super::expand::Expansion;
 use super::failure::Doing;
 use super::placed::last_bit;
 use super::schema::Fields;
-use super::slot::Languages;
+use super::slot::{Expansion, Languages};
 use super::stem::Posted;
 use super::view::View;
 use crate::error::Result;

@@ -5,8 +5,8 @@
 //! its patterns, and what would be more is not begun: of a pattern's words the rarer ones are left out, which is said.
 //! So no question takes long, and the same one always finds the same.
 
-use super::expand::Expansion;
 use super::place::Place;
+use super::slot::Expansion;
 
 /// What all patterns of a question may cost; less than a second.
 const BUDGET: u64 = 128_000_000;

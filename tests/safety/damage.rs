@@ -244,7 +244,8 @@ fn an_index_is_mended_from_its_files_whatever_its_own_are_cut_to() {
     for ending in ["store", "idx", "term", "fast"] {
         for length in (0..12).chain([20, 28, 40, 64]) {
             copy(&archive.index(), &folder);
-            let file = files(&folder).into_iter().find(|path| path.extension().is_some_and(|end| end == ending)).unwrap();
+            let file =
+                files(&folder).into_iter().find(|path| path.extension().is_some_and(|end| end == ending)).unwrap();
             fs::File::options().write(true).open(&file).unwrap().set_len(length).unwrap();
             let repaired = Index::repair(&folder).unwrap_or_else(|error| panic!("{ending} cut to {length}: {error}"));
             assert_eq!(texts(&folder), expected, "{ending} cut to {length}: {repaired:?}");
