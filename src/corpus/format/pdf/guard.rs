@@ -4,7 +4,7 @@
 //! forms as often as they are named. Pages of maps take it minutes, hostile ones for ever. None of that is needed for
 //! the text, so it is kept from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use unpdf::model::FormField;
@@ -15,9 +15,7 @@ use unpdf::parser::backend::{
 use unpdf::{Error, Result};
 
 use super::shape::nests_too_deep;
-
-/// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
-const CONTENT: usize = 16 << 20;
+use super::weight::CONTENT;
 
 /// How much content all pages and forms of a file may have together, forms as often as they are painted, in bytes.
 const ALL_CONTENT: u64 = 512 << 20;
@@ -31,6 +29,8 @@ const PIECES: u64 = 40_000;
 /// See the head of the file.
 pub(super) struct Guarded {
     inner: RawBackend,
+    /// Pages that are not to be unpacked.
+    long: HashSet<PageId>,
     content: AtomicU64,
     forms: AtomicU64,
     pieces: AtomicU64,
@@ -39,10 +39,10 @@ pub(super) struct Guarded {
 
 impl Guarded {
     /// Opens a file; fails where it has a password, is damaged beyond repair or is no PDF.
-    pub(super) fn open(bytes: &[u8]) -> Result<Guarded> {
+    pub(super) fn open(bytes: &[u8], long: HashSet<PageId>) -> Result<Guarded> {
         let inner = RawBackend::load_bytes_with_password(bytes, None)?;
         let (content, forms, pieces, cut) = Default::default();
-        Ok(Guarded { inner, content, forms, pieces, cut })
+        Ok(Guarded { inner, long, content, forms, pieces, cut })
     }
 
     /// To be called before a page is read.
@@ -65,11 +65,17 @@ impl Guarded {
     /// Counts content that is about to be read; fails past the limits.
     fn admit(&self, length: usize) -> Result<()> {
         let all = self.content.fetch_add(length as u64, Ordering::Relaxed) + length as u64;
-        if length > CONTENT || all > ALL_CONTENT {
-            self.cut.fetch_add(1, Ordering::Relaxed);
-            return Err(Error::Other("content past the limits".to_owned()));
-        }
-        Ok(())
+        if length as u64 > CONTENT || all > ALL_CONTENT { self.refuse() } else { Ok(()) }
+    }
+
+    /// Fails if the page is too long to be unpacked at all.
+    fn admit_page(&self, page: PageId) -> Result<()> {
+        if self.long.contains(&page) { self.refuse() } else { Ok(()) }
+    }
+
+    fn refuse(&self) -> Result<()> {
+        self.cut.fetch_add(1, Ordering::Relaxed);
+        Err(Error::Other("content past the limits".to_owned()))
     }
 
     /// Keeps the operators that place and show text, and paths that clip it.
@@ -113,11 +119,13 @@ impl PdfBackend for Guarded {
     }
 
     fn page_content(&self, page: PageId) -> Result<Vec<u8>> {
+        self.admit_page(page)?;
         let content = self.inner.page_content(page)?;
         self.admit(content.len()).map(|()| content)
     }
 
     fn page_content_with_losses(&self, page: PageId) -> Result<PageContent> {
+        self.admit_page(page)?;
         let content = self.inner.page_content_with_losses(page)?;
         self.admit(content.data.len()).map(|()| content)
     }

@@ -3,6 +3,7 @@
 mod guard;
 mod lines;
 mod shape;
+mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,12 +29,12 @@ const FARTHEST: f32 = 20_000.0;
 ///
 /// Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
 /// there are pictures.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+pub(crate) fn read(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     if shape::is_hostile(&bytes) {
         return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
     }
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_pages(&bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_pages(&mut bytes)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
@@ -46,8 +47,10 @@ struct Losses {
     unreadable: usize,
 }
 
-fn read_pages(bytes: &[u8]) -> Result<RawDocument, Problem> {
-    let backend = Guarded::open(bytes).map_err(refusal)?;
+fn read_pages(bytes: &mut [u8]) -> Result<RawDocument, Problem> {
+    let long = weight::lighten(bytes)
+        .map_err(|_| Problem::failed("a PDF that unpacks, or names its objects, beyond reason"))?;
+    let backend = Guarded::open(bytes, long).map_err(refusal)?;
     let numbers: Vec<u32> = backend.pages().into_keys().collect();
     if numbers.is_empty() {
         return Err(Problem::failed("a damaged PDF: no page can be found in it"));

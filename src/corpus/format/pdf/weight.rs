@@ -1,0 +1,427 @@
+//! What a PDF weighs for its reader, found out with the reader's own parts before it is read.
+//!
+//! The reader unpacks a stream to six hundred times its length, takes an object as often as the file's table names it,
+//! and joins all that a page names as its content: a few kilobytes can fill any memory. So each object that the table or
+//! a search for objects leads to is looked at alone, and what would unpack too far is made unreadable.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+
+use flate2::read::{DeflateDecoder, ZlibDecoder};
+use unpdf::parser::backend::PageId;
+use unpdf::parser::raw::stream::{decode, decompress};
+use unpdf::parser::raw::tokenizer::parse_object;
+use unpdf::parser::raw::xref::{XrefEntry, find_startxref, parse_xref_chain};
+use unpdf::parser::raw::{PdfDict, PdfObject, PdfStream, RawDocument};
+
+/// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
+pub(super) const CONTENT: u64 = 16 << 20;
+
+/// The longest font, unpacked, in bytes: those of Chinese have some 20 MB.
+const FONT: u64 = 64 << 20;
+
+/// Streams packed in ways that are not counted on the way may be this long: the reader makes some 100 MB of them.
+const UNCOUNTED: usize = 160 << 10;
+
+/// As much may be unpacked to count it, in bytes, besides twenty times the file.
+const COUNTED: u64 = 1 << 30;
+
+/// So many numbers, names and words all objects may have together. In memory each has some 60 bytes.
+const VALUES: u64 = 6_000_000;
+
+/// So many objects the file's tables may name.
+const ENTRIES: u64 = 2_000_000;
+
+/// A page names no more streams as its content.
+const PARTS: usize = 10_000;
+
+/// A file that is beyond reason as a whole.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooHeavy;
+
+/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at; gives the pages whose content is
+/// too long in all.
+pub(super) fn lighten(file: &mut [u8]) -> Result<HashSet<PageId>, TooHeavy> {
+    let mut scales = Scales::default();
+    for at in headers(file) {
+        scales.object(file, at)?;
+    }
+    let mut sections = HashSet::new();
+    let mut section = find_startxref(file).ok();
+    while let Some(at) = section.filter(|at| *at < file.len() && sections.insert(*at)) {
+        section = scales.section(file, at)?;
+    }
+    if let Ok((table, _)) = parse_xref_chain(file) {
+        for entry in table.entries.values() {
+            if let XrefEntry::Uncompressed(at) = entry {
+                scales.object(file, *at)?;
+            }
+        }
+    }
+    long_pages(file)
+}
+
+/// What has been weighed so far.
+#[derive(Default)]
+struct Scales {
+    /// How long the objects are that begin at these places.
+    met: HashMap<usize, u64>,
+    /// Bytes of objects, as often as they are read.
+    objects: u64,
+    /// Bytes looked through for ends that are not there.
+    in_vain: u64,
+    unpacked: u64,
+    values: u64,
+    entries: u64,
+}
+
+impl Scales {
+    /// Weighs the object at this place, as often as it is asked to.
+    fn object(&mut self, file: &mut [u8], at: usize) -> Result<(), TooHeavy> {
+        if let Some(&length) = self.met.get(&at) {
+            self.objects += length;
+            return self.check(file.len());
+        }
+        let length = match parse_object(file, at) {
+            Ok((object, end)) => {
+                self.objects += end.saturating_sub(at) as u64;
+                self.check(file.len())?;
+                match object {
+                    PdfObject::Stream(stream) => self.stream(file, at..end, &stream)?,
+                    _ => self.values += values(file.get(at..end).unwrap_or_default()),
+                }
+                end.saturating_sub(at)
+            }
+            Err(error) => {
+                self.in_vain += if runs_on(&error) { file.len().saturating_sub(at) as u64 } else { 0 };
+                0
+            }
+        };
+        self.met.insert(at, length as u64);
+        self.check(file.len())
+    }
+
+    /// Weighs a table of objects, and gives the place of the one before.
+    fn section(&mut self, file: &mut [u8], at: usize) -> Result<Option<usize>, TooHeavy> {
+        let rest = file.get(at..).unwrap_or_default();
+        let begin = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        let place = if rest.get(begin..).is_some_and(|rest| rest.starts_with(b"xref")) {
+            let Some(trailer) = memchr::memmem::find(rest, b"trailer") else { return Ok(None) };
+            at + trailer + b"trailer".len()
+        } else {
+            at
+        };
+        self.object(file, place)?;
+        let before = match parse_object(file, place) {
+            Ok((PdfObject::Dict(dict) | PdfObject::Stream(PdfStream { dict, .. }), _)) => number(&dict, b"Prev"),
+            _ => None,
+        };
+        Ok(before.and_then(|before| usize::try_from(before).ok()))
+    }
+
+    fn stream(&mut self, file: &mut [u8], place: std::ops::Range<usize>, stream: &PdfStream) -> Result<(), TooHeavy> {
+        let dict = &stream.dict;
+        let start = start_of_data(file, place.clone(), &stream.raw_data).ok_or(TooHeavy)?;
+        self.values += values(file.get(place.start..start).unwrap_or_default());
+        let subtype = dict.get(&b"Subtype"[..]).and_then(PdfObject::as_name);
+        let font =
+            dict.contains_key(&b"Length1"[..]) || matches!(subtype, Some(b"Type1C" | b"CIDFontType0C" | b"OpenType"));
+        let length = match subtype {
+            Some(b"Image") => None,
+            _ => unpacked(stream, if font { FONT } else { CONTENT }, &mut self.unpacked),
+        };
+        let Some(length) = length else {
+            // What no packer writes first.
+            if let Some(data) = file.get_mut(start..start + stream.raw_data.len().min(2)) {
+                data.fill(0xff);
+            }
+            return self.check(file.len());
+        };
+        if let Some(widths) = dict.get(&b"W"[..]).and_then(PdfObject::as_array) {
+            let widths: Option<Vec<u64>> =
+                widths.iter().map(|width| u64::try_from(width.as_i64()?).ok().filter(|width| *width <= 8)).collect();
+            self.entries += length / widths.ok_or(TooHeavy)?.iter().sum::<u64>().max(1);
+        }
+        if let (Some(number), Some(first)) = (number(dict, b"N"), number(dict, b"First")) {
+            self.packed_objects(stream, number, first)?;
+        }
+        self.check(file.len())
+    }
+
+    /// Weighs what is packed in a stream of objects, as its own table names it.
+    fn packed_objects(&mut self, stream: &PdfStream, number: i64, first: i64) -> Result<(), TooHeavy> {
+        let Ok(data) = decompress(stream) else { return Ok(()) };
+        self.values += values(&data);
+        let (number, first) = (usize::try_from(number).unwrap_or(usize::MAX), usize::try_from(first).ok());
+        let numbers = data.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let places = numbers.skip(1).step_by(2).take(number);
+        let mut objects = 0;
+        for place in places {
+            let place = std::str::from_utf8(place).ok().and_then(|place| place.parse::<usize>().ok());
+            let Some(at) = place.zip(first).and_then(|(place, first)| place.checked_add(first)) else { break };
+            let end = match parse_object(&data, at) {
+                Ok((_, end)) => end,
+                Err(error) if runs_on(&error) => data.len(),
+                Err(_) => at,
+            };
+            objects += end.saturating_sub(at);
+            if objects > 4 * data.len() + (1 << 20) {
+                return Err(TooHeavy);
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self, length: usize) -> Result<(), TooHeavy> {
+        let length = length as u64;
+        let heavy = self.objects > 4 * length + (1 << 20)
+            || self.in_vain > (16 * length).max(64 << 20)
+            || self.unpacked > COUNTED + 20 * length
+            || self.values > VALUES
+            || self.entries > ENTRIES;
+        if heavy { Err(TooHeavy) } else { Ok(()) }
+    }
+}
+
+/// Where a line begins with `12 0 obj`: a reader that finds no table looks for these.
+fn headers(file: &[u8]) -> Vec<usize> {
+    let is_header = |at: &usize| {
+        let line = file.get(at.saturating_sub(32)..*at).unwrap_or_default();
+        let begin = line.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+        let words: Vec<&[u8]> = line
+            .get(begin..)
+            .unwrap_or_default()
+            .split(u8::is_ascii_whitespace)
+            .filter(|word| !word.is_empty())
+            .collect();
+        let header = matches!(words[..], [number, generation]
+            if number.iter().chain(generation).all(u8::is_ascii_digit));
+        header.then_some(at.saturating_sub(line.len() - begin))
+    };
+    memchr::memmem::find_iter(file, b"obj").filter_map(|at| is_header(&at)).collect()
+}
+
+/// Where in an object the bytes of its stream are.
+fn start_of_data(file: &[u8], place: std::ops::Range<usize>, data: &[u8]) -> Option<usize> {
+    let object = file.get(place.clone())?;
+    memchr::memmem::find_iter(object, b"stream").map(|at| at + b"stream".len()).find_map(|mut at| {
+        for end in *b"\r\n" {
+            at += usize::from(object.get(at) == Some(&end));
+        }
+        object.get(at..)?.starts_with(data).then_some(place.start + at)
+    })
+}
+
+/// How long a stream is when it is unpacked, in bytes; none if that is more than the limit, or cannot be told.
+fn unpacked(stream: &PdfStream, limit: u64, counted: &mut u64) -> Option<u64> {
+    let filters: Vec<&[u8]> = match stream.dict.get(&b"Filter"[..]) {
+        None | Some(PdfObject::Null) => Vec::new(),
+        Some(PdfObject::Name(name)) => vec![name],
+        Some(PdfObject::Array(names)) => names.iter().map(PdfObject::as_name).collect::<Option<_>>()?,
+        Some(_) => return None,
+    };
+    let is_flate = |name: &&[u8]| matches!(*name, b"FlateDecode" | b"Fl");
+    let grows = |name: &&&[u8]| is_flate(name) || matches!(**name, b"LZWDecode" | b"LZW" | b"RunLengthDecode" | b"RL");
+    let length = match filters.iter().filter(grows).count() {
+        0 => stream.raw_data.len() as u64,
+        1 if filters.first().is_some_and(is_flate) => inflated(&stream.raw_data, limit, counted),
+        1 if stream.raw_data.len() <= UNCOUNTED => decode(stream).map_or(0, |decoded| decoded.data.len() as u64),
+        _ => return None,
+    };
+    Some(length).filter(|length| *length <= limit)
+}
+
+/// How much comes out of packed bytes, with the header that should stand before them or without, counted to just past
+/// the limit.
+fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> u64 {
+    let mut count = |packed: &mut dyn Read| {
+        let mut buffer = [0; 16 << 10];
+        let mut length = 0;
+        loop {
+            match packed.read(&mut buffer) {
+                Ok(0) => return (length, true),
+                Ok(read) => {
+                    (length, *counted) = (length + read as u64, *counted + read as u64);
+                    if length > limit {
+                        return (length, true);
+                    }
+                }
+                Err(_) => return (length, false),
+            }
+        }
+    };
+    match count(&mut ZlibDecoder::new(data)) {
+        (length, true) => length,
+        // The reader takes the longer one.
+        (length, false) => length.max(count(&mut DeflateDecoder::new(data)).0),
+    }
+}
+
+/// Pages whose content is too long in all.
+fn long_pages(file: &[u8]) -> Result<HashSet<PageId>, TooHeavy> {
+    let mut long = HashSet::new();
+    // What the reader says of a file it cannot open is said when it is read.
+    let Ok(document) = RawDocument::load(file) else { return Ok(long) };
+    let mut known: HashMap<(u32, u16), Option<u64>> = HashMap::new();
+    let mut counted = 0;
+    for page in document.pages().into_values() {
+        let Some(contents) = document.get_dict(page).ok().and_then(|dict| dict.get(&b"Contents"[..])) else { continue };
+        let parts = match document.resolve(contents) {
+            PdfObject::Array(parts) => parts,
+            _ => std::slice::from_ref(contents),
+        };
+        let mut length = Some(0_u64).filter(|_| parts.len() <= PARTS);
+        for part in parts.iter().take(PARTS) {
+            let mut measure = |part: &PdfObject| match document.resolve(part) {
+                PdfObject::Stream(stream) => unpacked(stream, CONTENT, &mut counted),
+                _ => Some(0),
+            };
+            let part = match part {
+                PdfObject::Reference(number, generation) => {
+                    *known.entry((*number, *generation)).or_insert_with(|| measure(part))
+                }
+                part => measure(part),
+            };
+            length = length.zip(part).map(|(length, part)| length + part).filter(|length| *length <= CONTENT);
+        }
+        if length.is_none() {
+            long.insert(page);
+        }
+        if counted > COUNTED + 20 * file.len() as u64 {
+            return Err(TooHeavy);
+        }
+    }
+    Ok(long)
+}
+
+fn number(dict: &PdfDict, name: &[u8]) -> Option<i64> {
+    dict.get(name).and_then(PdfObject::as_i64)
+}
+
+/// How many numbers, names and words there are, at the most.
+fn values(data: &[u8]) -> u64 {
+    let mut within = false;
+    let mut values = 0;
+    for &byte in data {
+        let begins = matches!(byte, b'/' | b'[' | b'(' | b'<');
+        let gap = byte.is_ascii_whitespace() || matches!(byte, 0 | b']' | b')' | b'>');
+        values += u64::from(begins || !within && !gap);
+        within = !gap;
+    }
+    values
+}
+
+/// Whether an object was looked through to the end of the file, because it has none.
+fn runs_on(error: &unpdf::Error) -> bool {
+    let told = error.to_string();
+    ["Unterminated", "Missing", "Unexpected end"].iter().any(|words| told.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::io::Write;
+
+    /// A file of a catalog, a page with this content, and more objects from number 4 on; `named` are places in the file
+    /// that the table names besides, for objects after those.
+    fn file(contents: &str, more: &[Vec<u8>], named: impl Fn(&[usize]) -> Vec<usize>) -> Vec<u8> {
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {contents}>>");
+        let first = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", &page];
+        let mut places = Vec::new();
+        for (number, object) in (1..).zip(first.map(|object| object.as_bytes().to_vec()).iter().chain(more)) {
+            places.push(file.len());
+            file.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
+        }
+        let table = file.len();
+        places.extend(named(&places));
+        file.extend(format!("xref\n1 {}\n", places.len()).bytes());
+        places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
+        file.extend(format!("trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").bytes());
+        file
+    }
+
+    fn none(_: &[usize]) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn packed(content: &[u8]) -> Vec<u8> {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(content).unwrap();
+        packer.finish().unwrap()
+    }
+
+    fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
+        [format!("<<{dict}/Length {}>>\nstream\n", data.len()).as_bytes(), data, b"\nendstream"].concat()
+    }
+
+    const FLATE: &str = "/Filter/FlateDecode";
+    const PAGE: PageId = (3, 0);
+
+    #[test]
+    fn contents_of_pages_are_measured_together_and_each_as_often_as_it_is_named() {
+        let long = packed(&[b' '; CONTENT as usize + 1]);
+        let half = packed(&[b' '; CONTENT as usize / 2]);
+        let twice = packed(&long);
+        for (contents, dict, data, too_long) in [
+            ("4 0 R", FLATE, &half, false),
+            ("4 0 R", FLATE, &long, true),
+            ("4 0 R", "/Filter[/FlateDecode/Fl]", &twice, true),
+            ("4 0 R", "/F#69lter/Fl", &long, true),
+            ("4 0 R", "", &long, false),
+            ("[4 0 R 4 0 R]", FLATE, &half, false),
+            ("[4 0 R 4 0 R 4 0 R]", FLATE, &half, true),
+        ] {
+            let mut file = file(contents, &[stream(dict, data)], none);
+            let long = lighten(&mut file).unwrap().contains(&PAGE);
+            let unreadable = memchr::memmem::find(&file, data).is_none();
+            assert_eq!(long || unreadable, too_long, "{contents} {dict}");
+        }
+    }
+
+    #[test]
+    fn streams_that_unpack_too_far_are_made_unreadable_whoever_may_name_them() {
+        let long = packed(&[b' '; CONTENT as usize + 1]);
+        for (dict, readable) in [("", false), ("/Subtype/Image", false), ("/Length1 9", true)] {
+            let mut file = file("null", &[stream(&format!("{FLATE}{dict}"), &long)], none);
+            lighten(&mut file).unwrap();
+            assert_eq!(memchr::memmem::find(&file, &long).is_some(), readable, "{dict}");
+        }
+    }
+
+    #[test]
+    fn objects_are_weighed_as_often_as_they_are_named() {
+        let data = [b'x'; 9_000];
+        let same = file("null", &[stream("", &data)], |places| vec![places[3]; 1_000]);
+        assert_eq!(lighten(&mut same.clone()), Err(TooHeavy));
+        // Each begins where another does, and all end at one end.
+        let heads: Vec<u8> = (0..2_000).flat_map(|_| *b"<<>>stream\n").collect();
+        let nested = file("null", &[[heads, b"endstream".to_vec()].concat()], |places| {
+            (0..2_000).map(|number| places[3] + b"4 0 obj\n".len() + number * b"<<>>stream\n".len()).collect()
+        });
+        assert_eq!(lighten(&mut nested.clone()), Err(TooHeavy));
+        // All packed objects are one and the same.
+        let table: String = (10..3_000).map(|number| format!("{number} 0 ")).collect();
+        let dict = format!("/Type/ObjStm/N 2990/First {}", table.len());
+        let array = format!("{table}[{}]", "1 ".repeat(9_000));
+        assert_eq!(lighten(&mut file("null", &[stream(&dict, array.as_bytes())], none)), Err(TooHeavy));
+        let many = format!("[{}]", "1 ".repeat(VALUES as usize + 1));
+        assert_eq!(lighten(&mut file("null", &[many.into_bytes()], none)), Err(TooHeavy));
+    }
+
+    #[test]
+    fn tables_of_objects_have_widths_that_are_some_and_do_not_name_more_than_there_can_be() {
+        let data = packed(&vec![0; ENTRIES as usize + 1]);
+        for (widths, expected) in [("[1 2 1]", true), ("[-1 1 1]", false), ("[1 0 0]", false), ("[9 0 0]", false)] {
+            let table = stream(&format!("{FLATE}/Type/XRef/W{widths}/Size 9"), &data);
+            assert_eq!(lighten(&mut file("null", &[table], none)).is_ok(), expected, "{widths}");
+        }
+    }
+
+    #[test]
+    fn ends_that_are_not_there_are_not_looked_for_again_and_again() {
+        let open: Vec<Vec<u8>> = (0..10_000).map(|_| b"[(".to_vec()).collect();
+        assert_eq!(lighten(&mut file("null", &open, none)), Err(TooHeavy));
+    }
+}
