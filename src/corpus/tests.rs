@@ -49,9 +49,10 @@ fn gzip(content: &[u8]) -> Vec<u8> {
 }
 
 fn entry(path: &Path) -> Arc<FileEntry> {
-    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let metadata = fs::metadata(path).ok();
+    let (bytes, modified) = (metadata.as_ref().map_or(0, fs::Metadata::len), metadata.as_ref().and_then(modified));
     let relative = path.file_name().unwrap().to_string_lossy().into_owned();
-    Arc::new(FileEntry { path: path.to_path_buf(), relative, bytes, modified: None })
+    Arc::new(FileEntry { path: path.to_path_buf(), relative, bytes, modified })
 }
 
 #[test]
@@ -213,6 +214,39 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+#[cfg(feature = "zip")]
+#[test]
+fn an_archive_in_another_may_be_so_long_and_no_longer() {
+    let words: String =
+        (0..2_000_u64).map(|number| format!("{:x} ", number.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let inner = zip(&[("a.txt", words.as_bytes())]);
+    for (bytes, told) in [(inner.len() as u64, false), (inner.len() as u64 / 4 - 1, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("outer.zip"), zip(&[("inner.zip", &inner)])).unwrap();
+        let limits = Limits { document_bytes: bytes, ..Limits::default() };
+        let items = read(folder.path(), limits);
+        assert_eq!(items[0].contains("inner.zip: longer than an archive in another may be"), told, "{items:?}");
+    }
+}
+
+/// Its members are read aside of what is hashed: each may be of another state of the file.
+#[cfg(feature = "zip")]
+#[test]
+fn an_archive_that_changes_while_it_is_read_has_no_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    for changes in [false, true] {
+        fs::write(&path, zip(&[("a.txt", b"one"), ("b.txt", b"two")])).unwrap();
+        let mut pieces = Pieces::open(entry(&path), Limits::default()).unwrap();
+        pieces.next().unwrap();
+        if changes {
+            fs::write(&path, zip(&[("a.txt", b"other words"), ("b.txt", b"two")])).unwrap();
+        }
+        pieces.by_ref().for_each(drop);
+        assert_eq!(pieces.hash().is_none(), changes);
+    }
 }
 
 #[cfg(feature = "tar")]
