@@ -4,14 +4,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
 use super::terms::{write_places, write_term};
-use crate::text::{Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, written_form};
+use crate::text::{Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, word_hash, written_form};
 
 /// Positions between title and text that no word has, so that no phrase spans the gap.
 const GAP: u32 = 256;
 
-/// Written words remembered: a power of two. Half a megabyte stays in a core's second-level cache.
-const KNOWN: usize = 1 << 13;
-const KNOWN_BYTES: usize = 55;
+/// Written words remembered: a power of two. A megabyte stays in the caches of a core.
+const KNOWN: usize = 1 << 14;
+const KNOWN_BYTES: usize = 47;
 
 /// More memory than this is given back after a document, so that one with a million words leaves nothing behind.
 const KEPT_BYTES: usize = 4 << 20;
@@ -43,6 +43,12 @@ struct Meaning {
     word: u32,
     /// None where it is written as it is folded.
     form: u32,
+    /// What the fingerprint takes of it.
+    hash: u64,
+}
+
+impl Meaning {
+    const NOTHING: Meaning = Meaning { word: NONE, form: NONE, hash: 0 };
 }
 
 /// A written word and what it means, in one line of the processor's cache; the next word with the same hash takes its
@@ -84,10 +90,7 @@ struct Gathered {
 impl Gatherer {
     pub(super) fn new() -> Gatherer {
         Gatherer {
-            known: vec![
-                Known { meaning: Meaning { word: NONE, form: NONE }, length: 0, word: [0; KNOWN_BYTES] };
-                KNOWN
-            ],
+            known: vec![Known { meaning: Meaning::NOTHING, length: 0, word: [0; KNOWN_BYTES] }; KNOWN],
             terms: Interner::new(),
             document: 0,
             position: 0,
@@ -134,7 +137,7 @@ impl Gatherer {
         let [sentence, paragraph] = [SENTENCE, PARAGRAPH].map(|mark| self.term(mark));
         let mut begun = beginnings.passed();
         for_each_raw_word(text, |range, written| {
-            let Meaning { word, form } = self.meaning(written);
+            let Meaning { word, form, hash } = self.meaning(written);
             if word == NONE {
                 return;
             }
@@ -146,7 +149,7 @@ impl Gatherer {
             if form != NONE {
                 self.forms.add(&mut self.terms, self.document, form, self.position);
             }
-            self.fingerprinter.word(self.terms.text(word));
+            self.fingerprinter.word(hash);
             self.position += 1;
         });
         self.beginnings = beginnings;
@@ -220,11 +223,11 @@ impl Gatherer {
         folded.clear();
         fold_into(written, &mut folded);
         let meaning = if folded.is_empty() {
-            Meaning { word: NONE, form: NONE }
+            Meaning::NOTHING
         } else {
             let form = written_form(written, &folded);
             let form = form.map_or(NONE, |form| self.term(&form_term(&folded, &form)));
-            Meaning { word: self.term(&folded), form }
+            Meaning { word: self.term(&folded), form, hash: word_hash(&folded) }
         };
         self.folded = folded;
         meaning

@@ -76,7 +76,8 @@ impl Encoder {
         self.gatherer.text(&document.text);
         let fingerprint = self.gatherer.fingerprint();
 
-        let mut record = TantivyDocument::default();
+        // Its text and its terms: about as much as a record comes to.
+        let mut record = TantivyDocument::with_capacity(document.text.len().saturating_mul(3).saturating_add(1 << 10));
         record.add_text(fields.id, &document.id);
         fields.ids.write(&mut record, &document.id);
         if let Some(record_id) = &document.record_id {

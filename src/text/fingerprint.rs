@@ -16,6 +16,11 @@ const SAMPLED: usize = 8;
 /// but so many of a short text.
 const AT_LEAST: usize = 64;
 
+/// A folded word as fingerprints know it: whoever meets a word often need not hash it each time.
+pub(crate) fn word_hash(folded: &str) -> u64 {
+    xxh3_64(folded.as_bytes())
+}
+
 /// Takes in the words of a text and gives its fingerprint; to be used for one text after the other.
 #[derive(Default)]
 pub(crate) struct Fingerprinter {
@@ -26,11 +31,11 @@ pub(crate) struct Fingerprinter {
 }
 
 impl Fingerprinter {
-    /// Takes in the next word, folded.
+    /// Takes in the next word, by its hash.
     #[inline]
-    pub(crate) fn word(&mut self, folded: &str) {
+    pub(crate) fn word(&mut self, hash: u64) {
         const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-        self.last[self.words % RUN] = xxh3_64(folded.as_bytes());
+        self.last[self.words % RUN] = hash;
         self.words += 1;
         if self.words >= RUN {
             let run = (self.words..self.words + RUN)
@@ -130,7 +135,7 @@ mod tests {
 
     fn fingerprint(text: &str) -> Vec<u32> {
         let mut fingerprinter = Fingerprinter::default();
-        for_each_word(text, |_, word| fingerprinter.word(word));
+        for_each_word(text, |_, word| fingerprinter.word(word_hash(word)));
         fingerprinter.finish()
     }
 

@@ -46,15 +46,18 @@ impl<T: Copy> Interner<T> {
         }
     }
 
+    #[inline]
     pub(crate) fn text(&self, number: u32) -> &str {
         let entry = &self.entries[number as usize];
         &self.texts[entry.start as usize..(entry.start + entry.length) as usize]
     }
 
+    #[inline]
     pub(crate) fn value(&self, number: u32) -> T {
         self.entries[number as usize].value
     }
 
+    #[inline]
     pub(crate) fn value_mut(&mut self, number: u32) -> &mut T {
         &mut self.entries[number as usize].value
     }

@@ -26,7 +26,7 @@ pub(crate) use analyzer::{Analyzer, is_stemmed};
 pub(crate) use boundary::floor;
 pub(crate) use diff::Words;
 pub use diff::{Change, FigureChange, TextDiff};
-pub(crate) use fingerprint::{Fingerprinter, Overlap, complete_to};
+pub(crate) use fingerprint::{Fingerprinter, Overlap, complete_to, word_hash};
 pub(crate) use fold::{fold, fold_into};
 pub(crate) use interner::Interner;
 pub use language::Language;
