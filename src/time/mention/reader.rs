@@ -13,7 +13,8 @@ use crate::time::Date;
 pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
     let lexicon = lexicon(context.language);
     let mut scanner = Scanner::new(text, lexicon, context.published);
-    let mut tokens = Vec::new();
+    // About as many as a short text has; a long one makes room for more.
+    let mut tokens = Vec::with_capacity((text.len() / 4).min(1 << 9));
     let mut memory = Memory { published: context.published, ..Memory::default() };
     let mut spoken = None;
     while scanner.next_stretch(&mut tokens) {

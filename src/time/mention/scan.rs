@@ -81,10 +81,10 @@ impl<'a> Scanner<'a> {
         let rest = self.rest();
         let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let pure = rest.as_bytes().get(plain).is_none_or(u8::is_ascii);
-        let first = rest.as_bytes().first().copied().unwrap_or(0);
-        if pure && !self.lexicon.may_have(first, plain) {
-            let roman = matches!(first, b'X' | b'V' | b'I') && (2..=7).contains(&plain);
-            let roman = if roman { roman_number(rest.get(..plain).unwrap_or("")) } else { None };
+        let word = rest.get(..plain).unwrap_or("");
+        if pure && !self.lexicon.may_have(word.as_bytes()) {
+            let roman = (2..=7).contains(&plain) && word.starts_with(['X', 'V', 'I']);
+            let roman = if roman { roman_number(word) } else { None };
             return self.push(tokens, plain, roman.map_or(Sense::Other, Sense::Roman));
         }
         let length = match pure {

@@ -1,4 +1,4 @@
-//! The words of one language as a table: most words of a text are turned away by their first letter and length.
+//! The words of one language as a table: most words of a text are turned away by their first and last letters and their length.
 
 use super::letters::folded;
 use crate::time::mention::sense::{Habits, Sense};
@@ -25,8 +25,8 @@ pub(in super::super) struct Lexicon {
     entries: Vec<Entry>,
     /// Hashes and places in `entries`; the next free slot is taken where two words share one.
     slots: Vec<Option<(u32, u16)>>,
-    /// For each first byte of a word as it may be written, the lengths that words with it have, as bits.
-    lengths: [u32; 256],
+    /// A bit for each first letter, last letter and length that a word of ASCII letters has: see `outline`.
+    outlines: Box<[u64; OUTLINES / 64]>,
     pub(in super::super) habits: Habits,
 }
 
@@ -57,7 +57,7 @@ impl Lexicon {
     fn of(entries: Vec<Entry>, habits: Habits) -> Lexicon {
         let size = (entries.len() * 4).max(4).next_power_of_two();
         let mut slots = vec![None; size];
-        let mut lengths = [0u32; 256];
+        let mut outlines = Box::new([0; OUTLINES / 64]);
         for (at, entry) in entries.iter().enumerate() {
             let hash = hash(&entry.word);
             let mut slot = hash as usize & (size - 1);
@@ -65,24 +65,28 @@ impl Lexicon {
                 slot = (slot + 1) & (size - 1);
             }
             slots[slot] = u16::try_from(at).ok().map(|at| (hash, at));
-            let first = entry.word.first().copied().unwrap_or(0);
-            for byte in [first, first.to_ascii_uppercase()] {
-                lengths[usize::from(byte)] |= 1 << entry.word.len().min(31);
-            }
+            let outline = outline(&entry.word);
+            outlines[outline / 64] |= 1 << (outline % 64);
         }
-        Lexicon { entries, slots, lengths, habits }
+        Lexicon { entries, slots, outlines, habits }
     }
 
     /// Whether a word of ASCII letters may be in the table: quick, and seldom wrong.
-    pub(in super::super) fn may_have(&self, first: u8, length: usize) -> bool {
-        self.lengths[usize::from(first)] >> length.min(31) & 1 == 1
+    #[inline]
+    pub(in super::super) fn may_have(&self, word: &[u8]) -> bool {
+        let outline = outline(word);
+        self.outlines[outline / 64] >> (outline % 64) & 1 == 1
     }
 
     /// What the word means that stands at the beginning of `text` and is `length` bytes long; and how many bytes the
     /// expression has if further words belong to it.
     pub(in super::super) fn read(&self, text: &str, length: usize) -> Option<(Sense, usize)> {
         let entry = self.entry(text.get(..length)?)?;
+        let next = letter_after_space(text.as_bytes().get(length..)?);
         for phrase in &entry.phrases {
+            if next.is_some() && next != phrase.rest.first().and_then(|word| word.bytes().next()) {
+                continue;
+            }
             if let Some(end) = follow(text, length, &phrase.rest) {
                 return Some((phrase.sense, end));
             }
@@ -115,6 +119,16 @@ impl Lexicon {
     }
 }
 
+/// How many outlines there are of words.
+const OUTLINES: usize = 1 << 15;
+
+/// First letter, last letter and length of a word as one number; the same however its letters are written.
+#[inline]
+fn outline(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0) & 31);
+    (letter(word.first()) << 5 | letter(word.last())) << 5 | word.len().min(31)
+}
+
 /// Fowler, Noll and Vo's hash (FNV-1a), 32 bits.
 fn hash_of(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
@@ -144,6 +158,15 @@ fn insert(entries: &mut Vec<Entry>, written: &str, sense: Sense) {
 fn is_short(name: &str, number: u8, names: &[(&str, u8)]) -> bool {
     names.iter().any(|(other, same)| *same == number && other.len() > name.len() && other.starts_with(name))
         && name.chars().count() <= 4
+}
+
+/// The ASCII letter that follows after one space, in lower case: most phrases are refused by it.
+#[inline]
+fn letter_after_space(rest: &[u8]) -> Option<u8> {
+    match rest {
+        [b' ', letter, ..] if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
+        _ => None,
+    }
 }
 
 /// Where the words of a phrase end that goes on at `end`; one apostrophe, hyphen or full stop may join two of them,
