@@ -4,7 +4,7 @@
 //! stretches without any by their longest common subsequence. Both are bounded: long stretches that have no anchor are
 //! taken as rewritten, so no pair of texts takes longer than their lengths.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
@@ -211,15 +211,17 @@ fn align(old: &[u64], new: &[u64]) -> Vec<Matched> {
 
 /// Words that stand once in each, as many of them as are in the same order in both.
 fn anchors(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
-    let mut places: HashMap<u64, [(u32, usize); 2]> = HashMap::new();
-    for (side, words) in [old, new].into_iter().enumerate() {
-        for (at, word) in words.iter().enumerate() {
-            let (times, place) = &mut places.entry(*word).or_default()[side];
-            (*times, *place) = (*times + 1, at);
-        }
-    }
-    let mut once: Vec<(usize, usize)> =
-        places.into_values().filter(|[old, new]| old.0 == 1 && new.0 == 1).map(|[old, new]| (old.1, new.1)).collect();
+    let side = |new, words: &[u64]| words.iter().zip(0_usize..).map(|(word, at)| (*word, new, at)).collect::<Vec<_>>();
+    let mut places = side(false, old);
+    places.append(&mut side(true, new));
+    places.sort_unstable();
+    let mut once: Vec<(usize, usize)> = places
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter_map(|same| match same {
+            [(_, false, old), (_, true, new)] => Some((*old, *new)),
+            _ => None,
+        })
+        .collect();
     once.sort_unstable();
     longest_rising(&once)
 }

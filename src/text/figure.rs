@@ -1,5 +1,8 @@
 //! What a word says in figures: a number, a month or a weekday, however it is written.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::time::{month_number, weekday_number};
 
 /// A number or a part of a date.
@@ -25,6 +28,9 @@ const NUMERALS: [&str; 6] = [
 ];
 const VALUES: [u32; 12] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20];
 
+static NUMERAL_VALUES: LazyLock<HashMap<&str, u32>> =
+    LazyLock::new(|| NUMERALS.iter().flat_map(|names| names.split(' ').zip(VALUES)).collect());
+
 /// The figure that a word is.
 pub(crate) fn figure(word: &str) -> Option<Figure> {
     if word.starts_with(|c: char| c.is_numeric()) {
@@ -32,10 +38,9 @@ pub(crate) fn figure(word: &str) -> Option<Figure> {
         let number: String = word.chars().take_while(|c| !c.is_alphabetic()).filter(|c| *c != ',').collect();
         return Some(Figure::Number(number));
     }
-    let lower = word.to_lowercase();
     let numeral = || {
-        let mut lists = NUMERALS.iter().flat_map(|names| names.split(' ').zip(VALUES));
-        lists.find(|(name, _)| *name == lower).map(|(_, value)| Figure::Number(value.to_string()))
+        let value = NUMERAL_VALUES.get(word.to_lowercase().as_str())?;
+        Some(Figure::Number(value.to_string()))
     };
     // Months and weekdays are written with a capital, or are other words as often: "may", "mar".
     numeral().or_else(|| {

@@ -211,6 +211,21 @@ const FUNCTION_WORDS: &[(Language, &[&str])] = &[
     ),
 ];
 
+/// In bytes: half of the words of a text need not be looked up.
+const LONGEST_FUNCTION_WORD: usize = {
+    let (mut longest, mut language) = (0, 0);
+    while language < FUNCTION_WORDS.len() {
+        let mut at = 0;
+        while at < FUNCTION_WORDS[language].1.len() {
+            let length = FUNCTION_WORDS[language].1[at].len();
+            longest = if length > longest { length } else { longest };
+            at += 1;
+        }
+        language += 1;
+    }
+    longest
+};
+
 /// The language most of whose function words stand in a text, if no other comes near.
 fn by_function_words(sample: &str) -> Option<Language> {
     static KNOWN: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
@@ -225,8 +240,10 @@ fn by_function_words(sample: &str) -> Option<Language> {
     let mut found = [0; FUNCTION_WORDS.len()];
     for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         total += 1;
-        for at in KNOWN.get(word).into_iter().flatten() {
-            found[*at] += 1;
+        if word.len() <= LONGEST_FUNCTION_WORD {
+            for at in KNOWN.get(word).into_iter().flatten() {
+                found[*at] += 1;
+            }
         }
     }
     let (best, most) = found.iter().copied().enumerate().max_by_key(|(_, count)| *count)?;
