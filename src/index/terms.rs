@@ -62,7 +62,9 @@ impl Terms {
 }
 
 pub(super) struct TermStream<'a> {
-    rest: &'a str,
+    text: &'a str,
+    /// How much of it has been read, in bytes.
+    read: usize,
     placed: bool,
     /// How many more times the term at hand occurs.
     times: u32,
@@ -74,7 +76,7 @@ impl Tokenizer for Terms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.token.reset();
-        TermStream { rest: text, placed: self.placed, times: 0, token: &mut self.token }
+        TermStream { text, read: 0, placed: self.placed, times: 0, token: &mut self.token }
     }
 }
 
@@ -82,15 +84,14 @@ impl TermStream<'_> {
     #[inline]
     fn number(&mut self) -> u32 {
         let (mut number, mut shift) = (0_u32, 0);
-        for (at, byte) in self.rest.bytes().enumerate() {
+        while let Some(byte) = self.text.as_bytes().get(self.read) {
+            self.read += 1;
             number |= u32::from(byte & (MORE - 1)).checked_shl(shift).unwrap_or_default();
             shift += BITS;
             if byte & MORE == 0 {
-                self.rest = &self.rest[at + 1..];
                 return number;
             }
         }
-        self.rest = "";
         0
     }
 }
@@ -99,11 +100,12 @@ impl TokenStream for TermStream<'_> {
     #[inline]
     fn advance(&mut self) -> bool {
         while self.times == 0 {
-            let Some(end) = memchr::memchr(TERM_END as u8, self.rest.as_bytes()) else { return false };
+            let rest = self.text.get(self.read..).unwrap_or_default();
+            let Some(end) = memchr::memchr(TERM_END as u8, rest.as_bytes()) else { return false };
             self.token.text.clear();
-            self.token.text.push_str(&self.rest[..end]);
+            self.token.text.push_str(&rest[..end]);
             self.token.position = 0;
-            self.rest = &self.rest[end + 1..];
+            self.read += end + 1;
             self.times = self.number();
         }
         self.times -= 1;
