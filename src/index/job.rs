@@ -164,9 +164,12 @@ impl OpenFile {
     pub(super) fn next(&mut self) -> Next {
         let Some(piece) = self.pieces.as_mut().and_then(Iterator::next) else {
             self.differs();
-            let hash = self.pieces.as_ref().and_then(Pieces::hash);
-            self.unread |= self.pieces.is_some() && hash.is_none();
-            self.job.state().hash = hash;
+            // What reading took is free from here on: many small files may wait to be entered into the catalog.
+            if let Some(pieces) = self.pieces.take() {
+                let hash = pieces.hash();
+                self.unread |= hash.is_none();
+                self.job.state().hash = hash;
+            }
             return Next::End;
         };
         // A packed file gives more than it has: it is done when it is done.

@@ -30,7 +30,7 @@ use crate::corpus::{Corpus, path_of, path_text};
 use crate::error::Result;
 
 /// Bytes of terms and places gathered before a part is written.
-const MEMORY: usize = 192 << 20;
+const MEMORY: usize = 128 << 20;
 
 /// Mends the index in a folder. Fails where there is none, or the new one cannot be written.
 pub(super) fn repair(folder: &Path) -> Result<Repair> {

@@ -34,7 +34,9 @@ const COMMIT_EVERY: Duration = Duration::from_secs(60);
 /// after so many bytes of files,
 const COMMIT_BYTES: u64 = 1 << 30;
 /// and after so many documents, whose ids are kept until then.
-const COMMIT_DOCUMENTS: u64 = 500_000;
+const COMMIT_DOCUMENTS: u64 = 250_000;
+/// So many files are read before what became of them is entered into the catalog.
+const ROUND_FILES: usize = 4_096;
 
 /// Memory an update keeps to, unless it is told otherwise.
 const MEMORY: usize = 512 << 20;
@@ -122,9 +124,9 @@ impl<'a> Update<'a> {
         self
     }
 
-    /// Plans with so many bytes of memory (512 MB, unless set) for what is on its way and what the engine gathers before
-    /// it writes; much less than 128 MB cannot be planned with, nor less than some eight times the longest document.
-    /// Finding copies, and parts of the index that the system maps into memory while they are merged, come on top.
+    /// Keeps to so many bytes of memory (512 MB, unless set), whatever the size of the archive: what is on its way, and
+    /// what the engine gathers before it writes, are parts of it; merging parts of the index and finding copies need
+    /// some 200 MB of it. Much less than 256 MB cannot be kept to, nor less than some eight times the longest document.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
@@ -222,27 +224,32 @@ impl<'a> Update<'a> {
         (_, counters.by_hand) = origins(self.index)?;
         let mut rest = tasks.into_iter().peekable();
         let mut open = None;
+        let mut batch = Batch::new(&counters, self.memory / 16);
         while (rest.peek().is_some() || open.is_some()) && !report.stopped {
-            for mut file in self.batch(engine, &mut rest, &mut open, &counters)? {
+            for mut file in self.round(engine, &mut rest, &mut open, &mut batch, &counters)? {
                 self.account(engine, &mut file, true, catalog, report)?;
             }
             report.stopped = self.stopped();
             if let Some(file) = open.as_mut().filter(|file| file.has_news()) {
                 self.account(engine, file, false, catalog, report)?;
             }
-            if (rest.peek().is_some() || open.is_some()) && !report.stopped {
+            let more = rest.peek().is_some() || open.is_some();
+            if more && !report.stopped && (open.is_some() || batch.is_over(&counters)) {
                 engine.commit(self.index, catalog)?;
+                batch = Batch::new(&counters, self.memory / 16);
             }
         }
         Ok(())
     }
 
-    /// Reads files until it is time to commit, and gives back those read to their end; `open` is the one that is not.
-    fn batch(
+    /// Reads files until they are many or it is time to commit, and gives back those read to their end; `open` is the
+    /// one that is not.
+    fn round(
         &self,
         engine: &Engine,
         rest: &mut impl Iterator<Item = Task>,
         open: &mut Option<OpenFile>,
+        batch: &mut Batch,
         counters: &Counters,
     ) -> Result<Vec<OpenFile>> {
         let (send, receive) = bounded::<(Box<Portion>, Share)>(self.threads * 2);
@@ -250,12 +257,6 @@ impl<'a> Update<'a> {
         if let Some(file) = open.as_ref().filter(|file| file.has_news()) {
             file.job.names.go_on_after(self.given(&file.job.state().pieces)?);
         }
-        let mut batch = Batch {
-            started: Instant::now(),
-            bytes: 0,
-            documents: counters.documents.load(Ordering::Relaxed),
-            reading: Budget::new(self.memory / 16),
-        };
         let written = Budget::new(self.memory / 8);
         let mut whole = Vec::new();
         let fed = std::thread::scope(|scope| {
@@ -276,9 +277,9 @@ impl<'a> Update<'a> {
                     || batch.is_over(counters)
                     || failed.lock().unwrap_or_else(PoisonError::into_inner).is_some()
             };
-            while !over(&batch) {
+            while !over(batch) && whole.len() < ROUND_FILES {
                 let Some(mut file) = open.take().or_else(|| rest.next().map(OpenFile::new)) else { break };
-                if self.feed(engine, &mut file, &send, &mut batch, &over, counters)? {
+                if self.feed(engine, &mut file, &send, batch, &over, counters)? {
                     whole.push(file);
                 } else {
                     *open = Some(file);
@@ -445,6 +446,11 @@ struct Batch {
 }
 
 impl Batch {
+    fn new(counters: &Counters, reading: usize) -> Batch {
+        let documents = counters.documents.load(Ordering::Relaxed);
+        Batch { started: Instant::now(), bytes: 0, documents, reading: Budget::new(reading) }
+    }
+
     fn is_over(&self, counters: &Counters) -> bool {
         self.started.elapsed() > COMMIT_EVERY
             || self.bytes > COMMIT_BYTES

@@ -34,9 +34,9 @@ const MOST_MEMORY: usize = 4_000_000_000;
 /// Bytes of terms and places that an [`IndexWriter`] gathers before it writes a segment.
 const WRITER_MEMORY: usize = 96 << 20;
 
-/// Bytes of parts that are merged at once. A merge keeps in memory what finds their terms, the column that is merged
-/// and the texts of one part: about a sixth of all.
-const MERGED: u64 = 768 << 20;
+/// Parts are merged that have so many times as many bytes as are gathered. A merge keeps in memory what finds their
+/// terms, the column that is merged and the texts of one part: about a sixth of all.
+const MERGED: u64 = 6;
 
 /// Longer than it takes to start a program.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -87,7 +87,7 @@ impl Engine {
                 opened => break opened.doing("cannot write to the index")?,
             }
         };
-        writer.set_merge_policy(Box::new(Merging::new(index.folder.clone(), MERGED)));
+        writer.set_merge_policy(Box::new(Merging::new(index.folder.clone(), MERGED * memory as u64)));
         // Whatever became of the payload, no number is given twice.
         index.reload()?;
         let beyond = beyond(&index.reader.searcher()).doing("cannot read the index")?;
