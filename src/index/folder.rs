@@ -41,7 +41,7 @@ impl Folder {
 
     fn open(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let Some(folder) = &self.passing else { return self.files.get_file_handle(path) };
-        match PassingFile::open(&folder.join(path)) {
+        match PassingFile::open(folder, &self.files, path) {
             Ok(file) => Ok(Arc::new(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(OpenReadError::FileDoesNotExist(path.to_path_buf()))

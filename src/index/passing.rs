@@ -1,8 +1,9 @@
 //! Files that are read piece by piece instead of being mapped into memory.
 //!
 //! A writer passes through all there is: it merges parts, and compares what is new with everything. The pages of a map
-//! count as memory of the process as long as the map is there, so what had been passed would stay. What is read is
-//! gone when it is dropped.
+//! count as memory of the process as long as the map is there, so what had been passed would stay. Here small pieces
+//! are read into memory of their own, and of large ones there is a map that goes when they are dropped: memory that was
+//! taken for them would not always be given back to the system.
 
 use std::fmt;
 use std::fs::File;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::HasLen;
-use tantivy::directory::{FileHandle, OwnedBytes};
+use tantivy::directory::{Directory, FileHandle, MmapDirectory, OwnedBytes};
 
 /// So much is read at least: a block of the seal.
 const LEAST: usize = 32 << 10;
@@ -23,6 +24,9 @@ const AHEAD: usize = 256 << 10;
 /// must not be removed as long as it is read, which holds for parts that the engine knows to be in use.
 pub(super) struct PassingFile {
     path: PathBuf,
+    /// Its folder, and its name there.
+    maps: MmapDirectory,
+    name: PathBuf,
     length: usize,
     last: Mutex<Piece>,
 }
@@ -47,12 +51,13 @@ impl Piece {
 }
 
 impl PassingFile {
-    /// Fails where there is no such file.
-    pub(super) fn open(path: &Path) -> io::Result<PassingFile> {
-        let length = std::fs::metadata(path)?.len();
+    /// A file of a folder, which is where `maps` has its files. Fails where there is no such file.
+    pub(super) fn open(folder: &Path, maps: &MmapDirectory, name: &Path) -> io::Result<PassingFile> {
+        let path = folder.join(name);
+        let length = std::fs::metadata(&path)?.len();
         let length = usize::try_from(length).map_err(|_| io::ErrorKind::FileTooLarge)?;
         let last = Mutex::new(Piece { start: 0, bytes: OwnedBytes::empty(), ahead: LEAST });
-        Ok(PassingFile { path: path.to_path_buf(), length, last })
+        Ok(PassingFile { path, maps: maps.clone(), name: name.to_path_buf(), length, last })
     }
 
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
@@ -72,6 +77,10 @@ impl FileHandle for PassingFile {
         if range.start > range.end || range.end > self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
+        if range.len() > AHEAD {
+            // Whole columns and the like.
+            return self.maps.get_file_handle(&self.name).map_err(io::Error::other)?.read_bytes(range);
+        }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bytes) = last.slice(&range) {
             return Ok(bytes);
@@ -79,11 +88,6 @@ impl FileHandle for PassingFile {
         // Who reads on from where they were will read on from here.
         let follows = (last.start..=last.end() + LEAST).contains(&range.start);
         let ahead = if follows { (last.ahead * 2).min(AHEAD) } else { LEAST };
-        if range.len() > AHEAD {
-            // Whole columns and the like: they are not kept for a second reader.
-            *last = Piece { start: range.end, bytes: OwnedBytes::empty(), ahead: LEAST };
-            return self.read(range);
-        }
         let end = (range.start + ahead).clamp(range.end, self.length.max(range.end));
         *last = Piece { start: range.start, bytes: self.read(range.start..end)?, ahead };
         Ok(last.bytes.slice(0..range.len()))
@@ -110,10 +114,10 @@ mod tests {
     #[test]
     fn whatever_is_asked_for_in_whatever_order_is_what_stands_there() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("part.idx");
+        let (path, maps) = (folder.path().join("part.idx"), MmapDirectory::open(folder.path()).unwrap());
         let content: Vec<u8> = (0..3 * AHEAD + 5).map(|at| (at * 7 % 251) as u8).collect();
         std::fs::write(&path, &content).unwrap();
-        let file = PassingFile::open(&path).unwrap();
+        let file = PassingFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
         let all = content.len();
         let mut asked = vec![0..0, 0..all, 7..AHEAD + 8, all - 1..all, 0..1, 3..90, 90..LEAST + 90, all..all];
         // One after the other, and with gaps.
@@ -123,15 +127,15 @@ mod tests {
             assert_eq!(&*file.read_bytes(range.clone()).unwrap(), &content[range.clone()], "{range:?}");
         }
         assert!(file.read_bytes(all..all + 1).is_err());
-        assert!(PassingFile::open(&folder.path().join("none.idx")).is_err());
+        assert!(PassingFile::open(folder.path(), &maps, Path::new("none.idx")).is_err());
     }
 
     #[test]
     fn a_file_that_is_cut_while_it_is_read_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("part.idx");
+        let (path, maps) = (folder.path().join("part.idx"), MmapDirectory::open(folder.path()).unwrap());
         std::fs::write(&path, vec![1; 2 * LEAST]).unwrap();
-        let file = PassingFile::open(&path).unwrap();
+        let file = PassingFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
         std::fs::write(&path, vec![1; LEAST]).unwrap();
         assert!(file.read_bytes(LEAST..LEAST + 9).is_err());
     }
