@@ -41,7 +41,7 @@ const ROUND_FILES: usize = 4_096;
 /// Memory an update keeps to, unless it is told otherwise.
 const MEMORY: usize = 512 << 20;
 /// Of sixteen parts of the memory, the engine gathers terms in so many; it needs half as much again to write them.
-const ENGINE_PARTS: usize = 4;
+const ENGINE_PARTS: usize = 3;
 
 /// How far an update has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -257,7 +257,7 @@ impl<'a> Update<'a> {
         if let Some(file) = open.as_ref().filter(|file| file.has_news()) {
             file.job.names.go_on_after(self.given(&file.job.state().pieces)?);
         }
-        let written = Budget::new(self.memory / 8);
+        let written = Budget::new(self.memory / 16);
         let mut whole = Vec::new();
         let fed = std::thread::scope(|scope| {
             for _ in 0..self.threads {
