@@ -11,6 +11,9 @@ use dateline::{
     Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, Synonyms, parse_dates,
 };
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
 use super::progress::interrupted;
 
 /// Arguments of every command.
@@ -48,7 +51,7 @@ pub(super) enum Color {
 impl Common {
     pub(super) fn today(&self) -> Date {
         self.today.unwrap_or_else(|| {
-            let today = jiff::Zoned::now().date();
+            let today = now().date();
             Date::from_ymd(today.year().into(), today.month() as u32, today.day() as u32).unwrap_or(Date::MAX)
         })
     }
@@ -107,6 +110,16 @@ impl Common {
     /// Whether a person watches standard error.
     pub(super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+/// The time where this is. A zone that is asked for by name is looked for among all there are, which takes longer than a
+/// search; so it is read from its own file where the system has one and nobody names another.
+fn now() -> Zoned {
+    let file = if std::env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
+    match file.and_then(|rules| TimeZone::tzif("local", &rules).ok()) {
+        Some(zone) => Timestamp::now().to_zoned(zone),
+        None => Zoned::now(),
     }
 }
 

@@ -60,8 +60,11 @@ impl Ids {
 
 /// A number as an id. Formatting it by the standard library's means takes longer than finding the document.
 fn digits(number: u64) -> String {
-    let digit = |at: usize| char::from(b"0123456789abcdef"[(number >> (4 * (DIGITS - 1 - at))) as usize & 15]);
-    (0..DIGITS).map(digit).collect()
+    let mut digits = [0; DIGITS];
+    for (at, digit) in digits.iter_mut().rev().enumerate() {
+        *digit = b"0123456789abcdef"[(number >> (4 * at)) as usize & 15];
+    }
+    str::from_utf8(&digits).unwrap_or_default().to_owned()
 }
 
 /// The number that stands for an id.

@@ -118,16 +118,18 @@ impl Placed {
         for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
             let gate = Gate::new(view, segment, filter, counting)?;
             let (ids, scoring) = (view.ids(segment)?, self.scoring(reader, 1.0)?);
-            let least = |best: &Best| if counting { 1 } else { scoring.least(best.threshold()) };
-            let mut enough = least(best);
+            let least = |score| if counting { 1 } else { scoring.least(score) };
+            let mut threshold = best.threshold();
+            let mut enough = least(threshold);
             Counts::of(reader, word)?.each(enough, |doc, times| {
                 let score = scoring.score(doc, times);
-                if counting || score > best.threshold() {
+                if counting || score > threshold {
                     let verdict = gate.verdict(doc);
                     gate.count(doc, verdict, &mut matches);
                     if verdict == Verdict::In {
                         best.offer(gate.weigh(doc, score, best), DocAddress::new(segment, doc), ids);
-                        enough = least(best);
+                        threshold = best.threshold();
+                        enough = least(threshold);
                     }
                 }
                 enough

@@ -135,32 +135,41 @@ impl<'a> Segment<'a> {
     }
 
     /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
-    /// pass.
+    /// pass; unless all are to be counted, only where the others can still bring them among the best.
     pub(super) fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
-        let mut doc = groups[0].doc();
+        let Some((first, others)) = groups.split_first_mut() else { return Ok(()) };
+        let rest: f32 = others.iter().flat_map(|group| &group.lists).map(|(_, weight)| weight).sum();
+        let mut threshold = best.threshold();
+        let mut doc = first.doc();
         'documents: while doc != TERMINATED {
-            let verdict = self.gate.verdict(doc);
-            if verdict == Verdict::Out {
-                doc = groups[0].advance();
+            let share = first.score(doc, &self.norms);
+            if !self.gate.counting && (share + rest) * ROUNDED <= threshold {
+                doc = first.advance();
                 continue;
             }
-            for at in 1..groups.len() {
-                let next = groups[at].seek(doc);
+            let verdict = self.gate.verdict(doc);
+            if verdict == Verdict::Out {
+                doc = first.advance();
+                continue;
+            }
+            for other in others.iter_mut() {
+                let next = other.seek(doc);
                 if next != doc {
                     if next == TERMINATED {
                         return Ok(());
                     }
-                    doc = groups[0].seek(next);
+                    doc = first.seek(next);
                     continue 'documents;
                 }
             }
             self.gate.count(doc, verdict, &mut self.matches);
             if verdict == Verdict::In {
-                let score = groups.iter().map(|group| group.score(doc, &self.norms)).sum();
+                let score = others.iter().fold(share, |sum, other| sum + other.score(doc, &self.norms));
                 self.offer(doc, score, best);
+                threshold = best.threshold();
             }
-            doc = groups[0].advance();
+            doc = first.advance();
         }
         Ok(())
     }

@@ -37,6 +37,7 @@ pub(super) const BLOCK: usize = 16;
 pub(super) const RANKED: usize = 48;
 
 /// BM25's share of a word that stands so often in a text of this length, to be multiplied by the word's idf.
+#[inline]
 pub(super) fn bm25(times: f32, length: f32, average: f32) -> f32 {
     (1.0 + K1) * times / (times + K1 * (1.0 - B + B * length / average.max(1.0)))
 }

@@ -55,8 +55,8 @@ impl Union {
 
 /// How often by document: a list while there are few, a table of all documents where there are many.
 pub(super) enum Counts {
-    Few(Vec<(DocId, i64)>),
-    Many(Vec<u32>),
+    Few(Vec<(DocId, i32)>),
+    Many(Vec<i32>),
 }
 
 impl Counts {
@@ -67,8 +67,8 @@ impl Counts {
         let but = found(reader, &slot.but)?;
         let documents = terms.iter().chain(&but).map(|(_, info)| u64::from(info.doc_freq)).sum();
         let mut counts = Counts::new(documents, reader.max_doc());
-        each_block(&terms, |docs, times| counts.add(docs, times))?;
-        each_block(&but, |docs, times| counts.take(docs, times))?;
+        each_block(&terms, |docs, times| counts.add(docs, times, 1))?;
+        each_block(&but, |docs, times| counts.add(docs, times, -1))?;
         if let Counts::Few(list) = &mut counts {
             list.sort_unstable_by_key(|(doc, _)| *doc);
             list.dedup_by(|next, kept| {
@@ -85,25 +85,14 @@ impl Counts {
         if few { Counts::Few(Vec::with_capacity(documents as usize)) } else { Counts::Many(vec![0; all as usize]) }
     }
 
-    fn add(&mut self, docs: &[DocId], times: &[u32]) {
-        let postings = docs.iter().zip(times);
+    /// Adds what stands in some documents, or takes it away.
+    fn add(&mut self, docs: &[DocId], times: &[u32], sign: i32) {
+        let postings = docs.iter().zip(times).map(|(&doc, &times)| (doc, sign * times as i32));
         match self {
-            Counts::Few(list) => list.extend(postings.map(|(&doc, &times)| (doc, i64::from(times)))),
-            Counts::Many(table) => postings.for_each(|(&doc, times)| {
+            Counts::Few(list) => list.extend(postings),
+            Counts::Many(table) => postings.for_each(|(doc, times)| {
                 if let Some(count) = table.get_mut(doc as usize) {
                     *count += times;
-                }
-            }),
-        }
-    }
-
-    fn take(&mut self, docs: &[DocId], times: &[u32]) {
-        let postings = docs.iter().zip(times);
-        match self {
-            Counts::Few(list) => list.extend(postings.map(|(&doc, &times)| (doc, -i64::from(times)))),
-            Counts::Many(table) => postings.for_each(|(&doc, &times)| {
-                if let Some(count) = table.get_mut(doc as usize) {
-                    *count = count.saturating_sub(times);
                 }
             }),
         }
@@ -119,24 +108,20 @@ impl Counts {
 
     /// Calls `each` with the documents that have a word at least so often, and how often, rising; it tells how often
     /// the next has to have one.
-    pub(super) fn each(&self, mut least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
-        match self {
-            Counts::Few(list) => {
-                for &(doc, times) in list {
-                    let times = u32::try_from(times).unwrap_or(0);
-                    if times >= least {
-                        least = each(doc, times).max(1);
-                    }
-                }
+    pub(super) fn each(&self, least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
+        let bounded = |least: u32| i32::try_from(least).unwrap_or(i32::MAX).max(1);
+        let mut least = bounded(least);
+        let mut look = |doc, times: i32, least: &mut i32| {
+            if times >= *least {
+                *least = bounded(each(doc, times as u32));
             }
+        };
+        match self {
+            Counts::Few(list) => list.iter().for_each(|&(doc, times)| look(doc, times, &mut least)),
             Counts::Many(table) => {
                 for (first, stride) in (0..).step_by(STRIDE).zip(table.chunks(STRIDE)) {
                     if stride.iter().fold(false, |any, times| any | (*times >= least)) {
-                        for (doc, &times) in (first..).zip(stride) {
-                            if times >= least {
-                                least = each(doc, times).max(1);
-                            }
-                        }
+                        (first..).zip(stride).for_each(|(doc, &times)| look(doc, times, &mut least));
                     }
                 }
             }

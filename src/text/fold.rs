@@ -3,7 +3,7 @@
 //! The same word is folded alike in an index and in a question, in composed (NFC) and decomposed (NFD) form. Marks that
 //! are letters of their script stay: vowel signs of India, the dot of Japanese が, the breve of Russian й.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -43,15 +43,14 @@ pub(crate) fn fold(word: &str) -> String {
 
 /// Folds character by character; false if one of them needs its neighbours or is not in the table.
 fn fold_by_table(word: &str, out: &mut String) -> bool {
-    let table = &*TABLE;
     for c in word.chars() {
         match u32::from(c) {
             0..0x80 => out.push(c.to_ascii_lowercase()),
             // Han and Hangul have neither case nor accents, and stand composed unless a jamo is near.
             0x4E00..=0x9FFF | 0xAC00..=0xD7A3 => out.push(c),
-            code => match slot(code).and_then(|at| table.get(at)) {
-                Some(Some(folded)) => out.push_str(folded.as_str()),
-                _ => return false,
+            code => match folded(code) {
+                Some(folded) => out.push_str(folded.as_str()),
+                None => return false,
             },
         }
     }
@@ -161,31 +160,38 @@ impl Folded {
     }
 }
 
-/// Where a character stands in the table: Latin to Arabic, then Latin additional and Greek extended.
-fn slot(code: u32) -> Option<usize> {
-    let at = match code {
+/// Characters in a page of the table.
+const PAGE: u32 = 128;
+
+/// A few hundred characters' folded forms are made when one of them is first met: a question needs none, or those of one
+/// alphabet.
+type Page = Vec<Option<Folded>>;
+
+/// Pages of Latin to Arabic, then of Latin additional and Greek extended.
+static TABLE: [OnceLock<Page>; 17] = [const { OnceLock::new() }; 17];
+
+fn folded(code: u32) -> Option<&'static Folded> {
+    let place = match code {
         0x80..0x700 => code - 0x80,
         0x1E00..0x2000 => code - 0x1E00 + 0x680,
         _ => return None,
     };
-    usize::try_from(at).ok()
+    let first = code - code % PAGE;
+    let page = TABLE.get((place / PAGE) as usize)?.get_or_init(|| (first..first + PAGE).map(fold_one).collect());
+    page.get((code % PAGE) as usize)?.as_ref()
 }
 
-static TABLE: LazyLock<Vec<Option<Folded>>> = LazyLock::new(|| {
-    (0x80..0x700)
-        .chain(0x1E00..0x2000)
-        .map(|code| {
-            let c = char::from_u32(code)?;
-            // These look back at the letter before them.
-            if matches!(c, '\u{300}'..='\u{36F}') {
-                return None;
-            }
-            let mut out = String::new();
-            fold_slowly(c.encode_utf8(&mut [0; 4]), &mut out);
-            Folded::new(&out)
-        })
-        .collect()
-});
+/// A character alone; none where that needs its neighbours.
+fn fold_one(code: u32) -> Option<Folded> {
+    let c = char::from_u32(code)?;
+    // These look back at the letter before them.
+    if matches!(c, '\u{300}'..='\u{36F}') {
+        return None;
+    }
+    let mut out = String::new();
+    fold_slowly(c.encode_utf8(&mut [0; 4]), &mut out);
+    Folded::new(&out)
+}
 
 #[cfg(test)]
 mod tests {
