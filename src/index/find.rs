@@ -101,6 +101,8 @@ mod tests {
 
     use std::sync::Arc;
 
+    use tantivy::query::{BooleanQuery, Occur};
+
     use super::*;
     use crate::corpus::Document;
     use crate::index::compile::{Asking, compile};
@@ -156,6 +158,13 @@ mod tests {
         for (question, matching) in [
             ("harbour", Matching::All),
             ("lights", Matching::All),
+            ("councils", Matching::All),
+            ("councils date:1971..1977", Matching::All),
+            ("councils about:1972-03", Matching::All),
+            ("l*", Matching::All),
+            ("n* date:1971..1977", Matching::All),
+            ("b* about:1972-03", Matching::All),
+            ("fires~1", Matching::All),
             ("harbour fire", Matching::All),
             ("lights councils bread", Matching::All),
             ("harbour lights ferry bread council", Matching::Best),
@@ -170,13 +179,15 @@ mod tests {
         ] {
             let query = Query::parse(question, today);
             let mut plan = compile(query.node(), matching, false, &asking, &mut Analyzer::new()).unwrap();
-            assert!(plan.flat.is_some() || question == "nowhere", "{question} is words alone");
+            let is_words = !question.contains(['*', '~']) && question != "nowhere";
+            assert_eq!(plan.flat.is_some(), is_words, "{question} is words alone");
             let count = Wish { limit: 30, counting: true, exact: true, ..Wish::default() };
             let (counts, counted) = find(&view, &plan, count).unwrap();
             let (_, quick) = find(&view, &plan, Wish { limit: 30, ..Wish::default() }).unwrap();
             let after = counted.get(9).map(|tenth| (tenth.score, tenth.key));
             let (_, rest) = find(&view, &plan, Wish { limit: 20, after, ..count }).unwrap();
             plan.flat = None;
+            plan.query = Box::new(BooleanQuery::new(vec![(Occur::Must, plan.query)]));
             let (by_engine, engine) = find(&view, &plan, count).unwrap();
             assert_eq!((counts.total, counts.undated), (by_engine.total, by_engine.undated), "{question}");
             assert_eq!(counts.undated_left_out, by_engine.undated_left_out, "{question}");

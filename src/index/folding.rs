@@ -21,6 +21,9 @@ use crate::corpus::Document;
 use crate::error::Result;
 use crate::text::FigureChange;
 
+/// So many documents are looked up in one go.
+const AT_ONCE: usize = 1_024;
+
 /// What is known of copies, by the places of documents in one state of the index.
 pub(super) struct Folds {
     /// By segment and document the place in `documents`, counted from 1; 0 for those that share no text.
@@ -77,12 +80,17 @@ impl Folds {
             let mut here = Vec::new();
             if !folds.documents.is_empty() {
                 here.resize(segment.max_doc() as usize, 0);
-                let mut numbers_here = vec![0; segment.max_doc() as usize];
-                numbers(segment).doing("cannot read the index")?.get_range(0, &mut numbers_here);
-                for doc in segment.doc_ids_alive() {
-                    if let Some(known) = folds.by_number.get(&numbers_here[doc as usize]) {
-                        folds.documents[*known as usize].address = DocAddress::new(ordinal, doc);
-                        here[doc as usize] = known + 1;
+                let numbers = numbers(segment).doing("cannot read the index")?;
+                let mut some = [0; AT_ONCE];
+                for first in (0..segment.max_doc()).step_by(AT_ONCE) {
+                    let some = &mut some[..AT_ONCE.min((segment.max_doc() - first) as usize)];
+                    numbers.get_range(u64::from(first), some);
+                    for (doc, number) in (first..).zip(some) {
+                        let Some(known) = folds.by_number.get(number) else { continue };
+                        if !segment.is_deleted(doc) {
+                            folds.documents[*known as usize].address = DocAddress::new(ordinal, doc);
+                            here[doc as usize] = known + 1;
+                        }
                     }
                 }
             }

@@ -142,7 +142,7 @@ impl Inner {
     pub(super) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
         let resting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
         let rested = resting().pop();
-        let mut analyzer = rested.unwrap_or_else(Analyzer::new);
+        let mut analyzer = rested.unwrap_or_else(Analyzer::for_questions);
         let done = work(&mut analyzer);
         resting().push(analyzer);
         done

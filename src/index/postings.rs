@@ -143,13 +143,10 @@ impl<'a> Segment<'a> {
         let mut threshold = best.threshold();
         let mut doc = first.doc();
         'documents: while doc != TERMINATED {
-            let share = first.score(doc, &self.norms);
-            if !self.gate.counting && (share + rest) * ROUNDED <= threshold {
-                doc = first.advance();
-                continue;
-            }
             let verdict = self.gate.verdict(doc);
-            if verdict == Verdict::Out {
+            let share = if verdict == Verdict::Out { 0.0 } else { first.score(doc, &self.norms) };
+            let is_hopeless = || !self.gate.counting && (share + rest) * ROUNDED <= threshold;
+            if verdict == Verdict::Out || is_hopeless() {
                 doc = first.advance();
                 continue;
             }
