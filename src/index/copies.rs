@@ -196,7 +196,10 @@ impl Filed {
         let whole = bytes.len();
         let copies = Copies::decode(&mut Bytes(&bytes), |bytes| {
             let from = whole - bytes.0.len();
-            skip_figures(bytes)?;
+            for _ in 0..bytes.number()? {
+                bytes.text()?;
+                bytes.text()?;
+            }
             Some(from..whole - bytes.0.len())
         })?;
         Some(Filed { copies, bytes })
@@ -211,14 +214,6 @@ impl Filed {
 
 fn read_figures(bytes: &mut Bytes<'_>) -> Option<Vec<FigureChange>> {
     bytes.list(|bytes| Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() }))
-}
-
-fn skip_figures(bytes: &mut Bytes<'_>) -> Option<()> {
-    for _ in 0..bytes.number()? {
-        bytes.text()?;
-        bytes.text()?;
-    }
-    Some(())
 }
 
 fn read(index: &Inner, payload: &Payload) -> Result<Option<Vec<u8>>> {
