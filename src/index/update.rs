@@ -124,9 +124,10 @@ impl<'a> Update<'a> {
         self
     }
 
-    /// Keeps to so many bytes of memory (512 MB, unless set), whatever the size of the archive: what is on its way, and
-    /// what the engine gathers before it writes, are parts of it; merging parts of the index and finding copies need
-    /// some 200 MB of it. Much less than 256 MB cannot be kept to, nor less than some eight times the longest document.
+    /// Plans with so many bytes of memory (512 MB, unless set) for what is on its way, what the engine gathers before it
+    /// writes, the parts it merges and the copies it looks for. Much less than 256 MB cannot be planned with, nor less
+    /// than some eight times the longest document. What was freed and the system's allocator keeps comes on top: on one
+    /// gigabyte of text, a quarter of what is planned with.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
