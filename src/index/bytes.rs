@@ -46,17 +46,29 @@ impl<'b> Bytes<'b> {
         Some(*head)
     }
 
+    #[inline]
     pub(super) fn number(&mut self) -> Option<u64> {
+        match self.0 {
+            // Most numbers are small.
+            [byte @ ..=0x7F, rest @ ..] => {
+                self.0 = rest;
+                Some(u64::from(*byte))
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
         let mut number = 0;
-        for shift in (0..u64::BITS).step_by(7) {
-            let [byte] = self.take()?;
-            let bits = u64::from(byte & 0x7F);
+        for (at, byte) in self.0.iter().enumerate().take(10) {
+            let (bits, shift) = (u64::from(byte & 0x7F), 7 * at as u32);
             // The tenth byte has room for one bit.
             if bits << shift >> shift != bits {
                 return None;
             }
             number |= bits << shift;
-            if byte <= 0x7F {
+            if *byte <= 0x7F {
+                self.0 = &self.0[at + 1..];
                 return Some(number);
             }
         }
