@@ -142,3 +142,41 @@ fn files_stay_readable_at_one_sitting() {
         .collect();
     assert!(long.is_empty(), "which second noun moved in? {}", long.join(", "));
 }
+
+/// The neighbours that a line names by `super::NAME` or `super::{NAME, ...}`.
+fn neighbours(line: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (at, found) in line.match_indices("super::") {
+        if line[..at].ends_with("super::") {
+            continue;
+        }
+        let rest = &line[at + found.len()..];
+        let list = rest.strip_prefix('{').and_then(|list| list.split_once('}')).map_or(rest, |(list, _)| list);
+        for name in list.split(',').take(if rest.starts_with('{') { usize::MAX } else { 1 }) {
+            let name = name.trim_start();
+            names.push(&name[..name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len())]);
+        }
+    }
+    names
+}
+
+#[test]
+fn files_of_a_folder_need_each_other_in_one_direction_only() {
+    let mut arrows: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    let sources = sources();
+    for (path, text) in &sources {
+        let folder = path.parent().expect("a file lies in a folder");
+        let beside = |name: &str| sources.keys().find(|other| **other == folder.join(format!("{name}.rs"))).cloned();
+        let needs = code(text).flat_map(neighbours).filter_map(beside).collect();
+        arrows.insert(path.clone(), needs);
+    }
+    // Files that need nothing that is still there are taken away, until none can be.
+    while let Some(free) = arrows
+        .iter()
+        .find(|(_, needs)| !needs.iter().any(|need| arrows.contains_key(need)))
+        .map(|(path, _)| path.clone())
+    {
+        arrows.remove(&free);
+    }
+    assert!(arrows.is_empty(), "these need each other, or something that does: {:?}", arrows.keys());
+}

@@ -4,12 +4,13 @@
 use tantivy::query::{BoostQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
+use super::bm25::idf;
 use super::compile::{Compiler, any_of, everything};
 use super::placing::{LONGEST_PHRASE, Words, also, cut_short};
 use super::spelling::RARE;
 use super::stem::Stem;
 use super::typed::{OtherForm, TypedWord};
-use super::vocabulary::{WordTerms, idf};
+use super::vocabulary::WordTerms;
 use super::wanted::{WantedPhrase, WantedWord};
 use crate::error::Result;
 use crate::query::Node;

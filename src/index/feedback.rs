@@ -13,7 +13,7 @@ use crate::corpus::Document;
 use crate::error::Result;
 use crate::text::{Analyzer, floor, for_each_word, is_stop_word};
 
-use super::vocabulary::idf;
+use super::bm25::idf;
 
 /// How many of the best documents are read for their words.
 pub(super) const DOCUMENTS: usize = 10;

@@ -15,7 +15,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use super::about::About;
 use super::clues::Clues;
 use super::days::Days;
-use super::folding::Folded;
+use super::folded::Folded;
 use super::mentioned::Mentioned;
 use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::corpus::{DateRule, Doubts};

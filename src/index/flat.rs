@@ -9,12 +9,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentOrdinal};
 
 use super::best::{Best, Matches, walk_best};
+use super::bm25::{K1, idf};
 use super::filter::Filter;
 use super::postings::{Posting, Segment};
-use super::rank::K1;
 use super::stem::Stem;
 use super::view::View;
-use super::vocabulary::idf;
 
 /// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
 pub(super) const FEW: u64 = 2_000;

@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::copied::Copied;
-use super::copies::{Figures, Filed};
 use super::failure::Doing;
-use super::handle::Inner;
+use super::filed::{Figures, Filed};
+use super::folded::Folded;
 use super::pairs::{Pair, Spread};
 use super::prints::numbers;
 use super::stories::{COPY, Member, Story};
@@ -47,12 +46,8 @@ struct Known {
 }
 
 impl Folds {
-    pub(super) fn of(index: &Inner, searcher: &Searcher) -> Result<Folds> {
-        let mut filed = match Filed::of_commit(index, &index.payload()?) {
-            // A commit since the payload was read takes its file along.
-            Err(_) => Filed::of_commit(index, &index.payload()?)?,
-            filed => filed?,
-        };
+    /// From the list of copies of that state.
+    pub(super) fn new(mut filed: Filed, searcher: &Searcher) -> Result<Folds> {
         let pairs = std::mem::take(&mut filed.copies.pairs);
         let documents = filed.copies.stories.iter().map(|story| 1 + story.members.len()).sum();
         let mut folds = Folds {
@@ -162,20 +157,6 @@ pub(super) struct Folding {
     /// Under each document those folded, in the order of their days.
     under: HashMap<DocAddress, Vec<u32>>,
     pub(super) folded: Folded,
-}
-
-/// Documents that another stands for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Folded {
-    by_segment: HashMap<SegmentId, Vec<DocId>>,
-    pub(super) documents: u64,
-}
-
-impl Folded {
-    /// Those of one segment, rising.
-    pub(super) fn of(&self, segment: SegmentId) -> Vec<DocId> {
-        self.by_segment.get(&segment).cloned().unwrap_or_default()
-    }
 }
 
 /// What a document found has in common with others.

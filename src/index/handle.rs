@@ -10,6 +10,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::catalog::Catalog;
 use super::failure::{Doing, REBUILD};
+use super::filed::Filed;
 use super::folder::Folder;
 use super::folding::Folds;
 use super::leftovers;
@@ -163,7 +164,14 @@ impl Inner {
 
     /// What is known of copies, in a state of the index.
     pub(super) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
-        view.folds(|searcher| Folds::of(self, searcher))
+        view.folds(|searcher| {
+            let filed = match Filed::of_commit(&*self.directory, &self.payload()?) {
+                // A commit since the payload was read takes its file along.
+                Err(_) => Filed::of_commit(&*self.directory, &self.payload()?)?,
+                filed => filed?,
+            };
+            Folds::new(filed, searcher)
+        })
     }
 
     /// The catalog of the last commit.

@@ -13,10 +13,10 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::best::{Best, Gate, Matches};
+use super::bm25::{B, K1, bm25};
 use super::filter::{Filter, Verdict};
 use super::forms::{PARAGRAPH, SENTENCE};
 use super::place::{Occurrences, Place};
-use super::rank::{B, K1, bm25};
 use super::schema::{LANGUAGE, TITLE_WORDS};
 use super::slot::{ANY_LANGUAGE, Languages, SlotTerms};
 use super::union::{Counts, Union};

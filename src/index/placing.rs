@@ -6,13 +6,14 @@ use std::sync::Arc;
 use tantivy::query::{ConstScoreQuery, EmptyQuery, Query as EngineQuery};
 use tantivy::schema::{Field, Term};
 
+use super::bm25::idf;
 use super::expand::{MOST_LOOKED_AT, MOST_WORDS};
 use super::forms::form_term;
 use super::place::Place;
 use super::placed::Placed;
 use super::slot::{ANY_LANGUAGE, Expansion, Slot, SlotTerms};
 use super::typed::TypedWord;
-use super::vocabulary::{Vocabulary, idf};
+use super::vocabulary::Vocabulary;
 use super::wanted::WantedPlace;
 use super::work::{Cost, Work};
 use crate::error::Result;

@@ -14,9 +14,9 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher};
 
 use super::best::Candidate;
+use super::bm25::{bm25, idf};
 use super::failure::Doing;
 use super::schema::Fields;
-use super::vocabulary::idf;
 use crate::error::Result;
 
 /// What the exact form of a word is worth beside its stem.
@@ -25,22 +25,12 @@ const EXACT: f32 = 0.25;
 const FEEDBACK: f32 = 0.125;
 /// What the best passage is worth beside the whole document, where that is long.
 const PASSAGE: f32 = 0.2;
-/// BM25's parameters as tantivy has them, so that both fields are scored alike.
-pub(super) const K1: f32 = 1.2;
-pub(super) const B: f32 = 0.75;
-
 /// Documents are reordered by their passages within blocks of this many, so that the order does not depend on how
 /// many are asked for.
 pub(super) const BLOCK: usize = 16;
 /// This many of the best candidates get the scores of exact words and passages; those beyond stay as they were found.
 /// A fixed number, so that the order of a page does not depend on which page is asked for.
 pub(super) const RANKED: usize = 48;
-
-/// BM25's share of a word that stands so often in a text of this length, to be multiplied by the word's idf.
-#[inline]
-pub(super) fn bm25(times: f32, length: f32, average: f32) -> f32 {
-    (1.0 + K1) * times / (times + K1 * (1.0 - B + B * length / average.max(1.0)))
-}
 
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
 pub(super) fn add_exact(

@@ -7,9 +7,9 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::asked::{Asked, Counting};
 use super::copied::{Copied, CopyReport, Story};
-use super::copies::Figures;
 use super::days::Days;
 use super::failure::Doing;
+use super::filed::Figures;
 use super::folding::Folds;
 use super::handle::Inner;
 use super::ids::Ids;

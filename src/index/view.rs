@@ -4,16 +4,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
+use tantivy::schema::Field;
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
+use super::bm25::{B, K1};
 use super::days::Days;
 use super::failure::Doing;
 use super::folding::Folds;
 use super::ids::Ids;
-use super::rank::{B, K1};
 use super::record::decode;
 use super::schema::Fields;
-use super::vocabulary::counted_terms;
 use crate::error::Result;
 use crate::text::Language;
 
@@ -143,4 +143,19 @@ fn kept<T>(place: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> ta
     }
     let opened = open()?;
     Ok(place.get_or_init(|| opened))
+}
+
+/// Every term of a field with the number of its documents, over all segments.
+pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
+    let mut counts = std::collections::BTreeMap::<String, u64>::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field).doing("cannot read the index")?;
+        let mut terms = inverted.terms().stream().doing("cannot read the index")?;
+        while terms.advance() {
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                *counts.entry(term.to_string()).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    Ok(counts.into_iter().collect())
 }

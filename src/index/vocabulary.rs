@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
+use super::bm25::idf;
 use super::failure::Doing;
 use super::placed::last_bit;
 use super::schema::Fields;
@@ -42,12 +43,6 @@ pub(super) struct Vocabulary<'a> {
     pub(super) known_patterns: RefCell<HashMap<(Field, String), Arc<Expansion>>>,
     /// How many words have been looked at for them.
     pub(super) looked_at: Cell<usize>,
-}
-
-/// BM25's inverse document frequency, in the form Lucene and tantivy use.
-pub(super) fn idf(documents: u64, with_term: u64) -> f32 {
-    let without = documents.saturating_sub(with_term) as f32;
-    (1.0 + (without + 0.5) / (with_term.min(documents) as f32 + 0.5)).ln()
 }
 
 impl<'a> Vocabulary<'a> {
@@ -152,19 +147,4 @@ impl<'a> Vocabulary<'a> {
             _ => vec![false; words.len()],
         }
     }
-}
-
-/// Every term of a field with the number of its documents, over all segments.
-pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
-    let mut counts = std::collections::BTreeMap::<String, u64>::new();
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(field).doing("cannot read the index")?;
-        let mut terms = inverted.terms().stream().doing("cannot read the index")?;
-        while terms.advance() {
-            if let Ok(term) = std::str::from_utf8(terms.key()) {
-                *counts.entry(term.to_string()).or_default() += u64::from(terms.value().doc_freq);
-            }
-        }
-    }
-    Ok(counts.into_iter().collect())
 }

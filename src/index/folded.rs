@@ -1,0 +1,20 @@
+//! Which documents another stands for, as filters need to know it.
+
+use std::collections::HashMap;
+
+use tantivy::DocId;
+use tantivy::index::SegmentId;
+
+/// Documents that another stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Folded {
+    pub(super) by_segment: HashMap<SegmentId, Vec<DocId>>,
+    pub(super) documents: u64,
+}
+
+impl Folded {
+    /// Those of one segment, rising.
+    pub(super) fn of(&self, segment: SegmentId) -> Vec<DocId> {
+        self.by_segment.get(&segment).cloned().unwrap_or_default()
+    }
+}
