@@ -41,7 +41,7 @@ const ROUND_FILES: usize = 4_096;
 /// Memory an update keeps to, unless it is told otherwise.
 const MEMORY: usize = 512 << 20;
 /// Of sixteen parts of the memory, the engine gathers terms in so many; it needs half as much again to write them.
-const ENGINE_PARTS: usize = 3;
+const ENGINE_PARTS: usize = 4;
 
 /// How far an update has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,7 +153,9 @@ impl<'a> Update<'a> {
 
     fn bring_up_to_date(&self, archives: &[Corpus]) -> Result<UpdateReport> {
         let start = Instant::now();
-        let mut engine = Engine::open(self.index, self.threads.clamp(1, 4), self.memory / 16 * ENGINE_PARTS)?;
+        // Reading and analyzing is more work than gathering terms, and fewer threads write larger parts to be merged.
+        let mut engine =
+            Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_PARTS)?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
         tracing::debug!(
