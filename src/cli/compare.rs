@@ -54,13 +54,13 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let index = args.fresh.open(common)?;
-    let today = common.today();
-    let (search, notes) = args.filters.search(common, &index, "")?;
     if args.queries.iter().chain(&args.near).any(|typed| typed.trim().is_empty()) {
         let error = Error::new(ErrorKind::Argument, "there is no word in one of the questions, or in --near");
         return Err(error.hint("questions are compared with one another: dateline compare 83 71 --near boats").into());
     }
+    let index = args.fresh.open(common)?;
+    let today = common.today();
+    let (search, notes) = args.filters.search(common, &index, "")?;
     let near = args.near.as_deref().map(|near| Query::parse(near, today));
     let asked = |typed: &String| {
         let query = Query::parse(typed, today);
