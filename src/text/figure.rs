@@ -22,7 +22,7 @@ const NUMERALS: [&str; 6] = [
     "two three four five six seven eight nine ten eleven twelve twenty",
     "deux trois quatre cinq six sept huit neuf dix onze douze vingt",
     "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig",
-    "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte",
+    "dos tres cuatro cinco seis siete ocho nueve diez _ doce veinte",
     "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать двадцать",
     "iki üç dört beş altı yedi sekiz dokuz _ _ _ yirmi",
 ];
@@ -42,12 +42,12 @@ pub(crate) fn figure(word: &str) -> Option<Figure> {
         let value = NUMERAL_VALUES.get(word.to_lowercase().as_str())?;
         Some(Figure::Number(value.to_string()))
     };
-    // Months and weekdays are written with a capital, or are other words as often: "may", "mar".
-    numeral().or_else(|| {
-        let name = word.starts_with(char::is_uppercase) || !word.is_ascii();
-        let month = || month_number(word).map(Figure::Month);
-        name.then(|| month().or_else(|| weekday_number(word).map(Figure::Weekday)))?
-    })
+    // Months and weekdays are written with a capital, or are other words as often: "may", "mar"; and so "Sept" is no
+    // seven.
+    let name = word.starts_with(char::is_uppercase) || !word.is_ascii();
+    let month = || month_number(word).map(Figure::Month);
+    let named = || name.then(|| month().or_else(|| weekday_number(word).map(Figure::Weekday)))?;
+    named().or_else(numeral)
 }
 
 #[cfg(test)]
@@ -70,9 +70,11 @@ mod tests {
     #[test]
     fn names_of_days_and_months_are_figures_and_other_words_are_not() {
         assert_eq!(figure("Feb"), figure("February"));
+        assert_eq!(figure("Sept"), figure("September"));
+        assert_eq!(figure("sept"), figure("7"));
         assert_eq!(figure("Wednesday"), Some(Figure::Weekday(3)));
         assert_eq!(figure("août"), Some(Figure::Month(8)));
-        for word in ["may", "boats", "loft", "", "x5"] {
+        for word in ["may", "once", "boats", "loft", "", "x5"] {
             assert_eq!(figure(word), None, "{word}");
         }
     }
