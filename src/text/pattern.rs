@@ -151,7 +151,8 @@ fn matches_wild(runs: &[Vec<Option<char>>], folded: &str) -> bool {
     let Some((first, rest)) = runs.split_first() else { return false };
     let Some(mut left) = after(first, folded) else { return false };
     let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
-    for run in middle {
+    // Of two stars that stand together, what is between is everywhere.
+    for run in middle.iter().filter(|run| !run.is_empty()) {
         let mut places = left.char_indices().filter_map(|(at, _)| after(run, left.get(at..)?));
         match places.next() {
             Some(rest) => left = rest,
@@ -241,6 +242,9 @@ mod tests {
             ("*ar?u*", "harbour", false),
             ("*ar?o*r*", "harbor", true),
             ("По?ар*", "пожаром", true),
+            ("kill**", "kill", true),
+            ("**kill", "kill", true),
+            ("k**l", "kill", true),
             ("Élec*", "elections", true),
             ("a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
         ] {
