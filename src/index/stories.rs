@@ -147,13 +147,21 @@ fn member<C: Compare>(
     compare: &mut C,
 ) -> Result<Member, C::Error> {
     let latest = versions.iter().rev().take(VERSIONS).copied();
+    let mut of_lead = None;
     for under in [lead].into_iter().chain(latest) {
         let (of_it, of_other) = if under == lead { shares } else { compare.shares(number, under)? };
-        if of_it >= COPY && of_other >= NOTICEABLY && compare.figures(under, number)?.is_empty() {
-            return Ok(Member { number, under, folds: true, of_it, of_other, figures: Vec::new() });
+        if of_it < COPY || of_other < NOTICEABLY {
+            continue;
+        }
+        let figures = compare.figures(under, number)?;
+        if figures.is_empty() {
+            return Ok(Member { number, under, folds: true, of_it, of_other, figures });
+        }
+        if under == lead {
+            of_lead = Some(figures);
         }
     }
-    let figures = compare.figures(lead, number)?;
+    let figures = of_lead.map_or_else(|| compare.figures(lead, number), Ok)?;
     Ok(Member { number, under: lead, folds: false, of_it: shares.0, of_other: shares.1, figures })
 }
 

@@ -141,7 +141,8 @@ impl Engine {
     /// The parts of the last commit. None of their files is removed by a merge as long as these are held.
     fn segments(&self) -> Result<Vec<Segment>> {
         let engine = self.writer.index();
-        let _no_collection = engine.directory().acquire_lock(&META_LOCK).map_err(TantivyError::from);
+        let lock = engine.directory().acquire_lock(&META_LOCK).map_err(TantivyError::from);
+        let _no_collection = lock.doing("cannot read the index")?;
         engine.searchable_segments().doing("cannot read the index")
     }
 
