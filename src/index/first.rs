@@ -37,9 +37,10 @@ impl Request {
         let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
         let limit = self.limit.min(searcher.num_docs() as usize);
         let folds = asked.folding.as_ref().map(|folding| Arc::clone(&folding.folds));
-        let collector = Earliest { limit, filter: &asked.plan.filter, folds };
+        // The day of the first is what others are measured by, though none be asked for.
+        let collector = Earliest { limit: limit.max(1), filter: &asked.plan.filter, folds };
         let found = searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?;
-        let hits = self.shown(index, &view, &asked, found.certain.addresses())?;
+        let hits = self.shown(index, &view, &asked, found.certain.addresses().take(limit))?;
         let read = |address: DocAddress| -> Result<DatedDocument> {
             let record: TantivyDocument = searcher.doc(address).doing("cannot read a document from the index")?;
             Ok(DatedDocument::from(decode(&index.fields, &record)?))

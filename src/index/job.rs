@@ -231,6 +231,15 @@ impl OpenFile {
         let new = state.documents - self.told.documents;
         let replaced = new.min(self.told.replaces - self.told.replaced);
         let removed = if whole { self.told.replaces - self.told.replaced - replaced } else { 0 };
+        if !whole {
+            // What has been replaced is not to be told of again.
+            let mut gone = replaced;
+            for piece in &mut state.leftover {
+                let now = gone.min(piece.documents);
+                piece.documents -= now;
+                gone -= now;
+            }
+        }
         let failed = state.failed - self.told.failed;
         let outcome = Outcome { new, replaced, kept, removed, failed };
         self.told.documents = state.documents;

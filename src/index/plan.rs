@@ -176,9 +176,13 @@ impl Plan {
         }
         if let Some(state) = index.unread_before(&entry).filter(|_| known.is_none()) {
             meet(&corrections, &entry, None);
-            let (seed, modified) = (entry.relative.clone(), entry.modified);
+            let (seed, modified) = (index.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
             let file_times = archive.reading().file_times;
-            let state = FileState { seed, modified, file_times, corrected, ..FileState::clone(state) };
+            // Of this file the index has nothing: the pieces are the other's.
+            let (pieces, leftover) = (Vec::new(), Vec::new());
+            let state =
+                FileState { seed, modified, file_times, corrected, pieces, leftover, ..FileState::clone(state) };
+            index.take_seed(&state.seed, &key);
             return self.keep(key, Arc::new(state));
         }
         meet(&corrections, &entry, None);
@@ -202,7 +206,7 @@ impl Plan {
         if let Some(seed) = own_seed {
             task.seed = seed.clone();
         } else if known.is_some() {
-            task.seed = index.free_seed(&task, &self.tasks);
+            task.seed = index.free_seed(&task.key, &task.seed, &self.tasks);
         } else if let Some((from, state)) = index.moved_from(&task.entry) {
             // The documents keep their ids, so that a citation survives a tidying of folders.
             self.await_reading(from, state);
@@ -210,11 +214,9 @@ impl Plan {
             (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
             task.moved = true;
         } else {
-            task.seed = index.free_seed(&task, &self.tasks);
+            task.seed = index.free_seed(&task.key, &task.seed, &self.tasks);
         }
-        if let Some(seeds) = &mut index.seeds {
-            seeds.insert(task.seed.clone(), task.key.clone());
-        }
+        index.take_seed(&task.seed, &task.key);
         task.reading.seed = Some(task.seed.clone());
         self.tasks.push(task);
     }
@@ -289,11 +291,18 @@ impl<'c> Known<'c> {
     }
 
     /// What the ids of a new file are made from, `tasks` being the files to be read so far.
-    fn free_seed(&mut self, task: &Task, tasks: &[Task]) -> String {
-        match self.seeds(tasks).get(&task.seed) {
+    fn free_seed(&mut self, key: &str, relative: &str, tasks: &[Task]) -> String {
+        match self.seeds(tasks).get(relative) {
             // Two archives may have a file of the same name at the same place.
-            Some(other) if *other != task.key => format!("{}\0{}", task.seed, task.key),
-            _ => task.seed.clone(),
+            Some(other) if other != key => format!("{relative}\0{key}"),
+            _ => relative.to_owned(),
+        }
+    }
+
+    /// Notes whose a seed is.
+    fn take_seed(&mut self, seed: &str, key: &str) {
+        if let Some(seeds) = &mut self.seeds {
+            seeds.insert(seed.to_owned(), key.to_owned());
         }
     }
 
@@ -421,6 +430,27 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         let report = index.update().run(&[archive]).unwrap();
         assert_eq!((report.removed, report.documents), (1, 0), "{report:?}");
+    }
+
+    #[test]
+    fn files_that_gave_nothing_share_neither_pieces_nor_seeds_though_they_are_alike() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::in_memory().unwrap();
+        let archives = ["one", "two"].map(|name| {
+            let archive = folder.path().join(name);
+            std::fs::create_dir(&archive).unwrap();
+            std::fs::write(archive.join("broken.jsonl"), "{\n{\n").unwrap();
+            Corpus::open(archive).unwrap()
+        });
+        for count in 1..=2 {
+            index.update().run(&archives[..count]).unwrap();
+        }
+        let catalog = index.inner.catalog().unwrap();
+        let pieces = catalog.files.values().flat_map(|state| &state.pieces).map(|piece| piece.number);
+        let seeds = catalog.files.values().map(|state| state.seed.as_str());
+        assert!(catalog.files.len() == 2 && catalog.files.values().all(|state| state.skipped > 0), "{catalog:?}");
+        assert_eq!(pieces.collect::<Vec<_>>().len(), 1);
+        assert_eq!(seeds.collect::<HashSet<_>>().len(), 2);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Bringing an index up to date with folders: what is new is added, what changed replaced, what vanished removed.
 //!
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
-//! threads write segments. What is on its way between them has a budget in bytes, so memory grows neither with the
-//! archive nor with its documents.
+//! threads write segments. What is on its way between them has a budget in bytes, a part of the memory that
+//! an update is given.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -169,7 +169,7 @@ impl<'a> Update<'a> {
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept;
         for (_, state) in &plan.vanished {
-            report.removed += state.documents;
+            report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
             engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
         }
         let corrections = plan.corrections;
