@@ -38,25 +38,26 @@ pub(crate) fn read(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
-/// What became of the pages that gave no text.
+/// What became of the pages that gave no text, and of what they may have needed.
 #[derive(Default)]
 struct Losses {
     failed: Vec<u32>,
     cut: Vec<u32>,
     pictures: u64,
     unreadable: usize,
+    streams: u64,
 }
 
 fn read_pages(bytes: &mut [u8]) -> Result<RawDocument, Problem> {
-    let long = weight::lighten(bytes)
+    let kept = weight::lighten(bytes)
         .map_err(|_| Problem::failed("a PDF that unpacks, or names its objects, beyond reason"))?;
-    let backend = Guarded::open(bytes, long).map_err(refusal)?;
+    let backend = Guarded::open(bytes, kept.long).map_err(refusal)?;
     let numbers: Vec<u32> = backend.pages().into_keys().collect();
     if numbers.is_empty() {
         return Err(Problem::failed("a damaged PDF: no page can be found in it"));
     }
     let mut pages = Pages::default();
-    let mut losses = Losses::default();
+    let mut losses = Losses { streams: kept.streams, ..Losses::default() };
     for &number in &numbers {
         if backend.is_exhausted() {
             losses.failed.push(number);
@@ -96,6 +97,9 @@ fn read_pages(bytes: &mut [u8]) -> Result<RawDocument, Problem> {
             raw.metadata.insert(name.to_owned(), shown.join(", "));
         }
     }
+    if losses.streams > 0 {
+        raw.metadata.insert("unread_streams".to_owned(), losses.streams.to_string());
+    }
     Ok(raw)
 }
 
@@ -133,7 +137,7 @@ fn without_text(pages: usize, losses: &Losses) -> Problem {
     let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
     if losses.unreadable > 0 {
         Problem::failed(format!("a PDF whose fonts do not say which letters they show, {pages}"))
-    } else if !losses.failed.is_empty() || !losses.cut.is_empty() {
+    } else if !losses.failed.is_empty() || !losses.cut.is_empty() || losses.streams > 0 {
         Problem::failed(format!("a damaged PDF: no text could be read, {pages}"))
     } else if losses.pictures > 0 {
         Problem::nothing(format!("a PDF of pictures without text, {pages}"))

@@ -140,6 +140,27 @@ fn hostile_structures_are_read_or_refused() {
 }
 
 #[test]
+fn what_was_kept_from_the_reader_besides_pictures_is_told() {
+    use crate::corpus::format::{Format, read_whole};
+    use crate::corpus::raw::Given;
+    let long = "a".repeat(200 << 10);
+    let packed = |dict: &str| format!("<<{dict}/Filter/RL/Length {}>>\nstream\n{long}\nendstream", long.len());
+    let content = format!("{} /X Do", lines(&["Words."]));
+    for (dict, told) in [
+        ("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", true),
+        ("/Type/CMap", true),
+        ("/Type/XObject/Subtype/Image", false),
+    ] {
+        let read = read_whole(Format::Pdf, pages(&[&content], "", "", &[&packed(dict)]), &Given::default());
+        let mut read = read.into_iter();
+        assert_eq!(read.next().unwrap().unwrap().text, "Words.", "{dict}");
+        let problems: Vec<String> = read.map(|problem| problem.unwrap_err().reason).collect();
+        let expected = told.then_some("streams of content or fonts that unpack too far to be read: 1");
+        assert_eq!(problems, Vec::from_iter(expected), "{dict}");
+    }
+}
+
+#[test]
 fn a_file_cut_off_gives_what_is_left() {
     let file = pages(&[&lines(&["First words."]), &lines(&["Second words."])], "", "", &["null"]);
     for length in (0..file.len()).step_by(37) {

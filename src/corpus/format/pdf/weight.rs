@@ -35,13 +35,25 @@ const ENTRIES: u64 = 2_000_000;
 /// A page names no more streams as its content.
 const PARTS: usize = 10_000;
 
+/// The first bytes of a stream that nothing comes out of, however it is packed: a run length that ends, and else what
+/// no packer writes.
+const NOTHING: [u8; 5] = [0x80, 0x7f, 0xff, 0xff, 0xff];
+
 /// A file that is beyond reason as a whole.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooHeavy;
 
-/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at; gives the pages whose content is
-/// too long in all.
-pub(super) fn lighten(file: &mut [u8]) -> Result<HashSet<PageId>, TooHeavy> {
+/// What of a file was kept from its reader.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Pages whose content is too long in all.
+    pub(super) long: HashSet<PageId>,
+    /// How many streams, besides pictures and attached files, were made unreadable.
+    pub(super) streams: u64,
+}
+
+/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at.
+pub(super) fn lighten(file: &mut [u8]) -> Result<Kept, TooHeavy> {
     let mut scales = Scales::default();
     for at in headers(file) {
         scales.object(file, at)?;
@@ -58,7 +70,7 @@ pub(super) fn lighten(file: &mut [u8]) -> Result<HashSet<PageId>, TooHeavy> {
             }
         }
     }
-    long_pages(file)
+    Ok(Kept { long: long_pages(file)?, streams: scales.emptied })
 }
 
 /// What has been weighed so far.
@@ -73,6 +85,8 @@ struct Scales {
     unpacked: u64,
     values: u64,
     entries: u64,
+    /// Streams made unreadable that may have to do with the text.
+    emptied: u64,
 }
 
 impl Scales {
@@ -131,9 +145,11 @@ impl Scales {
             _ => unpacked(stream, if font { FONT } else { CONTENT }, &mut self.unpacked),
         };
         let Some(length) = length else {
-            // What no packer writes first.
-            if let Some(data) = file.get_mut(start..start + stream.raw_data.len().min(2)) {
-                data.fill(0xff);
+            let kind = dict.get(&b"Type"[..]).and_then(PdfObject::as_name);
+            let aside = subtype == Some(b"Image") || matches!(kind, Some(b"EmbeddedFile" | b"Metadata"));
+            self.emptied += u64::from(!aside);
+            for (byte, nothing) in file.iter_mut().skip(start).take(stream.raw_data.len()).zip(NOTHING) {
+                *byte = nothing;
             }
             return self.check(file.len());
         };
@@ -374,19 +390,62 @@ mod tests {
             ("[4 0 R 4 0 R 4 0 R]", FLATE, &half, true),
         ] {
             let mut file = file(contents, &[stream(dict, data)], none);
-            let long = lighten(&mut file).unwrap().contains(&PAGE);
-            let unreadable = memchr::memmem::find(&file, data).is_none();
-            assert_eq!(long || unreadable, too_long, "{contents} {dict}");
+            let kept = lighten(&mut file).unwrap();
+            assert_eq!(kept.long.contains(&PAGE) || kept.streams > 0, too_long, "{contents} {dict}");
         }
+    }
+
+    /// What the reader unpacks of object 4.
+    fn unpacks_to(file: &[u8]) -> Option<Vec<u8>> {
+        let at = headers(file).get(3).copied().unwrap();
+        let (object, _) = parse_object(file, at).unwrap();
+        decompress(object.as_stream().unwrap()).ok()
     }
 
     #[test]
     fn streams_that_unpack_too_far_are_made_unreadable_whoever_may_name_them() {
         let long = packed(&[b' '; CONTENT as usize + 1]);
-        for (dict, readable) in [("", false), ("/Subtype/Image", false), ("/Length1 9", true)] {
+        for (dict, readable, told) in [
+            ("", false, 1),
+            ("/Subtype/Image", false, 0),
+            ("/Type/EmbeddedFile", false, 0),
+            ("/Length1 9", true, 0),
+            ("/Type/CMap", false, 1),
+        ] {
             let mut file = file("null", &[stream(&format!("{FLATE}{dict}"), &long)], none);
-            lighten(&mut file).unwrap();
-            assert_eq!(memchr::memmem::find(&file, &long).is_some(), readable, "{dict}");
+            assert_eq!(lighten(&mut file).unwrap().streams, told, "{dict}");
+            assert_eq!(unpacks_to(&file).is_some(), readable, "{dict}");
+        }
+    }
+
+    #[test]
+    fn nothing_comes_out_of_an_unreadable_stream_however_it_is_packed() {
+        let runs = [0x81, b'['].repeat(UNCOUNTED);
+        // Packed objects: a table of numbers and places, and what lies there.
+        let objects = "/Type/ObjStm/N 9/First 2";
+        for dict in [
+            "/Filter/RL",
+            "/Filter/RunLengthDecode",
+            "/Filter[/RL/RL]",
+            "/Filter[/RL/Fl]",
+            "/Filter/LZW",
+            "/Filter[/AHx/RL]",
+            "/Filter[/A85/RL]",
+            &format!("/Filter/RL{objects}"),
+            &format!("/Filter[/RL/RL]{objects}"),
+        ] {
+            let mut file = file("null", &[stream(dict, &runs)], none);
+            assert_eq!(lighten(&mut file).unwrap().streams, 1, "{dict}");
+            assert_eq!(unpacks_to(&file).unwrap_or_default().len(), 0, "{dict}");
+        }
+        // How these are packed is known only when all objects are.
+        for filter in ["RL", "LZW", "Fl", "A85"] {
+            let objects = [stream("/Filter 5 0 R", &runs), format!("/{filter}").into_bytes()];
+            let mut file = file("null", &objects, none);
+            assert_eq!(lighten(&mut file).unwrap().streams, 1, "{filter}");
+            let document = RawDocument::load(&file).unwrap();
+            let stream = document.resolve(&PdfObject::Reference(4, 0)).as_stream().unwrap();
+            assert_eq!(decompress(stream).unwrap_or_default().len(), 0, "{filter}");
         }
     }
 
