@@ -98,6 +98,7 @@ impl Asked {
             // What another stands for is found no more from here on.
             let (sharing, earliest) = (counts.sharing.clone(), request.sort == Sort::Oldest);
             let folding = folds.clone().map(|folds| Folding::new(folds, sharing, earliest, &view.searcher));
+            let folding = folding.transpose()?;
             if let Some(folding) = folding.as_ref().filter(|folding| folding.folded.documents > 0) {
                 plan.filter.conditions.push(Condition::Unfolded(Arc::new(folding.folded.clone())));
             }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::copied::Copied;
+use super::days::Days;
 use super::failure::Doing;
 use super::filed::{Figures, Filed};
 use super::folded::Folded;
@@ -173,8 +174,21 @@ pub(super) struct Kin {
 
 impl Folding {
     /// Folds those documents that match and share text with others. Where the oldest come first, the earliest of the
-    /// copies that match stands for the others.
-    pub(super) fn new(folds: Arc<Folds>, mut matching: Vec<u32>, earliest: bool, searcher: &Searcher) -> Folding {
+    /// copies that match stands for the others: the first whose day is known, as of a year nobody can tell whether it
+    /// was earlier.
+    pub(super) fn new(
+        folds: Arc<Folds>,
+        mut matching: Vec<u32>,
+        earliest: bool,
+        searcher: &Searcher,
+    ) -> Result<Folding> {
+        let days = searcher.segment_readers().iter().map(Days::of).collect::<tantivy::Result<Vec<_>>>();
+        let days = days.doing("cannot read the index")?;
+        let is_exact = |known: &u32| {
+            let DocAddress { segment_ord, doc_id } = folds.address(*known);
+            let day = days.get(segment_ord as usize).and_then(|days| days.both(doc_id));
+            day.is_some_and(|(first, last)| first == last)
+        };
         // A story keeps its order.
         matching.sort_unstable_by_key(|known| folds.place(*known));
         let mut groups: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
@@ -191,7 +205,8 @@ impl Folding {
             let has = |share: u8| group.iter().position(|known| whole(known) >= share);
             let fullest = || (0..group.len()).max_by_key(|at| (whole(&group[*at]), std::cmp::Reverse(*at)));
             let best = || has(u8::MAX).or_else(|| has(COPY)).or_else(fullest).unwrap_or_default();
-            let shown = group.remove(if earliest { 0 } else { best() });
+            let first = || group.iter().position(is_exact).unwrap_or_default();
+            let shown = group.remove(if earliest { first() } else { best() });
             for known in &group {
                 let DocAddress { segment_ord, doc_id } = folds.address(*known);
                 let segment = searcher.segment_reader(segment_ord).segment_id();
@@ -201,7 +216,7 @@ impl Folding {
             under.insert(folds.address(shown), group);
         }
         folded.by_segment.values_mut().for_each(|docs| docs.sort_unstable());
-        Folding { folds, under, folded }
+        Ok(Folding { folds, under, folded })
     }
 
     /// What a document has in common with others, at most so many of each kind, which are read.

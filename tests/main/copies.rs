@@ -247,6 +247,26 @@ fn of_one_day_that_comes_first_which_others_took_over() {
 }
 
 #[test]
+fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_the_year() {
+    let said = || text("skerry", 83, 0..120);
+    let index = in_memory(vec![
+        document("cutting", "1992", "Scrapbook", said()),
+        document("daily", "1992-02-26", "Daily", said()),
+        document("echo", "1992-02-28", "Echo", said()),
+    ]);
+    let report = index.search("boats").first().unwrap();
+    let told: Vec<_> = report.documents.iter().map(|document| &document.hit).collect();
+    assert_eq!(told.iter().map(|hit| &*hit.id).collect::<Vec<_>>(), ["daily"]);
+    assert_eq!(told[0].copies.iter().map(|copy| &*copy.id).collect::<Vec<_>>(), ["cutting", "echo"]);
+    // Where none is known to the day, the earliest stands for them.
+    let index = in_memory(vec![
+        document("later", "1992-02", "Daily", said()),
+        document("cutting", "1992", "Scrapbook", said()),
+    ]);
+    assert_eq!(oldest(&index, "boats"), ["cutting+later"]);
+}
+
+#[test]
 fn the_command_folds_names_and_unfolds() {
     let run = sample(&["search", "harbour fire boats", "--from", "1992", "--to", "1992-03-15"]).exits(0);
     run.says("distinct)").prints("+ 2 copies: The Skerry Islander 26 Feb 1992, ").prints("figures differ: 83 / 63");
