@@ -1,10 +1,11 @@
 //! The documents that a command is about.
 
 use anyhow::Result;
-use dateline::Search;
+use dateline::{Hit, Index, Search};
 
 use super::args::{Common, Filters, Question};
 use super::index::Fresh;
+use super::show;
 
 /// Those that a question and conditions choose, in an index brought up to date first.
 #[derive(clap::Args)]
@@ -20,13 +21,50 @@ pub(super) struct Chosen {
 impl Chosen {
     /// A search for them, and how the conditions were read where that needs saying.
     pub(super) fn search(&self, common: &Common) -> Result<(Search, Vec<String>)> {
-        let words = self.question.words()?;
-        let index = self.fresh.open(common)?;
-        self.filters.search(common, &index, &words)
+        let (_, search, notes) = self.search_in(common)?;
+        Ok((search, notes))
     }
 
-    /// The question, as it was typed.
-    pub(super) fn words(&self) -> Result<String> {
-        self.question.words()
+    /// The same, and the index that is searched.
+    pub(super) fn search_in(&self, common: &Common) -> Result<(Index, Search, Vec<String>)> {
+        let words = self.question.words()?;
+        let index = self.fresh.open(common)?;
+        let (search, notes) = self.filters.search(common, &index, &words)?;
+        Ok((index, search, notes))
+    }
+}
+
+/// Whose copies are all named.
+#[derive(clap::Args)]
+pub(super) struct Expand {
+    /// Name all copies: of the document of this id, or of every one
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    expand: Option<String>,
+}
+
+impl Expand {
+    /// The search with these copies named, and the id of the document they are of: none if no document has it, which
+    /// is said, and empty for every one.
+    pub(super) fn ask(&self, common: &Common, index: &Index, search: Search) -> Result<(Search, Option<String>)> {
+        Ok(match self.expand.as_deref() {
+            None => (search, None),
+            Some("") => (search.copies(usize::MAX), Some(String::new())),
+            Some(id) => match show::named(common, index, id)? {
+                Some((document, _)) => (search.expand(&document.id), Some(document.id)),
+                None => (search, None),
+            },
+        })
+    }
+}
+
+/// Says so where a document whose copies are to be named is not shown, or has none.
+pub(super) fn say_unexpanded<'h>(common: &Common, id: Option<&str>, hits: impl IntoIterator<Item = &'h Hit>) {
+    let Some(id) = id.filter(|id| !id.is_empty()) else { return };
+    match hits.into_iter().find(|hit| hit.id == id) {
+        None => common.note(&format!(
+            "note: document {id} is not among those shown, so its copies are not named; --limit shows more"
+        )),
+        Some(hit) if hit.copied == 0 => common.note(&format!("note: no document stands under {id} as its copy")),
+        Some(_) => {}
     }
 }

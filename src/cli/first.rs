@@ -4,7 +4,7 @@ use anyhow::Result;
 use dateline::FirstReport;
 
 use super::args::Common;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
 use super::output::{self, Screen, counted};
 
@@ -16,9 +16,8 @@ pub(super) struct Args {
     /// Print at most this many documents
     #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
     limit: usize,
-    /// Name all copies: of the document of this id, or of every one
-    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    expand: Option<String>,
+    #[command(flatten)]
+    expand: Expand,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -33,22 +32,21 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let (search, notes) = args.chosen.search(common)?;
-    let mut report = search.limit(args.limit).copies(output::copies::named(args.expand.is_some())).first()?;
+    let (index, search, notes) = args.chosen.search_in(common)?;
+    let (search, expanded) = args.expand.ask(common, &index, search)?;
+    let mut report = search.limit(args.limit).first()?;
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report));
+    say_unexpanded(common, expanded.as_deref(), report.documents.iter().map(|document| &document.hit));
     let mut screen = Screen::new(common.color);
     match args.format {
-        Format::Text => output::earliest::report(&mut screen, &report, args.expand.as_deref())?,
+        Format::Text => output::earliest::report(&mut screen, &report, expanded.as_deref())?,
         Format::Json => output::json::first(&mut screen, &report)?,
     }
     screen.finish()?;
     if report.coarse + report.conflicting + report.undated > 0 {
-        common.note(&format!(
-            "why their dates are uncertain: dateline dates --doubtful {}",
-            output::quoted(&args.chosen.words()?)
-        ));
+        common.note("why their dates are uncertain: dateline dates --doubtful, asked the same");
     }
     Ok(Outcome::found(report.total > 0))
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use dateline::{Cursor, Results, Sort};
 
 use super::args::Common;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
 use super::output::{self, Screen, counted};
 
@@ -31,15 +31,14 @@ pub(super) struct Args {
     /// Print at most this many passages of each document (1, or 3 with --flat)
     #[arg(long, value_name = "N")]
     passages: Option<usize>,
-    /// One line a passage, not grouped by document
+    /// One line a passage, not grouped by document; copies have lines of their own
     #[arg(long)]
     flat: bool,
     /// Show every document, also those that say nothing another does not say
     #[arg(long)]
     no_fold: bool,
-    /// Name all copies: of the document of this id, or of every one
-    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    expand: Option<String>,
+    #[command(flatten)]
+    expand: Expand,
     /// Say how the question was read part by part, and where each score came from
     #[arg(long)]
     explain: bool,
@@ -77,14 +76,20 @@ enum Format {
 }
 
 impl Args {
-    /// Whether copies are folded: tables and runs have no place for them, so there they have their own rows.
+    /// Whether copies are folded: lines, tables and runs have no place for them, so there they have their own.
     fn folds(&self) -> bool {
-        !self.no_fold && matches!(self.format, Format::Text | Format::Json | Format::Jsonl)
+        let has_place = match self.format {
+            Format::Text => !self.flat,
+            Format::Json | Format::Jsonl => true,
+            Format::Csv | Format::Trec => false,
+        };
+        has_place && !self.no_fold
     }
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let (search, notes) = args.chosen.search(common)?;
+    let (index, search, notes) = args.chosen.search_in(common)?;
+    let (search, expanded) = args.expand.ask(common, &index, search)?;
     let passages = args.passages.unwrap_or(if args.flat { 3 } else { 1 });
     let search = search
         .sort(match args.sort {
@@ -97,7 +102,6 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .passages(passages)
         .context(args.context)
         .fold(args.folds())
-        .copies(output::copies::named(args.expand.is_some()))
         .count_sources();
     let search = if args.explain { search.explain() } else { search };
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
@@ -105,11 +109,16 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     results.notes.splice(0..0, notes);
     let offset = results.hits.first().map_or(args.offset, |first| first.rank as usize - 1);
     say(common, &results, offset);
+    if args.folds() {
+        say_unexpanded(common, expanded.as_deref(), &results.hits);
+    } else if expanded.is_some() {
+        common.note("note: copies are not folded here, so --expand has none to name");
+    }
 
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text if args.flat => output::text::flat(&mut screen, &results)?,
-        Format::Text => output::text::grouped(&mut screen, &results, args.expand.as_deref())?,
+        Format::Text => output::text::grouped(&mut screen, &results, expanded.as_deref())?,
         Format::Json => output::json::results(&mut screen, &results)?,
         Format::Jsonl => output::json::hits(&mut screen, &results)?,
         Format::Csv => output::rows::csv(&mut screen, &results)?,

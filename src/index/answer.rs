@@ -353,7 +353,9 @@ impl Run<'_> {
         }
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         let kin = match self.folding {
-            Some(folding) => folding.kin(address, self.request.copies, |address| self.document(address))?,
+            Some(folding) => {
+                folding.kin(address, self.request.copies_of(&document.id), |address| self.document(address))?
+            }
             None => Kin::default(),
         };
         Ok(Hit {

@@ -49,8 +49,10 @@ pub(super) struct Request {
     pub(super) why_empty: bool,
     /// Whether one document stands for its copies,
     pub(super) fold: bool,
-    /// and how many of them are named with it.
+    /// and how many of them are named with it;
     pub(super) copies: usize,
+    /// all of them with the document of this id.
+    pub(super) expanded: Option<String>,
 }
 
 impl Request {
@@ -92,6 +94,11 @@ impl Request {
             Place::Day(day, key) => Some((day, key)),
             _ => None,
         }
+    }
+
+    /// How many copies of a document are named.
+    pub(super) fn copies_of(&self, id: &str) -> usize {
+        if self.expanded.as_deref() == Some(id) { usize::MAX } else { self.copies }
     }
 
     /// The rank after the last one wanted, from 0.

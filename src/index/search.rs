@@ -76,6 +76,7 @@ impl Search {
                 why_empty: false,
                 fold: false,
                 copies: COPIES,
+                expanded: None,
             },
         }
     }
@@ -204,6 +205,12 @@ impl Search {
     /// Names at most this many copies with a hit (20 unless set); they are counted all the same.
     pub fn copies(mut self, copies: usize) -> Search {
         self.request.copies = copies;
+        self
+    }
+
+    /// Names all copies with the hit of this id, however few are named with others.
+    pub fn expand(mut self, id: impl Into<String>) -> Search {
+        self.request.expanded = Some(id.into());
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline::{Date, Document, Index, Relation, Results, Sort};
 
-use crate::support::{Archive, in_memory, sample};
+use crate::support::{Archive, Run, in_memory, sample};
 
 /// A text of so many words that has its own ones, and `harbour` and `boats` among them.
 fn text(name: &str, figure: u32, words: std::ops::Range<usize>) -> String {
@@ -267,17 +267,55 @@ fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_th
 }
 
 #[test]
+fn all_copies_of_one_document_are_named_and_few_of_others() {
+    let mut documents = archive();
+    documents.push(document("gazette", "1992-03-01", "Gazette", text("skerry", 63, 0..120)));
+    let results = in_memory(documents).search("harbour").fold(true).copies(1).expand("agency").run().unwrap();
+    let named = |id: &str| results.hits.iter().find(|hit| hit.id == id).map(|hit| (hit.copied, hit.copies.len()));
+    assert_eq!((named("agency"), named("radio")), (Some((2, 2)), Some((2, 1))));
+}
+
+#[test]
 fn the_command_folds_names_and_unfolds() {
     let run = sample(&["search", "harbour fire boats", "--from", "1992", "--to", "1992-03-15"]).exits(0);
     run.says("distinct)").prints("+ 2 copies: The Skerry Islander 26 Feb 1992, ").prints("figures differ: 83 / 63");
     let run = sample(&["search", "harbour fire boats", "--no-fold"]).exits(0);
     run.keeps_silent_about("distinct").keeps_silent_about("copy:").keeps_silent_about("figures differ");
     sample(&["search", "harbour fire boats", "--expand"]).exits(0).prints("+ 2 copies:\n");
+    // Flat lines have no place for copies: they have lines of their own.
+    let files = |run: &Run| -> BTreeSet<String> {
+        let name = |line: &str| line.split("  ").find(|part| part.contains(".txt:")).map(str::to_owned);
+        run.out.lines().filter_map(name).collect()
+    };
+    let flat = sample(&["search", "harbour fire boats", "--flat", "-n", "50"]).exits(0);
+    let apart = sample(&["search", "harbour fire boats", "--flat", "-n", "50", "--no-fold"]).exits(0);
+    assert_eq!(files(&flat.keeps_silent_about("distinct")), files(&apart));
+    sample(&["search", "harbour fire boats", "--flat", "--expand"]).exits(0).says("--expand has none to name");
     // A run has a line for each document.
     let lines = sample(&["search", "alarm raised 11.40", "--format", "trec", "-n", "50"]).exits(0).out.lines().count();
     let answer = sample(&["search", "alarm raised 11.40", "--format", "json", "-n", "50"]).exits(0).json();
     assert_eq!(lines as u64, answer["total"].as_u64().unwrap());
     assert!(answer["distinct"].as_u64() < answer["total"].as_u64());
+}
+
+#[test]
+fn copies_are_named_of_the_document_asked_for_and_who_is_not_found_is_told() {
+    let answer = |args: &[&str]| sample(&[&["search", "harbour fire boats", "--format", "json"], args].concat());
+    let hits = answer(&[]).exits(0).json()["hits"].as_array().unwrap().clone();
+    let id = |hit: &serde_json::Value| hit["id"].as_str().unwrap().to_owned();
+    let copied = id(hits.iter().find(|hit| hit["copied"] == 2).unwrap());
+    let alone = id(hits.iter().find(|hit| hit["copied"] == 0).unwrap());
+    for command in ["search", "first"] {
+        let expand = |id: &str| sample(&[command, "harbour fire boats", &format!("--expand={id}")]).exits(0);
+        // As `show` takes it.
+        for name in [&copied, &format!("{copied}#1"), &copied[..8]] {
+            expand(name).prints("+ 2 copies:\n");
+        }
+        expand("nothing-like-it").prints("(--expand=").says("no document has the id \"nothing-like-it\"; ");
+    }
+    answer(&[&format!("--expand={alone}")]).exits(0).says(&format!("no document stands under {alone} as its copy"));
+    let run = answer(&[&format!("--expand={copied}"), "-n", "1", "--offset", "5"]).exits(0);
+    run.says("is not among those shown").says("--limit shows more");
 }
 
 #[test]

@@ -49,8 +49,7 @@ fn relation(copied: &Copied) -> String {
 
 /// What a document found has in common with others: nothing for most.
 pub(super) fn of_hit(screen: &mut Screen, hit: &Hit, expand: Option<&str>) -> io::Result<()> {
-    let expanded =
-        expand.is_some_and(|id| id.is_empty() || hit.id.starts_with(id) || hit.record_id.as_deref() == Some(id));
+    let expanded = expand.is_some_and(|id| id.is_empty() || hit.id == id);
     if expanded && hit.copied > 0 {
         screen.line(&format!("{INDENT}+ {}:", quantities(hit.copied)))?;
         for copy in &hit.copies {
