@@ -55,12 +55,12 @@ impl Request {
     pub(super) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
+            let vocabulary = Vocabulary::new(&view);
             let counting = if self.by_source { Counting::Sources } else { Counting::Documents };
-            let mut asked =
-                Asked::new(self, index, &view, analyzer, counting, self.candidates(view.searcher.num_docs()))?;
+            let candidates = self.candidates(view.searcher.num_docs());
+            let mut asked = Asked::new(self, index, &vocabulary, analyzer, counting, candidates)?;
             let by_score = self.sort == Sort::Best && asked.plan.scored;
             let parts = if self.explain && by_score {
-                let vocabulary = Vocabulary::new(&view);
                 Some(Parts::of(self.query.node(), &self.asking(&vocabulary), analyzer)?)
             } else {
                 None
@@ -139,7 +139,9 @@ impl Request {
     /// Documents by step of time, and, if that is asked, by what they speak of.
     pub(super) fn timeline(&self, index: &Inner, unit: Unit, mentions: bool) -> Result<Timeline> {
         let view = index.view()?;
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Days, 0))?;
+        let vocabulary = Vocabulary::new(&view);
+        let asked =
+            index.with_analyzer(|analyzer| Asked::new(self, index, &vocabulary, analyzer, Counting::Days, 0))?;
         let mentioned = if mentions {
             let tally = MentionTally { filter: &asked.plan.filter, unit, certain: self.about_certain };
             Some(view.searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?)
@@ -174,7 +176,7 @@ impl Request {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let searcher = &view.searcher;
-            let asked = Asked::new(self, index, &view, analyzer, Counting::Documents, 0)?;
+            let asked = Asked::new(self, index, &Vocabulary::new(&view), analyzer, Counting::Documents, 0)?;
             let tally = DateTally { filter: &asked.plan.filter };
             let counts = searcher.search(&*asked.plan.query, &tally).doing("cannot search the index")?;
             let limit = self.end().min(searcher.num_docs() as usize);

@@ -65,15 +65,14 @@ impl Asked {
     pub(super) fn new(
         request: &Request,
         index: &Inner,
-        view: &View,
+        vocabulary: &Vocabulary,
         analyzer: &mut Analyzer,
         counting: Counting,
         candidates: usize,
     ) -> Result<Asked> {
-        let query = &request.query;
-        let vocabulary = Vocabulary::new(view);
+        let (query, view) = (&request.query, vocabulary.view());
         let matching = request.matching;
-        let asking = request.asking(&vocabulary);
+        let asking = request.asking(vocabulary);
         let mut make = |relaxed| -> Result<Plan> {
             let mut plan = compile(query.node(), matching, relaxed, &asking, analyzer)?;
             plan.filter.conditions.extend(request.conditions());

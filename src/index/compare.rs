@@ -40,9 +40,9 @@ impl Request {
         let mut sources: BTreeMap<String, HashMap<Stored, Found>> = BTreeMap::new();
         for (number, (request, query)) in requests.iter().zip(queries).enumerate() {
             let answer = index.with_analyzer(|analyzer| -> Result<Asked> {
-                let mut asked = Asked::new(request, index, &view, analyzer, Counting::Documents, 0)?;
-                // The passage shown has to have the figure, whatever it has of the words that all questions share.
                 let vocabulary = Vocabulary::new(&view);
+                let mut asked = Asked::new(request, index, &vocabulary, analyzer, Counting::Documents, 0)?;
+                // The passage shown has to have the figure, whatever it has of the words that all questions share.
                 let own = compile(query.node(), request.matching, false, &request.asking(&vocabulary), analyzer)?;
                 asked.plan.wanted.raise(&own.wanted, OWN);
                 Ok(asked)

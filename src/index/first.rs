@@ -21,6 +21,7 @@ use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
 use super::results::Hit;
+use super::vocabulary::Vocabulary;
 use crate::corpus::Doubt;
 use crate::error::Result;
 
@@ -34,7 +35,9 @@ impl Request {
     pub(super) fn first(&self, index: &Inner) -> Result<FirstReport> {
         let view = index.view()?;
         let searcher = &view.searcher;
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
+        let vocabulary = Vocabulary::new(&view);
+        let asked =
+            index.with_analyzer(|analyzer| Asked::new(self, index, &vocabulary, analyzer, Counting::Documents, 0))?;
         let limit = self.limit.min(searcher.num_docs() as usize);
         let folds = asked.folding.as_ref().map(|folding| Arc::clone(&folding.folds));
         // The day of the first is what others are measured by, though none be asked for.

@@ -16,6 +16,7 @@ use super::ids::Ids;
 use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
+use super::vocabulary::Vocabulary;
 use crate::corpus::Document;
 use crate::error::Result;
 
@@ -24,7 +25,9 @@ impl Request {
     pub(super) fn copy_report(&self, index: &Inner) -> Result<CopyReport> {
         let view = index.view()?;
         let searcher = &view.searcher;
-        let asked = index.with_analyzer(|analyzer| Asked::new(self, index, &view, analyzer, Counting::Documents, 0))?;
+        let vocabulary = Vocabulary::new(&view);
+        let asked =
+            index.with_analyzer(|analyzer| Asked::new(self, index, &vocabulary, analyzer, Counting::Documents, 0))?;
         let mut report = CopyReport {
             total: asked.counts.total,
             distinct: asked.distinct(),

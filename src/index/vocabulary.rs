@@ -56,6 +56,11 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
+    /// The state of the index whose words these are.
+    pub(super) fn view(&self) -> &'a View {
+        self.view
+    }
+
     pub(super) fn searcher(&self) -> &Searcher {
         &self.view.searcher
     }
