@@ -68,7 +68,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             (None, _) => query,
             (Some(near), Within::Sentence) => query.near(near, Reach::Sentence),
             (Some(near), Within::Paragraph) => query.near(near, Reach::Paragraph),
-            (Some(near), Within::Document) => query.and(near.node().clone()),
+            (Some(near), Within::Document) => query.and(near),
         }
     };
     let queries = args.queries.iter().map(asked).collect::<Vec<Query>>();

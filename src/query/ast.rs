@@ -153,7 +153,7 @@ impl Query {
     }
 
     /// What was read otherwise than typed, in the order of the text; what is about the whole text comes last.
-    /// At most two dozen, however much there is to say.
+    /// At most two dozen of each text that was read, however much there is to say.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }

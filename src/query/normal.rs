@@ -85,8 +85,20 @@ pub(crate) fn free(words: Vec<Node>) -> Node {
 const NEAR_DEPTH: usize = 4;
 
 /// Whether these can be near each other.
-pub(crate) fn can_be_near(nodes: &[Node]) -> bool {
+fn can_be_near(nodes: &[Node]) -> bool {
     nodes.len() <= MAX_NEAR && nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
+}
+
+/// What there is to say where these are not read as near each other, if they are several.
+pub(crate) fn not_near(nodes: &[Node]) -> Option<String> {
+    if nodes.len() < 2 || can_be_near(nodes) {
+        return None;
+    }
+    Some(if nodes.len() > MAX_NEAR {
+        format!("only {MAX_NEAR} words can be near each other: read as AND")
+    } else {
+        "only words, phrases and alternatives of them can be near each other: read as AND".to_owned()
+    })
 }
 
 /// Whether a node stands somewhere in a text.
@@ -306,17 +318,22 @@ impl Query {
         nodes.retain(|node| *node != Node::All);
         let mut notes = self.notes;
         notes.extend(other.notes.iter().cloned());
-        if !can_be_near(&nodes) {
-            let message = "only words, phrases and alternatives of them can be near each other: read as AND".to_owned();
-            notes.push(Note { span: 0..0, message });
-        }
+        notes.extend(not_near(&nodes).map(|message| Note { span: 0..0, message }));
         Query { root: cut(near(nodes, reach)).0, notes }
     }
 
-    /// This question, and that condition as well.
+    /// This question, and that one or that condition as well, with what there is to say of both.
     #[must_use]
-    pub fn and(self, node: Node) -> Query {
-        Query { root: cut(all_of(vec![self.root, tidy(node)])).0, notes: self.notes }
+    pub fn and(self, other: impl Into<Query>) -> Query {
+        let Query { root, notes } = other.into();
+        Query { root: cut(all_of(vec![self.root, root])).0, notes: [self.notes, notes].concat() }
+    }
+}
+
+impl From<Node> for Query {
+    /// As [`Query::from_node`].
+    fn from(node: Node) -> Query {
+        Query::from_node(node)
     }
 }
 
@@ -387,6 +404,39 @@ mod tests {
         let query = Query::from_node(or.clone()).and(date("1992", "1992"));
         assert_eq!(query.node(), &Node::And(vec![or, date("1992", "1992")]));
         assert_eq!(Query::from_node(Node::All).and(word("a")).node(), &word("a"));
+    }
+
+    #[test]
+    fn questions_are_joined_with_what_there_is_to_say_of_both() {
+        let told = |query: &Query| query.notes().iter().map(|note| note.message.clone()).collect::<Vec<_>>();
+        let [one, other] = ["fire )", "boats AND"].map(Query::from);
+        let both = [told(&one), told(&other)].concat();
+        assert_eq!((told(&one).len(), told(&other).len()), (1, 1));
+        assert_eq!(told(&one.clone().and(&other)), both);
+        assert_eq!(told(&one.near(&other, Reach::Sentence)), both);
+    }
+
+    #[test]
+    fn why_questions_are_not_near_each_other_is_said_where_they_are_two() {
+        let told = |one: &str, other: &str| {
+            let near = Query::from(one).near(&Query::from(other), Reach::Sentence);
+            let notes = near.notes().iter().map(|note| note.message.clone());
+            notes.filter(|note| note.contains("near")).collect::<Vec<_>>().join(", ")
+        };
+        let kinds = "only words, phrases and alternatives of them can be near each other: read as AND";
+        let words = "a b c d e f g h i j k l m n o p";
+        for (one, other, note) in [
+            ("83", "boats", ""),
+            ("83", "boats source:courier", kinds),
+            ("83", "source:courier", kinds),
+            (words, "83", "only 16 words can be near each other: read as AND"),
+            (words, "", ""),
+            ("", "source:courier", ""),
+            ("source:courier", "", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(told(one, other), note, "{one:?} {other:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 use super::ast::{Node, Note, Query};
 use super::lexer;
-use super::limits::{MAX_DEPTH, MAX_NEAR};
+use super::limits::MAX_DEPTH;
 use super::normal::{self, all_of, any_of, not};
 use super::notes::Notes;
 use super::token::{Kind, Token};
@@ -368,12 +368,7 @@ impl Parser<'_> {
                 }
                 nodes.extend(self.one());
             }
-            if nodes.len() > 1 && !normal::can_be_near(&nodes) {
-                let message = if nodes.len() > MAX_NEAR {
-                    format!("only {MAX_NEAR} words can be near each other: read as AND")
-                } else {
-                    "only words, phrases and alternatives of them can be near each other: read as AND".to_owned()
-                };
+            if let Some(message) = normal::not_near(&nodes) {
                 self.notes.add(span, || message);
             }
             first = (!nodes.is_empty()).then(|| normal::near(nodes, *reach));

@@ -178,6 +178,13 @@ fn the_fact_checker_sees_who_printed_which_figure_and_when() {
     let json = sample(&["compare", "83", "68", "--near", "boats", "--format", "json"]).exits(0).json();
     assert_eq!((&json["version"], &json["queries"][1]["query"]), (&1.into(), &"68".into()));
     assert!(json["sources"][0]["cells"][0]["first"]["passage"]["id"].is_string());
+    // What there is to say of the words near by is said however near they are to be.
+    let near = Query::from("boats )");
+    for within in ["sentence", "paragraph", "document"] {
+        sample(&["compare", "83", "68", "--near", "boats )", "--within", within])
+            .exits(0)
+            .says(&near.notes()[0].message);
+    }
     sample(&["compare", "83"]).exits(2);
     sample(&["compare", "83", " "]).exits(2).complains_in_one_line("no word");
     sample(&["compare", "zeppelin", "dirigible"]).exits(1);
