@@ -30,11 +30,6 @@ impl Catalog {
         Ok(file)
     }
 
-    /// How long it is when it is written, in bytes.
-    pub(super) fn size(&self) -> u64 {
-        self.encode().len() as u64
-    }
-
     /// The name of the catalog file that a payload points to.
     pub(super) fn file_of(payload: &str) -> Option<String> {
         Payload::read(Some(payload)).ok()?.catalog

@@ -304,7 +304,7 @@ impl Index {
             documents: counts.total,
             undated: counts.undated,
             sources: counts.sources.keys().filter(|path| !path.is_empty()).count() as u64,
-            bytes: self.inner.folder.as_deref().map_or(0, folder_bytes),
+            bytes: self.inner.folder.as_deref().map_or(0, space::folder_bytes),
             skipped: catalog.files.values().map(|state| state.skipped).sum(),
             files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
             first: first.map(day),
@@ -318,7 +318,7 @@ impl Index {
 
     /// What each part of the index takes on the disk.
     pub fn space(&self) -> Result<Space> {
-        space::space(&self.inner.reader.searcher(), &self.inner.catalog()?)
+        space::space(&self.inner)
     }
 
     /// Files and records that were passed over in the last update of each folder, and why.
@@ -331,11 +331,6 @@ impl From<Inner> for Index {
     fn from(inner: Inner) -> Index {
         Index { inner: Arc::new(inner) }
     }
-}
-
-fn folder_bytes(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.filter_map(|entry| entry.ok()?.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! What each part of an index takes on the disk.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde::Serialize;
-use tantivy::Searcher;
 use tantivy::space_usage::PerFieldSpaceUsage;
 
-use super::catalog::Catalog;
 use super::failure::Doing;
+use super::handle::Inner;
 use crate::error::Result;
 
 /// What an index takes on the disk, and what for.
@@ -16,7 +17,7 @@ use crate::error::Result;
 pub struct Space {
     /// Bytes of the files that documents of the index came from, as they lie on the disk: packed, where they are.
     pub files: u64,
-    /// The parts of the index, largest first.
+    /// The parts of the index, largest first: together all its files, but those that lock it.
     pub parts: Vec<SpacePart>,
 }
 
@@ -25,7 +26,9 @@ pub struct Space {
 #[non_exhaustive]
 pub struct SpacePart {
     /// What is kept: `texts` (and all else that is shown of documents), `terms`, `postings` (which documents have a
-    /// term, and how often), `positions`, `columns`, `lengths`, `deleted`, `catalog` (of the files).
+    /// term, and how often), `positions`, `columns`, `lengths`, `deleted`, `catalog` (of the files), `copies` (which
+    /// documents have text in common), `other` (the sums that files are checked by, the lists of parts, what a writer
+    /// that was killed left).
     pub part: &'static str,
     /// Of which field of the index; none where it is of all.
     pub field: Option<String>,
@@ -33,8 +36,8 @@ pub struct SpacePart {
     pub bytes: u64,
 }
 
-pub(super) fn space(searcher: &Searcher, catalog: &Catalog) -> Result<Space> {
-    let usage = searcher.space_usage().doing("cannot read the index")?;
+pub(super) fn space(index: &Inner) -> Result<Space> {
+    let usage = index.reader.searcher().space_usage().doing("cannot read the index")?;
     let mut sums: BTreeMap<(&'static str, Option<String>), u64> = BTreeMap::new();
     for segment in usage.segments() {
         let mut add = |part, field, bytes| *sums.entry((part, field)).or_default() += bytes;
@@ -53,28 +56,77 @@ pub(super) fn space(searcher: &Searcher, catalog: &Catalog) -> Result<Space> {
             }
         }
     }
-    sums.insert(("catalog", None), catalog.size());
+    let payload = index.payload()?;
+    for (part, file) in [("catalog", payload.catalog), ("copies", payload.copies)] {
+        sums.insert((part, None), file.map_or(0, |file| length(index, Path::new(&file))));
+    }
+    if let Some(folder) = &index.folder {
+        sums.insert(("other", None), folder_bytes(folder).saturating_sub(sums.values().sum()));
+    }
     let mut parts: Vec<SpacePart> =
         sums.into_iter().map(|((part, field), bytes)| SpacePart { part, field, bytes }).collect();
     parts.retain(|part| part.bytes > 0);
     // The sums are sorted by name, which settles what is equal.
     parts.sort_by_key(|part| std::cmp::Reverse(part.bytes));
-    let files = catalog.files.values().filter(|state| state.documents > 0).map(|state| state.bytes).sum();
+    let files = index.catalog()?.files.values().filter(|state| state.documents > 0).map(|state| state.bytes).sum();
     Ok(Space { files, parts })
+}
+
+/// Bytes of a list that a commit names; none if a commit since has taken it away.
+fn length(index: &Inner, file: &Path) -> u64 {
+    match &index.folder {
+        Some(folder) => fs::metadata(folder.join(file)).map_or(0, |file| file.len()),
+        None => index.directory.atomic_read(file).map_or(0, |content| content.len() as u64),
+    }
+}
+
+/// Bytes of all files of an index, but those that lock it.
+pub(super) fn folder_bytes(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let entries = entries.filter_map(std::result::Result::ok);
+    let kept = entries.filter(|entry| !entry.file_name().to_string_lossy().ends_with(".lock"));
+    kept.filter_map(|entry| entry.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::*;
     use crate::corpus::Document;
     use crate::index::Index;
+
+    fn fill(index: &Index) {
+        let mut writer = index.writer().unwrap();
+        for id in ["a", "b"] {
+            writer.add(Document::new(id, "The ferry sailed at dawn. ".repeat(50)).title("Ferry")).unwrap();
+        }
+        writer.commit().unwrap();
+    }
+
+    #[test]
+    fn the_parts_are_all_that_lies_in_the_folder_but_its_locks() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        fill(&index);
+        let files: BTreeMap<String, u64> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().len()))
+            .collect();
+        let of = |kind: &str| files.iter().filter(|(name, _)| name.starts_with(kind)).map(|(_, bytes)| bytes).sum();
+        let locks: u64 = files.iter().filter(|(name, _)| name.ends_with(".lock")).map(|(_, bytes)| bytes).sum();
+        assert!(locks > 0, "{files:?}");
+        let space = index.space().unwrap();
+        let part = |name: &str| space.parts.iter().filter(|part| part.part == name).map(|part| part.bytes).sum::<u64>();
+        assert_eq!((part("catalog"), part("copies")), (of("catalog-"), of("copies-")));
+        let all = space.parts.iter().map(|part| part.bytes).sum::<u64>();
+        assert_eq!((all, index.info().unwrap().bytes), (files.values().sum::<u64>() - locks, all));
+    }
 
     #[test]
     fn every_part_of_an_index_is_counted_once() {
         let index = Index::in_memory().unwrap();
-        let mut writer = index.writer().unwrap();
-        writer.add(Document::new("a", "The ferry sailed at dawn. ".repeat(50)).title("Ferry")).unwrap();
-        writer.commit().unwrap();
+        fill(&index);
         let space = index.space().unwrap();
         let bytes = |name: &str, field: Option<&str>| {
             let found: Vec<_> =
@@ -85,6 +137,7 @@ mod tests {
         assert!(bytes("texts", None) > 100);
         assert!(bytes("positions", Some("words")) > 100);
         assert!(bytes("postings", Some("stems")) > 0);
+        assert!(bytes("copies", None) > 10);
         assert!(space.parts.is_sorted_by_key(|part| std::cmp::Reverse(part.bytes)));
     }
 }
