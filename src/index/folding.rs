@@ -233,11 +233,11 @@ impl Folding {
         let under = self.under.get(&address).map_or(&[][..], Vec::as_slice);
         kin.copied = under.len() as u64;
         for copy in under.iter().take(most) {
-            let shares = folds.story(*copy).and_then(|(_, member)| member);
-            // Where the lead does not match, another stands for the rest: that they were compared with the lead is all
-            // that is known.
-            let (share, of_other) = shares.map_or((100, 100), |member| (member.of_it, member.of_other));
-            kin.copies.push(Copied::new(read(folds.address(*copy))?, share, of_other, Vec::new()));
+            // A lead that matches is never under another.
+            let Some((_, Some(member))) = folds.story(*copy) else { continue };
+            // Where what they were compared with does not match, another stands for it: no more is known of that one.
+            let document = read(folds.address(*copy))?;
+            kin.copies.push(Copied::new(document, member.of_it, member.of_other, Vec::new()));
         }
         let Some(story) = folds.stories().get(story as usize) else { return Ok(kin) };
         match own {
@@ -256,18 +256,50 @@ impl Folding {
             }
             None => {
                 let others = story.members.iter().filter(|member| !member.folds);
-                for member in others.take(most) {
-                    let Some(known) = folds.by_number(member.number) else { continue };
-                    let document = read(folds.address(known))?;
-                    kin.versions.push(Copied::new(
-                        document,
-                        member.of_it,
-                        member.of_other,
-                        folds.figures(&member.figures)?,
-                    ));
+                let there = others.filter_map(|member| Some((folds.by_number(member.number)?, member)));
+                for (known, member) in there.take(most) {
+                    let (document, figures) = (read(folds.address(known))?, folds.figures(&member.figures)?);
+                    kin.versions.push(Copied::new(document, member.of_it, member.of_other, figures));
                 }
             }
         }
         Ok(kin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::index::handle::Inner;
+    use crate::index::search::Search;
+    use crate::index::writer::{Engine, IndexWriter};
+    use crate::query::Query;
+
+    #[test]
+    fn versions_that_are_gone_take_no_place_of_those_that_are_there() {
+        let inner = Arc::new(Inner::in_memory().unwrap());
+        let words: Vec<String> = (0..60).map(|n| format!("skerry{n}")).collect();
+        let text = |boats: u32| format!("In the harbour {boats} boats burnt before dawn. {}.", words.join(" "));
+        let mut writer = IndexWriter::new(Arc::clone(&inner)).unwrap();
+        for (id, boats) in [("lead", 83), ("gone", 63), ("there", 71)] {
+            writer.add(Document::new(id, text(boats))).unwrap();
+            writer.commit().unwrap();
+        }
+        drop(writer);
+        let versions = || {
+            let results = Search::new(Arc::clone(&inner), Query::from("harbour")).fold(true).copies(1).run().unwrap();
+            let lead = results.hits.iter().find(|hit| !hit.follows).unwrap();
+            (lead.id.clone(), lead.versions.iter().map(|version| version.id.clone()).collect::<Vec<_>>())
+        };
+        let (lead, before) = versions();
+        // The list of copies is made anew by a later commit.
+        let mut engine = Engine::open(&inner, 1, 0).unwrap();
+        engine.remove(&inner, &before[0]);
+        engine.commit(&inner, &inner.catalog().unwrap()).unwrap();
+        let (still, after) = versions();
+        assert_eq!((still, after.len()), (lead, 1));
+        assert_ne!(before, after);
     }
 }
