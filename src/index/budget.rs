@@ -1,4 +1,4 @@
-//! How many bytes may be on their way at once, so that memory does not grow with the archive or with its documents.
+//! How many bytes may be on their way at once, however large the archive is and however long its documents are.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 

@@ -65,7 +65,7 @@ struct Known {
 /// What is known of a term.
 #[derive(Clone, Copy)]
 struct Term {
-    /// The document in which it was last met, and the which of its terms it was there.
+    /// The document in which it was last met, and which of its terms it was there.
     document: u32,
     local: u32,
     /// Its stem in the language it was last asked for in.

@@ -17,11 +17,9 @@ use super::vocabulary::Vocabulary;
 use super::wanted::WantedPlace;
 use super::work::{Cost, Work};
 use crate::error::Result;
-use crate::query::{Form, Node, Synonyms};
+use crate::query::{Form, MAX_FORMS, Node, Synonyms};
 use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form};
 
-/// Patterns that are looked up for one question.
-const MOST_PATTERNS: usize = 32;
 /// Of a longer phrase only the first words are looked for: they say where it stands.
 pub(super) const LONGEST_PHRASE: usize = 128;
 /// All patterns of a question mean about so many words, since each is looked up in the whole index;
@@ -145,7 +143,7 @@ impl Placer {
                 more => format!("{first} and {more} more patterns find nothing"),
             };
             self.notes.push(format!(
-                "{which}: one question has {MOST_PATTERNS} patterns at most, and looks at some {} million words of the \
+                "{which}: one question has {MAX_FORMS} patterns at most, and looks at some {} million words of the \
                  index for them; those that begin with letters take least",
                 MOST_LOOKED_AT / 1_000_000
             ));
@@ -345,7 +343,7 @@ impl Placer {
         let expansion = match self.patterns.get(&key) {
             Some(known) => Arc::clone(known),
             None => {
-                let looked_up = match self.patterns.len() < MOST_PATTERNS {
+                let looked_up = match self.patterns.len() < MAX_FORMS {
                     true => words.vocabulary.expand(field, &key.1, pattern)?,
                     false => None,
                 };

@@ -196,7 +196,7 @@ impl Search {
     /// Lets one document stand for those that say nothing it does not say: copies of it, and shorter versions, with the
     /// same figures and dates. [`Hit::copies`](crate::Hit::copies) names those that match. Copies with other figures
     /// stay hits of their own, which [`Hit::versions`](crate::Hit::versions) tells. Unless this is called, every
-    /// document is a hit.
+    /// document is a hit; and so it is for [`ids`](Self::ids) in any case.
     pub fn fold(mut self, fold: bool) -> Search {
         self.request.fold = fold;
         self

@@ -21,7 +21,7 @@ pub(super) struct Union {
 impl Union {
     pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Union> {
         let counts = Counts::of(reader, slot)?;
-        let mut docs = Vec::with_capacity(counts.most());
+        let mut docs = Vec::with_capacity(counts.room());
         counts.each(1, |doc, times| {
             docs.push((doc, times));
             1
@@ -98,8 +98,8 @@ impl Counts {
         }
     }
 
-    /// There are no more documents than this.
-    fn most(&self) -> usize {
+    /// Documents to make room for: all there may be of a list, of a table a guess.
+    fn room(&self) -> usize {
         match self {
             Counts::Few(list) => list.len(),
             Counts::Many(table) => table.len() / 4,

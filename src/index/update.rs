@@ -125,9 +125,9 @@ impl<'a> Update<'a> {
     }
 
     /// Plans with so many bytes of memory (512 MB, unless set) for what is on its way, what the engine gathers before it
-    /// writes, the parts it merges and the copies it looks for. Much less than 256 MB cannot be planned with, nor less
-    /// than some eight times the longest document. What was freed and the system's allocator keeps comes on top: on one
-    /// gigabyte of text, a quarter of what is planned with.
+    /// writes and the parts it merges. Less than 64 MB for every two [`threads`](Self::threads) (256 MB for seven and
+    /// more) cannot be planned with, nor less than some eight times the longest document. What is known of all files and
+    /// documents comes on top, and what was freed and the system's allocator keeps.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self

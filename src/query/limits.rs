@@ -6,7 +6,7 @@ pub(crate) const MAX_WORDS: usize = 4096;
 pub(crate) const MAX_MOVES: u32 = 100;
 /// So many are read of one question: each costs a walk through the words of the index.
 pub(crate) const MAX_FORMS: usize = 32;
-/// How deep [`Node::And`] and [`Node::Or`] may be nested.
+/// How deep AND and OR may be nested.
 pub(crate) const MAX_DEPTH: usize = 64;
 /// So many can be near each other; more are as good as all of them.
 pub(crate) const MAX_NEAR: usize = 16;

@@ -29,4 +29,5 @@ mod properties;
 
 pub use ast::{Form, Matching, Node, Note, Query, Reach};
 pub(crate) use chars::is_hyphen;
+pub(crate) use limits::MAX_FORMS;
 pub use synonyms::Synonyms;

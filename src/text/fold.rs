@@ -163,7 +163,7 @@ impl Folded {
 /// Characters in a page of the table.
 const PAGE: u32 = 128;
 
-/// A few hundred characters' folded forms are made when one of them is first met: a question needs none, or those of one
+/// The folded forms of as many characters, made when one of them is first met: a question needs none, or those of one
 /// alphabet.
 type Page = Vec<Option<Folded>>;
 
