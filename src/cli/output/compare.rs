@@ -8,7 +8,7 @@ use super::days::{day, days};
 use super::rows;
 use super::screen::Screen;
 use super::text::{place_of, snippet};
-use super::words::{counted, harmless, quantity};
+use super::words::{counted, harmless, quantity, sourced};
 
 /// The widest column for the names of sources, in characters.
 const SOURCE: usize = 28;
@@ -60,7 +60,7 @@ pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> i
 }
 
 fn name(source: &ComparedSource) -> String {
-    source.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()))
+    sourced(source.source.as_ref())
 }
 
 fn cut(name: &str) -> String {

@@ -6,7 +6,7 @@ use dateline::{Change, Copied, CopyReport, Date, Document, FigureChange, Hit, Re
 
 use super::days::day;
 use super::screen::Screen;
-use super::words::{counted, harmless, quantity, shown_path};
+use super::words::{counted, harmless, quantity, shown_path, sourced, titled};
 
 /// Copies named with a document, unless all of them are asked for.
 const NAMED: usize = 20;
@@ -23,8 +23,7 @@ const INDENT: &str = "              ";
 
 /// `Daily B 28 Feb 1992`.
 fn who(source: Option<&Source>, date: Option<Date>) -> String {
-    let source = source.map_or("no source".to_string(), |source| harmless(source.as_str()));
-    format!("{source} {}", day(date))
+    format!("{} {}", sourced(source), day(date))
 }
 
 /// `83 / 63, six / nine`.
@@ -84,14 +83,14 @@ pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::
         if place > 0 {
             screen.line("")?;
         }
-        let title = story.lead.title.as_deref().map_or("(no title)".into(), harmless);
-        let source = story.lead.source.as_ref().map_or("no source".into(), |source| harmless(source.as_str()));
+        let title = titled(story.lead.title.as_deref());
+        let source = sourced(story.lead.source.as_ref());
         let head = format!("{:>12}  {}", day(story.lead.date), screen.bold(&title));
         let file = story.lead.locator().map_or(String::new(), |file| shown_path(file.as_ref()));
         let tail = screen.dim(&format!("— {source}  {file}  {}", story.lead.id));
         screen.line(&format!("{head}  {tail}"))?;
         for copy in &story.copies {
-            let source = copy.source.as_ref().map_or("no source".into(), |source| harmless(source.as_str()));
+            let source = sourced(copy.source.as_ref());
             let mut line = format!("{:>12}  {source}  {}", day(copy.date), relation(copy));
             if !copy.figures.is_empty() {
                 line.push_str(&format!(" · figures differ: {}", figures(&copy.figures)));
@@ -117,7 +116,7 @@ pub(in super::super) fn diff(
     whole: bool,
 ) -> io::Result<()> {
     for (sign, document) in [("-", old), ("+", new)] {
-        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
+        let title = titled(document.title.as_deref());
         let who = who(document.attribution.source().as_ref(), document.dated.date());
         screen.line(&format!(
             "{sign} {}  {}",

@@ -6,7 +6,7 @@ use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Dou
 
 use super::days::day;
 use super::screen::Screen;
-use super::words::{counted, harmless, shown_path};
+use super::words::{counted, harmless, shown_path, sourced, titled};
 
 /// Rivals of one date that are worth the room on a screen.
 const RIVALS: usize = 4;
@@ -44,8 +44,8 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
         if place > 0 {
             screen.line("")?;
         }
-        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
-        let source = document.source.as_ref().map_or("no source".into(), |source| harmless(source.as_str()));
+        let title = titled(document.title.as_deref());
+        let source = sourced(document.source.as_ref());
         let head = format!("{:>12}  {}", day(document.date), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         if let Some(clue) = &document.dated.chosen {
@@ -100,7 +100,7 @@ pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) ->
     screen.line("# Take the # off the right date of an entry, or write it: a day, a month or a year.")?;
     for document in &report.documents {
         screen.line("")?;
-        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
+        let title = titled(document.title.as_deref());
         screen.line(&format!("# {}: {title}", place_of(document)))?;
         screen.line(&format!("# doubtful: {}", document.doubts))?;
         screen.line("[[correct]]")?;

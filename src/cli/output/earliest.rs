@@ -8,7 +8,7 @@ use super::copies;
 use super::days::day;
 use super::screen::Screen;
 use super::text::passages;
-use super::words::{counted, harmless};
+use super::words::{counted, harmless, sourced, titled};
 
 /// Uncertain documents named on a screen.
 const NAMED: usize = 6;
@@ -21,8 +21,8 @@ pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand
             screen.line("")?;
         }
         let hit = &document.hit;
-        let title = hit.title.as_deref().map_or("(no title)".into(), harmless);
-        let source = hit.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()));
+        let title = titled(hit.title.as_deref());
+        let source = sourced(hit.source.as_ref());
         let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         let standing = match &document.copy_of {
@@ -56,8 +56,8 @@ fn uncertain(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
     screen.line("")?;
     screen.line(&format!("may be earlier: {}", told.join(", ")))?;
     for document in report.uncertain.iter().take(NAMED) {
-        let title = document.title.as_deref().map_or("(no title)".into(), harmless);
-        let source = document.source.as_ref().map_or("no source".into(), |source| harmless(source.as_str()));
+        let title = titled(document.title.as_deref());
+        let source = sourced(document.source.as_ref());
         let line = format!("{:>12}  {title}{}", day(document.date), rival(document));
         screen.line(&format!("{line}  {}", screen.dim(&format!("— {source}  {}", document.id))))?;
     }

@@ -7,7 +7,7 @@ use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results,
 use super::copies;
 use super::days::{day, spoken_of};
 use super::screen::Screen;
-use super::words::{harmless, quantity, shown_path};
+use super::words::{harmless, quantity, shown_path, sourced, titled};
 
 /// Documents with their best passages; copies are named in a line, or a line each for the id to be expanded, or any if
 /// that is empty.
@@ -17,8 +17,8 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
             screen.line("")?;
         }
         let (before, after) = screen.marks_in_bold();
-        let title = hit.marked_title(before, after, harmless).unwrap_or("(no title)".into());
-        let source = hit.source.as_ref().map_or("no source".to_string(), |source| harmless(source.as_str()));
+        let title = hit.marked_title(before, after, harmless).unwrap_or_else(|| titled(None));
+        let source = sourced(hit.source.as_ref());
         let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         if let Some(scores) = &hit.scores {

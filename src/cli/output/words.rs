@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use dateline::Source;
+
 /// Text of a document on one line: white space tidied, and control characters, which could command a terminal, gone.
 pub(in super::super) fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -23,6 +25,16 @@ pub(in super::super) fn harmless(text: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+/// A title, or that there is none.
+pub(super) fn titled(title: Option<&str>) -> String {
+    title.map_or("(no title)".to_owned(), harmless)
+}
+
+/// A source, or that there is none.
+pub(super) fn sourced(source: Option<&Source>) -> String {
+    source.map_or("no source".to_owned(), |source| harmless(source.as_str()))
 }
 
 /// Whether a character could command a terminal, or make a line read otherwise than it stands.
