@@ -89,20 +89,26 @@ impl Words {
                 (old_byte, new_byte) = (old_end, new_end);
             }
         };
-        for Matched { old: at, new: to, words } in self.matches(new) {
+        let matches = self.matches(new);
+        for &Matched { old: at, new: to, words } in &matches {
             push(false, self.start(at), new.start(to));
             push(true, self.start(at + words), new.start(to + words));
         }
         push(false, self.text.len(), new.text.len());
-        TextDiff { changes, figures: self.figures(new) }
+        TextDiff { changes, figures: self.figures_between(new, matches) }
     }
 
     /// Figures of this text that another has otherwise in the same place.
     pub(crate) fn figures(&self, new: &Words) -> Vec<FigureChange> {
+        self.figures_between(new, self.matches(new))
+    }
+
+    /// The same, of what stands between words that are the same.
+    fn figures_between(&self, new: &Words, matches: Vec<Matched>) -> Vec<FigureChange> {
         let mut found = Vec::new();
         let (mut old_at, mut new_at) = (0, 0);
         let end = Matched { old: self.words.len(), new: new.words.len(), words: 0 };
-        for Matched { old: at, new: to, words } in self.matches(new).into_iter().chain([end]) {
+        for Matched { old: at, new: to, words } in matches.into_iter().chain([end]) {
             if at - old_at <= REWRITTEN && to - new_at <= REWRITTEN {
                 found.extend(changed(&self.figures_in(old_at..at), &new.figures_in(new_at..to)));
             }
