@@ -27,7 +27,7 @@ impl Job {
         let state = FileState {
             bytes: task.entry.bytes,
             modified: task.entry.modified,
-            seed: task.seed.clone(),
+            seed: task.seed().to_owned(),
             file_times: task.reading.file_times,
             corrected: task.corrected,
             ..FileState::default()

@@ -24,7 +24,6 @@ pub(super) struct Task {
     pub(super) entry: Arc<FileEntry>,
     pub(super) reading: Reading,
     pub(super) limits: Limits,
-    pub(super) seed: String,
     /// The key in the catalog of what it replaces: its own, or that of the file it was.
     pub(super) replaces: Option<String>,
     /// What the index has of that.
@@ -33,8 +32,18 @@ pub(super) struct Task {
     pub(super) same_rules: bool,
     /// What is said of it in the sidecar, as a number.
     pub(super) corrected: u64,
+}
+
+impl Task {
+    /// What the ids of its documents are made from.
+    pub(super) fn seed(&self) -> &str {
+        self.reading.seed.as_deref().unwrap_or(&self.entry.relative)
+    }
+
     /// Whether it replaces the same content under another path.
-    pub(super) moved: bool,
+    pub(super) fn is_moved(&self) -> bool {
+        self.replaces.as_ref().is_some_and(|from| *from != self.key)
+    }
 }
 
 /// What an update has to do.
@@ -186,44 +195,24 @@ impl Plan {
             return self.keep(key, Arc::new(state));
         }
         meet(&corrections, &entry, None);
-        let mut task = Task {
-            corrected,
-            seed: entry.relative.clone(),
-            replaces: known.map(|_| key.clone()),
-            before: known.cloned(),
-            same_rules,
-            moved: false,
-            reading: archive.reading().clone(),
-            limits: archive.limits(),
-            entry: Arc::new(entry),
-            key,
+        let before = match known {
+            Some(state) => Some((key.clone(), Arc::clone(state))),
+            None => index.moved_from(&entry).map(|(from, state)| (from.clone(), Arc::clone(state))),
         };
-        // A mended index may have lost it.
-        let own_seed = known.map(|state| &state.seed).filter(|seed| !seed.is_empty());
-        if let Some(state) = known {
-            self.await_reading(&task.key, state);
+        if let Some((from, state)) = &before {
+            // It stays until the file is read: the update may stop before.
+            self.kept.files.entry(from.clone()).or_insert_with(|| Arc::clone(state));
         }
-        if let Some(seed) = own_seed {
-            task.seed = seed.clone();
-        } else if known.is_some() {
-            task.seed = index.free_seed(&task.key, &task.seed, &self.tasks);
-        } else if let Some((from, state)) = index.moved_from(&task.entry) {
-            // The documents keep their ids, so that a citation survives a tidying of folders.
-            self.await_reading(from, state);
-            task.seed = state.seed.clone();
-            (task.replaces, task.before) = (Some(from.clone()), Some(state.clone()));
-            task.moved = true;
-        } else {
-            task.seed = index.free_seed(&task.key, &task.seed, &self.tasks);
-        }
-        index.take_seed(&task.seed, &task.key);
-        task.reading.seed = Some(task.seed.clone());
-        self.tasks.push(task);
-    }
-
-    /// Keeps what the index has of a file until the file is read: the update may stop before.
-    fn await_reading(&mut self, key: &str, state: &Arc<FileState>) {
-        self.kept.files.entry(key.to_string()).or_insert_with(|| Arc::clone(state));
+        // Documents keep their ids, so that a citation survives a tidying of folders. A mended index may have lost what
+        // they were made from.
+        let seed = before.as_ref().map(|(_, state)| state.seed.clone()).filter(|seed| !seed.is_empty());
+        let seed = seed.unwrap_or_else(|| index.free_seed(&key, &entry.relative, &self.tasks));
+        index.take_seed(&seed, &key);
+        let (replaces, before) = before.unzip();
+        let mut reading = archive.reading().clone();
+        reading.seed = Some(seed);
+        let (limits, entry) = (archive.limits(), Arc::new(entry));
+        self.tasks.push(Task { key, entry, reading, limits, replaces, before, same_rules, corrected });
     }
 
     fn keep(&mut self, key: String, state: Arc<FileState>) {
@@ -269,9 +258,9 @@ impl<'c> Known<'c> {
     /// Which file the ids made from a seed belong to.
     fn seeds(&mut self, tasks: &[Task]) -> &HashMap<String, String> {
         self.seeds.get_or_insert_with(|| {
-            let known = self.catalog.files.iter().map(|(key, state)| (&state.seed, key));
-            let tasks = tasks.iter().map(|task| (&task.seed, &task.key));
-            known.chain(tasks).map(|(seed, key)| (seed.clone(), key.clone())).collect()
+            let known = self.catalog.files.iter().map(|(key, state)| (state.seed.as_str(), key));
+            let tasks = tasks.iter().map(|task| (task.seed(), &task.key));
+            known.chain(tasks).map(|(seed, key)| (seed.to_owned(), key.clone())).collect()
         })
     }
 

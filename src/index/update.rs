@@ -405,7 +405,7 @@ impl<'a> Update<'a> {
         report.unchanged += kept;
         report.removed += removed;
         report.failed += failed;
-        if task.moved {
+        if task.is_moved() {
             report.moved += new;
         } else {
             report.changed += replaced;
