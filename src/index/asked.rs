@@ -99,7 +99,7 @@ impl Asked {
             let folding = folds.clone().map(|folds| Folding::new(folds, sharing, earliest, &view.searcher));
             let folding = folding.transpose()?;
             if let Some(folding) = folding.as_ref().filter(|folding| folding.folded.documents > 0) {
-                plan.filter.conditions.push(Condition::Unfolded(Arc::new(folding.folded.clone())));
+                plan.filter.conditions.push(Condition::Unfolded(Arc::clone(&folding.folded)));
             }
             let found = if wish.limit > 0 { find(view, plan, wish)?.1 } else { Vec::new() };
             Ok((counts, folding, found))

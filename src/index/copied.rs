@@ -9,6 +9,9 @@ use crate::corpus::{Document, Source, locator};
 use crate::text::FigureChange;
 use crate::time::Date;
 
+/// A document is a copy of another if so much of it is in that one, in hundredths.
+pub(super) const COPY: u8 = 80;
+
 /// How the text of a document is related to that of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -26,7 +29,7 @@ impl Relation {
     /// The relation of a text of which so much is in another, of which so much is in it; in hundredths.
     pub(super) fn of(share: u8, share_of_other: u8) -> Relation {
         match (share, share_of_other) {
-            (80.., 80..) => Relation::Copy,
+            (COPY.., COPY..) => Relation::Copy,
             _ if share >= share_of_other => Relation::Part,
             _ => Relation::Contains,
         }

@@ -121,7 +121,7 @@ pub(super) enum SegmentCondition {
         allowed: Vec<bool>,
     },
     /// The documents refused, rising.
-    Unfolded(Vec<DocId>),
+    Unfolded(Arc<[DocId]>),
     Nothing,
 }
 

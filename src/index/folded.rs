@@ -1,6 +1,7 @@
 //! Which documents another stands for, as filters need to know it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::DocId;
 use tantivy::index::SegmentId;
@@ -8,13 +9,14 @@ use tantivy::index::SegmentId;
 /// Documents that another stands for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Folded {
-    pub(super) by_segment: HashMap<SegmentId, Vec<DocId>>,
+    /// Those of each segment, rising.
+    pub(super) by_segment: HashMap<SegmentId, Arc<[DocId]>>,
     pub(super) documents: u64,
 }
 
 impl Folded {
     /// Those of one segment, rising.
-    pub(super) fn of(&self, segment: SegmentId) -> Vec<DocId> {
+    pub(super) fn of(&self, segment: SegmentId) -> Arc<[DocId]> {
         self.by_segment.get(&segment).cloned().unwrap_or_default()
     }
 }

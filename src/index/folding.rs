@@ -7,16 +7,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
+use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, Searcher};
 
-use super::copied::Copied;
+use super::copied::{COPY, Copied};
 use super::days::Days;
 use super::failure::Doing;
 use super::filed::{Figures, Filed};
 use super::folded::Folded;
 use super::pairs::{Pair, Spread};
 use super::prints::numbers;
-use super::stories::{COPY, Member, Story};
+use super::stories::{Member, Story};
 use crate::corpus::Document;
 use crate::error::Result;
 use crate::text::FigureChange;
@@ -157,7 +158,7 @@ pub(super) struct Folding {
     pub(super) folds: Arc<Folds>,
     /// Under each document those folded, in the order of their days.
     under: HashMap<DocAddress, Vec<u32>>,
-    pub(super) folded: Folded,
+    pub(super) folded: Arc<Folded>,
 }
 
 /// What a document found has in common with others.
@@ -195,7 +196,8 @@ impl Folding {
         for known in matching.into_iter().filter(|known| folds.place(*known).is_some()) {
             groups.entry(folds.version(known)).or_default().push(known);
         }
-        let (mut under, mut folded) = (HashMap::new(), Folded::default());
+        let (mut under, mut documents) = (HashMap::new(), 0);
+        let mut by_segment: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
         for (version, mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
             // Otherwise the one the others were compared with, or else the first that has nearly all of it.
             let whole = |known: &u32| match folds.story(*known) {
@@ -210,13 +212,17 @@ impl Folding {
             for known in &group {
                 let DocAddress { segment_ord, doc_id } = folds.address(*known);
                 let segment = searcher.segment_reader(segment_ord).segment_id();
-                folded.by_segment.entry(segment).or_insert_with(Vec::new).push(doc_id);
-                folded.documents += 1;
+                by_segment.entry(segment).or_default().push(doc_id);
+                documents += 1;
             }
             under.insert(folds.address(shown), group);
         }
-        folded.by_segment.values_mut().for_each(|docs| docs.sort_unstable());
-        Ok(Folding { folds, under, folded })
+        let rising = |(segment, mut docs): (SegmentId, Vec<DocId>)| {
+            docs.sort_unstable();
+            (segment, docs.into())
+        };
+        let by_segment = by_segment.into_iter().map(rising).collect();
+        Ok(Folding { folds, under, folded: Arc::new(Folded { by_segment, documents }) })
     }
 
     /// What a document has in common with others, at most so many of each kind, which are read.

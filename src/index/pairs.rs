@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, SegmentReader};
 
+use super::copied::COPY;
 use super::failure::Doing;
 use super::prints::{Fingerprints, numbers};
 use crate::error::Result;
@@ -30,10 +31,8 @@ const PROMISING: usize = 2;
 const SHARED: u32 = 3;
 /// and so much of the one of which more is in the other, in hundredths:
 const PART: u8 = 30;
-/// runs of words enough for a sentence, so that a formula is no text;
+/// runs of words enough for a sentence, so that a formula is no text. Copies do, however short they are.
 const SENTENCE: u32 = 16;
-/// or so much of both, however short they are.
-const COPY: u8 = 80;
 /// So many pairs of one document are kept with those before it, the closest.
 const KEPT: usize = 16;
 /// A hash that this many times more documents have than the document's middle one is no part of its story,

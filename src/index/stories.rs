@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use super::copied::COPY;
 use super::pairs::Pair;
 use crate::text::FigureChange;
 
@@ -12,8 +13,6 @@ use crate::text::FigureChange;
 const MOSTLY: u8 = 50;
 /// and so much of that one in the first.
 const NOTICEABLY: u8 = 30;
-/// A document is a copy if so much of it is in the one it is copied from.
-pub(super) const COPY: u8 = 80;
 /// So many stories are looked at for a document, the latest;
 const STORIES: usize = 12;
 /// and so many versions of a story, the latest beside the first.
