@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use tantivy::DocAddress;
 use tantivy::schema::Term;
-use tantivy::{DocAddress, TantivyDocument};
 
 use super::asked::{Asked, Counting, by_day};
 use super::best::Candidate;
@@ -20,7 +20,6 @@ use super::folding::{Folding, Kin};
 use super::handle::Inner;
 use super::mention_counts::{MentionCounts, MentionTally};
 use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
-use super::record::decode;
 use super::report::{DateReport, DatedDocument};
 use super::request::{Request, Sort};
 use super::results::{Hit, Matched, Results, Timeline, TimelineMentions, Unit};
@@ -97,20 +96,6 @@ impl Request {
         })
     }
 
-    /// Documents as they are shown, in this order.
-    pub(super) fn shown(
-        &self,
-        index: &Inner,
-        view: &View,
-        asked: &Asked,
-        found: impl Iterator<Item = Candidate>,
-    ) -> Result<Vec<Hit>> {
-        index.with_analyzer(|analyzer| {
-            let (plan, folding, unfed) = (&asked.plan, asked.folding.as_ref(), HashMap::new());
-            Run { request: self, view, plan, folding, analyzer, parts: None, unfed }.hits(found)
-        })
-    }
-
     /// The ids of the best documents, as they are found.
     pub(super) fn ids(&self, index: &Inner) -> Result<Vec<String>> {
         index.with_analyzer(|analyzer| {
@@ -162,12 +147,18 @@ impl Request {
         })
     }
 
-    /// Documents as they are shown, whatever their order.
-    pub(super) fn hits(&self, index: &Inner, view: &View, asked: &Asked, found: &[DocAddress]) -> Result<Vec<Hit>> {
+    /// Documents as they are shown, in this order.
+    pub(super) fn hits(
+        &self,
+        index: &Inner,
+        view: &View,
+        asked: &Asked,
+        found: impl IntoIterator<Item = DocAddress>,
+    ) -> Result<Vec<Hit>> {
         index.with_analyzer(|analyzer| {
-            let (plan, folding, parts, unfed) = (&asked.plan, None, None, HashMap::new());
-            let mut run = Run { request: self, view, plan, folding, analyzer, parts, unfed };
-            run.hits(found.iter().map(|&address| Candidate { score: 0.0, key: 0, address }))
+            let (plan, folding, unfed) = (&asked.plan, asked.folding.as_ref(), HashMap::new());
+            let found = found.into_iter().map(|address| Candidate { score: 0.0, key: 0, address });
+            Run { request: self, view, plan, folding, analyzer, parts: None, unfed }.hits(found)
         })
     }
 
@@ -185,9 +176,7 @@ impl Request {
             let found = by_day(&view, &asked.plan, limit, sort, None)?;
             let mut documents = Vec::new();
             for (_, candidate) in found.into_iter().skip(self.offset) {
-                let record: TantivyDocument =
-                    searcher.doc(candidate.address).doing("cannot read a document from the index")?;
-                documents.push(DatedDocument::from(decode(&index.fields, &record)?));
+                documents.push(DatedDocument::from(view.document(candidate.address)?));
             }
             Ok(DateReport {
                 read_as: asked.read_as,
@@ -320,13 +309,8 @@ impl Run<'_> {
         Ok(Page { hits: self.hits(found.into_iter().map(|(_, candidate)| candidate))?, end })
     }
 
-    fn document(&self, address: DocAddress) -> Result<Document> {
-        let record: TantivyDocument = self.view.searcher.doc(address).doing("cannot read a document from the index")?;
-        decode(&self.view.fields, &record)
-    }
-
     fn read(&mut self, address: DocAddress) -> Result<(Document, Reading)> {
-        let document = self.document(address)?;
+        let document = self.view.document(address)?;
         let reading = if self.request.passages == 0 {
             Reading::default()
         } else {
@@ -356,7 +340,7 @@ impl Run<'_> {
         let passages = reading.excerpts(&document, &self.plan.wanted, self.request.passages, self.request.context);
         let kin = match self.folding {
             Some(folding) => {
-                folding.kin(address, self.request.copies_of(&document.id), |address| self.document(address))?
+                folding.kin(address, self.request.copies_of(&document.id), |address| self.view.document(address))?
             }
             None => Kin::default(),
         };

@@ -66,7 +66,7 @@ impl Request {
         for row in rows {
             let mut cells = Vec::new();
             for (number, (request, asked)) in requests.iter().zip(&asked).enumerate() {
-                cells.push(row.cell(number, |addresses| request.hits(index, &view, asked, addresses))?);
+                cells.push(row.cell(number, |found| request.hits(index, &view, asked, found))?);
             }
             sources.push(ComparedSource {
                 source: (!row.source.is_empty()).then(|| Source::new(&row.source)),
@@ -119,7 +119,7 @@ impl Row {
         (0..queries).filter_map(first).map(|(first, _)| first).min().unwrap_or(i64::MAX)
     }
 
-    fn cell(&self, query: usize, read: impl FnOnce(&[DocAddress]) -> Result<Vec<Hit>>) -> Result<ComparedCell> {
+    fn cell(&self, query: usize, read: impl FnOnce(Vec<DocAddress>) -> Result<Vec<Hit>>) -> Result<ComparedCell> {
         let found = || self.found.iter().filter(|found| found.has(query));
         let mut cell = ComparedCell {
             documents: found().count() as u64,
@@ -130,7 +130,7 @@ impl Row {
         if let Some((first, last)) = ends(&self.found, query) {
             let mut wanted = vec![self.addresses[first], self.addresses[last]];
             wanted.dedup();
-            let mut sightings = read(&wanted)?.into_iter().map(Sighting::from);
+            let mut sightings = read(wanted)?.into_iter().map(Sighting::from);
             cell.first = sightings.next();
             cell.last = sightings.next().or_else(|| cell.first.clone());
         }

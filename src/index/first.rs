@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::asked::{Asked, Counting};
-use super::best::Candidate;
 use super::clues::Clues;
 use super::copied::Relation;
 use super::days::Days;
@@ -17,7 +16,6 @@ use super::filter::{Filter, SegmentFilter, Verdict};
 use super::folding::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
-use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
 use super::results::Hit;
@@ -43,11 +41,9 @@ impl Request {
         // The day of the first is what others are measured by, though none be asked for.
         let collector = Earliest { limit: limit.max(1), filter: &asked.plan.filter, folds };
         let found = searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?;
-        let hits = self.shown(index, &view, &asked, found.certain.addresses().take(limit))?;
-        let read = |address: DocAddress| -> Result<DatedDocument> {
-            let record: TantivyDocument = searcher.doc(address).doing("cannot read a document from the index")?;
-            Ok(DatedDocument::from(decode(&index.fields, &record)?))
-        };
+        let earliest = found.certain.sorted().map(|(_, address)| address);
+        let hits = self.hits(index, &view, &asked, earliest.take(limit))?;
+        let read = |address| view.document(address).map(DatedDocument::from);
         let first = found.certain.first_day().unwrap_or(i64::MAX);
         let may_be_first = |day: i64| day <= first;
         let coarse = found.coarse_days.range(..=first).map(|(_, documents)| documents).sum();
@@ -124,10 +120,6 @@ impl First {
         let mut documents: Vec<_> = self.documents.iter().copied().collect();
         documents.sort_unstable();
         documents.into_iter().map(|(day, .., address)| (day, address))
-    }
-
-    fn addresses(&self) -> impl Iterator<Item = Candidate> {
-        self.sorted().map(|(_, address)| Candidate { score: 0.0, key: 0, address })
     }
 
     fn first_day(&self) -> Option<i64> {

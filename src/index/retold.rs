@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::DocAddress;
 
 use super::asked::{Asked, Counting};
 use super::copied::{Copied, CopyReport, Story};
@@ -13,18 +13,16 @@ use super::filed::Figures;
 use super::folding::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
-use super::record::decode;
 use super::report::DatedDocument;
 use super::request::Request;
+use super::view::View;
 use super::vocabulary::Vocabulary;
-use crate::corpus::Document;
 use crate::error::Result;
 
 impl Request {
     /// The stories of the documents that match, the one with the most documents first.
     pub(super) fn copy_report(&self, index: &Inner) -> Result<CopyReport> {
         let view = index.view()?;
-        let searcher = &view.searcher;
         let vocabulary = Vocabulary::new(&view);
         let asked =
             index.with_analyzer(|analyzer| Asked::new(self, index, &vocabulary, analyzer, Counting::Documents, 0))?;
@@ -39,14 +37,14 @@ impl Request {
         let Some(folding) = &asked.folding else { return Ok(report) };
         let matching: HashSet<u32> = asked.counts.sharing.into_iter().collect();
         let folds = &*folding.folds;
-        let order = Order { folds, columns: columns(searcher)? };
+        let order = Order { folds, columns: columns(&view).doing("cannot read the index")? };
         let mut stories: Vec<(u32, Vec<Taken>)> = order.stories().into_iter().collect();
         stories.retain(|(lead, taken)| {
             matching.contains(lead) || taken.iter().any(|taken| matching.contains(&taken.document))
         });
         stories.sort_by_key(|(lead, taken)| (Reverse(taken.len()), order.place(*lead)));
         report.stories = stories.len() as u64;
-        let read = |known: u32| document(index, searcher, folds.address(known));
+        let read = |known: u32| view.document(folds.address(known));
         for (lead, mut taken) in stories.into_iter().skip(self.offset).take(self.limit) {
             taken.sort_by_key(|taken| order.place(taken.document));
             let copied = taken.len() as u64;
@@ -72,7 +70,7 @@ struct Taken<'f> {
 /// Documents that share text, and what orders them.
 struct Order<'f> {
     folds: &'f Folds,
-    columns: Vec<(Days, Ids)>,
+    columns: Vec<(&'f Days, &'f Ids)>,
 }
 
 impl<'f> Order<'f> {
@@ -109,13 +107,8 @@ impl<'f> Order<'f> {
     }
 }
 
-fn columns(searcher: &Searcher) -> Result<Vec<(Days, Ids)>> {
-    let both = |segment| Ok((Days::of(segment)?, Ids::of(segment)?));
-    let columns: tantivy::Result<_> = searcher.segment_readers().iter().map(both).collect();
-    columns.doing("cannot read the index")
-}
-
-fn document(index: &Inner, searcher: &Searcher, address: DocAddress) -> Result<Document> {
-    let record: TantivyDocument = searcher.doc(address).doing("cannot read a document from the index")?;
-    decode(&index.fields, &record)
+/// The days and ids of each segment.
+fn columns(view: &View) -> tantivy::Result<Vec<(&Days, &Ids)>> {
+    let segments = (0..).take(view.searcher.segment_readers().len());
+    segments.map(|segment| Ok((view.days(segment)?, view.ids(segment)?))).collect()
 }

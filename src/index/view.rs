@@ -14,6 +14,7 @@ use super::folding::Folds;
 use super::ids::Ids;
 use super::record::decode;
 use super::schema::Fields;
+use crate::corpus::Document;
 use crate::error::Result;
 use crate::text::Language;
 
@@ -94,8 +95,13 @@ impl View {
         if let Some(id) = self.ids(address.segment_ord).doing("cannot read the index")?.id(address.doc_id) {
             return Ok(id);
         }
+        Ok(self.document(address)?.id)
+    }
+
+    /// A document, read from its record.
+    pub(super) fn document(&self, address: DocAddress) -> Result<Document> {
         let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
-        Ok(decode(&self.fields, &record)?.id)
+        decode(&self.fields, &record)
     }
 
     /// How long the texts of all documents are, as BM25 wants it.
