@@ -26,6 +26,7 @@ fn run(line: &str, index: &Path) -> String {
         .env("PATH", path)
         .env("DATELINE_INDEX", index)
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
         .output()
         .expect("a shell");
     String::from_utf8(run.stdout).expect("text")

@@ -344,6 +344,19 @@ fn marks_are_letters_in_a_pipe_and_colours_when_asked() {
 }
 
 #[test]
+fn lines_are_folded_at_spaces_alone() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let whole = sample(&["search", "harbour fire"]).exits(0);
+    for columns in ["60", "80", "100"] {
+        let mut folded = command(sample_index(), home());
+        folded.env("COLUMNS", columns).args(["search", "harbour fire"]);
+        let folded = Run::of(folded).exits(0);
+        assert_ne!(folded.out, whole.out, "{columns}");
+        assert_eq!(words(&folded.out), words(&whole.out), "{columns}");
+    }
+}
+
+#[test]
 fn quiet_says_nothing_beside_the_results() {
     let run = sample(&["search", "harbour piano otters", "-q"]).exits(0);
     assert_eq!(run.err, "");

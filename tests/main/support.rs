@@ -30,6 +30,7 @@ pub(crate) fn command(index: &Path, here: &Path) -> Command {
         .env("DATELINE_INDEX", index)
         .env("NO_COLOR", "1")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
         .env("TERM", "dumb")
         .stdin(Stdio::null());
     command

@@ -50,7 +50,10 @@ impl Screen {
     /// Writes a paragraph, indented, and folded to the width of the terminal.
     pub(in super::super) fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
         let Some(width) = self.width else { return self.line(&format!("{indent}{text}")) };
-        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+        // At spaces alone: `25-26 February` and `--expand=ID` stay whole.
+        let whole = textwrap::WordSplitter::NoHyphenation;
+        let options =
+            textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent).word_splitter(whole);
         for line in textwrap::wrap(text, options) {
             self.line(&line)?;
         }
