@@ -99,7 +99,6 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::TantivyDocument;
 use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
@@ -270,16 +269,10 @@ impl Index {
     }
 
     fn documents(&self, query: &dyn EngineQuery, limit: usize) -> Result<Vec<Document>> {
-        let searcher = self.inner.reader.searcher();
-        let found =
-            searcher.search(query, &TopDocs::with_limit(limit).order_by_score()).doing("cannot search the index")?;
-        found
-            .into_iter()
-            .map(|(_, address)| {
-                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
-                record::decode(&self.inner.fields, &record)
-            })
-            .collect()
+        let view = self.inner.view()?;
+        let best = TopDocs::with_limit(limit).order_by_score();
+        let found = view.searcher.search(query, &best).doing("cannot search the index")?;
+        found.into_iter().map(|(_, address)| view.document(address)).collect()
     }
 
     /// What the index holds.
