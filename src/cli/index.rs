@@ -27,8 +27,8 @@ pub(super) struct Args {
     /// Threads that read and analyze
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Memory to plan with, such as 512M or 2G: some eight times the longest document, and 64M for every two threads (256M
-    /// at most) or more; what the system keeps of freed memory comes on top
+    /// Memory to plan with, such as 512M or 2G: at least some eight times the longest document, and 64M for every two
+    /// threads up to eight; what the system keeps of freed memory comes on top
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
     memory: usize,
     /// How to print what was done
