@@ -239,11 +239,12 @@ impl Folding {
         let under = self.under.get(&address).map_or(&[][..], Vec::as_slice);
         kin.copied = under.len() as u64;
         for copy in under.iter().take(most) {
-            // A lead that matches is never under another.
-            let Some((_, Some(member))) = folds.story(*copy) else { continue };
-            // Where what they were compared with does not match, another stands for it: no more is known of that one.
-            let document = read(folds.address(*copy))?;
-            kin.copies.push(Copied::new(document, member.of_it, member.of_other, Vec::new()));
+            // A lead is under one that was compared with it. Where what others were compared with does not match, another
+            // stands for it: no more is known of that one.
+            let member = folds.story(*copy).and_then(|(_, member)| member);
+            let shares = member.map(|member| (member.of_it, member.of_other));
+            let Some((share, of_other)) = shares.or(own.map(|own| (own.of_other, own.of_it))) else { continue };
+            kin.copies.push(Copied::new(read(folds.address(*copy))?, share, of_other, Vec::new()));
         }
         let Some(story) = folds.stories().get(story as usize) else { return Ok(kin) };
         match own {

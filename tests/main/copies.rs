@@ -258,6 +258,15 @@ fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_th
     let told: Vec<_> = report.documents.iter().map(|document| &document.hit).collect();
     assert_eq!(told.iter().map(|hit| &*hit.id).collect::<Vec<_>>(), ["daily"]);
     assert_eq!(told[0].copies.iter().map(|copy| &*copy.id).collect::<Vec<_>>(), ["cutting", "echo"]);
+    // What is folded may say more than the first.
+    let index = in_memory(vec![
+        document("cutting", "1992", "Scrapbook", said()),
+        document("echo", "1992-02-28", "Echo", text("skerry", 83, 0..50)),
+    ]);
+    let report = index.search("boats").first().unwrap();
+    let told: Vec<_> = report.documents.iter().map(|document| &document.hit).collect();
+    assert_eq!((&*told[0].id, &*told[0].copies[0].id), ("echo", "cutting"));
+    assert_eq!((told[0].copies[0].relation, told[0].copies[0].share_of_other), (Relation::Contains, 100));
     // Where none is known to the day, the earliest stands for them.
     let index = in_memory(vec![
         document("later", "1992-02", "Daily", said()),
