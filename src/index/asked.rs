@@ -95,9 +95,9 @@ impl Asked {
             let tally = Tally { filter: &plan.filter, sources, days, folds: folds.clone() };
             let counts = view.searcher.search(&*plan.query, &tally).doing("cannot search the index")?;
             // What another stands for is found no more from here on.
-            let (sharing, earliest) = (counts.sharing.clone(), request.sort == Sort::Oldest);
-            let folding = folds.clone().map(|folds| Folding::new(folds, sharing, earliest, &view.searcher));
-            let folding = folding.transpose()?;
+            let earliest = request.sort == Sort::Oldest;
+            let fold = |folds| Folding::new(folds, &counts.sharing, earliest, view);
+            let folding = folds.clone().map(fold).transpose()?;
             if let Some(folding) = folding.as_ref().filter(|folding| folding.folded.documents > 0) {
                 plan.filter.conditions.push(Condition::Unfolded(Arc::clone(&folding.folded)));
             }

@@ -12,7 +12,7 @@ use super::day_counts::DayCounts;
 use super::days::Days;
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
-use super::folding::Folds;
+use super::folds::Folds;
 use super::ids::Ids;
 use super::schema::SOURCE;
 

@@ -34,7 +34,8 @@ pub(super) fn are_found(index: &Inner) -> Result<bool> {
     let metas = index.engine.load_metas().doing("cannot read the index")?;
     let payload = Payload::read(metas.payload.as_deref())?;
     let named = payload.copies.filter(|file| *file == file_of(metas.opstamp));
-    Ok(named.is_some_and(|file| index.directory.atomic_read(Path::new(&file)).is_ok()))
+    let whole = |file: String| index.directory.open_read(Path::new(&file)).ok()?.read_bytes().ok();
+    Ok(named.and_then(whole).is_some())
 }
 
 /// The copies among the documents of the last commit, which are in these parts; none where nothing changed since they

@@ -13,7 +13,7 @@ use super::days::Days;
 use super::earliest::{CopyOf, FirstDocument, FirstReport};
 use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict};
-use super::folding::Folds;
+use super::folds::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
 use super::report::DatedDocument;
@@ -168,8 +168,8 @@ struct EarliestSegment {
 impl EarliestSegment {
     /// Whether a story begins with a document.
     fn leads(&self, doc: DocId) -> bool {
-        let place = self.folds.as_ref().and_then(|folds| folds.place(folds.known(self.segment, doc)?));
-        place.is_some_and(|(_, place)| place == 0)
+        let row = self.folds.as_ref().and_then(|folds| folds.row(folds.known(self.segment, doc)?));
+        row.is_some_and(|row| row.place == 0)
     }
 }
 

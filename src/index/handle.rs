@@ -12,7 +12,7 @@ use super::catalog::Catalog;
 use super::failure::{Doing, REBUILD};
 use super::filed::Filed;
 use super::folder::Folder;
-use super::folding::Folds;
+use super::folds::Folds;
 use super::leftovers;
 use super::lock::WriterLock;
 use super::manifest::Manifest;

@@ -38,6 +38,7 @@ mod flat;
 mod folded;
 mod folder;
 mod folding;
+mod folds;
 mod forms;
 mod gather;
 mod handle;

@@ -10,7 +10,7 @@ use super::copied::{Copied, CopyReport, Story};
 use super::days::Days;
 use super::failure::Doing;
 use super::filed::Figures;
-use super::folding::Folds;
+use super::folds::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
 use super::report::DatedDocument;
@@ -38,7 +38,7 @@ impl Request {
         let matching: HashSet<u32> = asked.counts.sharing.into_iter().collect();
         let folds = &*folding.folds;
         let order = Order { folds, columns: columns(&view).doing("cannot read the index")? };
-        let mut stories: Vec<(u32, Vec<Taken>)> = order.stories().into_iter().collect();
+        let mut stories: Vec<(u32, Vec<Taken>)> = order.stories()?.into_iter().collect();
         stories.retain(|(lead, taken)| {
             matching.contains(lead) || taken.iter().any(|taken| matching.contains(&taken.document))
         });
@@ -49,7 +49,7 @@ impl Request {
             taken.sort_by_key(|taken| order.place(taken.document));
             let copied = taken.len() as u64;
             let copy = |taken: Taken| {
-                let figures = taken.figures.map_or(Ok(Vec::new()), |figures| folds.figures(figures))?;
+                let figures = taken.figures.map_or(Ok(Vec::new()), |figures| folds.figures(&figures))?;
                 Ok(Copied::new(read(taken.document)?, taken.share, taken.share_of_lead, figures))
             };
             let copies = taken.into_iter().take(self.copies).map(copy).collect::<Result<_>>()?;
@@ -60,11 +60,11 @@ impl Request {
 }
 
 /// A document as it relates to the lead of its story.
-struct Taken<'f> {
+struct Taken {
     document: u32,
     share: u8,
     share_of_lead: u8,
-    figures: Option<&'f Figures>,
+    figures: Option<Figures>,
 }
 
 /// Documents that share text, and what orders them.
@@ -82,12 +82,12 @@ impl<'f> Order<'f> {
     }
 
     /// All stories, by their leads; a document that shares less with another is told with the earlier of them.
-    fn stories(&self) -> BTreeMap<u32, Vec<Taken<'f>>> {
+    fn stories(&self) -> Result<BTreeMap<u32, Vec<Taken>>> {
         let folds = self.folds;
         let mut stories: BTreeMap<u32, Vec<Taken>> = BTreeMap::new();
-        for story in folds.stories() {
-            let members = story.members.iter().filter_map(|member| {
-                let (document, figures) = (folds.by_number(member.number)?, Some(&member.figures));
+        for story in folds.stories()? {
+            let members = story.members.into_iter().filter_map(|member| {
+                let (document, figures) = (folds.by_number(member.number)?, Some(member.figures));
                 Some(Taken { document, share: member.of_it, share_of_lead: member.of_other, figures })
             });
             let members: Vec<Taken> = members.collect();
@@ -95,15 +95,14 @@ impl<'f> Order<'f> {
                 stories.entry(lead).or_default().extend(members);
             }
         }
-        for pair in folds.parts() {
-            let Some((first, second)) = folds.by_number(pair.first).zip(folds.by_number(pair.second)) else { continue };
+        for (first, second, pair) in folds.parts()? {
             let first_leads = self.place(first) <= self.place(second);
             let (lead, document) = if first_leads { (first, second) } else { (second, first) };
             let (share, share_of_lead) =
                 if first_leads { (pair.of_second, pair.of_first) } else { (pair.of_first, pair.of_second) };
             stories.entry(lead).or_default().push(Taken { document, share, share_of_lead, figures: None });
         }
-        stories
+        Ok(stories)
     }
 }
 

@@ -44,6 +44,14 @@ pub(super) struct Member<F = Vec<FigureChange>> {
     pub(super) figures: F,
 }
 
+impl<F> Member<F> {
+    /// The number of the document that can stand for this one, and how much of that one it has, in hundredths: itself,
+    /// and more than all, where no other can.
+    pub(super) fn version(&self) -> (u64, u8) {
+        if self.folds { (self.under, self.of_other) } else { (self.number, u8::MAX) }
+    }
+}
+
 /// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {

@@ -2,7 +2,7 @@
 //! keeps?
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
@@ -16,6 +16,7 @@ use super::catalog::{Catalog, PieceState};
 use super::failure::{Doing, failure, guarded};
 use super::handle::Inner;
 use super::health::{Fault, Verification};
+use super::payload::Payload;
 use super::plan::same_content;
 use crate::corpus::{modified, path_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -91,7 +92,8 @@ fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(Ind
     let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
     let committed = engine.load_metas().doing("cannot read the index")?;
     let mut files = Vec::new();
-    for path in committed.list_segment_files() {
+    let copies = Payload::read(committed.payload.as_deref())?.copies;
+    for path in committed.list_segment_files().into_iter().chain(copies.map(PathBuf::from)) {
         let name = path.display().to_string();
         // Where nothing was deleted there is no such list.
         match directory.exists(&path).map_err(tantivy::TantivyError::from).doing("cannot read the index") {

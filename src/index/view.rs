@@ -10,7 +10,7 @@ use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, Tantivy
 use super::bm25::{B, K1};
 use super::days::Days;
 use super::failure::Doing;
-use super::folding::Folds;
+use super::folds::Folds;
 use super::ids::Ids;
 use super::record::decode;
 use super::schema::Fields;

@@ -154,6 +154,9 @@ fn an_update_of_files_finds_copies_too_and_keeps_one_list_of_them() {
     std::fs::write(list, b"broken").unwrap();
     archive.run(&["search", "harbour"]).exits(3).complains_in_one_line("list of copies is damaged");
     archive.run(&["search", "harbour", "--no-fold"]).exits(0);
+    archive.run(&["verify"]).exits(3).prints("copies-");
+    archive.run(&["verify", "--repair"]).exits(0);
+    archive.run(&["search", "harbour"]).exits(0).prints("+ 1 copy");
     archive.run(&["index", "--rebuild", "files"]).exits(0);
     archive.run(&["search", "harbour"]).exits(0).prints("+ 1 copy");
 }
