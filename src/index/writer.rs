@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, META_LOCK};
 use tantivy::index::{Segment, SegmentReader};
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::{BooleanQuery, TermSetQuery};
 use tantivy::schema::Term;
 use tantivy::{TantivyDocument, TantivyError};
@@ -16,6 +16,7 @@ use super::budget::{Share, Weighed};
 use super::catalog::{Catalog, PieceState};
 use super::copies;
 use super::failure::Doing;
+use super::filed::Copies;
 use super::handle::Inner;
 use super::leftovers;
 use super::lock::WriterLock;
@@ -122,13 +123,17 @@ impl Engine {
 
     /// Compares what was committed since the last time with all the rest, to know the copies. In a commit of its own: a
     /// machine that stops before it leaves an index whose newest documents have not been compared, until the next time.
-    pub(super) fn find_copies(&mut self, index: &Inner) -> Result<()> {
+    /// Where nothing changed, no commit is made, or one that names the list `anew`: then nobody has to look again.
+    fn find_copies(&mut self, index: &Inner, anew: bool) -> Result<()> {
         let start = Instant::now();
         let mut payload = index.payload()?;
         let segments = self.segments()?;
         let parts = segments.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>();
-        let copies = copies::find(index, &parts.doing("cannot read the index")?, &payload)?;
-        let Some(copies) = copies else { return Ok(()) };
+        let copies = match copies::find(index, &parts.doing("cannot read the index")?, &payload)? {
+            Some(copies) => copies,
+            None if anew => Copies::of_commit(&*index.directory, &payload).unwrap_or_default(),
+            None => return Ok(()),
+        };
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
         payload.copies = Some(copies.write(&*index.directory, commit.opstamp())?);
         commit.set_payload(&payload.write()?);
@@ -178,7 +183,10 @@ impl Engine {
         if copies::are_found(index)? {
             return Ok(());
         }
-        Engine::holding(lock, index, 1, LEAST_MEMORY)?.find_copies(index)
+        let mut engine = Engine::holding(lock, index, 1, LEAST_MEMORY)?;
+        // Nobody would wait for the end of a merge.
+        engine.writer.set_merge_policy(Box::new(NoMergePolicy));
+        engine.find_copies(index, true)
     }
 }
 
@@ -232,8 +240,43 @@ impl IndexWriter {
         let mut catalog = self.index.catalog()?;
         self.withdrawn.take_out(&self.index, &mut catalog)?;
         self.engine.commit(&self.index, &catalog)?;
-        self.engine.find_copies(&self.index)?;
+        self.engine.find_copies(&self.index, false)?;
         self.withdrawn = Withdrawn::since_commit(&self.index)?;
         Ok(std::mem::take(&mut self.report))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::corpus::Corpus;
+    use crate::index::Index;
+
+    #[test]
+    fn copies_are_not_looked_for_again_where_nothing_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("texts")).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(path("texts").join(name), text).unwrap();
+        let text = "The ferry sailed at dawn. ".repeat(20);
+        write("one.txt", &text);
+        write("other.txt", &text);
+        write("alone.txt", "An otter sleeps where the mill turned.");
+        let index = Index::create(path("index")).unwrap();
+        let named = |removed: u64| {
+            let report = index.update().run(&[Corpus::open(path("texts")).unwrap()]).unwrap();
+            assert_eq!(report.removed, removed);
+            assert!(copies::are_found(&index.inner).unwrap());
+            index.inner.payload().unwrap().copies.unwrap()
+        };
+        let first = named(0);
+        // What had nothing in common with others leaves the list as it was.
+        std::fs::remove_file(path("texts").join("alone.txt")).unwrap();
+        let later = named(1);
+        assert_ne!(first, later);
+        assert_eq!(named(0), later);
+        let list = Copies::of_commit(&*index.inner.directory, &index.inner.payload().unwrap()).unwrap();
+        assert_eq!((list.compared, list.pairs.len()), (3, 1));
     }
 }
