@@ -114,7 +114,7 @@ pub(super) struct FileState {
     /// How many of those should have been read: a broken record should, a picture should not.
     #[serde(default)]
     pub(super) failed: u64,
-    /// The first of them.
+    /// The first of them, in their order.
     #[serde(default)]
     pub(super) problems: Vec<Noted>,
     /// What could read what when something was passed over: another version may read more.
@@ -169,7 +169,8 @@ impl FileState {
         }
     }
 
-    /// Counts a problem, and keeps it while there are few. It `failed` if it should have been read.
+    /// Counts a problem, and keeps it if it is one of the first in the file, whichever was met first. It `failed` if it
+    /// should have been read.
     pub(super) fn problem(&mut self, problem: Noted, failed: bool) {
         self.skipped += 1;
         self.reader.get_or_insert_with(ability);
@@ -178,8 +179,10 @@ impl FileState {
             piece.skipped += 1;
             piece.failed += u64::from(failed);
         }
-        if self.problems.len() < KEPT_PROBLEMS {
-            self.problems.push(problem);
+        let at = self.problems.partition_point(|known| *known <= problem);
+        if at < KEPT_PROBLEMS {
+            self.problems.insert(at, problem);
+            self.problems.truncate(KEPT_PROBLEMS);
         }
     }
 }
@@ -271,12 +274,14 @@ mod tests {
     #[test]
     fn problems_past_the_first_hundred_are_still_counted_and_listed() {
         let mut state = FileState::default();
-        for line in 0..103 {
+        // Threads meet them in any order.
+        for line in (1..=103).rev() {
             state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true);
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
         let list = catalog.skipped();
         assert_eq!(list.len(), 101);
+        assert!(list.iter().map(|skipped| skipped.line).take(100).eq((1..=100).map(Some)), "{list:?}");
         assert_eq!(list.last().unwrap().reason, "3 more records like these");
     }
 }

@@ -224,16 +224,16 @@ impl OpenFile {
     /// What became of the file so far; `whole` if it has been read to its end, and nothing is left over then.
     pub(super) fn outcome(&mut self, whole: bool) -> (FileState, Outcome) {
         let mut state = self.job.state();
-        // Threads met them in any order.
-        state.problems.sort();
         state.leftover.retain(|piece| self.left.contains(&piece.number));
         let kept = std::mem::take(&mut self.told.kept);
         let new = state.documents - self.told.documents;
         let replaced = new.min(self.told.replaces - self.told.replaced);
         let removed = if whole { self.told.replaces - self.told.replaced - replaced } else { 0 };
         if !whole {
-            // What has been replaced is not to be told of again.
-            let mut gone = replaced;
+            // What has been replaced is not to be told of again. Pieces that were read again have gone already.
+            let rest = self.told.replaces - self.told.replaced - replaced;
+            let left: u64 = state.leftover.iter().map(|piece| piece.documents).sum();
+            let mut gone = left.saturating_sub(rest);
             for piece in &mut state.leftover {
                 let now = gone.min(piece.documents);
                 piece.documents -= now;

@@ -215,6 +215,7 @@ impl FileState {
         let all = PieceState { number: all_of(key), documents, skipped, failed };
         self.pieces = Some(all).filter(|all| all.documents > 0).into_iter().collect();
         self.problems.iter_mut().for_each(|noted| noted.piece = 0);
+        self.problems.sort();
     }
 
     /// Has the next update take the file for changed.
