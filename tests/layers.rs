@@ -25,11 +25,28 @@ fn sources() -> BTreeMap<PathBuf, String> {
     files.into_iter().map(|(path, text)| (path.strip_prefix(&root).expect("below src").to_path_buf(), text)).collect()
 }
 
-/// The lines of a file that are code, up to its tests.
+/// The lines of a file that are code, without what is there for tests alone.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .take_while(|line| !line.starts_with("#[cfg(test)]"))
-        .filter(|line| !line.trim_start().starts_with("//"))
+    let mut lines = text.lines();
+    std::iter::from_fn(move || {
+        loop {
+            let line = lines.next()?;
+            if line == "#[cfg(test)]" {
+                let item = lines.find(|line| !line.starts_with("#["))?;
+                if !item.ends_with(';') {
+                    lines.find(|line| *line == "}")?;
+                }
+            } else if !line.trim_start().starts_with("//") {
+                return Some(line);
+            }
+        }
+    })
+}
+
+#[test]
+fn what_stands_after_tests_is_code_too() {
+    let text = "use a;\n#[cfg(test)]\nmod golden;\nuse b;\n// use c;\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use d;\n}\nuse e;\n";
+    assert_eq!(code(text).collect::<Vec<_>>(), ["use a;", "use b;", "use e;"]);
 }
 
 fn room(path: &Path) -> String {

@@ -94,7 +94,11 @@ fn every_json_field_is_in_the_contract() {
         "index corpus -q --format json",
         "search 'harbour fire' --from 1992 -q --format json",
         "search 'harbour fire' -q --format jsonl",
+        "search 'harbour fire' --about 'feb 1992' --explain -C 1 -q --format json",
+        "printf 'harbour fire\\nzeppelin\\n' | dateline batch - -q --format jsonl",
+        "compare 83 68 --near boats -q --format json",
         "timeline 'harbour fire' -q --format json",
+        "timeline 'harbour fire' --mentions -q --format json",
         "sources 'harbour fire' -q --format json",
         "copies 'harbour fire' -q --format json",
         "first 'sea wall' -q --format json",
@@ -103,10 +107,12 @@ fn every_json_field_is_in_the_contract() {
         "show si-0112 -q --format json",
         "inspect corpus/courier -q --format jsonl",
         "info -q --format json",
+        "dateline info --verbose --format json 2>/dev/null | cat",
         "skipped -q --format jsonl",
         "verify -q --format json",
     ] {
-        let printed = run(&format!("dateline {command}"), &index);
+        let line = if command.contains("| ") { command.to_string() } else { format!("dateline {command}") };
+        let printed = run(&line, &index);
         let mut names = BTreeSet::new();
         for value in serde_json::Deserializer::from_str(&printed).into_iter::<Value>() {
             fields(&value.expect("JSON"), &mut names);
