@@ -76,3 +76,73 @@ impl MergePolicy for Merging {
         candidates
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::fs::File;
+
+    /// Parts of an index, each with so many documents, of which so many are gone, and so many bytes of files; and which
+    /// of them are merged with which, the parts by their place here, where so many bytes may be merged at once.
+    fn merged(parts: &[(u32, u32, u64)], most: u64) -> Vec<Vec<usize>> {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = tantivy::Index::create_in_ram(tantivy::schema::Schema::builder().build());
+        let part = |(documents, gone, bytes): &(u32, u32, u64)| {
+            let part = engine.new_segment_meta(SegmentId::generate_random(), *documents);
+            let part = if *gone > 0 { part.with_delete_meta(*gone, 1) } else { part };
+            // Of which kind the files are makes no difference.
+            for (kind, bytes) in [(SegmentComponent::Store, bytes / 2), (SegmentComponent::Terms, bytes - bytes / 2)] {
+                File::create(folder.path().join(part.relative_path(kind))).unwrap().set_len(bytes).unwrap();
+            }
+            part
+        };
+        let parts: Vec<SegmentMeta> = parts.iter().map(part).collect();
+        let place = |id: &SegmentId| parts.iter().position(|part| part.id() == *id).unwrap();
+        let merging = Merging::new(Some(folder.path().to_path_buf()), most);
+        let candidates = merging.compute_merge_candidates(&parts).into_iter();
+        let mut merged: Vec<Vec<usize>> =
+            candidates.map(|MergeCandidate(ids)| ids.iter().map(place).collect()).collect();
+        merged.iter_mut().for_each(|group| group.sort_unstable());
+        merged.sort();
+        merged
+    }
+
+    #[test]
+    fn eight_parts_of_similar_size_are_merged_and_seven_are_not() {
+        assert_eq!(merged(&[(100, 0, 10); 8], 1_000), [(0..8).collect::<Vec<_>>()]);
+        assert!(merged(&[(100, 0, 10); 7], 1_000).is_empty());
+    }
+
+    #[test]
+    fn no_more_is_merged_at_once_than_there_is_room_for() {
+        // 12 parts of 20 bytes: five of them at once, and the last two.
+        let groups = merged(&[(100, 0, 20); 12], 100);
+        let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+        lengths.sort_unstable();
+        assert_eq!(lengths, [2, 5, 5]);
+        // The last one alone would be merged with none.
+        assert_eq!(merged(&[(100, 0, 20); 11], 100).iter().map(Vec::len).collect::<Vec<_>>(), [5, 5]);
+    }
+
+    #[test]
+    fn a_part_that_is_large_already_is_left_as_it_is() {
+        let mut parts = vec![(100, 0, 5); 8];
+        // A quarter of what may be merged at once is the most.
+        parts.push((100, 0, 25));
+        assert_eq!(merged(&parts, 100), [(0..9).collect::<Vec<_>>()]);
+        parts[8].2 = 26;
+        assert_eq!(merged(&parts, 100), [(0..8).collect::<Vec<_>>()]);
+    }
+
+    #[test]
+    fn a_part_of_which_more_than_a_fifth_is_gone_is_written_anew_however_large_it_is() {
+        assert!(merged(&[(100, 20, 10), (100, 0, 10)], 1_000).is_empty());
+        assert_eq!(merged(&[(100, 21, 10), (100, 0, 10)], 1_000), [[0]]);
+        assert_eq!(merged(&[(100, 0, 10), (100, 21, 5_000)], 1_000), [[1]]);
+        // It counts for no other merge.
+        let mut parts = vec![(100, 0, 10); 8];
+        parts[3].1 = 21;
+        assert_eq!(merged(&parts, 1_000), [[3]]);
+    }
+}

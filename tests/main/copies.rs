@@ -227,7 +227,8 @@ fn the_first_is_told_apart_from_those_that_took_it_over_and_those_that_may_be_ea
     documents.push(Document::new("month", text("kelp", 1, 0..9)).date("1992-02".parse().unwrap()));
     documents.push(Document::new("later month", text("kelp", 1, 20..40)).date("1993".parse().unwrap()));
     documents.push(Document::new("undated", text("weed", 1, 0..9)));
-    let report = in_memory(documents).search("harbour").first().unwrap();
+    let index = in_memory(documents);
+    let report = index.search("harbour").first().unwrap();
     let ids: Vec<&str> = report.documents.iter().map(|first| first.hit.id.as_str()).collect();
     assert_eq!(ids[0], "agency");
     assert_eq!((report.coarse, report.undated, report.conflicting), (1, 1, 0));
@@ -235,6 +236,11 @@ fn the_first_is_told_apart_from_those_that_took_it_over_and_those_that_may_be_ea
     let copy_of = |id: &str| report.documents.iter().find(|first| first.hit.id == id).unwrap().copy_of.as_ref();
     assert_eq!(copy_of("radio").map(|of| of.id.as_str()), Some("agency"));
     assert!(copy_of("other").is_none() && copy_of("agency").is_none());
+    // What may be earlier is measured by the first, though none is asked for.
+    let none = index.search("harbour").limit(0).first().unwrap();
+    assert!(none.documents.is_empty(), "{none:?}");
+    assert_eq!((none.coarse, none.undated, none.conflicting), (1, 1, 0));
+    assert_eq!(none.uncertain.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["month", "undated"]);
 }
 
 #[test]
@@ -345,7 +351,10 @@ fn the_command_lists_stories_and_shows_what_was_changed() {
     sample(&["diff", &format!("{lead}#1"), &format!("{radio}#2")]).exits(0);
     sample(&["diff", lead, "tidewater/first.txt"]).exits(1).says("dateline search 'file:tidewater/first.txt'");
     sample(&["copies", "nosuchwordhere"]).exits(1);
-    sample(&["first", "sea wall"]).exits(0).prints("the earliest · dated by ").prints("may be earlier: ");
+    let first = sample(&["first", "sea wall", "--to", "2000"]).exits(0);
+    let first = first.prints("the earliest · dated by ").prints("may be earlier: ");
+    // The conditions belong to the question, so it is not repeated without them.
+    first.says("dateline dates --doubtful, asked the same\n");
     sample(&["first", "harbour fire", "--expand"]).exits(0).prints("+ 2 copies:\n");
     sample(&["copies", "--offset", "99"]).exits(0).says("none after the first 99");
 }
