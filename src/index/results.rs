@@ -419,7 +419,7 @@ pub struct Info {
     pub undated: u64,
     /// Sources.
     pub sources: u64,
-    /// Bytes on disk; 0 for an index in memory.
+    /// Bytes on disk, without the files that lock it; 0 for an index in memory.
     pub bytes: u64,
     /// Files and records passed over in the last update of each folder.
     pub skipped: u64,

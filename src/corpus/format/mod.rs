@@ -194,7 +194,7 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
         let told = [
             ("unread_pages", "pages that cannot be read"),
             ("incomplete_pages", "pages read in part"),
-            ("unread_streams", "streams of content or fonts that unpack too far to be read"),
+            ("unread_streams", "streams besides pictures that are not read, as they may unpack too far"),
             ("unread_chapters", "chapters that cannot be read"),
         ];
         for (name, what) in told {
