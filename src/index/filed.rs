@@ -85,7 +85,7 @@ impl Copies {
         let file = file_of(stamp);
         let path = Path::new(&file);
         let write = || -> io::Result<()> {
-            // A writer that was killed before its commit may have left one.
+            // What has this name was left by a writer that was killed before its commit, or could not be read.
             let _ = directory.delete(path);
             let mut out = directory.open_write(path).map_err(io::Error::other)?;
             out.write_all(&self.encode())?;
