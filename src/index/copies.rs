@@ -2,10 +2,10 @@
 //! kept in a file beside it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io;
-use std::path::Path;
 
+use tantivy::directory::Directory;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Value;
 use tantivy::store::StoreReader;
@@ -13,12 +13,13 @@ use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use super::days::Days;
 use super::failure::Doing;
-use super::filed::{Copies, file_of};
+use super::filed::{Figures, Filed, Sharing, file_of};
+use super::filing::Filing;
 use super::handle::Inner;
 use super::ids::Ids;
 use super::pairs::{Pair, Prints};
 use super::payload::Payload;
-use super::stories::{Compare, Place, Story, linked, stories};
+use super::stories::{Compare, Place, Story, linked, stories as formed};
 use crate::error::{Error, Result};
 use crate::text::{FigureChange, Words};
 
@@ -29,64 +30,96 @@ const STORED: usize = 2;
 /// and the fingerprints of so many documents.
 const DESK: usize = 50_000;
 
+/// What was found: the stories, and who shares text with whom.
+pub(super) struct Found<'p> {
+    pub(super) stories: Filing,
+    pairs: Vec<Pair>,
+    prints: Prints<'p>,
+    /// Documents of smaller numbers have been compared.
+    compared: u64,
+}
+
+impl Found<'_> {
+    /// Writes the list for the commit of this stamp, and gives the name of its file.
+    pub(super) fn write(self, directory: &dyn Directory, stamp: u64) -> Result<String> {
+        let sharing = |Pair { first, second, of_first, of_second }: &Pair| {
+            let [first, second] = [*first, *second].map(|place| self.prints.number(place));
+            Sharing { first, second, of_first: *of_first, of_second: *of_second }
+        };
+        self.stories.write(directory, stamp, self.compared, self.pairs.iter().map(sharing))
+    }
+}
+
 /// Whether the last commit is the one that names its copies, and their list is whole.
 pub(super) fn are_found(index: &Inner) -> Result<bool> {
     let metas = index.engine.load_metas().doing("cannot read the index")?;
     let payload = Payload::read(metas.payload.as_deref())?;
-    let named = payload.copies.filter(|file| *file == file_of(metas.opstamp));
-    let whole = |file: String| index.directory.open_read(Path::new(&file)).ok()?.read_bytes().ok();
-    Ok(named.and_then(whole).is_some())
+    let named = payload.copies.as_ref().is_some_and(|file| *file == file_of(metas.opstamp));
+    Ok(named && known(index, &payload).is_ok())
+}
+
+/// What a commit knows of copies, if all of it can be read.
+fn known(index: &Inner, payload: &Payload) -> Result<Filed> {
+    let known = Filed::of_commit(&*index.directory, payload)?;
+    known.check()?;
+    Ok(known)
 }
 
 /// The copies among the documents of the last commit, which are in these parts; none where nothing changed since they
 /// were found.
-pub(super) fn find(index: &Inner, parts: &[SegmentReader], payload: &Payload) -> Result<Option<Copies>> {
+pub(super) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payload) -> Result<Option<Found<'p>>> {
     if payload.next == 0 {
         return Ok(None);
     }
     // A list that cannot be read is made anew.
-    let old = Copies::of_commit(&*index.directory, payload).unwrap_or_default();
+    let old = known(index, payload).unwrap_or_default();
     let prints = Prints::of(parts)?;
-    let lost: BTreeSet<u64> = old.numbers().filter(|number| prints.address(*number).is_none()).collect();
-    if old.compared == payload.next && lost.is_empty() {
+    let (mut kept, mut touched) = (Vec::new(), Vec::new());
+    let mut lost = false;
+    old.sharing(|Sharing { first, second, of_first, of_second }| match [first, second].map(|one| prints.place(one)) {
+        [Some(first), Some(second)] => kept.push(Pair { first, second, of_first, of_second }),
+        places => {
+            lost = true;
+            touched.extend(places.into_iter().flatten());
+        }
+    })?;
+    if old.compared == payload.next && !lost {
         return Ok(None);
     }
-    let is_lost = |pair: &Pair| lost.contains(&pair.first) || lost.contains(&pair.second);
     let mut pairs = prints.pairs_from(old.compared)?;
     // What lost one of its documents, or got one, is formed anew; all other stories stay as they are.
-    let mut touched: Vec<u64> = pairs
-        .iter()
-        .chain(old.pairs.iter().filter(|pair| is_lost(pair)))
-        .flat_map(|pair| [pair.first, pair.second])
-        .collect();
+    touched.extend(pairs.iter().flat_map(|pair| [pair.first, pair.second]));
     touched.sort_unstable();
     touched.dedup();
-    pairs.extend(old.pairs.iter().filter(|pair| !is_lost(pair)));
+    pairs.append(&mut kept);
     pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
 
-    let known: HashMap<u64, &Story> = old.stories.iter().map(|story| (story.lead, story)).collect();
+    let mut stories = Filing::default();
     let mut desk = Desk::new(index, parts, &prints, &old, &pairs)?;
-    let mut formed = Vec::new();
     let (anew, same): (Vec<_>, Vec<_>) =
-        linked(&pairs).into_iter().partition(|group| group.iter().any(|number| touched.binary_search(number).is_ok()));
-    formed.extend(same.iter().flatten().filter_map(|number| known.get(number).copied().cloned()));
+        linked(&pairs).into_iter().partition(|group| group.iter().any(|place| touched.binary_search(place).is_ok()));
+    for row in same.iter().flatten().filter_map(|place| old.row_of(prints.number(*place))) {
+        if row.place == 0 {
+            stories.keep(&old, row.story)?;
+        }
+    }
     let mut rest = anew.as_slice();
     while !rest.is_empty() {
         let mut documents = 0;
-        let fits = |group: &&Vec<u64>| {
+        let fits = |group: &&Vec<u32>| {
             documents += group.len();
             documents <= DESK
         };
         let (together, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
-        desk.clear(together.concat());
+        desk.clear(together.iter().flatten().map(|place| prints.number(*place)).collect());
         for group in together {
-            let places = group.iter().filter_map(|number| desk.place(*number)).collect();
-            formed.append(&mut stories(places, &mut desk)?);
+            let places = group.iter().filter_map(|place| desk.place(prints.number(*place))).collect();
+            formed(places, &mut desk)?.iter().for_each(|story| stories.add(story));
         }
         rest = later;
     }
-    formed.sort_by_key(|story| story.lead);
-    Ok(Some(Copies { compared: payload.next, pairs, stories: formed }))
+    drop(desk);
+    Ok(Some(Found { stories, pairs, prints, compared: payload.next }))
 }
 
 /// Documents of the index side by side.
@@ -97,9 +130,11 @@ struct Desk<'a> {
     ids: Vec<Ids>,
     lengths: Vec<FieldNormReader>,
     stores: Vec<StoreReader>,
-    /// What is known of a document and the one it was compared with.
-    figures: HashMap<(u64, u64), &'a [FigureChange]>,
-    /// What pairs have of each other, boilerplate aside; by both numbers.
+    /// What was known before,
+    old: &'a Filed,
+    /// and the story that was looked at last, by its place there.
+    story: Option<(u64, Story<Figures>)>,
+    /// What pairs have of each other, boilerplate aside; by both places.
     pairs: &'a [Pair],
     /// The documents under way,
     numbers: Vec<u64>,
@@ -114,11 +149,9 @@ impl<'a> Desk<'a> {
         index: &'a Inner,
         parts: &[SegmentReader],
         prints: &'a Prints<'a>,
-        old: &'a Copies,
+        old: &'a Filed,
         pairs: &'a [Pair],
     ) -> Result<Desk<'a>> {
-        let members = old.stories.iter().flat_map(|story| &story.members);
-        let figures = members.map(|member| ((member.under, member.number), member.figures.as_slice())).collect();
         let days = parts.iter().map(Days::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
         let ids = parts.iter().map(Ids::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
         let lengths = parts.iter().map(|part| part.get_fieldnorms_reader(index.fields.words));
@@ -126,7 +159,7 @@ impl<'a> Desk<'a> {
         let stores = parts.iter().map(|part| part.get_store_reader(STORED));
         let stores = stores.collect::<io::Result<_>>().map_err(TantivyError::from).doing("cannot read the index")?;
         let (numbers, fingerprints, texts) = (Vec::new(), None, Vec::new());
-        Ok(Desk { index, prints, days, ids, lengths, stores, figures, pairs, numbers, fingerprints, texts })
+        Ok(Desk { index, prints, days, ids, lengths, stores, old, story: None, pairs, numbers, fingerprints, texts })
     }
 
     /// Makes room for other documents.
@@ -166,8 +199,21 @@ impl<'a> Desk<'a> {
 
     /// What a pair has of each other, by the numbers of the first and the second.
     fn pair(&self, first: u64, second: u64) -> Option<(u8, u8)> {
-        let at = self.pairs.binary_search_by_key(&(first, second), |pair| (pair.first, pair.second)).ok()?;
+        let both = (self.prints.place(first)?, self.prints.place(second)?);
+        let at = self.pairs.binary_search_by_key(&both, |pair| (pair.first, pair.second)).ok()?;
         Some((self.pairs[at].of_first, self.pairs[at].of_second))
+    }
+
+    /// The figures that a document has otherwise than another, if they were compared before.
+    fn known(&mut self, other: u64, document: u64) -> Result<Option<Vec<FigureChange>>> {
+        let Some(row) = self.old.row_of(document) else { return Ok(None) };
+        let story = match &self.story {
+            Some((at, story)) if *at == row.story => story,
+            _ => &self.story.insert((row.story, self.old.story(row.story)?)).1,
+        };
+        let member = row.place.checked_sub(1).and_then(|place| story.members.get(place as usize));
+        let member = member.filter(|member| member.under == other);
+        member.map(|member| self.old.figures(&member.figures)).transpose()
     }
 }
 
@@ -190,8 +236,8 @@ impl Compare for Desk<'_> {
     }
 
     fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>> {
-        if let Some(known) = self.figures.get(&(other, document)) {
-            return Ok(known.to_vec());
+        if let Some(known) = self.known(other, document)? {
+            return Ok(known);
         }
         self.text(document)?;
         let other = self.text(other)?;

@@ -6,42 +6,40 @@
 //! Who asks a question needs to know of every document that matches whether it is of a story, but the story only of what
 //! is shown. So documents come first, in rows of one width, and the rest is read where a row points to.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
 use tantivy::directory::error::OpenReadError;
-use tantivy::directory::{Directory, FileSlice, OwnedBytes, TerminatingWrite};
+use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 use tantivy::{HasLen, TantivyError};
 
-use super::bytes::{Bytes, Written};
-use super::pairs::Pair;
+use super::bytes::Bytes;
 use super::payload::Payload;
 use super::stories::{Member, Story};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::FigureChange;
 
-/// What is known of copies.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copies {
-    /// Documents of smaller numbers have been compared.
-    pub(super) compared: u64,
-    /// Documents that have a text in common.
-    pub(super) pairs: Vec<Pair>,
-    /// Those that have most of it in common.
-    pub(super) stories: Vec<Story>,
+/// Two documents that have a text in common, by number, and how much of each is in the other, in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sharing {
+    pub(super) first: u64,
+    pub(super) second: u64,
+    pub(super) of_first: u8,
+    pub(super) of_second: u8,
 }
 
-/// The same as it lies in its file, of which is read what is asked for.
+/// The list as it lies in its file, of which is read what is asked for.
 pub(super) struct Filed {
-    compared: u64,
+    /// Documents of smaller numbers have been compared.
+    pub(super) compared: u64,
     /// The numbers of documents that share text, rising: 8 bytes each;
     numbers: OwnedBytes,
     /// and a row for each.
     rows: OwnedBytes,
-    stories: FileSlice,
+    pub(super) stories: FileSlice,
     pairs: FileSlice,
+    file: FileSlice,
 }
 
 /// What the file says of a document that is of a story.
@@ -65,79 +63,15 @@ const HEAD: usize = 3 * 8;
 const NUMBER: usize = 8;
 const ROW: usize = 8 + 4 + 8 + 1;
 /// In place of a story, where a document is of none.
-const NO_STORY: u64 = u64::MAX;
+pub(super) const NO_STORY: u64 = u64::MAX;
 
 /// The name of the list that a commit with this stamp names first.
 pub(super) fn file_of(stamp: u64) -> String {
     format!("copies-{stamp}.bin")
 }
 
-impl Copies {
-    /// What a commit knows of copies.
-    pub(super) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Copies> {
-        let filed = Filed::of_commit(directory, payload)?;
-        let stories = filed.stories(read_figures)?;
-        Ok(Copies { compared: filed.compared, pairs: filed.pairs()?, stories })
-    }
-
-    /// Writes the file for the commit of this stamp, and gives its name.
-    pub(super) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
-        let file = file_of(stamp);
-        let path = Path::new(&file);
-        let write = || -> io::Result<()> {
-            // What has this name was left by a writer that was killed before its commit, or could not be read.
-            let _ = directory.delete(path);
-            let mut out = directory.open_write(path).map_err(io::Error::other)?;
-            out.write_all(&self.encode())?;
-            out.terminate()?;
-            directory.sync_directory()
-        };
-        let written = write();
-        written.map_err(|error| Error::new(ErrorKind::Io, "cannot write the index's list of copies").because(error))?;
-        Ok(file)
-    }
-
-    /// All documents named, some more than once.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.pairs.iter().flat_map(|pair| [pair.first, pair.second])
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let (mut stories, mut rows) = (Written::default(), BTreeMap::new());
-        for story in &self.stories {
-            let at = stories.0.len() as u64;
-            rows.insert(story.lead, Row { story: at, place: 0, version: story.lead, whole: u8::MAX });
-            for (place, member) in (1..).zip(&story.members) {
-                let (version, whole) = member.version();
-                rows.insert(member.number, Row { story: at, place, version, whole });
-            }
-            let mut one = Written::default();
-            write_story(&mut one, story);
-            stories.bytes(&(one.0.len() as u64).to_le_bytes());
-            stories.bytes(&one.0);
-        }
-        for number in self.numbers() {
-            rows.entry(number).or_insert(Row { story: NO_STORY, place: 0, version: number, whole: u8::MAX });
-        }
-
-        let mut out = Written::default();
-        for number in [self.compared, rows.len() as u64, stories.0.len() as u64] {
-            out.bytes(&number.to_le_bytes());
-        }
-        rows.keys().for_each(|number| out.bytes(&number.to_le_bytes()));
-        rows.values().for_each(|row| out.bytes(&row.encode()));
-        out.bytes(&stories.0);
-        out.list(self.pairs.iter(), |out, pair| {
-            out.number(pair.first);
-            out.number(pair.second);
-            out.bytes(&[pair.of_first, pair.of_second]);
-        });
-        out.0
-    }
-}
-
 impl Row {
-    fn encode(self) -> [u8; ROW] {
+    pub(super) fn encode(self) -> [u8; ROW] {
         let mut bytes = [0; ROW];
         bytes[..8].copy_from_slice(&self.story.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.place.to_le_bytes());
@@ -158,13 +92,25 @@ impl Filed {
     /// What a commit knows of copies.
     pub(super) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
         match &payload.copies {
-            Some(file) => Filed::open(&directory.open_read(Path::new(file)).map_err(unreadable)?),
-            None => Filed::open(&FileSlice::from(Copies::default().encode())),
+            Some(file) => Filed::open(directory.open_read(Path::new(file)).map_err(unreadable)?),
+            None => Ok(Filed::default()),
         }
     }
 
-    fn open(file: &FileSlice) -> Result<Filed> {
-        let head = read(file, 0..HEAD.min(file.len()))?;
+    /// Reads all of the list. Fails where it is not as it was written.
+    pub(super) fn check(&self) -> Result<()> {
+        self.blocks().try_for_each(|block| block.map(drop)).map_err(|error| damaged().because(error))
+    }
+
+    /// All of the file, some of it at a time.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = io::Result<OwnedBytes>> {
+        const BLOCK: usize = 1 << 20;
+        let end = self.file.len();
+        (0..end).step_by(BLOCK).map(move |start| self.file.read_bytes_slice(start..end.min(start + BLOCK)))
+    }
+
+    fn open(file: FileSlice) -> Result<Filed> {
+        let head = read(&file, 0..HEAD.min(file.len()))?;
         let (compared, documents, stories) = read_head(Bytes(&head)).ok_or_else(damaged)?;
         let ends = || {
             let numbers = documents.checked_mul(NUMBER)?.checked_add(HEAD)?;
@@ -175,10 +121,11 @@ impl Filed {
         let (numbers, rows, stories) = ends().ok_or_else(damaged)?;
         Ok(Filed {
             compared,
-            numbers: read(file, HEAD..numbers)?,
-            rows: read(file, numbers..rows)?,
+            numbers: read(&file, HEAD..numbers)?,
+            rows: read(&file, numbers..rows)?,
             stories: file.slice(rows..stories),
             pairs: file.slice_from(stories),
+            file,
         })
     }
 
@@ -227,49 +174,53 @@ impl Filed {
         Row::decode(Bytes(self.rows.get(document * ROW..)?))
     }
 
-    /// The story at a place that a row names.
-    pub(super) fn story(&self, at: u64) -> Result<Story<Figures>> {
-        let at = usize::try_from(at).map_err(|_| damaged())?;
-        let (story, _) = self.story_at(at, skip_figures)?;
-        Ok(story)
+    /// What is said of a document, by its number; none if it is of no story.
+    pub(super) fn row_of(&self, number: u64) -> Option<Row> {
+        let place = self.place(number, 0);
+        self.row(place).filter(|_| self.number(place) == Some(number))
     }
 
-    /// All stories, the one with the smallest number first.
-    pub(super) fn stories<F>(&self, figures: impl Fn(&mut Bytes<'_>, usize) -> Option<F>) -> Result<Vec<Story<F>>> {
+    /// The story at a place that a row names.
+    pub(super) fn story(&self, at: u64) -> Result<Story<Figures>> {
+        Ok(self.story_at(at)?.0)
+    }
+
+    /// All stories.
+    pub(super) fn stories(&self) -> Result<Vec<Story<Figures>>> {
         let (mut stories, mut at) = (Vec::new(), 0);
         while at < self.stories.len() {
-            let (story, end) = self.story_at(at, &figures)?;
+            let (story, bytes) = self.story_at(at as u64)?;
             stories.push(story);
-            at = end;
+            at = bytes.end;
         }
         Ok(stories)
     }
 
-    /// A story, and where it ends. What reads figures is told where the bytes end that are left.
-    fn story_at<F>(
-        &self,
-        at: usize,
-        figures: impl Fn(&mut Bytes<'_>, usize) -> Option<F>,
-    ) -> Result<(Story<F>, usize)> {
-        let from = at.checked_add(8).filter(|from| *from <= self.stories.len()).ok_or_else(damaged)?;
-        let length = u64::from_le_bytes(Bytes(&read(&self.stories, at..from)?).take().ok_or_else(damaged)?);
+    /// A story, and where its bytes are.
+    pub(super) fn story_at(&self, at: u64) -> Result<(Story<Figures>, Range<usize>)> {
+        let from = usize::try_from(at).ok().and_then(|at| at.checked_add(8));
+        let from = from.filter(|from| *from <= self.stories.len()).ok_or_else(damaged)?;
+        let length = u64::from_le_bytes(Bytes(&read(&self.stories, from - 8..from)?).take().ok_or_else(damaged)?);
         let end = usize::try_from(length).ok().and_then(|length| from.checked_add(length));
         let end = end.filter(|end| *end <= self.stories.len()).ok_or_else(damaged)?;
         let bytes = read(&self.stories, from..end)?;
         let mut bytes = Bytes(&bytes);
-        let story = read_story(&mut bytes, |bytes| figures(bytes, end)).filter(|_| bytes.0.is_empty());
-        Ok((story.ok_or_else(damaged)?, end))
+        let story = read_story(&mut bytes, |bytes| skip_figures(bytes, end)).filter(|_| bytes.0.is_empty());
+        Ok((story.ok_or_else(damaged)?, from..end))
     }
 
-    /// All documents that have a text in common.
-    pub(super) fn pairs(&self) -> Result<Vec<Pair>> {
+    /// Hands on all documents that have a text in common.
+    pub(super) fn sharing(&self, mut each: impl FnMut(Sharing)) -> Result<()> {
         let bytes = read(&self.pairs, 0..self.pairs.len())?;
         let mut bytes = Bytes(&bytes);
-        let pairs = bytes.list(|bytes| {
-            let (first, second, [of_first, of_second]) = (bytes.number()?, bytes.number()?, bytes.take()?);
-            Some(Pair { first, second, of_first, of_second })
-        });
-        pairs.filter(|_| bytes.0.is_empty()).ok_or_else(damaged)
+        let mut all = || {
+            for _ in 0..bytes.number()? {
+                let (first, second, [of_first, of_second]) = (bytes.number()?, bytes.number()?, bytes.take()?);
+                each(Sharing { first, second, of_first, of_second });
+            }
+            bytes.0.is_empty().then_some(())
+        };
+        all().ok_or_else(damaged)
     }
 
     /// Figures of a document that another has otherwise.
@@ -278,7 +229,18 @@ impl Filed {
             return Err(damaged());
         }
         let bytes = read(&self.stories, figures.clone())?;
-        read_figures(&mut Bytes(&bytes), 0).ok_or_else(damaged)
+        read_figures(&mut Bytes(&bytes)).ok_or_else(damaged)
+    }
+}
+
+impl Default for Filed {
+    /// An empty list.
+    fn default() -> Filed {
+        let (numbers, rows) = (OwnedBytes::empty(), OwnedBytes::empty());
+        let (stories, file) = (FileSlice::empty(), FileSlice::empty());
+        // None are written as their number is.
+        let pairs = FileSlice::from(vec![0]);
+        Filed { compared: 0, numbers, rows, stories, pairs, file }
     }
 }
 
@@ -286,19 +248,6 @@ impl Filed {
 fn read_head(mut bytes: Bytes<'_>) -> Option<(u64, usize, usize)> {
     let [compared, documents, stories] = [bytes.take()?, bytes.take()?, bytes.take()?].map(u64::from_le_bytes);
     Some((compared, documents.try_into().ok()?, stories.try_into().ok()?))
-}
-
-fn write_story(out: &mut Written, story: &Story) {
-    out.number(story.lead);
-    out.list(story.members.iter(), |out, member| {
-        out.number(member.number);
-        out.number(member.under);
-        out.bytes(&[u8::from(member.folds), member.of_it, member.of_other]);
-        out.list(member.figures.iter(), |out, FigureChange { old, new }| {
-            out.text(old);
-            out.text(new);
-        });
-    });
 }
 
 fn read_story<F>(bytes: &mut Bytes<'_>, figures: impl Fn(&mut Bytes<'_>) -> Option<F>) -> Option<Story<F>> {
@@ -312,12 +261,12 @@ fn read_story<F>(bytes: &mut Bytes<'_>, figures: impl Fn(&mut Bytes<'_>) -> Opti
     Some(Story { lead, members })
 }
 
-fn read_figures(bytes: &mut Bytes<'_>, _: usize) -> Option<Vec<FigureChange>> {
+fn read_figures(bytes: &mut Bytes<'_>) -> Option<Vec<FigureChange>> {
     bytes.list(|bytes| Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() }))
 }
 
 /// Where figures are, if the bytes that are left end at a place of the file.
-pub(super) fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures> {
+fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures> {
     let from = end - bytes.0.len();
     for _ in 0..bytes.number()? {
         bytes.text()?;
@@ -326,7 +275,7 @@ pub(super) fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures>
     Some(from..end - bytes.0.len())
 }
 
-fn read(file: &FileSlice, range: Range<usize>) -> Result<OwnedBytes> {
+pub(super) fn read(file: &FileSlice, range: Range<usize>) -> Result<OwnedBytes> {
     file.read_bytes_slice(range).map_err(|error| damaged().because(error))
 }
 
@@ -340,40 +289,69 @@ fn damaged() -> Error {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
+    use tantivy::directory::RamDirectory;
 
     use super::*;
+    use crate::index::filing::Filing;
 
-    fn copies() -> Copies {
+    pub(in crate::index) fn stories() -> [Story; 2] {
         let figures = vec![FigureChange { old: "83".into(), new: "шесть".into() }];
         let of = |number, under, folds, figures| Member { number, under, folds, of_it: 70, of_other: 60, figures };
-        let pair = |first, second| Pair { first, second, of_first: 60, of_second: 70 };
-        Copies {
-            compared: 12,
-            pairs: vec![pair(3, 9), pair(3, 11), pair(3, 7), pair(5, 300)],
-            stories: vec![
-                Story { lead: 3, members: vec![of(9, 3, false, figures), of(11, 9, true, Vec::new())] },
-                Story { lead: 5, members: vec![of(300, 5, true, Vec::new())] },
-            ],
-        }
+        [
+            Story { lead: 5, members: vec![of(300, 5, true, Vec::new())] },
+            Story { lead: 3, members: vec![of(9, 3, false, figures), of(11, 9, true, Vec::new())] },
+        ]
+    }
+
+    pub(in crate::index) fn sharing() -> Vec<Sharing> {
+        let pair = |first, second| Sharing { first, second, of_first: 60, of_second: 70 };
+        vec![pair(3, 9), pair(3, 11), pair(3, 7), pair(5, 300)]
+    }
+
+    fn bytes(stories: &[Story], sharing: Vec<Sharing>) -> Vec<u8> {
+        let (directory, mut written) = (RamDirectory::create(), Filing::default());
+        stories.iter().for_each(|story| written.add(story));
+        let file = written.write(&directory, 7, 12, sharing.into_iter()).unwrap();
+        assert_eq!(file, "copies-7.bin");
+        directory.open_read(Path::new(&file)).unwrap().read_bytes().unwrap().to_vec()
     }
 
     fn open(bytes: &[u8]) -> Result<Filed> {
-        Filed::open(&FileSlice::from(bytes.to_vec()))
+        Filed::open(FileSlice::from(bytes.to_vec()))
     }
 
-    fn whole(bytes: &[u8]) -> Result<Copies> {
-        let filed = open(bytes)?;
-        Ok(Copies { compared: filed.compared, pairs: filed.pairs()?, stories: filed.stories(read_figures)? })
+    type Whole = (u64, Vec<Sharing>, Vec<(u64, Vec<(Member<()>, Vec<FigureChange>)>)>);
+
+    fn whole(bytes: &[u8]) -> Result<Whole> {
+        let (filed, mut sharing) = (open(bytes)?, Vec::new());
+        filed.sharing(|pair| sharing.push(pair))?;
+        let member = |member: Member<Figures>| {
+            let figures = filed.figures(&member.figures)?;
+            let Member { number, under, folds, of_it, of_other, .. } = member;
+            Ok((Member { number, under, folds, of_it, of_other, figures: () }, figures))
+        };
+        let story = |story: Story<Figures>| {
+            Ok((story.lead, story.members.into_iter().map(member).collect::<Result<Vec<_>>>()?))
+        };
+        Ok((filed.compared, sharing, filed.stories()?.into_iter().map(story).collect::<Result<Vec<_>>>()?))
     }
 
     #[test]
     fn the_file_comes_back_and_a_damaged_one_does_not() {
-        let bytes = copies().encode();
-        assert_eq!(whole(&bytes).unwrap(), copies());
-        assert_eq!(whole(&Copies::default().encode()).unwrap(), Copies::default());
+        let bytes = bytes(&stories(), sharing());
+        let (compared, pairs, read) = whole(&bytes).unwrap();
+        assert_eq!((compared, pairs), (12, sharing()));
+        for ((lead, members), story) in read.iter().zip(stories()) {
+            assert_eq!((*lead, members.len()), (story.lead, story.members.len()));
+            for ((read, figures), member) in members.iter().zip(story.members) {
+                assert_eq!((read.number, read.under, read.folds), (member.number, member.under, member.folds));
+                assert_eq!((read.of_it, read.of_other, figures), (member.of_it, member.of_other, &member.figures));
+            }
+        }
+        assert_eq!(read.len(), 2);
         for cut in 0..bytes.len() {
             assert!(whole(&bytes[..cut]).is_err(), "cut to {cut} bytes");
         }
@@ -382,17 +360,15 @@ mod tests {
 
     #[test]
     fn a_document_has_a_row_that_says_what_its_story_says() {
-        let filed = open(&copies().encode()).unwrap();
-        let at = |number| Some(filed.place(number, 0)).filter(|place| filed.number(*place) == Some(number));
-        let row = |number| filed.row(at(number).unwrap());
+        let filed = open(&bytes(&stories(), sharing())).unwrap();
         let numbers: Vec<_> = (0..filed.documents()).map_while(|place| filed.number(place)).collect();
         assert_eq!(numbers, [3, 5, 7, 9, 11, 300]);
-        assert_eq!((row(7), at(4)), (None, None), "one that only shares a part is of no story");
-        for story in &copies().stories {
-            let lead = row(story.lead).unwrap();
+        assert_eq!((filed.row_of(7), filed.row_of(4)), (None, None), "one that only shares a part is of no story");
+        for story in &stories() {
+            let lead = filed.row_of(story.lead).unwrap();
             assert_eq!((lead.place, lead.version, lead.whole), (0, story.lead, u8::MAX));
             for (place, member) in (1..).zip(&story.members) {
-                let row = row(member.number).unwrap();
+                let row = filed.row_of(member.number).unwrap();
                 assert_eq!((row.story, row.place), (lead.story, place));
                 let under = if member.folds { (member.under, 60) } else { (member.number, u8::MAX) };
                 assert_eq!((row.version, row.whole), under);
@@ -400,15 +376,6 @@ mod tests {
             assert_eq!(filed.story(lead.story).unwrap().members.len(), story.members.len());
         }
         assert!(filed.story(1).is_err() && filed.story(u64::MAX).is_err() && filed.row(600).is_none());
-    }
-
-    #[test]
-    fn figures_left_in_the_file_are_those_read_with_it() {
-        let filed = open(&copies().encode()).unwrap();
-        let read = &copies().stories[0].members[0];
-        let left = &filed.stories(skip_figures).unwrap()[0].members[0];
-        assert_eq!(filed.figures(&left.figures).unwrap(), read.figures);
-        assert_eq!((left.number, left.under, left.of_it), (read.number, read.under, read.of_it));
         assert!(filed.figures(&(0..9_999)).is_err());
     }
 
@@ -418,8 +385,8 @@ mod tests {
             numbers in proptest::collection::btree_set(0_u64..60, 2..30), sought in 0_u64..61, near in 0_usize..40,
         ) {
             let numbers: Vec<u64> = numbers.into_iter().collect();
-            let pairs = numbers.windows(2).map(|two| Pair { first: two[0], second: two[1], of_first: 40, of_second: 40 });
-            let filed = open(&Copies { pairs: pairs.collect(), ..Copies::default() }.encode()).unwrap();
+            let pair = |two: &[u64]| Sharing { first: two[0], second: two[1], of_first: 40, of_second: 40 };
+            let filed = open(&bytes(&[], numbers.windows(2).map(pair).collect())).unwrap();
             let expected = numbers.partition_point(|number| *number < sought);
             prop_assert_eq!(filed.place(sought, near.min(numbers.len())), expected);
         }

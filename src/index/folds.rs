@@ -3,8 +3,7 @@
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::failure::Doing;
-use super::filed::{Figures, Filed, Row, skip_figures};
-use super::pairs::Pair;
+use super::filed::{Figures, Filed, Row, Sharing};
 use super::prints::numbers;
 use super::stories::Story;
 use crate::error::Result;
@@ -81,7 +80,7 @@ impl Folds {
     }
 
     pub(super) fn stories(&self) -> Result<Vec<Story<Figures>>> {
-        self.filed.stories(skip_figures)
+        self.filed.stories()
     }
 
     /// The figures of a document that another has otherwise.
@@ -89,16 +88,16 @@ impl Folds {
         self.filed.figures(figures)
     }
 
-    /// Pairs of documents that share text, are not of one story, and are both there.
-    pub(super) fn parts(&self) -> Result<Vec<(u32, u32, Pair)>> {
-        let mut pairs = Vec::new();
-        for pair in self.filed.pairs()? {
-            let Some((first, second)) = self.by_number(pair.first).zip(self.by_number(pair.second)) else { continue };
+    /// Documents that share text, are not of one story, and are both there.
+    pub(super) fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>> {
+        let mut parts = Vec::new();
+        self.filed.sharing(|pair| {
+            let Some((first, second)) = self.by_number(pair.first).zip(self.by_number(pair.second)) else { return };
             let [one, other] = [first, second].map(|known| self.row(known).map(|row| row.story));
             if one.is_none() || one != other {
-                pairs.push((first, second, pair));
+                parts.push((first, second, pair));
             }
-        }
-        Ok(pairs)
+        })?;
+        Ok(parts)
     }
 }

@@ -237,8 +237,7 @@ mod tests {
     fn a_catalog_comes_back_through_its_payload() {
         let directory = RamDirectory::create();
         let catalog = catalog();
-        let mut payload = Payload::default();
-        payload.catalog = Some(catalog.write(&directory, 7).unwrap());
+        let payload = Payload { catalog: Some(catalog.write(&directory, 7).unwrap()), ..Payload::default() };
         let payload = payload.write().unwrap();
         let back = Catalog::read(&directory, Some(&payload)).unwrap();
         assert_eq!((back.began, back.files), (catalog.began, catalog.files));

@@ -31,6 +31,7 @@ mod facets;
 mod failure;
 mod feedback;
 mod filed;
+mod filing;
 mod filter;
 mod find;
 mod first;

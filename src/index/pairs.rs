@@ -40,11 +40,11 @@ const BOILERPLATE: u32 = 8;
 /// if so many have it.
 const COMMON: u32 = 20;
 
-/// Two documents, by number, and how much of each is in the other, in hundredths.
+/// Two documents, by their places in the order of all numbers, and how much of each is in the other, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
-    pub(super) first: u64,
-    pub(super) second: u64,
+    pub(super) first: u32,
+    pub(super) second: u32,
     pub(super) of_first: u8,
     pub(super) of_second: u8,
 }
@@ -76,10 +76,20 @@ impl Prints<'_> {
         Ok(Prints { documents, parts })
     }
 
+    /// The place of a document in the order of all; none if it is gone.
+    pub(super) fn place(&self, number: u64) -> Option<u32> {
+        let place = self.documents.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        Some(place as u32)
+    }
+
+    /// The number of the document at a place.
+    pub(super) fn number(&self, place: u32) -> u64 {
+        self.documents[place as usize].0
+    }
+
     /// Where a document is; none if it is gone.
     pub(super) fn address(&self, number: u64) -> Option<DocAddress> {
-        let at = self.documents.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-        Some(self.documents[at].1)
+        Some(self.documents[self.place(number)? as usize].1)
     }
 
     /// How much two documents have in common, by their fingerprints.
@@ -234,12 +244,11 @@ impl<'p> Block<'p> {
             texts[place - start].get_or_insert_with(|| self.text(place - start));
         }
         let text = |place: usize| texts[place - start].as_ref();
-        let mut found: Vec<(usize, Pair)> = Vec::new();
+        let mut found: Vec<Pair> = Vec::new();
         let mut compare = |first: usize, second: usize, older: &Text, newer: &Text| {
             let limit = older.complete_to.min(newer.complete_to);
             if let Some((of_first, of_second)) = shares(Overlap::up_to(limit, &older.hashes, &newer.hashes)) {
-                let number = |place: usize| self.prints.documents[place].0;
-                found.push((second, Pair { first: number(first), second: number(second), of_first, of_second }));
+                found.push(Pair { first: first as u32, second: second as u32, of_first, of_second });
             }
         };
         for (first, second) in within {
@@ -252,12 +261,12 @@ impl<'p> Block<'p> {
                 compare(*first, *second, &self.earlier_text(hashes, newer.common), newer);
             }
         })?;
-        found.sort_by_key(|(second, pair)| {
+        found.sort_by_key(|pair| {
             let (more, less) = (pair.of_first.max(pair.of_second), pair.of_first.min(pair.of_second));
-            (*second, std::cmp::Reverse((more, less)), pair.first)
+            (pair.second, std::cmp::Reverse((more, less)), pair.first)
         });
-        for same in found.chunk_by(|a, b| a.0 == b.0) {
-            pairs.extend(same.iter().take(KEPT).map(|(_, pair)| *pair));
+        for same in found.chunk_by(|a, b| a.second == b.second) {
+            pairs.extend(same.iter().take(KEPT));
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// Kept by the engine with each commit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Payload {
-    format: u32,
+    pub(super) format: u32,
     /// The file that holds the catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) catalog: Option<String>,

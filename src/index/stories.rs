@@ -75,32 +75,27 @@ impl Pair {
     }
 }
 
-/// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed.
-pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u64>> {
+/// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed. Rising.
+pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
     let stories = || pairs.iter().filter(|pair| pair.is_one_story());
-    let mut numbers: Vec<u64> = stories().flat_map(|pair| [pair.first, pair.second]).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    // By its place among them, the place of a document that each one is linked to, or its own.
-    let mut towards: Vec<usize> = (0..numbers.len()).collect();
-    fn root(towards: &mut [usize], mut place: usize) -> usize {
-        while towards[place] != place {
-            towards[place] = towards[towards[place]];
-            place = towards[place];
+    let documents = stories().map(|pair| pair.first.max(pair.second) + 1).max().unwrap_or_default();
+    // By its place, the place of a document that each one is linked to, or its own.
+    let mut towards: Vec<u32> = (0..documents).collect();
+    fn root(towards: &mut [u32], mut place: u32) -> u32 {
+        while towards[place as usize] != place {
+            towards[place as usize] = towards[towards[place as usize] as usize];
+            place = towards[place as usize];
         }
         place
     }
     for pair in stories() {
-        let [first, second] = [pair.first, pair.second].map(|number| {
-            let place = numbers.partition_point(|known| *known < number);
-            root(&mut towards, place)
-        });
-        towards[first.max(second)] = first.min(second);
+        let [first, second] = [pair.first, pair.second].map(|place| root(&mut towards, place));
+        towards[first.max(second) as usize] = first.min(second);
     }
-    let mut by_root: Vec<(usize, u64)> =
-        (0..numbers.len()).map(|place| (root(&mut towards, place), numbers[place])).collect();
+    let mut by_root: Vec<(u32, u32)> = (0..documents).map(|place| (root(&mut towards, place), place)).collect();
     by_root.sort_unstable();
-    by_root.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|(_, number)| *number).collect()).collect()
+    let groups = by_root.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
 }
 
 /// How two documents are compared.
