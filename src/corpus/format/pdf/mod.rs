@@ -1,5 +1,6 @@
 //! PDF: the text of its pages, parted by form feeds, and what its information dictionary says.
 
+mod decrypt;
 mod guard;
 mod lines;
 mod shape;
@@ -29,12 +30,9 @@ const FARTHEST: f32 = 20_000.0;
 ///
 /// Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
 /// there are pictures.
-pub(crate) fn read(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
-    if shape::is_hostile(&bytes) {
-        return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
-    }
+pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_pages(&mut bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_pages(bytes)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
@@ -48,16 +46,32 @@ struct Losses {
     streams: u64,
 }
 
-fn read_pages(bytes: &mut [u8]) -> Result<RawDocument, Problem> {
-    let kept = weight::lighten(bytes)
-        .map_err(|_| Problem::failed("a PDF that unpacks, or names its objects, beyond reason"))?;
-    let backend = Guarded::open(bytes, kept.long).map_err(refusal)?;
+/// Keeps from the reader what it could not stand, and says how many streams that is.
+fn lighten(bytes: &mut [u8]) -> Result<u64, Problem> {
+    if shape::is_hostile(bytes) {
+        return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
+    }
+    weight::lighten(bytes).map_err(too_heavy)
+}
+
+fn too_heavy(_: weight::TooHeavy) -> Problem {
+    Problem::failed("a PDF that unpacks, or names its objects, beyond reason")
+}
+
+fn read_pages(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+    let mut streams = lighten(&mut bytes)?;
+    if let Some(decrypted) = decrypt::decrypted(&mut bytes).map_err(refusal)? {
+        bytes = decrypted;
+        streams = lighten(&mut bytes)?;
+    }
+    let long = weight::long_pages(&bytes).map_err(too_heavy)?;
+    let backend = Guarded::open(&bytes, long).map_err(refusal)?;
     let numbers: Vec<u32> = backend.pages().into_keys().collect();
     if numbers.is_empty() {
         return Err(Problem::failed("a damaged PDF: no page can be found in it"));
     }
     let mut pages = Pages::default();
-    let mut losses = Losses { streams: kept.streams, ..Losses::default() };
+    let mut losses = Losses { streams, ..Losses::default() };
     for &number in &numbers {
         if backend.is_exhausted() {
             losses.failed.push(number);

@@ -21,7 +21,7 @@ const TABLE: usize = 64 * 1024;
 /// Whether arrays and dictionaries nest deeper than [`DEEPEST`], in the file or in its packed streams of objects, or the
 /// table of a font has a range beyond all fonts.
 ///
-/// Streams packed otherwise than by deflate, and encrypted ones, cannot be looked into.
+/// Streams packed otherwise than by deflate are not looked into, nor encrypted ones.
 pub(super) fn is_hostile(file: &[u8]) -> bool {
     let mut depth = 0_usize;
     let mut at = 0;

@@ -160,6 +160,101 @@ fn what_was_kept_from_the_reader_besides_pictures_is_told() {
     }
 }
 
+/// A PDF encrypted so that no password is needed to open it. Its objects are the catalog, the pages, an information
+/// dictionary without its title, a font, a page, and then these streams, the first of them the content of the page.
+fn locked(font: &str, title: &str, streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    use unpdf::parser::raw::crypt::{Cipher, EncryptionParams, compute_encryption_key, decrypt_rc4, object_key};
+    let params = EncryptionParams {
+        version: 2,
+        revision: 3,
+        key_length: 128,
+        owner_hash: vec![7; 32],
+        user_hash: Vec::new(),
+        permissions: -4,
+        file_id: vec![9; 16],
+        cipher: Cipher::Rc4,
+        owner_key: Vec::new(),
+        user_key: Vec::new(),
+        encrypt_metadata: true,
+    };
+    let key = compute_encryption_key(&params, b"");
+    // Who can encrypt this with the key knows the password: what is hashed is the filling of an empty one, and the file's id.
+    let mut user = b"\x35\xd8\x90\xcc\x98\x66\x51\xcb\x23\x71\xc7\x00\x09\xe4\x43\xb7".to_vec();
+    for round in 0..20 {
+        user = decrypt_rc4(&key.iter().map(|byte| byte ^ round).collect::<Vec<u8>>(), &user);
+    }
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let encrypt = |number, data: &[u8]| decrypt_rc4(&object_key(&key, number, 0, Cipher::Rc4), data);
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[5 0 R]/Count 1>>".to_vec(),
+        format!("<</Title<{}>>>", hex(&encrypt(3, title.as_bytes()))).into_bytes(),
+        font.as_bytes().to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612.5 792]/Resources<</Font<</F1 4 0 R>>>>/Contents 6 0 R>>".to_vec(),
+    ];
+    for ((dict, data), number) in streams.iter().zip(6..) {
+        let head = format!("<<{dict}/Length {}>>\nstream\n", data.len());
+        objects.push([head.as_bytes(), &encrypt(number, data), b"\nendstream"].concat());
+    }
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = String::new();
+    for (object, number) in objects.iter().zip(1..) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
+    }
+    let (user, owner, id) = (hex(&user), hex(&[7; 32]), hex(&[9; 16]));
+    let encryption =
+        format!("/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<{owner}>/U<{user}>>>/ID[<{id}><{id}>]");
+    let start = file.len();
+    let end = format!(
+        "xref\n1 {}\n{table}trailer\n<</Root 1 0 R/Info 3 0 R{encryption}>>\nstartxref\n{start}\n%%EOF\n",
+        objects.len()
+    );
+    file.extend(end.into_bytes());
+    file
+}
+
+fn deflated(content: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(content).unwrap();
+    packer.finish().unwrap()
+}
+
+const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>";
+const FLATE: &str = "/Filter/FlateDecode";
+
+#[test]
+fn an_encrypted_file_that_needs_no_password_is_read_as_if_it_were_not() {
+    let content = lines(&["The harbour (council) met."]).replace("(council)", "\\(council\\)");
+    let file = locked(HELVETICA, "The )old( bridge", &[(FLATE, deflated(content.as_bytes())), ("", Vec::new())]);
+    let raw = read(file.clone()).unwrap();
+    assert_eq!(raw.text, "The harbour (council) met.");
+    assert_eq!(raw.title.as_deref(), Some("The )old( bridge"));
+    assert_eq!(raw.metadata.get("unread_streams"), None);
+    // Where there is no table, objects are looked for.
+    let cut = memchr::memmem::rfind(&file, b"startxref").unwrap();
+    assert_eq!(read(file[..cut].to_vec()).unwrap().text, raw.text);
+}
+
+#[test]
+fn what_is_encrypted_is_weighed_as_it_will_be_unpacked() {
+    let content = lines(&["Words."]);
+    let content = (FLATE, deflated(content.as_bytes()));
+    let long = deflated(&vec![b' '; weight::CONTENT as usize + 1]);
+    let table = locked(HELVETICA, "", &[content.clone(), (FLATE, long.clone())]);
+    let raw = read(table).unwrap();
+    assert_eq!(raw.text, "Words.");
+    assert_eq!(raw.metadata.get("unread_streams").map(String::as_str), Some("1"));
+    let problem = read(locked(HELVETICA, "", &[(FLATE, long)])).unwrap_err();
+    assert_eq!(problem.reason, "a damaged PDF: no text could be read, 1 page");
+    for hostile in ["[".repeat(100_000), "begincmap 1 beginbfrange <0000> <ffffffff> <0041> endbfrange".to_owned()] {
+        let objects = ("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", deflated(format!("9 0 {hostile}").as_bytes()));
+        let problem = read(locked(HELVETICA, "", &[content.clone(), objects])).unwrap_err();
+        assert!(problem.reason.ends_with("beyond reason"), "{}", problem.reason);
+    }
+}
+
 #[test]
 fn a_file_cut_off_gives_what_is_left() {
     let file = pages(&[&lines(&["First words."]), &lines(&["Second words."])], "", "", &["null"]);

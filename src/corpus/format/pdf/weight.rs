@@ -43,17 +43,9 @@ const NOTHING: [u8; 5] = [0x80, 0x7f, 0xff, 0xff, 0xff];
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooHeavy;
 
-/// What of a file was kept from its reader.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Kept {
-    /// Pages whose content is too long in all.
-    pub(super) long: HashSet<PageId>,
-    /// How many streams, besides pictures and attached files, were made unreadable.
-    pub(super) streams: u64,
-}
-
-/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at.
-pub(super) fn lighten(file: &mut [u8]) -> Result<Kept, TooHeavy> {
+/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at. Says how many they are, besides
+/// pictures and attached files.
+pub(super) fn lighten(file: &mut [u8]) -> Result<u64, TooHeavy> {
     let mut scales = Scales::default();
     for at in headers(file) {
         scales.object(file, at)?;
@@ -70,7 +62,7 @@ pub(super) fn lighten(file: &mut [u8]) -> Result<Kept, TooHeavy> {
             }
         }
     }
-    Ok(Kept { long: long_pages(file)?, streams: scales.emptied })
+    Ok(scales.emptied)
 }
 
 /// What has been weighed so far.
@@ -273,8 +265,8 @@ fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> u64 {
     }
 }
 
-/// Pages whose content is too long in all.
-fn long_pages(file: &[u8]) -> Result<HashSet<PageId>, TooHeavy> {
+/// Pages whose content is too long in all, of a file that has been made lighter.
+pub(super) fn long_pages(file: &[u8]) -> Result<HashSet<PageId>, TooHeavy> {
     let mut long = HashSet::new();
     // What the reader says of a file it cannot open is said when it is read.
     let Ok(document) = RawDocument::load(file) else { return Ok(long) };
@@ -390,8 +382,9 @@ mod tests {
             ("[4 0 R 4 0 R 4 0 R]", FLATE, &half, true),
         ] {
             let mut file = file(contents, &[stream(dict, data)], none);
-            let kept = lighten(&mut file).unwrap();
-            assert_eq!(kept.long.contains(&PAGE) || kept.streams > 0, too_long, "{contents} {dict}");
+            let streams = lighten(&mut file).unwrap();
+            let long = long_pages(&file).unwrap();
+            assert_eq!(long.contains(&PAGE) || streams > 0, too_long, "{contents} {dict}");
         }
     }
 
@@ -413,7 +406,7 @@ mod tests {
             ("/Type/CMap", false, 1),
         ] {
             let mut file = file("null", &[stream(&format!("{FLATE}{dict}"), &long)], none);
-            assert_eq!(lighten(&mut file).unwrap().streams, told, "{dict}");
+            assert_eq!(lighten(&mut file).unwrap(), told, "{dict}");
             assert_eq!(unpacks_to(&file).is_some(), readable, "{dict}");
         }
     }
@@ -435,14 +428,14 @@ mod tests {
             &format!("/Filter[/RL/RL]{objects}"),
         ] {
             let mut file = file("null", &[stream(dict, &runs)], none);
-            assert_eq!(lighten(&mut file).unwrap().streams, 1, "{dict}");
+            assert_eq!(lighten(&mut file).unwrap(), 1, "{dict}");
             assert_eq!(unpacks_to(&file).unwrap_or_default().len(), 0, "{dict}");
         }
         // How these are packed is known only when all objects are.
         for filter in ["RL", "LZW", "Fl", "A85"] {
             let objects = [stream("/Filter 5 0 R", &runs), format!("/{filter}").into_bytes()];
             let mut file = file("null", &objects, none);
-            assert_eq!(lighten(&mut file).unwrap().streams, 1, "{filter}");
+            assert_eq!(lighten(&mut file).unwrap(), 1, "{filter}");
             let document = RawDocument::load(&file).unwrap();
             let stream = document.resolve(&PdfObject::Reference(4, 0)).as_stream().unwrap();
             assert_eq!(decompress(stream).unwrap_or_default().len(), 0, "{filter}");
