@@ -20,7 +20,8 @@ pub struct FirstReport {
     pub distinct: u64,
     /// The earliest documents whose day is known, the earliest first; copies are folded under them.
     pub documents: Vec<FirstDocument>,
-    /// How many documents known to a month or a year alone may be as early as the first of these, or earlier.
+    /// How many documents known to a month or a year alone may be as early as the first of these, or earlier. A copy
+    /// counts here, and below, though it is folded.
     pub coarse: u64,
     /// How many have a clue to a day before it, beside the one that dates them.
     pub conflicting: u64,

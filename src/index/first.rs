@@ -12,7 +12,8 @@ use super::copied::Relation;
 use super::days::Days;
 use super::earliest::{CopyOf, FirstDocument, FirstReport};
 use super::failure::Doing;
-use super::filter::{Filter, SegmentFilter, Verdict};
+use super::filter::{Condition, Filter, SegmentFilter, Verdict};
+use super::folding::Folding;
 use super::folds::Folds;
 use super::handle::Inner;
 use super::ids::Ids;
@@ -37,9 +38,11 @@ impl Request {
         let asked =
             index.with_analyzer(|analyzer| Asked::new(self, index, &vocabulary, analyzer, Counting::Documents, 0))?;
         let limit = self.limit.min(searcher.num_docs() as usize);
-        let folds = asked.folding.as_ref().map(|folding| Arc::clone(&folding.folds));
+        // A copy may be earlier than the one it is folded under, unless its day is known.
+        let mut filter = asked.plan.filter.clone();
+        filter.conditions.retain(|condition| !matches!(condition, Condition::Unfolded(_)));
         // The day of the first is what others are measured by, though none be asked for.
-        let collector = Earliest { limit: limit.max(1), filter: &asked.plan.filter, folds };
+        let collector = Earliest { limit: limit.max(1), filter, folding: asked.folding.as_ref() };
         let found = searcher.search(&*asked.plan.query, &collector).doing("cannot search the index")?;
         let earliest = found.certain.sorted().map(|(_, address)| address);
         let hits = self.hits(index, &view, &asked, earliest.take(limit))?;
@@ -130,8 +133,9 @@ impl First {
 /// Finds the documents of the earliest days, and those of which it is not certain what their day is.
 struct Earliest<'a> {
     limit: usize,
-    filter: &'a Filter,
-    folds: Option<Arc<Folds>>,
+    /// What is folded passes it.
+    filter: Filter,
+    folding: Option<&'a Folding>,
 }
 
 struct Found {
@@ -162,6 +166,8 @@ struct EarliestSegment {
     clues: Clues,
     ids: Ids,
     folds: Option<Arc<Folds>>,
+    /// Documents that another stands for, rising.
+    folded: Arc<[DocId]>,
     found: Found,
 }
 
@@ -184,7 +190,8 @@ impl Collector for Earliest<'_> {
             days: Days::of(reader)?,
             clues: Clues::of(reader)?,
             ids: Ids::of(reader)?,
-            folds: self.folds.clone(),
+            folds: self.folding.map(|folding| Arc::clone(&folding.folds)),
+            folded: self.folding.map(|folding| folding.folded.of(reader.segment_id())).unwrap_or_default(),
             found: Found::new(self.limit),
         })
     }
@@ -220,7 +227,9 @@ impl SegmentCollector for EarliestSegment {
         match self.days.both(doc) {
             None => self.found.undated.add(dated(i64::MAX)),
             Some((first, last)) if first == last => {
-                self.found.certain.add(dated(first));
+                if self.folded.binary_search(&doc).is_err() {
+                    self.found.certain.add(dated(first));
+                }
                 if self.clues.doubts(doc).contains(Doubt::Conflicting) {
                     self.found.conflicting.add(dated(first));
                 }

@@ -267,6 +267,18 @@ fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_th
     let told: Vec<_> = report.documents.iter().map(|document| &document.hit).collect();
     assert_eq!(told.iter().map(|hit| &*hit.id).collect::<Vec<_>>(), ["daily"]);
     assert_eq!(told[0].copies.iter().map(|copy| &*copy.id).collect::<Vec<_>>(), ["cutting", "echo"]);
+    // Nobody can tell whether it was earlier: so it is told that it may be.
+    assert_eq!((report.coarse, report.undated, report.conflicting), (1, 0, 0));
+    assert_eq!(report.uncertain.iter().map(|one| &*one.id).collect::<Vec<_>>(), ["cutting"]);
+    // So it is with a copy that has no date at all, and not with one that cannot be earlier.
+    let index = in_memory(vec![
+        Document::new("leaflet", said()),
+        document("later", "1993", "Scrapbook", said()),
+        document("daily", "1992-02-26", "Daily", said()),
+    ]);
+    let report = index.search("boats").first().unwrap();
+    assert_eq!((report.distinct, report.coarse, report.undated), (1, 0, 1));
+    assert_eq!(report.uncertain.iter().map(|one| &*one.id).collect::<Vec<_>>(), ["leaflet"]);
     // What is folded may say more than the first.
     let index = in_memory(vec![
         document("cutting", "1992", "Scrapbook", said()),
