@@ -89,7 +89,7 @@ impl Request {
     fn with(&self, query: &Query) -> Request {
         let matching = if self.matching == Matching::Auto { Matching::All } else { self.matching };
         let passages = self.passages.min(1);
-        let query = query.clone().and(self.query.node().clone());
+        let query = query.clone().and(self.query.clone());
         Request { query, matching, passages, why_empty: false, explain: false, ..self.clone() }
     }
 }

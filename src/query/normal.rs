@@ -7,6 +7,9 @@ use super::form;
 use super::limits::{MAX_DEPTH, MAX_MOVED, MAX_MOVES, MAX_NEAR};
 use crate::time::{Date, DateRange};
 
+/// What is said of a question that every document matches.
+pub(super) const NOTHING: &str = "nothing to search for: every document matches";
+
 /// All of these nodes, each in shape already.
 pub(crate) fn all_of(nodes: Vec<Node>) -> Node {
     let mut wanted = Vec::with_capacity(nodes.len());
@@ -319,14 +322,20 @@ impl Query {
         let mut notes = self.notes;
         notes.extend(other.notes.iter().cloned());
         notes.extend(not_near(&nodes).map(|message| Note { span: 0..0, message }));
-        Query { root: cut(near(nodes, reach)).0, notes }
+        Query::joined(near(nodes, reach), notes)
     }
 
     /// This question, and that one or that condition as well, with what there is to say of both.
     #[must_use]
     pub fn and(self, other: impl Into<Query>) -> Query {
         let Query { root, notes } = other.into();
-        Query { root: cut(all_of(vec![self.root, root])).0, notes: [self.notes, notes].concat() }
+        Query::joined(all_of(vec![self.root, root]), [self.notes, notes].concat())
+    }
+
+    /// Of two questions one may have had nothing to search for, and the other does.
+    fn joined(root: Node, mut notes: Vec<Note>) -> Query {
+        notes.retain(|note| root == Node::All || note.message != NOTHING);
+        Query { root: cut(root).0, notes }
     }
 }
 

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use super::ast::{Node, Note, Query};
 use super::lexer;
 use super::limits::MAX_DEPTH;
-use super::normal::{self, all_of, any_of, not};
+use super::normal::{self, NOTHING, all_of, any_of, not};
 use super::notes::Notes;
 use super::token::{Kind, Token};
 use crate::time::Date;
@@ -48,7 +48,7 @@ impl Query {
             note(too_deep());
         }
         if root == Node::All {
-            note("nothing to search for: every document matches".to_owned());
+            note(NOTHING.to_owned());
         }
         if asks_for_no_day(&root) {
             note(

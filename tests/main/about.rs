@@ -142,6 +142,14 @@ fn what_sources_say_is_compared_and_every_cell_leads_to_a_passage() {
     assert_eq!(courier.cells[1].last.as_ref().unwrap().id, "b", "a month is no last day");
     assert!(gazette.cells[0].first.is_none(), "an undated document is counted, and neither first nor last");
     assert_eq!(comparison.queries[0].total, 3);
+    // What there is to say of the question that all share is said of each, but not that it has no words.
+    let notes = |base: &str| {
+        let comparison = index.search(base).compare([near("83"), near("71")]).unwrap();
+        comparison.queries.iter().map(|query| query.notes.clone()).collect::<Vec<_>>()
+    };
+    let alone = Query::from("fire )").notes().iter().map(|note| note.message.clone()).collect::<Vec<_>>();
+    assert_eq!((alone.len(), notes("fire )")), (1, vec![alone.clone(), alone]));
+    assert_eq!(notes(""), [Vec::<String>::new(), Vec::new()]);
     assert!(index.search("").limit(1).compare([near("83")]).unwrap().sources_left_out == 1);
     assert!(index.search("").compare(vec![Query::from("a"); 33]).is_err());
 }
