@@ -5,7 +5,10 @@ use dateline::{Condition, Index, SpacePart};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted, megabytes};
+use super::output::{self, Screen, counted, megabytes, quantity};
+
+/// Parts of the index smaller than this fraction of it are not named for reading.
+const SMALL: u64 = 1_000;
 
 /// Show what the index holds; with --verbose also what each part of it takes on the disk
 #[derive(clap::Args)]
@@ -58,9 +61,16 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             megabytes(space.files),
             of(info.bytes, space.files).trim()
         ))?;
-        for SpacePart { part, field, bytes, .. } in &space.parts {
-            let name = format!("{part} {}", field.as_deref().unwrap_or_default());
-            screen.line(&format!("{name:<24} {:>10} {}", megabytes(*bytes), of(*bytes, info.bytes)))?;
+        let mut row = |name: &str, bytes: u64| {
+            screen.line(&format!("{name:<24} {:>10} {}", megabytes(bytes), of(bytes, info.bytes)))
+        };
+        let (large, small): (Vec<_>, Vec<_>) = space.parts.iter().partition(|part| part.bytes >= info.bytes / SMALL);
+        for SpacePart { part, field, bytes, .. } in large {
+            row(&format!("{part} {}", field.as_deref().unwrap_or_default()), *bytes)?;
+        }
+        if !small.is_empty() {
+            let name = format!("and {}", quantity(small.len() as u64, "smaller part"));
+            row(&name, small.iter().map(|part| part.bytes).sum())?;
         }
     }
     screen.finish()?;

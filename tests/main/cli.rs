@@ -299,6 +299,18 @@ fn an_index_says_what_it_holds() {
 }
 
 #[test]
+fn parts_of_an_index_too_small_to_matter_are_counted_and_named_in_json_alone() {
+    let info = sample(&["info", "--verbose", "--format", "json"]).exits(0).json();
+    let (whole, parts) = (info["bytes"].as_u64().unwrap(), info["space"]["parts"].as_array().unwrap());
+    let small = parts.iter().filter(|part| part["bytes"].as_u64().unwrap() < whole / 1_000).count();
+    assert!(small > 1, "{info}");
+    let run = sample(&["info", "--verbose"]).exits(0).prints(&format!("and {small} smaller parts "));
+    let rows = run.out.lines().filter(|line| line.ends_with('%')).count();
+    // Beside the parts: the one line of the small ones, and how the index compares with the files.
+    assert_eq!(rows, parts.len() - small + 2, "{}", run.out);
+}
+
+#[test]
 fn what_was_not_read_is_listed_with_the_reason() {
     let run = sample(&["skipped"]).exits(0).says("2 not read");
     assert_eq!(run.out, "corpus/drafts/empty.txt: an empty file\ncorpus/drafts/harbour-sketch.png: an image\n");
