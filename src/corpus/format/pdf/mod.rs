@@ -4,6 +4,7 @@ mod decrypt;
 mod guard;
 mod lines;
 mod shape;
+mod unpacked;
 mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,23 +47,15 @@ struct Losses {
     streams: u64,
 }
 
-/// Keeps from the reader what it could not stand, and says how many streams that is.
-fn lighten(bytes: &mut [u8]) -> Result<u64, Problem> {
-    if shape::is_hostile(bytes) {
-        return Err(Problem::failed("a PDF whose objects lie in each other, or tables run on, beyond reason"));
-    }
-    weight::lighten(bytes).map_err(too_heavy)
-}
-
 fn too_heavy(_: weight::TooHeavy) -> Problem {
-    Problem::failed("a PDF that unpacks, or names its objects, beyond reason")
+    Problem::failed("a PDF that unpacks, or nests or names its objects, beyond reason")
 }
 
 fn read_pages(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
-    let mut streams = lighten(&mut bytes)?;
+    let mut streams = weight::lighten(&mut bytes).map_err(too_heavy)?;
     if let Some(decrypted) = decrypt::decrypted(&mut bytes).map_err(refusal)? {
         bytes = decrypted;
-        streams = lighten(&mut bytes)?;
+        streams = weight::lighten(&mut bytes).map_err(too_heavy)?;
     }
     let long = weight::long_pages(&bytes).map_err(too_heavy)?;
     let backend = Guarded::open(&bytes, long).map_err(refusal)?;

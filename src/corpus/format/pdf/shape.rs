@@ -1,122 +1,107 @@
 //! Whether a PDF may be read by a reader that calls itself for each level of nesting, and that writes out every table of
 //! characters whole.
 
-use std::io::Read;
-
 /// No honest object nests deeper; a reader's stack holds some ten times as many levels.
 pub(super) const DEEPEST: usize = 500;
-
-/// The longest string that is passed over as one, in bytes.
-const STRING: usize = 64 * 1024;
-
-/// As much of a packed stream of objects is looked at, in bytes unpacked.
-const UNPACKED: u64 = 64 << 20;
 
 /// The most characters that a range in a font's table may span: all there are in a font of two bytes, four times over.
 const RANGE: u64 = 1 << 18;
 
-/// The longest packed stream that is taken for a font's table, in bytes.
-const TABLE: usize = 64 * 1024;
-
-/// Whether arrays and dictionaries nest deeper than [`DEEPEST`], in the file or in its packed streams of objects, or the
-/// table of a font has a range beyond all fonts.
-///
-/// Streams packed otherwise than by deflate are not looked into, nor encrypted ones.
-pub(super) fn is_hostile(file: &[u8]) -> bool {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    // Where one string does not end within reach, those that open in it are not followed either.
-    let mut strings_from = 0;
-    while let Some(&byte) = file.get(at) {
-        let next = file.get(at + 1).copied().unwrap_or(0);
-        match byte {
-            b'[' => depth += 1,
-            b']' => depth = depth.saturating_sub(1),
-            b'<' if next == b'<' => {
-                depth += 1;
-                at += 1;
-            }
-            b'>' if next == b'>' => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            b'(' if at >= strings_from => match string_end(file, at) {
-                Some(end) => at = end,
-                None => strings_from = at + STRING,
-            },
-            b'%' => at = memchr::memchr2(b'\n', b'\r', rest(file, at)).map_or(file.len(), |end| at + end),
-            b's' if begins_stream(file, at) => {
-                let Some(length) = memchr::memmem::find(rest(file, at), b"endstream") else { return false };
-                if has_hostile_stream(file, at, at + length) {
-                    return true;
+/// How far the reader looks, at the most, for the object that begins here: it follows arrays, dictionaries and
+/// `1 0 obj` by calling itself. None if they nest deeper than [`DEEPEST`], or there is a stream within one of them, which
+/// nobody would find to weigh.
+pub(super) fn reach(data: &[u8], mut at: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut after_dictionary = false;
+    while let Some(&byte) = data.get(at) {
+        let rest = rest(data, at);
+        let begins = |word: &[u8]| rest.starts_with(word);
+        let is_space = byte.is_ascii_whitespace() || byte == 0;
+        let mut ends_value = true;
+        let length = match byte {
+            _ if is_space => 1,
+            b'%' => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
+            b'[' => opens(&mut open, Open::Array, 1),
+            b'<' if begins(b"<<") => opens(&mut open, Open::Dictionary, 2),
+            b'<' => memchr::memchr(b'>', rest).map_or(rest.len(), |end| end + 1),
+            b'(' => string(rest),
+            b'/' => 1 + rest.iter().skip(1).take_while(|byte| !ends_name(**byte)).count(),
+            b']' | b'>' => {
+                let (opened, length) = if byte == b']' { (Open::Array, 1) } else { (Open::Dictionary, 2) };
+                // What ends an object may be left out.
+                while open.pop_if(|last| *last == Open::Object).is_some() {}
+                if byte == b'>' && !begins(b">>") || open.pop() != Some(opened) {
+                    return Some(at);
                 }
-                depth = 0;
-                at += length + 8;
+                length
             }
+            b'0'..=b'9' | b'+' | b'-' | b'.' => {
+                ends_value = false;
+                rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.')).count()
+            }
+            _ if begins(b"obj") => opens(&mut open, Open::Object, 3),
+            _ if begins(b"endobj") && open.pop_if(|last| *last == Open::Object).is_some() => 6,
+            _ if begins(b"stream") && after_dictionary => return None,
+            _ if begins(b"true") || begins(b"null") => 4,
+            _ if begins(b"false") => 5,
+            b'R' => 1,
+            _ => return Some(at),
+        };
+        at += length;
+        if open.len() > DEEPEST {
+            return None;
+        }
+        if is_space || byte == b'%' {
+            continue;
+        }
+        after_dictionary = byte == b'>';
+        if ends_value && !begins(b"obj") && open.iter().all(|open| *open == Open::Object) {
+            return Some(at);
+        }
+    }
+    Some(at)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Array,
+    Dictionary,
+    Object,
+}
+
+fn opens(open: &mut Vec<Open>, kind: Open, length: usize) -> usize {
+    open.push(kind);
+    length
+}
+
+fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || matches!(byte, 0 | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// How long a string in brackets is, or all that follows if it does not end.
+fn string(data: &[u8]) -> usize {
+    let (mut open, mut escaped) = (0_usize, false);
+    for (at, &byte) in data.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => open += 1,
+            b')' if open == 1 => return at + 1,
+            b')' => open -= 1,
             _ => {}
         }
-        if depth > DEEPEST {
-            return true;
-        }
-        at += 1;
     }
-    false
+    data.len()
 }
 
 fn rest(file: &[u8], at: usize) -> &[u8] {
     file.get(at..).unwrap_or_default()
 }
 
-/// The byte that closes the string opened at `at`, within reach.
-fn string_end(file: &[u8], at: usize) -> Option<usize> {
-    let (mut open, mut escaped) = (0_usize, false);
-    for (offset, &byte) in rest(file, at).iter().take(STRING).enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'(' => open += 1,
-            b')' if open == 1 => return Some(at + offset),
-            b')' => open -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The keyword stands alone: a reader that meets it within an array gives up on the array.
-fn begins_stream(file: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| file.get(at)).copied().unwrap_or(b' ');
-    let rest = rest(file, at);
-    (before.is_ascii_whitespace() || before == b'>')
-        && rest.starts_with(b"stream")
-        && matches!(rest.get(6), Some(b'\r' | b'\n'))
-}
-
-/// Looks into the stream between two bytes, if the words before it say that objects are packed in it, or nothing.
-fn has_hostile_stream(file: &[u8], begin: usize, end: usize) -> bool {
-    let head = file.get(begin.saturating_sub(512)..begin).unwrap_or_default();
-    let head = memchr::memmem::rfind(head, b"endobj").and_then(|at| head.get(at..)).unwrap_or(head);
-    let says = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-    let data = file.get(begin + 6..end).unwrap_or_default();
-    let data = data.strip_prefix(b"\r").unwrap_or(data);
-    let data = data.strip_prefix(b"\n").unwrap_or(data);
-    let objects = says(b"ObjStm");
-    if !objects && (data.len() > TABLE || says(b"/Subtype") || says(b"/Length1")) {
-        return false;
-    }
-    if !says(b"Filter") {
-        return objects && nests_too_deep(data) || has_endless_range(data);
-    }
-    let mut unpacked = Vec::new();
-    let limit = if objects { UNPACKED } else { 16 * TABLE as u64 };
-    // What could be unpacked before an error is what a patient reader would see.
-    let _ = flate2::read::ZlibDecoder::new(data).take(limit).read_to_end(&mut unpacked);
-    objects && nests_too_deep(&unpacked) || has_endless_range(&unpacked)
-}
-
-/// Whether a table of characters (`begincmap`) has a range `<0000> <ffffffff>` beyond [`RANGE`].
-fn has_endless_range(data: &[u8]) -> bool {
-    if memchr::memmem::find(data, b"begincmap").is_none() {
+/// Whether a table of characters has a range `<0000> <ffffffff>` beyond [`RANGE`].
+pub(super) fn has_endless_range(data: &[u8]) -> bool {
+    if ["beginbfrange", "begincidrange"].iter().all(|word| memchr::memmem::find(data, word.as_bytes()).is_none()) {
         return false;
     }
     // Ranges are listed in triples, of which the third says what the first stands for: a code, a number or a list.
@@ -146,7 +131,7 @@ fn has_endless_range(data: &[u8]) -> bool {
     false
 }
 
-/// The same question for bytes without streams in them.
+/// Whether arrays and dictionaries nest deeper than [`DEEPEST`] in the content of a page.
 pub(super) fn nests_too_deep(data: &[u8]) -> bool {
     let (mut depth, mut before) = (0_usize, 0);
     for &byte in data {
@@ -168,28 +153,34 @@ pub(super) fn nests_too_deep(data: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
     #[test]
-    fn depth_is_seen_wherever_objects_lie() {
-        let deep = "[".repeat(DEEPEST + 1);
-        assert!(is_hostile(deep.as_bytes()));
-        assert!(is_hostile("<</A".repeat(DEEPEST + 1).as_bytes()));
-        assert!(is_hostile(format!("/stream {deep}").as_bytes()));
-        assert!(is_hostile(format!("% stream\n{deep}\nendstream").as_bytes()));
-        assert!(!is_hostile("[]".repeat(5_000).as_bytes()));
-        assert!(!is_hostile(format!("({deep})").as_bytes()));
-        assert!(!is_hostile(format!("<</Length 9>>\nstream\n{deep}\nendstream").as_bytes()));
-        assert!(is_hostile(format!("<</Type/ObjStm>>\nstream\n{deep}\nendstream").as_bytes()));
+    fn an_object_is_followed_as_far_as_the_reader_follows_it() {
+        let deep = DEEPEST + 1;
+        for (object, expected) in [
+            (
+                "12 0 obj <</A [1 0 R (a\\)]) <5d> /#20[true]]>> endobj",
+                Some("12 0 obj <</A [1 0 R (a\\)]) <5d> /#20[true]]>>"),
+            ),
+            ("1 0 obj 7 endobj 8", Some("1 0 obj 7 endobj")),
+            ("<< >> stream", Some("<< >>")),
+            ("<</A [1 >> ]", Some("<</A [1 ")),
+            ("<</Length 5 stream", Some("<</Length 5 ")),
+            ("[1 0 obj 5 ] 6", Some("[1 0 obj 5 ]")),
+            ("[(", Some("[(")),
+            ("[<< >> stream", None),
+            (&"[".repeat(deep), None),
+            (&"<</A".repeat(deep), None),
+            (&"1 0 obj ".repeat(deep), None),
+            (&"[1 0 obj null endobj true%\n".repeat(deep), None),
+            (&format!("({0}){0}", "[".repeat(deep)), Some(&format!("({})", "[".repeat(deep)))),
+        ] {
+            assert_eq!(reach(object.as_bytes(), 0), expected.map(str::len), "{object}");
+        }
     }
 
     #[test]
     fn endless_ranges_are_seen() {
-        let table = |range: &str| {
-            format!(
-                "<<>>\nstream\nbegincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange {range} endcmap\nendstream"
-            )
-        };
         for (range, hostile) in [
             ("1 beginbfrange <0000> <ffffffff> <0041> endbfrange", true),
             ("2 beginbfrange <01> <02> <0041> <0000> <ffffffff> <0041> endbfrange", true),
@@ -198,23 +189,8 @@ mod tests {
             ("1 beginbfrange <01> <02> [<0041>] endbfrange 2 beginbfchar <0001> <D83DDE00> endbfchar", false),
             ("1 beginbfrange <0000> <ffff> <0000> endbfrange", false),
         ] {
-            assert_eq!(is_hostile(table(range).as_bytes()), hostile, "{range}");
+            let table = format!("1 begincodespacerange <00000000> <ffffffff> endcodespacerange {range} endcmap");
+            assert_eq!(has_endless_range(table.as_bytes()), hostile, "{range}");
         }
-    }
-
-    #[test]
-    fn packed_objects_are_unpacked() {
-        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-        assert!(packer.write_all("[".repeat(DEEPEST + 1).as_bytes()).is_ok());
-        let mut file = b"<</Type/ObjStm/Filter/FlateDecode>>\nstream\n".to_vec();
-        file.extend(packer.finish().unwrap_or_default());
-        file.extend(b"\nendstream");
-        assert!(is_hostile(&file));
-    }
-
-    #[test]
-    fn strings_that_never_end_hide_nothing_and_take_linear_time() {
-        assert!(!is_hostile("(".repeat(4_000_000).as_bytes()));
-        assert!(is_hostile(format!("({}", "[".repeat(DEEPEST + 1)).as_bytes()));
     }
 }

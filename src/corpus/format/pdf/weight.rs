@@ -4,24 +4,23 @@
 //! and joins all that a page names as its content: a few kilobytes can fill any memory. So each object that the table or
 //! a search for objects leads to is looked at alone, and what would unpack too far is made unreadable.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
 use unpdf::parser::backend::PageId;
-use unpdf::parser::raw::stream::{decode, decompress};
+use unpdf::parser::raw::stream::decode;
 use unpdf::parser::raw::tokenizer::parse_object;
 use unpdf::parser::raw::xref::{XrefEntry, find_startxref, parse_xref_chain};
 use unpdf::parser::raw::{PdfDict, PdfObject, PdfStream, RawDocument};
+
+use super::shape::{has_endless_range, reach};
+use super::unpacked::unpacked;
 
 /// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
 pub(super) const CONTENT: u64 = 16 << 20;
 
 /// The longest font, unpacked, in bytes: those of Chinese have some 20 MB.
 const FONT: u64 = 64 << 20;
-
-/// Streams packed in ways that are not counted on the way may be this long: the reader makes some 100 MB of them.
-const UNCOUNTED: usize = 160 << 10;
 
 /// As much may be unpacked to count it, in bytes, besides twenty times the file.
 const COUNTED: u64 = 1 << 30;
@@ -49,6 +48,10 @@ pub(super) fn lighten(file: &mut [u8]) -> Result<u64, TooHeavy> {
     let mut scales = Scales::default();
     for at in headers(file) {
         scales.object(file, at)?;
+    }
+    let trailers: Vec<usize> = memchr::memmem::find_iter(file, b"trailer").collect();
+    for at in trailers {
+        scales.object(file, at + b"trailer".len())?;
     }
     let mut sections = HashSet::new();
     let mut section = find_startxref(file).ok();
@@ -88,6 +91,7 @@ impl Scales {
             self.objects += length;
             return self.check(file.len());
         }
+        let reach = reach(file, at).ok_or(TooHeavy)?;
         let length = match parse_object(file, at) {
             Ok((object, end)) => {
                 self.objects += end.saturating_sub(at) as u64;
@@ -99,7 +103,8 @@ impl Scales {
                 end.saturating_sub(at)
             }
             Err(error) => {
-                self.in_vain += if runs_on(&error) { file.len().saturating_sub(at) as u64 } else { 0 };
+                let reach = if runs_on(&error) { file.len() } else { reach };
+                self.in_vain += reach.saturating_sub(at) as u64;
                 0
             }
         };
@@ -150,16 +155,20 @@ impl Scales {
                 widths.iter().map(|width| u64::try_from(width.as_i64()?).ok().filter(|width| *width <= 8)).collect();
             self.entries += length / widths.ok_or(TooHeavy)?.iter().sum::<u64>().max(1);
         }
+        // What cannot be unpacked is read as it is.
+        let data = decode(stream).map_or_else(|_| Cow::Borrowed(&stream.raw_data), |decoded| Cow::Owned(decoded.data));
+        if has_endless_range(&data) {
+            return Err(TooHeavy);
+        }
         if let (Some(number), Some(first)) = (number(dict, b"N"), number(dict, b"First")) {
-            self.packed_objects(stream, number, first)?;
+            self.packed_objects(&data, number, first)?;
         }
         self.check(file.len())
     }
 
     /// Weighs what is packed in a stream of objects, as its own table names it.
-    fn packed_objects(&mut self, stream: &PdfStream, number: i64, first: i64) -> Result<(), TooHeavy> {
-        let Ok(data) = decompress(stream) else { return Ok(()) };
-        self.values += values(&data);
+    fn packed_objects(&mut self, data: &[u8], number: i64, first: i64) -> Result<(), TooHeavy> {
+        self.values += values(data);
         let (number, first) = (usize::try_from(number).unwrap_or(usize::MAX), usize::try_from(first).ok());
         let numbers = data.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let places = numbers.skip(1).step_by(2).take(number);
@@ -167,10 +176,13 @@ impl Scales {
         for place in places {
             let place = std::str::from_utf8(place).ok().and_then(|place| place.parse::<usize>().ok());
             let Some(at) = place.zip(first).and_then(|(place, first)| place.checked_add(first)) else { break };
-            let end = match parse_object(&data, at) {
+            let reach = reach(data, at).ok_or(TooHeavy)?;
+            let end = match parse_object(data, at) {
+                // Nobody would find it to weigh.
+                Ok((PdfObject::Stream(_), _)) => return Err(TooHeavy),
                 Ok((_, end)) => end,
                 Err(error) if runs_on(&error) => data.len(),
-                Err(_) => at,
+                Err(_) => reach,
             };
             objects += end.saturating_sub(at);
             if objects > 4 * data.len() + (1 << 20) {
@@ -218,51 +230,6 @@ fn start_of_data(file: &[u8], place: std::ops::Range<usize>, data: &[u8]) -> Opt
         }
         object.get(at..)?.starts_with(data).then_some(place.start + at)
     })
-}
-
-/// How long a stream is when it is unpacked, in bytes; none if that is more than the limit, or cannot be told.
-fn unpacked(stream: &PdfStream, limit: u64, counted: &mut u64) -> Option<u64> {
-    let filters: Vec<&[u8]> = match stream.dict.get(&b"Filter"[..]) {
-        None | Some(PdfObject::Null) => Vec::new(),
-        Some(PdfObject::Name(name)) => vec![name],
-        Some(PdfObject::Array(names)) => names.iter().map(PdfObject::as_name).collect::<Option<_>>()?,
-        Some(_) => return None,
-    };
-    let is_flate = |name: &&[u8]| matches!(*name, b"FlateDecode" | b"Fl");
-    let grows = |name: &&&[u8]| is_flate(name) || matches!(**name, b"LZWDecode" | b"LZW" | b"RunLengthDecode" | b"RL");
-    let length = match filters.iter().filter(grows).count() {
-        0 => stream.raw_data.len() as u64,
-        1 if filters.first().is_some_and(is_flate) => inflated(&stream.raw_data, limit, counted),
-        1 if stream.raw_data.len() <= UNCOUNTED => decode(stream).map_or(0, |decoded| decoded.data.len() as u64),
-        _ => return None,
-    };
-    Some(length).filter(|length| *length <= limit)
-}
-
-/// How much comes out of packed bytes, with the header that should stand before them or without, counted to just past
-/// the limit.
-fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> u64 {
-    let mut count = |packed: &mut dyn Read| {
-        let mut buffer = [0; 16 << 10];
-        let mut length = 0;
-        loop {
-            match packed.read(&mut buffer) {
-                Ok(0) => return (length, true),
-                Ok(read) => {
-                    (length, *counted) = (length + read as u64, *counted + read as u64);
-                    if length > limit {
-                        return (length, true);
-                    }
-                }
-                Err(_) => return (length, false),
-            }
-        }
-    };
-    match count(&mut ZlibDecoder::new(data)) {
-        (length, true) => length,
-        // The reader takes the longer one.
-        (length, false) => length.max(count(&mut DeflateDecoder::new(data)).0),
-    }
 }
 
 /// Pages whose content is too long in all, of a file that has been made lighter.
@@ -328,8 +295,10 @@ fn runs_on(error: &unpdf::Error) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::unpacked::UNCOUNTED;
     use super::*;
     use std::io::Write;
+    use unpdf::parser::raw::stream::decompress;
 
     /// A file of a catalog, a page with this content, and more objects from number 4 on; `named` are places in the file
     /// that the table names besides, for objects after those.
@@ -468,6 +437,30 @@ mod tests {
         for (widths, expected) in [("[1 2 1]", true), ("[-1 1 1]", false), ("[1 0 0]", false), ("[9 0 0]", false)] {
             let table = stream(&format!("{FLATE}/Type/XRef/W{widths}/Size 9"), &data);
             assert_eq!(lighten(&mut file("null", &[table], none)).is_ok(), expected, "{widths}");
+        }
+    }
+
+    #[test]
+    fn what_the_reader_cannot_stand_is_seen_wherever_it_lies_and_however_it_is_packed() {
+        let deep = "[".repeat(100_000);
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
+        let range = "1 beginbfrange <00000000> <ffffffff> <0041> endbfrange";
+        let within = [format!("x\n9 0 obj {deep}"), format!("x\ntrailer {deep}")];
+        for object in [
+            deep.clone().into_bytes(),
+            stream("", within[0].as_bytes()),
+            stream("", within[1].as_bytes()),
+            stream("/Filter/AHx/N 1/First 4", &hex(&format!("9 0 {deep}"))),
+            stream(&format!("{FLATE}/N 1/First 4"), &packed(format!("9 0 {deep}").as_bytes())),
+            stream("/N 1/First 4", b"9 0 <<>>stream\nendstream"),
+            [b"[".to_vec(), stream("", b""), b"]".to_vec()].concat(),
+            stream("", range.as_bytes()),
+            stream("/Filter/AHx", &hex(range)),
+            stream(&format!("{FLATE}/Length1 9"), &packed(range.as_bytes())),
+        ] {
+            let mut hostile = file("null", &[object], none);
+            let shown = String::from_utf8_lossy(&hostile).chars().take(300).collect::<String>();
+            assert_eq!(lighten(&mut hostile), Err(TooHeavy), "{shown}");
         }
     }
 
