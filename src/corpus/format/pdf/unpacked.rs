@@ -1,5 +1,6 @@
-//! How long a stream of a PDF is when it is unpacked, without keeping what comes out.
+//! What comes out of a stream of a PDF, as its reader unpacks it.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
@@ -9,8 +10,12 @@ use unpdf::parser::raw::{PdfObject, PdfStream};
 /// Streams packed in ways that are not counted on the way may be this long: the reader makes some 100 MB of them.
 pub(super) const UNCOUNTED: usize = 160 << 10;
 
-/// How long a stream is when it is unpacked, in bytes; none if that is more than the limit, or cannot be told.
-pub(super) fn unpacked(stream: &PdfStream, limit: u64, counted: &mut u64) -> Option<u64> {
+/// A stream that is damaged, and packed in several ways, the reader tries to unpack so often.
+const TRIALS: u64 = 20;
+
+/// A stream unpacked; none if that is longer than the limit, in bytes, or cannot be told. What is unpacked on the way is
+/// counted.
+pub(super) fn unpacked<'a>(stream: &'a PdfStream, limit: u64, counted: &mut u64) -> Option<Cow<'a, [u8]>> {
     let filters: Vec<&[u8]> = match stream.dict.get(&b"Filter"[..]) {
         None | Some(PdfObject::Null) => Vec::new(),
         Some(PdfObject::Name(name)) => vec![name],
@@ -19,37 +24,48 @@ pub(super) fn unpacked(stream: &PdfStream, limit: u64, counted: &mut u64) -> Opt
     };
     let is_flate = |name: &&[u8]| matches!(*name, b"FlateDecode" | b"Fl");
     let grows = |name: &&&[u8]| is_flate(name) || matches!(**name, b"LZWDecode" | b"LZW" | b"RunLengthDecode" | b"RL");
-    let length = match filters.iter().filter(grows).count() {
-        0 => stream.raw_data.len() as u64,
-        1 if filters.first().is_some_and(is_flate) => inflated(&stream.raw_data, limit, counted),
-        1 if stream.raw_data.len() <= UNCOUNTED => decode(stream).map_or(0, |decoded| decoded.data.len() as u64),
-        _ => return None,
-    };
-    Some(length).filter(|length| *length <= limit)
-}
-
-/// How much comes out of packed bytes, with the header that should stand before them or without, counted to just past
-/// the limit.
-fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> u64 {
-    let mut count = |packed: &mut dyn Read| {
-        let mut buffer = [0; 16 << 10];
-        let mut length = 0;
-        loop {
-            match packed.read(&mut buffer) {
-                Ok(0) => return (length, true),
-                Ok(read) => {
-                    (length, *counted) = (length + read as u64, *counted + read as u64);
-                    if length > limit {
-                        return (length, true);
-                    }
-                }
-                Err(_) => return (length, false),
+    let data = match filters.iter().filter(grows).count() {
+        _ if filters.is_empty() => None,
+        0 => Some(decoded(stream)),
+        1 if filters.first().is_some_and(is_flate) => {
+            let (inflated, is_whole) = inflated(&stream.raw_data, limit, counted);
+            if inflated.len() as u64 > limit {
+                return None;
+            }
+            if filters.len() == 1 && !stream.dict.contains_key(&b"DecodeParms"[..]) {
+                Some(inflated)
+            } else {
+                *counted += inflated.len() as u64 * if is_whole { 1 } else { TRIALS };
+                Some(decoded(stream))
             }
         }
+        1 if stream.raw_data.len() <= UNCOUNTED => Some(decoded(stream)),
+        _ => return None,
     };
-    match count(&mut ZlibDecoder::new(data)) {
-        (length, true) => length,
-        // The reader takes the longer one.
-        (length, false) => length.max(count(&mut DeflateDecoder::new(data)).0),
+    // What cannot be unpacked is read as it is.
+    let data = data.filter(|data| !data.is_empty()).map_or(Cow::Borrowed(&*stream.raw_data), Cow::Owned);
+    Some(data).filter(|data| data.len() as u64 <= limit)
+}
+
+/// What the reader makes of a stream; nothing if it fails.
+fn decoded(stream: &PdfStream) -> Vec<u8> {
+    decode(stream).map(|decoded| decoded.data).unwrap_or_default()
+}
+
+/// What comes out of packed bytes, with the header that should stand before them or without, to just past the limit; and
+/// whether that is all.
+fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> (Vec<u8>, bool) {
+    let mut inflate = |packed: &mut dyn Read| {
+        let mut inflated = Vec::new();
+        let is_whole = packed.take(limit + 1).read_to_end(&mut inflated).is_ok();
+        *counted += inflated.len() as u64;
+        (inflated, is_whole)
+    };
+    let whole = inflate(&mut ZlibDecoder::new(data));
+    if whole.1 {
+        return whole;
     }
+    let headless = inflate(&mut DeflateDecoder::new(data));
+    // The reader takes the longer one.
+    if headless.1 || headless.0.len() > whole.0.len() { headless } else { whole }
 }

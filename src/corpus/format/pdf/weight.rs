@@ -4,11 +4,9 @@
 //! and joins all that a page names as its content: a few kilobytes can fill any memory. So each object that the table or
 //! a search for objects leads to is looked at alone, and what would unpack too far is made unreadable.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use unpdf::parser::backend::PageId;
-use unpdf::parser::raw::stream::decode;
 use unpdf::parser::raw::tokenizer::parse_object;
 use unpdf::parser::raw::xref::{XrefEntry, find_startxref, parse_xref_chain};
 use unpdf::parser::raw::{PdfDict, PdfObject, PdfStream, RawDocument};
@@ -137,11 +135,11 @@ impl Scales {
         let subtype = dict.get(&b"Subtype"[..]).and_then(PdfObject::as_name);
         let font =
             dict.contains_key(&b"Length1"[..]) || matches!(subtype, Some(b"Type1C" | b"CIDFontType0C" | b"OpenType"));
-        let length = match subtype {
+        let data = match subtype {
             Some(b"Image") => None,
             _ => unpacked(stream, if font { FONT } else { CONTENT }, &mut self.unpacked),
         };
-        let Some(length) = length else {
+        let Some(data) = data else {
             let kind = dict.get(&b"Type"[..]).and_then(PdfObject::as_name);
             let aside = subtype == Some(b"Image") || matches!(kind, Some(b"EmbeddedFile" | b"Metadata"));
             self.emptied += u64::from(!aside);
@@ -153,10 +151,8 @@ impl Scales {
         if let Some(widths) = dict.get(&b"W"[..]).and_then(PdfObject::as_array) {
             let widths: Option<Vec<u64>> =
                 widths.iter().map(|width| u64::try_from(width.as_i64()?).ok().filter(|width| *width <= 8)).collect();
-            self.entries += length / widths.ok_or(TooHeavy)?.iter().sum::<u64>().max(1);
+            self.entries += data.len() as u64 / widths.ok_or(TooHeavy)?.iter().sum::<u64>().max(1);
         }
-        // What cannot be unpacked is read as it is.
-        let data = decode(stream).map_or_else(|_| Cow::Borrowed(&stream.raw_data), |decoded| Cow::Owned(decoded.data));
         if has_endless_range(&data) {
             return Err(TooHeavy);
         }
@@ -248,7 +244,7 @@ pub(super) fn long_pages(file: &[u8]) -> Result<HashSet<PageId>, TooHeavy> {
         let mut length = Some(0_u64).filter(|_| parts.len() <= PARTS);
         for part in parts.iter().take(PARTS) {
             let mut measure = |part: &PdfObject| match document.resolve(part) {
-                PdfObject::Stream(stream) => unpacked(stream, CONTENT, &mut counted),
+                PdfObject::Stream(stream) => unpacked(stream, CONTENT, &mut counted).map(|data| data.len() as u64),
                 _ => Some(0),
             };
             let part = match part {
