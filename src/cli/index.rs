@@ -7,6 +7,7 @@ use dateline::{Corpus, Index, UpdateReport};
 
 use super::args::Common;
 use super::exit::Outcome;
+use super::memory;
 use super::output::{self, Screen, counted};
 use super::progress::{self, Bar};
 
@@ -78,6 +79,7 @@ impl Reading {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+    memory::give_back();
     let mut archives = Vec::new();
     for path in &args.paths {
         archives.push(args.reading.archive(common, path)?);

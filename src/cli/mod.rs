@@ -14,6 +14,7 @@ mod index;
 mod info;
 mod inspect;
 mod log;
+mod memory;
 mod output;
 mod progress;
 mod search;
