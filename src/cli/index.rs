@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::{Corpus, Index, UpdateReport};
+use dateline::{Corpus, Error, ErrorKind, Index, UpdateReport};
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -85,12 +85,15 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         archives.push(args.reading.archive(common, path)?);
     }
     let report = common.patiently(|| {
-        if args.rebuild {
-            Index::rebuild(&common.index, |index| update(common, index, &archives, args.threads, Some(args.memory)))
-        } else {
-            let index = Index::open_or_create(&common.index)?;
-            update(common, &index, &archives, args.threads, Some(args.memory))
+        let fill = |index: &Index| update(common, index, &archives, args.threads, Some(args.memory));
+        if !args.rebuild {
+            return fill(&Index::open_or_create(&common.index)?);
         }
+        let replaces = Index::exists(&common.index);
+        Index::rebuild(&common.index, |index| {
+            let report = fill(index)?;
+            if replaces { whole(report) } else { Ok(report) }
+        })
     })?;
     let mut screen = Screen::plain();
     match args.format {
@@ -101,6 +104,15 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     say_more(common, &report);
     // A picture among the texts is no failure; a text that could not be read is.
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Half of an archive takes the place of no index that has all of it.
+fn whole(report: UpdateReport) -> dateline::Result<UpdateReport> {
+    if report.stopped {
+        let error = Error::new(ErrorKind::Cancelled, "stopped before the new index was whole");
+        return Err(error.hint("the old one is in use as before; making it anew begins from the start"));
+    }
+    Ok(report)
 }
 
 impl Fresh {
@@ -122,6 +134,9 @@ impl Fresh {
         if !idle {
             common.note(&format!("indexed: {}", summary(&report)));
             say_more(common, &report);
+        }
+        if report.stopped {
+            return Err(Error::new(ErrorKind::Cancelled, "stopped before the question was asked").into());
         }
         Ok(index)
     }

@@ -4,12 +4,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+#[cfg(unix)]
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dateline::{Index, Sort};
 
 use crate::chance::{Random, moment, rounds};
+#[cfg(unix)]
+use crate::support::Run;
 use crate::support::{Archive, command};
 
 /// What an index holds: every document's text by its id.
@@ -188,6 +194,48 @@ fn killed_while_replacing(args: &[&str], seed: u64, few: usize, prepare: impl Fn
 fn killed_while_it_rebuilds() {
     let kills = killed_while_replacing(&["index", "files", "--rebuild"], 3, 4, |_| {});
     println!("{kills} kills while an index was rebuilt");
+}
+
+/// Runs the command and presses Ctrl-C after its first file. It cannot be quicker: it waits for its log to be read, which
+/// is longer than a pipe holds.
+#[cfg(unix)]
+fn run_and_stop(archive: &Archive, args: &[&str]) -> Run {
+    let mut command = command(&archive.index(), archive.here());
+    command.args(args).arg("-vv").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap());
+    let mut err = String::new();
+    while !err.contains("file read") {
+        assert!(lines.read_line(&mut err).unwrap() > 0, "{err}");
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    lines.read_to_string(&mut err).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Run { code: output.status.code(), out: String::from_utf8(output.stdout).unwrap(), err }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_stopped_half_way_takes_the_place_of_nothing_whole() {
+    let archive = Archive::new();
+    let name = "name ".repeat(40);
+    for n in 0..600 {
+        archive.write(&format!("files/{name}{n}.txt"), format!("A letter about harbour {n}.\n"));
+    }
+    run_and_stop(&archive, &["index", "files"]).exits(4).says("is in the index; run the same command again");
+    let archive = archive.indexed();
+    let before = state(&archive);
+    assert_eq!(before.len(), 600);
+    let run = run_and_stop(&archive, &["index", "files", "--rebuild"]).exits(4);
+    assert_eq!(run.out, "");
+    run.says("dateline: stopped before the new index was whole\n  the old one is in use as before");
+    assert!(state(&archive) == before, "documents are lost");
+    no_leftovers(&archive);
+    // Who stops what comes before a question gets no answer from the half of it.
+    fs::remove_dir_all(archive.index()).unwrap();
+    let run = run_and_stop(&archive, &["search", "harbour", "--in", "files"]).exits(4);
+    assert_eq!(run.out, "");
+    run.says("dateline: stopped before the question was asked");
 }
 
 #[test]
