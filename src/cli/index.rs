@@ -206,9 +206,17 @@ pub(super) fn say_more(common: &Common, report: &UpdateReport) {
         });
     }
     if report.skipped > 0 {
-        let reasons: Vec<String> =
-            report.reasons.iter().take(3).map(|why| format!("{} ({})", why.reason, counted(why.count))).collect();
+        let commonest = report.reasons.iter().take(3);
+        let rest = report.skipped.saturating_sub(commonest.clone().map(|why| why.count).sum());
+        let mut reasons: Vec<String> =
+            commonest.map(|why| format!("{} ({})", why.reason, counted(why.count))).collect();
+        if rest > 0 {
+            reasons.push(format!("and {} more", counted(rest)));
+        }
         common.note(&format!("skipped: {}; dateline skipped lists them", reasons.join(", ")));
+    }
+    if report.failed > 0 {
+        common.note(&format!("damaged or unreadable, of what was read now: {}", counted(report.failed)));
     }
     for note in &report.notes {
         common.note(&format!("note: {note}"));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use dateline::ErrorKind;
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -30,7 +31,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
-    let (mut read, mut skipped) = (0, 0);
+    let (mut read, mut skipped, mut unread) = (0, 0, false);
     for path in &args.paths {
         for document in args.reading.archive(common, path)? {
             match document {
@@ -43,6 +44,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
                 }
                 Err(error) => {
                     skipped += 1;
+                    unread |= error.kind() == ErrorKind::Io;
                     common.note(&format!("dateline: {error}"));
                 }
             }
@@ -50,5 +52,5 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     common.note(&format!("{} read · {skipped} skipped", output::quantity(read, "document")));
-    Ok(Outcome::found(read > 0))
+    Ok(if unread { Outcome::Partly } else { Outcome::found(read > 0) })
 }

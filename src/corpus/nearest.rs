@@ -16,14 +16,16 @@ pub(crate) fn nearest_name(path: &Path) -> Option<PathBuf> {
     let missing = path.ancestors().take_while(|part| !part.exists() && !part.as_os_str().is_empty()).last()?;
     let parent = missing.parent()?;
     let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-    let wanted = letters(missing.file_name()?.to_str()?)?;
+    let typed = missing.file_name()?.to_str()?;
+    let wanted = letters(typed)?;
     let allowed = wanted.len().div_ceil(3);
     let (_, name) = fs::read_dir(folder)
         .ok()?
         .take(NAMES)
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
+        // What was typed may be there, as a link that leads nowhere.
+        .filter(|name| !name.starts_with('.') && name != typed)
         .filter_map(|name| Some((strsim::generic_levenshtein(&wanted, &letters(&name)?), name)))
         .filter(|(distance, _)| *distance <= allowed && *distance < wanted.len())
         .min()?;

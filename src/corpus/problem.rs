@@ -72,6 +72,7 @@ impl Skip {
 
 impl From<Skip> for Error {
     fn from(skip: Skip) -> Error {
-        Error::new(ErrorKind::Format, format!("skipped: {}", skip.reason)).at(skip.path)
+        let kind = if skip.unread { ErrorKind::Io } else { ErrorKind::Format };
+        Error::new(kind, format!("skipped: {}", skip.reason)).at(skip.path)
     }
 }

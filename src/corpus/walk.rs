@@ -1,6 +1,7 @@
 //! Which files an archive has, always in the same order.
 
 use std::collections::BTreeSet;
+use std::error::Error as _;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -182,6 +183,9 @@ fn part_name(bytes: &[u8]) -> String {
 }
 
 fn missing(root: &Path) -> Error {
+    if let Ok(end) = fs::read_link(root) {
+        return Error::new(ErrorKind::Io, format!("a symbolic link to {}, where nothing is", path_text(&end))).at(root);
+    }
     let error = Error::new(ErrorKind::Io, "no such file or folder").at(root);
     match nearest_name(root) {
         Some(near) => error.hint(format!("did you mean {}?", near.display())),
@@ -204,9 +208,9 @@ fn unreadable(root: &Path, error: ignore::Error) -> Error {
         }
     }
     let path = path.unwrap_or_else(|| root.to_path_buf());
-    // Taken apart, the operating system's words do not name the path a second time.
+    // The operating system's own words stand below those that name the path a second time.
     let cause = match inner {
-        ignore::Error::Io(error) => error.to_string(),
+        ignore::Error::Io(error) => error.source().map_or_else(|| error.to_string(), ToString::to_string),
         other => other.to_string(),
     };
     Error::new(ErrorKind::Io, "cannot read").at(path).because(cause)
@@ -279,6 +283,16 @@ mod tests {
         assert_eq!(walk(&below_a_file, &WalkOptions::default()).err().unwrap().message(), "no such file or folder");
     }
 
+    #[test]
+    fn an_error_of_the_walk_names_its_path_once() {
+        let gone = tree(&[]).path().join("gone");
+        let error = WalkBuilder::new(&gone).build().find_map(std::result::Result::err).unwrap();
+        let told = unreadable(Path::new("root"), error);
+        assert_eq!(told.path(), Some(gone.as_path()));
+        let system = fs::metadata(&gone).unwrap_err();
+        assert_eq!(told.to_string(), format!("{}: cannot read: {system}", gone.display()));
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_and_pipes_are_reported_and_never_opened() {
@@ -291,6 +305,12 @@ mod tests {
         assert_eq!(names(folder.path(), &WalkOptions::default()), expected);
         // The root itself may be a link: somebody named it on purpose.
         assert_eq!(names(&folder.path().join("link"), &WalkOptions::default()), ["1.txt"]);
+        // One that leads nowhere is there, so its own name is no help.
+        let dangling = folder.path().join("dangling");
+        let error = walk(&dangling, &WalkOptions::default()).err().unwrap();
+        assert!(error.message().starts_with("a symbolic link to") && error.advice().is_none(), "{error:?}");
+        let error = walk(&dangling.join("1.txt"), &WalkOptions::default()).err().unwrap();
+        assert!(error.advice().unwrap().starts_with("give the path"), "{error:?}");
     }
 
     #[cfg(unix)]

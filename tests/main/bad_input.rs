@@ -51,6 +51,7 @@ fn an_unreadable_file_is_listed_and_read_once_it_can_be() {
     }
     archive.run(&["index", "files"]).exits(4).prints("1 added").says("cannot open");
     archive.run(&["skipped"]).exits(0).prints("files/b.txt: cannot open");
+    archive.run(&["inspect", "files"]).exits(4).prints("ferry").says("1 document read · 1 skipped");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o644)).unwrap();
     archive.run(&["index", "files"]).exits(0).prints("1 added");
 }
@@ -60,10 +61,17 @@ fn binary_and_empty_files_are_passed_over_and_are_no_failure() {
     let archive = one_file()
         .file("program", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0")
         .file("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-        .file("empty.txt", "");
-    archive.run(&["index", "files"]).exits(0).prints("1 added").prints("3 skipped");
-    let list = archive.run(&["skipped"]).exits(0).prints("empty.txt: an empty file").says("3 not read");
-    assert_eq!(list.out.lines().count(), 3, "{list:?}");
+        .file("empty.txt", "")
+        .file("numbers.txt", b"\x00\x01\x02\xff");
+    archive
+        .run(&["index", "files"])
+        .exits(0)
+        .prints("1 added")
+        .prints("4 skipped")
+        .says("skipped: a binary file (1), a program (1), an empty file (1), and 1 more; dateline skipped lists them")
+        .keeps_silent_about("damaged");
+    let list = archive.run(&["skipped"]).exits(0).prints("empty.txt: an empty file").says("4 not read");
+    assert_eq!(list.out.lines().count(), 4, "{list:?}");
     let list = archive.run(&["skipped", "--format", "jsonl"]).exits(0).jsonl();
     assert!(list.iter().all(|item| item["file"].is_string() && item["reason"].is_string()), "{list:?}");
 }
@@ -108,7 +116,8 @@ fn bytes_that_are_no_utf8_are_read_all_the_same() {
 fn a_json_line_cut_in_half_is_named_with_its_line() {
     let archive = Archive::new()
         .file("cut.jsonl", "{\"id\": \"a\", \"text\": \"The ferry sails.\"}\n{\"id\": \"b\", \"text\": \"The fer");
-    archive.run(&["index", "files"]).exits(4).prints("1 added").says("cut off");
+    let run = archive.run(&["index", "files"]).exits(4).prints("1 added").says("cut off");
+    run.says("damaged or unreadable, of what was read now: 1");
     archive.run(&["skipped"]).exits(0).prints("files/cut.jsonl:2: ");
 }
 
