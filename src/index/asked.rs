@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::best::Candidate;
 use super::collect::{ByDay, Counts, Tally};
 use super::compile::{Plan, compile};
-use super::diagnose::emptied;
+use super::diagnose::{absent, emptied};
 use super::facets::unknown_sources;
 use super::failure::Doing;
 use super::filter::Condition;
@@ -23,8 +23,6 @@ use crate::text::Analyzer;
 
 /// Words in no document are looked for in other spellings where a question has no more words.
 const FEW_WORDS: usize = 12;
-/// So many of them.
-const MOST_SPELLED: usize = 3;
 
 /// What is counted beside the documents themselves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -120,17 +118,13 @@ impl Asked {
         notes.append(&mut plan.notes);
         let few = plan.wanted.words.len() <= FEW_WORDS;
         if counts.total == 0 || request.matching == Matching::Auto && few {
-            for word in plan.missing.iter().take(MOST_SPELLED) {
-                let near = vocabulary.spellings(word)?;
-                let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
-                notes.push(format!("\"{word}\" is in no document{hint}"));
-            }
+            notes.extend(absent(&plan.missing, vocabulary)?);
         }
         if counts.total == 0 {
             notes.extend(unknown_sources(query, &view.searcher)?);
             if request.why_empty && !plan.is_heavy {
                 let conditions: Vec<Condition> = request.conditions().collect();
-                notes.extend(emptied(query.node(), &asking, &conditions, &view.searcher, analyzer)?);
+                notes.extend(emptied(query.node(), &plan.missing, &asking, &conditions, &view.searcher, analyzer)?);
             }
         }
         let matching = match (matching, plan.matched) {

@@ -6,14 +6,17 @@ use super::collect::Tally;
 use super::compile::{Asking, compile};
 use super::failure::Doing;
 use super::filter::Condition;
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
-use crate::query::{Matching, Node, Query};
-use crate::text::Analyzer;
+use crate::query::{Form, Matching, Node, Query};
+use crate::text::{Analyzer, tokens};
 
 /// Questions of more parts are not taken apart: each part costs two searches.
 const MOST_PARTS: usize = 8;
 /// So many ways out are told.
 const MOST_WAYS: usize = 3;
+/// So many words in no document are looked for in other spellings.
+const MOST_SPELLED: usize = 3;
 
 /// The parts that a document must meet, one by one.
 pub(super) fn parts(root: &Node) -> Vec<Node> {
@@ -37,17 +40,49 @@ pub(super) fn label(part: &Node) -> String {
     Query::from_node(part.clone()).to_string()
 }
 
-/// Sentences on why a question of several parts finds nothing under further conditions, which hold throughout.
+/// The words of a part that wants them side by side, near each other or in one form alone, free of that.
+fn freed(part: &Node) -> Vec<Node> {
+    let words = |text: &str| tokens(text).into_iter().map(|token| Node::Word(token.text)).collect();
+    match part {
+        Node::Word(text) => Some(words(text)).filter(|words: &Vec<Node>| words.len() > 1).unwrap_or_default(),
+        Node::Phrase(text) | Node::Loose(text, _) | Node::Form(Form::Exact(text)) => words(text),
+        Node::Near(nodes, _) => nodes.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Sentences on words that no document has, with those of the index that are spelled like them.
+pub(super) fn absent(words: &[String], vocabulary: &Vocabulary<'_>) -> Result<Vec<String>> {
+    let told = |word: &String| {
+        let near = vocabulary.spellings(word)?;
+        let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
+        Ok(format!("\"{word}\" is in no document{hint}"))
+    };
+    words.iter().take(MOST_SPELLED).map(told).collect()
+}
+
+/// Sentences on why a question finds nothing under further conditions, which hold throughout. One word or condition alone
+/// needs none. Of the words that no document has, some are told already.
 pub(super) fn emptied(
     root: &Node,
+    told: &[String],
     asking: &Asking<'_>,
     conditions: &[Condition],
     searcher: &Searcher,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<String>> {
-    let parts = parts(root);
-    if !(2..=MOST_PARTS).contains(&parts.len()) {
+    let mut parts = parts(root);
+    let words = if let [part] = parts.as_slice() { freed(part) } else { Vec::new() };
+    if parts.len().max(words.len()) > MOST_PARTS {
         return Ok(Vec::new());
+    }
+    if !words.is_empty() {
+        let query = Query::from_node(Node::And(words.clone()));
+        let plan = compile(query.node(), Matching::All, false, asking, analyzer)?;
+        let missing: Vec<String> = plan.missing.into_iter().filter(|word| !told.contains(word)).collect();
+        if !missing.is_empty() {
+            return absent(&missing, asking.vocabulary);
+        }
     }
     let mut count = |nodes: Vec<Node>| -> Result<u64> {
         let query = Query::from_node(Node::And(nodes));
@@ -56,6 +91,19 @@ pub(super) fn emptied(
         let tally = Tally { filter: &plan.filter, sources: false, days: false, folds: None };
         Ok(searcher.search(&*plan.query, &tally).doing("cannot search the index")?.total)
     };
+    let documents = |count: u64| if count == 1 { "1 document".to_string() } else { format!("{count} documents") };
+    if !words.is_empty() {
+        let free = count(words.clone())?;
+        if free > 0 {
+            let plain = words.iter().all(|word| matches!(word, Node::Word(_)));
+            let typed = label(&if plain { Node::Free(words) } else { Node::And(words) });
+            return Ok(vec![format!("as free words, {typed}: {}", documents(free))]);
+        }
+        parts = words;
+    }
+    if parts.len() < 2 {
+        return Ok(Vec::new());
+    }
     let without = |out: &[usize]| -> Vec<Node> {
         parts.iter().enumerate().filter(|(at, _)| !out.contains(at)).map(|(_, part)| part.clone()).collect()
     };
@@ -63,13 +111,12 @@ pub(super) fn emptied(
     for part in &parts {
         alone.push(if matches!(part, Node::Not(_)) { None } else { Some(count(vec![part.clone()])?) });
     }
-    let absent: Vec<usize> = (0..parts.len()).filter(|at| alone[*at] == Some(0)).collect();
-    let documents = |count: u64| if count == 1 { "1 document".to_string() } else { format!("{count} documents") };
-    if !absent.is_empty() {
-        let names: Vec<String> = absent.iter().map(|at| label(&parts[*at])).collect();
+    let nowhere: Vec<usize> = (0..parts.len()).filter(|at| alone[*at] == Some(0)).collect();
+    if !nowhere.is_empty() {
+        let names: Vec<String> = nowhere.iter().map(|at| label(&parts[*at])).collect();
         let mut notes = vec![format!("no document has {}", names.join(", nor "))];
-        if absent.len() < parts.len() {
-            notes.push(format!("without {}: {}", names.join(" and "), documents(count(without(&absent))?)));
+        if nowhere.len() < parts.len() {
+            notes.push(format!("without {}: {}", names.join(" and "), documents(count(without(&nowhere))?)));
         }
         return Ok(notes);
     }

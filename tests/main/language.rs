@@ -181,6 +181,22 @@ fn an_empty_answer_says_why_and_what_is_left() {
     let said = notes(&index, "harbour lighthuose");
     assert!(said.contains("nearest: lighthouse"), "{said}");
     assert_eq!(notes(&index, "harbour"), "");
+    // Words bound to each other are told apart.
+    for (bound, said) in [
+        ("\"harbour lighthuose\"", "\"lighthuose\" is in no document; nearest: lighthouse"),
+        ("harbour.lighthuose", "\"lighthuose\" is in no document; nearest: lighthouse"),
+        ("=Lighthuose", "\"lighthuose\" is in no document; nearest: lighthouse"),
+        ("=Storms", "as free words, storms: 1 document"),
+        ("\"fire harbour\"", "as free words, fire harbour: 1 document"),
+        ("fire NEAR/1 the", "as free words, fire the: 1 document"),
+        (
+            "storm NEAR/1 (fire OR zebra)",
+            "\"zebra\" is in no document\nwithout storm: 1 document\nwithout fire OR zebra: 1 document",
+        ),
+        ("\"lighthouse storm\"", "without lighthouse: 1 document\nwithout storm: 1 document"),
+    ] {
+        assert_eq!(notes(&index, bound), said, "{bound}");
+    }
 }
 
 #[test]
