@@ -116,11 +116,15 @@ impl Asked {
             }
         }
         notes.append(&mut plan.notes);
+        let empty = view.searcher.num_docs() == 0;
+        if empty {
+            notes.push("the index holds no document yet".to_string());
+        }
         let few = plan.wanted.words.len() <= FEW_WORDS;
-        if counts.total == 0 || request.matching == Matching::Auto && few {
+        if !empty && (counts.total == 0 || request.matching == Matching::Auto && few) {
             notes.extend(absent(&plan.missing, vocabulary)?);
         }
-        if counts.total == 0 {
+        if !empty && counts.total == 0 {
             notes.extend(unknown_sources(query, &view.searcher)?);
             if request.why_empty && !plan.is_heavy {
                 let conditions: Vec<Condition> = request.conditions().collect();

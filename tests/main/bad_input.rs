@@ -24,9 +24,12 @@ fn a_missing_path_is_named_with_the_nearest_one_there_is() {
 fn an_empty_folder_gives_an_empty_index_and_says_so() {
     let archive = Archive::new();
     archive.run(&["index", "files"]).exits(0).prints("0 added").says("no document was found");
-    archive.run(&["search", "ferry"]).exits(1).says("0 documents");
-    archive.run(&["timeline"]).exits(1);
-    archive.run(&["sources"]).exits(1);
+    // Which words it lacks would mislead.
+    archive.run(&["search", "ferry"]).exits(1).says("0 documents").keeps_silent_about("\"ferry\" is in no document");
+    for command in ["search", "timeline", "sources", "dates", "copies", "first"] {
+        archive.run(&[command, "ferry"]).exits(1).says("note: the index holds no document yet");
+    }
+    archive.run(&["compare", "83", "71"]).exits(1).says("note: the index holds no document yet");
     archive.run(&["info"]).exits(0);
 }
 
