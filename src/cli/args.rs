@@ -245,7 +245,7 @@ impl Filters {
         };
         if let Some(path) = &self.synonyms {
             let text = std::fs::read_to_string(path).map_err(|error| {
-                Error::new(ErrorKind::Io, "cannot read the list of synonyms").at(path).because(error)
+                Error::new(ErrorKind::Argument, "cannot read the list of synonyms").at(path).because(error)
             })?;
             search = search.synonyms(Synonyms::parse(&text));
         }

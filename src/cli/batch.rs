@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -134,7 +135,8 @@ fn answer(common: &Common, args: &Args, index: &Index, block: Vec<Line>) -> Vec<
             .into_iter()
             .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
             .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        // A fault in one of them is one of the command: no question may go unanswered in silence.
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|fault| resume_unwind(fault))).collect()
     })
 }
 
@@ -150,13 +152,16 @@ fn open(file: &Path) -> Result<Box<dyn BufRead>> {
     if file == Path::new("-") {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }
-    let opened = File::open(file).map_err(|error| failed("cannot open", file, &error))?;
-    Ok(Box::new(BufReader::new(opened)))
+    let opened = File::open(file).map_err(|error| failed("cannot open", file, error))?;
+    let mut bytes = BufReader::new(opened);
+    // A folder can be opened, and not be read.
+    bytes.fill_buf().map_err(|error| failed("cannot read", file, error))?;
+    Ok(Box::new(bytes))
 }
 
-fn failed(what: &str, file: &Path, error: &io::Error) -> Error {
-    let kind = if error.kind() == io::ErrorKind::NotFound { ErrorKind::Argument } else { ErrorKind::Io };
-    Error::new(kind, format!("{what}: {error}")).at(file)
+/// A list of questions that cannot be read was named by mistake.
+fn failed(what: &str, file: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Argument, what).at(file).because(error)
 }
 
 /// The questions of a file.
@@ -175,14 +180,14 @@ impl Iterator for Lines {
             match self.bytes.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
                 Ok(_) => {}
-                Err(error) => return Some(Err(failed("cannot read", &self.file, &error).into())),
+                Err(error) => return Some(Err(failed("cannot read", &self.file, error).into())),
             }
             self.number += 1;
             let mut note = None;
             if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
                 note = Some(format!("the line is longer than {} MB; its end is left out", LONGEST >> 20));
                 if let Err(error) = self.bytes.skip_until(b'\n') {
-                    return Some(Err(failed("cannot read", &self.file, &error).into()));
+                    return Some(Err(failed("cannot read", &self.file, error).into()));
                 }
             }
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| self.number == 1).unwrap_or(&bytes);

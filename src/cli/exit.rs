@@ -79,12 +79,15 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         // Whoever read our output has seen enough, as `head` does.
         return ExitCode::SUCCESS;
     }
+    // Results that could not be written, to a full disk, say: every other file is named in an error of ours.
+    let unwritten = error.downcast_ref::<std::io::Error>().is_some();
+    let what = if unwritten { "cannot write the answer: " } else { "" };
     let ours = error.downcast_ref::<dateline::Error>();
     let internal = ours.is_some_and(|error| error.kind() == ErrorKind::Internal);
     let place = FAULT.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| internal);
     let place = place.map_or(String::new(), |place| format!(" ({place})"));
     // A file may have a name that commands a terminal.
-    anstream::eprintln!("dateline: {}{place}", harmless(&error.to_string()));
+    anstream::eprintln!("dateline: {what}{}{place}", harmless(&error.to_string()));
     if let Some(hint) = ours.and_then(dateline::Error::advice) {
         anstream::eprintln!("  {}", harmless(hint));
     }
@@ -94,8 +97,7 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         Some(ErrorKind::Cancelled) => 4,
         Some(ErrorKind::Io) if error_is_missing_path(&error) => 2,
         Some(_) => 3,
-        // Results that could not be written, to a full disk, say.
-        None if error.chain().any(|cause| cause.is::<std::io::Error>()) => 4,
+        None if unwritten => 4,
         None => 2,
     })
 }

@@ -256,8 +256,17 @@ fn a_full_disk_is_an_error_and_no_panic() {
     let mut command = command(sample_index(), home());
     command.args(["search", "harbour"]).stdout(full).stderr(std::process::Stdio::piped());
     let output = command.spawn().unwrap().wait_with_output().unwrap();
-    assert!(output.status.code().is_some_and(|code| code > 1), "{output:?}");
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{output:?}");
+    assert_eq!(output.status.code(), Some(4), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("\ndateline: cannot write the answer: "), "{output:?}");
+}
+
+#[test]
+fn a_folder_named_as_a_list_is_wrong_usage_and_no_fault_of_the_index() {
+    let archive = one_file().indexed();
+    let run = archive.run(&["batch", "files"]).exits(2).complains_in_one_line("files: cannot read");
+    assert_eq!(run.out, "");
+    archive.run(&["search", "ferry", "--synonyms", "files"]).exits(2).complains_in_one_line("files: cannot read");
+    archive.run(&["search", "ferry", "--synonyms", "none"]).exits(2).complains_in_one_line("none: cannot read");
 }
 
 #[test]
