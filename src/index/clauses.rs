@@ -91,7 +91,11 @@ impl Compiler<'_> {
             let share = idf(all, together) / idf(all, own).max(f32::MIN_POSITIVE);
             clauses.push(Box::new(BoostQuery::new(query, share)));
             if self.wanted.words.iter().all(|word| word.folded != *variant) {
-                self.wanted.words.push(WantedWord { folded: variant.clone(), weight: idf(all, together) });
+                self.wanted.words.push(WantedWord {
+                    folded: variant.clone(),
+                    stems: Vec::new(),
+                    weight: idf(all, together),
+                });
             }
         }
         let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
@@ -146,7 +150,8 @@ impl Compiler<'_> {
 
     pub(super) fn want(&mut self, terms: &WordTerms) {
         if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
-            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), weight: terms.idf });
+            let stems = terms.stems.iter().map(|stem| stem.text.clone()).collect();
+            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), stems, weight: terms.idf });
             self.exact.push(terms.folded.clone());
         }
     }

@@ -352,7 +352,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn wanted(words: &[&str]) -> Wanted {
-        let words = words.iter().map(|w| WantedWord { folded: w.to_string(), weight: 2.0 }).collect();
+        let words =
+            words.iter().map(|w| WantedWord { folded: w.to_string(), stems: Vec::new(), weight: 2.0 }).collect();
         Wanted { words, ..Wanted::default() }
     }
 

@@ -45,7 +45,15 @@ impl Wanted {
         for (index, word) in self.words.iter().enumerate() {
             exact.entry(&word.folded).or_insert(index);
             stems.entry(analyzer.stem(&word.folded, language).to_string()).or_insert(index);
-            first_bytes[usize::from(word.folded.as_bytes().first().copied().unwrap_or(0))] = true;
+            for word in std::iter::once(&word.folded).chain(&word.stems) {
+                first_bytes[usize::from(word.as_bytes().first().copied().unwrap_or(0))] = true;
+            }
+        }
+        // What a document was found by is marked in it, be it the stem of another language; its own comes first.
+        for (index, word) in self.words.iter().enumerate() {
+            for stem in &word.stems {
+                stems.entry(stem.clone()).or_insert(index);
+            }
         }
         let mut phrases = PhraseFinder::new(&self.phrases, self.words.len());
         let mut found = Vec::new();
@@ -125,7 +133,7 @@ mod tests {
 
     fn wanted(words: &[&str], phrases: &[&[&str]]) -> Wanted {
         Wanted {
-            words: words.iter().map(|w| WantedWord { folded: w.to_string(), weight: 1.0 }).collect(),
+            words: words.iter().map(|w| WantedWord { folded: w.to_string(), stems: Vec::new(), weight: 1.0 }).collect(),
             phrases: phrases
                 .iter()
                 .map(|p| WantedPhrase { words: p.iter().map(|w| w.to_string()).collect(), weight: 2.0 })

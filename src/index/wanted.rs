@@ -11,10 +11,12 @@ use super::slot::Slot;
 /// What days spoken of tell, beside words: as much as a word that one document of four hundred has.
 const DAYS: f32 = 6.0;
 
-/// A word looked for; any word of the same stem in the text's language matches.
+/// A word looked for; any word of the same stem in the text's language matches, and of any stem it was found by.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct WantedWord {
     pub(super) folded: String,
+    /// Its stems in all languages of the index: a question has no language, so they find texts in any.
+    pub(super) stems: Vec<String>,
     /// How much an occurrence tells: BM25's inverse document frequency.
     pub(super) weight: f32,
 }

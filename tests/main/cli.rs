@@ -369,6 +369,21 @@ fn lines_are_folded_at_spaces_alone() {
 }
 
 #[test]
+fn what_a_document_was_found_by_is_marked_in_its_passage() {
+    // The stem of the first is not the Turkish stem of what stands in the texts; in other languages it is.
+    for (word, marks) in [("yangın", "Liman *yangınının*"), ("yangını", "Liman *yangınının*")] {
+        let hits = sample(&["search", word, "--format", "json"]).exits(0).json();
+        let hits = hits["hits"].as_array().unwrap();
+        assert_eq!(hits.len(), 2);
+        for hit in hits {
+            let highlights = hit["passages"][0]["highlights"].as_array().unwrap();
+            assert!(!highlights.is_empty(), "{word}: {hit:#}");
+        }
+        sample(&["search", word]).exits(0).prints(marks);
+    }
+}
+
+#[test]
 fn quiet_says_nothing_beside_the_results() {
     let run = sample(&["search", "harbour piano otters", "-q"]).exits(0);
     assert_eq!(run.err, "");
