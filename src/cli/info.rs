@@ -42,17 +42,26 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     let mut row = |name: &str, value: String| screen.line(&format!("{name:<10} {value}"));
     row("index", common.index.display().to_string())?;
-    row("documents", format!("{} from {} files", counted(info.documents), counted(info.files)))?;
+    row("documents", format!("{} from {}", counted(info.documents), quantity(info.files, "file")))?;
     row("undated", counted(info.undated))?;
     if let (Some(first), Some(last)) = (info.first, info.last) {
         row("dates", format!("{first} to {last}"))?;
     }
     row("sources", counted(info.sources))?;
-    let languages: Vec<String> =
+    let told: u64 = info.languages.iter().map(|count| count.documents).sum();
+    let mut languages: Vec<String> =
         info.languages.iter().map(|count| format!("{} {}", count.language, counted(count.documents))).collect();
-    row("languages", languages.join(" · "))?;
+    if told < info.documents {
+        languages.push(format!("{} not recognised", counted(info.documents - told)));
+    }
+    if !languages.is_empty() {
+        row("languages", languages.join(" · "))?;
+    }
     row("skipped", counted(info.skipped))?;
-    row("size", format!("{} in {} segments, format {}", megabytes(info.bytes), info.segments, info.format))?;
+    row(
+        "size",
+        format!("{} in {}, format {}", megabytes(info.bytes), quantity(info.segments, "segment"), info.format),
+    )?;
     if let Some(space) = space {
         let of = |bytes: u64, whole: u64| format!("{:>5.1} %", 100.0 * bytes as f64 / whole.max(1) as f64);
         screen.line("")?;
@@ -91,8 +100,9 @@ fn diagnose(common: &Common) -> Result<Outcome> {
         .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
         .collect();
     row("settings", settings.join(" "))?;
+    // As they are documented: whole megabytes of 2^20 bytes.
     let limits: Vec<String> =
-        condition.limits.iter().map(|(name, bytes)| format!("{name} {}", megabytes(*bytes))).collect();
+        condition.limits.iter().map(|(name, bytes)| format!("{name} {} MB", bytes >> 20)).collect();
     row("limits", limits.join(" · "))?;
     describe(&condition, &mut row)?;
     screen.finish()?;

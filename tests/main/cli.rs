@@ -296,6 +296,13 @@ fn an_index_says_what_it_holds() {
     assert!(info["bytes"].as_u64().unwrap() > 10_000);
     assert_eq!(info["sources"], sample(&["sources", "--format", "json"]).json()["sources"].as_array().unwrap().len());
     assert_eq!(info["languages"][0]["language"], "en");
+    // Of one thing there is one, and every document has a language or is said to have none that is known.
+    let archive = Archive::new().file("a.txt", "4711\n").indexed();
+    let run = archive.run(&["info"]).exits(0).prints("documents  1 from 1 file\n").prints(" in 1 segment, format ");
+    run.prints("languages  1 not recognised\n");
+    let empty = Archive::new().indexed();
+    empty.run(&["info"]).exits(0).keeps_silent_about("languages");
+    empty.run(&["info", "--diagnostic"]).exits(0).prints("document 64 MB");
 }
 
 #[test]
