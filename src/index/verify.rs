@@ -2,6 +2,7 @@
 //! keeps?
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -142,7 +143,10 @@ fn read(files: Vec<Opened>, found: &mut Verification) {
                 })
             })
             .collect();
-        readers.into_iter().flat_map(|reader| reader.join().unwrap_or_default()).collect()
+        // A fault while reading is no sign that there is none in what was read.
+        let faults =
+            |reader: thread::ScopedJoinHandle<'_, _>| reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+        readers.into_iter().flat_map(faults).collect()
     });
     for Fault { place, what } in faults {
         found.fault(place, what);

@@ -160,6 +160,13 @@ enum End {
     Range(DateRange),
 }
 
+/// Whether it may be an end of an interval as ISO 8601 and EDTF write it, `1992-02-25/1992-03-05`: a year, or what begins
+/// with one and a hyphen. In `1992/02/25` the slashes are of one date.
+fn is_iso(end: &str) -> bool {
+    let figures = end.bytes().take_while(u8::is_ascii_digit).count();
+    figures == 4 && end.get(4..).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 struct Reader<'a> {
     typed: &'a str,
     today: Date,
@@ -175,6 +182,9 @@ impl Reader<'_> {
                 ("", to) => Ok(until(self.single(to)?)),
                 (from, to) => self.ends(from, to),
             };
+        }
+        if let Some((from, to)) = words.split_once('/').filter(|(from, to)| is_iso(from) && is_iso(to)) {
+            return self.ends(from, to);
         }
         let lead = LEADS.iter().find_map(|&(lead, kind)| Some((kind, words.strip_prefix(lead)?.strip_prefix(' ')?)));
         let Some((kind, rest)) = lead else { return self.plain(words) };
