@@ -1,6 +1,6 @@
 //! `dateline batch`: many questions at once, a line each.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::panic::resume_unwind;
@@ -70,6 +70,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Trec => Table::Trec,
     };
     let (mut asked, mut found, mut failed) = (0u64, 0u64, 0u64);
+    let mut ids = HashSet::new();
     loop {
         let block: Vec<Line> = lines.by_ref().take(BLOCK).collect::<Result<_>>()?;
         if block.is_empty() {
@@ -77,6 +78,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         }
         for (line, results) in answer(common, &args, &index, block) {
             asked += 1;
+            if !ids.insert(line.id.clone()) {
+                common.note(&format!("note: question {}: one before has this id too", line.id));
+            }
             let answer = match &results {
                 Ok(results) => {
                     Answer { id: &line.id, query: &line.query, results: Ok(results), note: line.note.as_deref() }

@@ -36,6 +36,11 @@ fn a_list_of_questions_is_answered_line_by_line_whatever_is_on_a_line() {
         .says("note: question 6: the line is not UTF-8")
         .prints("The Maren Courier");
     sample(&["batch", list, "--format", "trec", "-n", "3"]).exits(0).prints("q2 Q0 ");
+    // A line's number may be what another gives as its id: in a TREC run the two would be one.
+    archive.write("twice.txt", b"harbour\n1\tmuseum\n");
+    let twice = archive.here().join("twice.txt");
+    let run = sample(&["batch", twice.to_str().unwrap(), "--format", "trec"]).exits(0);
+    run.says("note: question 1: one before has this id too");
     sample(&["batch", "no such file"]).exits(2).complains_in_one_line("no such file");
 }
 
