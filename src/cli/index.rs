@@ -84,12 +84,15 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     for path in &args.paths {
         archives.push(args.reading.archive(common, path)?);
     }
+    let mut before = 0;
     let report = common.patiently(|| {
         let fill = |index: &Index| update(common, index, &archives, args.threads, Some(args.memory));
         if !args.rebuild {
             return fill(&Index::open_or_create(&common.index)?);
         }
         let replaces = Index::exists(&common.index);
+        // Of one that cannot be read nobody knows what it had.
+        before = Index::open(&common.index).and_then(|old| old.info()).map_or(0, |old| old.documents);
         Index::rebuild(&common.index, |index| {
             let report = fill(index)?;
             if replaces { whole(report) } else { Ok(report) }
@@ -102,6 +105,12 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     say_more(common, &report);
+    if report.documents < before {
+        common.note(&format!(
+            "note: the index before had {}; what was not named now is no longer in it",
+            output::quantity(before, "document")
+        ));
+    }
     // A picture among the texts is no failure; a text that could not be read is.
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
 }

@@ -320,6 +320,16 @@ fn a_damaged_index_is_called_so_and_the_way_out_is_told() {
 }
 
 #[test]
+fn an_index_made_anew_of_fewer_folders_says_that_it_had_more() {
+    let archive = one_file();
+    archive.write("more/b.txt", "The lighthouse is dark.\n");
+    archive.run(&["index", "files", "more"]).exits(0).prints("2 added");
+    archive.run(&["index", "files", "more", "--rebuild"]).exits(0).keeps_silent_about("before");
+    let run = archive.run(&["index", "files", "--rebuild"]).exits(0).prints("1 added");
+    run.says("note: the index before had 2 documents; what was not named now is no longer in it");
+}
+
+#[test]
 fn a_file_named_as_the_index_is_told_from_a_folder() {
     let archive = one_file();
     archive.run(&["search", "ferry", "--index", "files/a.txt"]).exits(3).complains_in_one_line("this is a file");
