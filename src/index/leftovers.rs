@@ -46,6 +46,13 @@ fn is_list(name: &str) -> bool {
     (name.starts_with("catalog-") || name.starts_with("copies-")) && name.ends_with(".bin")
 }
 
+/// Whether a name in an index's folder is of our making or the engine's, in this format or an earlier one.
+pub(super) fn is_ours(name: &str) -> bool {
+    let earlier = name.starts_with("catalog-") && name.ends_with(".json");
+    let engines = [".tantivy", ".managed", ".tmp"].iter().any(|beginning| name.starts_with(beginning));
+    matches!(name, "manifest.json" | "meta.json" | "writer.lock") || earlier || engines || is_transient(name)
+}
+
 /// Whether a file has one of the names we give to what comes and goes: catalogs, lists of copies, drafts, and the engine's parts, which
 /// are named by 32 hexadecimal digits.
 fn is_transient(name: &str) -> bool {
@@ -69,6 +76,10 @@ mod tests {
         for name in ["manifest.json", "meta.json", "writer.lock", ".managed.json", ".gitignore", "notes.txt", ".tmp"] {
             assert!(!is_transient(name), "{name}");
         }
+        for name in ["manifest.json", "writer.lock", ".managed.json", ".tantivy-meta.lock", "catalog-4.json"] {
+            assert!(is_ours(name), "{name}");
+        }
+        assert!(![".gitignore", "notes.txt", "notes.json", "old"].into_iter().any(is_ours));
         assert!(!is_transient("8b8ba71c2c3a4f5d9ca942113fedb2c7"));
         assert!(!is_transient("8b8ba71c2c3a4f5d9ca942113fedb2c7-letter.txt"));
     }

@@ -180,8 +180,8 @@ impl Index {
 
     /// Makes an index anew: `fill` gets an empty one beside the folder's, and when it is done the new one takes the
     /// place of the old, whatever format that had. Documents that were added by hand are not in any file: `fill` has to
-    /// add them again. If `fill` fails, or the folder holds no index but other files, the folder stays as it is. An update
-    /// that is cancelled does not fail: whoever wants the old index then looks at
+    /// add them again. If `fill` fails, or the folder holds other files than an index's (hidden ones aside), the folder
+    /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
     /// [`stopped`](crate::UpdateReport::stopped) and lets `fill` fail.
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
         rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))

@@ -1,13 +1,14 @@
 //! Making an index anew beside the old one, and putting it in its place whole.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::handle::Inner;
+use super::leftovers::is_ours;
 use super::lock::WriterLock;
 use super::manifest::Manifest;
 use super::swap::Swap;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
     Swap::finish(folder);
@@ -16,6 +17,8 @@ pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
     }
     // Nobody else may write to an index that is about to go.
     let lock = WriterLock::take(folder)?;
+    // Known before the work begins, and looked at once more at its end.
+    others(folder)?;
     let swap = Swap::of(folder)?;
     swap.clear()?;
     let filled = match fill(Inner::create(swap.new.clone())?) {
@@ -25,7 +28,10 @@ pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
             return Err(error);
         }
     };
-    keep_hidden(folder, &swap.new)?;
+    if let Err(error) = keep_others(folder, &swap.new) {
+        swap.clear()?;
+        return Err(error);
+    }
     // Elsewhere a folder can be renamed while one of its files is open.
     let lock = Some(lock).filter(|_| !cfg!(windows));
     swap.put()?;
@@ -33,17 +39,31 @@ pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
     Ok(filled)
 }
 
-/// Hidden files in the folder are not ours: they move along.
-fn keep_hidden(from: &Path, to: &Path) -> Result<()> {
-    let failed = |error| Error::io("cannot read", from, error);
-    for entry in fs::read_dir(from).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let name = entry.file_name();
-        let hidden = name.to_string_lossy();
-        let engines = hidden.starts_with(".tantivy") || hidden.starts_with(".managed") || hidden.starts_with(".tmp");
-        if hidden.starts_with('.') && !engines && entry.path().is_file() {
-            fs::copy(entry.path(), to.join(&name)).map_err(|error| Error::io("cannot keep", entry.path(), error))?;
-        }
+/// Hidden files in the folder are not ours: they move along. Fails where there is anything else that would be lost with the
+/// old index.
+fn keep_others(from: &Path, to: &Path) -> Result<()> {
+    for path in others(from)? {
+        let kept = to.join(path.file_name().unwrap_or_default());
+        fs::copy(&path, kept).map_err(|error| Error::io("cannot keep", path, error))?;
     }
     Ok(())
+}
+
+/// The hidden files that somebody else put into the folder. Fails where there is more than that.
+fn others(folder: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |error| Error::io("cannot read", folder, error);
+    let mut others = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_ours(&name) {
+            continue;
+        }
+        if !name.starts_with('.') || !entry.path().is_file() {
+            let message = format!("this folder holds {name} beside the index, which would be lost with the old one");
+            return Err(Error::new(ErrorKind::Argument, message).at(folder).hint("move it elsewhere first"));
+        }
+        others.push(entry.path());
+    }
+    Ok(others)
 }

@@ -320,6 +320,24 @@ fn a_damaged_index_is_called_so_and_the_way_out_is_told() {
 }
 
 #[test]
+fn what_somebody_keeps_beside_an_index_is_never_lost_with_it() {
+    let archive = one_file().indexed();
+    archive.write("index/.note", "hidden");
+    archive.run(&["index", "files", "--rebuild"]).exits(0);
+    for (file, name) in [("index/notes.txt", "notes.txt"), ("index/sub/letter.txt", "sub"), ("index/.git/HEAD", ".git")]
+    {
+        archive.write(file, "precious");
+        let run = archive.run(&["index", "files", "--rebuild"]).exits(2);
+        run.complains_in_one_line(&format!("this folder holds {name} beside the index"));
+        assert_eq!(fs::read_to_string(archive.here().join(file)).unwrap(), "precious");
+        archive.run(&["index", "files"]).exits(0).prints("1 unchanged");
+        archive.rename(&format!("index/{name}"), &format!("elsewhere/{name}"));
+    }
+    archive.run(&["index", "files", "--rebuild"]).exits(0);
+    assert_eq!(fs::read_to_string(archive.here().join("index/.note")).unwrap(), "hidden");
+}
+
+#[test]
 fn an_index_made_anew_of_fewer_folders_says_that_it_had_more() {
     let archive = one_file();
     archive.write("more/b.txt", "The lighthouse is dark.\n");
