@@ -10,14 +10,14 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use tantivy::directory::error::OpenReadError;
+use tantivy::HasLen;
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
-use tantivy::{HasLen, TantivyError};
 
 use super::bytes::Bytes;
+use super::failure::{self, Doing};
 use super::payload::Payload;
 use super::stories::{Member, Story};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::text::FigureChange;
 
 /// Two documents that have a text in common, by number, and how much of each is in the other, in hundredths.
@@ -62,6 +62,7 @@ pub(super) type Figures = Range<usize>;
 const HEAD: usize = 3 * 8;
 const NUMBER: usize = 8;
 const ROW: usize = 8 + 4 + 8 + 1;
+const READING: &str = "cannot read the index's list of copies";
 /// In place of a story, where a document is of none.
 pub(super) const NO_STORY: u64 = u64::MAX;
 
@@ -92,14 +93,14 @@ impl Filed {
     /// What a commit knows of copies.
     pub(super) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
         match &payload.copies {
-            Some(file) => Filed::open(directory.open_read(Path::new(file)).map_err(unreadable)?),
+            Some(file) => Filed::open(directory.open_read(Path::new(file)).doing(READING)?),
             None => Ok(Filed::default()),
         }
     }
 
     /// Reads all of the list. Fails where it is not as it was written.
     pub(super) fn check(&self) -> Result<()> {
-        self.blocks().try_for_each(|block| block.map(drop)).map_err(|error| damaged().because(error))
+        self.blocks().try_for_each(|block| block.map(drop)).doing(READING)
     }
 
     /// All of the file, some of it at a time.
@@ -276,16 +277,11 @@ fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures> {
 }
 
 pub(super) fn read(file: &FileSlice, range: Range<usize>) -> Result<OwnedBytes> {
-    file.read_bytes_slice(range).map_err(|error| damaged().because(error))
-}
-
-fn unreadable(error: OpenReadError) -> Error {
-    damaged().because(TantivyError::from(error))
+    file.read_bytes_slice(range).doing(READING)
 }
 
 fn damaged() -> Error {
-    Error::new(ErrorKind::Corrupt, "the index's list of copies is damaged")
-        .hint("rebuild it from the files: dateline index --rebuild")
+    failure::damaged("its list of copies is not as it was written")
 }
 
 #[cfg(test)]

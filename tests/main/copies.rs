@@ -152,7 +152,11 @@ fn an_update_of_files_finds_copies_too_and_keeps_one_list_of_them() {
     let list = std::fs::read_dir(archive.index()).unwrap().map(|entry| entry.unwrap().path());
     let list = list.into_iter().find(|path| path.to_string_lossy().contains("copies-")).unwrap();
     std::fs::write(list, b"broken").unwrap();
-    archive.run(&["search", "harbour"]).exits(3).complains_in_one_line("list of copies is damaged");
+    archive
+        .run(&["search", "harbour"])
+        .exits(3)
+        .complains_in_one_line("the index is damaged: its file copies-")
+        .says("verify --repair");
     archive.run(&["search", "harbour", "--no-fold"]).exits(0);
     archive.run(&["verify"]).exits(3).prints("copies-");
     archive.run(&["verify", "--repair"]).exits(0);
