@@ -74,30 +74,28 @@ pub(super) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     // A list that cannot be read is made anew.
     let old = known(index, payload).unwrap_or_default();
     let prints = Prints::of(parts)?;
-    let (mut kept, mut touched) = (Vec::new(), Vec::new());
-    let mut lost = false;
+    let (mut kept, mut lost) = (Vec::new(), false);
+    // By place: what lost one of its documents, or got one. Its story is formed anew; all others stay as they are.
+    let mut touched = vec![false; prints.len()];
     old.sharing(|Sharing { first, second, of_first, of_second }| match [first, second].map(|one| prints.place(one)) {
         [Some(first), Some(second)] => kept.push(Pair { first, second, of_first, of_second }),
         places => {
             lost = true;
-            touched.extend(places.into_iter().flatten());
+            places.into_iter().flatten().for_each(|place| touched[place as usize] = true);
         }
     })?;
     if old.compared == payload.next && !lost {
         return Ok(None);
     }
     let mut pairs = prints.pairs_from(old.compared)?;
-    // What lost one of its documents, or got one, is formed anew; all other stories stay as they are.
-    touched.extend(pairs.iter().flat_map(|pair| [pair.first, pair.second]));
-    touched.sort_unstable();
-    touched.dedup();
+    pairs.iter().for_each(|pair| [pair.first, pair.second].into_iter().for_each(|one| touched[one as usize] = true));
     pairs.append(&mut kept);
     pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
 
     let mut stories = Filing::default();
     let mut desk = Desk::new(index, parts, &prints, &old, &pairs)?;
     let (anew, same): (Vec<_>, Vec<_>) =
-        linked(&pairs).into_iter().partition(|group| group.iter().any(|place| touched.binary_search(place).is_ok()));
+        linked(&pairs).into_iter().partition(|group| group.iter().any(|place| touched[*place as usize]));
     for row in same.iter().flatten().filter_map(|place| old.row_of(prints.number(*place))) {
         if row.place == 0 {
             stories.keep(&old, row.story)?;

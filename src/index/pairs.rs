@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::text::{Overlap, complete_to};
 
 /// Hashes of new documents that are looked at together.
-const BLOCK: usize = 1 << 21;
+const BLOCK: usize = 1 << 20;
 /// A document is paired with so many that have a hash first, and with so many before it.
 const NEAR: usize = 3;
 /// Of the documents compared before, so many of a hash are looked at.
@@ -74,6 +74,11 @@ impl Prints<'_> {
         }
         documents.sort_unstable();
         Ok(Prints { documents, parts })
+    }
+
+    /// How many documents there are.
+    pub(super) fn len(&self) -> usize {
+        self.documents.len()
     }
 
     /// The place of a document in the order of all; none if it is gone.
