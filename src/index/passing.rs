@@ -2,7 +2,7 @@
 //!
 //! A writer passes through all there is: it merges parts, and compares what is new with everything. The pages of a map
 //! count as memory of the process as long as the map is there, so what had been passed would stay. Here small pieces
-//! are read into memory of their own, and of large ones there is a map that goes when they are dropped: memory that was
+//! are read into memory of their own, and of the largest there is a map that goes when they are dropped: memory that was
 //! taken for them would not always be given back to the system.
 
 use std::fmt;
@@ -19,6 +19,9 @@ use tantivy::directory::{Directory, FileHandle, MmapDirectory, OwnedBytes};
 const LEAST: usize = 32 << 10;
 /// And so much at most beyond what was asked for, where one part of a file is read after the other.
 const AHEAD: usize = 256 << 10;
+/// What is asked for at once and larger is mapped. Less is not: a map is of the whole file, and whoever keeps one column
+/// would keep the pages of all others that were looked at.
+const MAPPED: usize = 4 << 20;
 
 /// A file that is opened for each piece that is read of it: an index has more files than a process may hold open. It
 /// must not be removed as long as it is read, which holds for parts that the engine knows to be in use.
@@ -77,9 +80,12 @@ impl FileHandle for PassingFile {
         if range.start > range.end || range.end > self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        if range.len() > AHEAD {
-            // Whole columns and the like.
+        if range.len() > MAPPED {
+            // The largest columns and the like.
             return self.maps.get_file_handle(&self.name).map_err(io::Error::other)?.read_bytes(range);
+        }
+        if range.len() > AHEAD {
+            return self.read(range);
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bytes) = last.slice(&range) {
@@ -115,7 +121,7 @@ mod tests {
     fn whatever_is_asked_for_in_whatever_order_is_what_stands_there() {
         let folder = tempfile::tempdir().unwrap();
         let (path, maps) = (folder.path().join("part.idx"), MmapDirectory::open(folder.path()).unwrap());
-        let content: Vec<u8> = (0..3 * AHEAD + 5).map(|at| (at * 7 % 251) as u8).collect();
+        let content: Vec<u8> = (0..MAPPED + 5).map(|at| (at * 7 % 251) as u8).collect();
         std::fs::write(&path, &content).unwrap();
         let file = PassingFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
         let all = content.len();
