@@ -9,26 +9,31 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const SIZE: (&str, &str) = ("MALLOC_MMAP_THRESHOLD_", "1048576");
 
+/// Tells that this was done.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const DONE: &str = "DATELINE_GIVES_BACK";
+
 /// Starts this command anew in its own place, with the environment in which free memory is given back. Returns where it
 /// is there already, where it is not needed, and where it cannot be done, which costs memory and nothing else. To be
 /// called before anything is read or written.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub(super) fn give_back() {
     use std::os::unix::process::CommandExt;
+    use std::path::Path;
     use std::process::Command;
 
     let (name, size) = SIZE;
-    if std::env::var_os(name).is_some() {
+    // Where a program has rights of its own, the system takes the first away.
+    if [name, DONE].into_iter().any(|name| std::env::var_os(name).is_some()) {
         return;
     }
-    let Ok(program) = std::env::current_exe() else { return };
     let mut arguments = std::env::args_os();
-    let mut command = Command::new(program);
-    if let Some(own_name) = arguments.next() {
-        command.arg0(own_name);
+    let (Some(own_name), Ok(program)) = (arguments.next(), std::env::current_exe()) else { return };
+    // Another name is that of what loaded this program.
+    if Path::new(&own_name).file_name() == program.file_name() {
+        // Only comes back if it failed.
+        let _ = Command::new(program).arg0(own_name).args(arguments).env(name, size).env(DONE, "1").exec();
     }
-    // Only comes back if it failed.
-    let _ = command.args(arguments).env(name, size).exec();
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]

@@ -13,7 +13,7 @@ use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use super::days::Days;
 use super::failure::Doing;
-use super::filed::{Figures, Filed, Sharing, file_of};
+use super::filed::{Figures, Filed, Sharing, is_of};
 use super::filing::Filing;
 use super::handle::Inner;
 use super::ids::Ids;
@@ -54,7 +54,7 @@ impl Found<'_> {
 pub(super) fn are_found(index: &Inner) -> Result<bool> {
     let metas = index.engine.load_metas().doing("cannot read the index")?;
     let payload = Payload::read(metas.payload.as_deref())?;
-    let named = payload.copies.as_ref().is_some_and(|file| *file == file_of(metas.opstamp));
+    let named = payload.copies.as_ref().is_some_and(|file| is_of(file, metas.opstamp));
     Ok(named && known(index, &payload).is_ok())
 }
 
@@ -204,7 +204,12 @@ impl<'a> Desk<'a> {
 
     /// The figures that a document has otherwise than another, if they were compared before.
     fn known(&mut self, other: u64, document: u64) -> Result<Option<Vec<FigureChange>>> {
-        let Some(row) = self.old.row_of(document) else { return Ok(None) };
+        // The lead was compared with none.
+        let Some(row) = self.old.row_of(document).filter(|row| row.place > 0) else { return Ok(None) };
+        if row.version == other {
+            // Its figures are those of the one that can stand for it.
+            return Ok(Some(Vec::new()));
+        }
         let story = match &self.story {
             Some((at, story)) if *at == row.story => story,
             _ => &self.story.insert((row.story, self.old.story(row.story)?)).1,

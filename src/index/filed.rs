@@ -9,6 +9,7 @@
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::HasLen;
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
@@ -66,9 +67,16 @@ const READING: &str = "cannot read the index's list of copies";
 /// In place of a story, where a document is of none.
 pub(super) const NO_STORY: u64 = u64::MAX;
 
-/// The name of the list that a commit with this stamp names first.
+/// A name for the list that a commit with this stamp names first. No other list ever has it: stamps begin anew with an
+/// index, and whoever holds a map of a file is given that map for the name.
 pub(super) fn file_of(stamp: u64) -> String {
-    format!("copies-{stamp}.bin")
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
+    format!("copies-{stamp}-{now:x}.bin")
+}
+
+/// Whether a list was first named by the commit with this stamp.
+pub(super) fn is_of(file: &str, stamp: u64) -> bool {
+    file.strip_prefix("copies-").and_then(|rest| rest.split_once('-')).is_some_and(|(of, _)| of == stamp.to_string())
 }
 
 impl Row {
@@ -311,7 +319,7 @@ pub(super) mod tests {
         let (directory, mut written) = (RamDirectory::create(), Filing::default());
         stories.iter().for_each(|story| written.add(story));
         let file = written.write(&directory, 7, 12, sharing.into_iter()).unwrap();
-        assert_eq!(file, "copies-7.bin");
+        assert!(is_of(&file, 7) && !is_of(&file, 70) && !is_of("copies-7.bin", 7), "{file}");
         directory.open_read(Path::new(&file)).unwrap().read_bytes().unwrap().to_vec()
     }
 

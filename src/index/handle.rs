@@ -165,12 +165,16 @@ impl Inner {
     /// What is known of copies, in a state of the index.
     pub(super) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
         view.folds(|searcher| {
-            let filed = match Filed::of_commit(&*self.directory, &self.payload()?) {
+            let mut payload = self.payload()?;
+            loop {
+                let filed = Filed::of_commit(&*self.directory, &payload);
                 // A commit since the payload was read takes its file along.
-                Err(_) => Filed::of_commit(&*self.directory, &self.payload()?)?,
-                filed => filed?,
-            };
-            Folds::new(filed, searcher)
+                let now = if filed.is_err() { self.payload()? } else { Payload::default() };
+                match filed {
+                    Err(_) if now.copies != payload.copies => payload = now,
+                    filed => return Folds::new(filed?, searcher),
+                }
+            }
         })
     }
 

@@ -30,8 +30,10 @@ pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &Inde
 }
 
 /// Removes the catalogs and lists of copies of commits gone by.
-pub(super) fn drop_lists(folder: Option<&Path>, payload: &Payload) {
+pub(super) fn drop_lists(folder: Option<&Path>, directory: &dyn Directory, payload: &Payload) {
     let Some(folder) = folder else { return };
+    // Whoever opens the files of a commit holds this.
+    let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return };
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(std::result::Result::ok) {
         let name = entry.file_name();
@@ -49,7 +51,7 @@ fn is_list(name: &str) -> bool {
 /// Whether a name in an index's folder is of our making or the engine's, in this format or an earlier one.
 pub(super) fn is_ours(name: &str) -> bool {
     let earlier = name.starts_with("catalog-") && name.ends_with(".json");
-    let engines = [".tantivy", ".managed", ".tmp"].iter().any(|beginning| name.starts_with(beginning));
+    let engines = [".tantivy", ".managed"].iter().any(|beginning| name.starts_with(beginning));
     matches!(name, "manifest.json" | "meta.json" | "writer.lock") || earlier || engines || is_transient(name)
 }
 
@@ -58,7 +60,7 @@ pub(super) fn is_ours(name: &str) -> bool {
 fn is_transient(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let part = stem.len() == 32 && name.len() > 33 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let draft = name.ends_with(".draft") || name.starts_with(".tmp") && name.len() == 10;
+    let draft = name == "manifest.draft" || name.starts_with(".tmp") && name.len() == 10;
     is_list(name) || part || draft
 }
 
@@ -73,7 +75,16 @@ mod tests {
         {
             assert!(is_transient(name), "{name}");
         }
-        for name in ["manifest.json", "meta.json", "writer.lock", ".managed.json", ".gitignore", "notes.txt", ".tmp"] {
+        for name in [
+            "manifest.json",
+            "meta.json",
+            "writer.lock",
+            ".managed.json",
+            ".gitignore",
+            "notes.txt",
+            "notes.draft",
+            ".tmp",
+        ] {
             assert!(!is_transient(name), "{name}");
         }
         for name in ["manifest.json", "writer.lock", ".managed.json", ".tantivy-meta.lock", "catalog-4.json"] {

@@ -111,7 +111,7 @@ impl Engine {
         payload.next = self.next.load(Ordering::Relaxed);
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        leftovers::drop_lists(index.folder.as_deref(), &payload);
+        leftovers::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
         index.reload()?;
         let (documents, parts) = {
             let searcher = index.reader.searcher();
@@ -142,7 +142,7 @@ impl Engine {
         });
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        leftovers::drop_lists(index.folder.as_deref(), &payload);
+        leftovers::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
         tracing::debug!(stories, millis = start.elapsed().as_millis() as u64, "copies found");
         index.reload()
     }
