@@ -1,12 +1,14 @@
 //! What every part of an index shares: the engine, its fields, its folder.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::directory::{Directory, RamDirectory};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::index::SegmentId;
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
 
 use super::catalog::Catalog;
 use super::failure::{Doing, REBUILD};
@@ -162,16 +164,23 @@ impl Inner {
         Payload::read(metas.payload.as_deref())
     }
 
-    /// What is known of copies, in a state of the index.
+    /// What is known of copies, in a state of the index: nothing where its folder has none of its parts any more, as
+    /// after a rebuild by another program, since the numbers of one index tell nothing of another's documents.
     pub(super) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
         view.folds(|searcher| {
-            let mut payload = self.payload()?;
+            let parts: HashSet<SegmentId> = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+            let payload = || -> Result<Payload> {
+                let metas = self.engine.load_metas().doing("cannot read the index")?;
+                let is_same = metas.segments.iter().any(|part| parts.contains(&part.id()));
+                if is_same { Payload::read(metas.payload.as_deref()) } else { Ok(Payload::default()) }
+            };
+            let mut named = payload()?;
             loop {
-                let filed = Filed::of_commit(&*self.directory, &payload);
+                let filed = Filed::of_commit(&*self.directory, &named);
                 // A commit since the payload was read takes its file along.
-                let now = if filed.is_err() { self.payload()? } else { Payload::default() };
+                let now = if filed.is_err() { payload()? } else { Payload::default() };
                 match filed {
-                    Err(_) if now.copies != payload.copies => payload = now,
+                    Err(_) if now.copies != named.copies => named = now,
                     filed => return Folds::new(filed?, searcher),
                 }
             }

@@ -166,6 +166,20 @@ fn an_update_of_files_finds_copies_too_and_keeps_one_list_of_them() {
 }
 
 #[test]
+fn who_still_reads_an_index_that_was_made_anew_folds_nothing_by_the_list_of_the_new_one() {
+    let archive = Archive::new()
+        .file("a/1992-02-26-one.txt", text("skerry", 83, 0..80))
+        .file("b/1992-02-27-two.txt", text("maren", 5, 0..80))
+        .indexed();
+    let index = dateline::Index::open(archive.index()).unwrap();
+    archive.write("files/b/1992-02-27-two.txt", text("skerry", 83, 0..80));
+    archive.run(&["index", "--rebuild", "files"]).exits(0);
+    let found = |index: &dateline::Index| index.search("harbour").fold(true).run().unwrap().hits.len();
+    assert_eq!(found(&index), 2);
+    assert_eq!(found(&dateline::Index::open(archive.index()).unwrap()), 1);
+}
+
+#[test]
 fn a_part_that_stands_in_another_text_is_told_and_not_folded() {
     let notice = text("skerry", 68, 0..80);
     let article = format!("{}\n\n{notice}\n\n{}", text("maren", 5, 0..200), text("kelp", 9, 0..100));
