@@ -103,24 +103,34 @@
 //! * An index without the texts. It keeps them, so that passages can be shown when the files are elsewhere.
 //! * More than one machine.
 
+mod answer;
 mod corpus;
+mod document;
 mod error;
 mod index;
+mod passages;
 mod query;
 mod text;
 mod time;
 
-pub use corpus::{
-    Attribution, Certainty, Corpus, DateClue, DateEvent, DateRule, Dated, Document, Documents, Doubt, Doubts, Place,
-    Source, SourceClue, SourceRule, YearlessClue,
+pub use answer::comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Sighting, Switch};
+pub use answer::copies::{Copied, CopyReport, Relation, Story};
+pub use answer::cursor::Cursor;
+pub use answer::dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use answer::first::{CopyOf, FirstDocument, FirstReport};
+pub use answer::search::{
+    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore,
+    Results, Scores, Timeline, TimelineMentions, Unit,
+};
+pub use corpus::{Corpus, Documents};
+pub use document::{
+    Attribution, Certainty, DateClue, DateEvent, DateRule, Dated, Document, Doubt, Doubts, Place, Source, SourceClue,
+    SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use index::{
-    AlikeSources, Bucket, CommitReport, ComparedCell, ComparedQuery, ComparedSource, Comparison, Condition, Copied,
-    CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, DoubtCount, Excerpt, FacetCount, Fault,
-    FirstDocument, FirstReport, Highlight, Hit, Index, IndexWriter, Info, LanguageCount, Matched, PartCondition,
-    PartScore, Progress, ReasonCount, Relation, Repair, Results, RuleCount, Scores, Search, Sighting, Skipped, Sort,
-    Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, Update, UpdateReport, Verification,
+    CommitReport, Condition, Fault, Index, IndexWriter, PartCondition, Progress, ReasonCount, Repair, Search, Skipped,
+    Sort, Space, SpacePart, Update, UpdateReport, Verification,
 };
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};

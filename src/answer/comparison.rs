@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::results::{Excerpt, Hit};
-use crate::corpus::{Source, locator};
+use super::search::{Excerpt, Hit};
+use crate::document::{Source, locator};
 use crate::time::Date;
 
 /// What several questions find, source by source, and when each source went over from one to another.
@@ -119,13 +119,13 @@ pub struct Switch {
 
 /// A document that some of the questions find: its first and last possible day, and which questions, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) days: Option<(i64, i64)>,
-    pub(super) queries: u32,
+pub(crate) struct Found {
+    pub(crate) days: Option<(i64, i64)>,
+    pub(crate) queries: u32,
 }
 
 impl Found {
-    pub(super) fn has(&self, query: usize) -> bool {
+    pub(crate) fn has(&self, query: usize) -> bool {
         self.queries >> query & 1 == 1
     }
 
@@ -136,7 +136,7 @@ impl Found {
 }
 
 /// The earliest and the latest document of a question among those of one source, by their places in the list.
-pub(super) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
+pub(crate) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
     let among = |is_exact: bool| {
         let dated = |at: &usize| {
             let found = &found[*at];
@@ -152,7 +152,7 @@ pub(super) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
 
 /// When one source went over from one question to another, of so many questions. Only documents dated to the day tell,
 /// and of those not the ones that have more than two of the questions: they tell them over, and stand for none.
-pub(super) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
+pub(crate) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
     let mut telling: Vec<(i64, Found)> = found
         .iter()
         .filter(|found| found.queries.count_ones() <= 2)

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::report::DatedDocument;
-use crate::corpus::{Document, Source, locator};
+use super::dates::DatedDocument;
+use crate::document::{Document, Source, locator};
 use crate::text::FigureChange;
 use crate::time::Date;
 
 /// A document is a copy of another if so much of it is in that one, in hundredths.
-pub(super) const COPY: u8 = 80;
+pub(crate) const COPY: u8 = 80;
 
 /// How the text of a document is related to that of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -27,7 +27,7 @@ pub enum Relation {
 
 impl Relation {
     /// The relation of a text of which so much is in another, of which so much is in it; in hundredths.
-    pub(super) fn of(share: u8, share_of_other: u8) -> Relation {
+    pub(crate) fn of(share: u8, share_of_other: u8) -> Relation {
         match (share, share_of_other) {
             (COPY.., COPY..) => Relation::Copy,
             _ if share >= share_of_other => Relation::Part,
@@ -75,7 +75,7 @@ pub struct Copied {
 }
 
 impl Copied {
-    pub(super) fn new(document: Document, share: u8, share_of_other: u8, figures: Vec<FigureChange>) -> Copied {
+    pub(crate) fn new(document: Document, share: u8, share_of_other: u8, figures: Vec<FigureChange>) -> Copied {
         Copied {
             date: document.dated.date(),
             source: document.attribution.source(),

@@ -15,13 +15,13 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
     /// How many documents are on this page and those before.
-    pub(super) rank: u64,
-    pub(super) place: Place,
+    pub(crate) rank: u64,
+    pub(crate) place: Place,
 }
 
 /// The place of the last document in the order, with the key that tells it from its equals.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Among the first, which are ordered anew as a whole.
     Top,
     /// After those: by the score it was found with.

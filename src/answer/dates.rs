@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::corpus::{DateRule, Dated, Document, Doubt, Doubts, Source, locator};
+use crate::document::{DateRule, Dated, Document, Doubt, Doubts, Source, locator};
 use crate::time::Date;
 
 /// How the documents that match were dated.

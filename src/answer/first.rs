@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::copied::Relation;
-use super::report::DatedDocument;
-use super::results::Hit;
+use super::copies::Relation;
+use super::dates::DatedDocument;
+use super::search::Hit;
 
 /// Which documents come first, and which may come before them.
 #[derive(Clone, Debug, Serialize)]

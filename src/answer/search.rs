@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Serialize, Serializer};
 
-use super::copied::Copied;
+use super::copies::Copied;
 use super::cursor::Cursor;
-use crate::corpus::{Attribution, Dated, Source, SourceClue, locator};
+use crate::document::{Attribution, Dated, Source, SourceClue, locator};
 use crate::text::{Language, alike};
 use crate::time::{Date, DateRange, MentionCertainty, MentionRule};
 

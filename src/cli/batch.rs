@@ -11,8 +11,9 @@ use dateline::{Error, ErrorKind, Index, Results};
 
 use super::args::{Common, Filters};
 use super::exit::Outcome;
+use super::output;
+use super::output::Screen;
 use super::output::batch::{Answer, Table};
-use super::output::{self, Screen};
 
 /// So many questions are answered before their answers are printed.
 const BLOCK: usize = 512;

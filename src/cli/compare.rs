@@ -6,7 +6,8 @@ use dateline::{Comparison, Error, ErrorKind, Query, Reach};
 use super::args::{Common, Filters};
 use super::exit::Outcome;
 use super::index::Fresh;
-use super::output::{self, Screen};
+use super::output;
+use super::output::Screen;
 
 /// Compare what several questions find, source by source: figures, spellings, phrasings
 ///

@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted};
+use super::output;
+use super::output::{Screen, counted};
 
 /// List who took over what: each story with its earliest document, the copies of it, and the figures that differ
 ///

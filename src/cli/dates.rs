@@ -6,7 +6,8 @@ use dateline::{DateReport, DateRule, Doubt, Search};
 use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted};
+use super::output;
+use super::output::{Screen, counted};
 
 /// A list longer than this is cut, unless a program reads it.
 const LISTED: usize = 50;

@@ -5,7 +5,8 @@ use dateline::{Document, TextDiff};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{self, Screen};
+use super::output;
+use super::output::Screen;
 use super::show;
 
 /// Show what the second of two documents changed of the first, word by word

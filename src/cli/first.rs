@@ -6,7 +6,8 @@ use dateline::FirstReport;
 use super::args::Common;
 use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
-use super::output::{self, Screen, counted};
+use super::output;
+use super::output::{Screen, counted};
 
 /// Show where something stands first, who took it over, and which documents of uncertain date may be earlier
 #[derive(clap::Args)]

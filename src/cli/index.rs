@@ -8,8 +8,10 @@ use dateline::{Corpus, Error, ErrorKind, Index, UpdateReport};
 use super::args::Common;
 use super::exit::Outcome;
 use super::memory;
-use super::output::{self, Screen, counted};
-use super::progress::{self, Bar};
+use super::output;
+use super::output::{Screen, counted};
+use super::progress;
+use super::progress::Bar;
 
 /// Index folders and files, or bring their index up to date
 ///

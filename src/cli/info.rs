@@ -5,7 +5,8 @@ use dateline::{Condition, Index, SpacePart};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted, megabytes, quantity};
+use super::output;
+use super::output::{Screen, counted, megabytes, quantity};
 
 /// Parts of the index smaller than this fraction of it are not named for reading.
 const SMALL: u64 = 1_000;

@@ -8,7 +8,8 @@ use dateline::ErrorKind;
 use super::args::Common;
 use super::exit::Outcome;
 use super::index::Reading;
-use super::output::{self, Screen};
+use super::output;
+use super::output::Screen;
 
 /// Show what dateline makes of files: title, date and source with their reasons, language, passages
 #[derive(clap::Args)]

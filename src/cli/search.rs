@@ -6,7 +6,8 @@ use dateline::{Cursor, Results, Sort};
 use super::args::Common;
 use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
-use super::output::{self, Screen, counted};
+use super::output;
+use super::output::{Screen, counted};
 
 /// Search the index: ranked passages, with day, source and exact place
 ///

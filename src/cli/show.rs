@@ -5,7 +5,8 @@ use dateline::{Document, Error, ErrorKind, Index};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{self, Screen};
+use super::output;
+use super::output::Screen;
 
 /// Show a document, or one of its passages: ID, or ID#PASSAGE
 #[derive(clap::Args)]

@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::output::{self, Screen};
+use super::output;
+use super::output::Screen;
 
 /// Count matching documents by source
 #[derive(clap::Args)]

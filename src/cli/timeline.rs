@@ -6,7 +6,8 @@ use dateline::{Timeline, Unit};
 use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted};
+use super::output;
+use super::output::{Screen, counted};
 
 /// More months than this are drawn as years, unless months are asked for.
 const MONTHS: usize = 60;

@@ -5,7 +5,8 @@ use dateline::{ErrorKind, Fault, Index, Repair, Verification};
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{self, Screen, counted, megabytes, quantity};
+use super::output;
+use super::output::{Screen, counted, megabytes, quantity};
 
 /// Check the index from end to end, and mend it
 ///

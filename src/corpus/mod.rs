@@ -1,53 +1,32 @@
 //! From files to dated documents.
 
-mod ability;
-mod address;
-mod attribution;
+mod clues;
 mod container;
-mod correction;
-mod cyrillic;
-mod dating;
-mod document;
-mod doubt;
+mod corrections;
 mod encoding;
-mod excerpt;
 mod format;
-mod header;
-mod leaf;
-mod limits;
-mod nearest;
-mod piece;
-mod problem;
+mod input;
 mod raw;
-mod reader;
-mod sidecar;
-mod source;
-mod title;
-mod unpack;
-mod walk;
+mod reading;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sidecar::SIDECAR;
+use corrections::dateline_toml::{self, SIDECAR};
+use input::walk;
 
+use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::time::Date;
 
-pub(crate) use ability::ability;
-pub(crate) use correction::Corrections;
-pub(crate) use document::locator;
-pub use document::{
-    Attribution, DateClue, DateEvent, DateRule, Dated, Document, Place, Source, SourceClue, SourceRule, YearlessClue,
-};
-pub use doubt::{Doubt, Doubts};
-pub use encoding::Certainty;
-pub(crate) use limits::Limits;
-pub(crate) use piece::{Piece, Reading};
-pub(crate) use problem::{Problem, Skip};
-pub(crate) use reader::Pieces;
-pub(crate) use walk::{FileEntry, Found, WalkOptions, modified, path_of, path_text};
+pub(crate) use corrections::Corrections;
+pub(crate) use input::build::ability;
+pub(crate) use input::limits::Limits;
+pub(crate) use input::problem::{Problem, Skip};
+pub(crate) use input::walk::{FileEntry, Found, WalkOptions, modified};
+pub(crate) use reading::piece::{Piece, Reading};
+pub(crate) use reading::pieces::Pieces;
 
 /// A folder of documents, or one file.
 ///
@@ -174,7 +153,7 @@ impl Corpus {
     fn with_corrections(mut self) -> Result<Corpus> {
         self.reading.corrections = None;
         if self.corrected {
-            self.reading.corrections = sidecar::read(&self.root, self.reading.today)?.map(Arc::new);
+            self.reading.corrections = dateline_toml::read(&self.root, self.reading.today)?.map(Arc::new);
         }
         Ok(self)
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Place;
-use super::encoding::Certainty;
+use crate::document::Certainty;
+use crate::document::Place;
 
 /// Where a declared value comes from; formats fill it, dating and attribution weigh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::piece::document_id;
+use super::reading::piece::document_id;
 use super::*;
 
 fn today() -> Date {

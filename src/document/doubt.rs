@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::document::{DateClue, DateEvent, DateRule, Dated};
+use super::dated::{DateClue, DateEvent, DateRule, Dated};
 use crate::error::{Error, ErrorKind};
 use crate::time::{Date, Precision};
 

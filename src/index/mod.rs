@@ -1,102 +1,14 @@
 //! From documents to ranked passages. The only room that knows the engine, tantivy.
 
-mod about;
-mod agree;
-mod answer;
-mod asked;
-mod best;
-mod bm25;
-mod budget;
-mod bytes;
-mod catalog;
-mod clauses;
-mod clues;
-mod collect;
-mod compare;
-mod comparison;
 mod compile;
-mod condition;
-mod copied;
 mod copies;
-mod cursor;
-mod dates;
-mod day_counts;
-mod days;
-mod diagnose;
-mod earliest;
-mod excerpt;
-mod expand;
-mod explain;
-mod facets;
-mod failure;
-mod feedback;
-mod filed;
-mod filing;
-mod filter;
-mod find;
-mod first;
-mod flat;
-mod folded;
-mod folder;
-mod folding;
-mod folds;
-mod forms;
-mod gather;
-mod handle;
-mod health;
-mod ids;
-mod job;
-mod leftovers;
-mod listing;
-mod lock;
-mod manifest;
-mod matches;
-mod medium;
-mod mention_counts;
-mod mentioned;
-mod merging;
-mod names;
-mod pairs;
-mod passing;
-mod payload;
-mod place;
-mod placed;
-mod places;
-mod placing;
-mod plan;
-mod postings;
-mod prints;
-mod rank;
-mod rebuild;
+mod indexer;
 mod record;
-mod repair;
-mod report;
-mod request;
-mod results;
-mod retold;
-mod salvage;
-mod schema;
-mod seal;
+mod scoring;
 mod search;
-mod slot;
-mod space;
-mod spelling;
-mod spoken;
-mod stem;
-mod stories;
-mod swap;
-mod terms;
-mod timeline;
-mod typed;
-mod union;
-mod update;
-mod verify;
-mod view;
-mod vocabulary;
-mod wanted;
-mod withdrawn;
-mod work;
-mod writer;
+mod snapshot;
+mod storage;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,32 +17,26 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
-pub use catalog::{ReasonCount, Skipped};
-pub use comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Sighting, Switch};
-pub use condition::{Condition, PartCondition};
-pub use copied::{Copied, CopyReport, Relation, Story};
-pub use cursor::Cursor;
-pub use earliest::{CopyOf, FirstDocument, FirstReport};
-pub use health::{Fault, Repair, Verification};
-pub use report::{DateReport, DatedDocument, DoubtCount, RuleCount};
-pub use request::Sort;
-pub use results::{
-    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore,
-    Results, Scores, Timeline, TimelineMentions, Unit,
-};
-pub use search::Search;
-pub use space::{Space, SpacePart};
-pub use update::{Progress, Update, UpdateReport};
-pub use writer::{CommitReport, IndexWriter};
+pub use indexer::update::{Progress, Update, UpdateReport};
+pub use indexer::writer::{CommitReport, IndexWriter};
+pub use search::builder::Search;
+pub use search::request::Sort;
+pub use storage::catalog::{ReasonCount, Skipped};
+pub use upkeep::diagnostics::{Condition, PartCondition};
+pub use upkeep::disk_usage::{Space, SpacePart};
+pub use upkeep::report::{Fault, Repair, Verification};
 
-use collect::Tally;
-use failure::{Doing, guarded};
-use filter::Filter;
-use handle::Inner;
-use manifest::Manifest;
-use swap::Swap;
+use scoring::collectors::Tally;
+use scoring::filter::Filter;
+use snapshot::shared::Inner;
+use snapshot::view;
+use storage::error::{Doing, guarded};
+use storage::manifest::{self, Manifest};
+use storage::swap::Swap;
+use upkeep::{disk_usage, rebuild, repair, verify};
 
-use crate::corpus::Document;
+use crate::answer::search::{Info, LanguageCount};
+use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::Query;
 use crate::time::Date;
@@ -300,7 +206,7 @@ impl Index {
             documents: counts.total,
             undated: counts.undated,
             sources: counts.sources.keys().filter(|path| !path.is_empty()).count() as u64,
-            bytes: self.inner.folder.as_deref().map_or(0, space::folder_bytes),
+            bytes: self.inner.folder.as_deref().map_or(0, disk_usage::folder_bytes),
             skipped: catalog.files.values().map(|state| state.skipped).sum(),
             files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
             first: first.map(day),
@@ -314,7 +220,7 @@ impl Index {
 
     /// What each part of the index takes on the disk.
     pub fn space(&self) -> Result<Space> {
-        space::space(&self.inner)
+        disk_usage::space(&self.inner)
     }
 
     /// Files and records that were passed over in the last update of each folder, and why.

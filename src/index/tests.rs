@@ -12,10 +12,10 @@ use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::handle::Inner;
-use super::verify::verify;
-use super::writer::IndexWriter;
-use crate::corpus::Document;
+use super::indexer::writer::IndexWriter;
+use super::snapshot::shared::Inner;
+use super::upkeep::verify::verify;
+use crate::document::Document;
 use crate::error::Result;
 
 /// Does what another directory does, but for one operation or all after it.
@@ -122,7 +122,7 @@ fn texts(folder: &Path) -> Vec<String> {
     let inner = Inner::open(folder.to_path_buf()).unwrap();
     let searcher = inner.reader.searcher();
     let found = searcher.search(&tantivy::query::AllQuery, &tantivy::collector::DocSetCollector).unwrap();
-    let text = |address| super::record::decode(&inner.fields, &searcher.doc(address).unwrap()).unwrap().text;
+    let text = |address| super::record::stored::decode(&inner.fields, &searcher.doc(address).unwrap()).unwrap().text;
     let mut texts: Vec<String> = found.into_iter().map(text).collect();
     texts.sort();
     texts

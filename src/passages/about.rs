@@ -1,7 +1,28 @@
 //! The days a question asks about, and how well a mention answers.
 
-use super::mentioned::Span;
-use crate::time::{DateRange, MentionCertainty};
+use crate::time::{DateRange, Mention, MentionCertainty};
+
+/// No mention of more days is kept: what speaks of more than a hundred years speaks of no day in particular.
+const LONGEST: i64 = 36_525;
+
+/// The days of one mention, from 1 January 1970, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: i64,
+    pub(crate) last: i64,
+    pub(crate) certainty: MentionCertainty,
+}
+
+impl Span {
+    /// The days of a mention; none where it names none, or too many to mean any of them.
+    pub(crate) fn of(mention: &Mention) -> Option<Span> {
+        let days = mention.days?;
+        let (first, last) = (i64::from(days.first_number()), i64::from(days.last_number()));
+        // An open end is farther away than that, too.
+        let is_kept = (1..=LONGEST).contains(&(last - first + 1));
+        is_kept.then_some(Span { first, last, certainty: mention.certainty })
+    }
+}
 
 /// A document or a passage that only touches the days asked about keeps this share of its score, in the manner of
 /// Berberich, Bedathur, Alonso and Weikum, "A language modeling approach for temporal information needs" (2010).
@@ -9,16 +30,16 @@ const TOUCHED: f32 = 0.5;
 
 /// Days asked about, of which any will do.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct About {
-    pub(super) ranges: Vec<DateRange>,
+pub(crate) struct About {
+    pub(crate) ranges: Vec<DateRange>,
     /// Whether days that were worked out, as from an anniversary, are not enough.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
 }
 
 impl About {
     /// Whether a mention speaks of any of the days.
     #[inline]
-    pub(super) fn is_met(&self, span: Span) -> bool {
+    pub(crate) fn is_met(&self, span: Span) -> bool {
         let is_in = |range: &DateRange| {
             span.first <= i64::from(range.last_number()) && i64::from(range.first_number()) <= span.last
         };
@@ -27,7 +48,7 @@ impl About {
 
     /// How well a mention answers, up to 1: the days it shares with those asked about among the days of the longer
     /// of both, less where they were not named but told from something else. 0 where it speaks of none.
-    pub(super) fn closeness(&self, span: Span) -> f32 {
+    pub(crate) fn closeness(&self, span: Span) -> f32 {
         if !self.is_met(span) {
             return 0.0;
         }
@@ -50,7 +71,7 @@ impl About {
     }
 
     /// The share of its score that a document keeps whose best mention is that close, and a passage for that mention.
-    pub(super) fn share(closeness: f32) -> f32 {
+    pub(crate) fn share(closeness: f32) -> f32 {
         TOUCHED + (1.0 - TOUCHED) * closeness
     }
 }
@@ -103,5 +124,22 @@ mod tests {
         assert!(about.is_met(span("1992", MentionCertainty::Relative)));
         about.ranges.push(DateRange::from("2001".parse::<Date>().unwrap()));
         assert!(about.is_met(span("2001-09-11", MentionCertainty::Certain)));
+    }
+
+    #[test]
+    fn a_mention_without_end_or_of_more_than_a_century_speaks_of_no_day() {
+        let mut mention = crate::time::mentions("It began on 26 February 1992.", &Default::default()).remove(0);
+        let span = Span::of(&mention).unwrap();
+        assert_eq!((span.last - span.first, span.certainty), (0, MentionCertainty::Certain));
+        let days = |from: &str, to: &str| Some(DateRange::new(from.parse().ok(), to.parse().ok()));
+        for (range, is_kept) in [
+            (days("1901", "2000"), true),
+            (days("1900-12-31", "2000-12-31"), false),
+            (days("1992", ""), false),
+            (None, false),
+        ] {
+            mention.days = range;
+            assert_eq!(Span::of(&mention).is_some(), is_kept, "{range:?}");
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::results::{DayMention, Excerpt, Highlight};
-use super::spoken;
-use super::wanted::{Match, Wanted};
-use crate::corpus::Document;
+use super::match_dates;
+use super::query_terms::{Match, Wanted};
+use crate::answer::search::{DayMention, Excerpt, Highlight};
+use crate::document::Document;
 use crate::text::{Analyzer, Passage, Splitter, sentences};
 use crate::time::Mention;
 
@@ -16,7 +16,7 @@ const LONG: usize = 420;
 
 /// A document read for its passages: where they are, what they match, how good each is.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     passages: Vec<Passage>,
     matches: Vec<Match>,
     /// What it says of the days asked about.
@@ -24,15 +24,15 @@ pub(super) struct Reading {
     /// Passage (by index) and its score, best first; only passages with a match.
     ranked: Vec<(usize, f32)>,
     /// What matched in the title.
-    pub(super) title: Vec<Highlight>,
+    pub(crate) title: Vec<Highlight>,
     title_matches: Vec<Match>,
     /// What the title says of the days asked about.
-    pub(super) title_mentions: Vec<DayMention>,
+    pub(crate) title_mentions: Vec<DayMention>,
 }
 
 impl Reading {
     /// Splits a document and weighs its passages against what is wanted.
-    pub(super) fn new(document: &Document, wanted: &Wanted, analyzer: &mut Analyzer) -> Reading {
+    pub(crate) fn new(document: &Document, wanted: &Wanted, analyzer: &mut Analyzer) -> Reading {
         let passages = Splitter::default().split(&document.text);
         let matches = wanted.find(&document.text, document.language, analyzer);
         let title = document.title.as_deref().unwrap_or_default();
@@ -43,33 +43,33 @@ impl Reading {
     }
 
     /// Looks for the days wanted too, which takes longer than words do: only for documents that are shown.
-    pub(super) fn add_days(&mut self, document: &Document, wanted: &Wanted) {
+    pub(crate) fn add_days(&mut self, document: &Document, wanted: &Wanted) {
         if wanted.days.is_empty() {
             return;
         }
-        self.mentions = spoken::spoken(wanted, &document.text, document);
-        add(&mut self.matches, spoken::matches(wanted, &self.mentions));
+        self.mentions = match_dates::spoken(wanted, &document.text, document);
+        add(&mut self.matches, match_dates::matches(wanted, &self.mentions));
         self.ranked = ranked(&self.passages, &self.matches, wanted);
         let title = document.title.as_deref().unwrap_or_default();
-        let in_title = spoken::spoken(wanted, title, document);
-        add(&mut self.title_matches, spoken::matches(wanted, &in_title));
+        let in_title = match_dates::spoken(wanted, title, document);
+        add(&mut self.title_matches, match_dates::matches(wanted, &in_title));
         self.title = highlights(title, &self.title_matches);
-        self.title_mentions = spoken::within(&in_title, title, &(0..title.len()));
+        self.title_mentions = match_dates::within(&in_title, title, &(0..title.len()));
     }
 
     /// The score of the best passage; 0 where none matches.
-    pub(super) fn best_score(&self) -> f32 {
+    pub(crate) fn best_score(&self) -> f32 {
         self.ranked.first().map_or(0.0, |(_, score)| *score)
     }
 
     /// How many passages the document has.
-    pub(super) fn number(&self) -> usize {
+    pub(crate) fn number(&self) -> usize {
         self.passages.len()
     }
 
     /// The best passages, best first; the opening of the document where none matches. `context` passages before and
     /// after are read along.
-    pub(super) fn excerpts(&self, document: &Document, wanted: &Wanted, limit: usize, context: usize) -> Vec<Excerpt> {
+    pub(crate) fn excerpts(&self, document: &Document, wanted: &Wanted, limit: usize, context: usize) -> Vec<Excerpt> {
         let opening = [(0, 0.0)];
         let ranked: &[(usize, f32)] = if self.ranked.is_empty() { &opening } else { &self.ranked };
         ranked
@@ -118,7 +118,7 @@ impl Reading {
             best,
             also,
             highlights: highlights(text, &matches),
-            mentions: spoken::within(&self.mentions, &document.text, &range),
+            mentions: match_dates::within(&self.mentions, &document.text, &range),
             score,
             text: text.to_string(),
         })
@@ -126,7 +126,7 @@ impl Reading {
 }
 
 /// The line of the file on which a byte of the text stands.
-pub(super) fn line_of(document: &Document, byte: usize) -> Option<u32> {
+pub(crate) fn line_of(document: &Document, byte: usize) -> Option<u32> {
     let first = document.place.line?;
     if !document.place.lines {
         return Some(first);
@@ -346,8 +346,8 @@ fn highlights(text: &str, matches: &[Match]) -> Vec<Highlight> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::wanted::WantedWord;
     use super::*;
+    use crate::passages::query_terms::WantedWord;
     use crate::text::Language;
     use proptest::prelude::*;
 

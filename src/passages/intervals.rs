@@ -9,7 +9,7 @@ use crate::query::Reach;
 
 /// Where some slots (words, each with its own list of positions) must stand.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Anywhere.
     Slot(usize),
     /// In this order, each at its distance from the first; `moves` is how far they may be moved all together.
@@ -22,22 +22,22 @@ pub(super) enum Place {
 }
 
 /// A stretch of words, by position, end excluded.
-pub(super) type Span = Range<u32>;
+pub(crate) type Span = Range<u32>;
 
 /// What one text has.
 #[derive(Debug, Default)]
-pub(super) struct Occurrences {
+pub(crate) struct Occurrences {
     /// The positions of each slot, in order.
-    pub(super) slots: Vec<Vec<u32>>,
+    pub(crate) slots: Vec<Vec<u32>>,
     /// Where sentences begin, in order.
-    pub(super) sentences: Vec<u32>,
+    pub(crate) sentences: Vec<u32>,
     /// Where paragraphs begin, in order.
-    pub(super) paragraphs: Vec<u32>,
+    pub(crate) paragraphs: Vec<u32>,
 }
 
 impl Place {
     /// Whether it has to be known where sentences, and where paragraphs begin.
-    pub(super) fn needs(&self) -> (bool, bool) {
+    pub(crate) fn needs(&self) -> (bool, bool) {
         match self {
             Place::Slot(_) | Place::Sequence { .. } => (false, false),
             Place::Near(parts, reach) => parts
@@ -51,7 +51,7 @@ impl Place {
     }
 
     /// Where it holds, in order of the beginnings; for what is near, the shortest stretches.
-    pub(super) fn spans(&self, found: &Occurrences) -> Vec<Span> {
+    pub(crate) fn spans(&self, found: &Occurrences) -> Vec<Span> {
         match self {
             Place::Slot(slot) => found.of(*slot).iter().map(|&at| at..at + 1).collect(),
             Place::Sequence { slots, moves: 0 } => side_by_side(slots, found),
@@ -77,7 +77,7 @@ impl Place {
     }
 
     /// The stretches to mark: phrases whole, of what is near each word or phrase that is part of it.
-    pub(super) fn marks(&self, found: &Occurrences) -> Vec<Span> {
+    pub(crate) fn marks(&self, found: &Occurrences) -> Vec<Span> {
         let spans = self.spans(found);
         let Place::Near(parts, _) = self else { return spans };
         let mut marks: Vec<Span> = parts.iter().flat_map(|part| part.marks(found)).collect();

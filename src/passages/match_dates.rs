@@ -5,15 +5,20 @@
 
 use std::ops::Range;
 
-use super::about::About;
-use super::mentioned::{Span, mentions_in};
-use super::results::DayMention;
-use super::wanted::{Match, Wanted};
-use crate::corpus::Document;
-use crate::time::{DateRange, Mention};
+use super::about::{About, Span};
+use super::query_terms::{Match, Wanted};
+use crate::answer::search::DayMention;
+use crate::document::Document;
+use crate::text::Language;
+use crate::time::{Date, DateRange, Mention, MentionContext, mentions};
+
+/// The times a text of a document speaks of.
+pub(crate) fn mentions_in(text: &str, published: Option<Date>, language: Option<Language>) -> Vec<Mention> {
+    mentions(text, &MentionContext { published, language: language.map(Language::code) })
+}
 
 /// What a text says of the days wanted, in its order.
-pub(super) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Mention> {
+pub(crate) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Mention> {
     if wanted.days.is_empty() {
         return Vec::new();
     }
@@ -25,7 +30,7 @@ pub(super) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Me
 }
 
 /// The same as matches.
-pub(super) fn matches<'a>(wanted: &'a Wanted, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
+pub(crate) fn matches<'a>(wanted: &'a Wanted, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
     mentions.iter().filter_map(|mention| Some((mention, Span::of(mention)?))).flat_map(|(mention, span)| {
         let met = (wanted.first_days()..).zip(&wanted.days).filter(move |(_, about)| about.is_met(span));
         met.map(move |(what, about)| Match {
@@ -37,7 +42,7 @@ pub(super) fn matches<'a>(wanted: &'a Wanted, mentions: &'a [Mention]) -> impl I
 }
 
 /// The mentions within a part of the text, told for that part alone.
-pub(super) fn within(mentions: &[Mention], text: &str, part: &Range<usize>) -> Vec<DayMention> {
+pub(crate) fn within(mentions: &[Mention], text: &str, part: &Range<usize>) -> Vec<DayMention> {
     let is_inside = |mention: &&Mention| part.start <= mention.bytes.start && mention.bytes.end <= part.end;
     let told = mentions.iter().filter(is_inside).filter_map(|mention| {
         let before = text.get(part.start..mention.bytes.start)?.chars().count();

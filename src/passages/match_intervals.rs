@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::place::{Occurrences, Span};
-use super::placed::last_bit;
-use super::slot::Languages;
-use super::wanted::{Match, WantedPlace};
+use super::intervals::{Occurrences, Span};
+use super::query_terms::{Match, WantedPlace};
+use super::slot::{Languages, last_bit};
 use crate::text::{Language, for_each_written_word, sentences, written_form};
 
 /// Adds the matches of places to `found`; the first of them is called `first`.
-pub(super) fn find(
+pub(crate) fn find(
     wanted: &[WantedPlace],
     languages: &[String],
     first: usize,

@@ -5,20 +5,20 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::places;
-use super::wanted::{Match, Wanted, WantedPhrase};
+use super::match_intervals;
+use super::query_terms::{Match, Wanted, WantedPhrase};
 use crate::text::{Analyzer, Language, for_each_word};
 
 /// A word of the same stem answers a little less well than the very word.
 const STEM: f32 = 0.9;
 impl Wanted {
     /// Every match in the text, in order of where it starts.
-    pub(super) fn find(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+    pub(crate) fn find(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
         self.find_in(text, language, analyzer, false)
     }
 
     /// Every match in a title.
-    pub(super) fn find_in_title(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+    pub(crate) fn find_in_title(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
         self.find_in(text, language, analyzer, true)
     }
 
@@ -26,7 +26,7 @@ impl Wanted {
         let mut found = self.find_words(text, language, analyzer);
         let first = self.words.len() + self.phrases.len();
         if !self.places.is_empty() {
-            places::find(&self.places, &self.languages, first, text, language, is_title, &mut found);
+            match_intervals::find(&self.places, &self.languages, first, text, language, is_title, &mut found);
             found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
         }
         found
@@ -128,8 +128,8 @@ impl<'a> PhraseFinder<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::wanted::WantedWord;
     use super::*;
+    use crate::passages::query_terms::WantedWord;
 
     fn wanted(words: &[&str], phrases: &[&[&str]]) -> Wanted {
         Wanted {

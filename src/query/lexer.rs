@@ -4,12 +4,14 @@
 
 use super::ast::{Form, Node};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotable, quotes, single_spaced};
-use super::field::{self, Field};
+use super::field;
+use super::field::Field;
 use super::form;
 use super::limits::{MAX_FORMS, MAX_MOVED, MAX_MOVES, MAX_WORDS};
 use super::notes::{Notes, shortened};
 use super::token::{Kind, Token};
-use super::word::{self, Read};
+use super::word;
+use super::word::Read;
 use crate::text::has_wildcards;
 use crate::time::Date;
 

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::around::{self, Gap};
+use super::around;
+use super::around::Gap;
 use super::date::Date;
 use super::figures::{Found, Number, compact, figures_day_first, figures_year_first};
 use super::month_day::MonthDay;

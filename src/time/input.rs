@@ -3,7 +3,8 @@
 use super::date::{Date, DateRange};
 use super::names::folded;
 use super::period;
-use super::typed::{self, Token, Typed};
+use super::typed;
+use super::typed::{Token, Typed};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Longer than anything that names days, in bytes.

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
-use super::super::args::Color;
 use super::words::escaped;
+use crate::cli::args::Color;
 
 /// Standard output, with what is known about who reads it.
 pub(in super::super) struct Screen {

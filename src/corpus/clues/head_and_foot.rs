@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::raw::RawDocument;
+use crate::corpus::raw::RawDocument;
 
 /// So many characters of a text are its head; of a wide gap, as between the columns of a page, only the first counts.
 const HEAD: usize = 1200;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::raw::{Declared, Origin};
+use crate::corpus::raw::{Declared, Origin};
 use crate::time::{find_dates, folded};
 
 /// No line of a header is longer than this, in bytes.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 #[cfg(any(feature = "zip", feature = "tar"))]
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::hashed_file::Bytes;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
-use crate::corpus::source::Bytes;
 
 /// One of the files in a container.
 pub(crate) struct Member {

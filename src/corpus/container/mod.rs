@@ -9,7 +9,7 @@ mod warc;
 mod zip;
 
 use super::format::Format;
-use super::source::Bytes;
+use super::input::hashed_file::Bytes;
 #[cfg(any(feature = "tar", feature = "warc"))]
 use member::until_broken;
 pub(crate) use member::{Access, Member, Members};

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::member::{Member, decoded_name, is_hidden};
-use crate::corpus::problem::Problem;
+use crate::corpus::input::hashed_file::{Bytes, fill};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
-use crate::corpus::source::{Bytes, fill};
 
 const BLOCK: usize = 512;
 

@@ -5,9 +5,9 @@
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use super::member::Member;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::hashed_file::{Bytes, fill};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Given, Origin};
-use crate::corpus::source::{Bytes, fill};
 
 /// No line of a record's header is longer, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
@@ -201,10 +201,10 @@ fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Proble
     let packed: Bytes = Box::new(Cursor::new(body));
     let mut stream: Bytes = match encoding.to_ascii_lowercase().as_str() {
         "" | "identity" => packed,
-        "gzip" | "x-gzip" => crate::corpus::unpack::gzip(packed),
+        "gzip" | "x-gzip" => crate::corpus::input::decompress::gzip(packed),
         "deflate" => Box::new(flate2::read::ZlibDecoder::new(packed)),
         #[cfg(feature = "zstd")]
-        "zstd" => crate::corpus::unpack::zstd(packed),
+        "zstd" => crate::corpus::input::decompress::zstd(packed),
         other => return Err(Problem::failed(format!("packed in a way that is not read ({other})"))),
     };
     let mut unpacked = Vec::new();

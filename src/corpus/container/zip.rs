@@ -13,9 +13,9 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::member::{Access, Member, decoded_name, is_hidden};
 use crate::corpus::format::Format;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::hashed_file::{Bytes, fill};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
-use crate::corpus::source::{Bytes, fill};
 
 pub(crate) struct Zip {
     access: Access,

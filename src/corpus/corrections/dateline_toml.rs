@@ -257,7 +257,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::corpus::document::Document;
+    use crate::document::Document;
     use proptest::prelude::*;
 
     fn today() -> Date {

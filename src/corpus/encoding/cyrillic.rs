@@ -20,13 +20,13 @@ const CODE_PAGE_855: &str = "ђЂѓЃёЁєЄѕЅіІїЇјЈљЉњЊћЋќЌў�
 
 /// An encoding of one byte a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     Standard(&'static Encoding),
     CodePage855,
 }
 
 impl Reading {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Reading::Standard(encoding) => encoding.name(),
             Reading::CodePage855 => "IBM855",
@@ -35,7 +35,7 @@ impl Reading {
 }
 
 /// Reads code page 855.
-pub(super) fn decode_855(bytes: &[u8]) -> String {
+pub(crate) fn decode_855(bytes: &[u8]) -> String {
     let upper: Vec<char> = CODE_PAGE_855.chars().collect();
     let read = |byte: &u8| match byte.checked_sub(0x80) {
         None => char::from(*byte),
@@ -46,7 +46,7 @@ pub(super) fn decode_855(bytes: &[u8]) -> String {
 
 /// The best reading of a text that the detector took for `guess`: another one only where letters fall into place by it
 /// as in no other.
-pub(super) fn better(bytes: &[u8], guess: &'static Encoding) -> Reading {
+pub(crate) fn better(bytes: &[u8], guess: &'static Encoding) -> Reading {
     let latin = [WINDOWS_1252, WINDOWS_1250].contains(&guess);
     let cyrillic = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, X_MAC_CYRILLIC];
     let first = bytes.iter().position(|&byte| byte >= 0x80);

@@ -2,42 +2,18 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use serde::{Deserialize, Serialize};
 
-use super::cyrillic::{self, Reading};
+mod cyrillic;
+
+use cyrillic::Reading;
+
+use crate::document::Certainty;
 
 /// How much of the head of a file is looked at to tell text from other data, in bytes.
 pub(crate) const SAMPLE: usize = 8 * 1024;
 
 /// How much is shown to the detector: more makes it slower, hardly surer.
 const DETECT: usize = 128 * 1024;
-
-/// How it is known in which encoding a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Certainty {
-    /// A byte order mark opens it, or the signs by which the encoding shifts are in it.
-    Marked,
-    /// All of its bytes are good UTF-8, which hardly comes about by chance.
-    Valid,
-    /// It says so itself.
-    Declared,
-    /// By its bytes alone.
-    Guessed,
-}
-
-impl Certainty {
-    /// `marked`, `valid`, `declared` or `guessed`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Certainty::Marked => "marked",
-            Certainty::Valid => "valid",
-            Certainty::Declared => "declared",
-            Certainty::Guessed => "guessed",
-        }
-    }
-}
 
 /// The sign that a text is in ISO-2022-KR (RFC 1557), before its first shift.
 const KOREAN: &[u8] = b"\x1b$)C";

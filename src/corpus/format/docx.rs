@@ -9,7 +9,7 @@ use undoc::{Error, ParseEvent, SectionStreamOptions};
 
 use super::packed::{Parts, text};
 use super::properties::{declare, real_title};
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// The reader of tables calls itself for each table within a table, and copies the inner ones each time.
@@ -207,8 +207,8 @@ fn properties(raw: &mut RawDocument, told: &Metadata) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::super::packed::tests::archive;
     use super::*;
+    use crate::corpus::format::packed::tests::archive;
 
     const CORE: &str = r#"<?xml version="1.0"?><cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t">
         <dc:title>The old bridge</dc:title><dc:creator>Anna Example</dc:creator>

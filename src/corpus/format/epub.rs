@@ -9,7 +9,7 @@ use rbook::epub::metadata::EpubMetadata;
 use super::html::whole_text;
 use super::packed::{LONGEST_FILE, Parts, text};
 use super::properties::declare;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
 /// Fonts may be scrambled in ways that keep nobody from reading; whatever else is encrypted is not for us.
@@ -116,8 +116,8 @@ fn properties(raw: &mut RawDocument, told: &EpubMetadata) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::super::packed::tests::archive;
     use super::*;
+    use crate::corpus::format::packed::tests::archive;
 
     const CONTAINER: &str = r#"<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
         <rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;

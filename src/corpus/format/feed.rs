@@ -1,10 +1,11 @@
 //! Feeds: RSS 0.9x, 1.0 and 2.0, Atom, and the exports of weblogs that are RSS with more in it.
 
 use super::markup;
-use super::xml::{self, Id, Tree, local};
-use crate::corpus::document::Place;
-use crate::corpus::problem::Problem;
+use super::xml;
+use super::xml::{Id, Tree, local};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Place;
 
 /// Reads a feed: every entry is a document, the name of the feed its publisher.
 pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {

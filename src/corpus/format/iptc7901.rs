@@ -4,10 +4,10 @@
 //! category and word count (`abc062 4 i 211 …`); its foot has day and time (`131137 GMT Nov 13`). That of ANPA has its
 //! slug, and the foot service and day (`AP-WF-11-13-13 1509GMT`).
 
-use crate::corpus::document::Place;
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Place;
 use crate::time::month_number;
 
 const SOH: char = '\u{1}';

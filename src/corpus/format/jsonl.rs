@@ -6,10 +6,10 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::fields;
-use crate::corpus::document::Place;
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
+use crate::document::Place;
 
 /// Reads whole lines, of which the first has the number `line`; blank ones are passed over.
 pub(crate) fn read_block(block: &[u8], line: u32) -> Vec<Result<RawDocument, Problem>> {

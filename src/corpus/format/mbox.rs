@@ -3,7 +3,7 @@
 //! Of the dialects mboxo and mboxrd are read, in which a line of a message that begins like that has a `>` before it.
 
 use super::mail;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
 /// Whether a file begins as a mailbox does: `From somebody Mon Jun  1 10:00:00 2009`.

@@ -5,7 +5,7 @@ use mail_parser::{MessagePart, MimeHeaders, PartType};
 
 use super::mail;
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// Whether a file begins as a saved page does: the header of a message that nobody sent.

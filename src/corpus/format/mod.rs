@@ -47,16 +47,16 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-#[cfg(feature = "mail")]
-use super::document::{Place, join};
 use super::encoding;
-use super::problem::Problem;
+#[cfg(any(feature = "gzip", feature = "zstd"))]
+use super::input::decompress;
+use super::input::hashed_file::Bytes;
+use super::input::problem::Problem;
 #[cfg(feature = "mail")]
 use super::raw::{Declared, Origin};
 use super::raw::{Given, RawDocument};
-use super::source::Bytes;
-#[cfg(any(feature = "gzip", feature = "zstd"))]
-use super::unpack;
+#[cfg(feature = "mail")]
+use crate::document::{Place, join};
 
 pub(crate) use kind::{Format, Shape, unsupported};
 pub(crate) use recognise::{HEAD, recognise};
@@ -72,9 +72,9 @@ pub(crate) struct Context {
 pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
     match format {
         #[cfg(feature = "gzip")]
-        Format::Gzip => unpack::gzip(packed),
+        Format::Gzip => decompress::gzip(packed),
         #[cfg(feature = "zstd")]
-        Format::Zstd => unpack::zstd(packed),
+        Format::Zstd => decompress::zstd(packed),
         _ => packed,
     }
 }

@@ -5,7 +5,7 @@ use quick_xml::{Error, Reader};
 
 use super::packed::{Parts, text};
 use super::properties::{declare, real_title};
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// No honest document nests deeper.
@@ -274,8 +274,8 @@ fn property(raw: &mut RawDocument, name: &str, value: &str) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::super::packed::tests::archive;
     use super::*;
+    use crate::corpus::format::packed::tests::archive;
 
     fn odt(body: &str) -> Vec<u8> {
         let content = format!(

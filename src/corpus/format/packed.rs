@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 
 /// The longest part, in bytes unpacked.
 pub(super) const LONGEST_PART: u64 = 64 << 20;

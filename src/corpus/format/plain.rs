@@ -1,8 +1,8 @@
 //! Plain text: the file as it is.
 
-use crate::corpus::document::Place;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::RawDocument;
+use crate::document::Place;
 
 /// The text with its own lines and, where it is UTF-8, its own bytes.
 pub(crate) fn read(decoded: Decoded) -> RawDocument {

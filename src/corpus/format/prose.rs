@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
-use super::fields::{self, Role, role};
+use super::fields;
+use super::fields::{Role, role};
 use super::markup;
-use super::xml::{self, Id, Tree, local};
-use crate::corpus::document::Place;
-use crate::corpus::problem::Problem;
+use super::xml;
+use super::xml::{Id, Tree, local};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
+use crate::document::Place;
 
 /// A run of text has at least so many words.
 const RUN: usize = 8;

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::source::Bytes;
+use super::hashed_file::Bytes;
 
 /// How many times the size of a packed file may come out of it besides: text shrinks to a tenth, hardly ever to a
 /// thirtieth.

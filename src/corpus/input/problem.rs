@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 /// A part of a file that gave no document; the rest of the file is read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
-    /// The way inside the file, as in [`Place`](super::document::Place).
+    /// The way inside the file, as in [`Place`](crate::document::Place).
     pub(crate) member: Option<String>,
     /// The line of the file, from 1.
     pub(crate) line: Option<u32>,

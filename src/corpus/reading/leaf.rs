@@ -3,16 +3,17 @@
 use std::io;
 use std::sync::Arc;
 
-use super::format::{self, Format, HEAD, Shape};
-use super::limits::Limits;
 use super::piece::Piece;
-use super::problem::Problem;
-use super::raw::Given;
-use super::source::{Bytes, fill};
-use super::walk::FileEntry;
+use crate::corpus::format;
+use crate::corpus::format::{Format, HEAD, Shape};
+use crate::corpus::input::hashed_file::{Bytes, fill};
+use crate::corpus::input::limits::Limits;
+use crate::corpus::input::problem::Problem;
+use crate::corpus::input::walk::FileEntry;
+use crate::corpus::raw::Given;
 
 /// A file, or a member of one, on its way into pieces.
-pub(super) struct Leaf {
+pub(crate) struct Leaf {
     /// What its pieces have in common.
     model: Piece,
     /// Nothing any more once all has been read.
@@ -27,7 +28,7 @@ pub(super) struct Leaf {
 
 impl Leaf {
     #[expect(clippy::too_many_arguments, reason = "all that is known of it, once")]
-    pub(super) fn new(
+    pub(crate) fn new(
         entry: &Arc<FileEntry>,
         way: String,
         key: Option<String>,
@@ -58,14 +59,14 @@ impl Leaf {
     }
 
     /// How long one of its documents may be, in bytes.
-    pub(super) fn longest(&self, limits: Limits) -> u64 {
+    pub(crate) fn longest(&self, limits: Limits) -> u64 {
         // Of a format that packs its text, or has pictures beside it, little is text.
         let times = if self.model.format.is_text() { 1 } else { 4 };
         limits.document_bytes.saturating_mul(times)
     }
 
     /// The next piece; none after the last.
-    pub(super) fn next_piece(&mut self, limits: Limits) -> Option<Piece> {
+    pub(crate) fn next_piece(&mut self, limits: Limits) -> Option<Piece> {
         self.bytes.as_ref()?;
         match self.model.format.shape() {
             Shape::Records => self.next_records(limits),
@@ -176,7 +177,7 @@ fn line_breaks(bytes: &[u8]) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
 }
 
-pub(super) fn too_long(what: &str, limit: u64) -> String {
+pub(crate) fn too_long(what: &str, limit: u64) -> String {
     match limit >> 20 {
         0 => format!("longer than {what} may be, {limit} bytes"),
         megabytes => format!("longer than {what} may be, {megabytes} MB"),
@@ -184,7 +185,7 @@ pub(super) fn too_long(what: &str, limit: u64) -> String {
 }
 
 /// What went wrong with the bytes of a file, for a person.
-pub(super) fn plain_words(error: &io::Error, packed: bool) -> String {
+pub(crate) fn plain_words(error: &io::Error, packed: bool) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof if packed => {
             "the compressed file is cut off; what came before was read".to_owned()

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::attribution::attribute;
-use super::correction::Corrections;
-use super::dating::date_document;
-use super::document::{Document, join};
-use super::format::{self, Context, Format, Shape};
-use super::header::leading_header;
-use super::problem::Problem;
-use super::raw::{Given, Origin, RawDocument};
-use super::title::{guess_title, tidy_title};
-use super::walk::FileEntry;
+use crate::corpus::clues::attribution::attribute;
+use crate::corpus::clues::dating::date_document;
+use crate::corpus::clues::header::leading_header;
+use crate::corpus::clues::title::{guess_title, tidy_title};
+use crate::corpus::corrections::Corrections;
+use crate::corpus::format;
+use crate::corpus::format::{Context, Format, Shape};
+use crate::corpus::input::problem::Problem;
+use crate::corpus::input::walk::FileEntry;
+use crate::corpus::raw::{Given, Origin, RawDocument};
+use crate::document::{Document, join};
 use crate::text::Language;
 use crate::time::Date;
 
@@ -33,26 +34,26 @@ pub(crate) struct Reading {
 /// One document, or some of the records of a file of many.
 #[derive(Clone)]
 pub(crate) struct Piece {
-    pub(super) entry: Arc<FileEntry>,
+    pub(crate) entry: Arc<FileEntry>,
     /// The way inside the file to what it was cut from; empty for the file itself.
-    pub(super) way: String,
+    pub(crate) way: String,
     /// What ids are made of instead of the way, where there is something more lasting.
-    pub(super) key: Option<String>,
-    pub(super) format: Format,
-    pub(super) context: Context,
-    pub(super) given: Arc<Given>,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) key: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) context: Context,
+    pub(crate) given: Arc<Given>,
+    pub(crate) bytes: Vec<u8>,
     /// The line that it begins with, from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// The number of its first record, from 1.
-    pub(super) first: u64,
+    pub(crate) first: u64,
     /// What went wrong before it came to be.
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Piece {
     /// A piece of nothing but a problem.
-    pub(super) fn of_problem(entry: Arc<FileEntry>, problem: Problem) -> Piece {
+    pub(crate) fn of_problem(entry: Arc<FileEntry>, problem: Problem) -> Piece {
         Piece {
             entry,
             way: String::new(),
@@ -255,7 +256,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::corpus::document::Place;
+    use crate::document::Place;
 
     fn raw(text: &str) -> RawDocument {
         let place = Place { line: Some(1), byte: Some(0), lines: true, ..Place::default() };

@@ -3,17 +3,20 @@
 use std::io;
 use std::sync::Arc;
 
-use super::container::{self, Access, Member, Members, Opened};
-use super::document::join;
-use super::format::{self, Format, HEAD, Shape};
-use super::leaf::{self, Leaf};
-use super::limits::Limits;
+use super::leaf;
+use super::leaf::Leaf;
 use super::piece::Piece;
-use super::problem::{Problem, Skip};
-use super::raw::Given;
-use super::source::{Bytes, HashedFile, fill, rewound};
-use super::unpack::Budget;
-use super::walk::FileEntry;
+use crate::corpus::container;
+use crate::corpus::container::{Access, Member, Members, Opened};
+use crate::corpus::format;
+use crate::corpus::format::{Format, HEAD, Shape};
+use crate::corpus::input::decompress::Budget;
+use crate::corpus::input::hashed_file::{Bytes, HashedFile, fill, rewound};
+use crate::corpus::input::limits::Limits;
+use crate::corpus::input::problem::{Problem, Skip};
+use crate::corpus::input::walk::FileEntry;
+use crate::corpus::raw::Given;
+use crate::document::join;
 
 /// How deep files may be packed in each other: compressed, in a container, or both.
 const DEEPEST: usize = 8;

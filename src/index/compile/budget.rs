@@ -5,8 +5,8 @@
 //! its patterns, and what would be more is not begun: of a pattern's words the rarer ones are left out, which is said.
 //! So no question takes long, and the same one always finds the same.
 
-use super::place::Place;
-use super::slot::Expansion;
+use crate::passages::intervals::Place;
+use crate::passages::slot::Expansion;
 
 /// What all patterns of a question may cost; less than a second.
 const BUDGET: u64 = 128_000_000;
@@ -15,7 +15,7 @@ const POSITIONS: u64 = 32;
 
 /// What there is left.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Work {
+pub(crate) struct Work {
     left: u64,
 }
 
@@ -27,7 +27,7 @@ impl Default for Work {
 
 /// What reading the words of a slot costs.
 #[derive(Clone, Debug)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// As it was typed, if it is a pattern: others are never left out.
     pattern: Option<String>,
     /// By word, the most frequent first, the documents that have it.
@@ -35,17 +35,17 @@ pub(super) struct Cost {
 }
 
 impl Cost {
-    pub(super) fn word(documents: u64) -> Cost {
+    pub(crate) fn word(documents: u64) -> Cost {
         Cost { pattern: None, documents: vec![documents] }
     }
 
-    pub(super) fn pattern(typed: String, expansion: &Expansion) -> Cost {
+    pub(crate) fn pattern(typed: String, expansion: &Expansion) -> Cost {
         let documents = expansion.words.iter().map(|(_, documents)| *documents).collect();
         Cost { pattern: Some(typed), documents }
     }
 
     /// That only so many words were read.
-    pub(super) fn cut_to(&self, most: usize) -> String {
+    pub(crate) fn cut_to(&self, most: usize) -> String {
         let typed = self.pattern.as_deref().unwrap_or_default();
         let words = if most == 1 { "most frequent word".to_string() } else { format!("{most} most frequent words") };
         format!("{typed} stands in too many places: only its {words} were searched")
@@ -55,7 +55,7 @@ impl Cost {
 impl Work {
     /// The patterns whose words cannot all be read, each with how many can. At most half of what is left goes to one
     /// place, so that there is some for the next.
-    pub(super) fn afford(&mut self, place: &Place, costs: &[Cost], in_title: bool) -> Vec<(usize, usize)> {
+    pub(crate) fn afford(&mut self, place: &Place, costs: &[Cost], in_title: bool) -> Vec<(usize, usize)> {
         let patterns = costs.iter().filter(|cost| cost.pattern.is_some()).count() as u64;
         let only_found = matches!(place, Place::Slot(_)) && !in_title;
         let each = if only_found { 1 } else { POSITIONS };
@@ -81,7 +81,7 @@ impl Work {
     }
 
     /// Whether more than a tenth has been taken.
-    pub(super) fn is_heavy(&self) -> bool {
+    pub(crate) fn is_heavy(&self) -> bool {
         self.left < BUDGET / 10 * 9
     }
 }

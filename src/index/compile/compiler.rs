@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 
-use super::about::About;
-use super::filter::{Condition, Filter, PathPattern, folded_source};
-use super::flat::Flat;
-use super::placing::{Placer, Words};
-use super::results::Matched;
-use super::schema::Fields;
-use super::typed::TypedWord;
+use super::intervals::{Placer, Words};
+use super::typed_word::TypedWord;
 use super::vocabulary::Vocabulary;
-use super::wanted::Wanted;
+use crate::answer::search::Matched;
 use crate::error::Result;
+use crate::index::record::schema::Fields;
+use crate::index::scoring::conjunction::Flat;
+use crate::index::scoring::filter::{Condition, Filter, PathPattern, folded_source};
+use crate::passages::about::About;
+use crate::passages::query_terms::Wanted;
 use crate::query::{Matching, Node, Synonyms};
 use crate::text::{Analyzer, Language, has_wildcards};
 use crate::time::DateRange;
@@ -24,66 +24,66 @@ use crate::time::DateRange;
 const MOST_WORDS: usize = 128;
 
 /// A question made ready for one state of the index.
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// Finds and scores documents.
-    pub(super) query: Box<dyn EngineQuery>,
+    pub(crate) query: Box<dyn EngineQuery>,
     /// The query as words, where it is nothing else.
-    pub(super) flat: Option<Flat>,
+    pub(crate) flat: Option<Flat>,
     /// Conditions on top of the query.
-    pub(super) filter: Filter,
+    pub(crate) filter: Filter,
     /// What to look for in the texts of the documents found.
-    pub(super) wanted: Wanted,
+    pub(crate) wanted: Wanted,
     /// Folded words whose exact form lifts a document.
-    pub(super) exact: Vec<String>,
+    pub(crate) exact: Vec<String>,
     /// How free words were matched.
-    pub(super) matched: Matched,
+    pub(crate) matched: Matched,
     /// Whether there is anything to score by; conditions alone give no order.
-    pub(super) scored: bool,
+    pub(crate) scored: bool,
     /// Whether matching the best would find more than matching all.
-    pub(super) can_relax: bool,
+    pub(crate) can_relax: bool,
     /// Folded words that no document has.
-    pub(super) missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// Whether patterns make it so much work that it is not asked again in parts.
-    pub(super) is_heavy: bool,
-    pub(super) notes: Vec<String>,
+    pub(crate) is_heavy: bool,
+    pub(crate) notes: Vec<String>,
 }
 
 /// What questions are asked of.
-pub(super) struct Asking<'a> {
-    pub(super) vocabulary: &'a Vocabulary<'a>,
-    pub(super) synonyms: &'a Synonyms,
+pub(crate) struct Asking<'a> {
+    pub(crate) vocabulary: &'a Vocabulary<'a>,
+    pub(crate) synonyms: &'a Synonyms,
     /// Whether dates that only may be of the days asked for are not enough.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
     /// Whether days spoken of that were worked out, and not named, are not enough.
-    pub(super) about_certain: bool,
+    pub(crate) about_certain: bool,
 }
 
-pub(super) struct Compiler<'a> {
-    pub(super) fields: Fields,
-    pub(super) vocabulary: &'a Vocabulary<'a>,
-    pub(super) synonyms: &'a Synonyms,
-    pub(super) analyzer: &'a mut Analyzer,
-    pub(super) matching: Matching,
-    pub(super) relaxed: bool,
-    pub(super) certain: bool,
-    pub(super) about_certain: bool,
-    pub(super) wanted: Wanted,
-    pub(super) exact: Vec<String>,
-    pub(super) notes: Vec<String>,
-    pub(super) matched: Matched,
-    pub(super) can_relax: bool,
-    pub(super) missing: Vec<String>,
+pub(crate) struct Compiler<'a> {
+    pub(crate) fields: Fields,
+    pub(crate) vocabulary: &'a Vocabulary<'a>,
+    pub(crate) synonyms: &'a Synonyms,
+    pub(crate) analyzer: &'a mut Analyzer,
+    pub(crate) matching: Matching,
+    pub(crate) relaxed: bool,
+    pub(crate) certain: bool,
+    pub(crate) about_certain: bool,
+    pub(crate) wanted: Wanted,
+    pub(crate) exact: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) matched: Matched,
+    pub(crate) can_relax: bool,
+    pub(crate) missing: Vec<String>,
     /// How many negations enclose the node at hand: what stands under one is never marked.
-    pub(super) negations: usize,
+    pub(crate) negations: usize,
     /// How many rare words have been looked up in other letters.
-    pub(super) looked_up: usize,
-    pub(super) placer: Placer,
+    pub(crate) looked_up: usize,
+    pub(crate) placer: Placer,
 }
 
 /// Turns a question into a plan. `relaxed` lets any free word do where all would be asked for; phrases and what is
 /// joined by AND are still required, unless the best match was asked for in so many words. If it is asked for certain, a date that
 /// only overlaps the days asked for is not among them.
-pub(super) fn compile(
+pub(crate) fn compile(
     root: &Node,
     matching: Matching,
     relaxed: bool,
@@ -155,11 +155,11 @@ pub(super) fn compile(
 }
 
 /// Every document, with nothing to tell them apart.
-pub(super) fn everything() -> Box<dyn EngineQuery> {
+pub(crate) fn everything() -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }
 
-pub(super) fn any_of(mut clauses: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+pub(crate) fn any_of(mut clauses: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
     match clauses.len() {
         0 => Box::new(EmptyQuery),
         1 => clauses.remove(0),

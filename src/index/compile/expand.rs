@@ -6,18 +6,18 @@ use std::sync::Arc;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
 
-use super::failure::Doing;
-use super::slot::{ANY_LANGUAGE, Expansion, Languages};
 use super::vocabulary::Vocabulary;
 use crate::error::Result;
+use crate::index::storage::error::Doing;
+use crate::passages::slot::{ANY_LANGUAGE, Expansion, Languages};
 use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};
 
 /// A pattern stands for at most so many words, the most frequent ones.
-pub(super) const MOST_WORDS: usize = 1_000;
+pub(crate) const MOST_WORDS: usize = 1_000;
 
 /// So many words of the index are looked at for the patterns of one question: a pattern that begins with a wildcard
 /// looks at all there are, once for each segment. The first pattern is looked up whatever it takes.
-pub(super) const MOST_LOOKED_AT: usize = 4_000_000;
+pub(crate) const MOST_LOOKED_AT: usize = 4_000_000;
 
 /// The engine has automata for words up to this far apart.
 const MOST_DISTANT: u8 = 2;
@@ -25,7 +25,7 @@ const MOST_DISTANT: u8 = 2;
 impl Vocabulary<'_> {
     /// The words of a field that a pattern means, at most [`MOST_WORDS`]; none where the patterns before it have
     /// looked at as many words as one question may. A pattern is known by what was typed.
-    pub(super) fn expand(&self, field: Field, typed: &str, pattern: &Pattern) -> Result<Option<Arc<Expansion>>> {
+    pub(crate) fn expand(&self, field: Field, typed: &str, pattern: &Pattern) -> Result<Option<Arc<Expansion>>> {
         let key = (field, typed.to_string());
         if let Some(known) = self.known_patterns.borrow().get(&key) {
             return Ok(Some(Arc::clone(known)));
@@ -57,7 +57,7 @@ impl Vocabulary<'_> {
     }
 
     /// The words with the stem of this one, each with the languages in which it has that stem.
-    pub(super) fn same_stem(&self, analyzer: &mut Analyzer, folded: &str) -> Result<Vec<(String, Languages)>> {
+    pub(crate) fn same_stem(&self, analyzer: &mut Analyzer, folded: &str) -> Result<Vec<(String, Languages)>> {
         let stemmed = self.bits().filter(|(language, _)| is_stemmed(*language));
         let stems: Vec<Sought> = stemmed.map(|(language, bit)| Sought::new(analyzer, folded, language, bit)).collect();
         let mut prefixes: Vec<&str> = stems.iter().map(|stem| stem.prefix.as_str()).collect();
@@ -80,7 +80,7 @@ impl Vocabulary<'_> {
     }
 
     /// All ways other than folded in which a word is written.
-    pub(super) fn written(&self, folded: &str) -> Result<Vec<String>> {
+    pub(crate) fn written(&self, folded: &str) -> Result<Vec<String>> {
         let mut forms = Vec::new();
         self.walk(self.fields().forms, &format!("{folded}{FORM_SEPARATOR}"), &mut |term, _| {
             if forms.iter().all(|form| form != term) {
@@ -111,7 +111,7 @@ impl Vocabulary<'_> {
     }
 
     /// Calls `each` with every word of a field that begins so, and with its documents: once for each segment.
-    pub(super) fn walk(&self, field: Field, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+    pub(crate) fn walk(&self, field: Field, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
         // What comes after all words with the prefix: no text has bytes of 255, so one more is always a byte.
         let end = prefix.as_bytes().split_last().map(|(last, before)| [before, &[last + 1]].concat());
         for segment in self.searcher().segment_readers() {
@@ -164,9 +164,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::corpus::Document;
-    use crate::index::handle::Inner;
-    use crate::index::writer::IndexWriter;
+    use crate::document::Document;
+    use crate::index::indexer::writer::IndexWriter;
+    use crate::index::snapshot::shared::Inner;
     use crate::text::{PatternWord, pattern_words};
 
     fn pattern(text: &str) -> Pattern {

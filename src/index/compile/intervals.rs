@@ -6,22 +6,23 @@ use std::sync::Arc;
 use tantivy::query::{ConstScoreQuery, EmptyQuery, Query as EngineQuery};
 use tantivy::schema::{Field, Term};
 
-use super::bm25::idf;
+use super::budget::{Cost, Work};
 use super::expand::{MOST_LOOKED_AT, MOST_WORDS};
-use super::forms::form_term;
-use super::place::Place;
-use super::placed::Placed;
-use super::slot::{ANY_LANGUAGE, Expansion, Slot, SlotTerms};
-use super::typed::TypedWord;
+use super::typed_word::TypedWord;
 use super::vocabulary::Vocabulary;
-use super::wanted::WantedPlace;
-use super::work::{Cost, Work};
 use crate::error::Result;
+use crate::index::record::surface_forms::form_term;
+use crate::index::scoring::intervals_scorer::Placed;
+use crate::index::scoring::slot_terms::SlotTerms;
+use crate::index::snapshot::bm25::idf;
+use crate::passages::intervals::Place;
+use crate::passages::query_terms::WantedPlace;
+use crate::passages::slot::{ANY_LANGUAGE, Expansion, Slot};
 use crate::query::{Form, MAX_FORMS, Node, Synonyms};
 use crate::text::{Analyzer, Pattern, PatternWord, for_each_written_word, pattern_words, tokens, written_form};
 
 /// Of a longer phrase only the first words are looked for: they say where it stands.
-pub(super) const LONGEST_PHRASE: usize = 128;
+pub(crate) const LONGEST_PHRASE: usize = 128;
 /// All patterns of a question mean about so many words, since each is looked up in the whole index;
 const MOST_ALTOGETHER: usize = 4_000;
 /// but none fewer than this, where it has as many.
@@ -33,7 +34,7 @@ const NAMED: usize = 4;
 
 /// Looks up the words that have a place, each only once, and says what they came to.
 #[derive(Default)]
-pub(super) struct Placer {
+pub(crate) struct Placer {
     patterns: HashMap<(Field, String), Arc<Expansion>>,
     /// With the documents that have one of the words.
     stems: HashMap<String, (Slot, u64)>,
@@ -42,11 +43,11 @@ pub(super) struct Placer {
     work: Work,
     notes: Vec<String>,
     /// Folded words near others that no document has.
-    pub(super) missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
 }
 
 /// Where words stand, with the words.
-pub(super) struct Placement {
+pub(crate) struct Placement {
     place: Place,
     slots: Vec<Slot>,
     terms: Vec<SlotTerms>,
@@ -54,10 +55,10 @@ pub(super) struct Placement {
 }
 
 /// What looking up needs.
-pub(super) struct Words<'a, 'v> {
-    pub(super) vocabulary: &'a Vocabulary<'v>,
-    pub(super) analyzer: &'a mut Analyzer,
-    pub(super) synonyms: &'a Synonyms,
+pub(crate) struct Words<'a, 'v> {
+    pub(crate) vocabulary: &'a Vocabulary<'v>,
+    pub(crate) analyzer: &'a mut Analyzer,
+    pub(crate) synonyms: &'a Synonyms,
 }
 
 impl Placement {
@@ -92,12 +93,12 @@ impl Placement {
     }
 
     /// As what to look for in texts.
-    pub(super) fn wanted(&self, in_title: bool) -> WantedPlace {
+    pub(crate) fn wanted(&self, in_title: bool) -> WantedPlace {
         WantedPlace { place: self.place.clone(), slots: self.slots.clone(), weight: self.weight(), in_title }
     }
 
     /// As a query over one of the fields of words.
-    pub(super) fn query(self, words: &Words<'_, '_>, field: Field, in_title: bool) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn query(self, words: &Words<'_, '_>, field: Field, in_title: bool) -> Result<Box<dyn EngineQuery>> {
         if self.place == Place::AnyOf(Vec::new()) {
             return Ok(Box::new(EmptyQuery));
         }
@@ -116,7 +117,7 @@ impl Placement {
 
 impl Placer {
     /// Where the words of a node stand. None where there is no word in it.
-    pub(super) fn placement(
+    pub(crate) fn placement(
         &mut self,
         words: &mut Words<'_, '_>,
         node: &Node,
@@ -131,12 +132,12 @@ impl Placer {
     }
 
     /// Whether patterns have taken a good part of what one question may read.
-    pub(super) fn is_heavy(&self) -> bool {
+    pub(crate) fn is_heavy(&self) -> bool {
         self.work.is_heavy()
     }
 
     /// What there is to say.
-    pub(super) fn notes(&mut self) -> Vec<String> {
+    pub(crate) fn notes(&mut self) -> Vec<String> {
         if let Some((first, others)) = self.refused.split_first() {
             let which = match others.len() {
                 0 => format!("{first} finds nothing"),
@@ -152,7 +153,7 @@ impl Placer {
     }
 
     /// Words side by side in the names of authors.
-    pub(super) fn author(&mut self, words: &mut Words<'_, '_>, name: &str) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn author(&mut self, words: &mut Words<'_, '_>, name: &str) -> Result<Box<dyn EngineQuery>> {
         let field = words.vocabulary.fields().author;
         let mut placement = Placement::new();
         let place = self.sequence(words, field, name, name, 0, &mut placement)?;
@@ -412,12 +413,12 @@ impl Placer {
 }
 
 /// What the user holds to be the same as some folded words.
-pub(super) fn also(synonyms: &Synonyms, folded: &[String]) -> String {
+pub(crate) fn also(synonyms: &Synonyms, folded: &[String]) -> String {
     let others: Vec<String> = synonyms.others(folded).map(|words| words.join(" ")).collect();
     format!("{} is also {}, by the list of synonyms", folded.join(" "), others.join(", "))
 }
 
-pub(super) fn cut_short() -> String {
+pub(crate) fn cut_short() -> String {
     format!("only the first {LONGEST_PHRASE} words of a phrase are searched")
 }
 

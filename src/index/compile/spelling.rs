@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::text::{FORM_SEPARATOR, distance_up_to, first_letters, is_cyrillic, name_key, sound_mask};
 
 /// A name in as many documents is known here as it was typed, and needs no variants.
-pub(super) const RARE: u64 = 2;
+pub(crate) const RARE: u64 = 2;
 /// Variants that are searched along, the most frequent ones.
 const MOST_VARIANTS: usize = 5;
 /// Spellings that are shown.
@@ -16,7 +16,7 @@ const MOST_SPELLINGS: usize = 3;
 impl Vocabulary<'_> {
     /// Words of the index that may be what was meant, the likeliest first. Only words with the same first letter are
     /// looked at: it is seldom wrong, and all others would cost a walk through the whole index.
-    pub(super) fn spellings(&self, folded: &str) -> Result<Vec<String>> {
+    pub(crate) fn spellings(&self, folded: &str) -> Result<Vec<String>> {
         let letters: Vec<char> = folded.chars().collect();
         let Some(first) = letters.first().filter(|_| letters.len() > 2) else { return Ok(Vec::new()) };
         let most = if letters.len() > 5 { 2 } else { 1 };
@@ -36,7 +36,7 @@ impl Vocabulary<'_> {
 
     /// The same name in other transliterations, where this one is in next to no document: each with its documents, the
     /// most frequent first.
-    pub(super) fn variants(&self, folded: &str) -> Result<Vec<(String, u64)>> {
+    pub(crate) fn variants(&self, folded: &str) -> Result<Vec<(String, u64)>> {
         if let Some(known) = self.known_variants.borrow().get(folded) {
             return Ok(known.clone());
         }

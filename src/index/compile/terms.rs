@@ -4,15 +4,15 @@
 use tantivy::query::{BoostQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::bm25::idf;
-use super::compile::{Compiler, any_of, everything};
-use super::placing::{LONGEST_PHRASE, Words, also, cut_short};
+use super::compiler::{Compiler, any_of, everything};
+use super::intervals::{LONGEST_PHRASE, Words, also, cut_short};
 use super::spelling::RARE;
-use super::stem::Stem;
-use super::typed::{OtherForm, TypedWord};
+use super::typed_word::{OtherForm, TypedWord};
 use super::vocabulary::WordTerms;
-use super::wanted::{WantedPhrase, WantedWord};
 use crate::error::Result;
+use crate::index::scoring::stem_query::Stem;
+use crate::index::snapshot::bm25::idf;
+use crate::passages::query_terms::{WantedPhrase, WantedWord};
 use crate::query::Node;
 use crate::text::tokens;
 
@@ -21,7 +21,7 @@ const MOST_LOOKED_UP: usize = 3;
 
 impl Compiler<'_> {
     /// A typed word, as its one word or, where it is several, as a phrase; and written the other way.
-    pub(super) fn words(&mut self, typed: TypedWord) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn words(&mut self, typed: TypedWord) -> Result<Box<dyn EngineQuery>> {
         let mut clauses = self.synonyms(&typed.words)?;
         match typed.words.as_slice() {
             [] => {}
@@ -35,7 +35,7 @@ impl Compiler<'_> {
     }
 
     /// A name of letters and figures as others write it, where the index has it so.
-    pub(super) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+    pub(crate) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
         match other {
             OtherForm::Joined(word) | OtherForm::Compound(word) => {
                 if self.vocabulary.exact_frequency(word)? > 0 {
@@ -55,7 +55,7 @@ impl Compiler<'_> {
     }
 
     /// What the user holds to be the same as these folded words.
-    pub(super) fn synonyms(&mut self, words: &[String]) -> Result<Vec<Box<dyn EngineQuery>>> {
+    pub(crate) fn synonyms(&mut self, words: &[String]) -> Result<Vec<Box<dyn EngineQuery>>> {
         let mut clauses = Vec::new();
         for other in self.synonyms.others(words) {
             match other.as_slice() {
@@ -70,7 +70,7 @@ impl Compiler<'_> {
     }
 
     /// The same name in other letters, where it is hardly known as typed.
-    pub(super) fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+    pub(crate) fn variants(&mut self, terms: &WordTerms, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
         let documents: u64 = terms.stems.iter().map(|stem| stem.posted.documents).sum();
         if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
             return Ok(());
@@ -113,7 +113,7 @@ impl Compiler<'_> {
     }
 
     /// A folded word as clauses of which any one finds it.
-    pub(super) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
+    pub(crate) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Box<dyn EngineQuery>>) -> Result<()> {
         let terms = self.stem_clauses(folded, clauses)?;
         self.variants(&terms, clauses)
     }
@@ -135,7 +135,7 @@ impl Compiler<'_> {
     }
 
     /// Words with a place.
-    pub(super) fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn placed(&mut self, node: &Node, in_title: bool) -> Result<Box<dyn EngineQuery>> {
         let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer, synonyms: self.synonyms };
         let Some(placement) = self.placer.placement(&mut words, node, in_title)? else { return Ok(everything()) };
         if self.negations == 0 {
@@ -148,7 +148,7 @@ impl Compiler<'_> {
         placement.query(&words, self.fields.words, in_title)
     }
 
-    pub(super) fn want(&mut self, terms: &WordTerms) {
+    pub(crate) fn want(&mut self, terms: &WordTerms) {
         if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
             let stems = terms.stems.iter().map(|stem| stem.text.clone()).collect();
             self.wanted.words.push(WantedWord { folded: terms.folded.clone(), stems, weight: terms.idf });
@@ -156,14 +156,14 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn phrase(&mut self, text: &str) -> Result<Box<dyn EngineQuery>> {
         let words: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
         let mut clauses = self.synonyms(&words)?;
         clauses.push(self.phrase_of(words)?);
         Ok(any_of(clauses))
     }
 
-    pub(super) fn phrase_of(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
+    pub(crate) fn phrase_of(&mut self, mut words: Vec<String>) -> Result<Box<dyn EngineQuery>> {
         if words.len() > LONGEST_PHRASE {
             words.truncate(LONGEST_PHRASE);
             self.notes.push(cut_short());

@@ -7,18 +7,18 @@ use crate::text::tokens;
 
 /// A run of letters and signs between white space.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct TypedWord {
+pub(crate) struct TypedWord {
     /// Its folded words: several for `O'Brien`, none for signs alone.
-    pub(super) words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Whether an apostrophe stands in it: only then a `t` or a `won` may be what is left of another word.
-    pub(super) apostrophe: bool,
+    pub(crate) apostrophe: bool,
     /// The same name as others write it.
-    pub(super) other: Option<OtherForm>,
+    pub(crate) other: Option<OtherForm>,
 }
 
 /// What is written with a hyphen by some and as one word by others.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum OtherForm {
+pub(crate) enum OtherForm {
     /// Letters and the figures behind them, typed with a hyphen: `F-16`, which is `F16`.
     Joined(String),
     /// The same, typed as one word.
@@ -30,7 +30,7 @@ pub(super) enum OtherForm {
 
 impl TypedWord {
     /// An article elided before an apostrophe goes: who types `l'armée` looks for the army, `d'armée` included.
-    pub(super) fn new(typed: &str) -> TypedWord {
+    pub(crate) fn new(typed: &str) -> TypedWord {
         const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
         let found = tokens(typed);
         let mark = match found.as_slice() {

@@ -7,46 +7,46 @@ use std::sync::Arc;
 use tantivy::Searcher;
 use tantivy::schema::{Field, Term};
 
-use super::bm25::idf;
-use super::failure::Doing;
-use super::placed::last_bit;
-use super::schema::Fields;
-use super::slot::{Expansion, Languages};
-use super::stem::Posted;
-use super::view::View;
 use crate::error::Result;
+use crate::index::record::schema::Fields;
+use crate::index::scoring::stem_query::Posted;
+use crate::index::snapshot::bm25::idf;
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
+use crate::passages::slot::last_bit;
+use crate::passages::slot::{Expansion, Languages};
 use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
 
 /// A term of the stemmed field, and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct StemTerm {
-    pub(super) text: String,
-    pub(super) posted: Posted,
+pub(crate) struct StemTerm {
+    pub(crate) text: String,
+    pub(crate) posted: Posted,
 }
 
 /// One word of a question as the index knows it: the terms that stand for it, the commonest first.
 #[derive(Clone, Debug)]
-pub(super) struct WordTerms {
-    pub(super) folded: String,
-    pub(super) stems: Vec<StemTerm>,
+pub(crate) struct WordTerms {
+    pub(crate) folded: String,
+    pub(crate) stems: Vec<StemTerm>,
     /// Inverse document frequency of all its terms together, as in BM25.
-    pub(super) idf: f32,
+    pub(crate) idf: f32,
 }
 
-pub(super) struct Vocabulary<'a> {
+pub(crate) struct Vocabulary<'a> {
     view: &'a View,
     documents: u64,
     /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
     /// times where nothing answers it.
-    pub(super) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
+    pub(crate) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
     /// What patterns mean, by field and what was typed, for the same reason.
-    pub(super) known_patterns: RefCell<HashMap<(Field, String), Arc<Expansion>>>,
+    pub(crate) known_patterns: RefCell<HashMap<(Field, String), Arc<Expansion>>>,
     /// How many words have been looked at for them.
-    pub(super) looked_at: Cell<usize>,
+    pub(crate) looked_at: Cell<usize>,
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new(view: &'a View) -> Vocabulary<'a> {
+    pub(crate) fn new(view: &'a View) -> Vocabulary<'a> {
         Vocabulary {
             view,
             documents: view.searcher.num_docs(),
@@ -57,27 +57,27 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The state of the index whose words these are.
-    pub(super) fn view(&self) -> &'a View {
+    pub(crate) fn view(&self) -> &'a View {
         self.view
     }
 
-    pub(super) fn searcher(&self) -> &Searcher {
+    pub(crate) fn searcher(&self) -> &Searcher {
         &self.view.searcher
     }
 
-    pub(super) fn fields(&self) -> Fields {
+    pub(crate) fn fields(&self) -> Fields {
         self.view.fields
     }
 
     /// The languages that have a bit of their own, in the order of the bits, as codes.
-    pub(super) fn bit_codes(&self) -> Vec<String> {
+    pub(crate) fn bit_codes(&self) -> Vec<String> {
         let most = Languages::BITS as usize - 1;
         self.view.languages.iter().take(most).map(|(language, _)| language.code().to_string()).collect()
     }
 
     /// Each language of the index with its bit, and last the documents in none. Languages past the last bit share it:
     /// no archive has so many.
-    pub(super) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
+    pub(crate) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
         let most = Languages::BITS as usize - 1;
         let own =
             self.view.languages.iter().take(most).enumerate().map(|(at, (language, _))| (Some(*language), 1 << at));
@@ -85,7 +85,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Words that a document has on the average in a field.
-    pub(super) fn average_length(&self, field: Field) -> Result<f32> {
+    pub(crate) fn average_length(&self, field: Field) -> Result<f32> {
         let mut tokens = 0;
         for segment in self.view.searcher.segment_readers() {
             tokens += segment.inverted_index(field).doing("cannot read the index")?.total_num_tokens();
@@ -94,12 +94,12 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Documents in the index.
-    pub(super) fn documents(&self) -> u64 {
+    pub(crate) fn documents(&self) -> u64 {
         self.documents
     }
 
     /// The terms that stand for a folded word in the languages of the index.
-    pub(super) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms> {
+    pub(crate) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms> {
         let mut stems: Vec<StemTerm> = Vec::new();
         let told: u64 = self.view.languages.iter().map(|(_, documents)| documents).sum();
         let untold = (told < self.documents || self.view.languages.is_empty()).then_some(None);
@@ -122,19 +122,19 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// In how many documents a folded word occurs just so.
-    pub(super) fn exact_frequency(&self, folded: &str) -> Result<u64> {
+    pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
         self.frequency(self.view.fields.words, folded)
     }
 
     /// In how many documents a term of a field occurs.
-    pub(super) fn frequency(&self, field: Field, term: &str) -> Result<u64> {
+    pub(crate) fn frequency(&self, field: Field, term: &str) -> Result<u64> {
         self.view.searcher.doc_freq(&Term::from_field_text(field, term)).doing("cannot read the index")
     }
 
     /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
     /// index with the most of them on its list, the commoner language where two tie. None where all would go. Each word
     /// comes with whether it stands beside an apostrophe: only there can it be what one leaves of a word.
-    pub(super) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
+    pub(crate) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
         let of = |language: Language| {
             words.iter().map(move |(word, apostrophe)| {
                 is_stop_word(word, language) && (*apostrophe || !is_remnant(word, language))

@@ -2,11 +2,11 @@
 
 use tantivy::{DocAddress, DocId, Searcher};
 
-use super::failure::Doing;
-use super::filed::{Figures, Filed, Row, Sharing};
-use super::prints::numbers;
+use super::list::{Figures, Filed, Row, Sharing};
 use super::stories::Story;
 use crate::error::Result;
+use crate::index::record::fingerprint_column::numbers;
+use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
 /// So many documents are looked up in one go.
@@ -16,7 +16,7 @@ const AT_ONCE: usize = 1_024;
 const GONE: DocAddress = DocAddress { segment_ord: u32::MAX, doc_id: 0 };
 
 /// The list of copies beside the documents that it names.
-pub(super) struct Folds {
+pub(crate) struct Folds {
     filed: Filed,
     /// By segment and document its place in the list, counted from 1; 0 for those that share no text.
     segments: Vec<Vec<u32>>,
@@ -26,7 +26,7 @@ pub(super) struct Folds {
 
 impl Folds {
     /// From the list of copies of that state.
-    pub(super) fn new(filed: Filed, searcher: &Searcher) -> Result<Folds> {
+    pub(crate) fn new(filed: Filed, searcher: &Searcher) -> Result<Folds> {
         let mut addresses = vec![GONE; filed.documents()];
         let mut segments = Vec::new();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
@@ -55,41 +55,41 @@ impl Folds {
 
     /// The place among the documents that share text; none for a document that does not.
     #[inline]
-    pub(super) fn known(&self, segment: u32, doc: DocId) -> Option<u32> {
+    pub(crate) fn known(&self, segment: u32, doc: DocId) -> Option<u32> {
         self.segments.get(segment as usize)?.get(doc as usize)?.checked_sub(1)
     }
 
-    pub(super) fn address(&self, known: u32) -> DocAddress {
+    pub(crate) fn address(&self, known: u32) -> DocAddress {
         self.addresses[known as usize]
     }
 
-    pub(super) fn by_number(&self, number: u64) -> Option<u32> {
+    pub(crate) fn by_number(&self, number: u64) -> Option<u32> {
         let place = self.filed.place(number, 0);
         let found = self.filed.number(place) == Some(number) && self.addresses[place] != GONE;
         found.then_some(place as u32)
     }
 
     /// What is said of a document that is of a story.
-    pub(super) fn row(&self, known: u32) -> Option<Row> {
+    pub(crate) fn row(&self, known: u32) -> Option<Row> {
         self.filed.row(known as usize)
     }
 
     /// The story that a row names.
-    pub(super) fn story(&self, row: Row) -> Result<Story<Figures>> {
+    pub(crate) fn story(&self, row: Row) -> Result<Story<Figures>> {
         self.filed.story(row.story)
     }
 
-    pub(super) fn stories(&self) -> Result<Vec<Story<Figures>>> {
+    pub(crate) fn stories(&self) -> Result<Vec<Story<Figures>>> {
         self.filed.stories()
     }
 
     /// The figures of a document that another has otherwise.
-    pub(super) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
+    pub(crate) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
         self.filed.figures(figures)
     }
 
     /// Documents that share text, are not of one story, and are both there.
-    pub(super) fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>> {
+    pub(crate) fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>> {
         let mut parts = Vec::new();
         self.filed.sharing(|pair| {
             let Some((first, second)) = self.by_number(pair.first).zip(self.by_number(pair.second)) else { return };

@@ -14,50 +14,51 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::HasLen;
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 
-use super::bytes::Bytes;
-use super::failure::{self, Doing};
-use super::payload::Payload;
 use super::stories::{Member, Story};
 use crate::error::{Error, Result};
+use crate::index::storage::codec::Bytes;
+use crate::index::storage::commit::Payload;
+use crate::index::storage::error;
+use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
 /// Two documents that have a text in common, by number, and how much of each is in the other, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sharing {
-    pub(super) first: u64,
-    pub(super) second: u64,
-    pub(super) of_first: u8,
-    pub(super) of_second: u8,
+pub(crate) struct Sharing {
+    pub(crate) first: u64,
+    pub(crate) second: u64,
+    pub(crate) of_first: u8,
+    pub(crate) of_second: u8,
 }
 
 /// The list as it lies in its file, of which is read what is asked for.
-pub(super) struct Filed {
+pub(crate) struct Filed {
     /// Documents of smaller numbers have been compared.
-    pub(super) compared: u64,
+    pub(crate) compared: u64,
     /// The numbers of documents that share text, rising: 8 bytes each;
     numbers: OwnedBytes,
     /// and a row for each.
     rows: OwnedBytes,
-    pub(super) stories: FileSlice,
+    pub(crate) stories: FileSlice,
     pairs: FileSlice,
     file: FileSlice,
 }
 
 /// What the file says of a document that is of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Where its story is,
-    pub(super) story: u64,
+    pub(crate) story: u64,
     /// and its place there: 0 for the lead.
-    pub(super) place: u32,
+    pub(crate) place: u32,
     /// The number of the document that can stand for this one: its own where no other can.
-    pub(super) version: u64,
+    pub(crate) version: u64,
     /// How much it has of that one, in hundredths; more than all of it if it is that one.
-    pub(super) whole: u8,
+    pub(crate) whole: u8,
 }
 
 /// Where in the file the figures of a document are.
-pub(super) type Figures = Range<usize>;
+pub(crate) type Figures = Range<usize>;
 
 /// Bytes before the documents: what was compared, how many documents there are, how long the stories are.
 const HEAD: usize = 3 * 8;
@@ -65,22 +66,22 @@ const NUMBER: usize = 8;
 const ROW: usize = 8 + 4 + 8 + 1;
 const READING: &str = "cannot read the index's list of copies";
 /// In place of a story, where a document is of none.
-pub(super) const NO_STORY: u64 = u64::MAX;
+pub(crate) const NO_STORY: u64 = u64::MAX;
 
 /// A name for the list that a commit with this stamp names first. No other list ever has it: stamps begin anew with an
 /// index, and whoever holds a map of a file is given that map for the name.
-pub(super) fn file_of(stamp: u64) -> String {
+pub(crate) fn file_of(stamp: u64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
     format!("copies-{stamp}-{now:x}.bin")
 }
 
 /// Whether a list was first named by the commit with this stamp.
-pub(super) fn is_of(file: &str, stamp: u64) -> bool {
+pub(crate) fn is_of(file: &str, stamp: u64) -> bool {
     file.strip_prefix("copies-").and_then(|rest| rest.split_once('-')).is_some_and(|(of, _)| of == stamp.to_string())
 }
 
 impl Row {
-    pub(super) fn encode(self) -> [u8; ROW] {
+    pub(crate) fn encode(self) -> [u8; ROW] {
         let mut bytes = [0; ROW];
         bytes[..8].copy_from_slice(&self.story.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.place.to_le_bytes());
@@ -99,7 +100,7 @@ impl Row {
 
 impl Filed {
     /// What a commit knows of copies.
-    pub(super) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
+    pub(crate) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
         match &payload.copies {
             Some(file) => Filed::open(directory.open_read(Path::new(file)).doing(READING)?),
             None => Ok(Filed::default()),
@@ -107,12 +108,12 @@ impl Filed {
     }
 
     /// Reads all of the list. Fails where it is not as it was written.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         self.blocks().try_for_each(|block| block.map(drop)).doing(READING)
     }
 
     /// All of the file, some of it at a time.
-    pub(super) fn blocks(&self) -> impl Iterator<Item = io::Result<OwnedBytes>> {
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = io::Result<OwnedBytes>> {
         const BLOCK: usize = 1 << 20;
         let end = self.file.len();
         (0..end).step_by(BLOCK).map(move |start| self.file.read_bytes_slice(start..end.min(start + BLOCK)))
@@ -139,13 +140,13 @@ impl Filed {
     }
 
     /// How many documents share text with others.
-    pub(super) fn documents(&self) -> usize {
+    pub(crate) fn documents(&self) -> usize {
         self.numbers.len() / NUMBER
     }
 
     /// The number of a document, by its place among those that share text.
     #[inline]
-    pub(super) fn number(&self, document: usize) -> Option<u64> {
+    pub(crate) fn number(&self, document: usize) -> Option<u64> {
         let bytes = self.numbers.get(document * NUMBER..)?.first_chunk()?;
         Some(u64::from_le_bytes(*bytes))
     }
@@ -153,7 +154,7 @@ impl Filed {
     /// The place among those that share text of the first document whose number is not smaller. It is looked for from
     /// a place on: whoever asks for one after the other finds it near by.
     #[inline]
-    pub(super) fn place(&self, number: u64, near: usize) -> usize {
+    pub(crate) fn place(&self, number: u64, near: usize) -> usize {
         let smaller = |place: usize| self.number(place).is_some_and(|known| known < number);
         let (mut from, mut to) = (0, near);
         if smaller(near) {
@@ -179,23 +180,23 @@ impl Filed {
 
     /// What is said of a document, by its place; none if it is of no story.
     #[inline]
-    pub(super) fn row(&self, document: usize) -> Option<Row> {
+    pub(crate) fn row(&self, document: usize) -> Option<Row> {
         Row::decode(Bytes(self.rows.get(document * ROW..)?))
     }
 
     /// What is said of a document, by its number; none if it is of no story.
-    pub(super) fn row_of(&self, number: u64) -> Option<Row> {
+    pub(crate) fn row_of(&self, number: u64) -> Option<Row> {
         let place = self.place(number, 0);
         self.row(place).filter(|_| self.number(place) == Some(number))
     }
 
     /// The story at a place that a row names.
-    pub(super) fn story(&self, at: u64) -> Result<Story<Figures>> {
+    pub(crate) fn story(&self, at: u64) -> Result<Story<Figures>> {
         Ok(self.story_at(at)?.0)
     }
 
     /// All stories.
-    pub(super) fn stories(&self) -> Result<Vec<Story<Figures>>> {
+    pub(crate) fn stories(&self) -> Result<Vec<Story<Figures>>> {
         let (mut stories, mut at) = (Vec::new(), 0);
         while at < self.stories.len() {
             let (story, bytes) = self.story_at(at as u64)?;
@@ -206,7 +207,7 @@ impl Filed {
     }
 
     /// A story, and where its bytes are.
-    pub(super) fn story_at(&self, at: u64) -> Result<(Story<Figures>, Range<usize>)> {
+    pub(crate) fn story_at(&self, at: u64) -> Result<(Story<Figures>, Range<usize>)> {
         let from = usize::try_from(at).ok().and_then(|at| at.checked_add(8));
         let from = from.filter(|from| *from <= self.stories.len()).ok_or_else(damaged)?;
         let length = u64::from_le_bytes(Bytes(&read(&self.stories, from - 8..from)?).take().ok_or_else(damaged)?);
@@ -219,7 +220,7 @@ impl Filed {
     }
 
     /// Hands on all documents that have a text in common.
-    pub(super) fn sharing(&self, mut each: impl FnMut(Sharing)) -> Result<()> {
+    pub(crate) fn sharing(&self, mut each: impl FnMut(Sharing)) -> Result<()> {
         let bytes = read(&self.pairs, 0..self.pairs.len())?;
         let mut bytes = Bytes(&bytes);
         let mut all = || {
@@ -233,7 +234,7 @@ impl Filed {
     }
 
     /// Figures of a document that another has otherwise.
-    pub(super) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
+    pub(crate) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
         if figures.end > self.stories.len() || figures.start > figures.end {
             return Err(damaged());
         }
@@ -284,22 +285,22 @@ fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures> {
     Some(from..end - bytes.0.len())
 }
 
-pub(super) fn read(file: &FileSlice, range: Range<usize>) -> Result<OwnedBytes> {
+pub(crate) fn read(file: &FileSlice, range: Range<usize>) -> Result<OwnedBytes> {
     file.read_bytes_slice(range).doing(READING)
 }
 
 fn damaged() -> Error {
-    failure::damaged("its list of copies is not as it was written")
+    error::damaged("its list of copies is not as it was written")
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
     use tantivy::directory::RamDirectory;
 
     use super::*;
-    use crate::index::filing::Filing;
+    use crate::index::copies::list_writer::Filing;
 
     pub(in crate::index) fn stories() -> [Story; 2] {
         let figures = vec![FigureChange { old: "83".into(), new: "шесть".into() }];

@@ -5,33 +5,33 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, TerminatingWrite};
 
-use super::bytes::Written;
-use super::filed::{Filed, NO_STORY, Row, Sharing, file_of, read};
-use super::payload::Payload;
+use super::list::{Filed, NO_STORY, Row, Sharing, file_of, read};
 use super::stories::Story;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::storage::codec::Written;
+use crate::index::storage::commit::Payload;
 use crate::text::FigureChange;
 
 /// Stories on their way into the file, as they will lie there: an archive may have as many as it has documents.
 #[derive(Default)]
-pub(super) struct Filing {
+pub(crate) struct Filing {
     /// By number of the document.
     rows: Vec<(u64, Row)>,
     stories: Vec<u8>,
     /// How many there are.
-    pub(super) count: usize,
+    pub(crate) count: usize,
 }
 
 impl Filing {
     /// Adds a story.
-    pub(super) fn add(&mut self, story: &Story) {
+    pub(crate) fn add(&mut self, story: &Story) {
         let mut bytes = Written::default();
         write_story(&mut bytes, story);
         self.enter(story, &bytes.0);
     }
 
     /// Adds a story as it lies in another list, at a place that a row there names.
-    pub(super) fn keep(&mut self, filed: &Filed, at: u64) -> Result<()> {
+    pub(crate) fn keep(&mut self, filed: &Filed, at: u64) -> Result<()> {
         let (story, bytes) = filed.story_at(at)?;
         self.enter(&story, &read(&filed.stories, bytes)?);
         Ok(())
@@ -51,7 +51,7 @@ impl Filing {
 
     /// Writes the file for the commit of this stamp, and gives its name. Documents of smaller numbers than `compared`
     /// have been compared, and these have a text in common.
-    pub(super) fn write(
+    pub(crate) fn write(
         mut self,
         directory: &dyn Directory,
         stamp: u64,
@@ -89,7 +89,7 @@ impl Filing {
 }
 
 /// Writes the list that another commit names for the commit of this stamp; an empty one where it cannot be read.
-pub(super) fn write_again(directory: &dyn Directory, stamp: u64, payload: &Payload) -> Result<String> {
+pub(crate) fn write_again(directory: &dyn Directory, stamp: u64, payload: &Payload) -> Result<String> {
     let known = payload.copies.as_ref().and_then(|_| Filed::of_commit(directory, payload).ok());
     let Some(filed) = known else { return Filing::default().write(directory, stamp, 0, [].into_iter()) };
     write_file(directory, stamp, |out| filed.blocks().try_for_each(|block| out.write_all(&block?)))
@@ -132,8 +132,8 @@ mod tests {
     use tantivy::directory::RamDirectory;
 
     use super::*;
-    use crate::index::filed::is_of;
-    use crate::index::filed::tests::{sharing, stories};
+    use crate::index::copies::list::is_of;
+    use crate::index::copies::list::tests::{sharing, stories};
 
     fn filing() -> Filing {
         let mut filing = Filing::default();

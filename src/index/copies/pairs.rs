@@ -11,10 +11,10 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, SegmentReader};
 
-use super::copied::COPY;
-use super::failure::Doing;
-use super::prints::{Fingerprints, numbers};
+use crate::answer::copies::COPY;
 use crate::error::Result;
+use crate::index::record::fingerprint_column::{Fingerprints, numbers};
+use crate::index::storage::error::Doing;
 use crate::text::{Overlap, complete_to};
 
 /// Hashes of new documents that are looked at together.
@@ -42,11 +42,11 @@ const COMMON: u32 = 20;
 
 /// Two documents, by their places in the order of all numbers, and how much of each is in the other, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) first: u32,
-    pub(super) second: u32,
-    pub(super) of_first: u8,
-    pub(super) of_second: u8,
+pub(crate) struct Pair {
+    pub(crate) first: u32,
+    pub(crate) second: u32,
+    pub(crate) of_first: u8,
+    pub(crate) of_second: u8,
 }
 
 /// How much of each of two documents is in the other, in hundredths, if they share a text at all.
@@ -59,13 +59,13 @@ fn shares(overlap: Overlap) -> Option<(u8, u8)> {
 
 /// The documents of an index in the order of their numbers, and their fingerprints. Of these, the column of one part is
 /// in memory at a time.
-pub(super) struct Prints<'p> {
+pub(crate) struct Prints<'p> {
     documents: Vec<(u64, DocAddress)>,
     parts: &'p [SegmentReader],
 }
 
 impl Prints<'_> {
-    pub(super) fn of(parts: &[SegmentReader]) -> Result<Prints<'_>> {
+    pub(crate) fn of(parts: &[SegmentReader]) -> Result<Prints<'_>> {
         let mut documents = Vec::with_capacity(parts.iter().map(|part| part.num_docs() as usize).sum());
         for (ordinal, part) in (0..).zip(parts) {
             let numbers = numbers(part).doing("cannot read the index")?;
@@ -77,34 +77,34 @@ impl Prints<'_> {
     }
 
     /// How many documents there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.documents.len()
     }
 
     /// The place of a document in the order of all; none if it is gone.
-    pub(super) fn place(&self, number: u64) -> Option<u32> {
+    pub(crate) fn place(&self, number: u64) -> Option<u32> {
         let place = self.documents.binary_search_by_key(&number, |(number, _)| *number).ok()?;
         Some(place as u32)
     }
 
     /// The number of the document at a place.
-    pub(super) fn number(&self, place: u32) -> u64 {
+    pub(crate) fn number(&self, place: u32) -> u64 {
         self.documents[place as usize].0
     }
 
     /// Where a document is; none if it is gone.
-    pub(super) fn address(&self, number: u64) -> Option<DocAddress> {
+    pub(crate) fn address(&self, number: u64) -> Option<DocAddress> {
         Some(self.documents[self.place(number)? as usize].1)
     }
 
     /// How much two documents have in common, by their fingerprints.
-    pub(super) fn shares(first: &[u32], second: &[u32]) -> (u8, u8) {
+    pub(crate) fn shares(first: &[u32], second: &[u32]) -> (u8, u8) {
         let overlap = Overlap::up_to(complete_to(first).min(complete_to(second)), first, second);
         shares(overlap).unwrap_or_default()
     }
 
     /// The fingerprints of some documents, by number.
-    pub(super) fn of_documents(&self, numbers: &[u64]) -> Result<HashMap<u64, Vec<u32>>> {
+    pub(crate) fn of_documents(&self, numbers: &[u64]) -> Result<HashMap<u64, Vec<u32>>> {
         let mut wanted: Vec<(DocAddress, u64)> =
             numbers.iter().filter_map(|number| Some((self.address(*number)?, *number))).collect();
         wanted.sort_unstable();
@@ -126,7 +126,7 @@ impl Prints<'_> {
     }
 
     /// Pairs of which one at least has this number or a greater one.
-    pub(super) fn pairs_from(&self, number: u64) -> Result<Vec<Pair>> {
+    pub(crate) fn pairs_from(&self, number: u64) -> Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut from = self.documents.partition_point(|(known, _)| *known < number);
         if from == self.documents.len() {
@@ -372,7 +372,7 @@ impl Sieve {
 /// For hashes, which are random already, and for numbers of documents, which nobody chooses: they only need to be
 /// spread over 64 bits.
 #[derive(Default)]
-pub(super) struct Spread(u64);
+pub(crate) struct Spread(u64);
 
 impl Hasher for Spread {
     fn write(&mut self, bytes: &[u8]) {

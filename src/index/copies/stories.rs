@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::copied::COPY;
 use super::pairs::Pair;
+use crate::answer::copies::COPY;
 use crate::text::FigureChange;
 
 /// Documents are of one story if so much of the one is in the other, in hundredths,
@@ -20,48 +20,48 @@ const VERSIONS: usize = 4;
 
 /// Documents with a text in common; their figures as they are in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Story<F = Vec<FigureChange>> {
+pub(crate) struct Story<F = Vec<FigureChange>> {
     /// The number of the earliest document.
-    pub(super) lead: u64,
+    pub(crate) lead: u64,
     /// The others, the earliest first.
-    pub(super) members: Vec<Member<F>>,
+    pub(crate) members: Vec<Member<F>>,
 }
 
 /// A document of a story other than its lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Member<F = Vec<FigureChange>> {
+pub(crate) struct Member<F = Vec<FigureChange>> {
     /// Its number.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// The number of the document it was compared with: one that it can be folded under, or the story's lead.
-    pub(super) under: u64,
+    pub(crate) under: u64,
     /// Whether it says nothing that the other does not say, figures and all.
-    pub(super) folds: bool,
+    pub(crate) folds: bool,
     /// How much of it is in the other, in hundredths.
-    pub(super) of_it: u8,
+    pub(crate) of_it: u8,
     /// How much of the other is in it.
-    pub(super) of_other: u8,
+    pub(crate) of_other: u8,
     /// Figures that the other has otherwise.
-    pub(super) figures: F,
+    pub(crate) figures: F,
 }
 
 impl<F> Member<F> {
     /// The number of the document that can stand for this one, and how much of that one it has, in hundredths: itself,
     /// and more than all, where no other can.
-    pub(super) fn version(&self) -> (u64, u8) {
+    pub(crate) fn version(&self) -> (u64, u8) {
         if self.folds { (self.under, self.of_other) } else { (self.number, u8::MAX) }
     }
 }
 
 /// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) day: i64,
-    pub(super) last_day: i64,
+pub(crate) struct Place {
+    pub(crate) day: i64,
+    pub(crate) last_day: i64,
     /// In words.
-    pub(super) length: Reverse<u32>,
+    pub(crate) length: Reverse<u32>,
     /// Stays with the document, while numbers are given in the order in which threads come to them.
-    pub(super) key: u64,
-    pub(super) number: u64,
+    pub(crate) key: u64,
+    pub(crate) number: u64,
 }
 
 /// Whether two documents with these shares are of one story.
@@ -70,13 +70,13 @@ fn of_one_story(of_one: u8, of_other: u8) -> bool {
 }
 
 impl Pair {
-    pub(super) fn is_one_story(&self) -> bool {
+    pub(crate) fn is_one_story(&self) -> bool {
         of_one_story(self.of_first, self.of_second)
     }
 }
 
 /// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed. Rising.
-pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
+pub(crate) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
     let stories = || pairs.iter().filter(|pair| pair.is_one_story());
     let documents = stories().map(|pair| pair.first.max(pair.second) + 1).max().unwrap_or_default();
     // By its place, the place of a document that each one is linked to, or its own.
@@ -99,7 +99,7 @@ pub(super) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
 }
 
 /// How two documents are compared.
-pub(super) trait Compare {
+pub(crate) trait Compare {
     /// Why it may fail.
     type Error;
 
@@ -111,7 +111,7 @@ pub(super) trait Compare {
 }
 
 /// The stories of linked documents.
-pub(super) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) -> Result<Vec<Story>, C::Error> {
+pub(crate) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) -> Result<Vec<Story>, C::Error> {
     documents.sort_unstable();
     // Each with the numbers of the documents beside its lead that can stand for others.
     let mut stories: Vec<(Story, Vec<u64>)> = Vec::new();

@@ -10,15 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::catalog::{FileState, NO_PIECE, Noted, PieceState};
-use super::names::{Names, Turn};
+use super::id_order::{Names, Turn};
 use super::plan::Task;
-use crate::corpus::{Document, Piece, Pieces, Problem, Skip};
+use crate::corpus::{Piece, Pieces, Problem, Skip, ability};
+use crate::document::Document;
+use crate::index::storage::catalog::{FileState, NO_PIECE, Noted, PieceState};
 
 /// What the threads share that work on the pieces of a file.
-pub(super) struct Job {
-    pub(super) task: Task,
-    pub(super) names: Arc<Names>,
+pub(crate) struct Job {
+    pub(crate) task: Task,
+    pub(crate) names: Arc<Names>,
     state: Mutex<FileState>,
 }
 
@@ -36,18 +37,18 @@ impl Job {
     }
 
     /// A lock whose holder panicked still guards plain counts: they are as good as ever.
-    pub(super) fn state(&self) -> MutexGuard<'_, FileState> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, FileState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a problem in one of the pieces.
-    pub(super) fn problem(&self, piece: usize, problem: Problem) {
+    pub(crate) fn problem(&self, piece: usize, problem: Problem) {
         let Problem { member, line, reason, failed } = problem;
-        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed);
+        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed, &ability());
     }
 
     /// Keeps what was said of these documents by their ids, to see when something else is.
-    pub(super) fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
+    pub(crate) fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
         let Some(corrections) = &self.task.reading.corrections else { return };
         for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
             if let Some(mark) = corrections.mark_of_id(id) {
@@ -58,8 +59,8 @@ impl Job {
 }
 
 /// A file that is being read: who holds it hands out its pieces in their order.
-pub(super) struct OpenFile {
-    pub(super) job: Arc<Job>,
+pub(crate) struct OpenFile {
+    pub(crate) job: Arc<Job>,
     pieces: Option<Pieces>,
     /// What the numbers of its pieces are made from, besides them.
     seed: u64,
@@ -91,7 +92,7 @@ struct Told {
 }
 
 /// What to do with the next piece of a file.
-pub(super) enum Next {
+pub(crate) enum Next {
     /// It is in the index as it is.
     Known { bytes: u64 },
     /// It has to be read.
@@ -101,33 +102,33 @@ pub(super) enum Next {
 }
 
 /// A piece of a file on its way to a worker.
-pub(super) struct Portion {
-    pub(super) job: Arc<Job>,
-    pub(super) piece: Piece,
-    pub(super) turn: Turn,
+pub(crate) struct Portion {
+    pub(crate) job: Arc<Job>,
+    pub(crate) piece: Piece,
+    pub(crate) turn: Turn,
     /// Which of the file's pieces it is.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// Its number, by which the index finds its documents.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Bytes of the file that it stands for.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// What is in the index under its number and has to go first.
-    pub(super) replaces: Option<u64>,
+    pub(crate) replaces: Option<u64>,
     /// The pieces before it that are left as they are, if it is the first to be read after some.
-    pub(super) after: Option<Vec<PieceState>>,
+    pub(crate) after: Option<Vec<PieceState>>,
 }
 
 /// What became of a file since it was last asked.
-pub(super) struct Outcome {
-    pub(super) new: u64,
-    pub(super) replaced: u64,
-    pub(super) kept: u64,
-    pub(super) removed: u64,
-    pub(super) failed: u64,
+pub(crate) struct Outcome {
+    pub(crate) new: u64,
+    pub(crate) replaced: u64,
+    pub(crate) kept: u64,
+    pub(crate) removed: u64,
+    pub(crate) failed: u64,
 }
 
 impl OpenFile {
-    pub(super) fn new(mut task: Task) -> OpenFile {
+    pub(crate) fn new(mut task: Task) -> OpenFile {
         let known = task.before.take();
         let seed = xxh3_64(task.key.as_bytes());
         let mut file = OpenFile {
@@ -151,7 +152,7 @@ impl OpenFile {
                     file.met = file.known.as_ref().map_or(0, |known| known.pieces.len());
                 }
                 file.differs();
-                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
+                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &ability());
             }
         }
         if !file.job.task.same_rules {
@@ -161,7 +162,7 @@ impl OpenFile {
     }
 
     /// The next piece. At the end the file is whole, and the state of the job says so.
-    pub(super) fn next(&mut self) -> Next {
+    pub(crate) fn next(&mut self) -> Next {
         let Some(piece) = self.pieces.as_mut().and_then(Iterator::next) else {
             self.differs();
             // What reading took is free from here on: many small files may wait to be entered into the catalog.
@@ -195,12 +196,12 @@ impl OpenFile {
     }
 
     /// Bytes of the file that no piece stood for.
-    pub(super) fn uncounted(&self) -> u64 {
+    pub(crate) fn uncounted(&self) -> u64 {
         self.job.task.entry.bytes - self.counted
     }
 
     /// Whether anything was found that is not as the index has it.
-    pub(super) fn has_news(&self) -> bool {
+    pub(crate) fn has_news(&self) -> bool {
         self.known.is_none() && self.handed > 0
     }
 
@@ -217,12 +218,12 @@ impl OpenFile {
     }
 
     /// Whether its bytes could not be read to their end: what is left over of it stays.
-    pub(super) fn is_unread(&self) -> bool {
+    pub(crate) fn is_unread(&self) -> bool {
         self.unread
     }
 
     /// What became of the file so far; `whole` if it has been read to its end, and nothing is left over then.
-    pub(super) fn outcome(&mut self, whole: bool) -> (FileState, Outcome) {
+    pub(crate) fn outcome(&mut self, whole: bool) -> (FileState, Outcome) {
         let mut state = self.job.state();
         state.leftover.retain(|piece| self.left.contains(&piece.number));
         let kept = std::mem::take(&mut self.told.kept);

@@ -1,4 +1,4 @@
-//! Which documents of an index are copies of which: found after a commit from the columns of [`super::prints`], and
+//! Which documents of an index are copies of which: found after a commit from the columns of [`crate::index::record::fingerprint_column`], and
 //! kept in a file beside it.
 
 use std::cmp::Reverse;
@@ -11,16 +11,16 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
-use super::days::Days;
-use super::failure::Doing;
-use super::filed::{Figures, Filed, Sharing, is_of};
-use super::filing::Filing;
-use super::handle::Inner;
-use super::ids::Ids;
-use super::pairs::{Pair, Prints};
-use super::payload::Payload;
-use super::stories::{Compare, Place, Story, linked, stories as formed};
 use crate::error::{Error, Result};
+use crate::index::copies::list::{Figures, Filed, Sharing, is_of};
+use crate::index::copies::list_writer::Filing;
+use crate::index::copies::pairs::{Pair, Prints};
+use crate::index::copies::stories::{Compare, Place, Story, linked, stories as formed};
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::commit::Payload;
+use crate::index::storage::error::Doing;
 use crate::text::{FigureChange, Words};
 
 /// So many texts are kept in memory while documents are compared,
@@ -31,8 +31,8 @@ const STORED: usize = 2;
 const DESK: usize = 50_000;
 
 /// What was found: the stories, and who shares text with whom.
-pub(super) struct Found<'p> {
-    pub(super) stories: Filing,
+pub(crate) struct Found<'p> {
+    pub(crate) stories: Filing,
     pairs: Vec<Pair>,
     prints: Prints<'p>,
     /// Documents of smaller numbers have been compared.
@@ -41,7 +41,7 @@ pub(super) struct Found<'p> {
 
 impl Found<'_> {
     /// Writes the list for the commit of this stamp, and gives the name of its file.
-    pub(super) fn write(self, directory: &dyn Directory, stamp: u64) -> Result<String> {
+    pub(crate) fn write(self, directory: &dyn Directory, stamp: u64) -> Result<String> {
         let sharing = |Pair { first, second, of_first, of_second }: &Pair| {
             let [first, second] = [*first, *second].map(|place| self.prints.number(place));
             Sharing { first, second, of_first: *of_first, of_second: *of_second }
@@ -51,7 +51,7 @@ impl Found<'_> {
 }
 
 /// Whether the last commit is the one that names its copies, and their list is whole.
-pub(super) fn are_found(index: &Inner) -> Result<bool> {
+pub(crate) fn are_found(index: &Inner) -> Result<bool> {
     let metas = index.engine.load_metas().doing("cannot read the index")?;
     let payload = Payload::read(metas.payload.as_deref())?;
     let named = payload.copies.as_ref().is_some_and(|file| is_of(file, metas.opstamp));
@@ -67,7 +67,7 @@ fn known(index: &Inner, payload: &Payload) -> Result<Filed> {
 
 /// The copies among the documents of the last commit, which are in these parts; none where nothing changed since they
 /// were found.
-pub(super) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payload) -> Result<Option<Found<'p>>> {
+pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payload) -> Result<Option<Found<'p>>> {
     if payload.next == 0 {
         return Ok(None);
     }

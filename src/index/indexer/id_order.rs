@@ -7,15 +7,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher, TERMINATED};
 
-use super::catalog::PieceState;
-use super::failure::Doing;
-use super::schema::Fields;
-use crate::corpus::Document;
+use crate::document::Document;
 use crate::error::Result;
+use crate::index::record::schema::Fields;
+use crate::index::storage::catalog::PieceState;
+use crate::index::storage::error::Doing;
 
 /// The ids given in a file so far.
 #[derive(Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -36,7 +36,7 @@ struct State {
 
 /// A piece's turn to name its documents. One that is dropped without being taken lets the others go on: the update has
 /// failed then, and no name matters any more.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     names: Arc<Names>,
     number: u64,
     taken: bool,
@@ -44,17 +44,17 @@ pub(super) struct Turn {
 
 impl Names {
     /// The turn of the piece of this number, from 0 without a gap.
-    pub(super) fn turn(self: &Arc<Self>, number: u64) -> Turn {
+    pub(crate) fn turn(self: &Arc<Self>, number: u64) -> Turn {
         Turn { names: Arc::clone(self), number, taken: false }
     }
 
     /// The ids given since the file was begun, or since this was last asked.
-    pub(super) fn take_seen(&self) -> HashSet<String> {
+    pub(crate) fn take_seen(&self) -> HashSet<String> {
         std::mem::take(&mut self.lock().seen)
     }
 
     /// Looks for ids given earlier in the index from now on, so that a long file takes no more memory than a short one.
-    pub(super) fn go_on_after(&self, before: Given) {
+    pub(crate) fn go_on_after(&self, before: Given) {
         self.lock().before = Some(before);
     }
 
@@ -74,7 +74,7 @@ impl State {
 impl Turn {
     /// Waits for the pieces before, and tells the documents apart: of records that give themselves the same id the
     /// second and later ones get their line added, and a number where that is not enough, so that all are kept.
-    pub(super) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) {
+    pub(crate) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) {
         let names = Arc::clone(&self.names);
         let mut state = names.lock();
         while state.next < self.number && !state.broken {
@@ -104,7 +104,7 @@ impl Turn {
 }
 
 /// Ids of the documents of some pieces that are in the index.
-pub(super) struct Given {
+pub(crate) struct Given {
     searcher: Searcher,
     fields: Fields,
     /// Of each segment, which documents are of those pieces.
@@ -112,7 +112,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub(super) fn new(searcher: Searcher, fields: Fields, pieces: &[PieceState]) -> Result<Given> {
+    pub(crate) fn new(searcher: Searcher, fields: Fields, pieces: &[PieceState]) -> Result<Given> {
         let mut documents = Vec::new();
         for segment in searcher.segment_readers() {
             let mut ours = vec![false; segment.max_doc() as usize];

@@ -7,7 +7,7 @@ use tantivy::schema::document::Document;
 
 /// Bytes that may be on their way between two parts of the pipeline; shared by its clones.
 #[derive(Clone)]
-pub(super) struct Budget(Arc<Shared>);
+pub(crate) struct Budget(Arc<Shared>);
 
 struct Shared {
     most: usize,
@@ -16,18 +16,18 @@ struct Shared {
 }
 
 /// A part of a budget, given back when it is dropped.
-pub(super) struct Share {
+pub(crate) struct Share {
     budget: Budget,
     bytes: usize,
 }
 
 impl Budget {
-    pub(super) fn new(most: usize) -> Budget {
+    pub(crate) fn new(most: usize) -> Budget {
         Budget(Arc::new(Shared { most, used: Mutex::new(0), freed: Condvar::new() }))
     }
 
     /// Waits until so many bytes are free. What is larger than the whole budget goes alone.
-    pub(super) fn take(&self, bytes: usize) -> Share {
+    pub(crate) fn take(&self, bytes: usize) -> Share {
         let Shared { most, used, freed } = &*self.0;
         let mut taken = used.lock().unwrap_or_else(PoisonError::into_inner);
         while *taken > 0 && taken.saturating_add(bytes) > *most {
@@ -50,9 +50,9 @@ impl Drop for Share {
 
 /// A record on its way through the engine's queue, which counts documents and not bytes: its share is given back once
 /// the engine has written it.
-pub(super) struct Weighed {
-    pub(super) record: TantivyDocument,
-    pub(super) _share: Option<Share>,
+pub(crate) struct Weighed {
+    pub(crate) record: TantivyDocument,
+    pub(crate) _share: Option<Share>,
 }
 
 impl Document for Weighed {

@@ -22,7 +22,7 @@ const FILES: [SegmentComponent; 5] = [
 /// Parts of similar size are merged, eight or more, as the engine does by itself; but not those that are large already,
 /// and no more at once than has room in memory.
 #[derive(Debug)]
-pub(super) struct Merging {
+pub(crate) struct Merging {
     similar: LogMergePolicy,
     /// None for an index in memory.
     folder: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub(super) struct Merging {
 }
 
 impl Merging {
-    pub(super) fn new(folder: Option<PathBuf>, most: u64) -> Merging {
+    pub(crate) fn new(folder: Option<PathBuf>, most: u64) -> Merging {
         Merging { similar: LogMergePolicy::default(), folder, most }
     }
 

@@ -8,64 +8,66 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::catalog::{Catalog, FileState, NO_PIECE, Noted};
-use super::manifest::Manifest;
-use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading, ability, path_of, path_text};
+use crate::corpus::ability;
+use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading};
+use crate::document::path::{path_of, path_text};
 use crate::error::Result;
+use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
+use crate::index::storage::manifest::Manifest;
 
 /// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
 /// have changed again since without its time showing it.
 const COARSE_TIME: i64 = 2_000_000_000;
 
 /// One file to read.
-pub(super) struct Task {
+pub(crate) struct Task {
     /// Its absolute path: its key in the catalog.
-    pub(super) key: String,
-    pub(super) entry: Arc<FileEntry>,
-    pub(super) reading: Reading,
-    pub(super) limits: Limits,
+    pub(crate) key: String,
+    pub(crate) entry: Arc<FileEntry>,
+    pub(crate) reading: Reading,
+    pub(crate) limits: Limits,
     /// The key in the catalog of what it replaces: its own, or that of the file it was.
-    pub(super) replaces: Option<String>,
+    pub(crate) replaces: Option<String>,
     /// What the index has of that.
-    pub(super) before: Option<Arc<FileState>>,
+    pub(crate) before: Option<Arc<FileState>>,
     /// Whether that was read by the same rules: then the same pieces give the same documents.
-    pub(super) same_rules: bool,
+    pub(crate) same_rules: bool,
     /// What is said of it in the sidecar, as a number.
-    pub(super) corrected: u64,
+    pub(crate) corrected: u64,
 }
 
 impl Task {
     /// What the ids of its documents are made from.
-    pub(super) fn seed(&self) -> &str {
+    pub(crate) fn seed(&self) -> &str {
         self.reading.seed.as_deref().unwrap_or(&self.entry.relative)
     }
 
     /// Whether it replaces the same content under another path.
-    pub(super) fn is_moved(&self) -> bool {
+    pub(crate) fn is_moved(&self) -> bool {
         self.replaces.as_ref().is_some_and(|from| *from != self.key)
     }
 }
 
 /// What an update has to do.
-pub(super) struct Plan {
-    pub(super) tasks: Vec<Task>,
+pub(crate) struct Plan {
+    pub(crate) tasks: Vec<Task>,
     /// Files that are gone, and not merely moved.
-    pub(super) vanished: Vec<(String, Arc<FileState>)>,
+    pub(crate) vanished: Vec<(String, Arc<FileState>)>,
     /// The catalog as it is before any task is done: files left alone, files passed over without being opened, and
     /// the former state of files that are to be read.
-    pub(super) kept: Catalog,
+    pub(crate) kept: Catalog,
     /// Documents of files left as they were.
-    pub(super) unchanged: u64,
+    pub(crate) unchanged: u64,
     /// Folders that could not be read.
-    pub(super) unreadable: u64,
+    pub(crate) unreadable: u64,
     /// The corrections of the archives, to be asked at the end what they were about.
-    pub(super) corrections: Vec<Arc<Corrections>>,
+    pub(crate) corrections: Vec<Arc<Corrections>>,
 }
 
 impl Plan {
     /// Walks the archives and compares them with the catalog; `files_of` tells which files have documents of an id.
     /// Fails where an archive is missing, or its sidecar is no TOML.
-    pub(super) fn new(
+    pub(crate) fn new(
         archives: &[Corpus],
         before: &Catalog,
         files_of: &dyn Fn(&str) -> Result<Vec<String>>,
@@ -150,7 +152,7 @@ impl Plan {
 
     /// Notes why what stands at a path is not read; `state` is what the index has of it.
     fn pass_over(&mut self, key: String, mut state: FileState, reason: String, failed: bool) {
-        state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
+        state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &ability());
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, Arc::new(state));
     }
@@ -360,12 +362,12 @@ impl Indexes {
 }
 
 /// Whether a file has the content it had when it was read.
-pub(super) fn same_content(state: &FileState, path: &Path) -> bool {
+pub(crate) fn same_content(state: &FileState, path: &Path) -> bool {
     state.hash.is_some() && content_hash(path) == state.hash
 }
 
 /// The hash that reading the file would give; `None` where it cannot be read.
-pub(super) fn content_hash(path: &Path) -> Option<u128> {
+pub(crate) fn content_hash(path: &Path) -> Option<u128> {
     let mut file = File::open(path).ok()?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

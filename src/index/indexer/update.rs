@@ -14,19 +14,21 @@ use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::budget::{Budget, Share};
-use super::catalog::{Catalog, PieceState, ReasonCount};
-use super::failure::{Doing, guarded};
-use super::handle::Inner;
-use super::job::{Job, Next, OpenFile, Outcome, Portion};
-use super::medium;
-use super::names::Given;
+use super::file_job::{Job, Next, OpenFile, Outcome, Portion};
+use super::id_order::Given;
+use super::memory_budget::{Budget, Share};
 use super::plan::{Plan, Task};
-use super::record::{Encoder, decode};
 use super::withdrawn::origins;
 use super::writer::Engine;
-use crate::corpus::{Corpus, path_text};
+use crate::corpus::Corpus;
+use crate::document::path::path_text;
 use crate::error::{Error, Result};
+use crate::index::record::stored::{Encoder, decode};
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view;
+use crate::index::storage::catalog::{Catalog, PieceState, ReasonCount};
+use crate::index::storage::error::{Doing, guarded};
+use crate::index::storage::network_disk;
 
 /// What was read is committed at least this often, be it in the middle of a file, so that little is lost when the
 /// machine stops: after so long,
@@ -113,7 +115,7 @@ pub struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    pub(super) fn new(index: &'a Inner) -> Update<'a> {
+    pub(crate) fn new(index: &'a Inner) -> Update<'a> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         Update { index, threads, memory: MEMORY, progress: None, cancel: None }
     }
@@ -180,14 +182,14 @@ impl<'a> Update<'a> {
         }
         engine.close(self.index)?;
         self.index.reload()?;
-        let info = super::collect::undated(&self.index.reader.searcher())?;
+        let info = view::count_undated(&self.index.reader.searcher())?;
         (report.documents, report.undated) = info;
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(|note| note.to_string()).collect();
-        let network = self.index.folder.as_deref().and_then(medium::network);
-        report.notes.extend(network.map(|kind| medium::warning(&kind)));
+        let network = self.index.folder.as_deref().and_then(network_disk::network);
+        report.notes.extend(network.map(|kind| network_disk::warning(&kind)));
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());
             report.notes.extend(idle.map(|note| note.to_string()));

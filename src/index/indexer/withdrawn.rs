@@ -8,16 +8,16 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
 
-use super::catalog::Catalog;
-use super::failure::Doing;
-use super::handle::Inner;
-use super::record::decode;
-use super::schema::Fields;
-use crate::corpus::path_text;
+use crate::document::path::path_text;
 use crate::error::Result;
+use crate::index::record::schema::Fields;
+use crate::index::record::stored::decode;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::catalog::Catalog;
+use crate::index::storage::error::Doing;
 
 /// What a program removes or replaces until the next commit.
-pub(super) struct Withdrawn {
+pub(crate) struct Withdrawn {
     /// Whether any document is of a file; else there is nothing to note.
     any_of_files: bool,
     ids: HashSet<String>,
@@ -25,20 +25,20 @@ pub(super) struct Withdrawn {
 
 impl Withdrawn {
     /// Nothing yet since the last commit.
-    pub(super) fn since_commit(index: &Inner) -> Result<Withdrawn> {
+    pub(crate) fn since_commit(index: &Inner) -> Result<Withdrawn> {
         let (of_files, _) = origins(index)?;
         Ok(Withdrawn { any_of_files: of_files, ids: HashSet::new() })
     }
 
     /// Notes that the document of this id goes, if there is one.
-    pub(super) fn note(&mut self, id: &str) {
+    pub(crate) fn note(&mut self, id: &str) {
         if self.any_of_files {
             self.ids.insert(id.to_owned());
         }
     }
 
     /// Takes them out of the catalog of the last commit.
-    pub(super) fn take_out(&self, index: &Inner, catalog: &mut Catalog) -> Result<()> {
+    pub(crate) fn take_out(&self, index: &Inner, catalog: &mut Catalog) -> Result<()> {
         let searcher = index.reader.searcher();
         let mut documents = HashSet::new();
         let mut files = HashSet::new();
@@ -80,7 +80,7 @@ fn among(searcher: &Searcher, fields: Fields, piece: u64, documents: &HashSet<Do
 }
 
 /// Whether any document is of a file, and whether any is not: one that was removed a short while ago may count.
-pub(super) fn origins(index: &Inner) -> Result<(bool, bool)> {
+pub(crate) fn origins(index: &Inner) -> Result<(bool, bool)> {
     let (mut of_files, mut by_hand) = (false, false);
     for segment in index.reader.searcher().segment_readers() {
         let terms = segment.inverted_index(index.fields.piece).doing("cannot read the index")?;

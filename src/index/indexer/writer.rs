@@ -12,20 +12,20 @@ use tantivy::query::{BooleanQuery, TermSetQuery};
 use tantivy::schema::Term;
 use tantivy::{TantivyDocument, TantivyError};
 
-use super::budget::{Share, Weighed};
-use super::catalog::{Catalog, PieceState};
-use super::copies;
-use super::failure::Doing;
-use super::filing::write_again;
-use super::handle::Inner;
-use super::leftovers;
-use super::lock::WriterLock;
-use super::merging::Merging;
-use super::prints::beyond;
-use super::record::Encoder;
+use super::find_copies;
+use super::memory_budget::{Share, Weighed};
+use super::merge_policy::Merging;
 use super::withdrawn::Withdrawn;
-use crate::corpus::Document;
+use crate::document::Document;
 use crate::error::Result;
+use crate::index::copies::list_writer::write_again;
+use crate::index::record::fingerprint_column::beyond;
+use crate::index::record::stored::Encoder;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::catalog::{Catalog, PieceState};
+use crate::index::storage::error::Doing;
+use crate::index::storage::garbage;
+use crate::index::storage::lock::WriterLock;
 
 /// The engine takes no less for a thread.
 const LEAST_MEMORY: usize = 15_000_000;
@@ -54,7 +54,7 @@ pub struct CommitReport {
 }
 
 /// The engine's writer with our lock around it; shared by [`IndexWriter`] and the update of folders.
-pub(super) struct Engine {
+pub(crate) struct Engine {
     writer: tantivy::IndexWriter<Weighed>,
     /// The number of the next document.
     next: AtomicU64,
@@ -64,7 +64,7 @@ pub(super) struct Engine {
 
 impl Engine {
     /// On `threads` threads, which gather `memory` bytes of terms and places in all before they write a segment.
-    pub(super) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
+    pub(crate) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
         Engine::holding(index.folder.as_deref().map(WriterLock::take).transpose()?, index, threads, memory)
     }
 
@@ -96,14 +96,14 @@ impl Engine {
     }
 
     /// Adds a record, and numbers it; `share` is what it takes of a budget until it is written.
-    pub(super) fn add(&self, index: &Inner, mut record: TantivyDocument, share: Option<Share>) -> Result<()> {
+    pub(crate) fn add(&self, index: &Inner, mut record: TantivyDocument, share: Option<Share>) -> Result<()> {
         index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
         let record = Weighed { record, _share: share };
         self.writer.add_document(record).doing("cannot add a document to the index").map(drop)
     }
 
     /// Makes everything since the last commit visible, together with this catalog.
-    pub(super) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
+    pub(crate) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
         let start = Instant::now();
         let mut payload = index.payload()?;
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
@@ -111,7 +111,7 @@ impl Engine {
         payload.next = self.next.load(Ordering::Relaxed);
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        leftovers::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
+        garbage::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
         index.reload()?;
         let (documents, parts) = {
             let searcher = index.reader.searcher();
@@ -130,7 +130,7 @@ impl Engine {
         let segments = self.segments()?;
         let parts = segments.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>();
         let parts = parts.doing("cannot read the index")?;
-        let found = copies::find(index, &parts, &payload)?;
+        let found = find_copies::find(index, &parts, &payload)?;
         if found.is_none() && !anew {
             return Ok(());
         }
@@ -142,7 +142,7 @@ impl Engine {
         });
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        leftovers::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
+        garbage::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
         tracing::debug!(stories, millis = start.elapsed().as_millis() as u64, "copies found");
         index.reload()
     }
@@ -156,19 +156,19 @@ impl Engine {
     }
 
     /// Removes the documents of this id that were added before.
-    pub(super) fn remove(&self, index: &Inner, id: &str) {
+    pub(crate) fn remove(&self, index: &Inner, id: &str) {
         self.writer.delete_term(Term::from_field_text(index.fields.id, id));
     }
 
     /// Removes all documents of the pieces of files that have these numbers and were added before.
-    pub(super) fn remove_pieces(&self, index: &Inner, numbers: impl IntoIterator<Item = u64>) {
+    pub(crate) fn remove_pieces(&self, index: &Inner, numbers: impl IntoIterator<Item = u64>) {
         for number in numbers {
             self.writer.delete_term(Term::from_field_u64(index.fields.piece, number));
         }
     }
 
     /// Removes of some pieces the documents that have one of these ids.
-    pub(super) fn remove_from(&self, index: &Inner, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
+    pub(crate) fn remove_from(&self, index: &Inner, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
         let pieces = pieces.iter().map(|piece| Term::from_field_u64(index.fields.piece, piece.number));
         let ids = ids.iter().map(|id| Term::from_field_text(index.fields.id, id));
         let both = [Box::new(TermSetQuery::new(pieces)) as _, Box::new(TermSetQuery::new(ids)) as _];
@@ -178,13 +178,13 @@ impl Engine {
 
     /// Waits for the engine to finish merging, takes away what it has no use for any more, and then finds copies: one
     /// after the other, since each takes memory.
-    pub(super) fn close(self, index: &Inner) -> Result<()> {
+    pub(crate) fn close(self, index: &Inner) -> Result<()> {
         let start = Instant::now();
         let Engine { writer, lock, .. } = self;
         writer.wait_merging_threads().doing("cannot finish writing the index")?;
         index.collect_leftovers()?;
         tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
-        if copies::are_found(index)? {
+        if find_copies::are_found(index)? {
             return Ok(());
         }
         let mut engine = Engine::holding(lock, index, 1, LEAST_MEMORY)?;
@@ -216,7 +216,7 @@ pub struct IndexWriter {
 }
 
 impl IndexWriter {
-    pub(super) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
+    pub(crate) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
         let engine = Engine::open(&index, 1, WRITER_MEMORY)?;
         let (encoder, withdrawn) = (Encoder::new(index.fields), Withdrawn::since_commit(&index)?);
         Ok(IndexWriter { engine, encoder, index, withdrawn, report: CommitReport::default() })
@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use crate::corpus::Corpus;
     use crate::index::Index;
-    use crate::index::filed::Filed;
+    use crate::index::copies::list::Filed;
 
     #[test]
     fn copies_are_not_looked_for_again_where_nothing_changed() {
@@ -272,7 +272,7 @@ mod tests {
         let named = |removed: u64| {
             let report = index.update().run(&[Corpus::open(path("texts")).unwrap()]).unwrap();
             assert_eq!(report.removed, removed);
-            assert!(copies::are_found(&index.inner).unwrap());
+            assert!(find_copies::are_found(&index.inner).unwrap());
             index.inner.payload().unwrap().copies.unwrap()
         };
         let first = named(0);

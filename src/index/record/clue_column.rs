@@ -8,24 +8,24 @@ use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::schema::{FAST, Field, STRING, SchemaBuilder};
 use tantivy::{DocId, SegmentReader, TantivyDocument};
 
-use crate::corpus::{DateRule, Dated, Doubts};
+use crate::document::{DateRule, Dated, Doubts};
 
-pub(super) const RULE: &str = "date_rule";
+pub(crate) const RULE: &str = "date_rule";
 const DOUBTS: &str = "date_doubts";
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ClueFields {
+pub(crate) struct ClueFields {
     rule: Field,
     doubts: Field,
 }
 
 impl ClueFields {
-    pub(super) fn add_to(schema: &mut SchemaBuilder) -> ClueFields {
+    pub(crate) fn add_to(schema: &mut SchemaBuilder) -> ClueFields {
         ClueFields { rule: schema.add_text_field(RULE, STRING | FAST), doubts: schema.add_u64_field(DOUBTS, FAST) }
     }
 
-    pub(super) fn write(self, record: &mut TantivyDocument, dated: &Dated) {
+    pub(crate) fn write(self, record: &mut TantivyDocument, dated: &Dated) {
         if let Some(clue) = &dated.chosen {
             record.add_text(self.rule, clue.rule.name());
         }
@@ -34,37 +34,37 @@ impl ClueFields {
 }
 
 /// How the documents of one segment were dated.
-pub(super) struct Clues {
+pub(crate) struct Clues {
     rule: Option<StrColumn>,
     doubts: Arc<dyn ColumnValues<u64>>,
 }
 
 impl Clues {
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Clues> {
+    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Clues> {
         let columns = segment.fast_fields();
         Ok(Clues { rule: columns.str(RULE)?, doubts: columns.u64(DOUBTS)?.values })
     }
 
     /// How many kinds of clue there are in the segment: their numbers are below.
-    pub(super) fn kinds(&self) -> usize {
+    pub(crate) fn kinds(&self) -> usize {
         self.rule.as_ref().map_or(0, |rule| rule.num_terms())
     }
 
     /// The number of the clue's kind in this segment; none for an undated document.
     #[inline]
-    pub(super) fn kind(&self, doc: DocId) -> Option<usize> {
+    pub(crate) fn kind(&self, doc: DocId) -> Option<usize> {
         Some(self.rule.as_ref()?.ords().first(doc)? as usize)
     }
 
     /// The kind of clue of this number.
-    pub(super) fn rule(&self, kind: usize) -> Option<DateRule> {
+    pub(crate) fn rule(&self, kind: usize) -> Option<DateRule> {
         let mut name = String::new();
         let known = self.rule.as_ref()?.ord_to_str(kind as u64, &mut name).unwrap_or(false);
         name.parse().ok().filter(|_| known)
     }
 
     #[inline]
-    pub(super) fn doubts(&self, doc: DocId) -> Doubts {
+    pub(crate) fn doubts(&self, doc: DocId) -> Doubts {
         Doubts::from_bits(self.doubts.get_val(doc) as u8)
     }
 }

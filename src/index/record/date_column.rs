@@ -9,7 +9,7 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 use std::sync::Arc;
 
-use super::day_counts::DayCounts;
+use super::day_histogram::DayCounts;
 use crate::time::Date;
 
 const FIRST: &str = "day_first";
@@ -22,17 +22,17 @@ const AT_ONCE: usize = 64;
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DayFields {
+pub(crate) struct DayFields {
     first: Field,
     span: Field,
 }
 
 impl DayFields {
-    pub(super) fn add_to(schema: &mut SchemaBuilder) -> DayFields {
+    pub(crate) fn add_to(schema: &mut SchemaBuilder) -> DayFields {
         DayFields { first: schema.add_i64_field(FIRST, FAST), span: schema.add_i64_field(SPAN, FAST) }
     }
 
-    pub(super) fn write(self, record: &mut TantivyDocument, date: Option<Date>) {
+    pub(crate) fn write(self, record: &mut TantivyDocument, date: Option<Date>) {
         let (first, last) = date.map_or((UNDATED, UNDATED), |date| (date.first_day().into(), date.last_day().into()));
         record.add_i64(self.first, first);
         record.add_i64(self.span, last - first);
@@ -41,18 +41,18 @@ impl DayFields {
 
 /// The days of the documents of one segment, as numbers from 1 January 1970.
 #[derive(Clone)]
-pub(super) struct Days {
+pub(crate) struct Days {
     first: Arc<dyn ColumnValues<i64>>,
     /// How many days later the last one may be: 0 for almost all documents, so that the column takes no room.
     span: Arc<dyn ColumnValues<i64>>,
     /// Whether every document of the segment is dated.
-    pub(super) all_dated: bool,
+    pub(crate) all_dated: bool,
     /// Whether every date of the segment is a day.
     all_days: bool,
 }
 
 impl Days {
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Days> {
+    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Days> {
         let columns = segment.fast_fields();
         let (first, span) = (columns.i64(FIRST)?.values, columns.i64(SPAN)?.values);
         let (all_dated, all_days) = (first.max_value() < UNDATED, span.max_value() == 0);
@@ -61,30 +61,30 @@ impl Days {
 
     /// The first day a document can be of; none for an undated one.
     #[inline]
-    pub(super) fn first(&self, doc: DocId) -> Option<i64> {
+    pub(crate) fn first(&self, doc: DocId) -> Option<i64> {
         Some(self.first.get_val(doc)).filter(|day| *day != UNDATED)
     }
 
     /// The last day a document can be of; none for an undated one.
     #[inline]
-    pub(super) fn last(&self, doc: DocId) -> Option<i64> {
+    pub(crate) fn last(&self, doc: DocId) -> Option<i64> {
         Some(self.both(doc)?.1)
     }
 
     /// Both; none for an undated document.
     #[inline]
-    pub(super) fn both(&self, doc: DocId) -> Option<(i64, i64)> {
+    pub(crate) fn both(&self, doc: DocId) -> Option<(i64, i64)> {
         let first = self.first(doc)?;
         Some((first, if self.all_days { first } else { first + self.span.get_val(doc) }))
     }
 
     /// No document of the segment is of an earlier day.
-    pub(super) fn earliest(&self) -> i64 {
+    pub(crate) fn earliest(&self) -> i64 {
         self.first.min_value()
     }
 
     /// Counts documents by day, and returns how many of them are undated.
-    pub(super) fn count(&self, docs: &[DocId], counts: &mut DayCounts) -> u64 {
+    pub(crate) fn count(&self, docs: &[DocId], counts: &mut DayCounts) -> u64 {
         let mut undated = 0;
         let mut days = [0; AT_ONCE];
         for docs in docs.chunks(AT_ONCE) {

@@ -9,7 +9,7 @@ const SPARE: i64 = 365;
 
 /// Documents by day, and by span of days where that is all that is known.
 #[derive(Clone, Debug, Default)]
-pub(super) struct DayCounts {
+pub(crate) struct DayCounts {
     /// The day of the table's first place.
     from: i64,
     table: Vec<u32>,
@@ -19,12 +19,12 @@ pub(super) struct DayCounts {
 
 impl DayCounts {
     /// For documents of which none is of an earlier day; others are counted too, only later.
-    pub(super) fn since(from: i64) -> DayCounts {
+    pub(crate) fn since(from: i64) -> DayCounts {
         DayCounts { from, ..DayCounts::default() }
     }
 
     #[inline]
-    pub(super) fn add_day(&mut self, day: i64) {
+    pub(crate) fn add_day(&mut self, day: i64) {
         match self.table.get_mut((day - self.from) as usize) {
             Some(count) => *count += 1,
             None => {
@@ -34,12 +34,12 @@ impl DayCounts {
         }
     }
 
-    pub(super) fn add_span(&mut self, first: i64, last: i64) {
+    pub(crate) fn add_span(&mut self, first: i64, last: i64) {
         if first == last { self.add_day(first) } else { *self.spans.entry((first, last)).or_default() += 1 }
     }
 
     /// Adds what was counted elsewhere.
-    pub(super) fn add(&mut self, other: DayCounts) {
+    pub(crate) fn add(&mut self, other: DayCounts) {
         if self.table.is_empty() {
             (self.from, self.table) = (other.from, other.table);
         } else if !other.table.is_empty() {
@@ -76,25 +76,25 @@ impl DayCounts {
     }
 
     /// Days that have documents, in order; far ones are among the [`spans`](Self::spans).
-    pub(super) fn days(&self) -> impl Iterator<Item = (i64, u32)> {
+    pub(crate) fn days(&self) -> impl Iterator<Item = (i64, u32)> {
         (self.from..).zip(self.table.iter().copied()).filter(|(_, documents)| *documents > 0)
     }
 
     /// The first day from this one on that has documents in the table.
-    pub(super) fn next(&self, day: i64) -> Option<i64> {
+    pub(crate) fn next(&self, day: i64) -> Option<i64> {
         let rest = self.table.get((day - self.from).max(0) as usize..)?;
         let empty = rest.iter().position(|documents| *documents > 0)?;
         Some(day.max(self.from) + empty as i64)
     }
 
     /// The documents of the table's days from `first` up to, not including, `end`.
-    pub(super) fn between(&self, first: i64, end: i64) -> u64 {
+    pub(crate) fn between(&self, first: i64, end: i64) -> u64 {
         let at = |day: i64| (day - self.from).clamp(0, self.table.len() as i64) as usize;
         self.table[at(first)..at(end)].iter().map(|documents| u64::from(*documents)).sum()
     }
 
     /// First and last day of dates of more than a day, and of days far from all others.
-    pub(super) fn spans(&self) -> impl Iterator<Item = ((i64, i64), u64)> {
+    pub(crate) fn spans(&self) -> impl Iterator<Item = ((i64, i64), u64)> {
         self.spans.iter().map(|(span, documents)| (*span, *documents))
     }
 }

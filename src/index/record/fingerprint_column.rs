@@ -12,32 +12,32 @@ const FINGERPRINT: &str = "fingerprint";
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PrintFields {
+pub(crate) struct PrintFields {
     number: Field,
     fingerprint: Field,
 }
 
 impl PrintFields {
-    pub(super) fn add_to(schema: &mut SchemaBuilder) -> PrintFields {
+    pub(crate) fn add_to(schema: &mut SchemaBuilder) -> PrintFields {
         PrintFields { number: schema.add_u64_field(NUMBER, FAST), fingerprint: schema.add_u64_field(FINGERPRINT, FAST) }
     }
 
-    pub(super) fn write_fingerprint(self, record: &mut TantivyDocument, fingerprint: &[u32]) {
+    pub(crate) fn write_fingerprint(self, record: &mut TantivyDocument, fingerprint: &[u32]) {
         fingerprint.iter().for_each(|hash| record.add_u64(self.fingerprint, u64::from(*hash)));
     }
 
-    pub(super) fn write_number(self, record: &mut TantivyDocument, number: u64) {
+    pub(crate) fn write_number(self, record: &mut TantivyDocument, number: u64) {
         record.add_u64(self.number, number);
     }
 }
 
 /// The numbers of the documents of one segment.
-pub(super) fn numbers(segment: &SegmentReader) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+pub(crate) fn numbers(segment: &SegmentReader) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
     Ok(segment.fast_fields().u64(NUMBER)?.values)
 }
 
 /// A number greater than that of any document of the index.
-pub(super) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
+pub(crate) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
     let mut beyond = 0;
     for segment in searcher.segment_readers().iter().filter(|segment| segment.max_doc() > 0) {
         beyond = beyond.max(numbers(segment)?.max_value() + 1);
@@ -46,7 +46,7 @@ pub(super) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
 }
 
 /// The fingerprints of the documents of one segment.
-pub(super) struct Fingerprints {
+pub(crate) struct Fingerprints {
     /// None where no document of the segment has one.
     column: Option<Column<u64>>,
     buffer: Vec<u64>,
@@ -55,13 +55,13 @@ pub(super) struct Fingerprints {
 
 impl Fingerprints {
     /// Reads the whole column.
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Fingerprints> {
+    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Fingerprints> {
         let column = segment.fast_fields().column_opt(FINGERPRINT)?;
         Ok(Fingerprints { column, buffer: Vec::new(), hashes: Vec::new() })
     }
 
     /// The hashes of a document, rising.
-    pub(super) fn get(&mut self, doc: DocId) -> &[u32] {
+    pub(crate) fn get(&mut self, doc: DocId) -> &[u32] {
         self.buffer.clear();
         if let Some(column) = &self.column {
             let rows = column.index.value_row_ids(doc);

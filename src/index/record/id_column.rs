@@ -17,17 +17,17 @@ const DIGITS: usize = 16;
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct IdFields {
+pub(crate) struct IdFields {
     number: Field,
     is_whole: Field,
 }
 
 impl IdFields {
-    pub(super) fn add_to(schema: &mut SchemaBuilder) -> IdFields {
+    pub(crate) fn add_to(schema: &mut SchemaBuilder) -> IdFields {
         IdFields { number: schema.add_u64_field(NUMBER, FAST), is_whole: schema.add_u64_field(IS_WHOLE, FAST) }
     }
 
-    pub(super) fn write(self, record: &mut TantivyDocument, id: &str) {
+    pub(crate) fn write(self, record: &mut TantivyDocument, id: &str) {
         record.add_u64(self.number, key_of(id));
         record.add_u64(self.is_whole, u64::from(number_of(id).is_some()));
     }
@@ -35,25 +35,25 @@ impl IdFields {
 
 /// The ids of the documents of one segment.
 #[derive(Clone)]
-pub(super) struct Ids {
+pub(crate) struct Ids {
     numbers: Arc<dyn ColumnValues<u64>>,
     is_whole: Arc<dyn ColumnValues<u64>>,
 }
 
 impl Ids {
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Ids> {
+    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Ids> {
         let columns = segment.fast_fields();
         Ok(Ids { numbers: columns.u64(NUMBER)?.values, is_whole: columns.u64(IS_WHOLE)?.values })
     }
 
     /// A number that stays with the document.
     #[inline]
-    pub(super) fn key(&self, doc: DocId) -> u64 {
+    pub(crate) fn key(&self, doc: DocId) -> u64 {
         self.numbers.get_val(doc)
     }
 
     /// The id, where it is a number.
-    pub(super) fn id(&self, doc: DocId) -> Option<String> {
+    pub(crate) fn id(&self, doc: DocId) -> Option<String> {
         (self.is_whole.get_val(doc) == 1).then(|| digits(self.numbers.get_val(doc)))
     }
 }
@@ -68,7 +68,7 @@ fn digits(number: u64) -> String {
 }
 
 /// The number that stands for an id.
-pub(super) fn key_of(id: &str) -> u64 {
+pub(crate) fn key_of(id: &str) -> u64 {
     number_of(id).unwrap_or_else(|| xxh3_64(id.as_bytes()))
 }
 

@@ -2,8 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
-use super::terms::{write_places, write_term};
+use super::surface_forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
+use super::term_stream::{write_places, write_term};
 use crate::text::{Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, word_hash, written_form};
 
 /// Positions between title and text that no word has, so that no phrase spans the gap.
@@ -20,7 +20,7 @@ const KEPT_BYTES: usize = 4 << 20;
 const NONE: u32 = u32::MAX;
 
 /// Gathers documents one after the other; one a thread, since it remembers what words mean.
-pub(super) struct Gatherer {
+pub(crate) struct Gatherer {
     /// Words as they are written: folding and comparing is done seldom, not each time one occurs.
     known: Vec<Known>,
     /// Folded words, their stems and their forms.
@@ -88,7 +88,7 @@ struct Gathered {
 }
 
 impl Gatherer {
-    pub(super) fn new() -> Gatherer {
+    pub(crate) fn new() -> Gatherer {
         Gatherer {
             known: vec![Known { meaning: Meaning::NOTHING, length: 0, word: [0; KNOWN_BYTES] }; KNOWN],
             terms: Interner::new(),
@@ -103,7 +103,7 @@ impl Gatherer {
     }
 
     /// Begins another document.
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
         if bytes > KEPT_BYTES || self.document == u32::MAX {
             *self = Gatherer::new();
@@ -115,23 +115,23 @@ impl Gatherer {
     }
 
     /// Positions of words so far, gaps included.
-    pub(super) fn position(&self) -> u32 {
+    pub(crate) fn position(&self) -> u32 {
         self.position
     }
 
     /// Leaves a gap in the positions, and what came before it out of the fingerprint: a copy may have another title.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.position += GAP;
         self.fingerprinter.finish();
     }
 
     /// The fingerprint of the text gathered last.
-    pub(super) fn fingerprint(&mut self) -> Vec<u32> {
+    pub(crate) fn fingerprint(&mut self) -> Vec<u32> {
         self.fingerprinter.finish()
     }
 
     /// Gathers the words of a text.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let mut beginnings = std::mem::take(&mut self.beginnings);
         beginnings.find(text);
         let [sentence, paragraph] = [SENTENCE, PARAGRAPH].map(|mark| self.term(mark));
@@ -156,19 +156,19 @@ impl Gatherer {
     }
 
     /// Writes the folded words for the engine, with their places.
-    pub(super) fn write_words(&mut self, out: &mut String) {
+    pub(crate) fn write_words(&mut self, out: &mut String) {
         out.clear();
         self.words.write(&self.terms, out);
     }
 
     /// Writes the forms of words for the engine, with their places, and where sentences begin.
-    pub(super) fn write_forms(&mut self, out: &mut String) {
+    pub(crate) fn write_forms(&mut self, out: &mut String) {
         out.clear();
         self.forms.write(&self.terms, out);
     }
 
     /// Writes the stems of the words for the engine, with how often they occur; those of `again` are counted once more.
-    pub(super) fn write_stems(
+    pub(crate) fn write_stems(
         &mut self,
         analyzer: &mut Analyzer,
         language: Option<Language>,
@@ -294,8 +294,8 @@ mod tests {
     use proptest::prelude::*;
     use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-    use super::super::terms::Terms;
     use super::*;
+    use crate::index::record::term_stream::Terms;
     use crate::text::{for_each_written_word, tokens};
 
     /// Position and term, in the order of positions.

@@ -31,46 +31,46 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::TextAnalyzer;
 
-use super::clues::ClueFields;
-use super::days::DayFields;
-use super::ids::IdFields;
-use super::mentioned::MentionField;
-use super::prints::PrintFields;
-use super::terms::{COUNTED, PLACED, Terms};
-use crate::corpus::Source;
+use super::clue_column::ClueFields;
+use super::date_column::DayFields;
+use super::fingerprint_column::PrintFields;
+use super::id_column::IdFields;
+use super::mention_column::MentionField;
+use super::term_stream::{COUNTED, PLACED, Terms};
+use crate::document::Source;
 
 /// The fields, looked up once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
-    pub(super) id: Field,
-    pub(super) ids: IdFields,
-    pub(super) record_id: Field,
-    pub(super) piece: Field,
-    pub(super) stems: Field,
-    pub(super) words: Field,
-    pub(super) forms: Field,
-    pub(super) title_words: Field,
-    pub(super) author: Field,
-    pub(super) path: Field,
-    pub(super) days: DayFields,
-    pub(super) clues: ClueFields,
-    pub(super) prints: PrintFields,
-    pub(super) mentioned: MentionField,
-    pub(super) source: Field,
-    pub(super) agency: Field,
-    pub(super) language: Field,
-    pub(super) record: Field,
-    pub(super) text: Field,
+pub(crate) struct Fields {
+    pub(crate) id: Field,
+    pub(crate) ids: IdFields,
+    pub(crate) record_id: Field,
+    pub(crate) piece: Field,
+    pub(crate) stems: Field,
+    pub(crate) words: Field,
+    pub(crate) forms: Field,
+    pub(crate) title_words: Field,
+    pub(crate) author: Field,
+    pub(crate) path: Field,
+    pub(crate) days: DayFields,
+    pub(crate) clues: ClueFields,
+    pub(crate) prints: PrintFields,
+    pub(crate) mentioned: MentionField,
+    pub(crate) source: Field,
+    pub(crate) agency: Field,
+    pub(crate) language: Field,
+    pub(crate) record: Field,
+    pub(crate) text: Field,
 }
 
-pub(super) const SOURCE: &str = "source";
-pub(super) const AGENCY: &str = "agency";
-pub(super) const LANGUAGE: &str = "language";
-pub(super) const PATH: &str = "path";
-pub(super) const TITLE_WORDS: &str = "title_words";
+pub(crate) const SOURCE: &str = "source";
+pub(crate) const AGENCY: &str = "agency";
+pub(crate) const LANGUAGE: &str = "language";
+pub(crate) const PATH: &str = "path";
+pub(crate) const TITLE_WORDS: &str = "title_words";
 
 impl Fields {
-    pub(super) fn schema() -> (Schema, Fields) {
+    pub(crate) fn schema() -> (Schema, Fields) {
         let terms = |tokenizer, record| TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
         let counted = terms(COUNTED, IndexRecordOption::WithFreqs);
         let placed = terms(PLACED, IndexRecordOption::WithFreqsAndPositions);
@@ -102,12 +102,12 @@ impl Fields {
 }
 
 /// Makes the index able to read and write the text fields; needed after every open.
-pub(super) fn register_tokenizer(index: &Index) {
+pub(crate) fn register_tokenizer(index: &Index) {
     index.tokenizers().register(PLACED, TextAnalyzer::from(Terms::placed()));
     index.tokenizers().register(COUNTED, TextAnalyzer::from(Terms::counted()));
 }
 
 /// A source as a facet, its parts as levels.
-pub(super) fn facet(source: &Source) -> Facet {
+pub(crate) fn facet(source: &Source) -> Facet {
     Facet::from_path(source.parts())
 }

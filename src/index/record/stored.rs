@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
-use super::failure::damaged;
-use super::gather::Gatherer;
+use super::inverter::Gatherer;
 use super::schema::{Fields, facet};
-use super::terms::{write_places, write_term};
-use crate::corpus::{Attribution, Certainty, Dated, Document, Place, Source, path_text};
+use super::term_stream::{write_places, write_term};
+use crate::document::path::path_text;
+use crate::document::{Attribution, Certainty, Dated, Document, Place, Source};
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::storage::error::damaged;
 use crate::text::{Analyzer, Language, tokens};
 
 /// A document without its text, as stored.
@@ -44,7 +45,7 @@ fn is_none(number: &u64) -> bool {
 }
 
 /// Makes engine records; one a thread, since it owns an analyzer and its buffers.
-pub(super) struct Encoder {
+pub(crate) struct Encoder {
     fields: Fields,
     analyzer: Analyzer,
     gatherer: Gatherer,
@@ -53,12 +54,12 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
-    pub(super) fn new(fields: Fields) -> Encoder {
+    pub(crate) fn new(fields: Fields) -> Encoder {
         Encoder { fields, analyzer: Analyzer::new(), gatherer: Gatherer::new(), terms: String::new() }
     }
 
     /// Analyzes a document and lays it out in the fields; `piece` is the number of the piece of a file it came from.
-    pub(super) fn encode(&mut self, document: Document, piece: Option<u64>) -> Result<TantivyDocument> {
+    pub(crate) fn encode(&mut self, document: Document, piece: Option<u64>) -> Result<TantivyDocument> {
         let fields = self.fields;
         let language = document.language.or_else(|| Language::detect(&document.text));
         self.gatherer.begin();
@@ -151,7 +152,7 @@ fn repeats(title: &str, text: &str) -> bool {
 }
 
 /// A stored record as the document it was made from.
-pub(super) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Document> {
+pub(crate) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Document> {
     let string = |field| {
         record.get_first(field).and_then(|value| value.as_str()).ok_or_else(|| damaged("a record lacks its content"))
     };

@@ -7,12 +7,12 @@
 use crate::text::{FORM_SEPARATOR, sentences};
 
 /// Stands at the first word of each sentence that begins no paragraph. It has no folded part, so no word is written so.
-pub(super) const SENTENCE: &str = "\u{1e}s";
+pub(crate) const SENTENCE: &str = "\u{1e}s";
 /// Stands at the first word of each paragraph.
-pub(super) const PARAGRAPH: &str = "\u{1e}p";
+pub(crate) const PARAGRAPH: &str = "\u{1e}p";
 
 /// The term for a word written in a way of its own.
-pub(super) fn form_term(folded: &str, written: &str) -> String {
+pub(crate) fn form_term(folded: &str, written: &str) -> String {
     format!("{folded}{FORM_SEPARATOR}{}", short(folded, written))
 }
 
@@ -35,13 +35,13 @@ fn short<'a>(folded: &str, written: &'a str) -> &'a str {
 
 /// Where the sentences of a text begin.
 #[derive(Default)]
-pub(super) struct Beginnings {
+pub(crate) struct Beginnings {
     /// Bytes in the text, and whether a paragraph begins there too.
     starts: Vec<(usize, bool)>,
 }
 
 impl Beginnings {
-    pub(super) fn find(&mut self, text: &str) {
+    pub(crate) fn find(&mut self, text: &str) {
         self.starts.clear();
         let mut begins_paragraph = true;
         for sentence in sentences(text) {
@@ -51,20 +51,20 @@ impl Beginnings {
     }
 
     /// Goes along the text, word by word.
-    pub(super) fn passed(&self) -> Passed<'_> {
+    pub(crate) fn passed(&self) -> Passed<'_> {
         Passed { starts: &self.starts }
     }
 }
 
 /// See [`Beginnings::passed`].
-pub(super) struct Passed<'a> {
+pub(crate) struct Passed<'a> {
     starts: &'a [(usize, bool)],
 }
 
 impl Passed<'_> {
     /// Whether a sentence, or even a paragraph (`true`), begins between the last word and this one.
     #[inline]
-    pub(super) fn at(&mut self, word: usize) -> Option<bool> {
+    pub(crate) fn at(&mut self, word: usize) -> Option<bool> {
         let mut begun = None;
         while let Some(((_, is_paragraph), rest)) = self.starts.split_first().filter(|((at, _), _)| *at <= word) {
             begun = Some(begun.unwrap_or(false) | is_paragraph);

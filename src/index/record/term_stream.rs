@@ -8,9 +8,9 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The name under which terms with their places are registered; tantivy does not keep tokenizers with an index.
-pub(super) const PLACED: &str = "placed_terms";
+pub(crate) const PLACED: &str = "placed_terms";
 /// The name under which terms with their number alone are registered.
-pub(super) const COUNTED: &str = "counted_terms";
+pub(crate) const COUNTED: &str = "counted_terms";
 
 /// Ends a term. No word contains it.
 const TERM_END: char = '\u{1f}';
@@ -20,14 +20,14 @@ const BITS: u32 = 6;
 const MORE: u8 = 1 << BITS;
 
 /// Writes a term that occurs so many times; its places have to follow where they count.
-pub(super) fn write_term(out: &mut String, term: &str, times: u32) {
+pub(crate) fn write_term(out: &mut String, term: &str, times: u32) {
     out.push_str(term);
     out.push(TERM_END);
     write_number(out, times);
 }
 
 /// Writes the places of a term, in order, from the numbers of the words there.
-pub(super) fn write_places(out: &mut String, places: &[u32]) {
+pub(crate) fn write_places(out: &mut String, places: &[u32]) {
     let mut last = 0;
     for place in places {
         write_number(out, place - last);
@@ -46,22 +46,22 @@ fn write_number(out: &mut String, mut number: u32) {
 
 /// Reads what [`write_term`] and [`write_places`] wrote.
 #[derive(Clone)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     placed: bool,
     token: Token,
 }
 
 impl Terms {
-    pub(super) fn placed() -> Terms {
+    pub(crate) fn placed() -> Terms {
         Terms { placed: true, token: Token::default() }
     }
 
-    pub(super) fn counted() -> Terms {
+    pub(crate) fn counted() -> Terms {
         Terms { placed: false, token: Token::default() }
     }
 }
 
-pub(super) struct TermStream<'a> {
+pub(crate) struct TermStream<'a> {
     text: &'a str,
     /// How much of it has been read, in bytes.
     read: usize,

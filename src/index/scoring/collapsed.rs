@@ -8,15 +8,15 @@ use tantivy::index::SegmentId;
 
 /// Documents that another stands for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     /// Those of each segment, rising.
-    pub(super) by_segment: HashMap<SegmentId, Arc<[DocId]>>,
-    pub(super) documents: u64,
+    pub(crate) by_segment: HashMap<SegmentId, Arc<[DocId]>>,
+    pub(crate) documents: u64,
 }
 
 impl Folded {
     /// Those of one segment, rising.
-    pub(super) fn of(&self, segment: SegmentId) -> Arc<[DocId]> {
+    pub(crate) fn of(&self, segment: SegmentId) -> Arc<[DocId]> {
         self.by_segment.get(&segment).cloned().unwrap_or_default()
     }
 }

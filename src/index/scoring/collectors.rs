@@ -7,26 +7,25 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::best::{Candidate, Matches};
-use super::day_counts::DayCounts;
-use super::days::Days;
-use super::failure::Doing;
 use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
-use super::folds::Folds;
-use super::ids::Ids;
-use super::schema::SOURCE;
+use super::top_docs::{Candidate, Matches};
+use crate::index::copies::by_document::Folds;
+use crate::index::record::date_column::Days;
+use crate::index::record::day_histogram::DayCounts;
+use crate::index::record::id_column::Ids;
+use crate::index::record::schema::SOURCE;
 
 /// The `limit` newest or oldest documents that pass a filter; undated ones last either way.
-pub(super) struct ByDay<'a> {
-    pub(super) limit: usize,
-    pub(super) filter: &'a Filter,
-    pub(super) newest: bool,
+pub(crate) struct ByDay<'a> {
+    pub(crate) limit: usize,
+    pub(crate) filter: &'a Filter,
+    pub(crate) newest: bool,
     /// Only those after the document of this order and key.
-    pub(super) after: Option<(i64, u64)>,
+    pub(crate) after: Option<(i64, u64)>,
 }
 
 /// Documents by day, before they are cut to the limit.
-pub(super) struct ByDaySegment {
+pub(crate) struct ByDaySegment {
     limit: usize,
     newest: bool,
     after: Option<(i64, u64)>,
@@ -96,34 +95,34 @@ impl SegmentCollector for ByDaySegment {
 }
 
 /// Counts over all matching documents.
-pub(super) struct Tally<'a> {
-    pub(super) filter: &'a Filter,
+pub(crate) struct Tally<'a> {
+    pub(crate) filter: &'a Filter,
     /// Whether to count by source.
-    pub(super) sources: bool,
+    pub(crate) sources: bool,
     /// Whether to count by date.
-    pub(super) days: bool,
+    pub(crate) days: bool,
     /// Where those that share text with others are to be told.
-    pub(super) folds: Option<Arc<Folds>>,
+    pub(crate) folds: Option<Arc<Folds>>,
 }
 
 /// Documents of one source, and the days they span.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct SourceTally {
-    pub(super) documents: u64,
-    pub(super) days: Option<(i64, i64)>,
+pub(crate) struct SourceTally {
+    pub(crate) documents: u64,
+    pub(crate) days: Option<(i64, i64)>,
 }
 
 /// What a [`Tally`] counted.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
-    pub(super) total: u64,
-    pub(super) undated: u64,
-    pub(super) undated_left_out: u64,
+pub(crate) struct Counts {
+    pub(crate) total: u64,
+    pub(crate) undated: u64,
+    pub(crate) undated_left_out: u64,
     /// By path of the source; the empty path stands for documents without one.
-    pub(super) sources: HashMap<String, SourceTally>,
-    pub(super) days: DayCounts,
+    pub(crate) sources: HashMap<String, SourceTally>,
+    pub(crate) days: DayCounts,
     /// Those that share text with others, as [`Folds`] counts them.
-    pub(super) sharing: Vec<u32>,
+    pub(crate) sharing: Vec<u32>,
 }
 
 impl From<Matches> for Counts {
@@ -134,7 +133,7 @@ impl From<Matches> for Counts {
 }
 
 /// Counts of one segment.
-pub(super) struct TallySegment {
+pub(crate) struct TallySegment {
     filter: SegmentFilter,
     days: Days,
     source: Option<StrColumn>,
@@ -269,12 +268,4 @@ impl SegmentCollector for TallySegment {
         }
         self.counts
     }
-}
-
-/// How many documents there are, and how many of them are undated.
-pub(super) fn undated(searcher: &tantivy::Searcher) -> crate::error::Result<(u64, u64)> {
-    let filter = Filter::default();
-    let tally = Tally { filter: &filter, sources: false, days: false, folds: None };
-    let counts = searcher.search(&tantivy::query::AllQuery, &tally).doing("cannot read the index")?;
-    Ok((counts.total, counts.undated))
 }

@@ -8,34 +8,34 @@ use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentOrdinal};
 
-use super::best::{Best, Matches, walk_best};
-use super::bm25::{K1, idf};
+use super::conjunction_scorer::{Posting, Segment};
 use super::filter::Filter;
-use super::postings::{Posting, Segment};
-use super::stem::Stem;
-use super::view::View;
+use super::stem_query::Stem;
+use super::top_docs::{Best, Matches, walk_best};
+use crate::index::snapshot::bm25::{K1, idf};
+use crate::index::snapshot::view::View;
 
 /// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
-pub(super) const FEW: u64 = 2_000;
+pub(crate) const FEW: u64 = 2_000;
 /// A document that is looked at apart from the others costs as much as so many of those.
 const APART: u64 = 16;
 
 /// Words that a document has to have, each as the stems of which any will do.
 #[derive(Clone, Debug)]
-pub(super) struct Flat {
+pub(crate) struct Flat {
     words: Vec<Vec<Stem>>,
 }
 
 impl Flat {
     /// A query as words, if it is nothing else and all its stems are of one field.
-    pub(super) fn of(query: &dyn EngineQuery, field: Field) -> Option<Flat> {
+    pub(crate) fn of(query: &dyn EngineQuery, field: Field) -> Option<Flat> {
         let words = words(query)?;
         let of_field = words.iter().flatten().all(|stem| stem.term.field() == field);
         (of_field && words.iter().all(|word| !word.is_empty())).then_some(Flat { words })
     }
 
     /// The only stem, if there is but one.
-    pub(super) fn only(&self) -> Option<&Stem> {
+    pub(crate) fn only(&self) -> Option<&Stem> {
         match self.words.as_slice() {
             [word] if word.len() == 1 => word.first(),
             _ => None,
@@ -43,26 +43,26 @@ impl Flat {
     }
 
     /// The documents that have the rarest of the words, deleted ones included.
-    pub(super) fn rarest(&self) -> u64 {
+    pub(crate) fn rarest(&self) -> u64 {
         let documents = |word: &Vec<Stem>| word.iter().map(|stem| stem.posted.documents).sum();
         self.words.iter().map(documents).min().unwrap_or(0)
     }
 
     /// Whether there are documents enough for whole blocks of them to be ruled out, and nearly all of them have the
     /// commonest stem of each word, as where most documents are in one language.
-    pub(super) fn prunes(&self) -> bool {
+    pub(crate) fn prunes(&self) -> bool {
         let apart: u64 = self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.posted.documents).sum();
         self.rarest() >= FEW && apart * APART <= self.rarest()
     }
 
     /// Whether there is but one word.
-    pub(super) fn is_one(&self) -> bool {
+    pub(crate) fn is_one(&self) -> bool {
         self.words.len() == 1
     }
 
     /// Walks the documents that have the words. Unless all are to be counted, those of which it is clear that they
     /// cannot be among the best are passed over.
-    pub(super) fn walk(
+    pub(crate) fn walk(
         &self,
         view: &View,
         filter: &Filter,
@@ -87,7 +87,7 @@ impl Flat {
 
     /// Walks only those documents that can be among the best, by the engine's bounds of what a block of them can score.
     /// For questions that [prune](Self::prunes).
-    pub(super) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<()> {
         let apart = self.walk_apart(view, filter, best)?;
         if let [word] = self.words.as_slice()
             && let Some(stem) = major(word)

@@ -7,10 +7,10 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInf
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
 
-use super::best::{Best, Gate, Matches};
 use super::filter::{Filter, Verdict};
-use super::ids::Ids;
-use super::view::{Lengths, View};
+use super::top_docs::{Best, Gate, Matches};
+use crate::index::record::id_column::Ids;
+use crate::index::snapshot::view::{Lengths, View};
 
 /// Documents are added up in windows of so many, which stay in the processor's nearest cache.
 const WINDOW: usize = 4096;
@@ -20,19 +20,19 @@ const STRIDE: usize = 16;
 const ROUNDED: f32 = 1.000_001;
 
 /// A stem in one segment.
-pub(super) struct Posting<'a> {
-    pub(super) info: &'a TermInfo,
-    pub(super) weight: f32,
+pub(crate) struct Posting<'a> {
+    pub(crate) info: &'a TermInfo,
+    pub(crate) weight: f32,
 }
 
 /// One segment while it is walked.
-pub(super) struct Segment<'a> {
+pub(crate) struct Segment<'a> {
     ordinal: SegmentOrdinal,
     inverted: &'a InvertedIndexReader,
     gate: Gate<'a>,
     ids: &'a Ids,
     norms: Norms<'a>,
-    pub(super) matches: Matches,
+    pub(crate) matches: Matches,
 }
 
 /// How long the texts of a segment are.
@@ -51,7 +51,7 @@ impl Norms<'_> {
 }
 
 impl<'a> Segment<'a> {
-    pub(super) fn open(
+    pub(crate) fn open(
         view: &'a View,
         ordinal: SegmentOrdinal,
         filter: &Filter,
@@ -69,7 +69,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Documents that have any of the stems, where they are few: all of them are scored, and then asked about.
-    pub(super) fn few(&mut self, stems: &[Posting<'_>], best: &mut Best) -> io::Result<()> {
+    pub(crate) fn few(&mut self, stems: &[Posting<'_>], best: &mut Best) -> io::Result<()> {
         let documents = stems.iter().map(|stem| stem.info.doc_freq as usize).sum();
         let mut found: Vec<(DocId, f32)> = Vec::with_capacity(documents);
         for stem in stems {
@@ -101,7 +101,7 @@ impl<'a> Segment<'a> {
     /// Documents that have one stem and are none of `but`, which rises. Those in a block of postings of which the
     /// engine knows that they cannot be among the best are not looked at, and the filter is asked only about those that
     /// can.
-    pub(super) fn one(
+    pub(crate) fn one(
         &mut self,
         stem: &Posting<'_>,
         but: &[DocId],
@@ -136,7 +136,7 @@ impl<'a> Segment<'a> {
 
     /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
     /// pass; unless all are to be counted, only where the others can still bring them among the best.
-    pub(super) fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
         let Some((first, others)) = groups.split_first_mut() else { return Ok(()) };
         let rest: f32 = others.iter().flat_map(|group| &group.lists).map(|(_, weight)| weight).sum();
@@ -172,7 +172,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Those of some documents that have all words.
-    pub(super) fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
         for &doc in docs {
             if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
@@ -194,7 +194,7 @@ impl<'a> Segment<'a> {
     /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
     /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
     /// optimizations", 1995), as Lucene does it.
-    pub(super) fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
+    pub(crate) fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
         let mut lists: Vec<List> =
             stems.iter().map(|stem| List::open(stem, self.inverted)).collect::<Result<_, _>>()?;
         lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));

@@ -7,19 +7,19 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TERMINATED};
 
-use super::slot::SlotTerms;
+use super::slot_terms::SlotTerms;
 
 /// A table is looked through so many documents at a time.
 const STRIDE: usize = 16;
 
 /// Made whole when it is opened: walking a thousand lists side by side would cost more than adding them up.
-pub(super) struct Union {
+pub(crate) struct Union {
     docs: Vec<(DocId, u32)>,
     at: usize,
 }
 
 impl Union {
-    pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Union> {
+    pub(crate) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Union> {
         let counts = Counts::of(reader, slot)?;
         let mut docs = Vec::with_capacity(counts.room());
         counts.each(1, |doc, times| {
@@ -29,39 +29,39 @@ impl Union {
         Ok(Union { docs, at: 0 })
     }
 
-    pub(super) fn doc(&self) -> DocId {
+    pub(crate) fn doc(&self) -> DocId {
         self.docs.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
     }
 
-    pub(super) fn times(&self) -> u32 {
+    pub(crate) fn times(&self) -> u32 {
         self.docs.get(self.at).map_or(0, |(_, times)| *times)
     }
 
-    pub(super) fn advance(&mut self) -> DocId {
+    pub(crate) fn advance(&mut self) -> DocId {
         self.at += 1;
         self.doc()
     }
 
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         let rest = self.docs.get(self.at..).unwrap_or_default();
         self.at += rest.partition_point(|(doc, _)| *doc < target);
         self.doc()
     }
 
-    pub(super) fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.docs.len() as u32
     }
 }
 
 /// How often by document: a list while there are few, a table of all documents where there are many.
-pub(super) enum Counts {
+pub(crate) enum Counts {
     Few(Vec<(DocId, i32)>),
     Many(Vec<i32>),
 }
 
 impl Counts {
     /// How often the words of a slot stand in each document of a segment.
-    pub(super) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Counts> {
+    pub(crate) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Counts> {
         let terms = found(reader, slot.terms.iter().map(|(term, _)| term))?;
         // Every word in a form of its own counts once there and once folded.
         let but = found(reader, &slot.but)?;
@@ -108,7 +108,7 @@ impl Counts {
 
     /// Calls `each` with the documents that have a word at least so often, and how often, rising; it tells how often
     /// the next has to have one.
-    pub(super) fn each(&self, least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
+    pub(crate) fn each(&self, least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
         let bounded = |least: u32| i32::try_from(least).unwrap_or(i32::MAX).max(1);
         let mut least = bounded(least);
         let mut look = |doc, times: i32, least: &mut i32| {

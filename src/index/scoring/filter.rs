@@ -12,19 +12,19 @@ use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::schema::Facet;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
-use super::about::About;
-use super::clues::Clues;
-use super::days::Days;
-use super::folded::Folded;
-use super::mentioned::Mentioned;
-use super::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
-use crate::corpus::{DateRule, Doubts};
+use super::collapsed::Folded;
+use crate::document::{DateRule, Doubts};
+use crate::index::record::clue_column::Clues;
+use crate::index::record::date_column::Days;
+use crate::index::record::mention_column::Mentioned;
+use crate::index::record::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
+use crate::passages::about::About;
 use crate::text::fold;
 use crate::time::DateRange;
 
 /// One condition. All documents of a [`Filter`] meet all of its conditions.
 #[derive(Clone, Debug)]
-pub(super) enum Condition {
+pub(crate) enum Condition {
     /// Published on some day of the range: at least possibly, or else for certain; undated documents never.
     Days { range: DateRange, certain: bool },
     /// Speaks of some of these days.
@@ -45,12 +45,12 @@ pub(super) enum Condition {
 
 /// Which paths of files are meant.
 #[derive(Clone, Debug)]
-pub(super) struct PathPattern(Arc<str>);
+pub(crate) struct PathPattern(Arc<str>);
 
 impl PathPattern {
     /// Letter case does not count. With `*` or `?` in it, the path ends so from some folder on, and `*` may stand for
     /// folders too; without, it has this somewhere.
-    pub(super) fn new(typed: &str) -> PathPattern {
+    pub(crate) fn new(typed: &str) -> PathPattern {
         PathPattern(typed.to_lowercase().into())
     }
 
@@ -76,13 +76,13 @@ impl PathPattern {
 
 /// Conditions that must all hold.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Filter {
-    pub(super) conditions: Vec<Condition>,
+pub(crate) struct Filter {
+    pub(crate) conditions: Vec<Condition>,
 }
 
 /// What a filter makes of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     In,
     Out,
     /// Out, but only because the document is undated.
@@ -90,7 +90,7 @@ pub(super) enum Verdict {
 }
 
 /// One condition, ready for the documents of one segment.
-pub(super) enum SegmentCondition {
+pub(crate) enum SegmentCondition {
     Days {
         days: Days,
         from: i64,
@@ -126,30 +126,30 @@ pub(super) enum SegmentCondition {
 }
 
 /// A filter, ready for the documents of one segment.
-pub(super) struct SegmentFilter {
+pub(crate) struct SegmentFilter {
     conditions: Vec<SegmentCondition>,
 }
 
 impl Filter {
     /// Whether days are asked about, so that documents can be told apart by how well they speak of them.
-    pub(super) fn asks_about_days(&self) -> bool {
+    pub(crate) fn asks_about_days(&self) -> bool {
         self.conditions.iter().any(|condition| matches!(condition, Condition::About(_)))
     }
 
     /// See [`SegmentFilter::share`]; none where no days are asked about.
-    pub(super) fn share(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<f32>> {
+    pub(crate) fn share(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<f32>> {
         if !self.asks_about_days() {
             return Ok(None);
         }
         Ok(Some(self.for_segment(searcher.segment_reader(address.segment_ord))?.share(address.doc_id)))
     }
 
-    pub(super) fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
+    pub(crate) fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
         self.over(segment, &|| Days::of(segment))
     }
 
     /// As [`for_segment`](Self::for_segment), with the segment's days where somebody has opened them already.
-    pub(super) fn over(
+    pub(crate) fn over(
         &self,
         segment: &SegmentReader,
         days: &dyn Fn() -> tantivy::Result<Days>,
@@ -161,12 +161,12 @@ impl Filter {
 
 impl SegmentFilter {
     /// Whether there is no condition at all.
-    pub(super) fn lets_all_in(&self) -> bool {
+    pub(crate) fn lets_all_in(&self) -> bool {
         self.conditions.is_empty()
     }
 
     #[inline]
-    pub(super) fn verdict(&self, doc: DocId) -> Verdict {
+    pub(crate) fn verdict(&self, doc: DocId) -> Verdict {
         let mut undated = false;
         for condition in &self.conditions {
             match condition.verdict(doc) {
@@ -181,7 +181,7 @@ impl SegmentFilter {
     /// The share of its score that a document keeps for how well it speaks of the days asked about: all of it where
     /// none are, and never more.
     #[inline]
-    pub(super) fn share(&self, doc: DocId) -> f32 {
+    pub(crate) fn share(&self, doc: DocId) -> f32 {
         self.conditions.iter().fold(1.0, |share, condition| match condition {
             SegmentCondition::About { mentioned, about } => {
                 let mut closest = 0f32;
@@ -198,7 +198,7 @@ impl SegmentFilter {
 
 impl Condition {
     /// The condition as a clause for use deep inside a query, where a filter over all cannot express it.
-    pub(super) fn into_query(self) -> Box<dyn Query> {
+    pub(crate) fn into_query(self) -> Box<dyn Query> {
         let predicate = move |segment: &SegmentReader| {
             let condition = self.over(segment, &|| Days::of(segment))?;
             Ok(move |doc: DocId| condition.verdict(doc) == Verdict::In)
@@ -305,7 +305,7 @@ fn allowed_facets(
 }
 
 /// A facet as the engine encodes it, as parts set apart by `/`.
-pub(super) fn facet_path(encoded: &str) -> String {
+pub(crate) fn facet_path(encoded: &str) -> String {
     match Facet::from_encoded(encoded.as_bytes().to_vec()) {
         Ok(facet) => facet.to_path().join("/"),
         Err(_) => encoded.to_string(),
@@ -313,12 +313,12 @@ pub(super) fn facet_path(encoded: &str) -> String {
 }
 
 /// Folded form of a source, for comparison: letter case, diacritics and white space do not count.
-pub(super) fn folded_source(name: &str) -> String {
+pub(crate) fn folded_source(name: &str) -> String {
     name.split('/').map(|part| fold(part.trim())).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a source is the wanted one or lies below it; the wanted one may name any run of its parts.
-pub(super) fn source_matches(source: &str, wanted: &str) -> bool {
+pub(crate) fn source_matches(source: &str, wanted: &str) -> bool {
     let source = folded_source(source);
     // Whole parts only, anywhere on the path.
     source.match_indices(wanted).any(|(start, _)| {

@@ -12,32 +12,33 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
-use super::best::{Best, Gate, Matches};
-use super::bm25::{B, K1, bm25};
+use super::disjunction::{Counts, Union};
 use super::filter::{Filter, Verdict};
-use super::forms::{PARAGRAPH, SENTENCE};
-use super::place::{Occurrences, Place};
-use super::schema::{LANGUAGE, TITLE_WORDS};
-use super::slot::{ANY_LANGUAGE, Languages, SlotTerms};
-use super::union::{Counts, Union};
-use super::view::View;
+use super::slot_terms::SlotTerms;
+use super::top_docs::{Best, Gate, Matches};
+use crate::index::record::schema::{LANGUAGE, TITLE_WORDS};
+use crate::index::record::surface_forms::{PARAGRAPH, SENTENCE};
+use crate::index::snapshot::bm25::{B, K1, bm25};
+use crate::index::snapshot::view::View;
+use crate::passages::intervals::{Occurrences, Place};
+use crate::passages::slot::{ANY_LANGUAGE, Languages, last_bit};
 
 /// Documents in which a place holds.
 #[derive(Clone, Debug)]
-pub(super) struct Placed {
-    pub(super) slots: Arc<[SlotTerms]>,
-    pub(super) place: Arc<Place>,
+pub(crate) struct Placed {
+    pub(crate) slots: Arc<[SlotTerms]>,
+    pub(crate) place: Arc<Place>,
     /// The field whose lengths count for the score.
-    pub(super) field: Field,
+    pub(crate) field: Field,
     /// The field of written forms and of the beginnings of sentences.
-    pub(super) forms: Field,
+    pub(crate) forms: Field,
     /// Only words of the title.
-    pub(super) in_title: bool,
+    pub(crate) in_title: bool,
     /// Codes of the languages, by bit; documents in others or none have the last bit.
-    pub(super) languages: Arc<[String]>,
-    pub(super) idf: f32,
+    pub(crate) languages: Arc<[String]>,
+    pub(crate) idf: f32,
     /// Words a document has on the average.
-    pub(super) average: f32,
+    pub(crate) average: f32,
 }
 
 impl Query for Placed {
@@ -93,7 +94,7 @@ impl Weight for Placed {
 
 impl Placed {
     /// What stands for one word that may stand anywhere, if that is all there is to it.
-    pub(super) fn one_word(&self) -> Option<&SlotTerms> {
+    pub(crate) fn one_word(&self) -> Option<&SlotTerms> {
         let Place::Slot(slot) = &*self.place else { return None };
         let in_any = |terms: &&SlotTerms| terms.terms.iter().all(|(_, languages)| *languages == ANY_LANGUAGE);
         self.slots.get(*slot).filter(in_any).filter(|_| !self.in_title)
@@ -106,7 +107,7 @@ impl Placed {
 
     /// Walks the documents that have what stands for [one word](Self::one_word). Unless all are to be counted, those
     /// that have it too seldom to be among the best are passed over.
-    pub(super) fn walk(
+    pub(crate) fn walk(
         &self,
         word: &SlotTerms,
         view: &View,
@@ -155,11 +156,6 @@ impl Placed {
         }
         Ok(Some(Arc::new(LanguageBits { ordinals: column.ords().clone(), bits })))
     }
-}
-
-/// The bit of documents in no language, or in one that has no bit of its own.
-pub(super) fn last_bit() -> Languages {
-    1 << (Languages::BITS - 1)
 }
 
 struct LanguageBits {

@@ -6,20 +6,20 @@ use tantivy::postings::TermInfo;
 use tantivy::query::{BoostQuery, EnableScoring, Query as EngineQuery, TermQuery, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::view::View;
+use crate::index::snapshot::view::View;
 
 /// Where a term stands in the index, looked up once.
 #[derive(Clone, Debug)]
-pub(super) struct Posted {
+pub(crate) struct Posted {
     /// By segment.
-    pub(super) infos: Arc<[Option<TermInfo>]>,
+    pub(crate) infos: Arc<[Option<TermInfo>]>,
     /// In how many documents, deleted ones included.
-    pub(super) documents: u64,
+    pub(crate) documents: u64,
 }
 
 impl Posted {
     /// A term of the field of stems.
-    pub(super) fn look_up(view: &View, term: &Term) -> tantivy::Result<Posted> {
+    pub(crate) fn look_up(view: &View, term: &Term) -> tantivy::Result<Posted> {
         let segments = view.searcher.segment_readers().len();
         let mut infos = Vec::with_capacity(segments);
         for segment in (0..).take(segments) {
@@ -31,12 +31,12 @@ impl Posted {
 }
 
 /// Finds the documents with a stem, and weighs them by BM25 times something. The engine's own query for this hides what
-/// it is made of, and questions of nothing but stems are answered without it (see [`super::flat`]).
+/// it is made of, and questions of nothing but stems are answered without it (see [`super::conjunction`]).
 #[derive(Clone, Debug)]
-pub(super) struct Stem {
-    pub(super) term: Term,
-    pub(super) boost: f32,
-    pub(super) posted: Posted,
+pub(crate) struct Stem {
+    pub(crate) term: Term,
+    pub(crate) boost: f32,
+    pub(crate) posted: Posted,
 }
 
 impl EngineQuery for Stem {

@@ -7,18 +7,18 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, DocId, DocSet, SegmentOrdinal, TERMINATED};
 
-use super::days::Days;
 use super::filter::{Filter, SegmentFilter, Verdict};
-use super::ids::Ids;
-use super::view::View;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::snapshot::view::View;
 
 /// A document and what it is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) score: f32,
+pub(crate) struct Candidate {
+    pub(crate) score: f32,
     /// Tells equal scores apart: the same whenever and wherever the document is stored.
-    pub(super) key: u64,
-    pub(super) address: DocAddress,
+    pub(crate) key: u64,
+    pub(crate) address: DocAddress,
 }
 
 impl Eq for Candidate {}
@@ -37,22 +37,22 @@ impl PartialOrd for Candidate {
 }
 
 /// Where a page begins: after the document of this score and key.
-pub(super) type After = (f32, u64);
+pub(crate) type After = (f32, u64);
 
 /// The best candidates so far.
-pub(super) struct Best {
+pub(crate) struct Best {
     limit: usize,
     after: Option<After>,
     heap: BinaryHeap<Reverse<Candidate>>,
 }
 
 impl Best {
-    pub(super) fn new(limit: usize, after: Option<After>) -> Best {
+    pub(crate) fn new(limit: usize, after: Option<After>) -> Best {
         Best { limit, after, heap: BinaryHeap::new() }
     }
 
     /// No document of this score or less is among the best.
-    pub(super) fn threshold(&self) -> f32 {
+    pub(crate) fn threshold(&self) -> f32 {
         if self.limit == 0 {
             f32::INFINITY
         } else if self.heap.len() < self.limit {
@@ -63,7 +63,7 @@ impl Best {
         }
     }
 
-    pub(super) fn offer(&mut self, score: f32, address: DocAddress, ids: &Ids) {
+    pub(crate) fn offer(&mut self, score: f32, address: DocAddress, ids: &Ids) {
         if score <= self.threshold() || self.after.is_some_and(|(after, _)| score > after) {
             return;
         }
@@ -79,21 +79,21 @@ impl Best {
     }
 
     /// The best first.
-    pub(super) fn into_vec(self) -> Vec<Candidate> {
+    pub(crate) fn into_vec(self) -> Vec<Candidate> {
         self.heap.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect()
     }
 }
 
 /// How many documents match.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Matches {
-    pub(super) total: u64,
-    pub(super) undated: u64,
-    pub(super) undated_left_out: u64,
+pub(crate) struct Matches {
+    pub(crate) total: u64,
+    pub(crate) undated: u64,
+    pub(crate) undated_left_out: u64,
 }
 
 impl Matches {
-    pub(super) fn add(&mut self, other: Matches) {
+    pub(crate) fn add(&mut self, other: Matches) {
         self.total += other.total;
         self.undated += other.undated;
         self.undated_left_out += other.undated_left_out;
@@ -101,18 +101,18 @@ impl Matches {
 }
 
 /// What decides on the documents of one segment before they are scored.
-pub(super) struct Gate<'a> {
+pub(crate) struct Gate<'a> {
     alive: Option<&'a AliveBitSet>,
     filter: SegmentFilter,
     /// Whether the filter leaves documents only a share of their score.
     shares: bool,
     /// Where undated documents are to be counted and there are any.
     days: Option<&'a Days>,
-    pub(super) counting: bool,
+    pub(crate) counting: bool,
 }
 
 impl<'a> Gate<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         view: &'a View,
         segment: SegmentOrdinal,
         filter: &Filter,
@@ -126,7 +126,7 @@ impl<'a> Gate<'a> {
     }
 
     #[inline]
-    pub(super) fn verdict(&self, doc: DocId) -> Verdict {
+    pub(crate) fn verdict(&self, doc: DocId) -> Verdict {
         if self.alive.is_some_and(|alive| !alive.is_alive(doc)) {
             return Verdict::Out;
         }
@@ -140,22 +140,22 @@ impl<'a> Gate<'a> {
     /// What is left of a document's score: see [`SegmentFilter::share`]. Never more than all of it, so a document that
     /// is not among the best by its whole score needs no look.
     #[inline]
-    pub(super) fn weigh(&self, doc: DocId, score: f32, best: &Best) -> f32 {
+    pub(crate) fn weigh(&self, doc: DocId, score: f32, best: &Best) -> f32 {
         if self.shares && score > best.threshold() { score * self.filter.share(doc) } else { score }
     }
 
     /// Whether every document of the segment may pass.
-    pub(super) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.alive.is_none() && self.filter.lets_all_in()
     }
 
     /// Whether the number of documents that pass is all there is to count.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.is_open() && self.days.is_none()
     }
 
     #[inline]
-    pub(super) fn count(&self, doc: DocId, verdict: Verdict, matches: &mut Matches) {
+    pub(crate) fn count(&self, doc: DocId, verdict: Verdict, matches: &mut Matches) {
         match verdict {
             Verdict::In => {
                 matches.total += 1;
@@ -168,7 +168,7 @@ impl<'a> Gate<'a> {
 }
 
 /// Walks all documents that a query finds and a filter lets pass; those refused are not scored.
-pub(super) fn walk_all(
+pub(crate) fn walk_all(
     view: &View,
     query: &dyn EngineQuery,
     filter: &Filter,
@@ -197,7 +197,7 @@ pub(super) fn walk_all(
 /// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score.
 /// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
 /// those of `but`, by segment and in order.
-pub(super) fn walk_best(
+pub(crate) fn walk_best(
     view: &View,
     query: &dyn EngineQuery,
     filter: &Filter,

@@ -5,29 +5,30 @@ use std::collections::HashMap;
 use tantivy::DocAddress;
 use tantivy::schema::Term;
 
-use super::asked::{Asked, Counting, by_day};
-use super::best::Candidate;
-use super::compile::{Plan, compile};
-use super::cursor::{Cursor, Place};
-use super::dates::DateTally;
-use super::excerpt::{Reading, line_of};
+use super::collapse::{Folding, Kin};
+use super::date_report::DateTally;
+use super::execute::{Wish, find};
 use super::explain::Parts;
 use super::facets::{facet_counts, span};
-use super::failure::Doing;
-use super::feedback::{self, Feedback};
-use super::find::{Wish, find};
-use super::folding::{Folding, Kin};
-use super::handle::Inner;
-use super::mention_counts::{MentionCounts, MentionTally};
-use super::rank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
-use super::report::{DateReport, DatedDocument};
+use super::feedback;
+use super::feedback::Feedback;
+use super::matched::{Asked, Counting, by_day};
+use super::mention_timeline::{MentionCounts, MentionTally};
 use super::request::{Request, Sort};
-use super::results::{Hit, Matched, Results, Timeline, TimelineMentions, Unit};
+use super::rerank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
 use super::timeline::timeline;
-use super::view::View;
-use super::vocabulary::Vocabulary;
-use crate::corpus::Document;
+use crate::answer::cursor::{Cursor, Place};
+use crate::answer::dates::{DateReport, DatedDocument};
+use crate::answer::search::{Hit, Matched, Results, Timeline, TimelineMentions, Unit};
+use crate::document::Document;
 use crate::error::Result;
+use crate::index::compile::compiler::{Plan, compile};
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::scoring::top_docs::Candidate;
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
+use crate::passages::excerpt::{Reading, line_of};
 use crate::query::Matching;
 use crate::text::Analyzer;
 
@@ -51,7 +52,7 @@ struct Page {
 }
 
 impl Request {
-    pub(super) fn run(&self, index: &Inner) -> Result<Results> {
+    pub(crate) fn run(&self, index: &Inner) -> Result<Results> {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let vocabulary = Vocabulary::new(&view);
@@ -97,7 +98,7 @@ impl Request {
     }
 
     /// The ids of the best documents, as they are found.
-    pub(super) fn ids(&self, index: &Inner) -> Result<Vec<String>> {
+    pub(crate) fn ids(&self, index: &Inner) -> Result<Vec<String>> {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let vocabulary = Vocabulary::new(&view);
@@ -122,7 +123,7 @@ impl Request {
     }
 
     /// Documents by step of time, and, if that is asked, by what they speak of.
-    pub(super) fn timeline(&self, index: &Inner, unit: Unit, mentions: bool) -> Result<Timeline> {
+    pub(crate) fn timeline(&self, index: &Inner, unit: Unit, mentions: bool) -> Result<Timeline> {
         let view = index.view()?;
         let vocabulary = Vocabulary::new(&view);
         let asked =
@@ -148,7 +149,7 @@ impl Request {
     }
 
     /// Documents as they are shown, in this order.
-    pub(super) fn hits(
+    pub(crate) fn hits(
         &self,
         index: &Inner,
         view: &View,
@@ -163,7 +164,7 @@ impl Request {
     }
 
     /// How the documents that match were dated: all of them counted, some of them listed, the oldest first.
-    pub(super) fn dates(&self, index: &Inner) -> Result<DateReport> {
+    pub(crate) fn dates(&self, index: &Inner) -> Result<DateReport> {
         index.with_analyzer(|analyzer| {
             let view = index.view()?;
             let searcher = &view.searcher;

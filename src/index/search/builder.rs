@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::comparison::Comparison;
-use super::copied::CopyReport;
-use super::cursor::Cursor;
-use super::earliest::FirstReport;
-use super::failure::guarded;
-use super::handle::Inner;
-use super::report::DateReport;
 use super::request::{Request, Sort};
-use super::results::{Results, Timeline, Unit};
-use crate::corpus::{DateRule, Doubt, Doubts};
+use crate::answer::comparison::Comparison;
+use crate::answer::copies::CopyReport;
+use crate::answer::cursor::Cursor;
+use crate::answer::dates::DateReport;
+use crate::answer::first::FirstReport;
+use crate::answer::search::{Results, Timeline, Unit};
+use crate::document::{DateRule, Doubt, Doubts};
 use crate::error::Result;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::guarded;
 use crate::query::{Matching, Node, Query, Synonyms};
 use crate::text::Language;
 use crate::time::DateRange;
@@ -50,7 +50,7 @@ pub struct Search {
 }
 
 impl Search {
-    pub(super) fn new(index: Arc<Inner>, query: Query) -> Search {
+    pub(crate) fn new(index: Arc<Inner>, query: Query) -> Search {
         Search {
             index,
             sources: Vec::new(),

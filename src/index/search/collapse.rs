@@ -9,41 +9,41 @@ use std::sync::Arc;
 use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId};
 
-use super::copied::{COPY, Copied};
-use super::failure::Doing;
-use super::filed::Row;
-use super::folded::Folded;
-use super::folds::Folds;
-use super::view::View;
-use crate::corpus::Document;
+use crate::answer::copies::{COPY, Copied};
+use crate::document::Document;
 use crate::error::Result;
+use crate::index::copies::by_document::Folds;
+use crate::index::copies::list::Row;
+use crate::index::scoring::collapsed::Folded;
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
 /// Of the documents that match, which stand for which.
-pub(super) struct Folding {
-    pub(super) folds: Arc<Folds>,
+pub(crate) struct Folding {
+    pub(crate) folds: Arc<Folds>,
     /// Under each document those folded, in the order of their days.
     under: HashMap<DocAddress, Vec<u32>>,
-    pub(super) folded: Arc<Folded>,
+    pub(crate) folded: Arc<Folded>,
 }
 
 /// What a document found has in common with others.
 #[derive(Default)]
-pub(super) struct Kin {
+pub(crate) struct Kin {
     /// How many documents that match are folded under it,
-    pub(super) copied: u64,
+    pub(crate) copied: u64,
     /// and the first of them.
-    pub(super) copies: Vec<Copied>,
+    pub(crate) copies: Vec<Copied>,
     /// Other versions of its story, whether they match or not; of one that is not the lead, the lead alone.
-    pub(super) versions: Vec<Copied>,
-    pub(super) follows: bool,
+    pub(crate) versions: Vec<Copied>,
+    pub(crate) follows: bool,
 }
 
 impl Folding {
     /// Folds those documents that match and share text with others. Where the oldest come first, the earliest of the
     /// copies that match stands for the others: the first whose day is known, as of a year nobody can tell whether it
     /// was earlier.
-    pub(super) fn new(folds: Arc<Folds>, matching: &[u32], earliest: bool, view: &View) -> Result<Folding> {
+    pub(crate) fn new(folds: Arc<Folds>, matching: &[u32], earliest: bool, view: &View) -> Result<Folding> {
         let is_exact = |known: u32| -> tantivy::Result<bool> {
             let DocAddress { segment_ord, doc_id } = folds.address(known);
             Ok(view.days(segment_ord)?.both(doc_id).is_some_and(|(first, last)| first == last))
@@ -88,7 +88,7 @@ impl Folding {
     }
 
     /// What a document has in common with others, at most so many of each kind, which are read.
-    pub(super) fn kin(
+    pub(crate) fn kin(
         &self,
         address: DocAddress,
         most: usize,
@@ -144,9 +144,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::index::handle::Inner;
-    use crate::index::search::Search;
-    use crate::index::writer::{Engine, IndexWriter};
+    use crate::index::indexer::writer::{Engine, IndexWriter};
+    use crate::index::search::builder::Search;
+    use crate::index::snapshot::shared::Inner;
     use crate::query::Query;
 
     #[test]

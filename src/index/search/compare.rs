@@ -6,20 +6,22 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::asked::{Asked, Counting};
-use super::comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Found, Sighting, ends, switches};
-use super::compile::compile;
-use super::days::Days;
-use super::failure::Doing;
-use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
-use super::handle::Inner;
-use super::ids::Ids;
+use super::matched::{Asked, Counting};
 use super::request::Request;
-use super::results::Hit;
-use super::schema::SOURCE;
-use super::vocabulary::Vocabulary;
-use crate::corpus::Source;
+use crate::answer::comparison::{
+    ComparedCell, ComparedQuery, ComparedSource, Comparison, Found, Sighting, ends, switches,
+};
+use crate::answer::search::Hit;
+use crate::document::Source;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::compile::compiler::compile;
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::record::schema::SOURCE;
+use crate::index::scoring::filter::{Filter, SegmentFilter, Verdict, facet_path};
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::Doing;
 use crate::query::{Matching, Query};
 
 /// So many questions can be compared: each has a bit.
@@ -29,7 +31,7 @@ const OWN: f32 = 4.0;
 
 impl Request {
     /// Asks each of the questions under the conditions of this one.
-    pub(super) fn compare(&self, index: &Inner, queries: &[Query]) -> Result<Comparison> {
+    pub(crate) fn compare(&self, index: &Inner, queries: &[Query]) -> Result<Comparison> {
         if queries.len() > MOST {
             let error = Error::new(ErrorKind::Argument, format!("{} questions are too many to compare", queries.len()));
             return Err(error.hint(format!("compare {MOST} at most")));

@@ -5,23 +5,23 @@ use std::collections::{BTreeMap, HashSet};
 
 use tantivy::DocAddress;
 
-use super::asked::{Asked, Counting};
-use super::copied::{Copied, CopyReport, Story};
-use super::days::Days;
-use super::failure::Doing;
-use super::filed::Figures;
-use super::folds::Folds;
-use super::handle::Inner;
-use super::ids::Ids;
-use super::report::DatedDocument;
+use super::matched::{Asked, Counting};
 use super::request::Request;
-use super::view::View;
-use super::vocabulary::Vocabulary;
+use crate::answer::copies::{Copied, CopyReport, Story};
+use crate::answer::dates::DatedDocument;
 use crate::error::Result;
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::copies::by_document::Folds;
+use crate::index::copies::list::Figures;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
 
 impl Request {
     /// The stories of the documents that match, the one with the most documents first.
-    pub(super) fn copy_report(&self, index: &Inner) -> Result<CopyReport> {
+    pub(crate) fn copy_report(&self, index: &Inner) -> Result<CopyReport> {
         let view = index.view()?;
         let vocabulary = Vocabulary::new(&view);
         let asked =

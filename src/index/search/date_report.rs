@@ -5,31 +5,31 @@ use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::clues::Clues;
-use super::days::Days;
-use super::filter::{Filter, SegmentFilter, Verdict};
-use super::report::{DoubtCount, RuleCount};
-use crate::corpus::{DateRule, Doubt, Doubts};
+use crate::answer::dates::{DoubtCount, RuleCount};
+use crate::document::{DateRule, Doubt, Doubts};
+use crate::index::record::clue_column::Clues;
+use crate::index::record::date_column::Days;
+use crate::index::scoring::filter::{Filter, SegmentFilter, Verdict};
 use crate::time::{Date, Precision};
 
 /// What a [`DateTally`] counted: documents by kind of clue, by precision.
 #[derive(Debug, Default)]
-pub(super) struct DateCounts {
+pub(crate) struct DateCounts {
     rules: BTreeMap<Option<DateRule>, RuleCount>,
     doubts: [u64; Doubt::ALL.len()],
-    pub(super) doubtful: u64,
+    pub(crate) doubtful: u64,
 }
 
 impl DateCounts {
     /// Kinds of clue with their counts, the strongest first, undated documents last.
-    pub(super) fn rules(&self) -> Vec<RuleCount> {
+    pub(crate) fn rules(&self) -> Vec<RuleCount> {
         // None is less than any rule.
         let mut rules: Vec<RuleCount> = self.rules.values().cloned().collect();
         rules.sort_by_key(|count| (count.rule.is_none(), count.rule));
         rules
     }
 
-    pub(super) fn doubts(&self) -> Vec<DoubtCount> {
+    pub(crate) fn doubts(&self) -> Vec<DoubtCount> {
         Doubt::ALL.into_iter().zip(self.doubts).map(|(doubt, documents)| DoubtCount { doubt, documents }).collect()
     }
 
@@ -43,11 +43,11 @@ impl DateCounts {
 }
 
 /// Counts all matching documents by how they were dated.
-pub(super) struct DateTally<'a> {
-    pub(super) filter: &'a Filter,
+pub(crate) struct DateTally<'a> {
+    pub(crate) filter: &'a Filter,
 }
 
-pub(super) struct DateTallySegment {
+pub(crate) struct DateTallySegment {
     filter: SegmentFilter,
     days: Days,
     clues: Clues,

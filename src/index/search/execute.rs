@@ -2,34 +2,34 @@
 
 use tantivy::SegmentOrdinal;
 
-use super::best::{After, Best, Candidate, Gate, Matches, walk_all};
-use super::compile::Plan;
-use super::failure::Doing;
-use super::filter::{Filter, Verdict};
-use super::flat::FEW;
-use super::placed::Placed;
-use super::view::View;
 use crate::error::Result;
+use crate::index::compile::compiler::Plan;
+use crate::index::scoring::conjunction::FEW;
+use crate::index::scoring::filter::{Filter, Verdict};
+use crate::index::scoring::intervals_scorer::Placed;
+use crate::index::scoring::top_docs::{After, Best, Candidate, Gate, Matches, walk_all};
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
 
 /// So many documents are asked how much a filter lets pass.
 const SAMPLES: u32 = 64;
 
 /// Which documents are wanted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wish {
+pub(crate) struct Wish {
     /// At most so many, the best.
-    pub(super) limit: usize,
+    pub(crate) limit: usize,
     /// Only those after this one.
-    pub(super) after: Option<After>,
+    pub(crate) after: Option<After>,
     /// Whether scores have to be the same to the last bit in another wish: the engine, where it passes over what cannot
     /// be among the best, adds up in an order of its own.
-    pub(super) exact: bool,
+    pub(crate) exact: bool,
     /// Whether all that match are to be counted.
-    pub(super) counting: bool,
+    pub(crate) counting: bool,
 }
 
 /// The best documents, and how many match in all if that is asked for.
-pub(super) fn find(view: &View, plan: &Plan, wish: Wish) -> Result<(Matches, Vec<Candidate>)> {
+pub(crate) fn find(view: &View, plan: &Plan, wish: Wish) -> Result<(Matches, Vec<Candidate>)> {
     let mut best = Best::new(wish.limit, wish.after);
     let matches = walk(view, plan, wish, &mut best).doing("cannot search the index")?;
     Ok((matches, best.into_vec()))
@@ -104,11 +104,11 @@ mod tests {
     use tantivy::query::{BooleanQuery, Occur};
 
     use super::*;
-    use crate::corpus::Document;
-    use crate::index::compile::{Asking, compile};
-    use crate::index::handle::Inner;
-    use crate::index::vocabulary::Vocabulary;
-    use crate::index::writer::IndexWriter;
+    use crate::document::Document;
+    use crate::index::compile::compiler::{Asking, compile};
+    use crate::index::compile::vocabulary::Vocabulary;
+    use crate::index::indexer::writer::IndexWriter;
+    use crate::index::snapshot::shared::Inner;
     use crate::query::{Matching, Query, Synonyms};
     use crate::text::{Analyzer, Language};
     use crate::time::Date;

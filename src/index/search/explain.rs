@@ -3,10 +3,10 @@
 use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Searcher};
 
-use super::compile::{Asking, compile};
-use super::diagnose::{label, parts};
-use super::results::{PartScore, Scores};
+use super::why_empty::{label, parts};
+use crate::answer::search::{PartScore, Scores};
 use crate::error::Result;
+use crate::index::compile::compiler::{Asking, compile};
 use crate::query::{Matching, Node};
 use crate::text::Analyzer;
 
@@ -14,10 +14,10 @@ use crate::text::Analyzer;
 const MOST_PARTS: usize = 32;
 
 /// The parts of a question, each as a query of its own.
-pub(super) struct Parts(Vec<(String, Box<dyn EngineQuery>)>);
+pub(crate) struct Parts(Vec<(String, Box<dyn EngineQuery>)>);
 
 impl Parts {
-    pub(super) fn of(root: &Node, asking: &Asking<'_>, analyzer: &mut Analyzer) -> Result<Parts> {
+    pub(crate) fn of(root: &Node, asking: &Asking<'_>, analyzer: &mut Analyzer) -> Result<Parts> {
         let mut queries = Vec::new();
         for part in parts(root).into_iter().take(MOST_PARTS) {
             let is_scored = !matches!(
@@ -41,7 +41,7 @@ impl Parts {
     /// What each part gave a document: `document` is the score of the whole before its passages were read, `unfed`
     /// before the best documents' words had a say too; `share` is what the days it speaks of left of its parts, where some
     /// are asked about.
-    pub(super) fn scores(
+    pub(crate) fn scores(
         &self,
         searcher: &Searcher,
         address: DocAddress,

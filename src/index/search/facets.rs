@@ -3,25 +3,25 @@
 use tantivy::Searcher;
 use tantivy::query::AllQuery;
 
-use super::collect::{Counts, SourceTally, Tally};
-use super::failure::Doing;
-use super::filter::{Filter, folded_source, source_matches};
-use super::results::FacetCount;
-use crate::corpus::Source;
+use crate::answer::search::FacetCount;
+use crate::document::Source;
 use crate::error::Result;
+use crate::index::scoring::collectors::{Counts, SourceTally, Tally};
+use crate::index::scoring::filter::{Filter, folded_source, source_matches};
+use crate::index::storage::error::Doing;
 use crate::query::{Node, Query};
 use crate::text::nearest;
 use crate::time::Date;
 
 /// The first and the last day of all documents counted by source.
-pub(super) fn span(counts: &Counts) -> Option<(Date, Date)> {
+pub(crate) fn span(counts: &Counts) -> Option<(Date, Date)> {
     let days = counts.sources.values().filter_map(|tally| tally.days);
     let (first, last) = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
     Some((Date::from_day_number(first as i32), Date::from_day_number(last as i32)))
 }
 
 /// Sources with their counts, most frequent first; documents without a source are under none.
-pub(super) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
+pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
     let day = |number: i64| Date::from_day_number(number as i32);
     let mut list: Vec<FacetCount> = counts
         .sources
@@ -39,7 +39,7 @@ pub(super) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
 }
 
 /// A sentence for each source asked for that the index does not have, with the nearest name it has.
-pub(super) fn unknown_sources(query: &Query, searcher: &Searcher) -> Result<Vec<String>> {
+pub(crate) fn unknown_sources(query: &Query, searcher: &Searcher) -> Result<Vec<String>> {
     let mut asked = Vec::new();
     collect_sources(query.node(), &mut asked);
     if asked.is_empty() {

@@ -9,18 +9,18 @@
 
 use std::collections::HashMap;
 
-use crate::corpus::Document;
+use crate::document::Document;
 use crate::error::Result;
 use crate::text::{Analyzer, floor, for_each_word, is_stop_word};
 
-use super::bm25::idf;
+use crate::index::snapshot::bm25::idf;
 
 /// How many of the best documents are read for their words.
-pub(super) const DOCUMENTS: usize = 10;
+pub(crate) const DOCUMENTS: usize = 10;
 /// Fewer documents than this have nothing in common that would be worth knowing.
-pub(super) const ENOUGH: usize = 3;
+pub(crate) const ENOUGH: usize = 3;
 /// Questions of fewer different words are not spread further: whoever types few has chosen them, and waits for them.
-pub(super) const WORDS: usize = 6;
+pub(crate) const WORDS: usize = 6;
 /// How many words are taken from them.
 const TERMS: usize = 12;
 /// So many of the most frequent are looked up in the index.
@@ -35,7 +35,7 @@ const READ: usize = 2_000;
 
 /// Stems of documents, counted.
 #[derive(Default)]
-pub(super) struct Feedback {
+pub(crate) struct Feedback {
     stems: HashMap<String, Count>,
     read: u32,
 }
@@ -50,7 +50,7 @@ struct Count {
 
 impl Feedback {
     /// Counts the stems of a document; `share` is its score as a share of the best one's.
-    pub(super) fn read(&mut self, document: &Document, share: f32, analyzer: &mut Analyzer) {
+    pub(crate) fn read(&mut self, document: &Document, share: f32, analyzer: &mut Analyzer) {
         self.read += 1;
         let (language, number) = (document.language, self.read);
         let text = document.text.get(..floor(&document.text, READ)).unwrap_or_default();
@@ -81,7 +81,7 @@ impl Feedback {
 
     /// The stems that tell most, each with its weight, the first with a weight of 1. `frequency` says in how many of
     /// all `documents` a stem occurs.
-    pub(super) fn terms(
+    pub(crate) fn terms(
         self,
         documents: u64,
         mut frequency: impl FnMut(&str) -> Result<u64>,

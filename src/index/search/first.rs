@@ -6,23 +6,23 @@ use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::asked::{Asked, Counting};
-use super::clues::Clues;
-use super::copied::Relation;
-use super::days::Days;
-use super::earliest::{CopyOf, FirstDocument, FirstReport};
-use super::failure::Doing;
-use super::filter::{Condition, Filter, SegmentFilter, Verdict};
-use super::folding::Folding;
-use super::folds::Folds;
-use super::handle::Inner;
-use super::ids::Ids;
-use super::report::DatedDocument;
+use super::collapse::Folding;
+use super::matched::{Asked, Counting};
 use super::request::Request;
-use super::results::Hit;
-use super::vocabulary::Vocabulary;
-use crate::corpus::Doubt;
+use crate::answer::copies::Relation;
+use crate::answer::dates::DatedDocument;
+use crate::answer::first::{CopyOf, FirstDocument, FirstReport};
+use crate::answer::search::Hit;
+use crate::document::Doubt;
 use crate::error::Result;
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::copies::by_document::Folds;
+use crate::index::record::clue_column::Clues;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::scoring::filter::{Condition, Filter, SegmentFilter, Verdict};
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::Doing;
 
 /// So many uncertain documents of each kind are named.
 const NAMED: usize = 20;
@@ -31,7 +31,7 @@ const READ: usize = 500;
 
 impl Request {
     /// The earliest documents, and those that may be earlier.
-    pub(super) fn first(&self, index: &Inner) -> Result<FirstReport> {
+    pub(crate) fn first(&self, index: &Inner) -> Result<FirstReport> {
         let view = index.view()?;
         let searcher = &view.searcher;
         let vocabulary = Vocabulary::new(&view);

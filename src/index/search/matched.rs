@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use super::best::Candidate;
-use super::collect::{ByDay, Counts, Tally};
-use super::compile::{Plan, compile};
-use super::diagnose::{absent, emptied};
+use super::collapse::Folding;
+use super::execute::{Wish, find};
 use super::facets::unknown_sources;
-use super::failure::Doing;
-use super::filter::Condition;
-use super::find::{Wish, find};
-use super::folding::Folding;
-use super::handle::Inner;
-use super::rank::RANKED;
 use super::request::{Request, Sort};
-use super::results::Matched;
-use super::view::View;
-use super::vocabulary::Vocabulary;
+use super::rerank::RANKED;
+use super::why_empty::{absent, emptied};
+use crate::answer::search::Matched;
 use crate::error::Result;
+use crate::index::compile::compiler::{Plan, compile};
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::scoring::collectors::{ByDay, Counts, Tally};
+use crate::index::scoring::filter::Condition;
+use crate::index::scoring::top_docs::Candidate;
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view::View;
+use crate::index::storage::error::Doing;
 use crate::query::Matching;
 use crate::text::Analyzer;
 
@@ -26,14 +26,14 @@ const FEW_WORDS: usize = 12;
 
 /// What is counted beside the documents themselves.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counting {
+pub(crate) enum Counting {
     Documents,
     Sources,
     Days,
 }
 
 /// The `limit` newest or oldest documents that a plan finds, each with what it is ordered by.
-pub(super) fn by_day(
+pub(crate) fn by_day(
     view: &View,
     plan: &Plan,
     limit: usize,
@@ -48,19 +48,19 @@ pub(super) fn by_day(
 }
 
 /// A question read against one state of the index, and everything counted that it matches.
-pub(super) struct Asked {
-    pub(super) plan: Plan,
-    pub(super) counts: Counts,
+pub(crate) struct Asked {
+    pub(crate) plan: Plan,
+    pub(crate) counts: Counts,
     /// Where copies are folded.
-    pub(super) folding: Option<Folding>,
+    pub(crate) folding: Option<Folding>,
     /// The best by score, as many as were asked for.
-    pub(super) candidates: Vec<Candidate>,
-    pub(super) notes: Vec<String>,
-    pub(super) read_as: String,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) read_as: String,
 }
 
 impl Asked {
-    pub(super) fn new(
+    pub(crate) fn new(
         request: &Request,
         index: &Inner,
         vocabulary: &Vocabulary,
@@ -147,7 +147,7 @@ impl Asked {
     }
 
     /// How many documents match that no other stands for.
-    pub(super) fn distinct(&self) -> u64 {
+    pub(crate) fn distinct(&self) -> u64 {
         self.counts.total - self.folding.as_ref().map_or(0, |folding| folding.folded.documents)
     }
 }

@@ -5,33 +5,33 @@ use std::collections::HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::filter::{Filter, SegmentFilter, Verdict};
-use super::mentioned::Mentioned;
-use super::results::Unit;
 use super::timeline::step_of;
+use crate::answer::search::Unit;
+use crate::index::record::mention_column::Mentioned;
+use crate::index::scoring::filter::{Filter, SegmentFilter, Verdict};
 use crate::time::MentionCertainty;
 
 /// Counts over all documents that pass a filter.
-pub(super) struct MentionTally<'a> {
-    pub(super) filter: &'a Filter,
-    pub(super) unit: Unit,
+pub(crate) struct MentionTally<'a> {
+    pub(crate) filter: &'a Filter,
+    pub(crate) unit: Unit,
     /// Whether days that were worked out are passed over.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
 }
 
 /// What a [`MentionTally`] counted. A document counts once in each.
 #[derive(Debug, Default)]
-pub(super) struct MentionCounts {
+pub(crate) struct MentionCounts {
     /// Documents by the steps they speak of.
-    pub(super) steps: HashMap<i32, u64>,
+    pub(crate) steps: HashMap<i32, u64>,
     /// Documents that speak of something longer than a step.
-    pub(super) coarse: u64,
+    pub(crate) coarse: u64,
     /// Documents that speak of no day.
-    pub(super) silent: u64,
+    pub(crate) silent: u64,
 }
 
 /// Counts of one segment.
-pub(super) struct MentionTallySegment {
+pub(crate) struct MentionTallySegment {
     filter: SegmentFilter,
     mentioned: Mentioned,
     unit: Unit,

@@ -1,12 +1,12 @@
 //! Everything that is asked.
 
-use super::best::After;
-use super::compile::Asking;
-use super::cursor::{Cursor, Place};
-use super::filter::Condition;
-use super::rank::RANKED;
-use super::vocabulary::Vocabulary;
-use crate::corpus::{DateRule, Doubts};
+use super::rerank::RANKED;
+use crate::answer::cursor::{Cursor, Place};
+use crate::document::{DateRule, Doubts};
+use crate::index::compile::compiler::Asking;
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::scoring::filter::Condition;
+use crate::index::scoring::top_docs::After;
 use crate::query::{Matching, Query, Synonyms};
 
 /// The order of an answer.
@@ -23,42 +23,42 @@ pub enum Sort {
 
 /// Everything that is asked.
 #[derive(Clone)]
-pub(super) struct Request {
+pub(crate) struct Request {
     /// The question, the builder's own conditions included.
-    pub(super) query: Query,
-    pub(super) matching: Matching,
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
-    pub(super) offset: usize,
+    pub(crate) query: Query,
+    pub(crate) matching: Matching,
+    pub(crate) sort: Sort,
+    pub(crate) limit: usize,
+    pub(crate) offset: usize,
     /// Where the page begins, beside the offset that this amounts to.
-    pub(super) after: Option<Cursor>,
-    pub(super) passages: usize,
-    pub(super) context: usize,
-    pub(super) by_source: bool,
+    pub(crate) after: Option<Cursor>,
+    pub(crate) passages: usize,
+    pub(crate) context: usize,
+    pub(crate) by_source: bool,
     /// Whether a date has to lie within the days asked for with all the days it can be.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
     /// Whether days worked out, and not named, are not enough for a text to speak of them.
-    pub(super) about_certain: bool,
+    pub(crate) about_certain: bool,
     /// Kinds of clue of which any will do; none for all.
-    pub(super) rules: Vec<DateRule>,
+    pub(crate) rules: Vec<DateRule>,
     /// Reasons for doubt of which any will do; none for all documents.
-    pub(super) doubts: Doubts,
-    pub(super) synonyms: Synonyms,
-    pub(super) explain: bool,
+    pub(crate) doubts: Doubts,
+    pub(crate) synonyms: Synonyms,
+    pub(crate) explain: bool,
     /// Whether an empty answer is to be explained.
-    pub(super) why_empty: bool,
+    pub(crate) why_empty: bool,
     /// Whether one document stands for its copies,
-    pub(super) fold: bool,
+    pub(crate) fold: bool,
     /// and how many of them are named with it;
-    pub(super) copies: usize,
+    pub(crate) copies: usize,
     /// all of them with the document of this id.
-    pub(super) expanded: Option<String>,
+    pub(crate) expanded: Option<String>,
 }
 
 impl Request {
     /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
     /// holds the same documents however pages are cut. None if they are not ranked.
-    pub(super) fn candidates(&self, documents: u64) -> usize {
+    pub(crate) fn candidates(&self, documents: u64) -> usize {
         if self.limit == 0 || self.sort != Sort::Best {
             return 0;
         }
@@ -68,20 +68,20 @@ impl Request {
         self.end().clamp(RANKED, documents.max(1) as usize + RANKED)
     }
 
-    pub(super) fn asking<'a>(&'a self, vocabulary: &'a Vocabulary<'a>) -> Asking<'a> {
+    pub(crate) fn asking<'a>(&'a self, vocabulary: &'a Vocabulary<'a>) -> Asking<'a> {
         let Request { synonyms, certain, about_certain, .. } = self;
         Asking { vocabulary, synonyms, certain: *certain, about_certain: *about_certain }
     }
 
     /// Conditions that a question cannot express.
-    pub(super) fn conditions(&self) -> impl Iterator<Item = Condition> {
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Condition> {
         let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
         let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
         rules.into_iter().chain(doubts)
     }
 
     /// Where a page begins that holds none of the documents at the top.
-    pub(super) fn after_score(&self) -> Option<After> {
+    pub(crate) fn after_score(&self) -> Option<After> {
         match self.after?.place {
             Place::Score(score, key) => Some((score, key)),
             _ => None,
@@ -89,7 +89,7 @@ impl Request {
     }
 
     /// Where a page in an order by day begins.
-    pub(super) fn after_day(&self) -> Option<(i64, u64)> {
+    pub(crate) fn after_day(&self) -> Option<(i64, u64)> {
         match self.after?.place {
             Place::Day(day, key) => Some((day, key)),
             _ => None,
@@ -97,12 +97,12 @@ impl Request {
     }
 
     /// How many copies of a document are named.
-    pub(super) fn copies_of(&self, id: &str) -> usize {
+    pub(crate) fn copies_of(&self, id: &str) -> usize {
         if self.expanded.as_deref() == Some(id) { usize::MAX } else { self.copies }
     }
 
     /// The rank after the last one wanted, from 0.
-    pub(super) fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.offset.saturating_add(self.limit)
     }
 }

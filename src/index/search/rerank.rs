@@ -13,11 +13,11 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher};
 
-use super::best::Candidate;
-use super::bm25::{bm25, idf};
-use super::failure::Doing;
-use super::schema::Fields;
 use crate::error::Result;
+use crate::index::record::schema::Fields;
+use crate::index::scoring::top_docs::Candidate;
+use crate::index::snapshot::bm25::{bm25, idf};
+use crate::index::storage::error::Doing;
 
 /// What the exact form of a word is worth beside its stem.
 const EXACT: f32 = 0.25;
@@ -27,13 +27,13 @@ const FEEDBACK: f32 = 0.125;
 const PASSAGE: f32 = 0.2;
 /// Documents are reordered by their passages within blocks of this many, so that the order does not depend on how
 /// many are asked for.
-pub(super) const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 /// This many of the best candidates get the scores of exact words and passages; those beyond stay as they were found.
 /// A fixed number, so that the order of a page does not depend on which page is asked for.
-pub(super) const RANKED: usize = 48;
+pub(crate) const RANKED: usize = 48;
 
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
-pub(super) fn add_exact(
+pub(crate) fn add_exact(
     searcher: &Searcher,
     fields: &Fields,
     words: &[String],
@@ -55,7 +55,7 @@ pub(super) fn add_exact(
 ///
 /// What candidates get by these stems is brought to the scale of what they got by the question: the documents read
 /// have the same mean in both.
-pub(super) fn add_feedback(
+pub(crate) fn add_feedback(
     searcher: &Searcher,
     fields: &Fields,
     terms: &[(String, f32)],
@@ -128,18 +128,18 @@ fn scores(searcher: &Searcher, field: Field, terms: &[(&str, f32)], candidates: 
 
 /// A document and its best passage.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mixed {
-    pub(super) document: f32,
-    pub(super) passage: f32,
+pub(crate) struct Mixed {
+    pub(crate) document: f32,
+    pub(crate) passage: f32,
     /// How many passages the document has.
-    pub(super) passages: usize,
+    pub(crate) passages: usize,
 }
 
 /// The scores that order a block: document and best passage, brought to one scale by the best of each in the block.
 ///
 /// Of a document with one passage the passage says nothing that the document does not; the more it has, the more it
 /// tells that one of them has all that was asked for.
-pub(super) fn mix(block: &[Mixed]) -> Vec<f32> {
+pub(crate) fn mix(block: &[Mixed]) -> Vec<f32> {
     let most = |score: fn(&Mixed) -> f32| block.iter().map(score).fold(0.0, f32::max);
     let (best_document, best_passage) = (most(|mixed| mixed.document), most(|mixed| mixed.passage));
     let scale = if best_passage > 0.0 { best_document / best_passage } else { 0.0 };

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::day_counts::DayCounts;
-use super::results::{Bucket, Unit};
+use crate::answer::search::{Bucket, Unit};
+use crate::index::record::day_histogram::DayCounts;
 use crate::time::Date;
 
 /// A gap of more empty steps than this is left out of a timeline.
@@ -11,7 +11,7 @@ const LONGEST_GAP: i32 = 1000;
 
 /// The steps from the first document to the last, how many documents are dated too coarsely for the unit, and a note
 /// where a gap was left out. `mentioned` counts those that speak of a step, where that was counted.
-pub(super) fn timeline(
+pub(crate) fn timeline(
     days: &DayCounts,
     mentioned: Option<&HashMap<i32, u64>>,
     unit: Unit,
@@ -60,7 +60,7 @@ pub(super) fn timeline(
 }
 
 /// Numbers the steps of a unit one after the other, so that gaps can be filled.
-pub(super) fn step_of(day: i32, unit: Unit) -> i32 {
+pub(crate) fn step_of(day: i32, unit: Unit) -> i32 {
     let date = Date::from_day_number(day);
     match unit {
         Unit::Year => date.year(),

@@ -2,12 +2,12 @@
 
 use tantivy::Searcher;
 
-use super::collect::Tally;
-use super::compile::{Asking, compile};
-use super::failure::Doing;
-use super::filter::Condition;
-use super::vocabulary::Vocabulary;
 use crate::error::Result;
+use crate::index::compile::compiler::{Asking, compile};
+use crate::index::compile::vocabulary::Vocabulary;
+use crate::index::scoring::collectors::Tally;
+use crate::index::scoring::filter::Condition;
+use crate::index::storage::error::Doing;
 use crate::query::{Form, Matching, Node, Query};
 use crate::text::{Analyzer, tokens};
 
@@ -19,7 +19,7 @@ const MOST_WAYS: usize = 3;
 const MOST_SPELLED: usize = 3;
 
 /// The parts that a document must meet, one by one.
-pub(super) fn parts(root: &Node) -> Vec<Node> {
+pub(crate) fn parts(root: &Node) -> Vec<Node> {
     let mut parts = Vec::new();
     let nodes = match root {
         Node::And(nodes) => nodes.as_slice(),
@@ -36,7 +36,7 @@ pub(super) fn parts(root: &Node) -> Vec<Node> {
 }
 
 /// A part as it can be typed.
-pub(super) fn label(part: &Node) -> String {
+pub(crate) fn label(part: &Node) -> String {
     Query::from_node(part.clone()).to_string()
 }
 
@@ -52,7 +52,7 @@ fn freed(part: &Node) -> Vec<Node> {
 }
 
 /// Sentences on words that no document has, with those of the index that are spelled like them.
-pub(super) fn absent(words: &[String], vocabulary: &Vocabulary<'_>) -> Result<Vec<String>> {
+pub(crate) fn absent(words: &[String], vocabulary: &Vocabulary<'_>) -> Result<Vec<String>> {
     let told = |word: &String| {
         let near = vocabulary.spellings(word)?;
         let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
@@ -63,7 +63,7 @@ pub(super) fn absent(words: &[String], vocabulary: &Vocabulary<'_>) -> Result<Ve
 
 /// Sentences on why a question finds nothing under further conditions, which hold throughout. One word or condition alone
 /// needs none. Of the words that no document has, some are told already.
-pub(super) fn emptied(
+pub(crate) fn emptied(
     root: &Node,
     told: &[String],
     asking: &Asking<'_>,

@@ -10,34 +10,34 @@ use tantivy::directory::{Directory, RamDirectory};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
 
-use super::catalog::Catalog;
-use super::failure::{Doing, REBUILD};
-use super::filed::Filed;
-use super::folder::Folder;
-use super::folds::Folds;
-use super::leftovers;
-use super::lock::WriterLock;
-use super::manifest::Manifest;
-use super::payload::Payload;
-use super::schema::{Fields, register_tokenizer};
-use super::seal::unseal;
-use super::swap::Swap;
 use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::copies::by_document::Folds;
+use crate::index::copies::list::Filed;
+use crate::index::record::schema::{Fields, register_tokenizer};
+use crate::index::storage::catalog::Catalog;
+use crate::index::storage::checksum::unseal;
+use crate::index::storage::commit::Payload;
+use crate::index::storage::directory::Folder;
+use crate::index::storage::error::{Doing, REBUILD};
+use crate::index::storage::garbage;
+use crate::index::storage::lock::WriterLock;
+use crate::index::storage::manifest::Manifest;
+use crate::index::storage::swap::Swap;
 use crate::text::Analyzer;
 
 /// The engine's list of its parts, and of what was committed.
 const META: &str = "meta.json";
 
 /// Behind every clone of an index.
-pub(super) struct Inner {
-    pub(super) engine: tantivy::Index,
-    pub(super) reader: IndexReader,
-    pub(super) fields: Fields,
+pub(crate) struct Inner {
+    pub(crate) engine: tantivy::Index,
+    pub(crate) reader: IndexReader,
+    pub(crate) fields: Fields,
     /// The engine's own directory, for files that live and die with a commit.
-    pub(super) directory: Box<dyn Directory>,
+    pub(crate) directory: Box<dyn Directory>,
     /// None for an index in memory.
-    pub(super) folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
     /// The state last searched.
     view: Mutex<Option<Arc<View>>>,
     reloading: Mutex<()>,
@@ -46,14 +46,14 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    pub(super) fn in_memory() -> Result<Inner> {
+    pub(crate) fn in_memory() -> Result<Inner> {
         let directory = RamDirectory::create();
         Inner::over(Box::new(directory), None, true)
     }
 
     /// A new index in a folder that does not exist, or holds nothing but hidden files and what a creation that was cut
     /// short left in it.
-    pub(super) fn create(folder: PathBuf) -> Result<Inner> {
+    pub(crate) fn create(folder: PathBuf) -> Result<Inner> {
         fs::create_dir_all(&folder).map_err(|error| Error::io("cannot make the index folder", &folder, error))?;
         make_room(&folder)?;
         // Of two that begin at once, only one may make it.
@@ -70,17 +70,17 @@ impl Inner {
         Ok(inner)
     }
 
-    pub(super) fn open(folder: PathBuf) -> Result<Inner> {
+    pub(crate) fn open(folder: PathBuf) -> Result<Inner> {
         Inner::over(Inner::directory(&folder)?, Some(folder), false)
     }
 
     /// The folder of an index of this format, as the engine sees it.
-    pub(super) fn directory(folder: &Path) -> Result<Box<dyn Directory>> {
+    pub(crate) fn directory(folder: &Path) -> Result<Box<dyn Directory>> {
         Manifest::read(folder)?;
         open_directory(folder)
     }
 
-    pub(super) fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
+    pub(crate) fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
         let (schema, fields) = Fields::schema();
         let engine = if create {
             let made = tantivy::Index::create(directory.clone(), schema, IndexSettings::default());
@@ -108,7 +108,7 @@ impl Inner {
     }
 
     /// The state of the index that the reader sees.
-    pub(super) fn view(&self) -> Result<Arc<View>> {
+    pub(crate) fn view(&self) -> Result<Arc<View>> {
         let searcher = self.reader.searcher();
         let generation = searcher.generation().generation_id();
         let mut kept = self.view.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +122,7 @@ impl Inner {
 
     /// The engine as the folder is now: another process may have written since this one was opened, and who writes
     /// must know of all files there are. It reads files without mapping them. Only for who holds the writer's lock.
-    pub(super) fn reopened(&self) -> Result<tantivy::Index> {
+    pub(crate) fn reopened(&self) -> Result<tantivy::Index> {
         let engine = match &self.folder {
             Some(folder) => {
                 Manifest::read(folder)?;
@@ -136,13 +136,13 @@ impl Inner {
     }
 
     /// Takes away what no commit names. Only for who holds the writer's lock, while nothing is being written.
-    pub(super) fn collect_leftovers(&self) -> Result<()> {
+    pub(crate) fn collect_leftovers(&self) -> Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        leftovers::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
+        garbage::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
     }
 
     /// Lends an analyzer that no other thread has.
-    pub(super) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
+    pub(crate) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
         let resting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
         let rested = resting().pop();
         let mut analyzer = rested.unwrap_or_else(Analyzer::for_questions);
@@ -152,21 +152,21 @@ impl Inner {
     }
 
     /// Sees what was committed since.
-    pub(super) fn reload(&self) -> Result<()> {
+    pub(crate) fn reload(&self) -> Result<()> {
         // One at a time: the slower of two would put back the state that the other has gone past.
         let _turn = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         self.reader.reload().doing("cannot reopen the index")
     }
 
     /// What the last commit says of itself.
-    pub(super) fn payload(&self) -> Result<Payload> {
+    pub(crate) fn payload(&self) -> Result<Payload> {
         let metas = self.engine.load_metas().doing("cannot read the index")?;
         Payload::read(metas.payload.as_deref())
     }
 
     /// What is known of copies, in a state of the index: nothing where its folder has none of its parts any more, as
     /// after a rebuild by another program, since the numbers of one index tell nothing of another's documents.
-    pub(super) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
+    pub(crate) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
         view.folds(|searcher| {
             let parts: HashSet<SegmentId> = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
             let payload = || -> Result<Payload> {
@@ -188,7 +188,7 @@ impl Inner {
     }
 
     /// The catalog of the last commit.
-    pub(super) fn catalog(&self) -> Result<Catalog> {
+    pub(crate) fn catalog(&self) -> Result<Catalog> {
         let payload = || -> Result<_> { Ok(self.engine.load_metas().doing("cannot read the index")?.payload) };
         let mut named = payload()?;
         loop {

@@ -8,26 +8,26 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
 use super::bm25::{B, K1};
-use super::days::Days;
-use super::failure::Doing;
-use super::folds::Folds;
-use super::ids::Ids;
-use super::record::decode;
-use super::schema::Fields;
-use crate::corpus::Document;
+use crate::document::Document;
 use crate::error::Result;
+use crate::index::copies::by_document::Folds;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+use crate::index::record::schema::Fields;
+use crate::index::record::stored::decode;
+use crate::index::storage::error::Doing;
 use crate::text::Language;
 
 /// BM25's part that depends on the length of a document alone, by the byte that the engine keeps of the length.
-pub(super) type Lengths = [f32; 256];
+pub(crate) type Lengths = [f32; 256];
 
 /// What searches share until the index is read anew. Columns are opened when they are first asked for: a program that
 /// asks once should not open what it does not need.
-pub(super) struct View {
-    pub(super) searcher: Searcher,
-    pub(super) fields: Fields,
+pub(crate) struct View {
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
     /// Languages present, with their documents, commonest first.
-    pub(super) languages: Vec<(Language, u64)>,
+    pub(crate) languages: Vec<(Language, u64)>,
     lengths: OnceLock<Box<Lengths>>,
     bounds: OnceLock<Bm25Weight>,
     folds: Mutex<Option<Arc<Folds>>>,
@@ -42,13 +42,13 @@ struct SegmentView {
 }
 
 /// The stems of a segment's documents: where they stand, and how many a document has.
-pub(super) struct Stems {
-    pub(super) inverted: Arc<InvertedIndexReader>,
-    pub(super) norms: FieldNormReader,
+pub(crate) struct Stems {
+    pub(crate) inverted: Arc<InvertedIndexReader>,
+    pub(crate) norms: FieldNormReader,
 }
 
 impl View {
-    pub(super) fn new(searcher: Searcher, fields: Fields) -> Result<View> {
+    pub(crate) fn new(searcher: Searcher, fields: Fields) -> Result<View> {
         let mut languages: Vec<(Language, u64)> = Vec::new();
         for (code, documents) in counted_terms(&searcher, fields.language)? {
             if let Ok(language) = code.parse() {
@@ -62,7 +62,7 @@ impl View {
     }
 
     /// What is known of copies, which `read` reads when it is first asked for.
-    pub(super) fn folds(&self, read: impl FnOnce(&Searcher) -> Result<Folds>) -> Result<Arc<Folds>> {
+    pub(crate) fn folds(&self, read: impl FnOnce(&Searcher) -> Result<Folds>) -> Result<Arc<Folds>> {
         let mut kept = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folds) = &*kept {
             return Ok(Arc::clone(folds));
@@ -73,17 +73,17 @@ impl View {
     }
 
     /// The days of a segment's documents.
-    pub(super) fn days(&self, segment: SegmentOrdinal) -> tantivy::Result<&Days> {
+    pub(crate) fn days(&self, segment: SegmentOrdinal) -> tantivy::Result<&Days> {
         kept(&self.segments[segment as usize].days, || Days::of(self.searcher.segment_reader(segment)))
     }
 
     /// The ids of a segment's documents.
-    pub(super) fn ids(&self, segment: SegmentOrdinal) -> tantivy::Result<&Ids> {
+    pub(crate) fn ids(&self, segment: SegmentOrdinal) -> tantivy::Result<&Ids> {
         kept(&self.segments[segment as usize].ids, || Ids::of(self.searcher.segment_reader(segment)))
     }
 
     /// The stems of a segment's documents.
-    pub(super) fn stems(&self, segment: SegmentOrdinal) -> tantivy::Result<&Stems> {
+    pub(crate) fn stems(&self, segment: SegmentOrdinal) -> tantivy::Result<&Stems> {
         kept(&self.segments[segment as usize].stems, || {
             let (reader, field) = (self.searcher.segment_reader(segment), self.fields.stems);
             Ok(Stems { inverted: reader.inverted_index(field)?, norms: reader.get_fieldnorms_reader(field)? })
@@ -91,7 +91,7 @@ impl View {
     }
 
     /// The id of a document, without reading its record where the id is a number.
-    pub(super) fn id(&self, address: DocAddress) -> Result<String> {
+    pub(crate) fn id(&self, address: DocAddress) -> Result<String> {
         if let Some(id) = self.ids(address.segment_ord).doing("cannot read the index")?.id(address.doc_id) {
             return Ok(id);
         }
@@ -99,13 +99,13 @@ impl View {
     }
 
     /// A document, read from its record.
-    pub(super) fn document(&self, address: DocAddress) -> Result<Document> {
+    pub(crate) fn document(&self, address: DocAddress) -> Result<Document> {
         let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
         decode(&self.fields, &record)
     }
 
     /// How long the texts of all documents are, as BM25 wants it.
-    pub(super) fn lengths(&self) -> tantivy::Result<&Lengths> {
+    pub(crate) fn lengths(&self) -> tantivy::Result<&Lengths> {
         let lengths = kept(&self.lengths, || {
             let average = self.average_length()?;
             let mut lengths = Box::new([0.0; 256]);
@@ -119,7 +119,7 @@ impl View {
     }
 
     /// What the engine needs to tell the best score in a block of documents, for a stem that weighs 1.
-    pub(super) fn bounds(&self) -> tantivy::Result<&Bm25Weight> {
+    pub(crate) fn bounds(&self) -> tantivy::Result<&Bm25Weight> {
         kept(&self.bounds, || {
             let documents = self.all_documents().max(1);
             let any = Bm25Weight::for_one_term_without_explain(1, documents, self.average_length()?);
@@ -137,7 +137,7 @@ impl View {
     }
 
     /// Documents as the engine's scores count them: those deleted but not yet merged away too.
-    pub(super) fn all_documents(&self) -> u64 {
+    pub(crate) fn all_documents(&self) -> u64 {
         self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
     }
 }
@@ -151,8 +151,21 @@ fn kept<T>(place: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> ta
     Ok(place.get_or_init(|| opened))
 }
 
+/// Documents of the index, and those of them that are undated.
+pub(crate) fn count_undated(searcher: &Searcher) -> Result<(u64, u64)> {
+    let (mut documents, mut undated) = (0, 0);
+    for segment in searcher.segment_readers() {
+        let days = Days::of(segment).doing("cannot read the index")?;
+        documents += u64::from(segment.num_docs());
+        if !days.all_dated {
+            undated += segment.doc_ids_alive().filter(|doc| days.first(*doc).is_none()).count() as u64;
+        }
+    }
+    Ok((documents, undated))
+}
+
 /// Every term of a field with the number of its documents, over all segments.
-pub(super) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
+pub(crate) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
     let mut counts = std::collections::BTreeMap::<String, u64>::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).doing("cannot read the index")?;

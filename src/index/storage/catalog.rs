@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::corpus::{ability, locator};
+use crate::document::locator;
 
 /// Stands for the file as a whole.
-pub(super) const NO_PIECE: u64 = u64::MAX;
+pub(crate) const NO_PIECE: u64 = u64::MAX;
 
 /// At most this many problems of one file are kept word for word; all are counted.
 const KEPT_PROBLEMS: usize = 100;
@@ -41,15 +41,15 @@ impl Skipped {
 
 /// A part of a file that was passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-pub(super) struct Noted {
+pub(crate) struct Noted {
     /// The piece of the file it is in, from 0; [`NO_PIECE`] where the file could not even be looked at.
     #[serde(default)]
-    pub(super) piece: u64,
+    pub(crate) piece: u64,
     #[serde(default)]
-    pub(super) line: Option<u32>,
+    pub(crate) line: Option<u32>,
     #[serde(default)]
-    pub(super) member: Option<String>,
-    pub(super) reason: String,
+    pub(crate) member: Option<String>,
+    pub(crate) reason: String,
 }
 
 /// Why files and records were passed over, and how many.
@@ -64,12 +64,12 @@ pub struct ReasonCount {
 /// What became of one piece of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "(u64, u64, u64, u64)")]
-pub(super) struct PieceState {
+pub(crate) struct PieceState {
     /// Made of its content and its place; by it the index finds its documents.
-    pub(super) number: u64,
-    pub(super) documents: u64,
-    pub(super) skipped: u64,
-    pub(super) failed: u64,
+    pub(crate) number: u64,
+    pub(crate) documents: u64,
+    pub(crate) skipped: u64,
+    pub(crate) failed: u64,
 }
 
 impl From<(u64, u64, u64, u64)> for PieceState {
@@ -83,43 +83,43 @@ impl From<(u64, u64, u64, u64)> for PieceState {
 /// While a file is being read, a commit may come between two of its pieces: then it has pieces and no hash, and
 /// `leftover` still holds what the index had of it before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub(super) struct FileState {
-    pub(super) bytes: u64,
+pub(crate) struct FileState {
+    pub(crate) bytes: u64,
     /// Nanoseconds since 1970, where the file system tells.
-    pub(super) modified: Option<i64>,
+    pub(crate) modified: Option<i64>,
     /// xxh3-128 of the bytes; `None` where the file was never read to its end.
     #[serde(deserialize_with = "hexadecimal")]
-    pub(super) hash: Option<u128>,
+    pub(crate) hash: Option<u128>,
     /// What the ids of its documents are made from: its path below the archive's root when it was first seen.
-    pub(super) seed: String,
+    pub(crate) seed: String,
     /// Whether its time could date its documents.
     #[serde(default)]
-    pub(super) file_times: bool,
+    pub(crate) file_times: bool,
     /// What the sidecar said of the file and of all sources when it was read, as a number; 0 if nothing.
     #[serde(default)]
-    pub(super) corrected: u64,
+    pub(crate) corrected: u64,
     /// What it said of ids in the file, each as a number.
     #[serde(default)]
-    pub(super) corrected_ids: BTreeMap<String, u64>,
+    pub(crate) corrected_ids: BTreeMap<String, u64>,
     /// The pieces in the index, in the order of the file.
     #[serde(default)]
-    pub(super) pieces: Vec<PieceState>,
+    pub(crate) pieces: Vec<PieceState>,
     /// Pieces that go from the index when the file has been read to its end.
     #[serde(default)]
-    pub(super) leftover: Vec<PieceState>,
+    pub(crate) leftover: Vec<PieceState>,
     /// How many documents it gave.
-    pub(super) documents: u64,
+    pub(crate) documents: u64,
     /// How many files (itself) or records were passed over.
-    pub(super) skipped: u64,
+    pub(crate) skipped: u64,
     /// How many of those should have been read: a broken record should, a picture should not.
     #[serde(default)]
-    pub(super) failed: u64,
+    pub(crate) failed: u64,
     /// The first of them, in their order.
     #[serde(default)]
-    pub(super) problems: Vec<Noted>,
+    pub(crate) problems: Vec<Noted>,
     /// What could read what when something was passed over: another version may read more.
     #[serde(default)]
-    pub(super) reader: Option<String>,
+    pub(crate) reader: Option<String>,
 }
 
 /// A hash as former formats wrote it.
@@ -130,24 +130,24 @@ fn hexadecimal<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Option<u128>,
 
 impl FileState {
     /// Whether reading it stopped before its end.
-    pub(super) fn is_unfinished(&self) -> bool {
+    pub(crate) fn is_unfinished(&self) -> bool {
         self.hash.is_none() && (self.failed > 0 || !self.pieces.is_empty())
     }
 
     /// Whether the index has anything of it, or is still to drop something.
-    pub(super) fn is_indexed(&self) -> bool {
+    pub(crate) fn is_indexed(&self) -> bool {
         !self.pieces.is_empty() || !self.leftover.is_empty()
     }
 
     /// The same, as if it had not been read to its end.
-    pub(super) fn unfinished(&self) -> FileState {
+    pub(crate) fn unfinished(&self) -> FileState {
         let mut state = FileState { hash: None, ..self.clone() };
         state.keep(self, self.pieces.len());
         state
     }
 
     /// Goes on from the first pieces of another state of the file; the others are left over.
-    pub(super) fn keep(&mut self, before: &FileState, pieces: usize) {
+    pub(crate) fn keep(&mut self, before: &FileState, pieces: usize) {
         let (kept, left) = before.pieces.split_at(pieces.min(before.pieces.len()));
         self.pieces = kept.to_vec();
         self.leftover = [left, &before.leftover].concat();
@@ -162,7 +162,7 @@ impl FileState {
     }
 
     /// Counts documents of one of its pieces.
-    pub(super) fn count(&mut self, piece: usize, documents: u64) {
+    pub(crate) fn count(&mut self, piece: usize, documents: u64) {
         self.documents += documents;
         if let Some(piece) = self.pieces.get_mut(piece) {
             piece.documents += documents;
@@ -170,10 +170,10 @@ impl FileState {
     }
 
     /// Counts a problem, and keeps it if it is one of the first in the file, whichever was met first. It `failed` if it
-    /// should have been read.
-    pub(super) fn problem(&mut self, problem: Noted, failed: bool) {
+    /// should have been read; `reader` names the build that could not read it.
+    pub(crate) fn problem(&mut self, problem: Noted, failed: bool, reader: &str) {
         self.skipped += 1;
-        self.reader.get_or_insert_with(ability);
+        self.reader.get_or_insert_with(|| reader.to_owned());
         self.failed += u64::from(failed);
         if let Some(piece) = self.pieces.get_mut(problem.piece as usize) {
             piece.skipped += 1;
@@ -189,16 +189,16 @@ impl FileState {
 
 /// Every file the index knows, by its absolute path.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Catalog {
+pub(crate) struct Catalog {
     /// When the last update began, in nanoseconds since 1970: files changed after it are looked at again.
-    pub(super) began: i64,
+    pub(crate) began: i64,
     /// What was left as it was is shared by the catalog of before and that of after.
-    pub(super) files: BTreeMap<String, Arc<FileState>>,
+    pub(crate) files: BTreeMap<String, Arc<FileState>>,
 }
 
 impl Catalog {
     /// Everything passed over, in the order of the files. A file's problems past the first hundred are one line.
-    pub(super) fn skipped(&self) -> Vec<Skipped> {
+    pub(crate) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
         for (path, state) in &self.files {
             list.extend(state.problems.iter().map(|Noted { line, member, reason, .. }| Skipped {
@@ -221,7 +221,7 @@ impl Catalog {
     }
 
     /// The commonest reasons and how often each occurs, most frequent first.
-    pub(super) fn reasons(&self) -> Vec<ReasonCount> {
+    pub(crate) fn reasons(&self) -> Vec<ReasonCount> {
         // With the words that all of a kind have in common, or the very words where there is one alone.
         let mut counts: HashMap<String, (u64, Option<&str>)> = HashMap::new();
         for Noted { reason, .. } in self.files.values().flat_map(|state| &state.problems) {
@@ -263,7 +263,7 @@ mod tests {
     fn reasons_that_differ_in_their_place_alone_are_one() {
         let mut state = FileState::default();
         for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
-            state.problem(Noted { reason: reason.into(), ..Noted::default() }, true);
+            state.problem(Noted { reason: reason.into(), ..Noted::default() }, true, "1");
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
         let reasons: Vec<_> =
@@ -276,7 +276,7 @@ mod tests {
         let mut state = FileState::default();
         // Threads meet them in any order.
         for line in (1..=103).rev() {
-            state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true);
+            state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true, "1");
         }
         let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
         let list = catalog.skipped();

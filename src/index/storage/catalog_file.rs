@@ -7,22 +7,22 @@ use std::sync::Arc;
 use serde::Deserialize;
 use tantivy::directory::Directory;
 
-use super::bytes::{Bytes, Written};
 use super::catalog::{Catalog, FileState, Noted, PieceState};
-use super::failure::{Doing, damaged};
-use super::payload::Payload;
+use super::codec::{Bytes, Written};
+use super::commit::Payload;
+use super::error::{Doing, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
 impl Catalog {
     /// The catalog of a commit; an empty one where the commit names none.
-    pub(super) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
+    pub(crate) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
         let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
         let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
         Catalog::decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))
     }
 
     /// Writes the catalog for the commit of this stamp, and gives the name of its file.
-    pub(super) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
+    pub(crate) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
         let file = format!("catalog-{stamp}.bin");
         directory
             .atomic_write(Path::new(&file), &self.encode())
@@ -31,7 +31,7 @@ impl Catalog {
     }
 
     /// The name of the catalog file that a payload points to.
-    pub(super) fn file_of(payload: &str) -> Option<String> {
+    pub(crate) fn file_of(payload: &str) -> Option<String> {
         Payload::read(Some(payload)).ok()?.catalog
     }
 
@@ -51,7 +51,7 @@ impl Catalog {
     }
 
     /// Reads a catalog of this format or a former one; none where it is neither.
-    pub(super) fn decode(bytes: &[u8]) -> Option<Catalog> {
+    pub(crate) fn decode(bytes: &[u8]) -> Option<Catalog> {
         if bytes.first() == Some(&b'{') {
             return serde_json::from_slice::<Former>(bytes).ok().map(Catalog::from);
         }

@@ -26,7 +26,7 @@ const LINE: usize = 2 + 16 + 1;
 
 /// A file is not as it was written.
 #[derive(Debug)]
-pub(super) struct Damage {
+pub(crate) struct Damage {
     file: PathBuf,
     what: &'static str,
 }
@@ -49,7 +49,7 @@ const CHANGED: &str = "is not as it was written";
 const CUT: &str = "is cut short or was never finished";
 
 /// Writes a large file and its seal.
-pub(super) struct SealingWriter {
+pub(crate) struct SealingWriter {
     inner: Box<dyn TerminatingWrite + Send + Sync>,
     /// Of the block under way, of which this many bytes are written.
     hasher: Xxh3,
@@ -60,7 +60,7 @@ pub(super) struct SealingWriter {
 }
 
 impl SealingWriter {
-    pub(super) fn new(inner: Box<dyn TerminatingWrite + Send + Sync>) -> SealingWriter {
+    pub(crate) fn new(inner: Box<dyn TerminatingWrite + Send + Sync>) -> SealingWriter {
         SealingWriter { inner, hasher: Xxh3::new(), filled: 0, length: 0, sums: Vec::new() }
     }
 
@@ -112,7 +112,7 @@ impl TerminatingWrite for SealingWriter {
 }
 
 /// A large file, of which no byte is handed out unchecked.
-pub(super) struct SealedFile {
+pub(crate) struct SealedFile {
     inner: Arc<dyn FileHandle>,
     path: PathBuf,
     length: usize,
@@ -123,7 +123,7 @@ pub(super) struct SealedFile {
 
 impl SealedFile {
     /// Opens a file written by [`SealingWriter`]. Fails where its seal is missing or broken.
-    pub(super) fn open(inner: Arc<dyn FileHandle>, path: &Path) -> io::Result<SealedFile> {
+    pub(crate) fn open(inner: Arc<dyn FileHandle>, path: &Path) -> io::Result<SealedFile> {
         let end = inner.len();
         let tail_at = end.checked_sub(TAIL).ok_or_else(|| Damage::error(path, CUT))?;
         let tail = inner.read_bytes(tail_at..end)?;
@@ -167,7 +167,7 @@ impl SealedFile {
 
 /// How long the content of a large file must be if its seal is as long as it should be: what to go by where the seal
 /// itself cannot be read.
-pub(super) fn unsealed_length(whole: usize) -> usize {
+pub(crate) fn unsealed_length(whole: usize) -> usize {
     let sealed = whole.saturating_sub(TAIL);
     // Every block begun takes eight bytes more.
     sealed - sealed.div_ceil(BLOCK + 8) * 8
@@ -210,7 +210,7 @@ impl FileHandle for SealedFile {
 }
 
 /// A small file's content with its seal.
-pub(super) fn seal(content: &[u8]) -> Vec<u8> {
+pub(crate) fn seal(content: &[u8]) -> Vec<u8> {
     let mut sealed = Vec::with_capacity(content.len() + LINE);
     sealed.extend_from_slice(content);
     sealed.extend_from_slice(line(content).as_bytes());
@@ -223,7 +223,7 @@ fn line(content: &[u8]) -> String {
 }
 
 /// A small file's content without its seal. Fails where the seal is missing or says otherwise.
-pub(super) fn unseal(mut sealed: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn unseal(mut sealed: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
     let end = sealed.len().checked_sub(LINE).ok_or_else(|| Damage::error(path, CUT))?;
     let (content, found) = sealed.split_at(end);
     if found != line(content).as_bytes() {

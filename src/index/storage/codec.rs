@@ -5,10 +5,10 @@
 
 /// What is written so far.
 #[derive(Default)]
-pub(super) struct Written(pub(super) Vec<u8>);
+pub(crate) struct Written(pub(crate) Vec<u8>);
 
 impl Written {
-    pub(super) fn number(&mut self, mut number: u64) {
+    pub(crate) fn number(&mut self, mut number: u64) {
         while number > 0x7F {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -16,38 +16,38 @@ impl Written {
         self.0.push(number as u8);
     }
 
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.bytes(text.as_bytes());
     }
 
-    pub(super) fn list<T>(&mut self, all: impl ExactSizeIterator<Item = T>, mut one: impl FnMut(&mut Written, T)) {
+    pub(crate) fn list<T>(&mut self, all: impl ExactSizeIterator<Item = T>, mut one: impl FnMut(&mut Written, T)) {
         self.number(all.len() as u64);
         all.for_each(|entry| one(self, entry));
     }
 
     /// Something that may be missing, as a list of it.
-    pub(super) fn option<T>(&mut self, some: Option<T>, one: impl FnMut(&mut Written, T)) {
+    pub(crate) fn option<T>(&mut self, some: Option<T>, one: impl FnMut(&mut Written, T)) {
         self.list(some.into_iter(), one);
     }
 }
 
 /// What is still to be read. Whatever stands there, nothing is believed that is not there.
-pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
+pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
 
 impl<'b> Bytes<'b> {
-    pub(super) fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(crate) fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (head, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(*head)
     }
 
     #[inline]
-    pub(super) fn number(&mut self) -> Option<u64> {
+    pub(crate) fn number(&mut self) -> Option<u64> {
         match self.0 {
             // Most numbers are small.
             [byte @ ..=0x7F, rest @ ..] => {
@@ -75,20 +75,20 @@ impl<'b> Bytes<'b> {
         None
     }
 
-    pub(super) fn text(&mut self) -> Option<&'b str> {
+    pub(crate) fn text(&mut self) -> Option<&'b str> {
         let length = usize::try_from(self.number()?).ok()?;
         let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         std::str::from_utf8(text).ok()
     }
 
-    pub(super) fn list<T, C: FromIterator<T>>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {
+    pub(crate) fn list<T, C: FromIterator<T>>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {
         // No length is believed before there are so many.
         let length = self.number()?;
         (0..length).map(|_| one(self)).collect()
     }
 
-    pub(super) fn option<T>(&mut self, one: impl FnMut(&mut Self) -> Option<T>) -> Option<Option<T>> {
+    pub(crate) fn option<T>(&mut self, one: impl FnMut(&mut Self) -> Option<T>) -> Option<Option<T>> {
         let some: Vec<T> = self.list(one)?;
         (some.len() <= 1).then(|| some.into_iter().next())
     }

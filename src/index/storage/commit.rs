@@ -2,22 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::failure::damaged;
+use super::error::damaged;
 use super::manifest::FORMAT;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Kept by the engine with each commit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Payload {
-    pub(super) format: u32,
+pub(crate) struct Payload {
+    pub(crate) format: u32,
     /// The file that holds the catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) catalog: Option<String>,
+    pub(crate) catalog: Option<String>,
     /// The file that tells which documents are copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) copies: Option<String>,
+    pub(crate) copies: Option<String>,
     /// The number of the next document that is added.
-    pub(super) next: u64,
+    pub(crate) next: u64,
 }
 
 impl Default for Payload {
@@ -28,17 +28,17 @@ impl Default for Payload {
 
 impl Payload {
     /// Reads what a commit says; nothing, where there was none yet.
-    pub(super) fn read(payload: Option<&str>) -> Result<Payload> {
+    pub(crate) fn read(payload: Option<&str>) -> Result<Payload> {
         payload.map_or(Ok(Payload::default()), |payload| serde_json::from_str(payload).map_err(damaged))
     }
 
-    pub(super) fn write(&self) -> Result<String> {
+    pub(crate) fn write(&self) -> Result<String> {
         serde_json::to_string(self)
             .map_err(|error| Error::new(ErrorKind::Format, "cannot write what the commit says").because(error))
     }
 
     /// Whether the commit needs a file of this name.
-    pub(super) fn names(&self, file: &str) -> bool {
+    pub(crate) fn names(&self, file: &str) -> bool {
         [&self.catalog, &self.copies].into_iter().flatten().any(|name| name == file)
     }
 }

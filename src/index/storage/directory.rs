@@ -14,15 +14,15 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::passing::PassingFile;
-use super::seal::{SealedFile, SealingWriter, seal, unseal};
+use super::checksum::{SealedFile, SealingWriter, seal, unseal};
+use super::windowed::PassingFile;
 
 /// The engine's list of the files it made. It serves to clean up, which a writer of ours does without it.
 const MANAGED: &str = ".managed.json";
 
 /// A folder of files, readable even where it cannot be written.
 #[derive(Clone, Debug)]
-pub(super) struct Folder {
+pub(crate) struct Folder {
     files: MmapDirectory,
     /// Where files are to be read piece by piece: the folder. None where they are mapped into memory.
     passing: Option<PathBuf>,
@@ -30,12 +30,12 @@ pub(super) struct Folder {
 
 impl Folder {
     /// A folder whose files are mapped into memory: for who asks, and asks again.
-    pub(super) fn mapped(folder: &Path) -> Result<Folder, OpenDirectoryError> {
+    pub(crate) fn mapped(folder: &Path) -> Result<Folder, OpenDirectoryError> {
         Ok(Folder { files: MmapDirectory::open(folder)?, passing: None })
     }
 
     /// A folder whose files are read piece by piece: for who writes.
-    pub(super) fn passing(folder: &Path) -> Result<Folder, OpenDirectoryError> {
+    pub(crate) fn passing(folder: &Path) -> Result<Folder, OpenDirectoryError> {
         Ok(Folder { files: MmapDirectory::open(folder)?, passing: Some(folder.to_path_buf()) })
     }
 

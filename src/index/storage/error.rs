@@ -7,18 +7,18 @@ use std::{fmt, io};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError};
 
-use super::seal::Damage;
+use super::checksum::Damage;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What to do about an index that is damaged.
-pub(super) const REPAIR: &str = "mend it, losing nothing that can be read: dateline verify --repair";
+pub(crate) const REPAIR: &str = "mend it, losing nothing that can be read: dateline verify --repair";
 
 /// What to do about an index of another format.
-pub(super) const REBUILD: &str = "make it anew from the files: dateline index --rebuild FOLDER; or from the texts it \
+pub(crate) const REBUILD: &str = "make it anew from the files: dateline index --rebuild FOLDER; or from the texts it \
                                   keeps: dateline verify --repair";
 
 /// Turns an engine error into ours. What the engine says stays underneath as the cause only where a person can use it.
-pub(super) fn failure(doing: &str, error: TantivyError) -> Error {
+pub(crate) fn failure(doing: &str, error: TantivyError) -> Error {
     match error {
         TantivyError::IoError(error) => input_output(doing, &error),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => input_output(doing, &io_error),
@@ -43,7 +43,7 @@ pub(super) fn failure(doing: &str, error: TantivyError) -> Error {
 }
 
 /// The error for an index that is not as it was written.
-pub(super) fn damaged(why: impl fmt::Display) -> Error {
+pub(crate) fn damaged(why: impl fmt::Display) -> Error {
     Error::new(ErrorKind::Corrupt, format!("the index is damaged: {why}")).hint(REPAIR)
 }
 
@@ -57,7 +57,7 @@ fn input_output(doing: &str, error: &std::sync::Arc<io::Error>) -> Error {
 
 /// Does work in the engine, and makes an error of a panic: what the engine reads is checked, but its own faults should
 /// not end the program around it.
-pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     // Whoever panicked is gone with all it had half done; what is shared are caches and the engine, which does the same.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
@@ -82,7 +82,7 @@ impl fmt::Display for FirstLine {
 impl std::error::Error for FirstLine {}
 
 /// Says what was being done when the engine failed.
-pub(super) trait Doing<T> {
+pub(crate) trait Doing<T> {
     fn doing(self, what: &str) -> Result<T>;
 }
 

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use tantivy::IndexMeta;
 use tantivy::directory::{Directory, META_LOCK};
 
-use super::payload::Payload;
+use super::commit::Payload;
 use crate::error::{Error, Result};
 
 /// Removes what no commit names. Only for who holds the writer's lock, before it writes anything. Files that are not
 /// of our making stay.
-pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &IndexMeta) -> Result<()> {
+pub(crate) fn collect(folder: &Path, directory: &dyn Directory, committed: &IndexMeta) -> Result<()> {
     // A reader that is opening the last commit but one holds this.
     let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return Ok(()) };
     let payload = Payload::read(committed.payload.as_deref()).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn collect(folder: &Path, directory: &dyn Directory, committed: &Inde
 }
 
 /// Removes the catalogs and lists of copies of commits gone by.
-pub(super) fn drop_lists(folder: Option<&Path>, directory: &dyn Directory, payload: &Payload) {
+pub(crate) fn drop_lists(folder: Option<&Path>, directory: &dyn Directory, payload: &Payload) {
     let Some(folder) = folder else { return };
     // Whoever opens the files of a commit holds this.
     let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return };
@@ -49,7 +49,7 @@ fn is_list(name: &str) -> bool {
 }
 
 /// Whether a name in an index's folder is of our making or the engine's, in this format or an earlier one.
-pub(super) fn is_ours(name: &str) -> bool {
+pub(crate) fn is_ours(name: &str) -> bool {
     let earlier = name.starts_with("catalog-") && name.ends_with(".json");
     let engines = [".tantivy", ".managed"].iter().any(|beginning| name.starts_with(beginning));
     matches!(name, "manifest.json" | "meta.json" | "writer.lock") || earlier || engines || is_transient(name)

@@ -10,7 +10,7 @@ const FILE: &str = "writer.lock";
 
 /// Held while writing. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub(super) struct WriterLock {
+pub(crate) struct WriterLock {
     file: File,
 }
 
@@ -24,7 +24,7 @@ impl Drop for WriterLock {
 
 impl WriterLock {
     /// Takes the lock, or says which process holds it.
-    pub(super) fn take(folder: &Path) -> Result<WriterLock> {
+    pub(crate) fn take(folder: &Path) -> Result<WriterLock> {
         let path = folder.join(FILE);
         let cannot =
             |error| Error::io("cannot write to the index", folder, error).hint("is the folder or its disk read-only?");
@@ -52,7 +52,7 @@ impl WriterLock {
 }
 
 /// The process that writes to an index just now, if any does.
-pub(super) fn holder(folder: &Path) -> Option<u32> {
+pub(crate) fn holder(folder: &Path) -> Option<u32> {
     let mut file = File::open(folder.join(FILE)).ok()?;
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => written_number(&mut file),

@@ -6,48 +6,48 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::failure::{REBUILD, damaged};
+use super::error::{REBUILD, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
-pub(super) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";
 
 /// Written once, when the index is created.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     /// Tells an index folder of ours from anybody else's files.
     kind: String,
-    pub(super) format: u32,
+    pub(crate) format: u32,
     /// The dateline that created it.
-    pub(super) version: String,
+    pub(crate) version: String,
 }
 
 impl Manifest {
-    pub(super) fn current() -> Manifest {
+    pub(crate) fn current() -> Manifest {
         Manifest { kind: KIND.into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
     }
 
     /// Whether the folder claims to be an index, of whatever format.
-    pub(super) fn exists(folder: &Path) -> bool {
+    pub(crate) fn exists(folder: &Path) -> bool {
         folder.join(FILE).is_file()
     }
 
     /// Whether a folder is that of an index, even where its manifest is gone: nothing else has parts and a catalog.
-    pub(super) fn is_index(folder: &Path) -> bool {
+    pub(crate) fn is_index(folder: &Path) -> bool {
         Manifest::exists(folder) || has_parts(folder)
     }
 
     /// The folder's manifest, if it is one of ours and not anybody else's file of that name; of whatever format.
-    pub(super) fn parse(folder: &Path) -> Option<Manifest> {
+    pub(crate) fn parse(folder: &Path) -> Option<Manifest> {
         let text = fs::read_to_string(folder.join(FILE)).ok()?;
         serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.kind == KIND)
     }
 
     /// Reads the manifest of an index this version can use.
-    pub(super) fn read(folder: &Path) -> Result<Manifest> {
+    pub(crate) fn read(folder: &Path) -> Result<Manifest> {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -81,7 +81,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    pub(super) fn write(&self, folder: &Path) -> Result<()> {
+    pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         write_whole(&folder.join(FILE), self)
     }
 }
@@ -94,7 +94,7 @@ fn has_parts(folder: &Path) -> bool {
 }
 
 /// Writes JSON so that a reader sees the old file or the new one, never half of it.
-pub(super) fn write_whole<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+pub(crate) fn write_whole<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let draft = path.with_extension("draft");
     let write = || -> std::io::Result<()> {
         let mut out = std::io::BufWriter::new(fs::File::create(&draft)?);

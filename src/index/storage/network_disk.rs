@@ -24,14 +24,14 @@ const NETWORK: [&str; 14] = [
 const NETWORK_FUSE: [&str; 7] = ["ceph", "davfs", "glusterfs", "nfs", "rclone", "s3fs", "sshfs"];
 
 /// The kind of file system a folder lies on, where that can be told and it is another machine's.
-pub(super) fn network(folder: &Path) -> Option<String> {
+pub(crate) fn network(folder: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/self/mounts").ok()?;
     let folder = std::fs::canonicalize(folder).ok()?;
     kind_of(&folder, &mounts).filter(|kind| is_network(kind)).map(str::to_string)
 }
 
 /// What to say to whoever writes an index to such a file system.
-pub(super) fn warning(kind: &str) -> String {
+pub(crate) fn warning(kind: &str) -> String {
     format!(
         "the index lies on a network file system ({kind}), which may not keep two machines from writing at once; \
          let only one machine write, or keep the index on a local disk"

@@ -10,17 +10,17 @@ use super::manifest::Manifest;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The folder of an index, and hidden names beside it that are used for nothing else.
-pub(super) struct Swap {
+pub(crate) struct Swap {
     folder: PathBuf,
     /// Where the new index is made.
-    pub(super) new: PathBuf,
+    pub(crate) new: PathBuf,
     /// Where the old one lies between the two renames, and until it is removed.
     old: PathBuf,
 }
 
 impl Swap {
     /// Fails for a folder without a name, such as the root.
-    pub(super) fn of(folder: &Path) -> Result<Swap> {
+    pub(crate) fn of(folder: &Path) -> Result<Swap> {
         let folder = resolved(folder)?;
         let nameless = || Error::new(ErrorKind::Argument, "an index cannot be rebuilt here").at(&folder);
         let name = folder.file_name().ok_or_else(nameless)?;
@@ -35,13 +35,13 @@ impl Swap {
 
     /// Removes what a rebuild that was cut short left behind. Only for who holds the writer's lock: nobody is
     /// rebuilding then.
-    pub(super) fn clear(&self) -> Result<()> {
+    pub(crate) fn clear(&self) -> Result<()> {
         remove(&self.new)?;
         remove(&self.old)
     }
 
     /// Puts the new index in its place.
-    pub(super) fn put(&self) -> Result<()> {
+    pub(crate) fn put(&self) -> Result<()> {
         let cannot = |error| Error::io("cannot put the new index in its place", &self.folder, error);
         fs::rename(&self.folder, &self.old).map_err(cannot)?;
         if let Err(error) = fs::rename(&self.new, &self.folder) {
@@ -57,7 +57,7 @@ impl Swap {
 
     /// Does what [`put`](Self::put) was kept from doing after its first rename. What fails here shows when the index is
     /// opened.
-    pub(super) fn finish(folder: &Path) {
+    pub(crate) fn finish(folder: &Path) {
         let Ok(swap) = Swap::of(folder) else { return };
         if !swap.folder.exists() && swap.old.exists() {
             let whole = if Manifest::exists(&swap.new) { &swap.new } else { &swap.old };

@@ -25,7 +25,7 @@ const MAPPED: usize = 4 << 20;
 
 /// A file that is opened for each piece that is read of it: an index has more files than a process may hold open. It
 /// must not be removed as long as it is read, which holds for parts that the engine knows to be in use.
-pub(super) struct PassingFile {
+pub(crate) struct PassingFile {
     path: PathBuf,
     /// Its folder, and its name there.
     maps: MmapDirectory,
@@ -55,7 +55,7 @@ impl Piece {
 
 impl PassingFile {
     /// A file of a folder, which is where `maps` has its files. Fails where there is no such file.
-    pub(super) fn open(folder: &Path, maps: &MmapDirectory, name: &Path) -> io::Result<PassingFile> {
+    pub(crate) fn open(folder: &Path, maps: &MmapDirectory, name: &Path) -> io::Result<PassingFile> {
         let path = folder.join(name);
         let length = std::fs::metadata(&path)?.len();
         let length = usize::try_from(length).map_err(|_| io::ErrorKind::FileTooLarge)?;

@@ -13,14 +13,14 @@ use tantivy::tokenizer::{FacetTokenizer, MAX_TOKEN_LEN, TextAnalyzer, Token, Tok
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::failure::Doing;
-use super::handle::Inner;
-use super::health::Verification;
-use super::record::{Encoder, decode};
+use super::report::Verification;
 use crate::error::Result;
+use crate::index::record::stored::{Encoder, decode};
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::Doing;
 
 /// Compares the two sides of an index.
-pub(super) struct Agreement<'a> {
+pub(crate) struct Agreement<'a> {
     inner: &'a Inner,
     /// The fields whose terms come of the document itself.
     words: Vec<(Field, IndexRecordOption)>,
@@ -33,7 +33,7 @@ enum Numbers {
 }
 
 impl<'a> Agreement<'a> {
-    pub(super) fn new(inner: &'a Inner) -> Agreement<'a> {
+    pub(crate) fn new(inner: &'a Inner) -> Agreement<'a> {
         let schema = inner.engine.schema();
         let option = |kind: &FieldType| match kind {
             FieldType::Str(options) => options.get_indexing_options().map(|indexing| indexing.index_option()),
@@ -45,7 +45,7 @@ impl<'a> Agreement<'a> {
     }
 
     /// Reads all of a segment's documents and all of its postings.
-    pub(super) fn check(&self, segment: &SegmentReader, found: &mut Verification) -> Result<()> {
+    pub(crate) fn check(&self, segment: &SegmentReader, found: &mut Verification) -> Result<()> {
         let indexed = self.postings(segment)?;
         let numbers = self.columns(segment)?;
         let store = segment.get_store_reader(4).doing("cannot read the index")?;

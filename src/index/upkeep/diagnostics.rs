@@ -6,14 +6,15 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::failure::{Doing, guarded};
-use super::handle::Inner;
-use super::lock;
-use super::manifest::{FORMAT, Manifest};
-use super::medium;
 use super::salvage::Salvage;
-use crate::corpus::{Limits, ability};
+use crate::corpus::Limits;
+use crate::corpus::ability;
 use crate::error::Result;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::{Doing, guarded};
+use crate::index::storage::lock;
+use crate::index::storage::manifest::{FORMAT, Manifest};
+use crate::index::storage::network_disk;
 
 /// The condition of an index, for a report of a fault. It holds no text, no name and no path of the archives'.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -54,7 +55,7 @@ pub struct PartCondition {
 }
 
 impl Condition {
-    pub(super) fn of(folder: &Path) -> Condition {
+    pub(crate) fn of(folder: &Path) -> Condition {
         let limits = Limits::default();
         let manifest = Manifest::parse(folder);
         let mut condition = Condition {
@@ -62,7 +63,7 @@ impl Condition {
             format: FORMAT,
             index_format: manifest.as_ref().map(|manifest| manifest.format),
             written_by: manifest.map(|manifest| manifest.version),
-            network: medium::network(folder),
+            network: network_disk::network(folder),
             writer: lock::holder(folder),
             bytes: sizes(folder),
             files: Salvage::open(folder).ok().and_then(|salvage| Some(salvage.catalog?.files.len() as u64)),

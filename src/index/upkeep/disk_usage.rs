@@ -7,9 +7,9 @@ use std::path::Path;
 use serde::Serialize;
 use tantivy::space_usage::PerFieldSpaceUsage;
 
-use super::failure::Doing;
-use super::handle::Inner;
 use crate::error::Result;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::error::Doing;
 
 /// What an index takes on the disk, and what for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,7 +36,7 @@ pub struct SpacePart {
     pub bytes: u64,
 }
 
-pub(super) fn space(index: &Inner) -> Result<Space> {
+pub(crate) fn space(index: &Inner) -> Result<Space> {
     let usage = index.reader.searcher().space_usage().doing("cannot read the index")?;
     let mut sums: BTreeMap<(&'static str, Option<String>), u64> = BTreeMap::new();
     for segment in usage.segments() {
@@ -81,7 +81,7 @@ fn length(index: &Inner, file: &Path) -> u64 {
 }
 
 /// Bytes of all files of an index, but those that lock it.
-pub(super) fn folder_bytes(folder: &Path) -> u64 {
+pub(crate) fn folder_bytes(folder: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     let entries = entries.filter_map(std::result::Result::ok);
     let kept = entries.filter(|entry| !entry.file_name().to_string_lossy().ends_with(".lock"));
@@ -92,7 +92,7 @@ pub(super) fn folder_bytes(folder: &Path) -> u64 {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::corpus::Document;
+    use crate::document::Document;
     use crate::index::Index;
 
     fn fill(index: &Index) {

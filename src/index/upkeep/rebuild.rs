@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::handle::Inner;
-use super::leftovers::is_ours;
-use super::lock::WriterLock;
-use super::manifest::Manifest;
-use super::swap::Swap;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::garbage::is_ours;
+use crate::index::storage::lock::WriterLock;
+use crate::index::storage::manifest::Manifest;
+use crate::index::storage::swap::Swap;
 
-pub(super) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
+pub(crate) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
     Swap::finish(folder);
     if !Manifest::is_index(folder) {
         return fill(Inner::create(folder.to_path_buf())?);

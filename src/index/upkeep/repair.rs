@@ -15,25 +15,27 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::catalog::{Catalog, FileState, PieceState};
-use super::failure::{Doing, guarded};
-use super::handle::Inner;
-use super::health::{Fault, Repair};
-use super::manifest::Manifest;
-use super::plan::content_hash;
 use super::rebuild::rebuild;
-use super::record::Encoder;
+use super::report::{Fault, Repair};
 use super::salvage::{Part, Salvage, Store};
-use super::update::Update;
-use super::writer::Engine;
-use crate::corpus::{Corpus, path_of, path_text};
+use crate::corpus::Corpus;
+use crate::document::path::{path_of, path_text};
 use crate::error::Result;
+use crate::index::indexer::plan::content_hash;
+use crate::index::indexer::update::Update;
+use crate::index::indexer::writer::Engine;
+use crate::index::record::stored::Encoder;
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view;
+use crate::index::storage::catalog::{Catalog, FileState, PieceState};
+use crate::index::storage::error::{Doing, guarded};
+use crate::index::storage::manifest::Manifest;
 
 /// Bytes of terms and places gathered before a part is written.
 const MEMORY: usize = 128 << 20;
 
 /// Mends the index in a folder. Fails where there is none, or the new one cannot be written.
-pub(super) fn repair(folder: &Path) -> Result<Repair> {
+pub(crate) fn repair(folder: &Path) -> Result<Repair> {
     let start = Instant::now();
     if !Manifest::is_index(folder) {
         // Says what there is instead.
@@ -98,7 +100,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
             done.losses.push(Fault::new(id, "could not be read"));
         }
     }
-    done.documents = super::collect::undated(&new.reader.searcher())?.0;
+    done.documents = view::count_undated(&new.reader.searcher())?.0;
     Ok(done)
 }
 
@@ -246,7 +248,7 @@ fn unread_ids(old: &Path, unread: &BTreeMap<String, HashSet<DocId>>) -> Result<V
     if unread.is_empty() {
         return Ok(ids);
     }
-    let (_, fields) = super::schema::Fields::schema();
+    let (_, fields) = crate::index::record::schema::Fields::schema();
     let engine = tantivy::Index::open(Inner::directory(old)?).doing("cannot open the index")?;
     for segment in engine.searchable_segments().doing("cannot open the index")? {
         let Some(unread) = unread.get(&segment.id().uuid_string()) else { continue };

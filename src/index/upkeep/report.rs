@@ -16,7 +16,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(place: impl Into<String>, what: impl Into<String>) -> Fault {
+    pub(crate) fn new(place: impl Into<String>, what: impl Into<String>) -> Fault {
         Fault { place: place.into(), what: what.into() }
     }
 }
@@ -46,7 +46,7 @@ pub struct Verification {
 }
 
 impl Verification {
-    pub(super) fn fault(&mut self, place: impl Into<String>, what: impl Into<String>) {
+    pub(crate) fn fault(&mut self, place: impl Into<String>, what: impl Into<String>) {
         self.damaged += 1;
         if self.damage.len() < TOLD {
             self.damage.push(Fault::new(place, what));
@@ -54,7 +54,7 @@ impl Verification {
     }
 
     /// Adds what somebody else found.
-    pub(super) fn absorb(&mut self, part: Verification) {
+    pub(crate) fn absorb(&mut self, part: Verification) {
         self.agreeing += part.agreeing;
         self.damaged += part.damaged;
         let room = TOLD.saturating_sub(self.damage.len());

@@ -15,30 +15,30 @@ use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyDocument, TantivyError};
 
-use super::catalog::Catalog;
-use super::failure::{Doing, damaged, guarded};
-use super::record::decode;
-use super::schema::Fields;
-use super::seal::{SealedFile, unseal, unsealed_length};
-use crate::corpus::Document;
+use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::record::schema::Fields;
+use crate::index::record::stored::decode;
+use crate::index::storage::catalog::Catalog;
+use crate::index::storage::checksum::{SealedFile, unseal, unsealed_length};
+use crate::index::storage::error::{Doing, damaged, guarded};
 
 /// A damaged index, as far as it can be read.
-pub(super) struct Salvage {
+pub(crate) struct Salvage {
     directory: MmapDirectory,
     fields: Fields,
-    pub(super) parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// None where it cannot be read.
-    pub(super) catalog: Option<Catalog>,
+    pub(crate) catalog: Option<Catalog>,
     /// How many documents there should be, where the list of parts can be read.
-    pub(super) documents: Option<u64>,
-    pub(super) notes: Vec<String>,
+    pub(crate) documents: Option<u64>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// One of the engine's parts.
 #[derive(Debug)]
-pub(super) struct Part {
-    pub(super) name: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
     /// Documents, those removed included, where that is known.
     size: Option<DocId>,
     /// The file that says which were removed, if any were.
@@ -46,18 +46,18 @@ pub(super) struct Part {
 }
 
 /// A part's documents.
-pub(super) struct Store {
+pub(crate) struct Store {
     reader: StoreReader,
     living: Option<AliveBitSet>,
     /// Whether what was removed cannot be told.
-    pub(super) doubtful: bool,
+    pub(crate) doubtful: bool,
     size: Option<DocId>,
     fields: Fields,
 }
 
 impl Salvage {
     /// Fails where there is nothing that could be an index.
-    pub(super) fn open(folder: &Path) -> Result<Salvage> {
+    pub(crate) fn open(folder: &Path) -> Result<Salvage> {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
         let (_, fields) = Fields::schema();
@@ -96,7 +96,7 @@ impl Salvage {
     }
 
     /// A part's documents; fails where its store is beyond reading.
-    pub(super) fn store(&mut self, part: &Part) -> Result<Store> {
+    pub(crate) fn store(&mut self, part: &Part) -> Result<Store> {
         let living = match &part.removals {
             None => None,
             Some(name) => match guarded(|| Ok(AliveBitSet::open(self.body(name)?.read_bytes().map_err(damaged)?))) {
@@ -162,13 +162,13 @@ impl Salvage {
 
 impl Store {
     /// The numbers of the documents that were not removed.
-    pub(super) fn living(&self) -> Vec<DocId> {
+    pub(crate) fn living(&self) -> Vec<DocId> {
         let end = self.size.unwrap_or_else(|| self.end());
         (0..end).filter(|doc| self.living.as_ref().is_none_or(|living| living.is_alive(*doc))).collect()
     }
 
     /// A document; fails where it is not as it was written.
-    pub(super) fn document(&self, doc: DocId) -> Result<Document> {
+    pub(crate) fn document(&self, doc: DocId) -> Result<Document> {
         guarded(|| decode(&self.fields, &self.reader.get::<TantivyDocument>(doc).doing("cannot read a document")?))
     }
 

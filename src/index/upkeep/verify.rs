@@ -12,21 +12,22 @@ use tantivy::directory::{Directory, FileHandle, META_LOCK};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, IndexMeta, SegmentReader, TERMINATED};
 
-use super::agree::Agreement;
-use super::catalog::{Catalog, PieceState};
-use super::failure::{Doing, failure, guarded};
-use super::handle::Inner;
-use super::health::{Fault, Verification};
-use super::payload::Payload;
-use super::plan::same_content;
-use crate::corpus::{modified, path_of};
+use super::consistency::Agreement;
+use super::report::{Fault, Verification};
+use crate::corpus::modified;
+use crate::document::path::path_of;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::indexer::plan::same_content;
+use crate::index::snapshot::shared::Inner;
+use crate::index::storage::catalog::{Catalog, PieceState};
+use crate::index::storage::commit::Payload;
+use crate::index::storage::error::{Doing, failure, guarded};
 
 /// A file of the index by its name, opened.
 type Opened = (String, Arc<dyn FileHandle>);
 
 /// Checks an index. Fails where there is none, or one of another format; all that is wrong with one is in the answer.
-pub(super) fn verify(folder: &Path) -> Result<Verification> {
+pub(crate) fn verify(folder: &Path) -> Result<Verification> {
     let start = Instant::now();
     let mut found = Verification::default();
     if let Err(error) = guarded(|| check(folder, &mut found)) {

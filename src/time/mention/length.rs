@@ -1,7 +1,8 @@
 //! How long something lasts, and what is counted from there: `three days`, `33 years ago`, `two weeks later`.
 
 use super::found::{MentionCertainty, MentionKind, MentionRule};
-use super::number::{self, Count};
+use super::number;
+use super::number::Count;
 use super::page::{Match, Page, Reading};
 use super::point::Point;
 use super::pointing::shifted;

@@ -1,6 +1,7 @@
 //! From tokens to mentions: the rules in their order, and what is remembered between them.
 
-use super::anniversary::{self, Spoken, Waiting};
+use super::anniversary;
+use super::anniversary::{Spoken, Waiting};
 use super::found::{Mention, MentionContext, MentionKind, MentionRule};
 use super::lexicon::lexicon;
 use super::page::{Known, Match, Page, Piece};

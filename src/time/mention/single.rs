@@ -1,6 +1,7 @@
 //! One date with what belongs to it: the part of it that is meant, the part of the day, the clock.
 
-use super::clock::{self, Hour};
+use super::clock;
+use super::clock::Hour;
 use super::found::{MentionCertainty, MentionKind, MentionRule};
 use super::meant::{Named, settled};
 use super::named::named;

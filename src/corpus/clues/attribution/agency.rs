@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::newsroom::{is_name, is_newsroom};
-use crate::corpus::document::SourceRule;
+use crate::document::SourceRule;
 
 /// An agency's mark stands within so many bytes of the body's beginning.
 const TAG: usize = 300;

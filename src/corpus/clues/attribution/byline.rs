@@ -1,6 +1,6 @@
 //! The `By …` line.
 
-use crate::corpus::excerpt::Segment;
+use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::folded;
 
 /// A byline stands among the first so many segments.
@@ -54,7 +54,7 @@ fn is_person(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::excerpt;
+    use crate::corpus::clues::head_and_foot;
 
     #[test]
     fn lines_that_name_the_writer_are_bylines() {
@@ -71,7 +71,7 @@ mod tests {
             ("By 26 February", None),
             ("The town was built by Ann Example", None),
         ] {
-            let segments = excerpt::segments(text, 0..text.len());
+            let segments = head_and_foot::segments(text, 0..text.len());
             assert_eq!(find(&segments).map(|(name, _)| name), name, "{text}");
         }
     }

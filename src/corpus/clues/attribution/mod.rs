@@ -7,11 +7,11 @@ mod byline;
 mod newsroom;
 mod signature;
 
-use super::address::original;
-use super::document::{Attribution, SourceClue, SourceRule};
-use super::excerpt;
+use super::head_and_foot;
 use super::header::leading_header;
-use super::raw::{Declared, Origin, RawDocument};
+use super::url::original;
+use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::{Attribution, SourceClue, SourceRule};
 use crate::time::{find_dates, folded, month_number};
 
 // Names are compared without letter case, diacritics and signs, the likelier first.
@@ -93,13 +93,13 @@ pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
     let from = header.as_ref().map_or(0, |header| header.range.end);
     let mut declared: Vec<&Declared> = raw.declared.iter().collect();
     declared.extend(header.iter().flat_map(|header| &header.declared));
-    let place = |at: usize| excerpt::place(raw, at);
+    let place = |at: usize| head_and_foot::place(raw, at);
 
     let publisher = declared_clue(&declared, PUBLISHERS)
         .or_else(|| {
-            let foot = excerpt::foot(text);
+            let foot = head_and_foot::foot(text);
             let dated = !find_dates(text.get(foot.clone())?).is_empty();
-            let segments = dated.then(|| excerpt::segments(text, foot))?;
+            let segments = dated.then(|| head_and_foot::segments(text, foot))?;
             let (name, at) = signature::find(&segments, text)?;
             Some(clue(name, SourceRule::Signature, place(at)))
         })
@@ -112,7 +112,7 @@ pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
         Some(clue(name, rule, place(start + at)))
     });
     let byline = declared_clue(&declared, BYLINES).or_else(|| {
-        let (name, at) = byline::find(&excerpt::segments(text, excerpt::start(text, start)))?;
+        let (name, at) = byline::find(&head_and_foot::segments(text, head_and_foot::start(text, start)))?;
         Some(clue(name, SourceRule::Byline, place(at)))
     });
     Attribution { publisher, agency, byline }

@@ -1,6 +1,6 @@
 //! The office that signs a release: the lines right above the date at its foot.
 
-use crate::corpus::excerpt::Segment;
+use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::{find_dates, folded};
 
 /// Words of which one is in the name of nearly every office that signs.
@@ -117,7 +117,7 @@ fn is_office(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::excerpt;
+    use crate::corpus::clues::head_and_foot;
 
     #[test]
     fn the_office_above_the_foot_date_signs() {
@@ -131,7 +131,7 @@ mod tests {
             ("Embassy of Example\n\n26 February 2023", None),
             ("Embassy of Example\nBrussels", None),
         ] {
-            let segments = excerpt::segments(text, 0..text.len());
+            let segments = head_and_foot::segments(text, 0..text.len());
             assert_eq!(find(&segments, text).map(|(name, _)| name), name, "{text}");
         }
     }

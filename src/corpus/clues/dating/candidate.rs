@@ -1,6 +1,6 @@
 //! A clue on its way to being weighed.
 
-use crate::corpus::document::{DateClue, DateEvent, DateRule};
+use crate::document::{DateClue, DateEvent, DateRule};
 use crate::time::{Date, Written};
 
 /// What a declared name says its date is.

@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::name::date_in_name;
-use crate::corpus::document::DateRule;
+use crate::document::DateRule;
 use crate::time::Date;
 
 /// Years that a folder named by four digits alone can stand for.

@@ -3,8 +3,8 @@
 use super::candidate::Candidate;
 use super::declared::{LONGEST, Value, meaning, value_date};
 use super::page;
-use crate::corpus::document::{DateRule, YearlessClue};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::{DateRule, YearlessClue};
 use crate::time::find_dates_and_partial;
 
 /// No more declared dates than this are weighed: nobody says it more often in earnest.

@@ -18,8 +18,8 @@ mod url;
 
 use candidate::{Candidate, Tier};
 
-use super::document::{DateRule, Dated, YearlessClue};
-use super::raw::{Origin, RawDocument};
+use crate::corpus::raw::{Origin, RawDocument};
+use crate::document::{DateRule, Dated, YearlessClue};
 use crate::time::{Date, Precision};
 
 /// A dateline without a year takes it from a clue that is at most so many days away.

@@ -3,8 +3,8 @@
 
 use super::candidate::{Candidate, Meaning};
 use super::declared;
-use crate::corpus::document::DateRule;
 use crate::corpus::raw::{Declared, Origin};
+use crate::document::DateRule;
 use crate::time::{Precision, Written, find_dates, folded};
 
 /// No line with more words beside its date is about the date alone.

@@ -4,10 +4,11 @@ use super::candidate::{Candidate, Meaning};
 use super::dateline::is_dateline;
 use super::line::{Role, role};
 use super::metadata;
-use crate::corpus::document::{DateRule, YearlessClue};
-use crate::corpus::excerpt::{self, Segment, place};
-use crate::corpus::header::leading_header;
+use crate::corpus::clues::head_and_foot;
+use crate::corpus::clues::head_and_foot::{Segment, place};
+use crate::corpus::clues::header::leading_header;
 use crate::corpus::raw::{Origin, RawDocument};
+use crate::document::{DateRule, YearlessClue};
 use crate::time::{Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
 
 /// A labelled date stands among the first so many segments.
@@ -33,8 +34,8 @@ pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Optio
         let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
         metadata::clues(&declared, candidates);
     }
-    let head = excerpt::head(text, from);
-    let foot = excerpt::foot(text);
+    let head = head_and_foot::head(text, from);
+    let foot = head_and_foot::foot(text);
     let yearless = has_digit(text, &head).then(|| in_head(raw, head.clone(), &foot, candidates)).flatten();
     let foot = foot.start.max(head.end)..foot.end;
     if has_digit(text, &foot) {
@@ -189,7 +190,7 @@ fn in_head(
     if dates.is_empty() && partial.is_empty() {
         return None;
     }
-    let segments = excerpt::segments(text, head.clone());
+    let segments = head_and_foot::segments(text, head.clone());
     let count = segments.len();
     let whole = head.end >= foot.end;
     let body = segments.iter().position(is_prose).unwrap_or(count);
@@ -257,7 +258,7 @@ fn in_foot(raw: &RawDocument, foot: std::ops::Range<usize>, candidates: &mut Vec
     if find_dates(text.get(foot.clone()).unwrap_or("")).is_empty() {
         return;
     }
-    let segments = excerpt::segments(text, foot);
+    let segments = head_and_foot::segments(text, foot);
     if segments.iter().any(names_a_meeting) {
         return;
     }

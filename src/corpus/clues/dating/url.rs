@@ -2,9 +2,9 @@
 
 use super::candidate::Candidate;
 use super::name::date_in_name;
-use crate::corpus::address::original;
-use crate::corpus::document::DateRule;
+use crate::corpus::clues::url::original;
 use crate::corpus::raw::RawDocument;
+use crate::document::DateRule;
 
 /// The date in the address, if it has one.
 pub(super) fn clue(raw: &RawDocument) -> Option<Candidate> {

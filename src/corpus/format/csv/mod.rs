@@ -5,12 +5,13 @@ mod rows;
 use encoding_rs::Encoding;
 use serde_json::Value;
 
-use super::fields::{self, Role, role};
+use super::fields;
+use super::fields::{Role, role};
 use super::markup;
-use crate::corpus::document::Place;
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
+use crate::document::Place;
 use crate::time::find_dates;
 use rows::{COLUMNS, Rows, cells};
 

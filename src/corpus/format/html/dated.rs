@@ -4,7 +4,8 @@ use dom_query::NodeRef;
 
 use super::lines::Spot;
 use super::text::short_text;
-use super::zone::{self, Zone};
+use super::zone;
+use super::zone::Zone;
 use crate::corpus::raw::{Declared, Origin};
 
 /// A declared date or author is no longer than this, in bytes.

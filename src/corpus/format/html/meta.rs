@@ -2,7 +2,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::dated::{self, Dated};
+use super::dated;
+use super::dated::Dated;
 use super::json_ld;
 use super::lines::{Headline, Line, Lines, Spot};
 use super::tags::is_block;

@@ -14,10 +14,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use crate::corpus::address::original;
-use crate::corpus::document::Place;
+use crate::corpus::clues::url::original;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Declared, RawDocument};
+use crate::document::Place;
 use meta::Facts;
 use text::{Leave, text_of};
 

@@ -3,7 +3,8 @@
 use dom_query::{NodeData, NodeRef};
 
 use super::tags::is_block;
-use super::zone::{self, Zone};
+use super::zone;
+use super::zone::Zone;
 
 /// Which parts of a page are left out besides what is never shown.
 #[derive(Clone, Copy, PartialEq, Eq)]

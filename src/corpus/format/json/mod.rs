@@ -5,10 +5,10 @@ mod scan;
 use serde_json::Value;
 
 use super::{fields, jsonl, markup};
-use crate::corpus::document::Place;
 use crate::corpus::encoding;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Place;
 use scan::{DEPTH, Scan, TEXTS, WRAPS, is_text, is_title};
 
 /// Where the array of documents begins in a file, by its head: the byte after its bracket.

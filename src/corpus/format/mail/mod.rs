@@ -12,9 +12,10 @@ use mail_parser::{
 };
 
 use super::markup;
-use crate::corpus::encoding::{self, Certainty};
-use crate::corpus::problem::Problem;
+use crate::corpus::encoding;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Certainty;
 use head::{is_mail_date, is_tame, without_envelope};
 
 pub(crate) use head::is_mail;

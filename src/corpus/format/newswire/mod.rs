@@ -6,7 +6,7 @@ mod nitf;
 mod story;
 
 use super::xml;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// Reads a file of newswire: every item with a text, or at least a headline, is a document.

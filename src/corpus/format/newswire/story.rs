@@ -1,9 +1,9 @@
 //! One item of newswire on its way to a document.
 
-use crate::corpus::document::Place;
 use crate::corpus::format::xml::{Id, Tree};
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Place;
 
 /// What an item says of itself, whichever standard it follows.
 #[derive(Debug, Default)]

@@ -14,9 +14,9 @@ use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
 use unpdf::parser::{LayoutAnalyzer, TextBlock};
 
 use super::properties::{declare, real_title};
-use crate::corpus::document::Place;
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
+use crate::document::Place;
 
 use guard::Guarded;
 use lines::Pages;

@@ -291,8 +291,8 @@ fn runs_on(error: &unpdf::Error) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::unpacked::UNCOUNTED;
     use super::*;
+    use crate::corpus::format::pdf::unpacked::UNCOUNTED;
     use std::io::Write;
     use unpdf::parser::raw::stream::decompress;
 

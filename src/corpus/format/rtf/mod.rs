@@ -4,11 +4,11 @@ mod charset;
 mod state;
 mod words;
 
-use crate::corpus::encoding::Certainty;
+use crate::document::Certainty;
 use encoding_rs::Encoding;
 
 use super::properties::{declare, real_title};
-use crate::corpus::problem::Problem;
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 use charset::{Fonts, code_page};

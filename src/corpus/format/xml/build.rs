@@ -1,6 +1,6 @@
 //! From the pieces of an XML file to its tree.
 
-use crate::corpus::encoding::Certainty;
+use crate::document::Certainty;
 use std::collections::HashMap;
 
 use quick_xml::Reader;

@@ -1,8 +1,8 @@
 //! A file of XML as a tree of elements.
 
-use crate::corpus::encoding::Certainty;
 use crate::corpus::format::flow::{Flow, Gap};
 use crate::corpus::format::markup;
+use crate::document::Certainty;
 
 /// An element of a [`Tree`] by its number.
 pub(in crate::corpus::format) type Id = usize;

@@ -3,7 +3,8 @@
 use crate::time::mention::sense::DayPart::{Afternoon, Evening, Midnight, Morning, Night, Noon};
 use crate::time::mention::sense::Measure::{Hour, Minute, Weekend, Whole};
 use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
-use crate::time::mention::sense::Sense::{self, *};
+use crate::time::mention::sense::Sense;
+use crate::time::mention::sense::Sense::*;
 use crate::time::mention::sense::{Edge, Habits, Measure, Tense, Which};
 use crate::time::unit::Unit::{Century, Day as Days, Month as Months, Quarter, Week, Year};
 

@@ -1,0 +1,84 @@
+//! Who published a document, whom it cites, who wrote it.
+
+use serde::{Deserialize, Serialize};
+
+use super::source::Source;
+
+/// Which clue a source was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SourceRule {
+    /// Set by whoever built the document.
+    Given,
+    /// A correction that the archive's keeper wrote down.
+    Corrected,
+    /// A line at the head: `Source: …`, `From: …`, `By …`.
+    Header,
+    /// Front matter of a Markdown file.
+    FrontMatter,
+    /// A field of a record.
+    Field,
+    /// A header of an e-mail.
+    Mail,
+    /// Structured data in a web page (JSON-LD).
+    JsonLd,
+    /// A meta tag of a web page, such as its site name.
+    Meta,
+    /// An agency's mark in a dateline: `(Reuters) -`, `/AZERTAC/`.
+    AgencyTag,
+    /// `Trend reports.`, `According to Report, …`
+    Attribution,
+    /// A `By …` line.
+    Byline,
+    /// The signature at the foot of a release.
+    Signature,
+    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    Properties,
+    /// The host of the address it was published at.
+    UrlHost,
+    /// The folder the file lies in.
+    Folder,
+}
+
+/// A name and the clue it was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceClue {
+    /// The name as written, white space tidied.
+    pub name: String,
+    /// What kind of clue it is.
+    pub rule: SourceRule,
+    /// Where it stands, for a person.
+    pub place: String,
+}
+
+/// Who published a document, whom it cites as its source, who wrote it: never mixed up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// Who published it.
+    #[serde(default)]
+    pub publisher: Option<SourceClue>,
+    /// The agency it cites.
+    #[serde(default)]
+    pub agency: Option<SourceClue>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub byline: Option<SourceClue>,
+}
+
+impl Attribution {
+    /// What the document is filed under: its publisher, else the agency it cites. A publisher that only a folder's
+    /// name suggests gives way to an agency.
+    pub fn source(&self) -> Option<Source> {
+        self.chosen().map(|clue| Source::new(&clue.name))
+    }
+
+    /// The clue behind [`source`](Self::source).
+    pub fn chosen(&self) -> Option<&SourceClue> {
+        match (&self.publisher, &self.agency) {
+            // The name of a folder says least: it may be nothing but a drawer.
+            (Some(publisher), Some(agency)) if publisher.rule == SourceRule::Folder => Some(agency),
+            (publisher, agency) => publisher.as_ref().or(agency.as_ref()),
+        }
+    }
+}

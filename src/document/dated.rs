@@ -1,0 +1,185 @@
+//! The date of a document, and the clues that say so.
+
+use std::str::FromStr;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+use crate::time::{Date, MonthDay, Precision};
+
+/// Which clue a publication date was taken from, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DateRule {
+    /// Set by whoever built the document.
+    Given,
+    /// A correction that the archive's keeper wrote down.
+    Corrected,
+    /// A line at the head that says so: `Date: …`, `Published: …`, ` date 2025-02-26 …`.
+    Header,
+    /// Front matter of a Markdown file.
+    FrontMatter,
+    /// A field of a record, as in JSON Lines.
+    Field,
+    /// A header of an e-mail.
+    Mail,
+    /// Structured data in a web page (JSON-LD).
+    JsonLd,
+    /// A meta tag of a web page.
+    Meta,
+    /// A date that a web page shows beside its headline.
+    PageHead,
+    /// The address the document was published at.
+    Url,
+    /// A `<time>` element or one whose class speaks of a date, away from the headline.
+    TimeElement,
+    /// A line of a web page that says that it is the date: `Posted on …`.
+    PageLine,
+    /// The place and day that open a news story: `BAKU, Azerbaijan, February 26.`
+    Dateline,
+    /// A date that stands alone near the head of the text.
+    HeadLine,
+    /// A date that stands alone near the foot of the text.
+    FootLine,
+    /// The name of the file.
+    FileName,
+    /// The name of a folder above the file.
+    FolderName,
+    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    Properties,
+    /// A date that stands by itself somewhere on a web page, with nothing to say what it is the date of.
+    PageText,
+    /// When the file was last changed; only on request.
+    FileTime,
+}
+
+impl DateRule {
+    /// Its name in JSON and on the command line: `header`, `front-matter`, `json-ld` …
+    pub fn name(self) -> &'static str {
+        match self {
+            DateRule::Given => "given",
+            DateRule::Corrected => "corrected",
+            DateRule::Header => "header",
+            DateRule::FrontMatter => "front-matter",
+            DateRule::Field => "field",
+            DateRule::Mail => "mail",
+            DateRule::JsonLd => "json-ld",
+            DateRule::Meta => "meta",
+            DateRule::PageHead => "page-head",
+            DateRule::Url => "url",
+            DateRule::TimeElement => "time-element",
+            DateRule::PageLine => "page-line",
+            DateRule::Dateline => "dateline",
+            DateRule::HeadLine => "head-line",
+            DateRule::FootLine => "foot-line",
+            DateRule::FileName => "file-name",
+            DateRule::FolderName => "folder-name",
+            DateRule::Properties => "properties",
+            DateRule::PageText => "page-text",
+            DateRule::FileTime => "file-time",
+        }
+    }
+}
+
+impl FromStr for DateRule {
+    type Err = Error;
+
+    /// Reads the [name](DateRule::name).
+    fn from_str(name: &str) -> Result<DateRule, Error> {
+        let written: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        DateRule::deserialize(written).map_err(|_| {
+            Error::new(ErrorKind::Argument, format!("\"{name}\" is no kind of clue to a date"))
+                .hint("such kinds are header, json-ld, meta, url, dateline, file-name; dateline dates counts them")
+        })
+    }
+}
+
+/// What a clue says happened on its date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DateEvent {
+    /// The document was published, as far as the clue says anything of it.
+    #[default]
+    Published,
+    /// The page or the file was made.
+    Created,
+    /// It was last changed.
+    Modified,
+}
+
+impl DateEvent {
+    fn is_published(&self) -> bool {
+        *self == DateEvent::Published
+    }
+}
+
+/// One clue to the publication date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateClue {
+    /// The date it gives.
+    pub date: Date,
+    /// What kind of clue it is.
+    pub rule: DateRule,
+    /// Where it stands, for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
+    pub place: String,
+    /// The very words.
+    pub written: String,
+    /// What it says happened then.
+    #[serde(default, skip_serializing_if = "DateEvent::is_published")]
+    pub event: DateEvent,
+}
+
+/// A clue to month and day of publication that leaves the year to be known from elsewhere, as datelines do:
+/// `OSLO, March 3 -`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearlessClue {
+    /// Month and day.
+    pub date: MonthDay,
+    /// Where it stands, for a person.
+    pub place: String,
+    /// The very words.
+    pub written: String,
+}
+
+/// A publication date with its reason, and the clues that say otherwise.
+///
+/// Without a clue a document is undated: a state, not an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// The clue that won, if there was any.
+    #[serde(default, rename = "date_provenance")]
+    pub chosen: Option<DateClue>,
+    /// The other clues, strongest first, those that agree included.
+    #[serde(default, rename = "date_candidates")]
+    pub rivals: Vec<DateClue>,
+    /// Clues to days after the day on which the document was read: it cannot have been published then.
+    #[serde(default, rename = "date_refused", skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<DateClue>,
+    /// A month and day whose year nothing tells.
+    #[serde(default, rename = "date_partial_provenance", skip_serializing_if = "Option::is_none")]
+    pub yearless: Option<YearlessClue>,
+}
+
+impl Dated {
+    /// The date, unless the document is undated.
+    pub fn date(&self) -> Option<Date> {
+        self.chosen.as_ref().map(|clue| clue.date)
+    }
+
+    /// How much of the date is known; `None` for an undated document.
+    pub fn precision(&self) -> Option<Precision> {
+        self.date().map(Date::precision)
+    }
+}
+
+impl From<Date> for Dated {
+    fn from(date: Date) -> Self {
+        let (place, written, event) = (String::new(), date.to_string(), DateEvent::Published);
+        let clue = DateClue { date, rule: DateRule::Given, place, written, event };
+        Dated { chosen: Some(clue), ..Dated::default() }
+    }
+}

@@ -1,0 +1,5 @@
+//! One state of the index, opened for reading.
+
+pub(crate) mod bm25;
+pub(crate) mod shared;
+pub(crate) mod view;
