@@ -104,12 +104,14 @@
 //! * More than one machine.
 
 mod answer;
+mod backend;
 mod corpus;
 mod document;
 mod error;
 mod index;
 mod passages;
 mod query;
+mod search;
 mod text;
 mod time;
 
@@ -128,11 +130,16 @@ pub use document::{
     SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use index::{
-    CommitReport, Condition, Fault, Index, IndexWriter, PartCondition, Progress, ReasonCount, Repair, Search, Skipped,
-    Sort, Space, SpacePart, Update, UpdateReport, Verification,
-};
+pub use index::indexer::update::{Progress, Update, UpdateReport};
+pub use index::indexer::writer::{CommitReport, IndexWriter};
+pub use index::storage::catalog::{ReasonCount, Skipped};
+pub use index::upkeep::diagnostics::{Condition, PartCondition};
+pub use index::upkeep::disk_usage::{Space, SpacePart};
+pub use index::upkeep::report::{Fault, Repair, Verification};
 pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
+pub use search::builder::Search;
+pub use search::index::Index;
+pub use search::request::Sort;
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};
 pub use time::{
     Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, MonthDay, Precision,

@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 9] = ["error", "time", "text", "document", "query", "answer", "passages", "corpus", "index"];
+const ROOMS: [&str; 11] =
+    ["error", "time", "text", "document", "query", "answer", "passages", "backend", "corpus", "index", "search"];
 
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.
 const INNER: [(&str, &[&str]); 2] = [
     ("corpus", &["input", "encoding", "raw", "corrections", "clues", "format", "container", "reading"]),
-    ("index", &["storage", "record", "copies", "snapshot", "scoring", "compile", "search", "indexer", "upkeep"]),
+    ("index", &["storage", "record", "copies", "snapshot", "scoring", "state", "indexer", "upkeep"]),
 ];
 
 /// The searching half and the writing half of the index, which never name each other.
-const APART: [&[&str]; 2] = [&["scoring", "compile", "search"], &["indexer", "upkeep"]];
+const APART: [&[&str]; 2] = [&["scoring", "state"], &["indexer", "upkeep"]];
 
 /// The rooms of the index that may read files.
 const READS_FILES: [&str; 2] = ["indexer", "upkeep"];
@@ -140,6 +141,44 @@ fn only_the_writing_half_of_the_index_reads_files() {
         wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The type an inherent `impl` line is of; none of another line, or of an `impl` of a trait.
+fn implemented(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("impl")?;
+    let rest = match rest.strip_prefix('<') {
+        Some(generics) => {
+            let mut depth = 1;
+            let end = generics.find(|c: char| {
+                depth += i32::from(c == '<') - i32::from(c == '>');
+                depth == 0
+            })?;
+            &generics[end + 1..]
+        }
+        None => rest,
+    };
+    let name = rest.strip_prefix(' ')?;
+    let is_trait = line.contains(" for ");
+    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+    (!is_trait).then(|| &name[..end])
+}
+
+#[test]
+fn what_a_type_can_do_stands_in_its_own_file() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for line in code(&text) {
+            let Some(name) = implemented(line) else { continue };
+            let is_here = ["struct ", "enum "].iter().any(|kind| {
+                text.match_indices(&format!("{kind}{name}"))
+                    .any(|(at, found)| !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            });
+            if !is_here {
+                wrong.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "calls into these are arrows that no import shows:\n{}", wrong.join("\n"));
 }
 
 #[test]

@@ -6,3 +6,4 @@ pub(crate) mod cursor;
 pub(crate) mod dates;
 pub(crate) mod first;
 pub(crate) mod search;
+pub(crate) mod steps;

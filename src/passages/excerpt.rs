@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::match_dates;
-use super::query_terms::{Match, Wanted};
+use super::query_terms::{Match, QueryTerms};
+use super::{match_dates, match_terms};
 use crate::answer::search::{DayMention, Excerpt, Highlight};
 use crate::document::Document;
 use crate::text::{Analyzer, Passage, Splitter, sentences};
@@ -32,18 +32,18 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Splits a document and weighs its passages against what is wanted.
-    pub(crate) fn new(document: &Document, wanted: &Wanted, analyzer: &mut Analyzer) -> Reading {
+    pub(crate) fn new(document: &Document, wanted: &QueryTerms, analyzer: &mut Analyzer) -> Reading {
         let passages = Splitter::default().split(&document.text);
-        let matches = wanted.find(&document.text, document.language, analyzer);
+        let matches = match_terms::matches(wanted, &document.text, document.language, analyzer);
         let title = document.title.as_deref().unwrap_or_default();
-        let title_matches = wanted.find_in_title(title, document.language, analyzer);
+        let title_matches = match_terms::title_matches(wanted, title, document.language, analyzer);
         let ranked = ranked(&passages, &matches, wanted);
         let title = highlights(title, &title_matches);
         Reading { passages, matches, ranked, title, title_matches, ..Reading::default() }
     }
 
     /// Looks for the days wanted too, which takes longer than words do: only for documents that are shown.
-    pub(crate) fn add_days(&mut self, document: &Document, wanted: &Wanted) {
+    pub(crate) fn add_days(&mut self, document: &Document, wanted: &QueryTerms) {
         if wanted.days.is_empty() {
             return;
         }
@@ -69,7 +69,13 @@ impl Reading {
 
     /// The best passages, best first; the opening of the document where none matches. `context` passages before and
     /// after are read along.
-    pub(crate) fn excerpts(&self, document: &Document, wanted: &Wanted, limit: usize, context: usize) -> Vec<Excerpt> {
+    pub(crate) fn excerpts(
+        &self,
+        document: &Document,
+        wanted: &QueryTerms,
+        limit: usize,
+        context: usize,
+    ) -> Vec<Excerpt> {
         let opening = [(0, 0.0)];
         let ranked: &[(usize, f32)] = if self.ranked.is_empty() { &opening } else { &self.ranked };
         ranked
@@ -82,7 +88,7 @@ impl Reading {
     fn excerpt(
         &self,
         document: &Document,
-        wanted: &Wanted,
+        wanted: &QueryTerms,
         index: usize,
         score: f32,
         context: usize,
@@ -142,7 +148,7 @@ fn page_of(document: &Document, byte: usize) -> Option<u32> {
 }
 
 /// The passages with a match and their scores, best first.
-fn ranked(passages: &[Passage], matches: &[Match], wanted: &Wanted) -> Vec<(usize, f32)> {
+fn ranked(passages: &[Passage], matches: &[Match], wanted: &QueryTerms) -> Vec<(usize, f32)> {
     let mut ranked = Vec::new();
     let mut from = 0;
     for (index, passage) in passages.iter().enumerate() {
@@ -168,7 +174,7 @@ fn add(matches: &mut Vec<Match>, more: impl Iterator<Item = Match>) {
 
 /// How well a passage answers: what it has of the wanted, once each, by weight; a little more for saying it again,
 /// and for words that stand side by side; a little for opening the document.
-fn score(wanted: &Wanted, matches: &[Match], opening: bool) -> f32 {
+fn score(wanted: &QueryTerms, matches: &[Match], opening: bool) -> f32 {
     let mut times = vec![0u32; wanted.len()];
     let mut best = vec![0f32; wanted.len()];
     let mut score = 0.0;
@@ -201,7 +207,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The run of whole sentences within `passage` that says most in about [`SHORT`] bytes: at least one sentence, however
 /// long it is.
-fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
+fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
     // The title stands above the snippet already: headings are only shown where there is nothing else.
     let all: Vec<_> = sentences(part).collect();
@@ -239,7 +245,7 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
 
 /// The run of whole sentences on one side of `best` that has most of what is wanted and not in `best`; none where `best`
 /// has it all. Where `best` is a part of a sentence, what is left of it counts as a sentence.
-fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Wanted) -> Option<Range<usize>> {
+fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Option<Range<usize>> {
     let mut new = vec![true; wanted.len()];
     let inside = |range: &Range<usize>, found: &Match| range.start <= found.range.start && found.range.end <= range.end;
     matches.iter().filter(|found| inside(best, found)).for_each(|found| new[found.what] = false);
@@ -276,7 +282,7 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &W
 }
 
 /// The stretch of about [`SHORT`] bytes, from word to word, that says most of a sentence too long to be shown whole.
-fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &Wanted) -> Range<usize> {
+fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let inside: Vec<&Match> =
         matches.iter().filter(|found| sentence.start <= found.range.start && found.range.end <= sentence.end).collect();
     let mut best = (f32::MIN, sentence.start, sentence.start);
@@ -351,10 +357,10 @@ mod tests {
     use crate::text::Language;
     use proptest::prelude::*;
 
-    fn wanted(words: &[&str]) -> Wanted {
+    fn wanted(words: &[&str]) -> QueryTerms {
         let words =
             words.iter().map(|w| WantedWord { folded: w.to_string(), stems: Vec::new(), weight: 2.0 }).collect();
-        Wanted { words, ..Wanted::default() }
+        QueryTerms { words, ..QueryTerms::default() }
     }
 
     fn document(text: &str) -> Document {

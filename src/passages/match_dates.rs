@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::about::{About, Span};
-use super::query_terms::{Match, Wanted};
+use super::query_terms::{Match, QueryTerms};
 use crate::answer::search::DayMention;
 use crate::document::Document;
 use crate::text::Language;
@@ -18,7 +18,7 @@ pub(crate) fn mentions_in(text: &str, published: Option<Date>, language: Option<
 }
 
 /// What a text says of the days wanted, in its order.
-pub(crate) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Mention> {
+pub(crate) fn spoken(wanted: &QueryTerms, text: &str, document: &Document) -> Vec<Mention> {
     if wanted.days.is_empty() {
         return Vec::new();
     }
@@ -30,7 +30,7 @@ pub(crate) fn spoken(wanted: &Wanted, text: &str, document: &Document) -> Vec<Me
 }
 
 /// The same as matches.
-pub(crate) fn matches<'a>(wanted: &'a Wanted, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
+pub(crate) fn matches<'a>(wanted: &'a QueryTerms, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
     mentions.iter().filter_map(|mention| Some((mention, Span::of(mention)?))).flat_map(|(mention, span)| {
         let met = (wanted.first_days()..).zip(&wanted.days).filter(move |(_, about)| about.is_met(span));
         met.map(move |(what, about)| Match {

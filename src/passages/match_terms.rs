@@ -6,72 +6,87 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::match_intervals;
-use super::query_terms::{Match, Wanted, WantedPhrase};
+use super::query_terms::{Match, QueryTerms, WantedPhrase};
 use crate::text::{Analyzer, Language, for_each_word};
 
 /// A word of the same stem answers a little less well than the very word.
 const STEM: f32 = 0.9;
-impl Wanted {
-    /// Every match in the text, in order of where it starts.
-    pub(crate) fn find(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
-        self.find_in(text, language, analyzer, false)
-    }
 
-    /// Every match in a title.
-    pub(crate) fn find_in_title(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
-        self.find_in(text, language, analyzer, true)
-    }
+/// Every match in the text, in order of where it starts.
+pub(crate) fn matches(
+    wanted: &QueryTerms,
+    text: &str,
+    language: Option<Language>,
+    analyzer: &mut Analyzer,
+) -> Vec<Match> {
+    find_in(wanted, text, language, analyzer, false)
+}
 
-    fn find_in(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer, is_title: bool) -> Vec<Match> {
-        let mut found = self.find_words(text, language, analyzer);
-        let first = self.words.len() + self.phrases.len();
-        if !self.places.is_empty() {
-            match_intervals::find(&self.places, &self.languages, first, text, language, is_title, &mut found);
-            found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
-        }
-        found
-    }
+/// Every match in a title.
+pub(crate) fn title_matches(
+    wanted: &QueryTerms,
+    text: &str,
+    language: Option<Language>,
+    analyzer: &mut Analyzer,
+) -> Vec<Match> {
+    find_in(wanted, text, language, analyzer, true)
+}
 
-    fn find_words(&self, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
-        if self.words.is_empty() && self.phrases.is_empty() {
-            return Vec::new();
-        }
-        // Where a stem keeps the first letter of its word, most words of a text can be passed over by one look at their
-        // first byte.
-        let keeps_beginnings = language.is_none_or(Language::keeps_beginnings);
-        let mut first_bytes = [!keeps_beginnings; 256];
-        let mut exact: HashMap<&str, usize> = HashMap::new();
-        let mut stems: HashMap<String, usize> = HashMap::new();
-        for (index, word) in self.words.iter().enumerate() {
-            exact.entry(&word.folded).or_insert(index);
-            stems.entry(analyzer.stem(&word.folded, language).to_string()).or_insert(index);
-            for word in std::iter::once(&word.folded).chain(&word.stems) {
-                first_bytes[usize::from(word.as_bytes().first().copied().unwrap_or(0))] = true;
-            }
-        }
-        // What a document was found by is marked in it, be it the stem of another language; its own comes first.
-        for (index, word) in self.words.iter().enumerate() {
-            for stem in &word.stems {
-                stems.entry(stem.clone()).or_insert(index);
-            }
-        }
-        let mut phrases = PhraseFinder::new(&self.phrases, self.words.len());
-        let mut found = Vec::new();
-        for_each_word(text, |range, folded| {
-            phrases.step(&range, folded, &mut found);
-            let first = folded.as_bytes().first().copied().unwrap_or(0);
-            if !first_bytes[usize::from(first)] {
-                return;
-            }
-            if let Some(&what) = exact.get(folded) {
-                found.push(Match { range, what, worth: 1.0 });
-            } else if let Some(&what) = stems.get(analyzer.stem(folded, language)) {
-                found.push(Match { range, what, worth: STEM });
-            }
-        });
+fn find_in(
+    wanted: &QueryTerms,
+    text: &str,
+    language: Option<Language>,
+    analyzer: &mut Analyzer,
+    is_title: bool,
+) -> Vec<Match> {
+    let mut found = find_words(wanted, text, language, analyzer);
+    let first = wanted.words.len() + wanted.phrases.len();
+    if !wanted.places.is_empty() {
+        match_intervals::find(&wanted.places, &wanted.languages, first, text, language, is_title, &mut found);
         found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
-        found
     }
+    found
+}
+
+fn find_words(wanted: &QueryTerms, text: &str, language: Option<Language>, analyzer: &mut Analyzer) -> Vec<Match> {
+    if wanted.words.is_empty() && wanted.phrases.is_empty() {
+        return Vec::new();
+    }
+    // Where a stem keeps the first letter of its word, most words of a text can be passed over by one look at their
+    // first byte.
+    let keeps_beginnings = language.is_none_or(Language::keeps_beginnings);
+    let mut first_bytes = [!keeps_beginnings; 256];
+    let mut exact: HashMap<&str, usize> = HashMap::new();
+    let mut stems: HashMap<String, usize> = HashMap::new();
+    for (index, word) in wanted.words.iter().enumerate() {
+        exact.entry(&word.folded).or_insert(index);
+        stems.entry(analyzer.stem(&word.folded, language).to_string()).or_insert(index);
+        for word in std::iter::once(&word.folded).chain(&word.stems) {
+            first_bytes[usize::from(word.as_bytes().first().copied().unwrap_or(0))] = true;
+        }
+    }
+    // What a document was found by is marked in it, be it the stem of another language; its own comes first.
+    for (index, word) in wanted.words.iter().enumerate() {
+        for stem in &word.stems {
+            stems.entry(stem.clone()).or_insert(index);
+        }
+    }
+    let mut phrases = PhraseFinder::new(&wanted.phrases, wanted.words.len());
+    let mut found = Vec::new();
+    for_each_word(text, |range, folded| {
+        phrases.step(&range, folded, &mut found);
+        let first = folded.as_bytes().first().copied().unwrap_or(0);
+        if !first_bytes[usize::from(first)] {
+            return;
+        }
+        if let Some(&what) = exact.get(folded) {
+            found.push(Match { range, what, worth: 1.0 });
+        } else if let Some(&what) = stems.get(analyzer.stem(folded, language)) {
+            found.push(Match { range, what, worth: STEM });
+        }
+    });
+    found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    found
 }
 
 /// Walks the words of a text and notices phrases as their last word goes by.
@@ -131,19 +146,19 @@ mod tests {
     use super::*;
     use crate::passages::query_terms::WantedWord;
 
-    fn wanted(words: &[&str], phrases: &[&[&str]]) -> Wanted {
-        Wanted {
+    fn wanted(words: &[&str], phrases: &[&[&str]]) -> QueryTerms {
+        QueryTerms {
             words: words.iter().map(|w| WantedWord { folded: w.to_string(), stems: Vec::new(), weight: 1.0 }).collect(),
             phrases: phrases
                 .iter()
                 .map(|p| WantedPhrase { words: p.iter().map(|w| w.to_string()).collect(), weight: 2.0 })
                 .collect(),
-            ..Wanted::default()
+            ..QueryTerms::default()
         }
     }
 
-    fn found<'t>(wanted: &Wanted, text: &'t str) -> Vec<&'t str> {
-        let matches = wanted.find(text, Some(Language::ENGLISH), &mut Analyzer::new());
+    fn found<'t>(wanted: &QueryTerms, text: &'t str) -> Vec<&'t str> {
+        let matches = matches(wanted, text, Some(Language::ENGLISH), &mut Analyzer::new());
         matches.into_iter().map(|found| &text[found.range]).collect()
     }
 
@@ -155,7 +170,7 @@ mod tests {
     #[test]
     fn words_match_though_their_stems_begin_otherwise() {
         let (text, language) = ("membaca buku", "id".parse().ok());
-        let found = wanted(&["baca"], &[]).find(text, language, &mut Analyzer::new());
+        let found = matches(&wanted(&["baca"], &[]), text, language, &mut Analyzer::new());
         assert_eq!(found.first().map(|found| &text[found.range.clone()]), Some("membaca"));
     }
 

@@ -40,7 +40,7 @@ pub(crate) struct WantedPlace {
 
 /// Everything a question looks for, negated words left out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Wanted {
+pub(crate) struct QueryTerms {
     pub(crate) words: Vec<WantedWord>,
     pub(crate) phrases: Vec<WantedPhrase>,
     pub(crate) places: Vec<WantedPlace>,
@@ -62,7 +62,7 @@ pub(crate) struct Match {
     pub(crate) worth: f32,
 }
 
-impl Wanted {
+impl QueryTerms {
     /// Whether anything but days is looked for.
     pub(crate) fn has_words(&self) -> bool {
         !(self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty())
@@ -98,7 +98,7 @@ impl Wanted {
     }
 
     /// Has what another question looks for count so many times as much as the rest.
-    pub(crate) fn raise(&mut self, own: &Wanted, times: f32) {
+    pub(crate) fn raise(&mut self, own: &QueryTerms, times: f32) {
         let folded: HashSet<&str> = own.words.iter().map(|word| word.folded.as_str()).collect();
         let words = self.words.iter_mut().filter(|word| folded.contains(word.folded.as_str()));
         let phrases = self.phrases.iter_mut().filter(|phrase| own.phrases.contains(phrase));

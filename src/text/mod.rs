@@ -37,4 +37,4 @@ pub(crate) use similar::nearest;
 pub(crate) use stop::{is_remnant, is_stop_word};
 pub(crate) use token::{for_each_raw_word, for_each_word, for_each_written_word, tokens};
 pub(crate) use translit::{first_letters, is_cyrillic, name_key, sound_mask};
-pub(crate) use written::{FORM_SEPARATOR, written_form};
+pub(crate) use written::{FORM_SEPARATOR, form_term, written_form};

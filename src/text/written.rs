@@ -25,6 +25,28 @@ pub(crate) fn written_form<'a>(written: &'a str, folded: &str) -> Option<Cow<'a,
     (composed != folded).then_some(Cow::Owned(composed))
 }
 
+/// The term for a word written in a way of its own.
+pub(crate) fn form_term(folded: &str, written: &str) -> String {
+    format!("{folded}{FORM_SEPARATOR}{}", short(folded, written))
+}
+
+/// The two commonest ways to write a word differently, named by one letter, so that their terms share their ends in the
+/// dictionary: `T` with a capital letter, `U` all in capitals. No other word is written as one of these letters.
+fn short<'a>(folded: &str, written: &'a str) -> &'a str {
+    let (folded, bytes) = (folded.as_bytes(), written.as_bytes());
+    if !written.is_ascii() || folded.len() != bytes.len() {
+        return written;
+    }
+    let capital = |at: usize| bytes[at] == folded[at].to_ascii_uppercase();
+    if !bytes.is_empty() && capital(0) && bytes[1..] == folded[1..] {
+        "T"
+    } else if (0..bytes.len()).all(capital) {
+        "U"
+    } else {
+        written
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,22 +14,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::HasLen;
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 
-use super::stories::{Member, Story};
+use crate::backend::copies::{Figures, Member, Row, Sharing, Story};
 use crate::error::{Error, Result};
 use crate::index::storage::codec::Bytes;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error;
 use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
-
-/// Two documents that have a text in common, by number, and how much of each is in the other, in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sharing {
-    pub(crate) first: u64,
-    pub(crate) second: u64,
-    pub(crate) of_first: u8,
-    pub(crate) of_second: u8,
-}
 
 /// The list as it lies in its file, of which is read what is asked for.
 pub(crate) struct Filed {
@@ -43,22 +34,6 @@ pub(crate) struct Filed {
     pairs: FileSlice,
     file: FileSlice,
 }
-
-/// What the file says of a document that is of a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// Where its story is,
-    pub(crate) story: u64,
-    /// and its place there: 0 for the lead.
-    pub(crate) place: u32,
-    /// The number of the document that can stand for this one: its own where no other can.
-    pub(crate) version: u64,
-    /// How much it has of that one, in hundredths; more than all of it if it is that one.
-    pub(crate) whole: u8,
-}
-
-/// Where in the file the figures of a document are.
-pub(crate) type Figures = Range<usize>;
 
 /// Bytes before the documents: what was compared, how many documents there are, how long the stories are.
 const HEAD: usize = 3 * 8;
@@ -80,22 +55,21 @@ pub(crate) fn is_of(file: &str, stamp: u64) -> bool {
     file.strip_prefix("copies-").and_then(|rest| rest.split_once('-')).is_some_and(|(of, _)| of == stamp.to_string())
 }
 
-impl Row {
-    pub(crate) fn encode(self) -> [u8; ROW] {
-        let mut bytes = [0; ROW];
-        bytes[..8].copy_from_slice(&self.story.to_le_bytes());
-        bytes[8..12].copy_from_slice(&self.place.to_le_bytes());
-        bytes[12..20].copy_from_slice(&self.version.to_le_bytes());
-        bytes[20] = self.whole;
-        bytes
-    }
+/// A row as it lies in the file.
+pub(crate) fn encode_row(row: Row) -> [u8; ROW] {
+    let mut bytes = [0; ROW];
+    bytes[..8].copy_from_slice(&row.story.to_le_bytes());
+    bytes[8..12].copy_from_slice(&row.place.to_le_bytes());
+    bytes[12..20].copy_from_slice(&row.version.to_le_bytes());
+    bytes[20] = row.whole;
+    bytes
+}
 
-    /// None of a document that is of no story.
-    fn decode(mut bytes: Bytes<'_>) -> Option<Row> {
-        let (story, place) = (u64::from_le_bytes(bytes.take()?), u32::from_le_bytes(bytes.take()?));
-        let (version, [whole]) = (u64::from_le_bytes(bytes.take()?), bytes.take()?);
-        (story != NO_STORY).then_some(Row { story, place, version, whole })
-    }
+/// None of a document that is of no story.
+fn decode_row(mut bytes: Bytes<'_>) -> Option<Row> {
+    let (story, place) = (u64::from_le_bytes(bytes.take()?), u32::from_le_bytes(bytes.take()?));
+    let (version, [whole]) = (u64::from_le_bytes(bytes.take()?), bytes.take()?);
+    (story != NO_STORY).then_some(Row { story, place, version, whole })
 }
 
 impl Filed {
@@ -181,7 +155,7 @@ impl Filed {
     /// What is said of a document, by its place; none if it is of no story.
     #[inline]
     pub(crate) fn row(&self, document: usize) -> Option<Row> {
-        Row::decode(Bytes(self.rows.get(document * ROW..)?))
+        decode_row(Bytes(self.rows.get(document * ROW..)?))
     }
 
     /// What is said of a document, by its number; none if it is of no story.

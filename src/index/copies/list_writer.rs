@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, TerminatingWrite};
 
-use super::list::{Filed, NO_STORY, Row, Sharing, file_of, read};
-use super::stories::Story;
+use super::list::{Filed, NO_STORY, encode_row, file_of, read};
+use crate::backend::copies::{Row, Sharing, Story};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::storage::codec::Written;
 use crate::index::storage::commit::Payload;
@@ -72,7 +72,7 @@ impl Filing {
                 out.write_all(&number.to_le_bytes())?;
             }
             self.rows.iter().try_for_each(|(number, _)| out.write_all(&number.to_le_bytes()))?;
-            self.rows.iter().try_for_each(|(_, row)| out.write_all(&row.encode()))?;
+            self.rows.iter().try_for_each(|(_, row)| out.write_all(&encode_row(*row)))?;
             out.write_all(&self.stories)?;
             let mut bytes = Written::default();
             bytes.number(sharing.len() as u64);

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use super::pairs::Pair;
 use crate::answer::copies::COPY;
+use crate::backend::copies::{Member, Story};
 use crate::text::FigureChange;
 
 /// Documents are of one story if so much of the one is in the other, in hundredths,
@@ -17,40 +18,6 @@ const NOTICEABLY: u8 = 30;
 const STORIES: usize = 12;
 /// and so many versions of a story, the latest beside the first.
 const VERSIONS: usize = 4;
-
-/// Documents with a text in common; their figures as they are in memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Story<F = Vec<FigureChange>> {
-    /// The number of the earliest document.
-    pub(crate) lead: u64,
-    /// The others, the earliest first.
-    pub(crate) members: Vec<Member<F>>,
-}
-
-/// A document of a story other than its lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Member<F = Vec<FigureChange>> {
-    /// Its number.
-    pub(crate) number: u64,
-    /// The number of the document it was compared with: one that it can be folded under, or the story's lead.
-    pub(crate) under: u64,
-    /// Whether it says nothing that the other does not say, figures and all.
-    pub(crate) folds: bool,
-    /// How much of it is in the other, in hundredths.
-    pub(crate) of_it: u8,
-    /// How much of the other is in it.
-    pub(crate) of_other: u8,
-    /// Figures that the other has otherwise.
-    pub(crate) figures: F,
-}
-
-impl<F> Member<F> {
-    /// The number of the document that can stand for this one, and how much of that one it has, in hundredths: itself,
-    /// and more than all, where no other can.
-    pub(crate) fn version(&self) -> (u64, u8) {
-        if self.folds { (self.under, self.of_other) } else { (self.number, u8::MAX) }
-    }
-}
 
 /// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,15 +36,14 @@ fn of_one_story(of_one: u8, of_other: u8) -> bool {
     of_one.max(of_other) >= MOSTLY && of_one.min(of_other) >= NOTICEABLY
 }
 
-impl Pair {
-    pub(crate) fn is_one_story(&self) -> bool {
-        of_one_story(self.of_first, self.of_second)
-    }
+/// Whether a pair of documents is of one story.
+pub(crate) fn is_one_story(pair: &Pair) -> bool {
+    of_one_story(pair.of_first, pair.of_second)
 }
 
 /// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed. Rising.
 pub(crate) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
-    let stories = || pairs.iter().filter(|pair| pair.is_one_story());
+    let stories = || pairs.iter().filter(|pair| is_one_story(pair));
     let documents = stories().map(|pair| pair.first.max(pair.second) + 1).max().unwrap_or_default();
     // By its place, the place of a document that each one is linked to, or its own.
     let mut towards: Vec<u32> = (0..documents).collect();

@@ -11,11 +11,12 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
+use crate::backend::copies::{Figures, Sharing, Story};
 use crate::error::{Error, Result};
-use crate::index::copies::list::{Figures, Filed, Sharing, is_of};
+use crate::index::copies::list::{Filed, is_of};
 use crate::index::copies::list_writer::Filing;
 use crate::index::copies::pairs::{Pair, Prints};
-use crate::index::copies::stories::{Compare, Place, Story, linked, stories as formed};
+use crate::index::copies::stories::{Compare, Place, linked, stories as formed};
 use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
 use crate::index::snapshot::shared::Inner;

@@ -398,7 +398,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::index::Index;
+    use crate::search::index::Index;
 
     #[test]
     fn what_cannot_be_looked_at_keeps_its_documents_until_it_can() {

@@ -23,6 +23,7 @@ use crate::index::record::fingerprint_column::beyond;
 use crate::index::record::stored::Encoder;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::catalog::{Catalog, PieceState};
+use crate::index::storage::catalog_file;
 use crate::index::storage::error::Doing;
 use crate::index::storage::garbage;
 use crate::index::storage::lock::WriterLock;
@@ -107,7 +108,7 @@ impl Engine {
         let start = Instant::now();
         let mut payload = index.payload()?;
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
-        payload.catalog = Some(catalog.write(&*index.directory, commit.opstamp())?);
+        payload.catalog = Some(catalog_file::write(catalog, &*index.directory, commit.opstamp())?);
         payload.next = self.next.load(Ordering::Relaxed);
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
@@ -255,8 +256,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::corpus::Corpus;
-    use crate::index::Index;
     use crate::index::copies::list::Filed;
+    use crate::search::index::Index;
 
     #[test]
     fn copies_are_not_looked_for_again_where_nothing_changed() {

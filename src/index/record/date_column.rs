@@ -9,7 +9,7 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 use std::sync::Arc;
 
-use super::day_histogram::DayCounts;
+use crate::backend::day_histogram::DayCounts;
 use crate::time::Date;
 
 const FIRST: &str = "day_first";

@@ -2,9 +2,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::surface_forms::{Beginnings, PARAGRAPH, SENTENCE, form_term};
+use super::surface_forms::{Beginnings, PARAGRAPH, SENTENCE};
 use super::term_stream::{write_places, write_term};
-use crate::text::{Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, word_hash, written_form};
+use crate::text::{
+    Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, form_term, word_hash, written_form,
+};
 
 /// Positions between title and text that no word has, so that no phrase spans the gap.
 const GAP: u32 = 256;

@@ -1,8 +1,8 @@
 //! One document as the engine keeps it: the fields, the terms, and the columns beside them.
 
+pub(crate) mod address;
 pub(crate) mod clue_column;
 pub(crate) mod date_column;
-pub(crate) mod day_histogram;
 pub(crate) mod fingerprint_column;
 pub(crate) mod id_column;
 pub(crate) mod inverter;

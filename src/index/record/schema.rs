@@ -37,6 +37,7 @@ use super::fingerprint_column::PrintFields;
 use super::id_column::IdFields;
 use super::mention_column::MentionField;
 use super::term_stream::{COUNTED, PLACED, Terms};
+use crate::backend::clause::TextField;
 use crate::document::Source;
 
 /// The fields, looked up once.
@@ -98,6 +99,16 @@ impl Fields {
             text: schema.add_text_field("text", STORED),
         };
         (schema.build(), fields)
+    }
+
+    /// The field of a kind of terms.
+    pub(crate) fn of(&self, field: TextField) -> Field {
+        match field {
+            TextField::Stems => self.stems,
+            TextField::Words => self.words,
+            TextField::Forms => self.forms,
+            TextField::Author => self.author,
+        }
     }
 }
 

@@ -4,34 +4,12 @@
 //! Each of these terms stands at the position of a folded word, so `=Polish` can be part of a phrase, and whether two
 //! words stand in one sentence is a matter of counting the beginnings between them.
 
-use crate::text::{FORM_SEPARATOR, sentences};
+use crate::text::sentences;
 
 /// Stands at the first word of each sentence that begins no paragraph. It has no folded part, so no word is written so.
 pub(crate) const SENTENCE: &str = "\u{1e}s";
 /// Stands at the first word of each paragraph.
 pub(crate) const PARAGRAPH: &str = "\u{1e}p";
-
-/// The term for a word written in a way of its own.
-pub(crate) fn form_term(folded: &str, written: &str) -> String {
-    format!("{folded}{FORM_SEPARATOR}{}", short(folded, written))
-}
-
-/// The two commonest ways to write a word differently, named by one letter, so that their terms share their ends in the
-/// dictionary: `T` with a capital letter, `U` all in capitals. No other word is written as one of these letters.
-fn short<'a>(folded: &str, written: &'a str) -> &'a str {
-    let (folded, bytes) = (folded.as_bytes(), written.as_bytes());
-    if !written.is_ascii() || folded.len() != bytes.len() {
-        return written;
-    }
-    let capital = |at: usize| bytes[at] == folded[at].to_ascii_uppercase();
-    if !bytes.is_empty() && capital(0) && bytes[1..] == folded[1..] {
-        "T"
-    } else if (0..bytes.len()).all(capital) {
-        "U"
-    } else {
-        written
-    }
-}
 
 /// Where the sentences of a text begin.
 #[derive(Default)]

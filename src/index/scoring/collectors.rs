@@ -1,39 +1,37 @@
 //! Walking the documents that match: the newest or oldest, and counts over all of them.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::filter::{Filter, SegmentFilter, Verdict, facet_path};
-use super::top_docs::{Candidate, Matches};
+use super::filter::{SegmentFilter, Verdict, facet_path};
+use crate::backend::counts::{Counts, SourceTally};
+use crate::backend::day_histogram::DayCounts;
+use crate::backend::filter::Filter;
+use crate::backend::found::{ByDayRequest, Candidate, Doc};
 use crate::index::copies::by_document::Folds;
+use crate::index::record::address::doc_at;
 use crate::index::record::date_column::Days;
-use crate::index::record::day_histogram::DayCounts;
 use crate::index::record::id_column::Ids;
 use crate::index::record::schema::SOURCE;
 
 /// The `limit` newest or oldest documents that pass a filter; undated ones last either way.
 pub(crate) struct ByDay<'a> {
-    pub(crate) limit: usize,
     pub(crate) filter: &'a Filter,
-    pub(crate) newest: bool,
-    /// Only those after the document of this order and key.
-    pub(crate) after: Option<(i64, u64)>,
+    pub(crate) request: ByDayRequest,
 }
 
 /// Documents by day, before they are cut to the limit.
 pub(crate) struct ByDaySegment {
-    limit: usize,
-    newest: bool,
-    after: Option<(i64, u64)>,
+    request: ByDayRequest,
     segment: SegmentOrdinal,
     filter: SegmentFilter,
     days: Days,
     ids: Ids,
-    first: BinaryHeap<(i64, u64, DocAddress)>,
+    first: BinaryHeap<(i64, u64, Doc)>,
 }
 
 impl Collector for ByDay<'_> {
@@ -43,14 +41,12 @@ impl Collector for ByDay<'_> {
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<ByDaySegment> {
         Ok(ByDaySegment {
-            limit: self.limit,
-            newest: self.newest,
-            after: self.after,
+            request: self.request,
             segment,
-            filter: self.filter.for_segment(reader)?,
+            filter: SegmentFilter::of(self.filter, segment, reader)?,
             days: Days::of(reader)?,
             ids: Ids::of(reader)?,
-            first: BinaryHeap::with_capacity(self.limit + 1),
+            first: BinaryHeap::with_capacity(self.request.limit + 1),
         })
     }
 
@@ -58,31 +54,31 @@ impl Collector for ByDay<'_> {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Vec<(i64, u64, DocAddress)>>) -> tantivy::Result<Vec<(i64, Candidate)>> {
+    fn merge_fruits(&self, fruits: Vec<Vec<(i64, u64, Doc)>>) -> tantivy::Result<Vec<(i64, Candidate)>> {
         let mut all: Vec<_> = fruits.into_iter().flatten().collect();
         all.sort_unstable();
-        all.truncate(self.limit);
-        Ok(all.into_iter().map(|(day, key, address)| (day, Candidate { score: 0.0, key, address })).collect())
+        all.truncate(self.request.limit);
+        Ok(all.into_iter().map(|(day, key, doc)| (day, Candidate { score: 0.0, key, doc })).collect())
     }
 }
 
 impl SegmentCollector for ByDaySegment {
-    type Fruit = Vec<(i64, u64, DocAddress)>;
+    type Fruit = Vec<(i64, u64, Doc)>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         if self.filter.verdict(doc) != Verdict::In {
             return;
         }
         // Smaller keys come first, so undated documents get the largest.
-        let key = if self.newest { self.days.last(doc).map(|day| -day) } else { self.days.first(doc) };
+        let key = if self.request.newest { self.days.last(doc).map(|day| -day) } else { self.days.first(doc) };
         let key = key.unwrap_or(i64::MAX);
-        if self.after.is_some_and(|after| (key, self.ids.key(doc)) <= after) {
+        if self.request.after.is_some_and(|after| (key, self.ids.key(doc)) <= after) {
             return;
         }
-        if self.first.len() < self.limit {
-            self.first.push((key, self.ids.key(doc), DocAddress::new(self.segment, doc)));
+        if self.first.len() < self.request.limit {
+            self.first.push((key, self.ids.key(doc), doc_at(self.segment, doc)));
         } else if let Some(mut last) = self.first.peek_mut().filter(|last| key <= last.0) {
-            let entry = (key, self.ids.key(doc), DocAddress::new(self.segment, doc));
+            let entry = (key, self.ids.key(doc), doc_at(self.segment, doc));
             if entry < *last {
                 *last = entry;
             }
@@ -102,34 +98,7 @@ pub(crate) struct Tally<'a> {
     /// Whether to count by date.
     pub(crate) days: bool,
     /// Where those that share text with others are to be told.
-    pub(crate) folds: Option<Arc<Folds>>,
-}
-
-/// Documents of one source, and the days they span.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct SourceTally {
-    pub(crate) documents: u64,
-    pub(crate) days: Option<(i64, i64)>,
-}
-
-/// What a [`Tally`] counted.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) total: u64,
-    pub(crate) undated: u64,
-    pub(crate) undated_left_out: u64,
-    /// By path of the source; the empty path stands for documents without one.
-    pub(crate) sources: HashMap<String, SourceTally>,
-    pub(crate) days: DayCounts,
-    /// Those that share text with others, as [`Folds`] counts them.
-    pub(crate) sharing: Vec<u32>,
-}
-
-impl From<Matches> for Counts {
-    fn from(matches: Matches) -> Counts {
-        let Matches { total, undated, undated_left_out } = matches;
-        Counts { total, undated, undated_left_out, ..Counts::default() }
-    }
+    pub(crate) copies: Option<Arc<Folds>>,
 }
 
 /// Counts of one segment.
@@ -139,7 +108,7 @@ pub(crate) struct TallySegment {
     source: Option<StrColumn>,
     by_source: bool,
     by_day: bool,
-    folds: Option<(Arc<Folds>, SegmentOrdinal)>,
+    copies: Option<(Arc<Folds>, SegmentOrdinal)>,
     /// By ordinal of the source; the last is for documents without one.
     ordinals: Vec<SourceTally>,
     counts: Counts,
@@ -155,11 +124,11 @@ impl Collector for Tally<'_> {
         let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
         let days = Days::of(reader)?;
         Ok(TallySegment {
-            filter: self.filter.for_segment(reader)?,
+            filter: SegmentFilter::of(self.filter, segment, reader)?,
             source,
             by_source: self.sources,
             by_day: self.days,
-            folds: self.folds.clone().map(|folds| (folds, segment)),
+            copies: self.copies.clone().map(|copies| (copies, segment)),
             ordinals: if self.sources { vec![SourceTally::default(); ordinals] } else { Vec::new() },
             counts: Counts { days: DayCounts::since(days.earliest()), ..Counts::default() },
             days,
@@ -172,35 +141,16 @@ impl Collector for Tally<'_> {
 
     fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
         let mut all = Counts::default();
-        for counts in fruits {
-            all.total += counts.total;
-            all.undated += counts.undated;
-            all.undated_left_out += counts.undated_left_out;
-            all.sharing.extend(counts.sharing);
-            for (source, tally) in counts.sources {
-                all.sources.entry(source).or_default().add(tally);
-            }
-            all.days.add(counts.days);
-        }
+        fruits.into_iter().for_each(|counts| all.add(counts));
         Ok(all)
-    }
-}
-
-impl SourceTally {
-    fn add(&mut self, other: SourceTally) {
-        self.documents += other.documents;
-        self.days = match (self.days, other.days) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (a, b) => a.or(b),
-        };
     }
 }
 
 impl TallySegment {
     #[inline]
-    fn fold(&mut self, doc: DocId) {
-        if let Some((folds, segment)) = &self.folds {
-            self.counts.sharing.extend(folds.known(*segment, doc));
+    fn note_sharing(&mut self, doc: DocId) {
+        if let Some((copies, segment)) = &self.copies {
+            self.counts.sharing.extend(copies.known_at(*segment, doc));
         }
     }
 }
@@ -218,7 +168,7 @@ impl SegmentCollector for TallySegment {
             }
         }
         self.counts.total += 1;
-        self.fold(doc);
+        self.note_sharing(doc);
         if !self.by_source && !self.by_day {
             self.counts.undated += u64::from(self.days.first(doc).is_none());
             return;
@@ -246,7 +196,7 @@ impl SegmentCollector for TallySegment {
         } else if everything && self.days.all_dated {
             // Nothing is asked but how many there are.
             self.counts.total += docs.len() as u64;
-            docs.iter().for_each(|&doc| self.fold(doc));
+            docs.iter().for_each(|&doc| self.note_sharing(doc));
         } else {
             docs.iter().for_each(|&doc| self.collect(doc, 0.0));
         }

@@ -5,14 +5,17 @@
 //! the way. Scores are the engine's, up to rounding.
 
 use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentOrdinal};
 
-use super::conjunction_scorer::{Posting, Segment};
-use super::filter::Filter;
-use super::stem_query::Stem;
-use super::top_docs::{Best, Matches, walk_best};
-use crate::index::snapshot::bm25::{K1, idf};
+use super::conjunction_scorer::{ConjunctionScorer, Posting};
+use super::stem_query::{Posted, StemQuery};
+use super::top_docs::{TopDocs, walk_best};
+use crate::backend::bm25::{K1, idf};
+use crate::backend::clause::{self, Clause};
+use crate::backend::filter::Filter;
+use crate::backend::found::Matches;
+use crate::index::record::schema::Fields;
 use crate::index::snapshot::view::View;
 
 /// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
@@ -22,20 +25,19 @@ const APART: u64 = 16;
 
 /// Words that a document has to have, each as the stems of which any will do.
 #[derive(Clone, Debug)]
-pub(crate) struct Flat {
-    words: Vec<Vec<Stem>>,
+pub(crate) struct Conjunction {
+    words: Vec<Vec<StemQuery>>,
 }
 
-impl Flat {
-    /// A query as words, if it is nothing else and all its stems are of one field.
-    pub(crate) fn of(query: &dyn EngineQuery, field: Field) -> Option<Flat> {
-        let words = words(query)?;
-        let of_field = words.iter().flatten().all(|stem| stem.term.field() == field);
-        (of_field && words.iter().all(|word| !word.is_empty())).then_some(Flat { words })
+impl Conjunction {
+    /// A clause as words, if it is nothing else.
+    pub(crate) fn of(clause: &Clause<Posted>, fields: &Fields) -> Option<Conjunction> {
+        let words = words(clause, fields)?;
+        words.iter().all(|word| !word.is_empty()).then_some(Conjunction { words })
     }
 
     /// The only stem, if there is but one.
-    pub(crate) fn only(&self) -> Option<&Stem> {
+    pub(crate) fn only(&self) -> Option<&StemQuery> {
         match self.words.as_slice() {
             [word] if word.len() == 1 => word.first(),
             _ => None,
@@ -44,14 +46,14 @@ impl Flat {
 
     /// The documents that have the rarest of the words, deleted ones included.
     pub(crate) fn rarest(&self) -> u64 {
-        let documents = |word: &Vec<Stem>| word.iter().map(|stem| stem.posted.documents).sum();
+        let documents = |word: &Vec<StemQuery>| word.iter().map(|stem| stem.documents).sum();
         self.words.iter().map(documents).min().unwrap_or(0)
     }
 
     /// Whether there are documents enough for whole blocks of them to be ruled out, and nearly all of them have the
     /// commonest stem of each word, as where most documents are in one language.
     pub(crate) fn prunes(&self) -> bool {
-        let apart: u64 = self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.posted.documents).sum();
+        let apart: u64 = self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.documents).sum();
         self.rarest() >= FEW && apart * APART <= self.rarest()
     }
 
@@ -67,18 +69,18 @@ impl Flat {
         view: &View,
         filter: &Filter,
         counting: bool,
-        best: &mut Best,
+        best: &mut TopDocs,
     ) -> tantivy::Result<Matches> {
         let mut matches = Matches::default();
         let mut sums = Vec::new();
         let are_few = self.rarest() < FEW;
         for segment in (0..).take(view.searcher.segment_readers().len()) {
             let Some(words) = self.postings(view, segment) else { continue };
-            let mut there = Segment::open(view, segment, filter, counting)?;
+            let mut there = ConjunctionScorer::open(view, segment, filter, counting)?;
             match words.as_slice() {
-                [word] if are_few => there.few(word, best)?,
-                [word] if word.len() > 1 => there.any(word, best, &mut sums)?,
-                words => there.all(words, best)?,
+                [word] if are_few => there.score_rare(word, best)?,
+                [word] if word.len() > 1 => there.score_union(word, best, &mut sums)?,
+                words => there.score_intersection(words, best)?,
             }
             matches.add(there.matches);
         }
@@ -87,14 +89,14 @@ impl Flat {
 
     /// Walks only those documents that can be among the best, by the engine's bounds of what a block of them can score.
     /// For questions that [prune](Self::prunes).
-    pub(crate) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut TopDocs) -> tantivy::Result<()> {
         let apart = self.walk_apart(view, filter, best)?;
         if let [word] = self.words.as_slice()
             && let Some(stem) = major(word)
         {
             for (segment, apart) in (0..).zip(&apart) {
                 let Some(stem) = posting(view, stem, segment) else { continue };
-                Segment::open(view, segment, filter, false)?.one(&stem, apart, view, best)?;
+                ConjunctionScorer::open(view, segment, filter, false)?.score_pruned(&stem, apart, view, best)?;
             }
             return Ok(());
         }
@@ -105,7 +107,7 @@ impl Flat {
 
     /// Walks those documents only that have a stem which is not the commonest of its word, and returns them: by segment,
     /// in order.
-    fn walk_apart(&self, view: &View, filter: &Filter, best: &mut Best) -> tantivy::Result<Vec<Vec<DocId>>> {
+    fn walk_apart(&self, view: &View, filter: &Filter, best: &mut TopDocs) -> tantivy::Result<Vec<Vec<DocId>>> {
         let mut apart = Vec::new();
         for segment in 0..view.searcher.segment_readers().len() {
             let mut docs = Vec::new();
@@ -127,7 +129,7 @@ impl Flat {
             if !docs.is_empty()
                 && let Some(words) = self.postings(view, segment as u32)
             {
-                Segment::open(view, segment as u32, filter, false)?.each(&docs, &words, best)?;
+                ConjunctionScorer::open(view, segment as u32, filter, false)?.each(&docs, &words, best)?;
             }
             apart.push(docs);
         }
@@ -149,48 +151,51 @@ impl Flat {
 }
 
 /// The postings of a stem in a segment.
-fn posting<'s>(view: &View, stem: &'s Stem, segment: SegmentOrdinal) -> Option<Posting<'s>> {
+fn posting<'s>(view: &View, stem: &'s StemQuery, segment: SegmentOrdinal) -> Option<Posting<'s>> {
     let info = stem.posted.infos.get(segment as usize)?.as_ref()?;
-    let weight = idf(view.all_documents(), stem.posted.documents) * (1.0 + K1) * stem.boost;
+    let weight = idf(view.all_documents(), stem.documents) * (1.0 + K1) * stem.boost;
     Some(Posting { info, weight })
 }
 
-fn major(word: &[Stem]) -> Option<&Stem> {
-    word.iter().max_by_key(|stem| stem.posted.documents)
+fn major(word: &[StemQuery]) -> Option<&StemQuery> {
+    word.iter().max_by_key(|stem| stem.documents)
 }
 
-fn minors(word: &[Stem]) -> impl Iterator<Item = &Stem> {
+fn minors(word: &[StemQuery]) -> impl Iterator<Item = &StemQuery> {
     let major = major(word);
     word.iter().filter(move |stem| major.is_none_or(|major| !std::ptr::eq(major, *stem)))
 }
 
-fn words(query: &dyn EngineQuery) -> Option<Vec<Vec<Stem>>> {
-    if let Some(word) = stems(query) {
+/// A clause as words that must all be there, each as its stems.
+fn words(clause: &Clause<Posted>, fields: &Fields) -> Option<Vec<Vec<StemQuery>>> {
+    if let Some(word) = stems(clause, fields) {
         return Some(vec![word]);
     }
-    let clauses = query.downcast_ref::<BooleanQuery>()?.clauses();
+    let Clause::All(clauses) = clause else { return None };
     let mut all = Vec::new();
     for (occur, clause) in clauses {
-        if *occur != Occur::Must {
+        if *occur != clause::Occur::Must {
             return None;
         }
-        all.append(&mut words(&**clause)?);
+        all.append(&mut words(clause, fields)?);
     }
     Some(all)
 }
 
-/// A query as stems of which any will do.
-fn stems(query: &dyn EngineQuery) -> Option<Vec<Stem>> {
-    if let Some(stem) = query.downcast_ref::<Stem>() {
-        return Some(vec![stem.clone()]);
-    }
-    let clauses = query.downcast_ref::<BooleanQuery>()?.clauses();
-    let mut all = Vec::new();
-    for (occur, clause) in clauses {
-        if *occur != Occur::Should {
-            return None;
+/// A clause as stems of which any will do.
+fn stems(clause: &Clause<Posted>, fields: &Fields) -> Option<Vec<StemQuery>> {
+    match clause {
+        Clause::Stem(stem) => Some(vec![StemQuery::of(stem, fields)]),
+        Clause::All(clauses) => {
+            let mut all = Vec::new();
+            for (occur, clause) in clauses {
+                if *occur != clause::Occur::Should {
+                    return None;
+                }
+                all.append(&mut stems(clause, fields)?);
+            }
+            Some(all)
         }
-        all.append(&mut stems(&**clause)?);
+        _ => None,
     }
-    Some(all)
 }

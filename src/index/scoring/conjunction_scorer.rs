@@ -5,10 +5,12 @@ use std::io;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentOrdinal, TERMINATED};
 
-use super::filter::{Filter, Verdict};
-use super::top_docs::{Best, Gate, Matches};
+use super::filter::Verdict;
+use super::top_docs::{SegmentGate, TopDocs};
+use crate::backend::filter::Filter;
+use crate::backend::found::Matches;
 use crate::index::record::id_column::Ids;
 use crate::index::snapshot::view::{Lengths, View};
 
@@ -26,10 +28,10 @@ pub(crate) struct Posting<'a> {
 }
 
 /// One segment while it is walked.
-pub(crate) struct Segment<'a> {
+pub(crate) struct ConjunctionScorer<'a> {
     ordinal: SegmentOrdinal,
     inverted: &'a InvertedIndexReader,
-    gate: Gate<'a>,
+    gate: SegmentGate<'a>,
     ids: &'a Ids,
     norms: Norms<'a>,
     pub(crate) matches: Matches,
@@ -50,18 +52,18 @@ impl Norms<'_> {
     }
 }
 
-impl<'a> Segment<'a> {
+impl<'a> ConjunctionScorer<'a> {
     pub(crate) fn open(
         view: &'a View,
         ordinal: SegmentOrdinal,
         filter: &Filter,
         counting: bool,
-    ) -> tantivy::Result<Segment<'a>> {
+    ) -> tantivy::Result<ConjunctionScorer<'a>> {
         let stems = view.stems(ordinal)?;
-        Ok(Segment {
+        Ok(ConjunctionScorer {
             ordinal,
             inverted: &stems.inverted,
-            gate: Gate::new(view, ordinal, filter, counting)?,
+            gate: SegmentGate::new(view, ordinal, filter, counting)?,
             ids: view.ids(ordinal)?,
             norms: Norms { of_documents: &stems.norms, lengths: view.lengths()? },
             matches: Matches::default(),
@@ -69,7 +71,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Documents that have any of the stems, where they are few: all of them are scored, and then asked about.
-    pub(crate) fn few(&mut self, stems: &[Posting<'_>], best: &mut Best) -> io::Result<()> {
+    pub(crate) fn score_rare(&mut self, stems: &[Posting<'_>], best: &mut TopDocs) -> io::Result<()> {
         let documents = stems.iter().map(|stem| stem.info.doc_freq as usize).sum();
         let mut found: Vec<(DocId, f32)> = Vec::with_capacity(documents);
         for stem in stems {
@@ -101,12 +103,12 @@ impl<'a> Segment<'a> {
     /// Documents that have one stem and are none of `but`, which rises. Those in a block of postings of which the
     /// engine knows that they cannot be among the best are not looked at, and the filter is asked only about those that
     /// can.
-    pub(crate) fn one(
+    pub(crate) fn score_pruned(
         &mut self,
         stem: &Posting<'_>,
         but: &[DocId],
         view: &View,
-        best: &mut Best,
+        best: &mut TopDocs,
     ) -> tantivy::Result<()> {
         let bounds = view.bounds()?;
         let mut blocks = self.blocks(stem)?;
@@ -130,13 +132,13 @@ impl<'a> Segment<'a> {
         self.inverted.read_block_postings_from_terminfo(stem.info, IndexRecordOption::WithFreqs)
     }
 
-    fn offer(&self, doc: DocId, score: f32, best: &mut Best) {
-        best.offer(self.gate.weigh(doc, score, best), DocAddress::new(self.ordinal, doc), self.ids);
+    fn offer(&self, doc: DocId, score: f32, best: &mut TopDocs) {
+        best.offer(self.gate.weigh(doc, score, best), self.ordinal, doc, self.ids);
     }
 
     /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
     /// pass; unless all are to be counted, only where the others can still bring them among the best.
-    pub(crate) fn all(&mut self, words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn score_intersection(&mut self, words: &[Vec<Posting<'_>>], best: &mut TopDocs) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
         let Some((first, others)) = groups.split_first_mut() else { return Ok(()) };
         let rest: f32 = others.iter().flat_map(|group| &group.lists).map(|(_, weight)| weight).sum();
@@ -172,7 +174,12 @@ impl<'a> Segment<'a> {
     }
 
     /// Those of some documents that have all words.
-    pub(crate) fn each(&mut self, docs: &[DocId], words: &[Vec<Posting<'_>>], best: &mut Best) -> tantivy::Result<()> {
+    pub(crate) fn each(
+        &mut self,
+        docs: &[DocId],
+        words: &[Vec<Posting<'_>>],
+        best: &mut TopDocs,
+    ) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
         for &doc in docs {
             if self.gate.verdict(doc) == Verdict::In && groups.iter_mut().all(|group| group.seek(doc) == doc) {
@@ -194,7 +201,12 @@ impl<'a> Segment<'a> {
     /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
     /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
     /// optimizations", 1995), as Lucene does it.
-    pub(crate) fn any(&mut self, stems: &[Posting<'_>], best: &mut Best, sums: &mut Vec<f32>) -> tantivy::Result<()> {
+    pub(crate) fn score_union(
+        &mut self,
+        stems: &[Posting<'_>],
+        best: &mut TopDocs,
+        sums: &mut Vec<f32>,
+    ) -> tantivy::Result<()> {
         let mut lists: Vec<List> =
             stems.iter().map(|stem| List::open(stem, self.inverted)).collect::<Result<_, _>>()?;
         lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));

@@ -10,22 +10,24 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::disjunction::{Counts, Union};
-use super::filter::{Filter, Verdict};
+use super::filter::Verdict;
 use super::slot_terms::SlotTerms;
-use super::top_docs::{Best, Gate, Matches};
+use super::top_docs::{SegmentGate, TopDocs};
+use crate::backend::bm25::{B, K1, bm25};
+use crate::backend::filter::Filter;
+use crate::backend::found::Matches;
 use crate::index::record::schema::{LANGUAGE, TITLE_WORDS};
 use crate::index::record::surface_forms::{PARAGRAPH, SENTENCE};
-use crate::index::snapshot::bm25::{B, K1, bm25};
 use crate::index::snapshot::view::View;
 use crate::passages::intervals::{Occurrences, Place};
 use crate::passages::slot::{ANY_LANGUAGE, Languages, last_bit};
 
 /// Documents in which a place holds.
 #[derive(Clone, Debug)]
-pub(crate) struct Placed {
+pub(crate) struct IntervalsQuery {
     pub(crate) slots: Arc<[SlotTerms]>,
     pub(crate) place: Arc<Place>,
     /// The field whose lengths count for the score.
@@ -41,13 +43,13 @@ pub(crate) struct Placed {
     pub(crate) average: f32,
 }
 
-impl Query for Placed {
+impl Query for IntervalsQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for Placed {
+impl Weight for IntervalsQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let scoring = self.scoring(reader, boost)?;
         if let Some(terms) = self.one_word() {
@@ -68,7 +70,7 @@ impl Weight for Placed {
             true => Some(reader.fast_fields().u64(TITLE_WORDS)?.values),
             false => None,
         };
-        let mut scorer = PlacedScorer {
+        let mut scorer = IntervalsScorer {
             slots,
             place: Arc::clone(&self.place),
             sentences: starts(sentences, SENTENCE)?,
@@ -92,7 +94,7 @@ impl Weight for Placed {
     }
 }
 
-impl Placed {
+impl IntervalsQuery {
     /// What stands for one word that may stand anywhere, if that is all there is to it.
     pub(crate) fn one_word(&self) -> Option<&SlotTerms> {
         let Place::Slot(slot) = &*self.place else { return None };
@@ -109,15 +111,15 @@ impl Placed {
     /// that have it too seldom to be among the best are passed over.
     pub(crate) fn walk(
         &self,
-        word: &SlotTerms,
         view: &View,
         filter: &Filter,
         counting: bool,
-        best: &mut Best,
+        best: &mut TopDocs,
     ) -> tantivy::Result<Matches> {
         let mut matches = Matches::default();
+        let Some(word) = self.one_word() else { return Ok(matches) };
         for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
-            let gate = Gate::new(view, segment, filter, counting)?;
+            let gate = SegmentGate::new(view, segment, filter, counting)?;
             let (ids, scoring) = (view.ids(segment)?, self.scoring(reader, 1.0)?);
             let least = |score| if counting { 1 } else { scoring.least(score) };
             let mut threshold = best.threshold();
@@ -128,7 +130,7 @@ impl Placed {
                     let verdict = gate.verdict(doc);
                     gate.count(doc, verdict, &mut matches);
                     if verdict == Verdict::In {
-                        best.offer(gate.weigh(doc, score, best), DocAddress::new(segment, doc), ids);
+                        best.offer(gate.weigh(doc, score, best), segment, doc, ids);
                         threshold = best.threshold();
                         enough = least(threshold);
                     }
@@ -291,7 +293,7 @@ impl Scoring {
     }
 }
 
-struct PlacedScorer {
+struct IntervalsScorer {
     slots: Vec<SlotPostings>,
     place: Arc<Place>,
     sentences: Option<SegmentPostings>,
@@ -303,7 +305,7 @@ struct PlacedScorer {
     scoring: Scoring,
 }
 
-impl PlacedScorer {
+impl IntervalsScorer {
     /// Goes to the first document from `target` on in which the place holds.
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
@@ -371,7 +373,7 @@ fn all(parts: usize, target: DocId, mut seek: impl FnMut(usize, DocId) -> DocId)
     if parts == 0 { TERMINATED } else { doc }
 }
 
-impl DocSet for PlacedScorer {
+impl DocSet for IntervalsScorer {
     fn advance(&mut self) -> DocId {
         self.find(self.doc.saturating_add(1))
     }
@@ -395,7 +397,7 @@ impl DocSet for PlacedScorer {
     }
 }
 
-impl Scorer for PlacedScorer {
+impl Scorer for IntervalsScorer {
     fn score(&mut self) -> Score {
         self.scoring.score(self.doc, self.times)
     }

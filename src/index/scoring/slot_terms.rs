@@ -1,21 +1,25 @@
-//! The words that stand for one word of a question, as terms of the engine.
+//! The terms that stand for one word of a question, as the engine's.
 
-use tantivy::schema::{Field, Term};
+use tantivy::schema::Term;
 
+use crate::backend::clause;
+use crate::index::record::schema::Fields;
 use crate::passages::slot::Languages;
 
-/// The words of a [`Slot`](crate::passages::slot::Slot) as terms of the engine.
+/// Terms of which any stands for the word.
 #[derive(Clone, Debug)]
 pub(crate) struct SlotTerms {
-    /// Terms, each with the languages of the documents in which it counts.
+    /// Each with the languages of the documents in which it counts.
     pub(crate) terms: Vec<(Term, Languages)>,
     /// Positions of these do not count.
     pub(crate) but: Vec<Term>,
 }
 
 impl SlotTerms {
-    pub(crate) fn words(field: Field, words: &[(String, Languages)]) -> SlotTerms {
-        let terms = words.iter().map(|(word, languages)| (Term::from_field_text(field, word), *languages)).collect();
-        SlotTerms { terms, but: Vec::new() }
+    pub(crate) fn of(slot: &clause::SlotTerms, fields: &Fields) -> SlotTerms {
+        let field = fields.of(slot.field);
+        let terms = slot.terms.iter().map(|(term, languages)| (Term::from_field_text(field, term), *languages));
+        let but = slot.but.iter().map(|form| Term::from_field_text(fields.forms, form));
+        SlotTerms { terms: terms.collect(), but: but.collect() }
     }
 }

@@ -1,54 +1,30 @@
 //! The best documents by score, and how many there are: one walk through what matches gives both.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Query as EngineQuery};
-use tantivy::{DocAddress, DocId, DocSet, SegmentOrdinal, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentOrdinal, TERMINATED};
 
-use super::filter::{Filter, SegmentFilter, Verdict};
+use super::filter::{SegmentFilter, Verdict};
+use crate::backend::filter::Filter;
+use crate::backend::found::{After, Candidate, Matches};
+use crate::index::record::address::doc_at;
 use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
 use crate::index::snapshot::view::View;
 
-/// A document and what it is ordered by.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Candidate {
-    pub(crate) score: f32,
-    /// Tells equal scores apart: the same whenever and wherever the document is stored.
-    pub(crate) key: u64,
-    pub(crate) address: DocAddress,
-}
-
-impl Eq for Candidate {}
-
-impl Ord for Candidate {
-    /// Better candidates are greater; of equal ones the one with the smaller key.
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.total_cmp(&other.score).then_with(|| (other.key, other.address).cmp(&(self.key, self.address)))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Where a page begins: after the document of this score and key.
-pub(crate) type After = (f32, u64);
-
 /// The best candidates so far.
-pub(crate) struct Best {
+pub(crate) struct TopDocs {
     limit: usize,
     after: Option<After>,
     heap: BinaryHeap<Reverse<Candidate>>,
 }
 
-impl Best {
-    pub(crate) fn new(limit: usize, after: Option<After>) -> Best {
-        Best { limit, after, heap: BinaryHeap::new() }
+impl TopDocs {
+    pub(crate) fn new(limit: usize, after: Option<After>) -> TopDocs {
+        TopDocs { limit, after, heap: BinaryHeap::new() }
     }
 
     /// No document of this score or less is among the best.
@@ -63,11 +39,11 @@ impl Best {
         }
     }
 
-    pub(crate) fn offer(&mut self, score: f32, address: DocAddress, ids: &Ids) {
+    pub(crate) fn offer(&mut self, score: f32, segment: SegmentOrdinal, doc: DocId, ids: &Ids) {
         if score <= self.threshold() || self.after.is_some_and(|(after, _)| score > after) {
             return;
         }
-        let candidate = Candidate { score, key: ids.key(address.doc_id), address };
+        let candidate = Candidate { score, key: ids.key(doc), doc: doc_at(segment, doc) };
         if self.after.is_some_and(|(after, key)| score == after && candidate.key <= key) {
             return;
         }
@@ -84,24 +60,8 @@ impl Best {
     }
 }
 
-/// How many documents match.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Matches {
-    pub(crate) total: u64,
-    pub(crate) undated: u64,
-    pub(crate) undated_left_out: u64,
-}
-
-impl Matches {
-    pub(crate) fn add(&mut self, other: Matches) {
-        self.total += other.total;
-        self.undated += other.undated;
-        self.undated_left_out += other.undated_left_out;
-    }
-}
-
 /// What decides on the documents of one segment before they are scored.
-pub(crate) struct Gate<'a> {
+pub(crate) struct SegmentGate<'a> {
     alive: Option<&'a AliveBitSet>,
     filter: SegmentFilter,
     /// Whether the filter leaves documents only a share of their score.
@@ -111,18 +71,18 @@ pub(crate) struct Gate<'a> {
     pub(crate) counting: bool,
 }
 
-impl<'a> Gate<'a> {
+impl<'a> SegmentGate<'a> {
     pub(crate) fn new(
         view: &'a View,
         segment: SegmentOrdinal,
         filter: &Filter,
         counting: bool,
-    ) -> tantivy::Result<Gate<'a>> {
+    ) -> tantivy::Result<SegmentGate<'a>> {
         let reader = view.searcher.segment_reader(segment);
         let days = if counting { Some(view.days(segment)?).filter(|days| !days.all_dated) } else { None };
         let shares = filter.asks_about_days();
-        let filter = filter.over(reader, &|| view.days(segment).cloned())?;
-        Ok(Gate { alive: reader.alive_bitset(), filter, shares, days, counting })
+        let filter = SegmentFilter::over(filter, segment, reader, &|| view.days(segment).cloned())?;
+        Ok(SegmentGate { alive: reader.alive_bitset(), filter, shares, days, counting })
     }
 
     #[inline]
@@ -140,7 +100,7 @@ impl<'a> Gate<'a> {
     /// What is left of a document's score: see [`SegmentFilter::share`]. Never more than all of it, so a document that
     /// is not among the best by its whole score needs no look.
     #[inline]
-    pub(crate) fn weigh(&self, doc: DocId, score: f32, best: &Best) -> f32 {
+    pub(crate) fn weigh(&self, doc: DocId, score: f32, best: &TopDocs) -> f32 {
         if self.shares && score > best.threshold() { score * self.filter.share(doc) } else { score }
     }
 
@@ -173,12 +133,12 @@ pub(crate) fn walk_all(
     query: &dyn EngineQuery,
     filter: &Filter,
     counting: bool,
-    best: &mut Best,
+    best: &mut TopDocs,
 ) -> tantivy::Result<Matches> {
     let mut matches = Matches::default();
     let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
     for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
-        let gate = Gate::new(view, segment, filter, counting)?;
+        let gate = SegmentGate::new(view, segment, filter, counting)?;
         let ids = view.ids(segment)?;
         let mut scorer = weight.scorer(reader, 1.0)?;
         let mut doc = scorer.doc();
@@ -186,7 +146,7 @@ pub(crate) fn walk_all(
             let verdict = gate.verdict(doc);
             gate.count(doc, verdict, &mut matches);
             if verdict == Verdict::In {
-                best.offer(gate.weigh(doc, scorer.score(), best), DocAddress::new(segment, doc), ids);
+                best.offer(gate.weigh(doc, scorer.score(), best), segment, doc, ids);
             }
             doc = scorer.advance();
         }
@@ -202,18 +162,18 @@ pub(crate) fn walk_best(
     query: &dyn EngineQuery,
     filter: &Filter,
     but: &[Vec<DocId>],
-    best: &mut Best,
+    best: &mut TopDocs,
 ) -> tantivy::Result<()> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
     for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
-        let gate = Gate::new(view, segment, filter, false)?;
+        let gate = SegmentGate::new(view, segment, filter, false)?;
         let ids = view.ids(segment)?;
         let but = but.get(segment as usize).map_or(&[] as &[DocId], Vec::as_slice);
         // Rounding must not lose a document.
-        let threshold = |best: &Best| best.threshold().next_down();
+        let threshold = |best: &TopDocs| best.threshold().next_down();
         weight.for_each_pruning(threshold(best), reader, &mut |doc, score| {
             if but.binary_search(&doc).is_err() && gate.verdict(doc) == Verdict::In {
-                best.offer(gate.weigh(doc, score, best), DocAddress::new(segment, doc), ids);
+                best.offer(gate.weigh(doc, score, best), segment, doc, ids);
             }
             threshold(best)
         })?;

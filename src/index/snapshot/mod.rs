@@ -1,5 +1,4 @@
 //! One state of the index, opened for reading.
 
-pub(crate) mod bm25;
 pub(crate) mod shared;
 pub(crate) mod view;

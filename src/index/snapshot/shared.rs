@@ -16,6 +16,7 @@ use crate::index::copies::by_document::Folds;
 use crate::index::copies::list::Filed;
 use crate::index::record::schema::{Fields, register_tokenizer};
 use crate::index::storage::catalog::Catalog;
+use crate::index::storage::catalog_file;
 use crate::index::storage::checksum::unseal;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::directory::Folder;
@@ -192,7 +193,7 @@ impl Inner {
         let payload = || -> Result<_> { Ok(self.engine.load_metas().doing("cannot read the index")?.payload) };
         let mut named = payload()?;
         loop {
-            let read = Catalog::read(&*self.directory, named.as_deref());
+            let read = catalog_file::read(&*self.directory, named.as_deref());
             // A commit in between takes the catalog of the one before away.
             let now = if read.is_err() { payload()? } else { named.clone() };
             if now == named {

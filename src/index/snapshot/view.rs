@@ -7,7 +7,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
-use super::bm25::{B, K1};
+use crate::backend::bm25::{B, K1};
 use crate::document::Document;
 use crate::error::Result;
 use crate::index::copies::by_document::Folds;
@@ -59,6 +59,13 @@ impl View {
         let segments = searcher.segment_readers().iter().map(|_| SegmentView::default()).collect();
         let (lengths, bounds, folds) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         Ok(View { searcher, fields, languages, lengths, bounds, folds, segments })
+    }
+
+    /// Every language of a document by its code, with its documents, the commonest first.
+    pub(crate) fn languages_by_name(&self) -> Result<Vec<(String, u64)>> {
+        let mut languages = counted_terms(&self.searcher, self.fields.language)?;
+        languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(languages)
     }
 
     /// What is known of copies, which `read` reads when it is first asked for.

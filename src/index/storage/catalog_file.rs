@@ -13,60 +13,58 @@ use super::commit::Payload;
 use super::error::{Doing, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
-impl Catalog {
-    /// The catalog of a commit; an empty one where the commit names none.
-    pub(crate) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
-        let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
-        let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
-        Catalog::decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))
-    }
+/// The catalog of a commit; an empty one where the commit names none.
+pub(crate) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
+    let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
+    let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
+    decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))
+}
 
-    /// Writes the catalog for the commit of this stamp, and gives the name of its file.
-    pub(crate) fn write(&self, directory: &dyn Directory, stamp: u64) -> Result<String> {
-        let file = format!("catalog-{stamp}.bin");
-        directory
-            .atomic_write(Path::new(&file), &self.encode())
-            .map_err(|error| Error::new(ErrorKind::Io, "cannot write the index's catalog").because(error))?;
-        Ok(file)
-    }
+/// Writes the catalog for the commit of this stamp, and gives the name of its file.
+pub(crate) fn write(catalog: &Catalog, directory: &dyn Directory, stamp: u64) -> Result<String> {
+    let file = format!("catalog-{stamp}.bin");
+    directory
+        .atomic_write(Path::new(&file), &encode(catalog))
+        .map_err(|error| Error::new(ErrorKind::Io, "cannot write the index's catalog").because(error))?;
+    Ok(file)
+}
 
-    /// The name of the catalog file that a payload points to.
-    pub(crate) fn file_of(payload: &str) -> Option<String> {
-        Payload::read(Some(payload)).ok()?.catalog
-    }
+/// The name of the catalog file that a payload points to.
+pub(crate) fn file_of(payload: &str) -> Option<String> {
+    Payload::read(Some(payload)).ok()?.catalog
+}
 
-    fn encode(&self) -> Vec<u8> {
-        let mut out = Written::default();
-        out.signed(self.began);
-        let mut former = "";
-        out.list(self.files.iter(), |out, (key, state)| {
-            // Files of one folder follow each other.
-            let shared = common(former, key);
-            out.number(shared as u64);
-            out.text(&key[shared..]);
-            out.state(key, state);
-            former = key;
-        });
-        out.0
-    }
+fn encode(catalog: &Catalog) -> Vec<u8> {
+    let mut out = Written::default();
+    out.signed(catalog.began);
+    let mut former = "";
+    out.list(catalog.files.iter(), |out, (key, state)| {
+        // Files of one folder follow each other.
+        let shared = common(former, key);
+        out.number(shared as u64);
+        out.text(&key[shared..]);
+        write_state(out, key, state);
+        former = key;
+    });
+    out.0
+}
 
-    /// Reads a catalog of this format or a former one; none where it is neither.
-    pub(crate) fn decode(bytes: &[u8]) -> Option<Catalog> {
-        if bytes.first() == Some(&b'{') {
-            return serde_json::from_slice::<Former>(bytes).ok().map(Catalog::from);
-        }
-        let mut bytes = Bytes(bytes);
-        let began = bytes.signed()?;
-        let mut former = String::new();
-        let files = bytes.list(|bytes| {
-            let shared = usize::try_from(bytes.number()?).ok()?;
-            let key = [former.get(..shared)?, bytes.text()?].concat();
-            let state = bytes.state(&key)?;
-            former.clone_from(&key);
-            Some((key, Arc::new(state)))
-        })?;
-        bytes.0.is_empty().then_some(Catalog { began, files })
+/// Reads a catalog of this format or a former one; none where it is neither.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Catalog> {
+    if bytes.first() == Some(&b'{') {
+        return serde_json::from_slice::<Former>(bytes).ok().map(Catalog::from);
     }
+    let mut bytes = Bytes(bytes);
+    let began = bytes.signed()?;
+    let mut former = String::new();
+    let files = bytes.list(|bytes| {
+        let shared = usize::try_from(bytes.number()?).ok()?;
+        let key = [former.get(..shared)?, bytes.text()?].concat();
+        let state = read_state(bytes, &key)?;
+        former.clone_from(&key);
+        Some((key, Arc::new(state)))
+    })?;
+    bytes.0.is_empty().then_some(Catalog { began, files })
 }
 
 /// A catalog of format 3 and before: JSON.
@@ -88,113 +86,95 @@ fn common(a: &str, b: &str) -> usize {
     (0..=bytes).rev().find(|at| b.is_char_boundary(*at) && a.is_char_boundary(*at)).unwrap_or(0)
 }
 
-impl Written {
-    /// Small numbers are short, be they negative or not.
-    fn signed(&mut self, number: i64) {
-        self.number(((number << 1) ^ (number >> 63)) as u64);
-    }
+fn write_pieces(out: &mut Written, pieces: &[PieceState]) {
+    out.list(pieces.iter(), |out, piece| {
+        out.bytes(&piece.number.to_le_bytes());
+        [piece.documents, piece.skipped, piece.failed].into_iter().for_each(|count| out.number(count));
+    });
+}
 
-    fn pieces(&mut self, pieces: &[PieceState]) {
-        self.list(pieces.iter(), |out, piece| {
-            out.bytes(&piece.number.to_le_bytes());
-            [piece.documents, piece.skipped, piece.failed].into_iter().for_each(|count| out.number(count));
+fn write_state(out: &mut Written, key: &str, state: &FileState) {
+    let FileState { bytes, modified, hash, seed, .. } = state;
+    out.number(*bytes);
+    out.option(*modified, Written::signed);
+    out.option(*hash, |out, hash| out.bytes(&hash.to_le_bytes()));
+    // Most often the end of the path: then so much of it, and one.
+    match key.ends_with(seed.as_str()) {
+        true => out.number(seed.len() as u64 + 1),
+        false => {
+            out.number(0);
+            out.text(seed);
+        }
+    }
+    write_pieces(out, &state.pieces);
+    out.number(state.documents);
+    let FileState { file_times, corrected, corrected_ids, leftover, skipped, failed, problems, reader, .. } = state;
+    let told = *skipped > 0 || *failed > 0 || !problems.is_empty() || reader.is_some();
+    let corrections = *corrected != 0 || !corrected_ids.is_empty();
+    let flags = [*file_times, corrections, !leftover.is_empty(), told];
+    out.number(flags.iter().rev().fold(0, |all, flag| all << 1 | u64::from(*flag)));
+    if corrections {
+        out.number(*corrected);
+        out.list(corrected_ids.iter(), |out, (id, mark)| {
+            out.text(id);
+            out.number(*mark);
         });
     }
-
-    fn state(&mut self, key: &str, state: &FileState) {
-        let FileState { bytes, modified, hash, seed, .. } = state;
-        self.number(*bytes);
-        self.option(*modified, Written::signed);
-        self.option(*hash, |out, hash| out.bytes(&hash.to_le_bytes()));
-        // Most often the end of the path: then so much of it, and one.
-        match key.ends_with(seed.as_str()) {
-            true => self.number(seed.len() as u64 + 1),
-            false => {
-                self.number(0);
-                self.text(seed);
-            }
-        }
-        self.pieces(&state.pieces);
-        self.number(state.documents);
-        let FileState { file_times, corrected, corrected_ids, leftover, skipped, failed, problems, reader, .. } = state;
-        let told = *skipped > 0 || *failed > 0 || !problems.is_empty() || reader.is_some();
-        let corrections = *corrected != 0 || !corrected_ids.is_empty();
-        let flags = [*file_times, corrections, !leftover.is_empty(), told];
-        self.number(flags.iter().rev().fold(0, |all, flag| all << 1 | u64::from(*flag)));
-        if corrections {
-            self.number(*corrected);
-            self.list(corrected_ids.iter(), |out, (id, mark)| {
-                out.text(id);
-                out.number(*mark);
-            });
-        }
-        if !leftover.is_empty() {
-            self.pieces(leftover);
-        }
-        if told {
-            self.number(*skipped);
-            self.number(*failed);
-            self.list(problems.iter(), |out, Noted { piece, line, member, reason }| {
-                out.number(*piece);
-                out.option(*line, |out, line| out.number(line.into()));
-                out.option(member.as_deref(), Written::text);
-                out.text(reason);
-            });
-            self.option(reader.as_deref(), Written::text);
-        }
+    if !leftover.is_empty() {
+        write_pieces(out, leftover);
+    }
+    if told {
+        out.number(*skipped);
+        out.number(*failed);
+        out.list(problems.iter(), |out, Noted { piece, line, member, reason }| {
+            out.number(*piece);
+            out.option(*line, |out, line| out.number(line.into()));
+            out.option(member.as_deref(), Written::text);
+            out.text(reason);
+        });
+        out.option(reader.as_deref(), Written::text);
     }
 }
 
-impl Bytes<'_> {
-    fn signed(&mut self) -> Option<i64> {
-        let number = self.number()?;
-        Some((number >> 1) as i64 ^ -((number & 1) as i64))
-    }
+fn read_pieces(bytes: &mut Bytes<'_>) -> Option<Vec<PieceState>> {
+    bytes.list(|bytes| {
+        let number = u64::from_le_bytes(bytes.take()?);
+        let [documents, skipped, failed] = [bytes.number()?, bytes.number()?, bytes.number()?];
+        Some(PieceState { number, documents, skipped, failed })
+    })
+}
 
-    fn owned(&mut self) -> Option<String> {
-        self.text().map(str::to_owned)
+fn read_state(bytes: &mut Bytes<'_>, key: &str) -> Option<FileState> {
+    let size = bytes.number()?;
+    let modified = bytes.option(Bytes::signed)?;
+    let hash = bytes.option(|bytes| Some(u128::from_le_bytes(bytes.take()?)))?;
+    let seed = match usize::try_from(bytes.number()?).ok()? {
+        0 => bytes.owned()?,
+        length => key.get(key.len().checked_sub(length - 1)?..)?.to_owned(),
+    };
+    let pieces = read_pieces(bytes)?;
+    let documents = bytes.number()?;
+    let mut state = FileState { bytes: size, modified, hash, seed, pieces, documents, ..FileState::default() };
+    let flags = bytes.number()?;
+    let flag = |at: u32| flags >> at & 1 == 1;
+    state.file_times = flag(0);
+    if flag(1) {
+        state.corrected = bytes.number()?;
+        state.corrected_ids = bytes.list(|bytes| Some((bytes.owned()?, bytes.number()?)))?;
     }
-
-    fn pieces(&mut self) -> Option<Vec<PieceState>> {
-        self.list(|bytes| {
-            let number = u64::from_le_bytes(bytes.take()?);
-            let [documents, skipped, failed] = [bytes.number()?, bytes.number()?, bytes.number()?];
-            Some(PieceState { number, documents, skipped, failed })
-        })
+    if flag(2) {
+        state.leftover = read_pieces(bytes)?;
     }
-
-    fn state(&mut self, key: &str) -> Option<FileState> {
-        let bytes = self.number()?;
-        let modified = self.option(Bytes::signed)?;
-        let hash = self.option(|bytes| Some(u128::from_le_bytes(bytes.take()?)))?;
-        let seed = match usize::try_from(self.number()?).ok()? {
-            0 => self.owned()?,
-            length => key.get(key.len().checked_sub(length - 1)?..)?.to_owned(),
-        };
-        let pieces = self.pieces()?;
-        let documents = self.number()?;
-        let mut state = FileState { bytes, modified, hash, seed, pieces, documents, ..FileState::default() };
-        let flags = self.number()?;
-        let flag = |at: u32| flags >> at & 1 == 1;
-        state.file_times = flag(0);
-        if flag(1) {
-            state.corrected = self.number()?;
-            state.corrected_ids = self.list(|bytes| Some((bytes.owned()?, bytes.number()?)))?;
-        }
-        if flag(2) {
-            state.leftover = self.pieces()?;
-        }
-        if flag(3) {
-            (state.skipped, state.failed) = (self.number()?, self.number()?);
-            state.problems = self.list(|bytes| {
-                let piece = bytes.number()?;
-                let line = bytes.option(|bytes| u32::try_from(bytes.number()?).ok())?;
-                Some(Noted { piece, line, member: bytes.option(Bytes::owned)?, reason: bytes.owned()? })
-            })?;
-            state.reader = self.option(Bytes::owned)?;
-        }
-        Some(state)
+    if flag(3) {
+        (state.skipped, state.failed) = (bytes.number()?, bytes.number()?);
+        state.problems = bytes.list(|bytes| {
+            let piece = bytes.number()?;
+            let line = bytes.option(|bytes| u32::try_from(bytes.number()?).ok())?;
+            Some(Noted { piece, line, member: bytes.option(Bytes::owned)?, reason: bytes.owned()? })
+        })?;
+        state.reader = bytes.option(Bytes::owned)?;
     }
+    Some(state)
 }
 
 #[cfg(test)]
@@ -237,28 +217,28 @@ mod tests {
     fn a_catalog_comes_back_through_its_payload() {
         let directory = RamDirectory::create();
         let catalog = catalog();
-        let payload = Payload { catalog: Some(catalog.write(&directory, 7).unwrap()), ..Payload::default() };
+        let payload = Payload { catalog: Some(write(&catalog, &directory, 7).unwrap()), ..Payload::default() };
         let payload = payload.write().unwrap();
-        let back = Catalog::read(&directory, Some(&payload)).unwrap();
+        let back = read(&directory, Some(&payload)).unwrap();
         assert_eq!((back.began, back.files), (catalog.began, catalog.files));
-        assert_eq!(Catalog::file_of(&payload).as_deref(), Some("catalog-7.bin"));
+        assert_eq!(file_of(&payload).as_deref(), Some("catalog-7.bin"));
     }
 
     #[test]
     fn a_catalog_that_is_cut_or_goes_on_is_none() {
-        let whole = catalog().encode();
-        assert!(Catalog::decode(&whole).is_some());
+        let whole = encode(&catalog());
+        assert!(decode(&whole).is_some());
         for cut in 0..whole.len() {
-            assert!(Catalog::decode(&whole[..cut]).is_none(), "cut to {cut} bytes");
+            assert!(decode(&whole[..cut]).is_none(), "cut to {cut} bytes");
         }
-        assert!(Catalog::decode(&[whole.as_slice(), &[0]].concat()).is_none());
+        assert!(decode(&[whole.as_slice(), &[0]].concat()).is_none());
     }
 
     #[test]
     fn catalogs_of_former_formats_are_read() {
         let former = r#"{"began":5,"files":{"/a":{"bytes":3,"modified":9,"hash":"000000000000000000000000000000ff",
             "seed":"a","pieces":[[7,1,0,0]],"documents":1,"skipped":1,"problems":[{"reason":"x"}]}}}"#;
-        let catalog = Catalog::decode(former.as_bytes()).unwrap();
+        let catalog = decode(former.as_bytes()).unwrap();
         let state = &catalog.files["/a"];
         assert_eq!((catalog.began, state.hash, state.pieces[0].number), (5, Some(255), 7));
         assert_eq!(state.problems[0].reason, "x");

@@ -16,6 +16,11 @@ impl Written {
         self.0.push(number as u8);
     }
 
+    /// Small numbers are short, be they negative or not.
+    pub(crate) fn signed(&mut self, number: i64) {
+        self.number(((number << 1) ^ (number >> 63)) as u64);
+    }
+
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
@@ -80,6 +85,15 @@ impl<'b> Bytes<'b> {
         let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         std::str::from_utf8(text).ok()
+    }
+
+    pub(crate) fn signed(&mut self) -> Option<i64> {
+        let number = self.number()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+
+    pub(crate) fn owned(&mut self) -> Option<String> {
+        self.text().map(str::to_owned)
     }
 
     pub(crate) fn list<T, C: FromIterator<T>>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {

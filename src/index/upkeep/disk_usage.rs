@@ -93,7 +93,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::document::Document;
-    use crate::index::Index;
+    use crate::search::index::Index;
 
     fn fill(index: &Index) {
         let mut writer = index.writer().unwrap();

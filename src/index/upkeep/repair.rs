@@ -187,17 +187,17 @@ impl Copied {
                 let readable = content_hash(&path_of(key)).is_some();
                 short.push(Short { key: key.clone(), before: state.documents, kept, readable });
                 if readable {
-                    state.await_reading(kept);
+                    await_reading(state, kept);
                 }
             }
-            state.has_all_of(key, kept);
+            keep_all_of(state, key, kept);
         }
         for (key, kept) in &self.by_file {
             let state = || Arc::new(FileState { documents: *kept, ..FileState::default() });
             let entered = Arc::make_mut(catalog.files.entry(key.clone()).or_insert_with(state));
-            entered.has_all_of(key, *kept);
+            keep_all_of(entered, key, *kept);
             if !known {
-                entered.await_reading(*kept);
+                await_reading(entered, *kept);
             }
         }
         short
@@ -209,22 +209,20 @@ fn all_of(key: &str) -> u64 {
     xxh3_64(key.as_bytes())
 }
 
-impl FileState {
-    fn has_all_of(&mut self, key: &str, documents: u64) {
-        let (skipped, failed) = (self.skipped, self.failed);
-        self.documents = documents;
-        self.leftover.clear();
-        let all = PieceState { number: all_of(key), documents, skipped, failed };
-        self.pieces = Some(all).filter(|all| all.documents > 0).into_iter().collect();
-        self.problems.iter_mut().for_each(|noted| noted.piece = 0);
-        self.problems.sort();
-    }
+fn keep_all_of(state: &mut FileState, key: &str, documents: u64) {
+    let (skipped, failed) = (state.skipped, state.failed);
+    state.documents = documents;
+    state.leftover.clear();
+    let all = PieceState { number: all_of(key), documents, skipped, failed };
+    state.pieces = Some(all).filter(|all| all.documents > 0).into_iter().collect();
+    state.problems.iter_mut().for_each(|noted| noted.piece = 0);
+    state.problems.sort();
+}
 
-    /// Has the next update take the file for changed.
-    fn await_reading(&mut self, documents: u64) {
-        (self.bytes, self.modified, self.hash) = (u64::MAX, None, None);
-        self.documents = documents;
-    }
+/// Has the next update take the file for changed.
+fn await_reading(state: &mut FileState, documents: u64) {
+    (state.bytes, state.modified, state.hash) = (u64::MAX, None, None);
+    state.documents = documents;
 }
 
 /// The archives that files lie in, with those files alone: a file's name below its archive's root says much about it.

@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::record::schema::Fields;
 use crate::index::record::stored::decode;
 use crate::index::storage::catalog::Catalog;
+use crate::index::storage::catalog_file;
 use crate::index::storage::checksum::{SealedFile, unseal, unsealed_length};
 use crate::index::storage::error::{Doing, damaged, guarded};
 
@@ -81,10 +82,10 @@ impl Salvage {
         }
         let payload = committed.as_ref().and_then(|committed| committed["payload"].as_str());
         let named = match payload {
-            Some(payload) => Catalog::file_of(payload).into_iter().collect(),
+            Some(payload) => catalog_file::file_of(payload).into_iter().collect(),
             None => catalogs_in(folder),
         };
-        salvage.catalog = named.iter().find_map(|name| Catalog::decode(&salvage.small_file(name)?));
+        salvage.catalog = named.iter().find_map(|name| catalog_file::decode(&salvage.small_file(name)?));
         if salvage.catalog.is_none() && committed.is_none_or(|committed| !committed["payload"].is_null()) {
             salvage.notes.push(
                 "the catalog of files was damaged: the next update reads all files again, and finds those of which \

@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::indexer::plan::same_content;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::catalog::{Catalog, PieceState};
+use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, failure, guarded};
 
@@ -54,7 +55,7 @@ fn check(folder: &Path, found: &mut Verification) -> Result<()> {
     found.documents = committed.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
     read(files, found);
     if found.damaged > 0 {
-        found.outdated = outdated(&Catalog::read(&*directory, committed.payload.as_deref())?);
+        found.outdated = outdated(&catalog_file::read(&*directory, committed.payload.as_deref())?);
         return Ok(());
     }
     let (inner, catalog) = of_one_commit(folder)?;
@@ -80,7 +81,7 @@ fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
         };
         let inner = Inner::open(folder.to_path_buf())?;
         let before = committed(&inner)?;
-        let catalog = Catalog::read(&*inner.directory, before.as_deref());
+        let catalog = catalog_file::read(&*inner.directory, before.as_deref());
         inner.reader.reload().doing("cannot reopen the index")?;
         if committed(&inner)? == before || attempt == ATTEMPTS {
             return Ok((inner, catalog?));

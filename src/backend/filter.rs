@@ -1,0 +1,131 @@
+//! Conditions on a document's columns: its days, those it speaks of, source and language.
+//!
+//! A filter is asked about each candidate document and never adds to its score.
+
+use std::sync::Arc;
+
+use regex::RegexBuilder;
+
+use super::copies::Collapsed;
+use crate::document::{DateRule, Doubts};
+use crate::passages::about::About;
+use crate::text::fold;
+use crate::time::DateRange;
+
+/// One condition. All documents of a [`Filter`] meet all of its conditions.
+#[derive(Clone, Debug)]
+pub(crate) enum Condition {
+    /// Published on some day of the range: at least possibly, or else for certain; undated documents never.
+    Days { range: DateRange, certain: bool },
+    /// Speaks of some of these days.
+    About(Arc<About>),
+    /// Dated by one of these kinds of clue.
+    Rules(Arc<[DateRule]>),
+    /// Dated in a way that is doubted for one of these reasons.
+    Doubted(Doubts),
+    /// Filed under one of these sources, or citing one as its agency; each folded, parts set apart by `/`.
+    Sources(Arc<[String]>),
+    /// In one of these languages, by code.
+    Languages(Arc<[String]>),
+    /// From a file with such a path.
+    File(PathPattern),
+    /// None of these, which others stand for.
+    NotCollapsed(Collapsed),
+}
+
+/// Which paths of files are meant.
+#[derive(Clone, Debug)]
+pub(crate) struct PathPattern(Arc<str>);
+
+impl PathPattern {
+    /// Letter case does not count. With `*` or `?` in it, the path ends so from some folder on, and `*` may stand for
+    /// folders too; without, it has this somewhere.
+    pub(crate) fn new(typed: &str) -> PathPattern {
+        PathPattern(typed.to_lowercase().into())
+    }
+
+    /// Says of a path whether it is meant.
+    pub(crate) fn test(&self) -> Box<dyn Fn(&str) -> bool + '_> {
+        if !self.0.contains(['*', '?']) {
+            return Box::new(|path| path.to_lowercase().contains(&*self.0));
+        }
+        let mut expression = "(?:^|/)".to_string();
+        for c in self.0.trim_start_matches('/').chars() {
+            match c {
+                '*' => expression.push_str(".*"),
+                '?' => expression.push('.'),
+                c => expression.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
+        match RegexBuilder::new(&format!("{expression}$")).case_insensitive(true).size_limit(1 << 20).build() {
+            Ok(regex) => Box::new(move |path| regex.is_match(path)),
+            // Too long to be the end of any path.
+            Err(_) => Box::new(|_| false),
+        }
+    }
+}
+
+/// Conditions that must all hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) conditions: Vec<Condition>,
+}
+
+impl Filter {
+    /// Whether days are asked about, so that documents can be told apart by how well they speak of them.
+    pub(crate) fn asks_about_days(&self) -> bool {
+        self.conditions.iter().any(|condition| matches!(condition, Condition::About(_)))
+    }
+}
+
+/// Folded form of a source, for comparison: letter case, diacritics and white space do not count.
+pub(crate) fn folded_source(name: &str) -> String {
+    name.split('/').map(|part| fold(part.trim())).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a source is the wanted one or lies below it; the wanted one may name any run of its parts.
+pub(crate) fn source_matches(source: &str, wanted: &str) -> bool {
+    let source = folded_source(source);
+    // Whole parts only, anywhere on the path.
+    source.match_indices(wanted).any(|(start, _)| {
+        let end = start + wanted.len();
+        (start == 0 || source.as_bytes()[start - 1] == b'/') && (end == source.len() || source.as_bytes()[end] == b'/')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_what_was_typed_or_ends_as_the_pattern_says() {
+        for (path, wanted, matches) in [
+            ("/a/Courier/1992/fire.md", "courier", true),
+            ("/a/Courier/1992/fire.md", "courier/1992", true),
+            ("/a/Courier/1992/fire.md", "1992/*.md", true),
+            ("/a/Courier/1992/fire.md", "*.txt", false),
+            ("/a/Courier/1992/fire.md", "92/*.md", false),
+            ("/a/Courier/1992/fire.md", "courier/*.md", true),
+            ("/a/Courier/1992/fire.md", "f?re.md", true),
+            ("/a/x.zip/b.html", "x.zip", true),
+        ] {
+            assert_eq!(PathPattern::new(wanted).test()(path), matches, "{path} {wanted}");
+        }
+    }
+
+    #[test]
+    fn a_source_matches_itself_and_what_lies_below_in_whole_parts() {
+        for (source, wanted, matches) in [
+            ("Trend", "trend", true),
+            ("Le Phare", "le phare", true),
+            ("Senate/Akaka", "senate", true),
+            ("Senate/Akaka", "akaka", true),
+            ("Senate/Akaka", "senate/akaka", true),
+            ("Senate/Akaka", "sen", false),
+            ("Trends", "trend", false),
+            ("Évidence", "evidence", true),
+        ] {
+            assert_eq!(source_matches(source, wanted), matches, "{source} {wanted}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Finds the documents of the earliest days, and those of which it is not certain what their day is.
+
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::filter::{SegmentFilter, Verdict};
+use crate::backend::copies::{Collapsed, Copies};
+use crate::backend::earliest::{EarliestDocs, EarliestRequest};
+use crate::backend::filter::Filter;
+use crate::document::Doubt;
+use crate::index::copies::by_document::Folds;
+use crate::index::record::address::doc_at;
+use crate::index::record::clue_column::Clues;
+use crate::index::record::date_column::Days;
+use crate::index::record::id_column::Ids;
+
+/// Finds the earliest documents that pass a filter.
+pub(crate) struct Earliest<'a> {
+    pub(crate) filter: &'a Filter,
+    pub(crate) request: EarliestRequest,
+    /// Documents that another stands for pass the filter, but are not among the certain ones.
+    pub(crate) collapsed: Option<(Arc<Folds>, Collapsed)>,
+}
+
+pub(crate) struct EarliestSegment {
+    segment: SegmentOrdinal,
+    filter: SegmentFilter,
+    days: Days,
+    clues: Clues,
+    ids: Ids,
+    collapsed: Option<(Arc<Folds>, Collapsed)>,
+    found: EarliestDocs,
+}
+
+impl EarliestSegment {
+    /// Whether a story begins with a document.
+    fn leads(&self, doc: DocId) -> bool {
+        let row = self.collapsed.as_ref().and_then(|(copies, _)| copies.row(copies.known_at(self.segment, doc)?));
+        row.is_some_and(|row| row.place == 0)
+    }
+
+    fn is_collapsed(&self, doc: DocId) -> bool {
+        self.collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc_at(self.segment, doc)))
+    }
+}
+
+impl Collector for Earliest<'_> {
+    type Fruit = EarliestDocs;
+    type Child = EarliestSegment;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<EarliestSegment> {
+        Ok(EarliestSegment {
+            segment,
+            filter: SegmentFilter::of(self.filter, segment, reader)?,
+            days: Days::of(reader)?,
+            clues: Clues::of(reader)?,
+            ids: Ids::of(reader)?,
+            collapsed: self.collapsed.clone(),
+            found: EarliestDocs::new(self.request),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<EarliestDocs>) -> tantivy::Result<EarliestDocs> {
+        let mut all = EarliestDocs::new(self.request);
+        fruits.into_iter().for_each(|found| all.join(found));
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for EarliestSegment {
+    type Fruit = EarliestDocs;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        if self.filter.verdict(doc) != Verdict::In {
+            return;
+        }
+        let begins = self.leads(doc);
+        let early = |day| (day, !begins, self.ids.key(doc), doc_at(self.segment, doc));
+        match self.days.both(doc) {
+            None => self.found.undated.add(early(i64::MAX)),
+            Some((first, last)) if first == last => {
+                if !self.is_collapsed(doc) {
+                    self.found.certain.add(early(first));
+                }
+                if self.clues.doubts(doc).contains(Doubt::Conflicting) {
+                    self.found.conflicting.add(early(first));
+                }
+            }
+            Some((first, _)) => {
+                self.found.coarse.add(early(first));
+                *self.found.coarse_days.entry(first).or_default() += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> EarliestDocs {
+        self.found
+    }
+}

@@ -1,0 +1,206 @@
+//! One state of an index on the disk, as [`Backend`] asks for it.
+
+use std::sync::Arc;
+
+use tantivy::query::{Query as EngineQuery, RegexQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use super::copies::by_document::Folds;
+use super::record::address::{address, doc_at};
+use super::scoring::collectors::{ByDay, Tally};
+use super::scoring::date_tally::DateTally;
+use super::scoring::earliest::Earliest;
+use super::scoring::execute::execute;
+use super::scoring::filter::SegmentFilter;
+use super::scoring::mention_tally::MentionTally;
+use super::scoring::prepared::Prepared;
+use super::scoring::sightings::Sightings;
+use super::scoring::stem_query::Posted;
+use super::scoring::term_scores::term_scores;
+use super::scoring::terms::{terms_from, terms_near};
+use super::snapshot::shared::Inner;
+use super::snapshot::view::View;
+use super::storage::error::Doing;
+use crate::answer::search::Unit;
+use crate::backend::clause::{Clause, TextField};
+use crate::backend::copies::Collapsed;
+use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource};
+use crate::backend::earliest::{EarliestDocs, EarliestRequest};
+use crate::backend::filter::Filter;
+use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
+use crate::backend::{Backend, Counting};
+use crate::document::Document;
+use crate::error::Result;
+use crate::text::Language;
+
+const READING: &str = "cannot read the index";
+const SEARCHING: &str = "cannot search the index";
+
+/// One state of an index on the disk or in memory.
+#[derive(Clone)]
+pub(crate) struct State {
+    inner: Arc<Inner>,
+    pub(crate) view: Arc<View>,
+}
+
+impl State {
+    /// The state that the index is read in now.
+    pub(crate) fn of(inner: &Arc<Inner>) -> Result<State> {
+        Ok(State { view: inner.view()?, inner: Arc::clone(inner) })
+    }
+
+    fn field(&self, field: TextField) -> Field {
+        self.view.fields.of(field)
+    }
+
+    fn matching(&self, query: &dyn EngineQuery, limit: usize) -> Result<Vec<Doc>> {
+        let best = tantivy::collector::TopDocs::with_limit(limit.max(1)).order_by_score();
+        let found = self.view.searcher.search(query, &best).doing(SEARCHING)?;
+        Ok(found.into_iter().map(|(_, address)| doc_at(address.segment_ord, address.doc_id)).collect())
+    }
+}
+
+impl Backend for State {
+    type Posted = Posted;
+    type Query = Prepared;
+    type Copies = Folds;
+
+    fn documents(&self) -> u64 {
+        self.view.searcher.num_docs()
+    }
+
+    fn languages(&self) -> &[(Language, u64)] {
+        &self.view.languages
+    }
+
+    fn stem(&self, stem: &str) -> Result<(Posted, u64)> {
+        Posted::look_up(&self.view, &Term::from_field_text(self.view.fields.stems, stem)).doing(READING)
+    }
+
+    fn frequency(&self, field: TextField, term: &str) -> Result<u64> {
+        self.view.searcher.doc_freq(&Term::from_field_text(self.field(field), term)).doing(READING)
+    }
+
+    fn average_length(&self, field: TextField) -> Result<f32> {
+        let mut tokens = 0;
+        for segment in self.view.searcher.segment_readers() {
+            tokens += segment.inverted_index(self.field(field)).doing(READING)?.total_num_tokens();
+        }
+        Ok(tokens as f32 / self.documents().max(1) as f32)
+    }
+
+    fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        terms_from(&self.view.searcher, self.field(field), prefix, each)
+    }
+
+    fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        terms_near(&self.view.searcher, self.field(field), word, distance, each)
+    }
+
+    fn prepare(&self, clause: &Clause<Posted>) -> Prepared {
+        Prepared::of(clause, &self.view.fields)
+    }
+
+    fn top_docs(
+        &self,
+        query: &Prepared,
+        filter: &Filter,
+        request: TopDocsRequest,
+    ) -> Result<(Matches, Vec<Candidate>)> {
+        execute(&self.view, query, filter, request)
+    }
+
+    fn by_day(&self, query: &Prepared, filter: &Filter, request: ByDayRequest) -> Result<Vec<(i64, Candidate)>> {
+        if request.limit == 0 {
+            return Ok(Vec::new());
+        }
+        self.view.searcher.search(&*query.query, &ByDay { filter, request }).doing(SEARCHING)
+    }
+
+    fn count(&self, query: &Prepared, filter: &Filter, counting: Counting<Folds>) -> Result<Counts> {
+        let Counting { sources, days, copies } = counting;
+        self.view.searcher.search(&*query.query, &Tally { filter, sources, days, copies }).doing(SEARCHING)
+    }
+
+    fn count_mentions(&self, query: &Prepared, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
+        self.view.searcher.search(&*query.query, &MentionTally { filter, unit, certain }).doing(SEARCHING)
+    }
+
+    fn count_dates(&self, query: &Prepared, filter: &Filter) -> Result<DateCounts> {
+        self.view.searcher.search(&*query.query, &DateTally { filter }).doing(SEARCHING)
+    }
+
+    fn sightings(&self, query: &Prepared, filter: &Filter) -> Result<SightingsBySource> {
+        self.view.searcher.search(&*query.query, &Sightings { filter }).doing(SEARCHING)
+    }
+
+    fn earliest(
+        &self,
+        query: &Prepared,
+        filter: &Filter,
+        request: EarliestRequest,
+        collapsed: Option<(Arc<Folds>, Collapsed)>,
+    ) -> Result<EarliestDocs> {
+        self.view.searcher.search(&*query.query, &Earliest { filter, request, collapsed }).doing(SEARCHING)
+    }
+
+    fn score(&self, query: &Prepared, doc: Doc) -> f32 {
+        query.query.explain(&self.view.searcher, address(doc)).map_or(0.0, |found| found.value())
+    }
+
+    fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {
+        if !filter.asks_about_days() {
+            return Ok(None);
+        }
+        let at = address(doc);
+        let reader = self.view.searcher.segment_reader(at.segment_ord);
+        Ok(Some(SegmentFilter::of(filter, at.segment_ord, reader).doing(READING)?.share(at.doc_id)))
+    }
+
+    fn term_scores(&self, field: TextField, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>> {
+        term_scores(&self.view.searcher, self.field(field), terms, candidates)
+    }
+
+    fn document(&self, doc: Doc) -> Result<Document> {
+        self.view.document(address(doc))
+    }
+
+    fn id(&self, doc: Doc) -> Result<String> {
+        self.view.id(address(doc))
+    }
+
+    fn days(&self, doc: Doc) -> Result<Option<(i64, i64)>> {
+        let at = address(doc);
+        Ok(self.view.days(at.segment_ord).doing(READING)?.both(at.doc_id))
+    }
+
+    fn key(&self, doc: Doc) -> Result<u64> {
+        let at = address(doc);
+        Ok(self.view.ids(at.segment_ord).doing(READING)?.key(at.doc_id))
+    }
+
+    fn with_id(&self, id: &str, limit: usize) -> Result<Vec<Doc>> {
+        for field in [self.view.fields.id, self.view.fields.record_id] {
+            let query = TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic);
+            let found = self.matching(&query, limit)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn with_id_from(&self, beginning: &str, limit: usize) -> Result<Vec<Doc>> {
+        if !beginning.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(Vec::new());
+        }
+        match RegexQuery::from_pattern(&format!("{beginning}.*"), self.view.fields.id) {
+            Ok(query) => self.matching(&query, limit),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn copies(&self) -> Result<Arc<Folds>> {
+        self.inner.folds(&self.view)
+    }
+}

@@ -1,0 +1,407 @@
+//! Asking: a builder for one question.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::answer;
+use super::compare::compare;
+use super::copy_report::copy_report;
+use super::first::first;
+use super::request::{Request, Sort};
+use crate::answer::comparison::Comparison;
+use crate::answer::copies::CopyReport;
+use crate::answer::cursor::Cursor;
+use crate::answer::dates::DateReport;
+use crate::answer::first::FirstReport;
+use crate::answer::search::{Results, Timeline, Unit};
+use crate::document::{DateRule, Doubt, Doubts};
+use crate::error::Result;
+use crate::index::snapshot::shared::Inner;
+use crate::index::state::State;
+use crate::index::storage::error::guarded;
+use crate::query::{Matching, Node, Query, Synonyms};
+use crate::text::{Analyzer, Language};
+use crate::time::DateRange;
+
+/// So many copies are named with a hit.
+const COPIES: usize = 20;
+
+/// One question to an index: set what matters, then [`run`](Search::run) it.
+///
+/// ```
+/// use dateline::{Date, Document, Index, Sort};
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.add(Document::new("a", "The ferry sank.").date("1992-02-26".parse::<Date>()?).source("Courier"))?;
+/// writer.add(Document::new("b", "A new ferry.").date("1994".parse::<Date>()?).source("Courier"))?;
+/// writer.commit()?;
+///
+/// let february: Date = "1992-02".parse()?;
+/// let results = index.search("ferry").dates(february.range()).sort(Sort::Newest).run()?;
+/// assert_eq!(results.total, 1);
+/// assert_eq!(results.hits[0].id, "a");
+/// # Ok::<(), dateline::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a search does nothing until it is run"]
+pub struct Search {
+    index: Arc<Inner>,
+    sources: Vec<String>,
+    languages: Vec<Language>,
+    dates: Option<DateRange>,
+    about: Vec<DateRange>,
+    request: Request,
+}
+
+impl Search {
+    pub(crate) fn new(index: Arc<Inner>, query: Query) -> Search {
+        Search {
+            index,
+            sources: Vec::new(),
+            languages: Vec::new(),
+            dates: None,
+            about: Vec::new(),
+            request: Request {
+                query,
+                matching: Matching::Auto,
+                sort: Sort::Best,
+                limit: 10,
+                offset: 0,
+                after: None,
+                passages: 1,
+                context: 0,
+                by_source: false,
+                certain: false,
+                about_certain: false,
+                rules: Vec::new(),
+                doubts: Doubts::default(),
+                synonyms: Synonyms::default(),
+                explain: false,
+                why_empty: false,
+                fold: false,
+                copies: COPIES,
+                expanded: None,
+            },
+        }
+    }
+
+    /// Only documents published on a day of the range, at least possibly. Called again, both ranges count.
+    pub fn dates(mut self, range: impl Into<DateRange>) -> Search {
+        let range = range.into();
+        self.dates = Some(self.dates.map_or(range, |dates| dates.intersection(range)));
+        self
+    }
+
+    /// Whether a date that is only a month or a year has to lie within the days asked for as a whole; unless this is
+    /// called, it is enough that it may be one of them.
+    pub fn certain(mut self, certain: bool) -> Search {
+        self.request.certain = certain;
+        self
+    }
+
+    /// Only documents that speak of a day of the range, whenever they were published: by a date in their text, or by
+    /// words counted from their own date ("on Tuesday", "thirty years ago"). Called again, both are wanted. Those that
+    /// name the days more closely, and more surely, come first; passages that speak of them are preferred, and tell
+    /// which days they mean in [`Excerpt::mentions`](crate::Excerpt::mentions).
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let published: Date = "2022-02-25".parse()?;
+    /// writer.add(Document::new("a", "The harbour burnt on 26 February 1992.").date(published))?;
+    /// writer.commit()?;
+    /// let results = index.search("").about("1992-02-26".parse::<Date>()?).run()?;
+    /// assert_eq!(results.hits[0].passages[0].mentions[0].days.to_string(), "1992-02-26");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn about(mut self, range: impl Into<DateRange>) -> Search {
+        self.about.push(range.into());
+        self
+    }
+
+    /// Whether days that a text does not name but that were worked out, as from an anniversary, are passed over;
+    /// unless this is called they count, if less.
+    pub fn about_certain(mut self, certain: bool) -> Search {
+        self.request.about_certain = certain;
+        self
+    }
+
+    /// Only documents dated by this kind of clue. Called again, either will do.
+    pub fn date_rule(mut self, rule: DateRule) -> Search {
+        self.request.rules.push(rule);
+        self
+    }
+
+    /// Only documents whose date is doubted for this reason. Called again, either will do.
+    pub fn doubted(mut self, doubt: Doubt) -> Search {
+        self.request.doubts = self.request.doubts.iter().chain([doubt]).collect();
+        self
+    }
+
+    /// Only documents from this source, from one below it, or citing it as their agency. Called again, either will do.
+    pub fn source(mut self, source: impl Into<String>) -> Search {
+        self.sources.push(source.into());
+        self
+    }
+
+    /// Only documents in this language. Called again, either will do.
+    pub fn language(mut self, language: Language) -> Search {
+        self.languages.push(language);
+        self
+    }
+
+    /// Whether free words must all be there.
+    pub fn matching(mut self, matching: Matching) -> Search {
+        self.request.matching = matching;
+        self
+    }
+
+    /// The order of the answer.
+    pub fn sort(mut self, sort: Sort) -> Search {
+        self.request.sort = sort;
+        self
+    }
+
+    /// At most this many documents (10 unless set). With 0 there are only counts.
+    pub fn limit(mut self, documents: usize) -> Search {
+        self.request.limit = documents;
+        self
+    }
+
+    /// Passes over this many documents first. The further, the longer it takes: [`after`](Self::after) does not.
+    pub fn offset(mut self, documents: usize) -> Search {
+        self.request.offset = documents;
+        self.request.after = None;
+        self
+    }
+
+    /// Goes on where an answer to the same question, in the same order, ended: see [`Results::next`]. Not for
+    /// [`ids`](Self::ids).
+    pub fn after(mut self, cursor: Cursor) -> Search {
+        self.request.offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
+        self.request.after = Some(cursor);
+        self
+    }
+
+    /// At most this many passages of each document (1 unless set). With 0 no text is read, and the order is by whole
+    /// documents alone.
+    pub fn passages(mut self, passages: usize) -> Search {
+        self.request.passages = passages;
+        self
+    }
+
+    /// Widens each passage by this many before and after it.
+    pub fn context(mut self, passages: usize) -> Search {
+        self.request.context = passages;
+        self
+    }
+
+    /// Lets one document stand for those that say nothing it does not say: copies of it, and shorter versions, with the
+    /// same figures and dates. [`Hit::copies`](crate::Hit::copies) names those that match. Copies with other figures
+    /// stay hits of their own, which [`Hit::versions`](crate::Hit::versions) tells. Unless this is called, every
+    /// document is a hit; and so it is for [`ids`](Self::ids) in any case.
+    pub fn fold(mut self, fold: bool) -> Search {
+        self.request.fold = fold;
+        self
+    }
+
+    /// Names at most this many copies with a hit (20 unless set); they are counted all the same.
+    pub fn copies(mut self, copies: usize) -> Search {
+        self.request.copies = copies;
+        self
+    }
+
+    /// Names all copies with the hit of this id, however few are named with others.
+    pub fn expand(mut self, id: impl Into<String>) -> Search {
+        self.request.expanded = Some(id.into());
+        self
+    }
+
+    /// Counts the matching documents of each source.
+    pub fn count_sources(mut self) -> Search {
+        self.request.by_source = true;
+        self
+    }
+
+    /// Words to be held for the same, in free words and phrases. What is used of them is said in a note.
+    pub fn synonyms(mut self, synonyms: Synonyms) -> Search {
+        self.request.synonyms = synonyms;
+        self
+    }
+
+    /// If nothing matches, says in the notes which part of the question is to blame and what is left without it: a few
+    /// searches more, so only on request.
+    pub fn why_empty(mut self) -> Search {
+        self.request.why_empty = true;
+        self
+    }
+
+    /// Has the answer say where each score came from, and how the question was read part by part.
+    pub fn explain(mut self) -> Search {
+        self.request.explain = true;
+        self
+    }
+
+    /// Finds, ranks and reads. Fails when the index cannot be read.
+    pub fn run(self) -> Result<Results> {
+        self.ask(|request, state, analyzer| {
+            let results = answer::run(request, state, analyzer)?;
+            tracing::debug!(read_as = results.read_as, found = results.total, shown = results.hits.len(), "answered");
+            Ok(results)
+        })
+    }
+
+    /// Only the ids, and nothing counted, marked or read: for programs that search at every keystroke. The order is that
+    /// in which documents are found, by the stems of the words in the whole document; [`run`](Self::run) also weighs
+    /// words just as typed, passages, and what the best documents share, so neighbours may change places. Fails when
+    /// the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("ferries").limit(5).ids()?, ["a"]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn ids(self) -> Result<Vec<String>> {
+        self.ask(answer::ids)
+    }
+
+    /// How many matching documents there are in each step of time. Fails when the index cannot be read.
+    pub fn timeline(self, unit: Unit) -> Result<Timeline> {
+        self.fold(false).ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, false))
+    }
+
+    /// The same, and beside it how many of the documents speak of each step, whenever they were published. A document
+    /// counts once in each step it speaks of. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index, Unit};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The harbour burnt on 26 February 1992.").date("1993".parse::<Date>()?))?;
+    /// writer.commit()?;
+    /// let timeline = index.search("").mentions_timeline(Unit::Year)?;
+    /// let years: Vec<_> = timeline.buckets.iter().map(|year| (year.label.as_str(), year.mentioned)).collect();
+    /// assert_eq!(years, [("1992", Some(1)), ("1993", Some(0))]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn mentions_timeline(self, unit: Unit) -> Result<Timeline> {
+        self.fold(false).ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, true))
+    }
+
+    /// Each of these questions under the conditions of this one, this one's own words included: what each finds in each
+    /// source, the first and the last of it, and when a source went over from one to another. All words of a question
+    /// must be there. At most [`limit`](Self::limit) sources are told, those that were first; at most 32 questions.
+    /// Fails with more, and when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index, Query};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let day = |text: &str| text.parse::<Date>();
+    /// writer.add(Document::new("a", "The fire took 83 boats.").source("Courier").date(day("1992-02-26")?))?;
+    /// writer.add(Document::new("b", "The fire took 71 boats.").source("Courier").date(day("1992-02-27")?))?;
+    /// writer.commit()?;
+    /// let comparison = index.search("fire").compare([Query::from("83"), Query::from("71")])?;
+    /// let courier = &comparison.sources[0];
+    /// assert_eq!(courier.cells[0].documents, 1);
+    /// assert_eq!(courier.switches[0].date.to_string(), "1992-02-27");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn compare(self, queries: impl IntoIterator<Item = Query>) -> Result<Comparison> {
+        let queries: Vec<Query> = queries.into_iter().collect();
+        self.fold(false).ask(|request, state, analyzer| compare(request, state, analyzer, &queries))
+    }
+
+    /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
+    /// the oldest first and the undated last. Only those listed are read. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Doubt, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank."))?;
+    /// writer.commit()?;
+    /// let report = index.search("").doubted(Doubt::Undated).date_report()?;
+    /// assert_eq!(report.documents[0].id, "a");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn date_report(self) -> Result<DateReport> {
+        self.fold(false).ask(answer::date_report)
+    }
+
+    fn ask<T>(self, work: impl FnOnce(&Request, &State, &mut Analyzer) -> Result<T>) -> Result<T> {
+        let (index, request) = self.filtered();
+        let start = Instant::now();
+        let done = guarded(|| index.with_analyzer(|analyzer| work(&request, &State::of(&index)?, analyzer)));
+        tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
+        done
+    }
+
+    /// Who took over what: the stories of the matching documents, at most [`limit`](Self::limit) of them, those with
+    /// the most documents first, and at most [`copies`](Self::copies) documents of each. Fails when the index cannot be
+    /// read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let text = "The ferry sailed at dawn with forty sheep, a piano and the mayor of Port Maren on board.";
+    /// writer.add(Document::new("a", text).date("1992-02-26".parse()?))?;
+    /// writer.add(Document::new("b", text).date("1992-02-27".parse()?))?;
+    /// writer.commit()?;
+    /// let report = index.search("piano").copy_report()?;
+    /// assert_eq!((report.total, report.distinct), (2, 1));
+    /// assert_eq!((&*report.listed[0].lead.id, &*report.listed[0].copies[0].id), ("a", "b"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn copy_report(self) -> Result<CopyReport> {
+        self.fold(true).ask(copy_report)
+    }
+
+    /// The earliest of the matching documents, at most [`limit`](Self::limit) of them, their copies folded under them, and
+    /// those whose dates leave open whether they are earlier. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry is late.").date("1992-02-26".parse()?))?;
+    /// writer.add(Document::new("b", "A ferry was built.").date("1992".parse()?))?;
+    /// writer.commit()?;
+    /// let report = index.search("ferry").first()?;
+    /// assert_eq!(report.documents[0].hit.id, "a");
+    /// assert_eq!((report.coarse, &*report.uncertain[0].id), (1, "b"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn first(self) -> Result<FirstReport> {
+        self.fold(true).sort(Sort::Oldest).ask(first)
+    }
+
+    /// The question together with the builder's own conditions.
+    fn filtered(self) -> (Arc<Inner>, Request) {
+        let Search { index, sources, languages, dates, about, mut request } = self;
+        let mut query = request.query;
+        if let Some(range) = dates {
+            query = query.and(Node::Date(range));
+        }
+        for range in about {
+            query = query.and(Node::About(range));
+        }
+        let either = |mut nodes: Vec<Node>| if nodes.len() == 1 { nodes.remove(0) } else { Node::Or(nodes) };
+        if !sources.is_empty() {
+            query = query.and(either(sources.into_iter().map(Node::Source).collect()));
+        }
+        if !languages.is_empty() {
+            let node = |language: &Language| Node::Language(language.code().to_string());
+            query = query.and(either(languages.iter().map(node).collect()));
+        }
+        request.query = query;
+        (index, request)
+    }
+}

@@ -1,0 +1,160 @@
+//! Copies collapsed: of the documents that match, one stands for those that say nothing it does not say.
+//!
+//! Collapsing comes after all conditions. What another stands for is refused by the filter of the ranking, as if it did
+//! not match; so an answer has its documents in one order, and pages of it hold each of them once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::answer::copies::{COPY, Copied};
+use crate::backend::Backend;
+use crate::backend::copies::{Collapsed, Copies, Row};
+use crate::backend::found::Doc;
+use crate::document::Document;
+use crate::error::Result;
+use crate::text::FigureChange;
+
+/// Of the documents that match, which stand for which.
+pub(crate) struct Collapse<C> {
+    pub(crate) copies: Arc<C>,
+    /// Under each document those it stands for, in the order of their days.
+    under: HashMap<Doc, Vec<u32>>,
+    pub(crate) collapsed: Collapsed,
+}
+
+/// What a document found has in common with others.
+#[derive(Default)]
+pub(crate) struct Kin {
+    /// How many documents that match are collapsed under it.
+    pub(crate) copied: u64,
+    /// The first of them.
+    pub(crate) copies: Vec<Copied>,
+    /// Other versions of its story, whether they match or not; of one that is not the lead, the lead alone.
+    pub(crate) versions: Vec<Copied>,
+    pub(crate) follows: bool,
+}
+
+impl<C: Copies> Collapse<C> {
+    /// Collapses those documents that match and share text with others. Where the oldest come first, the earliest of the
+    /// copies that match stands for the others: the first whose day is known, as of a year nobody can tell whether it
+    /// was earlier.
+    pub(crate) fn new<B: Backend<Copies = C>>(
+        backend: &B,
+        copies: Arc<C>,
+        matching: &[u32],
+        earliest: bool,
+    ) -> Result<Collapse<C>> {
+        let is_exact = |known: u32| -> Result<bool> {
+            Ok(backend.days(copies.doc(known))?.is_some_and(|(first, last)| first == last))
+        };
+        let rows = matching.iter().filter_map(|known| Some((copies.row(*known)?, *known)));
+        let mut groups: BTreeMap<u64, Vec<(Row, u32)>> = BTreeMap::new();
+        rows.for_each(|(row, known)| groups.entry(row.version).or_default().push((row, known)));
+        let (mut under, mut collapsed) = (HashMap::new(), Vec::new());
+        for mut group in groups.into_values().filter(|group| group.len() > 1) {
+            // A story keeps its order.
+            group.sort_unstable_by_key(|(row, _)| row.place);
+            // Otherwise the one the others were compared with, or else the first that has nearly all of it.
+            let has = |share: u8| group.iter().position(|(row, _)| row.whole >= share);
+            let fullest = || (0..group.len()).max_by_key(|at| (group[*at].0.whole, std::cmp::Reverse(*at)));
+            let best = || has(u8::MAX).or_else(|| has(COPY)).or_else(fullest);
+            let first = || -> Result<Option<usize>> {
+                for (at, (_, known)) in group.iter().enumerate() {
+                    if is_exact(*known)? {
+                        return Ok(Some(at));
+                    }
+                }
+                Ok(None)
+            };
+            let shown = if earliest { first()? } else { best() };
+            let (_, shown) = group.remove(shown.unwrap_or_default());
+            let group: Vec<u32> = group.into_iter().map(|(_, known)| known).collect();
+            collapsed.extend(group.iter().map(|known| copies.doc(*known)));
+            under.insert(copies.doc(shown), group);
+        }
+        Ok(Collapse { copies, under, collapsed: Collapsed::new(collapsed) })
+    }
+
+    /// What a document has in common with others, at most so many of each kind, which are read.
+    pub(crate) fn kin(&self, doc: Doc, most: usize, mut read: impl FnMut(Doc) -> Result<Document>) -> Result<Kin> {
+        let copies = &self.copies;
+        let row = copies.known(doc).and_then(|known| copies.row(known));
+        let Some(row) = row else { return Ok(Kin::default()) };
+        let story = copies.story(row)?;
+        // The lead is no member of its story.
+        let member = |place: u32| story.members.get(place.checked_sub(1)? as usize);
+        let mut kin = Kin::default();
+        let under = self.under.get(&doc).map_or(&[][..], Vec::as_slice);
+        kin.copied = under.len() as u64;
+        for copy in under.iter().take(most) {
+            // A lead is under one that was compared with it. Where what others were compared with does not match, another
+            // stands for it: no more is known of that one.
+            let shares =
+                copies.row(*copy).and_then(|row| member(row.place)).map(|member| (member.of_it, member.of_other));
+            let own = member(row.place).map(|own| (own.of_other, own.of_it));
+            let Some((share, of_other)) = shares.or(own) else { continue };
+            kin.copies.push(Copied::new(read(copies.doc(*copy))?, share, of_other, Vec::new()));
+        }
+        match member(row.place) {
+            Some(own) => {
+                // Of a collapsed one that stands for its like, what is known is of the one it would be under.
+                let version = story.members.iter().find(|member| own.folds && member.number == own.under);
+                let version = version.unwrap_or(own);
+                let lead = copies.by_number(story.lead).filter(|_| !version.folds);
+                if let Some(lead) = lead {
+                    let figures = copies.figures(&version.figures)?.into_iter();
+                    let figures = figures.map(|FigureChange { old, new }| FigureChange { old: new, new: old });
+                    let lead = read(copies.doc(lead))?;
+                    kin.versions.push(Copied::new(lead, version.of_other, version.of_it, figures.collect()));
+                    kin.follows = true;
+                }
+            }
+            None => {
+                let others = story.members.iter().filter(|member| !member.folds);
+                let there = others.filter_map(|member| Some((copies.by_number(member.number)?, member)));
+                for (known, member) in there.take(most) {
+                    let (document, figures) = (read(copies.doc(known))?, copies.figures(&member.figures)?);
+                    kin.versions.push(Copied::new(document, member.of_it, member.of_other, figures));
+                }
+            }
+        }
+        Ok(kin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::index::indexer::writer::{Engine, IndexWriter};
+    use crate::index::snapshot::shared::Inner;
+    use crate::query::Query;
+    use crate::search::builder::Search;
+
+    #[test]
+    fn versions_that_are_gone_take_no_place_of_those_that_are_there() {
+        let inner = Arc::new(Inner::in_memory().unwrap());
+        let words: Vec<String> = (0..60).map(|n| format!("skerry{n}")).collect();
+        let text = |boats: u32| format!("In the harbour {boats} boats burnt before dawn. {}.", words.join(" "));
+        let mut writer = IndexWriter::new(Arc::clone(&inner)).unwrap();
+        for (id, boats) in [("lead", 83), ("gone", 63), ("there", 71)] {
+            writer.add(Document::new(id, text(boats))).unwrap();
+            writer.commit().unwrap();
+        }
+        drop(writer);
+        let versions = || {
+            let results = Search::new(Arc::clone(&inner), Query::from("harbour")).fold(true).copies(1).run().unwrap();
+            let lead = results.hits.iter().find(|hit| !hit.follows).unwrap();
+            (lead.id.clone(), lead.versions.iter().map(|version| version.id.clone()).collect::<Vec<_>>())
+        };
+        let (lead, before) = versions();
+        // The list of copies is made anew by a later commit.
+        let mut engine = Engine::open(&inner, 1, 0).unwrap();
+        engine.remove(&inner, &before[0]);
+        engine.commit(&inner, &inner.catalog().unwrap()).unwrap();
+        let (still, after) = versions();
+        assert_eq!((still, after.len()), (lead, 1));
+        assert_ne!(before, after);
+    }
+}

@@ -1,0 +1,222 @@
+//! The words of a question as clauses: what stands for a word in each language, in other letters, and by the user's own
+//! list.
+
+use super::intervals::{LONGEST_PHRASE, Placer, Words, also, cut_short};
+use super::spelling::{RARE, variants};
+use super::typed_word::{OtherForm, TypedWord};
+use super::vocabulary::{Vocabulary, WordTerms};
+use crate::backend::Backend;
+use crate::backend::bm25::idf;
+use crate::backend::clause::{Clause, Stem, TextField};
+use crate::error::Result;
+use crate::passages::query_terms::{QueryTerms, WantedPhrase, WantedWord};
+use crate::query::{Node, Synonyms};
+use crate::text::{Analyzer, tokens};
+
+/// Rare words that are looked up in other letters, for one question.
+const MOST_LOOKED_UP: usize = 3;
+
+/// Compiles the words of one question, and notes what is looked for in texts.
+pub(crate) struct WordCompiler<'a, B> {
+    pub(crate) vocabulary: &'a Vocabulary<'a, B>,
+    pub(crate) synonyms: &'a Synonyms,
+    pub(crate) analyzer: &'a mut Analyzer,
+    /// What to look for in texts.
+    pub(crate) wanted: QueryTerms,
+    /// Folded words whose exact form lifts a document.
+    pub(crate) exact: Vec<String>,
+    /// Folded words that no document has.
+    pub(crate) missing: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    /// How many negations enclose the node at hand: what stands under one is never marked.
+    pub(crate) negations: usize,
+    /// How many rare words have been looked up in other letters.
+    looked_up: usize,
+    pub(crate) placer: Placer,
+}
+
+impl<'a, B: Backend> WordCompiler<'a, B> {
+    pub(crate) fn new(
+        vocabulary: &'a Vocabulary<'a, B>,
+        synonyms: &'a Synonyms,
+        analyzer: &'a mut Analyzer,
+    ) -> WordCompiler<'a, B> {
+        WordCompiler {
+            vocabulary,
+            synonyms,
+            analyzer,
+            wanted: QueryTerms::default(),
+            exact: Vec::new(),
+            missing: Vec::new(),
+            notes: Vec::new(),
+            negations: 0,
+            looked_up: 0,
+            placer: Placer::default(),
+        }
+    }
+
+    /// A typed word, as its one word or, where it is several, as a phrase; and written the other way.
+    pub(crate) fn words(&mut self, typed: TypedWord) -> Result<Clause<B::Posted>> {
+        let mut clauses = self.synonyms(&typed.words)?;
+        match typed.words.as_slice() {
+            [] => {}
+            [word] => self.word_clauses(word, &mut clauses)?,
+            _ => clauses.push(self.phrase_of(typed.words)?),
+        }
+        if let Some(other) = typed.other.as_ref().filter(|other| !matches!(other, OtherForm::Compound(_))) {
+            self.other_form(other, &mut clauses)?;
+        }
+        Ok(Clause::any_of(clauses))
+    }
+
+    /// A name of letters and figures as others write it, where the index has it so.
+    pub(crate) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
+        match other {
+            OtherForm::Joined(word) | OtherForm::Compound(word) => {
+                if self.vocabulary.exact_frequency(word)? > 0 {
+                    self.stem_clauses(word, clauses)?;
+                }
+            }
+            OtherForm::Apart(words) => {
+                for word in words {
+                    if self.vocabulary.exact_frequency(word)? == 0 {
+                        return Ok(());
+                    }
+                }
+                clauses.push(self.phrase_of(words.to_vec())?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the user holds to be the same as these folded words.
+    pub(crate) fn synonyms(&mut self, words: &[String]) -> Result<Vec<Clause<B::Posted>>> {
+        let mut clauses = Vec::new();
+        for other in self.synonyms.others(words) {
+            match other.as_slice() {
+                [word] => self.word_clauses(word, &mut clauses)?,
+                _ => clauses.push(self.phrase_of(other.clone())?),
+            }
+        }
+        if !clauses.is_empty() {
+            self.notes.push(also(self.synonyms, words));
+        }
+        Ok(clauses)
+    }
+
+    /// The same name in other letters, where it is hardly known as typed.
+    fn add_variants(&mut self, terms: &WordTerms<B::Posted>, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
+        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
+            return Ok(());
+        }
+        self.looked_up += 1;
+        let variants = variants(self.vocabulary, &terms.folded)?;
+        if documents == 0 && variants.is_empty() {
+            self.missing.push(terms.folded.clone());
+        }
+        if variants.is_empty() {
+            return Ok(());
+        }
+        let together = variants.iter().map(|(_, documents)| documents).sum();
+        for (variant, documents) in &variants {
+            let (all, own) = (self.vocabulary.documents(), *documents);
+            let share = idf(all, together) / idf(all, own).max(f32::MIN_POSITIVE);
+            clauses.push(Clause::Word(variant.clone(), share));
+            if self.wanted.words.iter().all(|word| word.folded != *variant) {
+                self.wanted.words.push(WantedWord {
+                    folded: variant.clone(),
+                    stems: Vec::new(),
+                    weight: idf(all, together),
+                });
+            }
+        }
+        let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
+        self.notes.push(format!(
+            "{} is in {}: {} searched along, the same name in other letters; ={0} finds it only as typed",
+            terms.folded,
+            match documents {
+                0 => "no document".to_string(),
+                1 => "1 document".to_string(),
+                documents => format!("{documents} documents"),
+            },
+            names.join(", "),
+        ));
+        Ok(())
+    }
+
+    /// A folded word as clauses of which any one finds it.
+    pub(crate) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
+        let terms = self.stem_clauses(folded, clauses)?;
+        self.add_variants(&terms, clauses)
+    }
+
+    /// The terms that stand for a folded word, each as a clause.
+    fn stem_clauses(&mut self, folded: &str, clauses: &mut Vec<Clause<B::Posted>>) -> Result<WordTerms<B::Posted>> {
+        let terms = self.vocabulary.word(self.analyzer, folded)?;
+        self.want(&terms);
+        let documents = self.vocabulary.documents();
+        for stem in &terms.stems {
+            // All terms of a word weigh what the word weighs: a form that is rare only because its language is rare in
+            // this archive would otherwise come first.
+            let own = idf(documents, stem.documents);
+            let boost = if terms.stems.len() == 1 || own <= 0.0 { 1.0 } else { terms.idf / own };
+            let (text, posted) = (stem.text.clone(), stem.posted.clone());
+            clauses.push(Clause::Stem(Stem { text, boost, documents: stem.documents, posted }));
+        }
+        Ok(terms)
+    }
+
+    /// Words with a place.
+    pub(crate) fn placed(&mut self, node: &Node, in_title: bool) -> Result<Clause<B::Posted>> {
+        let mut words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer, synonyms: self.synonyms };
+        let Some(placement) = self.placer.placement(&mut words, node, in_title)? else {
+            return Ok(Clause::unscored_everything());
+        };
+        if self.negations == 0 {
+            let wanted = placement.wanted(in_title);
+            if !self.wanted.places.contains(&wanted) {
+                self.wanted.places.push(wanted);
+                self.wanted.languages = self.vocabulary.bit_codes();
+            }
+        }
+        placement.clause(&words, TextField::Words, in_title)
+    }
+
+    pub(crate) fn want(&mut self, terms: &WordTerms<B::Posted>) {
+        if self.negations == 0 && self.wanted.words.iter().all(|word| word.folded != terms.folded) {
+            let stems = terms.stems.iter().map(|stem| stem.text.clone()).collect();
+            self.wanted.words.push(WantedWord { folded: terms.folded.clone(), stems, weight: terms.idf });
+            self.exact.push(terms.folded.clone());
+        }
+    }
+
+    pub(crate) fn phrase(&mut self, text: &str) -> Result<Clause<B::Posted>> {
+        let words: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
+        let mut clauses = self.synonyms(&words)?;
+        clauses.push(self.phrase_of(words)?);
+        Ok(Clause::any_of(clauses))
+    }
+
+    pub(crate) fn phrase_of(&mut self, mut words: Vec<String>) -> Result<Clause<B::Posted>> {
+        if words.len() > LONGEST_PHRASE {
+            words.truncate(LONGEST_PHRASE);
+            self.notes.push(cut_short());
+        }
+        let mut weight = 0.0;
+        for word in &words {
+            weight += idf(self.vocabulary.documents(), self.vocabulary.exact_frequency(word)?);
+        }
+        if self.negations == 0 && !words.is_empty() {
+            let phrase = WantedPhrase { words: words.clone(), weight };
+            if !self.wanted.phrases.contains(&phrase) {
+                self.wanted.phrases.push(phrase);
+            }
+        }
+        Ok(match words.len() {
+            0 => Clause::unscored_everything(),
+            1 => Clause::Word(words.remove(0), 1.0),
+            _ => Clause::Phrase(words),
+        })
+    }
+}

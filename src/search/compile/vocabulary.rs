@@ -1,0 +1,133 @@
+//! The index's own words: how often a word occurs, and which terms stand for it in each language present.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::backend::Backend;
+use crate::backend::bm25::idf;
+use crate::backend::clause::TextField;
+use crate::error::Result;
+use crate::passages::slot::{Expansion, Languages, last_bit};
+use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
+
+/// A term of the stemmed field, and where it stands as the engine knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct StemTerm<T> {
+    pub(crate) text: String,
+    /// In how many documents.
+    pub(crate) documents: u64,
+    pub(crate) posted: T,
+}
+
+/// One word of a question as the index knows it: the terms that stand for it, the commonest first.
+#[derive(Clone, Debug)]
+pub(crate) struct WordTerms<T> {
+    pub(crate) folded: String,
+    pub(crate) stems: Vec<StemTerm<T>>,
+    /// Inverse document frequency of all its terms together, as in BM25.
+    pub(crate) idf: f32,
+}
+
+pub(crate) struct Vocabulary<'a, B> {
+    backend: &'a B,
+    documents: u64,
+    /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
+    /// times where nothing answers it.
+    pub(crate) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
+    /// What patterns mean, by field and what was typed, for the same reason.
+    pub(crate) known_patterns: RefCell<HashMap<(TextField, String), Arc<Expansion>>>,
+    /// How many words have been looked at for them.
+    pub(crate) looked_at: Cell<usize>,
+}
+
+impl<'a, B: Backend> Vocabulary<'a, B> {
+    pub(crate) fn new(backend: &'a B) -> Vocabulary<'a, B> {
+        Vocabulary {
+            backend,
+            documents: backend.documents(),
+            known_variants: RefCell::default(),
+            known_patterns: RefCell::default(),
+            looked_at: Cell::default(),
+        }
+    }
+
+    /// The state of the index whose words these are.
+    pub(crate) fn backend(&self) -> &'a B {
+        self.backend
+    }
+
+    /// The languages that have a bit of their own, in the order of the bits, as codes.
+    pub(crate) fn bit_codes(&self) -> Vec<String> {
+        let most = Languages::BITS as usize - 1;
+        self.backend.languages().iter().take(most).map(|(language, _)| language.code().to_string()).collect()
+    }
+
+    /// Each language of the index with its bit, and last the documents in none. Languages past the last bit share it:
+    /// no archive has so many.
+    pub(crate) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
+        let most = Languages::BITS as usize - 1;
+        let own = self
+            .backend
+            .languages()
+            .iter()
+            .take(most)
+            .enumerate()
+            .map(|(at, (language, _))| (Some(*language), 1 << at));
+        own.chain([(None, last_bit())])
+    }
+
+    /// Documents in the index.
+    pub(crate) fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// The terms that stand for a folded word in the languages of the index.
+    pub(crate) fn word(&self, analyzer: &mut Analyzer, folded: &str) -> Result<WordTerms<B::Posted>> {
+        let mut stems: Vec<StemTerm<B::Posted>> = Vec::new();
+        let told: u64 = self.backend.languages().iter().map(|(_, documents)| documents).sum();
+        let untold = (told < self.documents || self.backend.languages().is_empty()).then_some(None);
+        let languages = self.backend.languages().iter().map(|(language, _)| Some(*language)).chain(untold);
+        for language in languages {
+            let stem = analyzer.stem(folded, language);
+            if stems.iter().all(|known| known.text != stem) {
+                let text = stem.to_string();
+                let (posted, documents) = self.backend.stem(&text)?;
+                stems.push(StemTerm { text, documents, posted });
+            }
+        }
+        stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
+        // A term that no document has is only worth keeping where it is all there is.
+        let present = stems.iter().filter(|stem| stem.documents > 0).count();
+        stems.truncate(present.max(1));
+        let with_word = stems.iter().map(|stem| stem.documents).sum();
+        Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
+    }
+
+    /// In how many documents a folded word occurs just so.
+    pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
+        self.backend.frequency(TextField::Words, folded)
+    }
+
+    /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
+    /// index with the most of them on its list, the commoner language where two tie. None where all would go. Each word
+    /// comes with whether it stands beside an apostrophe: only there can it be what one leaves of a word.
+    pub(crate) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
+        let of = |language: Language| {
+            words.iter().map(move |(word, apostrophe)| {
+                is_stop_word(word, language) && (*apostrophe || !is_remnant(word, language))
+            })
+        };
+        let mut best: Option<(usize, Language)> = None;
+        for (language, _) in self.backend.languages() {
+            let count = of(*language).filter(|stop| *stop).count();
+            if count > best.map_or(0, |(count, _)| count) {
+                best = Some((count, *language));
+            }
+        }
+        match best {
+            Some((count, language)) if count < words.len() => of(language).collect(),
+            _ => vec![false; words.len()],
+        }
+    }
+}

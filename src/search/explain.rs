@@ -1,0 +1,65 @@
+//! Where the score of a document came from.
+
+use super::compile::compiler::{Asking, compile};
+use super::why_empty::{label, parts};
+use crate::answer::search::{PartScore, Scores};
+use crate::backend::Backend;
+use crate::backend::found::Candidate;
+use crate::error::Result;
+use crate::query::{Matching, Node};
+use crate::text::Analyzer;
+
+/// Parts that are told apart; those of a longer question are not.
+const MOST_PARTS: usize = 32;
+
+/// The parts of a question, each as a query of its own.
+pub(crate) struct Parts<Q>(Vec<(String, Q)>);
+
+impl<Q> Parts<Q> {
+    pub(crate) fn of<B: Backend<Query = Q>>(
+        root: &Node,
+        asking: &Asking<'_, B>,
+        analyzer: &mut Analyzer,
+    ) -> Result<Parts<Q>> {
+        let mut queries = Vec::new();
+        for part in parts(root).into_iter().take(MOST_PARTS) {
+            let is_scored = !matches!(
+                part,
+                Node::Not(_)
+                    | Node::Date(_)
+                    | Node::About(_)
+                    | Node::Source(_)
+                    | Node::Language(_)
+                    | Node::File(_)
+                    | Node::Author(_)
+            );
+            if is_scored {
+                let compiled = compile(&part, Matching::All, false, asking, analyzer)?;
+                queries.push((label(&part), compiled.query));
+            }
+        }
+        Ok(Parts(queries))
+    }
+
+    /// What each part gave a document: its score is that of the whole before its passages were read, `unfed` before the
+    /// best documents' words had a say too; `share` is what the days it speaks of left of its parts, where some are
+    /// asked about.
+    pub(crate) fn scores<B: Backend<Query = Q>>(
+        &self,
+        backend: &B,
+        found: Candidate,
+        unfed: f32,
+        passage: f32,
+        share: Option<f32>,
+    ) -> Scores {
+        // A part that does not match gives nothing.
+        let score = |query: &Q| backend.score(query, found.doc);
+        let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(query) });
+        let parts: Vec<PartScore> = parts.collect();
+        // Where nothing but days is asked about, they have a share of one.
+        let together = if parts.is_empty() { 1.0 } else { parts.iter().map(|part| part.score).sum() };
+        let together: f32 = together * share.unwrap_or(1.0);
+        let (document, exact) = (found.score, (unfed - together).max(0.0));
+        Scores { document, exact, feedback: document - unfed, passage, days: share, parts }
+    }
+}

@@ -1,0 +1,204 @@
+//! An index: the handle that everything begins with.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::builder::Search;
+use super::facets::{facet_counts, span};
+use crate::answer::search::{Info, LanguageCount};
+use crate::backend::clause::Clause;
+use crate::backend::filter::Filter;
+use crate::backend::{Backend, Counting};
+use crate::document::Document;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::indexer::update::Update;
+use crate::index::indexer::writer::IndexWriter;
+use crate::index::snapshot::shared::Inner;
+use crate::index::state::State;
+use crate::index::storage::catalog::Skipped;
+use crate::index::storage::error::guarded;
+use crate::index::storage::manifest::{self, Manifest};
+use crate::index::storage::swap::Swap;
+use crate::index::upkeep::diagnostics::Condition;
+use crate::index::upkeep::disk_usage::{self, Space};
+use crate::index::upkeep::report::{Repair, Verification};
+use crate::index::upkeep::{rebuild, repair, verify};
+use crate::query::Query;
+
+/// At most this many documents of one id, or of ids that begin alike, are named.
+const MOST_NAMED: usize = 5;
+/// The beginning of an id names a document from this many characters on.
+const SHORTEST_BEGINNING: usize = 4;
+
+/// An index: documents made searchable, in a folder or in memory.
+///
+/// Cheap to clone, and every clone may search from its own thread. Searching never waits for whoever is writing, and
+/// sees the last commit as of [`open`](Index::open) or the last [`reload`](Index::reload).
+#[derive(Clone)]
+pub struct Index {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl Index {
+    /// Makes a new index in a folder that does not exist yet or is empty (hidden files aside). Fails where there is
+    /// one already, or anything else.
+    pub fn create(folder: impl Into<PathBuf>) -> Result<Index> {
+        Inner::create(folder.into()).map(Index::from)
+    }
+
+    /// Opens the index in a folder. Fails where there is none, or one of another format.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
+        let folder = folder.into();
+        if !Manifest::exists(&folder) {
+            Swap::finish(&folder);
+        }
+        guarded(|| Inner::open(folder).map(Index::from))
+    }
+
+    /// Opens the index in a folder, or makes one where there is none.
+    pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Index> {
+        let folder = folder.into();
+        if Index::exists(&folder) {
+            return Index::open(folder);
+        }
+        match Index::create(&folder) {
+            // Somebody else was quicker.
+            Err(_) if Index::exists(&folder) => Index::open(folder),
+            made => made,
+        }
+    }
+
+    /// A new index in memory, gone with its last clone.
+    pub fn in_memory() -> Result<Index> {
+        Inner::in_memory().map(Index::from)
+    }
+
+    /// Makes an index anew: `fill` gets an empty one beside the folder's, and when it is done the new one takes the
+    /// place of the old, whatever format that had. Documents that were added by hand are not in any file: `fill` has to
+    /// add them again. If `fill` fails, or the folder holds other files than an index's (hidden ones aside), the folder
+    /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
+    /// [`stopped`](crate::UpdateReport::stopped) and lets `fill` fail.
+    pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
+        rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
+    }
+
+    /// Reads an index from end to end: whether every byte is as it was written, whether parts and catalog count alike,
+    /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
+    /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
+    pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
+        Swap::finish(folder.as_ref());
+        verify::verify(folder.as_ref())
+    }
+
+    /// What a report of a fault needs to know of the index in a folder, whatever state it is in.
+    pub fn condition(folder: impl AsRef<Path>) -> Condition {
+        Condition::of(folder.as_ref())
+    }
+
+    /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it
+    /// of all documents that can be read in the old one, and of the files they came from for those that cannot; when
+    /// it is whole it takes the old one's place. What could not be recovered is in the answer. Fails while somebody
+    /// else is writing, and where there is no index; the old one stays as it is then.
+    pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
+        Swap::finish(folder.as_ref());
+        guarded(|| repair::repair(folder.as_ref()))
+    }
+
+    /// Whether a folder holds an index, of whatever format.
+    pub fn exists(folder: impl AsRef<Path>) -> bool {
+        let there = || Manifest::exists(folder.as_ref());
+        if !there() {
+            Swap::finish(folder.as_ref());
+        }
+        there()
+    }
+
+    /// Starts writing. Fails while somebody else is writing to the same index.
+    pub fn writer(&self) -> Result<IndexWriter> {
+        IndexWriter::new(Arc::clone(&self.inner))
+    }
+
+    /// Starts bringing the index up to date with folders and files.
+    pub fn update(&self) -> Update<'_> {
+        Update::new(&self.inner)
+    }
+
+    /// Starts a search. A string is read as in `dateline help query`, with today's date for words like "last month".
+    pub fn search(&self, query: impl Into<Query>) -> Search {
+        Search::new(Arc::clone(&self.inner), query.into())
+    }
+
+    /// Sees what was committed since, by this process or another.
+    pub fn reload(&self) -> Result<()> {
+        guarded(|| self.inner.reload())
+    }
+
+    /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
+    /// at least). Fails where several do, naming them; `None` where none does.
+    pub fn document(&self, id: &str) -> Result<Option<Document>> {
+        guarded(|| self.document_of(id))
+    }
+
+    fn document_of(&self, id: &str) -> Result<Option<Document>> {
+        let state = State::of(&self.inner)?;
+        let mut found = state.with_id(id, MOST_NAMED)?;
+        let lower = id.to_ascii_lowercase();
+        if found.is_empty() && lower.len() >= SHORTEST_BEGINNING && lower.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            found = state.with_id_from(&lower, MOST_NAMED)?;
+        }
+        match found.as_slice() {
+            [] => Ok(None),
+            [doc] => state.document(*doc).map(Some),
+            several => {
+                let ids: Vec<String> = several.iter().map(|doc| state.id(*doc)).collect::<Result<_>>()?;
+                Err(Error::new(ErrorKind::Argument, format!("\"{id}\" names several documents"))
+                    .hint(format!("give one of their ids: {}", ids.join(" "))))
+            }
+        }
+    }
+
+    /// What the index holds.
+    pub fn info(&self) -> Result<Info> {
+        guarded(|| self.count())
+    }
+
+    fn count(&self) -> Result<Info> {
+        let state = State::of(&self.inner)?;
+        let counting = Counting { sources: true, ..Counting::default() };
+        let counts = state.count(&state.prepare(&Clause::Everything), &Filter::default(), counting)?;
+        let span = span(&counts);
+        let languages = state.view.languages_by_name()?;
+        let languages = languages.into_iter().map(|(language, documents)| LanguageCount { language, documents });
+        let catalog = self.inner.catalog()?;
+        Ok(Info {
+            documents: counts.total,
+            undated: counts.undated,
+            sources: facet_counts(&counts).len() as u64,
+            bytes: self.inner.folder.as_deref().map_or(0, disk_usage::folder_bytes),
+            skipped: catalog.files.values().map(|state| state.skipped).sum(),
+            files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
+            first: span.map(|(first, _)| first),
+            last: span.map(|(_, last)| last),
+            languages: languages.collect(),
+            format: manifest::FORMAT,
+            segments: state.view.searcher.segment_readers().len() as u64,
+            path: self.inner.folder.clone(),
+        })
+    }
+
+    /// What each part of the index takes on the disk.
+    pub fn space(&self) -> Result<Space> {
+        disk_usage::space(&self.inner)
+    }
+
+    /// Files and records that were passed over in the last update of each folder, and why.
+    pub fn skipped(&self) -> Result<Vec<Skipped>> {
+        Ok(self.inner.catalog()?.skipped())
+    }
+}
+
+impl From<Inner> for Index {
+    fn from(inner: Inner) -> Index {
+        Index { inner: Arc::new(inner) }
+    }
+}
