@@ -19,6 +19,9 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    /// Print too what rules leave out of the texts: menus and notices of web pages, other forms of a mail, running heads
+    #[arg(long)]
+    left_out: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -34,13 +37,20 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     let (mut read, mut skipped, mut unread) = (0, 0, false);
     for path in &args.paths {
-        for document in args.reading.archive(common, path)? {
+        let archive = args.reading.archive(common, path)?;
+        // The same files once more, with nothing left out: the documents come in the same order.
+        let mut whole = args.left_out.then(|| archive.clone().all_text(true).into_iter().filter_map(Result::ok));
+        for document in archive {
             match document {
                 Ok(document) => {
                     read += 1;
                     match args.format {
                         Format::Text => output::text::inspected(&mut screen, &document)?,
                         Format::Jsonl => output::json::inspected(&mut screen, &document)?,
+                    }
+                    let whole = whole.as_mut().and_then(|all| all.find(|all| all.id == document.id));
+                    if let Some(whole) = whole.filter(|_| args.format == Format::Text) {
+                        output::text::left_out(&mut screen, &document, &whole)?;
                     }
                 }
                 Err(error) => {

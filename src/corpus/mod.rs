@@ -66,7 +66,7 @@ impl Corpus {
         drop(walk::walk(&root, &WalkOptions::default())?);
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
-        let reading = Reading { today, file_times: false, seed: None, corrections: None };
+        let reading = Reading { today, file_times: false, all_text: false, seed: None, corrections: None };
         let (walk, limits) = (WalkOptions::default(), Limits::default());
         Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
     }
@@ -90,6 +90,15 @@ impl Corpus {
     #[must_use]
     pub fn file_times(mut self, file_times: bool) -> Corpus {
         self.reading.file_times = file_times;
+        self
+    }
+
+    /// Whether what rules leave out of texts on purpose is read too: menus and notices of web pages, other forms of a
+    /// mail's text, running heads of printed pages. It is not unless this is called; how much was left out of a document
+    /// is told in its metadata as `left_out`.
+    #[must_use]
+    pub fn all_text(mut self, all_text: bool) -> Corpus {
+        self.reading.all_text = all_text;
         self
     }
 
@@ -249,3 +258,5 @@ impl Iterator for Documents {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unlost;

@@ -71,6 +71,8 @@ pub(crate) struct RawDocument {
     pub(crate) url: Option<String>,
     pub(crate) declared: Vec<Declared>,
     pub(crate) metadata: BTreeMap<String, String>,
+    /// What rules left out of the text on purpose, and how many parts of each kind.
+    pub(crate) left_out: BTreeMap<&'static str, usize>,
     /// Line, byte and whether the lines are the file's own; the path is filled in by whoever opened the file.
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,
@@ -79,6 +81,13 @@ pub(crate) struct RawDocument {
 }
 
 impl RawDocument {
+    /// Notes how many parts of a kind a rule left out of the text on purpose.
+    pub(crate) fn leave_out(&mut self, what: &'static str, count: usize) {
+        if count > 0 {
+            *self.left_out.entry(what).or_default() += count;
+        }
+    }
+
     /// The number of the text's first line in its file, where its lines are the file's own; else 1.
     pub(crate) fn first_line(&self) -> usize {
         self.place.line.filter(|_| self.place.lines).unwrap_or(1) as usize

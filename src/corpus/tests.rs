@@ -16,7 +16,7 @@ fn today() -> Date {
 }
 
 fn reading() -> Reading {
-    Reading { today: today(), file_times: false, seed: None, corrections: None }
+    Reading { today: today(), file_times: false, all_text: false, seed: None, corrections: None }
 }
 
 /// Each document as its text, each error as `! ` and its words without the folder.

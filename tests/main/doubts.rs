@@ -224,3 +224,24 @@ fn the_encoding_is_told_with_how_it_is_known() {
     assert_eq!((&lines[0]["encoding_certainty"], &lines[0]["unreadable"]), (&"guessed".into(), &0.into()));
     assert_eq!(&lines[1]["unreadable"], &1);
 }
+
+#[test]
+fn what_a_rule_leaves_out_is_counted_and_can_be_seen() {
+    let mail = "From: Clerk <clerk@mill.example>\nDate: Tue, 17 Jul 2012 12:00:00 +0000\nSubject: Ducks\nMIME-Version: 1.0\n\
+        Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nPlease use a reader that shows HTML.\n\
+        --b\nContent-Type: text/html\n\n<p>The ducks of the pond were counted twice by the clerk and by the verger.</p>\n--b--\n";
+    let archive = Archive::new().file("a.eml", mail.as_bytes()).indexed();
+    archive.run(&["search", "verger"]).exits(0).prints("counted twice");
+    archive.run(&["inspect", "files"]).exits(0).prints("left out").prints("other form of the text 1");
+    archive.run(&["inspect", "files", "--left-out"]).exits(0).prints("Please use a reader that shows HTML.");
+    let lines = archive.run(&["inspect", "files", "--format", "jsonl"]).exits(0).jsonl();
+    assert_eq!(&lines[0]["metadata"]["left_out"], "other form of the text 1");
+}
+
+#[test]
+fn a_records_own_fields_are_shown() {
+    let rows = "Titel;Datum;Text;Ressort\nDucks;2014-03-04;The ducks of the pond were counted twice.;Village\n";
+    let archive = Archive::new().file("rows.csv", rows.as_bytes()).indexed();
+    archive.run(&["search", "ducks"]).exits(0).prints("4 Mar 2014");
+    archive.run(&["inspect", "files"]).exits(0).prints("Ressort: Village");
+}

@@ -1,5 +1,6 @@
 //! Results for reading.
 
+use std::collections::HashSet;
 use std::io;
 
 use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results, Scores};
@@ -156,7 +157,36 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
         let line = document.place.line.map_or(String::new(), |line| format!(":{line}"));
         row("file", &format!("{}{line}", shown_path(file.as_ref())))?;
     }
+    for (name, value) in &document.metadata {
+        match name.as_str() {
+            LEFT_OUT => row("left out", value)?,
+            name => row("field", &format!("{name}: {}", shortened(value)))?,
+        }
+    }
     Ok(())
+}
+
+/// The name in a document's metadata of what rules left out of its text.
+const LEFT_OUT: &str = "left_out";
+
+/// The value of a field in one line; the whole of it is in the JSON.
+fn shortened(value: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut short: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = short.char_indices().nth(LONGEST) {
+        short.truncate(end);
+        short.push('…');
+    }
+    short
+}
+
+/// What rules leave out of a document's text: the lines of all its text that the document does not have.
+pub(in super::super) fn left_out(screen: &mut Screen, document: &Document, all: &Document) -> io::Result<()> {
+    let kept: HashSet<&str> = document.text.lines().map(str::trim).collect();
+    for line in all.text.lines().map(str::trim).filter(|line| !line.is_empty() && !kept.contains(line)) {
+        screen.paragraph(harmless(line).trim(), "  - ")?;
+    }
+    screen.line("")
 }
 
 /// What dateline makes of a file.

@@ -11,7 +11,7 @@ pub(in super::super) fn harmless(text: &str) -> String {
     for c in text.chars() {
         if c.is_whitespace() || c == '\u{feff}' {
             space = true;
-        } else if commands(c) {
+        } else if commands(c) || is_filler(c) {
             continue;
         } else {
             if space {
@@ -25,6 +25,11 @@ pub(in super::super) fn harmless(text: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+/// Whether a character only stands where a word was cut: some terminals show it as a hyphen.
+fn is_filler(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{2060}')
 }
 
 /// A title, or that there is none.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 #[cfg(any(feature = "zip", feature = "tar"))]
-use crate::corpus::encoding;
+use super::names::NamePage;
 use crate::corpus::input::hashed_file::Bytes;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
@@ -65,10 +65,10 @@ pub(super) fn is_hidden(way: &str) -> bool {
     way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")
 }
 
-/// The name of a member as text: UTF-8 if it is that, else by the detector.
+/// The name of a member as text: UTF-8 if it is that, else by the page of the archive's names.
 #[cfg(any(feature = "zip", feature = "tar"))]
-pub(super) fn decoded_name(bytes: &[u8]) -> String {
-    let name = encoding::decode(bytes.to_vec(), None).text;
+pub(super) fn decoded_name(bytes: &[u8], page: NamePage) -> String {
+    let name = std::str::from_utf8(bytes).map_or_else(|_| page.decode(bytes), str::to_owned);
     name.replace('\\', "/").trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 

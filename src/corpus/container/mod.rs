@@ -1,6 +1,8 @@
 //! Files that hold other files, or pages: from bytes to members.
 
 mod member;
+#[cfg(any(feature = "zip", feature = "tar"))]
+mod names;
 #[cfg(feature = "tar")]
 mod tar;
 #[cfg(feature = "warc")]

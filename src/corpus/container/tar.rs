@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::member::{Member, decoded_name, is_hidden};
+use super::names::page_of;
 use crate::corpus::input::hashed_file::{Bytes, fill};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
 
 const BLOCK: usize = 512;
 
-/// A name longer than this is no name.
-const LONGEST_NAME: u64 = 1 << 16;
+/// The longest header that speaks of a member, in bytes: a name or, in POSIX's extended form, whatever else is noted.
+const LONGEST_NOTE: u64 = 1 << 20;
 
 pub(crate) struct Tar {
     bytes: Arc<Mutex<Rest>>,
@@ -49,6 +50,8 @@ impl Read for Content {
 struct Extended {
     name: Option<String>,
     size: Option<u64>,
+    /// Whether the file's holes are left out of the archive.
+    sparse: bool,
 }
 
 impl Tar {
@@ -78,15 +81,22 @@ impl Tar {
             if !has_good_checksum(header) {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "a header's checksum is wrong"));
             }
-            let size = match extended.size {
+            let kind = header.entry_type();
+            // An extended size is that of the member, not that of another header which stands before it.
+            let size = match extended.size.filter(|_| !is_note(kind)) {
                 Some(size) => size,
                 None => header.entry_size()?,
             };
-            let padding = size.next_multiple_of(BLOCK as u64) - size;
-            let kind = header.entry_type();
-            if matches!(kind, EntryType::GNULongName | EntryType::XHeader) && size <= LONGEST_NAME {
+            let padding = size.checked_next_multiple_of(BLOCK as u64).ok_or(io::ErrorKind::InvalidData)? - size;
+            if matches!(kind, EntryType::GNULongName | EntryType::XHeader) {
+                if size > LONGEST_NOTE {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, "a name or note is too long"));
+                }
                 let mut content = Vec::new();
                 fill(&mut rest.bytes, &mut content, usize::try_from(size).unwrap_or_default())?;
+                if (content.len() as u64) < size {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
                 rest.padding = padding;
                 extended.learn(kind, &content);
                 continue;
@@ -99,14 +109,15 @@ impl Tar {
                 // Folders, devices, and notes to the program that unpacks.
                 continue;
             }
-            let way = extended.name.take().unwrap_or_else(|| decoded_name(&header.path_bytes()));
+            let way = extended.name.take().unwrap_or_else(|| name(&header.path_bytes()));
+            let sparse = kind == EntryType::GNUSparse || extended.sparse;
             extended = Extended::default();
             if is_hidden(&way) || way.ends_with('/') {
                 continue;
             }
             let problem = match kind {
                 EntryType::Symlink | EntryType::Link => Some(Problem::nothing("a link, which is not followed")),
-                EntryType::GNUSparse => Some(Problem::failed("a file with holes, which is not read from tar archives")),
+                _ if sparse => Some(Problem::failed("a file with holes, which is not read from tar archives")),
                 _ => None,
             };
             return Ok(Some(match problem {
@@ -127,17 +138,29 @@ impl Extended {
     fn learn(&mut self, kind: EntryType, content: &[u8]) {
         if kind == EntryType::GNULongName {
             let name = content.split(|byte| *byte == 0).next().unwrap_or_default();
-            self.name = Some(decoded_name(name));
+            self.name = Some(self::name(name));
             return;
         }
         for extension in PaxExtensions::new(content).flatten() {
             match extension.key_bytes() {
-                b"path" => self.name = Some(decoded_name(extension.value_bytes())),
+                b"path" => self.name = Some(self::name(extension.value_bytes())),
+                b"GNU.sparse.name" => self.name = Some(self::name(extension.value_bytes())),
+                b"GNU.sparse.major" | b"GNU.sparse.map" => self.sparse = true,
                 b"size" => self.size = extension.value().ok().and_then(|size| size.parse().ok()),
                 _ => {}
             }
         }
     }
+}
+
+/// A name as text. The others of the archive are not known yet, so it is judged alone.
+fn name(bytes: &[u8]) -> String {
+    decoded_name(bytes, page_of(std::iter::once(bytes)))
+}
+
+/// Whether a header only speaks of the member after it.
+fn is_note(kind: EntryType) -> bool {
+    matches!(kind, EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader | EntryType::XGlobalHeader)
 }
 
 fn has_good_checksum(header: &Header) -> bool {

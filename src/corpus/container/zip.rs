@@ -4,6 +4,7 @@
 //! looked for one by one. The crate reads the directory; members are unpacked here, so that each is a stream of its own and one of many
 //! gigabytes, such as an exported mailbox, never has to be in memory.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::member::{Access, Member, decoded_name, is_hidden};
+use super::names::{NamePage, page_of};
 use crate::corpus::format::Format;
 use crate::corpus::input::hashed_file::{Bytes, fill};
 use crate::corpus::input::problem::Problem;
@@ -32,9 +34,36 @@ struct Entry {
     packed: u64,
     /// The checksum of its content, where it is known.
     crc: Option<u32>,
-    method: CompressionMethod,
+    packing: Packing,
     encrypted: bool,
     link: bool,
+}
+
+/// How the bytes of a member are packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Packing {
+    Stored,
+    Deflated,
+    /// In a way that is not read, by its name.
+    Other(String),
+}
+
+impl Packing {
+    fn of_method(method: CompressionMethod) -> Packing {
+        match method {
+            CompressionMethod::Stored => Packing::Stored,
+            CompressionMethod::Deflated => Packing::Deflated,
+            method => Packing::Other(method.to_string().to_lowercase()),
+        }
+    }
+
+    fn of_number(method: u16) -> Packing {
+        match method {
+            0 => Packing::Stored,
+            8 => Packing::Deflated,
+            method => Packing::Other(format!("method {method}")),
+        }
+    }
 }
 
 impl Zip {
@@ -85,15 +114,16 @@ impl Zip {
 fn entries<R: Read + Seek>(reader: R) -> zip::result::ZipResult<Vec<Entry>> {
     let mut archive = ZipArchive::new(reader)?;
     let mut entries = Vec::new();
+    let page = page_of(archive.file_names_raw());
     for index in 0..archive.len() {
         let entry = match archive.by_index_raw(index) {
             Ok(file) if file.is_dir() => continue,
             Ok(file) => Entry {
-                way: decoded_name(file.name_raw()),
+                way: decoded_name(file.name_raw(), page),
                 start: file.data_start(),
                 packed: file.compressed_size(),
                 crc: Some(file.crc32()),
-                method: file.compression(),
+                packing: Packing::of_method(file.compression()),
                 encrypted: file.encrypted(),
                 link: file.is_symlink(),
             },
@@ -102,7 +132,7 @@ fn entries<R: Read + Seek>(reader: R) -> zip::result::ZipResult<Vec<Entry>> {
                 start: None,
                 packed: 0,
                 crc: None,
-                method: CompressionMethod::Stored,
+                packing: Packing::Stored,
                 encrypted: false,
                 link: false,
             },
@@ -111,7 +141,103 @@ fn entries<R: Read + Seek>(reader: R) -> zip::result::ZipResult<Vec<Entry>> {
             entries.push(entry);
         }
     }
+    if archive.has_duplicate_names() {
+        let starts = entries.iter().filter_map(|entry| entry.start).collect();
+        let (directory, offset) = (archive.central_directory_start(), archive.offset());
+        entries.extend(namesakes(&mut archive.into_inner(), directory, offset, page, &starts)?);
+    }
     Ok(entries)
+}
+
+/// The members that the crate does not list, because a later one has their name.
+///
+/// `directory` is where the directory begins, `offset` what stands before the archive in its file, `listed` where the
+/// bytes of the members begin that are known.
+fn namesakes<R: Read + Seek>(
+    bytes: &mut R,
+    directory: u64,
+    offset: u64,
+    page: NamePage,
+    listed: &HashSet<u64>,
+) -> io::Result<Vec<Entry>> {
+    bytes.seek(SeekFrom::Start(directory))?;
+    let mut reader = BufReader::new(&mut *bytes);
+    let mut found = Vec::new();
+    while let Some(entry) = directory_entry(&mut reader, offset, page)? {
+        if !is_hidden(&entry.way) && !entry.way.ends_with('/') {
+            found.push(entry);
+        }
+    }
+    drop(reader);
+    for entry in &mut found {
+        entry.start = entry.start.map(|header| content_start(bytes, header)).transpose()?.flatten();
+    }
+    found.retain(|entry| entry.start.is_none_or(|start| !listed.contains(&start)));
+    Ok(found)
+}
+
+/// The next entry of a directory, of which `start` is where the header of the member begins; none after the last.
+fn directory_entry(directory: &mut impl Read, offset: u64, page: NamePage) -> io::Result<Option<Entry>> {
+    const HEADER: usize = 46;
+    let mut header = Vec::with_capacity(HEADER);
+    fill(directory, &mut header, HEADER)?;
+    if !header.starts_with(b"PK\x01\x02") || header.len() < HEADER {
+        return Ok(None);
+    }
+    let (name, extra, note) = (two(&header, 28), two(&header, 30), two(&header, 32));
+    let (name, extra) = (usize::from(name), usize::from(extra));
+    let mut rest = Vec::new();
+    fill(directory, &mut rest, name + extra + usize::from(note))?;
+    let (way, extra) = (rest.get(..name).unwrap_or_default(), rest.get(name..name + extra).unwrap_or_default());
+    let mut long = long_numbers(extra);
+    // What does not fit into four bytes stands behind, in this order: the length unpacked, the length, the place.
+    let mut number = |at: usize| match four(&header, at) {
+        u32::MAX => long.next(),
+        number => Some(u64::from(number)),
+    };
+    let (_, packed, start) = (number(24), number(20), number(42));
+    Ok(Some(Entry {
+        way: decoded_name(way, page),
+        start: start.filter(|_| packed.is_some()).map(|start| start.saturating_add(offset)),
+        packed: packed.unwrap_or_default(),
+        crc: Some(four(&header, 16)),
+        packing: Packing::of_number(two(&header, 10)),
+        encrypted: two(&header, 8) & 1 != 0,
+        // Made on Unix, and with the mode of a link.
+        link: two(&header, 4) >> 8 == 3 && four(&header, 38) >> 28 == 0xa,
+    }))
+}
+
+/// The numbers of eight bytes in the fields after a name.
+fn long_numbers(mut extra: &[u8]) -> impl Iterator<Item = u64> {
+    let mut numbers = Vec::new();
+    while let (1.., Some(rest)) = (extra.len(), extra.get(4..)) {
+        let (field, rest) = rest.split_at_checked(usize::from(two(extra, 2))).unwrap_or((rest, &[]));
+        if two(extra, 0) == 1 {
+            numbers.extend(field.chunks_exact(8).filter_map(|eight| Some(u64::from_le_bytes(eight.try_into().ok()?))));
+        }
+        extra = rest;
+    }
+    numbers.into_iter()
+}
+
+/// Where the content begins of the member whose own header begins at `header`; none if there is no such header.
+fn content_start<R: Read + Seek>(bytes: &mut R, header: u64) -> io::Result<Option<u64>> {
+    bytes.seek(SeekFrom::Start(header))?;
+    let mut local = Vec::with_capacity(30);
+    fill(bytes, &mut local, 30)?;
+    let before = 30 + u64::from(two(&local, 26)) + u64::from(two(&local, 28));
+    Ok(local.starts_with(b"PK\x03\x04").then(|| header.saturating_add(before)))
+}
+
+/// The number of two bytes at a place; 0 past the end.
+fn two(bytes: &[u8], at: usize) -> u16 {
+    bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map_or(0, u16::from_le_bytes)
+}
+
+/// The number of four bytes at a place; 0 past the end.
+fn four(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 /// The members whose own headers are still there, in the order in which they stand.
@@ -167,24 +293,29 @@ fn search<R: Read + Seek>(bytes: &mut R) -> io::Result<Vec<Entry>> {
 /// The longest header of a member with its name and the fields after it, in bytes.
 const LONGEST_HEADER: usize = 30 + 2 * 0xffff;
 
+/// The name of a member that is found without the directory, so that the other names are not known yet.
+fn name_alone(name: &[u8]) -> String {
+    decoded_name(name, page_of(std::iter::once(name)))
+}
+
 /// What stands before a member at `place`, and whether it says how long the member is.
 fn local_header(header: &[u8], place: u64) -> Option<(Entry, bool)> {
-    let two = |at: usize| Some(u16::from_le_bytes(header.get(at..at + 2)?.try_into().ok()?));
-    let four = |at: usize| Some(u32::from_le_bytes(header.get(at..at + 4)?.try_into().ok()?));
-    let (flags, packed) = (two(6)?, four(18)?);
-    let (name, extra) = (usize::from(two(26)?), usize::from(two(28)?));
-    let method = match two(8)? {
-        0 => CompressionMethod::Stored,
-        8 => CompressionMethod::Deflated,
-        _ => return None,
-    };
+    if header.len() < 30 {
+        return None;
+    }
+    let (flags, packed) = (two(header, 6), four(header, 18));
+    let (name, extra) = (usize::from(two(header, 26)), usize::from(two(header, 28)));
+    let packing = Packing::of_number(two(header, 8));
+    if matches!(packing, Packing::Other(_)) {
+        return None;
+    }
     let known = flags & 8 == 0 && packed != u32::MAX;
     let entry = Entry {
-        way: decoded_name(header.get(30..30 + name)?),
+        way: name_alone(header.get(30..30 + name)?),
         start: Some(place + (30 + name + extra) as u64),
         packed: u64::from(packed),
-        crc: if known { Some(four(14)?) } else { None },
-        method,
+        crc: if known { Some(four(header, 14)) } else { None },
+        packing,
         encrypted: flags & 1 != 0,
         link: false,
     };
@@ -224,15 +355,10 @@ fn open(access: &Access, entry: &Entry) -> Result<Bytes, Problem> {
             Box::new(cursor.take(entry.packed))
         }
     };
-    match entry.method {
-        CompressionMethod::Stored => Ok(Box::new(Checked::new(packed, entry.crc))),
-        CompressionMethod::Deflated => {
-            Ok(Box::new(Checked::new(Box::new(flate2::read::DeflateDecoder::new(packed)), entry.crc)))
-        }
-        method => {
-            let name = method.to_string().to_lowercase();
-            Err(Problem::failed(format!("packed in a way that is not read ({name})")))
-        }
+    match &entry.packing {
+        Packing::Stored => Ok(Box::new(Checked::new(packed, entry.crc))),
+        Packing::Deflated => Ok(Box::new(Checked::new(Box::new(flate2::read::DeflateDecoder::new(packed)), entry.crc))),
+        Packing::Other(name) => Err(Problem::failed(format!("packed in a way that is not read ({name})"))),
     }
 }
 

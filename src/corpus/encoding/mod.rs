@@ -1,12 +1,14 @@
 //! From bytes to text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 mod cyrillic;
+mod east_asian;
 
 use cyrillic::Reading;
 
+use crate::corpus::input::line_ends;
 use crate::document::Certainty;
 
 /// How much of the head of a file is looked at to tell text from other data, in bytes.
@@ -22,7 +24,7 @@ const KOREAN: &[u8] = b"\x1b$)C";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
-    /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`, `ISO-2022-KR`, `IBM855`.
+    /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`, `ISO-2022-KR`, `IBM855`, `Johab`, `EUC-TW`.
     pub(crate) encoding: &'static str,
     /// How that is known.
     pub(crate) certainty: Certainty,
@@ -81,9 +83,9 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
         bytes.drain(..3);
     }
     // ISO-2022-JP is plain ASCII to the eye of a UTF-8 reader.
-    let shifted = declared.is_some_and(|declared| declared == encoding_rs::ISO_2022_JP) && bytes.contains(&0x1b);
-    if shifted {
-        return decode_as(&bytes, encoding_rs::ISO_2022_JP, Certainty::Declared);
+    if is_shifted_japanese(&bytes) {
+        let declared = declared.is_some_and(|declared| declared == ISO_2022_JP);
+        return decode_as(&bytes, ISO_2022_JP, if declared { Certainty::Declared } else { Certainty::Marked });
     }
     if is_shifted_korean(head(&bytes, SAMPLE)) {
         return decode_shifted_korean(&bytes);
@@ -102,13 +104,24 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
     // A declaration of UTF-8 or UTF-16 has just been proved wrong.
     match declared.filter(|declared| ![UTF_8, UTF_16LE, UTF_16BE].contains(declared)) {
         Some(declared) => decode_as(&bytes, declared, Certainty::Declared),
-        None => match cyrillic::better(&bytes, detect(&bytes)) {
-            Reading::Standard(encoding) => decode_as(&bytes, encoding, Certainty::Guessed),
-            reading @ Reading::CodePage855 => {
-                let (text, certainty) = (cyrillic::decode_855(&bytes), Certainty::Guessed);
-                Decoded { text, encoding: reading.name(), certainty, byte_exact: None, replaced: 0 }
-            }
-        },
+        None => decode_guessed(&bytes),
+    }
+}
+
+/// Reads a text of which nothing is known but its bytes.
+fn decode_guessed(bytes: &[u8]) -> Decoded {
+    let certainty = Certainty::Guessed;
+    if let Some(encoding) = east_asian::recognise(bytes) {
+        let text = encoding.decode(bytes);
+        let replaced = count_replaced(&text);
+        return Decoded { text, encoding: encoding.name(), certainty, byte_exact: None, replaced };
+    }
+    match cyrillic::better(bytes, detect(bytes)) {
+        Reading::Standard(encoding) => decode_as(bytes, encoding, certainty),
+        reading @ Reading::CodePage855 => {
+            let text = cyrillic::decode_855(bytes);
+            Decoded { text, encoding: reading.name(), certainty, byte_exact: None, replaced: 0 }
+        }
     }
 }
 
@@ -148,6 +161,14 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding, certainty: Certainty) ->
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let replaced = if malformed { count_replaced(&text) } else { 0 };
     Decoded { text: text.into_owned(), encoding: encoding.name(), certainty, byte_exact: None, replaced }
+}
+
+/// Whether bytes without any beyond ASCII shift to characters of Japanese (ISO-2022-JP).
+fn is_shifted_japanese(bytes: &[u8]) -> bool {
+    const SHIFTS: [&[u8]; 3] = [b"$B", b"$@", b"(I"];
+    let mut escapes = memchr::memchr_iter(0x1b, bytes);
+    escapes.any(|at| bytes.get(at + 1..).is_some_and(|after| SHIFTS.iter().any(|shift| after.starts_with(shift))))
+        && bytes.is_ascii()
 }
 
 fn is_shifted_korean(head: &[u8]) -> bool {
@@ -256,7 +277,8 @@ fn decode_wide(bytes: &[u8], wide: Wide) -> Decoded {
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     let replaced = if malformed { count_replaced(&text) } else { 0 };
     let certainty = wide_certainty(bytes);
-    Decoded { text: text.into_owned(), encoding: encoding.name(), certainty, byte_exact: None, replaced }
+    let text = line_ends::in_text(text.into_owned());
+    Decoded { text, encoding: encoding.name(), certainty, byte_exact: None, replaced }
 }
 
 fn wide_certainty(bytes: &[u8]) -> Certainty {
@@ -330,6 +352,20 @@ mod tests {
         assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_8859_7)).text, "Καλημέρα");
         let (bytes, ..) = encoding_rs::ISO_2022_JP.encode("日本語の新聞");
         assert_eq!(decode(bytes.to_vec(), Some(encoding_rs::ISO_2022_JP)).text, "日本語の新聞");
+    }
+
+    #[test]
+    fn japanese_between_shifts_is_read_though_nobody_declares_it() {
+        let text = "The pond: 池は凍った。\n鴨は二度数えられた。\n";
+        let (bytes, ..) = ISO_2022_JP.encode(text);
+        let late = [b"Plain words before it. ".repeat(1_000), bytes.to_vec()].concat();
+        for bytes in [bytes.to_vec(), late] {
+            let decoded = decode(bytes, None);
+            assert!(decoded.text.ends_with(text));
+            assert_eq!((decoded.encoding, decoded.certainty), ("ISO-2022-JP", Certainty::Marked));
+        }
+        let colours = "\u{1b}[31mred\u{1b}[0m";
+        assert_eq!(decode(colours.into(), None).text, colours);
     }
 
     #[test]

@@ -7,8 +7,10 @@ use undoc::docx::DocxParser;
 use undoc::model::{Block, ListType, Metadata, Paragraph, RevisionType, Section, Table};
 use undoc::{Error, ParseEvent, SectionStreamOptions};
 
-use super::packed::{Parts, text};
+use super::packed::{Parts, text, with_part};
 use super::properties::{declare, real_title};
+use super::xml;
+use super::xml::local;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
@@ -18,20 +20,82 @@ const DEEPEST_TABLE: usize = 20;
 /// Where the text is, by the rule of the format's most common writers.
 const MAIN: &str = "word/document.xml";
 
+/// Where the remarks in the margin are.
+const REMARKS: &str = "word/comments.xml";
+
 /// Reads a Word document. Fails if it is encrypted, damaged, or longer unpacked than a document may be.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+///
+/// With `all_text` what was deleted in revision is read too.
+pub(crate) fn read(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     parts.measure()?;
     let Some(main) = parts.part(MAIN)? else {
         return Err(Problem::failed("a damaged Word document: word/document.xml is missing"));
     };
-    if table_depth(&text(main)) > DEEPEST_TABLE {
+    let main = text(main);
+    if table_depth(&main) > DEEPEST_TABLE {
         return Err(Problem::failed("a Word document whose tables lie in each other beyond reason"));
     }
+    let remarks = parts.part(REMARKS).ok().flatten();
     drop(parts);
+    if let Some(settled) = with_revisions_settled(&main, all_text) {
+        bytes = with_part(&bytes, MAIN, &settled)?;
+    }
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
-        .unwrap_or_else(|_| Err(Problem::failed("a damaged Word document: it cannot be read")))
+    let read = catch_unwind(AssertUnwindSafe(|| read_sections(bytes)));
+    let mut raw = read.unwrap_or_else(|_| Err(Problem::failed("a damaged Word document: it cannot be read")))?;
+    add_remarks(&mut raw.text, remarks);
+    if !all_text {
+        raw.leave_out("deleted words", count(&main, "<w:delText"));
+        raw.leave_out(
+            "moved words where they stood before",
+            count(&main, "<w:moveFrom>") + count(&main, "<w:moveFrom "),
+        );
+    }
+    Ok(raw)
+}
+
+fn count(xml: &str, tag: &str) -> usize {
+    memchr::memmem::find_iter(xml.as_bytes(), tag).count()
+}
+
+/// The main part with what was moved as deleted in one place and inserted in the other, which the reader knows, and with
+/// `all_text` all that was deleted as inserted; none if it is so already.
+fn with_revisions_settled(main: &str, all_text: bool) -> Option<String> {
+    let renamed: &[(&str, &str)] = match all_text {
+        true => &[("moveFrom", "ins"), ("moveTo", "ins"), ("delText", "t"), ("del", "ins")],
+        false => &[("moveFrom", "del"), ("moveTo", "ins")],
+    };
+    let mut settled = None;
+    for (name, known) in renamed {
+        let main = settled.as_deref().unwrap_or(main);
+        if !main.contains(&format!("<w:{name}")) {
+            continue;
+        }
+        let mut renamed = main.replace(&format!("</w:{name}>"), &format!("</w:{known}>"));
+        for end in [">", " "] {
+            renamed = renamed.replace(&format!("<w:{name}{end}"), &format!("<w:{known}{end}"));
+        }
+        settled = Some(renamed);
+    }
+    settled
+}
+
+/// The paragraphs that readers wrote in the margin, after the text.
+fn add_remarks(out: &mut String, remarks: Option<Vec<u8>>) {
+    let Some(remarks) = remarks else { return };
+    let tree = xml::read(remarks);
+    let Some(root) = tree.root() else { return };
+    for paragraph in tree.descendants(root).filter(|id| local(tree.name(*id)) == "p") {
+        let words: String =
+            tree.descendants(paragraph).filter(|id| local(tree.name(*id)) == "t").map(|id| tree.raw_text(id)).collect();
+        if !words.trim().is_empty() {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n\n");
+            out.push_str(words.trim());
+            out.push('\n');
+        }
+    }
 }
 
 fn read_sections(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
@@ -241,7 +305,7 @@ mod tests {
             paragraph("The harbour froze"),
             paragraph("The end.")
         );
-        let raw = read(docx(&body)).unwrap();
+        let raw = read(docx(&body), false).unwrap();
         assert_eq!(raw.text.trim(), "The harbour froze\n\nIt was cold & dark.\n\nShip\tTons\nShip\tTons\n\nThe end.");
         assert_eq!(raw.title.as_deref(), Some("The old bridge"));
         let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
@@ -249,6 +313,22 @@ mod tests {
             declared,
             [("created", "2003-05-06T07:08:09Z"), ("modified", "2004-05-06T07:08:09Z"), ("author", "Anna Example")]
         );
+    }
+
+    #[test]
+    fn what_was_moved_stands_where_it_is_now() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let body = format!(
+            "<w:moveFromRangeStart w:id='1' w:name='m'/><w:p><w:moveFrom w:id='2' w:author='A'>{0}</w:moveFrom></w:p><w:moveFromRangeEnd w:id='1'/>\
+             {1}<w:p><w:moveTo w:id='3'>{0}</w:moveTo><w:del w:id='4'><w:r><w:delText>deleted</w:delText></w:r></w:del></w:p>",
+            run("The ducks"),
+            paragraph("stood before")
+        );
+        let raw = read(docx(&body), false).unwrap();
+        assert_eq!(raw.text.trim(), "stood before\n\nThe ducks");
+        assert_eq!(raw.left_out.values().sum::<usize>(), 2);
+        let all = read(docx(&body), true).unwrap();
+        assert_eq!(all.text.trim(), "The ducks\n\nstood before\n\nThe ducksdeleted");
     }
 
     #[test]
@@ -264,7 +344,7 @@ mod tests {
             (archive(&[("a", "b")]), "a damaged Word document: word/document.xml is missing"),
             (docx(""), "a Word document without text"),
         ] {
-            assert_eq!(read(bytes).unwrap_err().reason, reason);
+            assert_eq!(read(bytes, false).unwrap_err().reason, reason);
         }
     }
 
@@ -276,10 +356,10 @@ mod tests {
             paragraph("one &b; &x; two")
         );
         let bytes = archive(&[("[Content_Types].xml", "<Types/>"), ("_rels/.rels", "<Relationships/>"), (MAIN, &main)]);
-        if let Ok(raw) = read(bytes) {
+        if let Ok(raw) = read(bytes, false) {
             assert!(raw.text.contains("one") && !raw.text.contains("aaaa"), "{}", raw.text);
         }
         let deep = format!("<w:p><w:r>{}<w:t>x</w:t>{}</w:r></w:p>", "<w:a>".repeat(50_000), "</w:a>".repeat(50_000));
-        let _ = read(docx(&deep));
+        let _ = read(docx(&deep), true);
     }
 }

@@ -1,5 +1,6 @@
 //! EPUB: the chapters of a book in reading order, and what its package says (EPUB 3.3, 2.0.1).
 
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,12 +13,17 @@ use super::properties::declare;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
+/// The kind of a page.
+const PAGE: &str = "application/xhtml+xml";
+
 /// Fonts may be scrambled in ways that keep nobody from reading; whatever else is encrypted is not for us.
 const SCRAMBLED_FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// Reads a book as one document, its chapters parted by blank lines. Fails if it is protected, damaged so that no chapter
 /// can be read, or longer than a document may be.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+///
+/// With `all_text` pages that are not in the reading order come behind it.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     parts.measure()?;
     let locks = parts.part("META-INF/encryption.xml").ok().flatten().map(text).unwrap_or_default();
@@ -27,11 +33,11 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     }
     drop(parts);
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_book(bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_book(bytes, all_text)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged EPUB: it cannot be read")))
 }
 
-fn read_book(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+fn read_book(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let damaged = |error: &dyn std::fmt::Display| Problem::failed(format!("a damaged EPUB: {error}"));
     let book = Epub::options().skip_toc(true).read(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut raw = RawDocument::default();
@@ -52,6 +58,17 @@ fn read_book(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
                 add_chapter(&mut raw.text, &text(page));
             }
             Err(_) => missing.push(chapter.id().to_owned()),
+        }
+    }
+    let read: HashSet<String> = book.spine().iter().map(|entry| entry.idref().to_owned()).collect();
+    for page in book.manifest().iter().filter(|page| page.media_type() == PAGE && !read.contains(page.id())) {
+        // Tables of contents and covers, mostly.
+        raw.leave_out("pages out of the reading order", 1);
+        if let Some(page) = all_text.then(|| page.read_bytes().ok()).flatten() {
+            unpacked = unpacked.saturating_add(page.len() as u64);
+            if unpacked <= LONGEST_FILE {
+                add_chapter(&mut raw.text, &text(page));
+            }
         }
     }
     if raw.text.trim().is_empty() {
@@ -147,7 +164,7 @@ mod tests {
 
     #[test]
     fn chapters_are_read_in_the_order_of_reading() {
-        let raw = read(epub("", &[])).unwrap();
+        let raw = read(epub("", &[]), false).unwrap();
         assert_eq!(raw.text.trim(), "One\n\nFirst.\n\nTwo\n\nSecond & last.");
         assert_eq!((raw.title.as_deref(), raw.language.as_deref()), (Some("The old bridge"), Some("en-GB")));
     }
@@ -156,7 +173,7 @@ mod tests {
     fn the_package_is_declared() {
         let metadata = r#"<dc:creator>Anna Example</dc:creator><dc:publisher>Example Press</dc:publisher>
             <dc:date opf:event="creation">2001-01-01</dc:date><dc:date opf:event="publication">2003-05-06</dc:date>"#;
-        let raw = read(epub(metadata, &[])).unwrap();
+        let raw = read(epub(metadata, &[]), false).unwrap();
         let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
         assert_eq!(
             declared,
@@ -170,12 +187,12 @@ mod tests {
         let lock =
             r#"<encryption><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></encryption>"#;
         let fonts = r#"<encryption><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></encryption>"#;
-        let problem = read(epub("", &[("META-INF/encryption.xml", lock)])).unwrap_err();
+        let problem = read(epub("", &[("META-INF/encryption.xml", lock)]), false).unwrap_err();
         assert_eq!(problem.reason, "encrypted; it is protected against copying (DRM)");
-        assert!(read(epub("", &[("META-INF/encryption.xml", fonts)])).is_ok());
-        assert!(read(archive(&[("a", "b")])).unwrap_err().reason.starts_with("a damaged EPUB: "));
+        assert!(read(epub("", &[("META-INF/encryption.xml", fonts)]), false).is_ok());
+        assert!(read(archive(&[("a", "b")]), false).unwrap_err().reason.starts_with("a damaged EPUB: "));
         let package = package("");
         let empty = archive(&[("META-INF/container.xml", CONTAINER), ("OPS/book.opf", &package)]);
-        assert_eq!(read(empty).unwrap_err().reason, "a damaged EPUB: none of its 2 chapters can be read");
+        assert_eq!(read(empty, false).unwrap_err().reason, "a damaged EPUB: none of its 2 chapters can be read");
     }
 }

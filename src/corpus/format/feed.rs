@@ -16,6 +16,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
         let feed = Feed {
             tree: &tree,
             title: text(&tree, channel, "title"),
+            about: text(&tree, channel, "description").or_else(|| text(&tree, channel, "subtitle")),
             language: text(&tree, channel, "language")
                 .or_else(|| text(&tree, channel, "dc:language"))
                 .or_else(|| tree.attribute(root, "xml:lang").map(str::to_owned)),
@@ -36,6 +37,8 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
 struct Feed<'a> {
     tree: &'a Tree,
     title: Option<String>,
+    /// What the feed says it is.
+    about: Option<String>,
     language: Option<String>,
 }
 
@@ -56,7 +59,8 @@ impl Feed<'_> {
             markup::unescape(&title).split_whitespace().collect::<Vec<_>>().join(" ")
         });
         let title = title.filter(|title| !title.is_empty());
-        let body = self.body(id).or_else(|| title.clone());
+        let mut bodies = self.bodies(id);
+        let body = bodies.next().or_else(|| title.clone());
         let Some(body) = body else { return nothing("the entry has no text and no title") };
         let record_id = text(tree, id, "guid")
             .or_else(|| text(tree, id, "id"))
@@ -83,6 +87,17 @@ impl Feed<'_> {
             .filter(|child| matches!(tree.name(*child), "category" | "dc:subject"))
             .filter_map(|child| tree.line_of(child).or_else(|| tree.attribute(child, "term").map(str::to_owned)))
             .collect();
+        let further: Vec<String> = bodies.filter(|other| !raw.text.contains(other.trim())).collect();
+        for (name, value) in
+            [("description", further.join("\n\n")), ("about_feed", self.about.clone().unwrap_or_default())]
+        {
+            if !value.is_empty() {
+                raw.metadata.insert(name.to_owned(), value);
+            }
+        }
+        if let Some(rights) = text(tree, id, "rights").or_else(|| text(tree, id, "dc:rights")) {
+            raw.metadata.insert("rights".to_owned(), rights);
+        }
         if !categories.is_empty() {
             raw.metadata.insert("category".to_owned(), categories.join(", "));
         }
@@ -92,13 +107,13 @@ impl Feed<'_> {
         Ok(raw)
     }
 
-    /// The text of the entry: its content, else what describes it.
-    fn body(&self, id: Id) -> Option<String> {
+    /// The texts of the entry: its content, then what describes it.
+    fn bodies(&self, id: Id) -> impl Iterator<Item = String> + '_ {
         ["content:encoded", "content", "description", "summary", "dc:description", "media:description"]
             .iter()
-            .flat_map(|name| self.tree.named(id, name))
+            .flat_map(move |name| self.tree.named(id, name))
             .map(|element| self.value(element))
-            .find(|text| !text.trim().is_empty())
+            .filter(|text| !text.trim().is_empty())
     }
 
     /// The text of an element that may hold plain text, escaped HTML or elements of XHTML.

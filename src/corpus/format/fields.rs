@@ -2,82 +2,32 @@
 
 use serde_json::Value;
 
+use super::field_names::{is_foreign, meaning, meanings};
+
+pub(crate) use super::field_names::{Meaning, Role};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
-/// What a field of a document says.
+/// What some fields or columns are, known together by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Text,
-    Id,
-    Title,
-    Date,
-    Source,
-    Author,
-    Url,
-    Language,
-    Other,
+pub(crate) struct Roles {
+    /// Whether one of the names is of another language than English.
+    foreign: bool,
 }
 
-/// The role of a field by its name, in any case and however its words are joined; and how usual that name is for the
-/// role, 0 the most.
+impl Roles {
+    pub(crate) fn of<'a>(mut names: impl Iterator<Item = &'a str>) -> Roles {
+        Roles { foreign: names.any(is_foreign) }
+    }
+
+    pub(crate) fn meaning(self, name: &str) -> Meaning {
+        meaning(name, self.foreign)
+    }
+}
+
+/// The role of a field by its name alone, and how usual that name is for the role, 0 the most.
 pub(crate) fn role(name: &str) -> (Role, usize) {
-    const ROLES: [(Role, &[&str]); 8] = [
-        (Role::Text, &["text", "body", "content", "articlebody", "fulltext", "bodytext", "maintext", "contents"]),
-        (Role::Id, &["id", "docid", "docno", "documentid", "articleid", "guid", "uuid", "doc"]),
-        (Role::Title, &["title", "headline", "heading", "head", "subject"]),
-        (
-            Role::Date,
-            &[
-                "date",
-                "datepublished",
-                "published",
-                "publicationdate",
-                "pubdate",
-                "publishedat",
-                "publisheddate",
-                "publishdate",
-                "publishedon",
-                "dateissued",
-                "issued",
-                "datetime",
-                "timestamp",
-                "created",
-                "createdat",
-                "datecreated",
-                "time",
-                "day",
-                "modified",
-                "datemodified",
-                "updated",
-                "updatedat",
-                // What annotators of time call it: document creation time.
-                "dct",
-            ],
-        ),
-        (
-            Role::Source,
-            &["source", "publisher", "publication", "outlet", "newspaper", "sitename", "site", "agency", "provider"],
-        ),
-        (Role::Author, &["author", "authors", "byline", "creator", "by", "writer"]),
-        (Role::Url, &["url", "link", "permalink", "canonicalurl", "canonical", "sourceurl", "uri"]),
-        (Role::Language, &["lang", "language", "langcode", "languagecode", "locale"]),
-    ];
-    let mut folded = [0u8; 24];
-    let mut length = 0;
-    for byte in name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b'.')) {
-        match folded.get_mut(length) {
-            Some(slot) => *slot = byte.to_ascii_lowercase(),
-            None => return (Role::Other, 0),
-        }
-        length += 1;
-    }
-    let folded = folded.get(..length).unwrap_or_default();
-    for (role, names) in ROLES {
-        if let Some(rank) = names.iter().position(|name| name.as_bytes() == folded) {
-            return (role, rank);
-        }
-    }
-    (Role::Other, 0)
+    let meaning = meaning(name, false);
+    (meaning.role, meaning.rank)
 }
 
 /// Fills a document with named values in the order of the file, all but its text.
@@ -85,17 +35,16 @@ pub(crate) fn role(name: &str) -> (Role, usize) {
 /// `label` is how a person is told the place: `field` or `front matter`. Returns the text field, if there was one.
 pub(crate) fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>, origin: Origin, label: &str) -> Option<Value> {
     // Of several fields for one role the most usual name wins; of several of one name the first.
+    let meanings = meanings(fields.iter().map(|(name, _)| name.as_str()));
     let mut best = [None::<usize>; 9];
-    for (name, value) in &fields {
-        let (role, rank) = role(name);
+    for ((_, value), &Meaning { role, rank, .. }) in fields.iter().zip(&meanings) {
         let slot = &mut best[role as usize];
         if !is_blank(value) && slot.is_none_or(|best| rank < best) {
             *slot = Some(rank);
         }
     }
     let mut text = None;
-    for (name, value) in fields {
-        let (role, rank) = role(&name);
+    for ((name, value), Meaning { role, rank, english, .. }) in fields.into_iter().zip(meanings) {
         let chosen = best.get(role as usize).copied().flatten() == Some(rank);
         if is_blank(&value) {
             continue;
@@ -106,12 +55,14 @@ pub(crate) fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>, origin: 
             Role::Title if chosen && raw.title.is_none() => raw.title = Some(shown(value)),
             Role::Url if chosen && raw.url.is_none() => raw.url = Some(shown(value)),
             Role::Language if chosen && raw.language.is_none() => raw.language = Some(shown(value)),
-            Role::Date => raw.declared.push(declared(origin, label, name, shown(value))),
-            Role::Source | Role::Author => raw.declared.push(declared(origin, label, name, names_of(value))),
+            Role::Date => raw.declared.push(declared(origin, label, name, english, shown(value))),
+            Role::Source | Role::Author => {
+                raw.declared.push(declared(origin, label, name, english, names_of(value)));
+            }
             _ => {
                 let value = shown(value);
                 if speaks_of_origin(&name) && value.len() <= 200 {
-                    raw.declared.push(declared(origin, label, name.clone(), value.clone()));
+                    raw.declared.push(declared(origin, label, name.clone(), None, value.clone()));
                 }
                 raw.metadata.entry(name).or_insert(value);
             }
@@ -120,9 +71,10 @@ pub(crate) fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>, origin: 
     text
 }
 
-fn declared(origin: Origin, label: &str, name: String, value: String) -> Declared {
+/// A declared value. Whoever weighs it knows English names; a person is told the file's own.
+fn declared(origin: Origin, label: &str, name: String, english: Option<&str>, value: String) -> Declared {
     let place = format!("{label} {name}");
-    Declared { origin, name, value, place }
+    Declared { origin, name: english.map_or(name, str::to_owned), value, place }
 }
 
 /// Whether a field of no known role may still help to date or attribute the document.

@@ -77,6 +77,12 @@ impl Format {
         use Format::*;
         !matches!(self, Pdf | Docx | Odt | Epub | OldOffice)
     }
+
+    /// Whether its bytes are lines, of which the ends have to be known to read it.
+    pub(crate) fn is_lines(self) -> bool {
+        use Format::*;
+        self.is_text() && !matches!(self.shape(), Shape::Packed | Shape::Container) && !matches!(self, Rtf | Iptc7901)
+    }
 }
 
 /// Why this build cannot read a format.

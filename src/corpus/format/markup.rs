@@ -4,10 +4,12 @@
 use super::flow::Flow;
 #[cfg(any(feature = "xml", not(feature = "html")))]
 use super::flow::Gap;
+use super::hyphens;
+use crate::corpus::input::line_ends;
 
 /// The text of a value that may be plain or HTML.
 pub(super) fn text_of_value(value: String) -> String {
-    if is_markup(&value) { text_of(&value) } else { value }
+    if is_markup(&value) { text_of(&value) } else { hyphens::join(line_ends::in_text(value)) }
 }
 
 /// Whether a value that may be plain text is HTML: it has an element that ends, or a break.

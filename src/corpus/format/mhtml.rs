@@ -21,7 +21,7 @@ pub(crate) fn is_mhtml(head: &[u8]) -> bool {
 }
 
 /// Reads a saved page. When it was saved is kept as a fact, and is no clue to when it was published.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let message = bytes.trim_ascii_start();
     let Some(parsed) = mail::parse(message) else {
         return Err(Problem::failed("a saved page (MHTML) whose parts cannot be told apart"));
@@ -40,7 +40,15 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     let declared = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
     let page = mail::contents(&parsed, part);
     let declared = declared.or_else(|| encoding::declared_charset(&page));
-    let mut raw = page_of(encoding::decode(page, declared));
+    let mut raw = page_of(encoding::decode(page, declared), all_text);
+    let frames: Vec<&MessagePart> =
+        parsed.parts.iter().filter(is_page).filter(|other| !std::ptr::eq(*other, part)).collect();
+    for frame in frames.iter().filter(|_| all_text) {
+        let frame = page_of(encoding::decode(mail::contents(&parsed, frame), None), all_text);
+        raw.text.push_str("\n\n");
+        raw.text.push_str(&frame.text);
+    }
+    raw.leave_out("frames of a saved page", if all_text { 0 } else { frames.len() });
     raw.url = raw.url.or(location.filter(|location| location.starts_with("http")));
     raw.title = raw.title.filter(|title| !title.trim().is_empty()).or_else(|| mail::header(&parsed, "Subject"));
     if let Some(date) = mail::header(&parsed, "Date") {
@@ -50,12 +58,12 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
 }
 
 #[cfg(feature = "html")]
-fn page_of(page: encoding::Decoded) -> RawDocument {
-    super::html::read(page)
+fn page_of(page: encoding::Decoded, all_text: bool) -> RawDocument {
+    super::html::read(page, all_text)
 }
 
 #[cfg(not(feature = "html"))]
-fn page_of(page: encoding::Decoded) -> RawDocument {
+fn page_of(page: encoding::Decoded, _: bool) -> RawDocument {
     RawDocument {
         text: super::markup::text_of(&page.text),
         encoding: Some(page.encoding.to_owned()),
@@ -75,7 +83,7 @@ mod tests {
     #[test]
     fn the_page_is_read_and_the_day_it_was_saved_is_no_clue() {
         assert!(is_mhtml(PAGE.as_bytes()));
-        let raw = read(PAGE.into()).unwrap();
+        let raw = read(PAGE.into(), false).unwrap();
         assert_eq!(raw.text, "The mühle turns.");
         assert_eq!((raw.url.as_deref(), raw.title.as_deref()), (Some("https://mill.example/turns"), Some("The mill")));
         assert_eq!(raw.metadata.get("saved").map(String::as_str), Some("Mon, 26 Feb 2024 10:00:00 -0000"));
@@ -94,7 +102,7 @@ mod tests {
             assert_eq!(is_mhtml(head.as_bytes()), expected, "{head}");
         }
         let cut = PAGE.split_once("<html>").unwrap().0;
-        assert!(read(cut.into()).is_err() || read(cut.into()).unwrap().text.is_empty());
-        assert!(read(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n".to_vec()).is_err());
+        assert!(read(cut.into(), false).is_err() || read(cut.into(), false).unwrap().text.is_empty());
+        assert!(read(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n".to_vec(), false).is_err());
     }
 }

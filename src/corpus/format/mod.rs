@@ -7,11 +7,13 @@ mod docx;
 mod epub;
 #[cfg(feature = "xml")]
 mod feed;
+mod field_names;
 mod fields;
 #[cfg(any(feature = "xml", not(feature = "html")))]
 mod flow;
 #[cfg(feature = "html")]
 mod html;
+mod hyphens;
 mod iptc7901;
 mod json;
 mod jsonl;
@@ -51,6 +53,8 @@ use super::encoding;
 #[cfg(any(feature = "gzip", feature = "zstd"))]
 use super::input::decompress;
 use super::input::hashed_file::Bytes;
+#[cfg(feature = "mail")]
+use super::input::line_ends;
 use super::input::problem::Problem;
 #[cfg(feature = "mail")]
 use super::raw::{Declared, Origin};
@@ -130,7 +134,7 @@ pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
     }
 }
 
-/// Reads a block of whole records. It begins on the line `line` of the file, with the record of the number `first`,
+/// Reads a block of whole records, with `all_text` also what rules leave out of them. It begins on the line `line` of the file, with the record of the number `first`,
 /// both from 1.
 pub(crate) fn read_records(
     format: Format,
@@ -138,41 +142,49 @@ pub(crate) fn read_records(
     context: &Context,
     line: u32,
     first: u64,
+    all_text: bool,
 ) -> Vec<Result<RawDocument, Problem>> {
     match (format, &context.table) {
         (Format::JsonLines, _) => jsonl::read_block(block, line),
         (Format::JsonArray, _) => json::read_block(block, line, first),
         (Format::Csv, Some(table)) => csv::read_block(block, table, line, first),
         #[cfg(feature = "mail")]
-        (Format::Mbox, _) => mbox::read_block(block, line, first, with_attachments),
+        (Format::Mbox, _) => {
+            mbox::read_block(block, line, first, all_text, |message, bytes| with_attachments(message, bytes, all_text))
+        }
         _ => Vec::new(),
     }
 }
 
-/// Reads a file that is no file of records: one document, mostly.
-pub(crate) fn read_whole(format: Format, bytes: Vec<u8>, given: &Given) -> Vec<Result<RawDocument, Problem>> {
+/// Reads a file that is no file of records: one document, mostly. With `all_text` what rules leave out is read too.
+pub(crate) fn read_whole(
+    format: Format,
+    bytes: Vec<u8>,
+    given: &Given,
+    all_text: bool,
+) -> Vec<Result<RawDocument, Problem>> {
     let declared = given.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
     match format {
         #[cfg(feature = "html")]
         Format::Html => {
             let declared = declared.or_else(|| encoding::declared_charset(&bytes));
-            vec![Ok(html::read(encoding::decode(bytes, declared)))]
+            vec![Ok(html::read(encoding::decode(bytes, declared), all_text))]
         }
         #[cfg(feature = "markdown")]
         Format::Markdown => vec![Ok(markdown::read(encoding::decode(bytes, declared)))],
         #[cfg(feature = "pdf")]
-        Format::Pdf => with_losses(pdf::read(bytes)),
+        Format::Pdf => with_losses(pdf::read(bytes, all_text)),
         #[cfg(feature = "office")]
-        Format::Docx => vec![docx::read(bytes)],
+        Format::Docx => vec![docx::read(bytes, all_text)],
         #[cfg(feature = "office")]
-        Format::Odt => vec![odt::read(bytes)],
+        Format::Odt => vec![odt::read(bytes, all_text)],
         #[cfg(feature = "epub")]
-        Format::Epub => with_losses(epub::read(bytes)),
-        Format::Rtf => vec![rtf::read(bytes)],
+        Format::Epub => with_losses(epub::read(bytes, all_text)),
+        Format::Rtf => vec![rtf::read(bytes, all_text)],
         #[cfg(feature = "mail")]
-        Format::Mail => with_attachments(mail::read(bytes.clone()), &bytes),
+        Format::Mail => with_attachments(mail::read(bytes.clone(), all_text), &bytes, all_text),
         #[cfg(feature = "mail")]
-        Format::Mhtml => vec![mhtml::read(bytes)],
+        Format::Mhtml => vec![mhtml::read(bytes, all_text)],
         #[cfg(feature = "xml")]
         Format::Feed => feed::read(bytes),
         #[cfg(feature = "xml")]
@@ -206,7 +218,11 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
 
 /// A message, and what is attached to it: documents too, of formats that are no archives.
 #[cfg(feature = "mail")]
-fn with_attachments(message: Result<RawDocument, Problem>, bytes: &[u8]) -> Vec<Result<RawDocument, Problem>> {
+fn with_attachments(
+    message: Result<RawDocument, Problem>,
+    bytes: &[u8],
+    all_text: bool,
+) -> Vec<Result<RawDocument, Problem>> {
     let Ok(raw) = &message else { return vec![message] };
     let around = raw.place.member.clone().unwrap_or_default();
     // When it was sent says little of when an attachment was published, but something.
@@ -225,7 +241,7 @@ fn with_attachments(message: Result<RawDocument, Problem>, bytes: &[u8]) -> Vec<
     for (name, bytes) in mail::attachments(bytes) {
         let member = join(&around, &name);
         let further = |way: Option<String>| join(&member, way.as_deref().unwrap_or_default());
-        for document in read_attachment(&name, bytes) {
+        for document in read_attachment(&name, bytes, all_text) {
             read.push(match document {
                 Ok(mut document) => {
                     document.declared.extend_from_slice(&sent);
@@ -242,8 +258,15 @@ fn with_attachments(message: Result<RawDocument, Problem>, bytes: &[u8]) -> Vec<
 }
 
 #[cfg(feature = "mail")]
-fn read_attachment(name: &str, bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
-    let format = match recognise(bytes.get(..HEAD).unwrap_or(&bytes), name) {
+fn read_attachment(name: &str, mut bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+    let recognised = |bytes: &[u8]| recognise(bytes.get(..HEAD).unwrap_or(bytes), name);
+    let mut format = recognised(&bytes);
+    let lines = format.as_ref().is_ok_and(|format| format.is_lines());
+    if lines && line_ends::has_bare_returns(&bytes) && !encoding::is_wide(&bytes) {
+        line_ends::with_line_feeds(&mut bytes);
+        format = recognised(&bytes);
+    }
+    let format = match format {
         Ok(format) => format,
         Err(reason) => return vec![Err(Problem::nothing(reason))],
     };
@@ -255,8 +278,8 @@ fn read_attachment(name: &str, bytes: Vec<u8>) -> Vec<Result<RawDocument, Proble
         Shape::Records => {
             let (context, begin) = self::begin(format, &bytes);
             let line = 1 + memchr::memchr_iter(b'\n', bytes.get(..begin).unwrap_or_default()).count() as u32;
-            read_records(format, bytes.get(begin..).unwrap_or_default(), &context, line, 1)
+            read_records(format, bytes.get(begin..).unwrap_or_default(), &context, line, 1, all_text)
         }
-        Shape::Whole => read_whole(format, bytes, &Given::default()),
+        Shape::Whole => read_whole(format, bytes, &Given::default(), all_text),
     }
 }

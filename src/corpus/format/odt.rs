@@ -5,6 +5,8 @@ use quick_xml::{Error, Reader};
 
 use super::packed::{Parts, text};
 use super::properties::{declare, real_title};
+use super::xml;
+use super::xml::local;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
@@ -15,7 +17,9 @@ const DEEPEST: usize = 1_000;
 const BLANKS: usize = 100;
 
 /// Reads an OpenDocument text. Fails if it is encrypted, damaged before its first word, or longer than a document may be.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+///
+/// With `all_text` what was deleted in revision is read too.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     let manifest = parts.part("META-INF/manifest.xml").ok().flatten().map(text).unwrap_or_default();
     if manifest.contains("encryption-data") {
@@ -25,7 +29,19 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
         return Err(Problem::failed("a damaged OpenDocument: content.xml is missing"));
     };
     let mut raw = RawDocument::default();
-    let ended = Body::default().read(&text(content), &mut raw.text);
+    let content = text(content);
+    let ended = Body { all_text, ..Body::default() }.read(&content, &mut raw.text);
+    if !all_text {
+        raw.leave_out("deleted words", memchr::memmem::find_iter(content.as_bytes(), "<text:deletion").count());
+    }
+    if content.contains("<office:annotation") {
+        add_apart(&mut raw.text, content.into_bytes(), &["annotation"]);
+    }
+    if let Ok(Some(styles)) = parts.part("styles.xml")
+        && ["<style:header", "<style:footer"].iter().any(|tag| memchr::memmem::find(&styles, tag.as_bytes()).is_some())
+    {
+        add_apart(&mut raw.text, styles, &["header", "footer"]);
+    }
     if raw.text.trim().is_empty() {
         return Err(match ended {
             Ok(()) => Problem::nothing("an OpenDocument without text"),
@@ -38,9 +54,26 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     Ok(raw)
 }
 
+/// Adds the paragraphs of elements of these names behind a text: remarks in the margin, heads and feet of pages.
+fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
+    let tree = xml::read(xml);
+    let Some(root) = tree.root() else { return };
+    let elements = tree.descendants(root).filter(|id| names.contains(&local(tree.name(*id))));
+    let paragraphs =
+        elements.flat_map(|id| tree.descendants(id).filter(|id| matches!(local(tree.name(*id)), "p" | "h")));
+    for words in paragraphs.filter_map(|paragraph| tree.line_of(paragraph)) {
+        out.truncate(out.trim_end().len());
+        out.push_str(if out.is_empty() { "" } else { "\n\n" });
+        out.push_str(&words);
+        out.push('\n');
+    }
+}
+
 /// Where in the body the reader is.
 #[derive(Default)]
 struct Body {
+    /// Whether deleted text is read too.
+    all_text: bool,
     depth: usize,
     /// The depth of the element whose content is left out.
     skipped: Option<usize>,
@@ -85,6 +118,7 @@ impl Body {
         }
         match element.local_name().as_ref() {
             // Deleted text, what scripts and forms hold, remarks in the margin, how indexes are made.
+            "tracked-changes" if self.all_text => {}
             "tracked-changes"
             | "scripts"
             | "forms"
@@ -256,7 +290,7 @@ fn property(raw: &mut RawDocument, name: &str, value: &str) {
             declare(raw, "author", value, "OpenDocument dc:creator");
         }
         "meta:generator" => declare(raw, "program", value, "OpenDocument meta:generator"),
-        "dc:subject" | "dc:description" | "meta:keyword" => {
+        "dc:subject" | "dc:description" | "meta:keyword" | "meta:user-defined" => {
             let key = name.rsplit(':').next().unwrap_or(name).to_owned();
             raw.metadata
                 .entry(key)
@@ -311,13 +345,13 @@ mod tests {
                 "a\tb\nc d\n\nend",
             ),
         ] {
-            assert_eq!(read(odt(body)).unwrap().text.trim(), expected, "{body}");
+            assert_eq!(read(odt(body), false).unwrap().text.trim(), expected, "{body}");
         }
     }
 
     #[test]
     fn what_it_says_of_itself_is_kept() {
-        let raw = read(odt("<text:p>x</text:p>")).unwrap();
+        let raw = read(odt("<text:p>x</text:p>"), false).unwrap();
         assert_eq!((raw.title.as_deref(), raw.language.as_deref()), (Some("The old bridge & I"), Some("de-DE")));
         let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
         assert_eq!(
@@ -336,16 +370,16 @@ mod tests {
             (odt(""), "an OpenDocument without text"),
             (b"PK\x03\x04".to_vec(), "damaged or cut off: the list of its parts cannot be found"),
         ] {
-            assert_eq!(read(bytes).unwrap_err().reason, reason);
+            assert_eq!(read(bytes, false).unwrap_err().reason, reason);
         }
     }
 
     #[test]
     fn hostile_markup_is_survived() {
         let deep = format!("<text:p>first</text:p>{}", "<text:p>x".repeat(200_000));
-        assert!(read(odt(&deep)).unwrap().text.starts_with("first"));
+        assert!(read(odt(&deep), false).unwrap().text.starts_with("first"));
         let bomb = "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><a><text:p>one &b;</text:p></a>";
-        let raw = read(archive(&[("content.xml", bomb)])).unwrap();
+        let raw = read(archive(&[("content.xml", bomb)]), false).unwrap();
         assert_eq!(raw.text.trim(), "one");
     }
 }

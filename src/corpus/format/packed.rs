@@ -1,9 +1,13 @@
 //! The parts of a document that is a zip archive: Word, OpenDocument, EPUB. Within limits, whatever its headers say.
 
+#[cfg(feature = "office")]
+use std::io::Write;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
+#[cfg(feature = "office")]
+use zip::{CompressionMethod, write::SimpleFileOptions, write::ZipWriter};
 
 use crate::corpus::input::problem::Problem;
 
@@ -67,6 +71,24 @@ impl<'a> Parts<'a> {
         }
         Ok(())
     }
+}
+
+/// The archive with another text for one of its parts.
+#[cfg(feature = "office")]
+pub(super) fn with_part(bytes: &[u8], name: &str, text: &str) -> Result<Vec<u8>, Problem> {
+    let failed = |error: ZipError| refusal(&error);
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    for number in 0..archive.len() {
+        let part = archive.by_index_raw(number).map_err(failed)?;
+        if part.name_raw() != name.as_bytes() {
+            writer.raw_copy_file(part).map_err(failed)?;
+        }
+    }
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    writer.start_file(name, options).map_err(failed)?;
+    writer.write_all(text.as_bytes()).map_err(|error| Problem::failed(format!("cannot be read: {error}")))?;
+    writer.finish().map(Cursor::into_inner).map_err(failed)
 }
 
 /// How many bytes can be read.

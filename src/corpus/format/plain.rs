@@ -1,5 +1,6 @@
 //! Plain text: the file as it is.
 
+use super::hyphens;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::RawDocument;
 use crate::document::Place;
@@ -12,7 +13,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         place: Place { line: Some(1), byte: decoded.byte_exact, lines: true, pages, ..Place::default() },
         encoding: Some(decoded.encoding.to_owned()),
         certainty: Some(decoded.certainty),
-        text: decoded.text,
+        text: hyphens::join(decoded.text),
         ..RawDocument::default()
     }
 }

@@ -18,6 +18,9 @@ use crate::document::{Document, join};
 use crate::text::Language;
 use crate::time::Date;
 
+/// The name among a document's metadata of what rules left out of its text.
+pub(crate) const LEFT_OUT: &str = "left_out";
+
 /// What a reader has to know besides the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
@@ -25,6 +28,8 @@ pub(crate) struct Reading {
     pub(crate) today: Date,
     /// Whether the time a file was last changed may date it.
     pub(crate) file_times: bool,
+    /// Whether what rules leave out on purpose is read too.
+    pub(crate) all_text: bool,
     /// What document ids are made of in place of the file's path below the root.
     pub(crate) seed: Option<String>,
     /// What the keeper of the archive wrote down.
@@ -90,10 +95,11 @@ impl Piece {
     pub(crate) fn read(mut self, reading: &Reading) -> Vec<Result<Document, Problem>> {
         let mut problems = std::mem::take(&mut self.problems);
         let bytes = std::mem::take(&mut self.bytes);
+        let all_text = reading.all_text;
         let raws = match self.format.shape() {
             _ if !problems.is_empty() => Vec::new(),
-            Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first),
-            _ => format::read_whole(self.format, bytes, &self.given),
+            Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, all_text),
+            _ => format::read_whole(self.format, bytes, &self.given, all_text),
         };
         for problem in &mut problems {
             self.locate(&mut problem.member);
@@ -149,6 +155,7 @@ impl Piece {
         raw.url = raw.url.or_else(|| self.given.url.clone());
         raw.declared.extend_from_slice(&self.given.declared);
         raw.metadata.extend(self.given.metadata.iter().cloned());
+        note_left_out(&mut raw);
         let name = self.name();
         let changed = self.entry.modified.filter(|_| reading.file_times && self.way.is_empty()).map(day_of);
         let dated = date_document(&raw, &name, changed, reading.today);
@@ -196,6 +203,14 @@ impl Piece {
             corrections.apply(&mut document, &self.entry.relative);
         }
         Ok(document)
+    }
+}
+
+/// Notes what rules left out of the text among what is known of the document: `menus 3, other form of the text 1`.
+fn note_left_out(raw: &mut RawDocument) {
+    let parts: Vec<String> = raw.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
+    if !parts.is_empty() {
+        raw.metadata.insert(LEFT_OUT.to_owned(), parts.join(", "));
     }
 }
 

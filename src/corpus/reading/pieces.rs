@@ -8,11 +8,13 @@ use super::leaf::Leaf;
 use super::piece::Piece;
 use crate::corpus::container;
 use crate::corpus::container::{Access, Member, Members, Opened};
+use crate::corpus::encoding;
 use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD, Shape};
 use crate::corpus::input::decompress::Budget;
 use crate::corpus::input::hashed_file::{Bytes, HashedFile, fill, rewound};
 use crate::corpus::input::limits::Limits;
+use crate::corpus::input::line_ends;
 use crate::corpus::input::problem::{Problem, Skip};
 use crate::corpus::input::walk::FileEntry;
 use crate::corpus::raw::Given;
@@ -103,12 +105,17 @@ impl Pieces {
         }
         for _ in self.levels.len()..DEEPEST {
             let mut head = Vec::new();
-            let broken = fill(&mut bytes, &mut head, HEAD).err();
+            let mut broken = fill(&mut bytes, &mut head, HEAD).err();
             if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
                 self.unread = !packed;
                 return Err(Problem::failed(format!("cannot read: {}", leaf::plain_words(error, packed))));
             }
-            let format = format::recognise(&head, &name).map_err(Problem::nothing)?;
+            let mut format = format::recognise(&head, &name).map_err(Problem::nothing)?;
+            if format.is_lines() && line_ends::has_bare_returns(&head) && !encoding::is_wide(&head) {
+                bytes = line_ends::line_feeds(rewound(std::mem::take(&mut head), bytes));
+                broken = broken.or(fill(&mut bytes, &mut head, HEAD).err());
+                format = format::recognise(&head, &name).map_err(Problem::nothing)?;
+            }
             if let Some(reason) = format::unsupported(format) {
                 return Err(Problem::nothing(reason));
             }

@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use serde_json::Value;
 
 use super::fields;
-use super::fields::{Role, role};
+use super::fields::{Meaning, Role, Roles};
 use super::markup;
 use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
@@ -24,6 +24,8 @@ pub(crate) struct Table {
     delimiter: u8,
     /// The names of the columns; empty where the table has none.
     names: Vec<String>,
+    /// What the columns are by those names.
+    roles: Roles,
     /// How many columns the rows have.
     width: usize,
     /// The column that is the text.
@@ -45,7 +47,9 @@ pub(crate) fn is_csv(head: &[u8], name: &str) -> bool {
     [b',', b';', b'\t', b'|'].into_iter().any(|delimiter| {
         let rows: Vec<Vec<Vec<u8>>> = Rows::new(head, false).take(20).map(|row| cells(row, delimiter)).collect();
         let Some(first) = rows.first() else { return false };
-        let known = first.iter().filter(|cell| role_of(&String::from_utf8_lossy(cell)) != Role::Other).count();
+        let names: Vec<String> = first.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        let roles = Roles::of(names.iter().map(String::as_str));
+        let known = names.iter().filter(|name| role_of(name, roles) != Role::Other).count();
         let short = first.iter().all(|cell| cell.len() <= 40);
         rows.len() >= 5 && first.len() > 3 && known >= 2 && short && rows.iter().all(|row| row.len() == first.len())
     })
@@ -97,8 +101,9 @@ pub(crate) fn header(head: &[u8]) -> Table {
     let width = if names.is_empty() { commonest(rows.iter().map(Vec::len)) } else { names.len() };
     let lines = memchr::memchr_iter(b'\n', head.get(..begin).unwrap_or_default()).count();
     let line = u32::try_from(lines).unwrap_or(u32::MAX).saturating_add(1);
-    let text = text_column(&names, rows, width);
-    Table { delimiter, names, width, text, encoding, begin, line }
+    let roles = Roles::of(names.iter().map(String::as_str));
+    let text = text_column(&names, roles, rows, width);
+    Table { delimiter, names, roles, width, text, encoding, begin, line }
 }
 
 /// Reads the rows of a block that begins with one, on line `line` of the file; `first` is the first one's number.
@@ -174,8 +179,9 @@ impl Table {
     fn joined(&self, fields: &[(String, String)]) -> Option<String> {
         let said = |wanted: fn(Role) -> bool| -> Vec<String> {
             let named = !self.names.is_empty();
-            let told = fields.iter().filter(|(name, value)| !value.trim().is_empty() && wanted(role_of(name)));
-            told.map(|(name, value)| match role_of(name) {
+            let told =
+                fields.iter().filter(|(name, value)| !value.trim().is_empty() && wanted(role_of(name, self.roles)));
+            told.map(|(name, value)| match role_of(name, self.roles) {
                 Role::Other if named => format!("{name}: {}", value.trim()),
                 _ => value.trim().to_owned(),
             })
@@ -191,8 +197,8 @@ impl Table {
 }
 
 /// What a column of that name holds; some tables name their text otherwise than records do.
-fn role_of(name: &str) -> Role {
-    match role(name.trim()).0 {
+fn role_of(name: &str, roles: Roles) -> Role {
+    match roles.meaning(name.trim()).role {
         Role::Other
             if ["description", "summary", "abstract", "message", "story", "article", "transcript", "speech"]
                 .iter()
@@ -211,7 +217,8 @@ fn names_row(rows: &[Vec<String>]) -> Option<usize> {
         cell.chars().any(char::is_alphabetic) && cell.len() <= 60 && find_dates(cell).is_empty() && !cell.ends_with('.')
     };
     let known = rows.iter().take(10).position(|row| {
-        let names = row.iter().filter(|cell| cell.len() <= 40 && role_of(cell) != Role::Other).count();
+        let roles = Roles::of(row.iter().map(String::as_str));
+        let names = row.iter().filter(|cell| cell.len() <= 40 && role_of(cell, roles) != Role::Other).count();
         names >= 2 || names == 1 && row.len() <= 3
     });
     if known.is_some() {
@@ -229,17 +236,17 @@ fn names_row(rows: &[Vec<String>]) -> Option<usize> {
 }
 
 /// The column that is the text: the one that is named so, else the one that is by far the longest.
-fn text_column(names: &[String], rows: &[Vec<String>], width: usize) -> Option<usize> {
+fn text_column(names: &[String], roles: Roles, rows: &[Vec<String>], width: usize) -> Option<usize> {
     const LONG: usize = 40;
     let average = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
         let (sum, count) = cells.fold((0, 0), |(sum, count), cell| (sum + cell.len(), count + 1));
         sum / std::cmp::Ord::max(count, 1)
     };
-    let named = names.iter().enumerate().filter(|(_, name)| role_of(name) == Role::Text);
+    let named = names.iter().enumerate().filter(|(_, name)| role_of(name, roles) == Role::Text);
     // Of several such names the most usual goes first; those that only tables have come last.
-    let rank = |name: &str| match role(name) {
-        (Role::Text, rank) => rank,
+    let rank = |name: &str| match roles.meaning(name.trim()) {
+        Meaning { role: Role::Text, rank, .. } => rank,
         _ => usize::MAX,
     };
     if let Some((column, _)) = named.min_by_key(|(_, name)| rank(name)) {
@@ -249,7 +256,7 @@ fn text_column(names: &[String], rows: &[Vec<String>], width: usize) -> Option<u
     lengths.sort_unstable_by(|a, b| b.cmp(a));
     let (longest, column) = *lengths.first()?;
     let next = lengths.get(1).map_or(0, |(length, _)| *length);
-    let title = names.get(column).is_some_and(|name| role_of(name) != Role::Other);
+    let title = names.get(column).is_some_and(|name| role_of(name, roles) != Role::Other);
     (!title && longest >= LONG && longest >= next.saturating_mul(2)).then_some(column)
 }
 

@@ -26,6 +26,11 @@ pub(super) struct Facts {
     pub(super) title: Option<String>,
     /// The first `<h1>` that has a text.
     pub(super) heading: Option<String>,
+    /// How many letters and signs the page shows, wherever they stand.
+    pub(super) letters: usize,
+    /// How many pictures have a text that stands for them, and how many elements have one that is not shown as text.
+    pub(super) pictures: usize,
+    pub(super) hidden: usize,
 }
 
 impl Facts {
@@ -35,6 +40,11 @@ impl Facts {
             self.declared.iter().find(|declared| declared.name.eq_ignore_ascii_case(name)).map(|d| d.value.as_str())
         })
     }
+}
+
+/// How many letters and signs a text has, white space aside; near enough in bytes.
+pub(super) fn letters(text: &str) -> usize {
+    text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
 }
 
 /// A step of the walk over a page.
@@ -75,7 +85,11 @@ pub(super) fn gather(page: &Document) -> Facts {
             }
         };
         let Some(name) = node.node_name() else {
-            if !read_text(&node, |text| lines.words(text)) {
+            let is_text = read_text(&node, |text| {
+                facts.letters += letters(text);
+                lines.words(text);
+            });
+            if !is_text {
                 steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
             }
             continue;
@@ -101,6 +115,10 @@ pub(super) fn gather(page: &Document) -> Facts {
             }
             "br" | "hr" => lines.end(zone),
             "h1" if facts.heading.is_none() => facts.heading = short_text(&node, 600),
+            "img" => facts.pictures += usize::from(node.attr("alt").is_some_and(|alt| !alt.trim().is_empty())),
+            "button" | "select" | "textarea" | "noscript" | "iframe" | "object" => {
+                facts.hidden += usize::from(node.children_it(false).next().is_some());
+            }
             _ => {}
         }
         if matches!(name, "br" | "hr" | "img" | "meta" | "link" | "input") || is_hidden(name) && name != "head" {

@@ -4,6 +4,7 @@ mod dated;
 mod json_ld;
 mod lines;
 mod meta;
+mod notices;
 mod shape;
 mod tags;
 mod text;
@@ -18,15 +19,17 @@ use crate::corpus::clues::url::original;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Declared, RawDocument};
 use crate::document::Place;
-use meta::Facts;
+use meta::{Facts, letters};
 use text::{Leave, text_of};
 
 /// Reads a page. Its text has blank lines between paragraphs and is not the file's own, so no line or byte is given.
-pub(crate) fn read(decoded: Decoded) -> RawDocument {
+///
+/// With `all_text` it is all the page has: menus, notices, texts of pictures, what is shown only without scripts.
+pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
     let (mut facts, mut text) = if shape::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
         let facts = meta::gather(&page);
-        (facts, main_text(page, &decoded.text))
+        (facts, notices::without_notices(main_text(page, &decoded.text)))
     } else {
         let stripped = tags::strip(&decoded.text);
         (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
@@ -39,6 +42,10 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         let description = facts.value(&["og:description", "description"]);
         text = description.unwrap_or_default().to_owned();
     }
+    let beside = facts.letters.saturating_sub(letters(&text));
+    if all_text {
+        text = tags::everything(&decoded.text);
+    }
     let mut raw = RawDocument {
         text,
         title: title(&facts),
@@ -47,6 +54,12 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         certainty: Some(decoded.certainty),
         ..RawDocument::default()
     };
+    raw.leave_out("letters around the main text", beside);
+    raw.leave_out("texts of pictures", facts.pictures);
+    raw.leave_out("buttons, lists to choose from and notices without scripts", facts.hidden);
+    if let Some(window) = facts.title.as_deref().filter(|window| !says_no_more(window, raw.title.as_deref())) {
+        raw.metadata.insert("window_title".to_owned(), window.to_owned());
+    }
     let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
     raw.url = address.map(|address| original(address).to_owned());
     raw.language = facts
@@ -141,6 +154,11 @@ fn title(facts: &Facts) -> Option<String> {
     facts.title.as_deref().map(|title| without_site(title, site, true))
 }
 
+/// Whether the title of the window has nothing that the title of the page has not, but for the name of the site.
+fn says_no_more(window: &str, title: Option<&str>) -> bool {
+    title.is_some_and(|title| window.contains(title) || title.contains(window))
+}
+
 /// Takes ` | Site` off the end of a title, or `Site | ` off its head: the known name of the site or, on request, a last
 /// part that is shorter than what stands before it.
 fn without_site(title: &str, site: Option<&str>, guess: bool) -> String {
@@ -173,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(page: &str) -> RawDocument {
-        read(decode(page.into(), None))
+        read(decode(page.into(), None), false)
     }
 
     fn story(paragraphs: usize) -> String {

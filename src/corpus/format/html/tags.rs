@@ -1,5 +1,7 @@
 //! A page as its tags and what stands between them, and its text where no tree of it can be built.
 
+use crate::corpus::format::markup;
+
 /// Elements that end a paragraph, and that an end tag closes together with whatever is open in them.
 pub(super) const CONTAINERS: [&str; 28] = [
     "address",
@@ -219,6 +221,52 @@ pub(super) fn strip(html: &str) -> Stripped {
         }
     }
     Stripped { head, text }
+}
+
+/// All the words of a page but those for programs: what is shown, where or when it may be, and the texts of pictures.
+/// Blocks stand on lines of their own.
+pub(super) fn everything(html: &str) -> String {
+    let mut text = String::new();
+    let mut code = false;
+    let mut add = |words: &str, block: bool| {
+        let words = markup::unescape(words);
+        let words = words.trim();
+        if block && !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        if !words.is_empty() {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push(' ');
+            }
+            text.push_str(words);
+        }
+    };
+    for event in Events::new(html) {
+        match event {
+            Event::Text(words) if !code => add(words, false),
+            Event::Raw { name, content } if is_one_of(name, &["title", "textarea"]) => add(content, true),
+            Event::Raw { name, content } if is_one_of(name, &["iframe", "noframes"]) => add(content, true),
+            Event::Tag { name, whole, closes, .. } => {
+                if is_one_of(name, &["svg", "template"]) {
+                    code = !closes && !whole.ends_with("/>");
+                }
+                let alt = if name.eq_ignore_ascii_case("img") { attribute(whole, "alt") } else { None };
+                add(alt.unwrap_or_default(), is_block(name) || is_one_of(name, &["br", "option", "label"]));
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The value of an attribute, as it is written in a tag.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let at = tag.match_indices(name).map(|(at, _)| at + name.len());
+    let value = at.filter_map(|at| tag.get(at..)?.trim_start().strip_prefix('=')).next()?.trim_start();
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value.get(1..)?.split(quote).next(),
+        _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+    }
 }
 
 /// Whether the element stands apart from the text before and after it.

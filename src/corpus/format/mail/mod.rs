@@ -1,17 +1,14 @@
 //! E-mail: one message (RFC 5322) with its parts (MIME).
 
+mod body;
 mod head;
+mod transfer;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use encoding_rs::Encoding;
-use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{
-    Address, Encoding as Transfer, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
-};
+use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::markup;
 use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
@@ -49,11 +46,11 @@ const FREE: [&str; 24] = [
     "localhost",
 ];
 
-/// Reads one message. A problem if there is nothing in it.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+/// Reads one message, with `all_text` in all the forms it has. A problem if there is nothing in it.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let message = without_envelope(&bytes);
     let mut raw = match parse(message) {
-        Some(parsed) => told(&parsed),
+        Some(parsed) => told(&parsed, all_text),
         None => unread(message),
     };
     if raw.text.trim().is_empty() {
@@ -70,8 +67,12 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
 /// The files a message carries, with their names: what is attached, and messages within it.
 pub(crate) fn attachments(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let Some(message) = parse(without_envelope(bytes)) else { return Vec::new() };
-    let files = message.attachments().zip(1..);
+    let files = attached(&message).zip(1..);
     files.map(|(part, number)| (file_name(part, number), contents(&message, part))).collect()
+}
+
+fn attached<'a>(message: &'a Message<'a>) -> impl Iterator<Item = &'a MessagePart<'a>> {
+    message.attachments().filter(|part| !body::is_damaged_body(part))
 }
 
 /// Parses a message, unless its parts are nested or cut so that this might take too long.
@@ -113,7 +114,7 @@ fn unread(message: &[u8]) -> RawDocument {
 }
 
 /// What a parsed message says of itself, and its text.
-fn told(message: &Message) -> RawDocument {
+fn told(message: &Message, all_text: bool) -> RawDocument {
     let mut raw = RawDocument::default();
     let header = |name: &'static str| header(message, name);
     raw.title = header("Subject");
@@ -135,7 +136,7 @@ fn told(message: &Message) -> RawDocument {
 
     let sender = message.from().and_then(Address::first).or_else(|| message.sender().and_then(Address::first));
     let address = sender.and_then(|sender| sender.address()).unwrap_or_default().to_owned();
-    let name = sender.and_then(|sender| sender.name()).map(|name| match name.contains('\u{fffd}') {
+    let name = sender.and_then(|sender| sender.name()).map(|name| match is_misread(message, "From", name) {
         true => header("From").and_then(|from| from.split('<').next().map(str::to_owned)).unwrap_or_default(),
         false => name.to_owned(),
     });
@@ -149,18 +150,18 @@ fn told(message: &Message) -> RawDocument {
             raw.metadata.insert(name.to_ascii_lowercase(), value);
         }
     }
-    let files: Vec<String> = message
-        .attachments()
+    let files: Vec<String> = attached(message)
         .zip(1..)
         .map(|(part, number)| format!("{} ({} bytes)", file_name(part, number), part.len()))
         .collect();
     if !files.is_empty() {
         raw.metadata.insert("attachments".to_owned(), files.join(", "));
     }
-    let (text, encoding) = body(message);
-    raw.text = text;
-    raw.encoding = Some(encoding);
-    raw.certainty = Some(Certainty::Declared);
+    let body = body::read(message, all_text);
+    raw.leave_out("other form of the text", body.forms_left_out);
+    raw.text = body.text;
+    raw.encoding = Some(body.encoding.unwrap_or_else(|| encoding_rs::UTF_8.name().to_owned()));
+    raw.certainty = Some(body.certainty.unwrap_or(Certainty::Declared));
     raw
 }
 
@@ -188,50 +189,9 @@ fn publisher(message: &Message, address: &str) -> Option<Declared> {
     (own.contains('.') && !FREE.contains(&own)).then(|| declare("publisher", own.to_owned(), "header From"))
 }
 
-/// The text and the name of its encoding: plain where there is a plain form, else that of the HTML.
-fn body(message: &Message) -> (String, String) {
-    let mut texts = Vec::new();
-    let mut encoding = None;
-    for part in message.text_bodies() {
-        let (text, name) = match &part.body {
-            PartType::Text(text) => part_text(message, part, text),
-            PartType::Html(html) => {
-                let (html, name) = part_text(message, part, html);
-                (markup::text_of(&html), name)
-            }
-            _ => continue,
-        };
-        let text = text.trim_end();
-        if !text.trim().is_empty() {
-            texts.push(text.replace("\r\n", "\n"));
-            encoding = encoding.or(Some(name));
-        }
-    }
-    (texts.join("\n\n"), encoding.unwrap_or_else(|| encoding_rs::UTF_8.name().to_owned()))
-}
-
-/// The text of a part; where its declared character set cannot be right, the text as we would read it.
-fn part_text(message: &Message, part: &MessagePart, text: &str) -> (String, String) {
-    let label = part.content_type().and_then(|kind| kind.attribute("charset"));
-    let declared = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
-    if text.contains('\u{fffd}') || label.is_some() && declared.is_none() && !text.is_ascii() {
-        let decoded = encoding::decode(contents(message, part), declared);
-        return (decoded.text, decoded.encoding.to_owned());
-    }
-    let name = declared.filter(|_| !text.is_ascii()).unwrap_or(encoding_rs::UTF_8).name();
-    (text.to_owned(), name.to_owned())
-}
-
 /// The bytes of a part, decoded from what carried them.
 pub(super) fn contents(message: &Message, part: &MessagePart) -> Vec<u8> {
-    let (begin, end) = (part.raw_body_offset() as usize, part.raw_end_offset() as usize);
-    let bytes = message.raw_message.get(begin..end.max(begin)).unwrap_or_default();
-    let decoded = match part.encoding {
-        Transfer::Base64 => base64_decode(bytes),
-        Transfer::QuotedPrintable => quoted_printable_decode(bytes),
-        Transfer::None => None,
-    };
-    decoded.unwrap_or_else(|| bytes.to_vec())
+    transfer::carried(message, part).bytes
 }
 
 fn file_name(part: &MessagePart, number: usize) -> String {
@@ -268,15 +228,32 @@ pub(super) fn header(message: &Message, name: &'static str) -> Option<String> {
         }
         _ => raw_header(message, name)?,
     };
-    let value = if value.contains('\u{fffd}') { raw_header(message, name)? } else { value };
+    let value = match is_misread(message, name, &value) {
+        true => words::decoded(&raw_header(message, name)?),
+        false => value,
+    };
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(value).filter(|value| !value.is_empty())
 }
 
+/// Whether the parser may have read words of a header in the wrong character set, or apart where one was cut in two.
+fn is_misread(message: &Message, name: &'static str, value: &str) -> bool {
+    if value.contains('\u{fffd}') {
+        return true;
+    }
+    let raw = header_range(message, name).and_then(|range| message.raw_message.get(range)).unwrap_or_default();
+    memchr::memmem::find(raw, b"=?").is_some() && words::may_be_misnamed(&String::from_utf8_lossy(raw))
+}
+
+fn header_range(message: &Message, name: &'static str) -> Option<std::ops::Range<usize>> {
+    let header = message.headers().iter().rev().find(|header| header.name().eq_ignore_ascii_case(name))?;
+    Some(header.offset_start as usize..header.offset_end as usize)
+}
+
 /// A header's value as written, unfolded.
 fn raw_header(message: &Message, name: &'static str) -> Option<String> {
-    let header = message.headers().iter().rev().find(|header| header.name().eq_ignore_ascii_case(name))?;
-    slice(message, header.offset_start, header.offset_end)
+    let range = header_range(message, name)?;
+    slice(message, u32::try_from(range.start).ok()?, u32::try_from(range.end).ok()?)
 }
 
 fn slice(message: &Message, begin: u32, end: u32) -> Option<String> {
@@ -294,7 +271,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(message: &str) -> RawDocument {
-        read(message.into()).unwrap()
+        read(message.into(), false).unwrap()
     }
 
     fn clues(raw: &RawDocument) -> Vec<String> {
@@ -346,12 +323,14 @@ mod tests {
         assert_eq!(raw.text, "The mill\n\nturns");
         let russian = "Сегодня в деревне снова заработала старая мельница на берегу реки.";
         let (bytes, ..) = encoding_rs::KOI8_U.encode(russian);
-        let raw = read([b"From: a@b.example\nDate: Mon, 26 Feb 1996 10:00:00 +0000\n\n".as_slice(), &bytes].concat())
-            .unwrap();
+        let raw =
+            read([b"From: a@b.example\nDate: Mon, 26 Feb 1996 10:00:00 +0000\n\n".as_slice(), &bytes].concat(), false)
+                .unwrap();
         assert_eq!((raw.text.as_str(), raw.encoding.as_deref()), (russian, Some("KOI8-U")));
         let (chinese, ..) = encoding_rs::GBK.encode("老磨坊又转动了");
         let raw =
-            read([b"Subject: x\nContent-Type: text/plain; charset=gb2312\n\n".as_slice(), &chinese].concat()).unwrap();
+            read([b"Subject: x\nContent-Type: text/plain; charset=gb2312\n\n".as_slice(), &chinese].concat(), false)
+                .unwrap();
         assert_eq!(raw.text, "老磨坊又转动了");
     }
 
@@ -409,8 +388,8 @@ mod tests {
 
     #[test]
     fn a_message_with_nothing_in_it_is_a_problem_and_one_without_a_header_a_text() {
-        assert!(read(b"X: 1\n\n".to_vec()).is_err());
-        assert!(read(Vec::new()).is_err());
+        assert!(read(b"X: 1\n\n".to_vec(), false).is_err());
+        assert!(read(Vec::new(), false).is_err());
         assert_eq!(of("The mill turns.\n").text.trim(), "The mill turns.");
         assert_eq!(of("Subject: Mill\n\n").text, "Mill");
     }
@@ -420,7 +399,8 @@ mod tests {
         fn any_message_is_read(message in "(Subject: |From: a@b|Content-Type: |multipart/mixed; boundary=x|text/html|message/rfc822|Content-Transfer-Encoding: (base64|quoted-printable)|\n|\n--x|--|=C3|=\\?utf-8\\?Q\\?a\\?=| |é|words){0,40}") {
             is_mail(message.as_bytes());
             attachments(message.as_bytes());
-            let _ = read(message.into());
+            let _ = read(message.clone().into(), false);
+            let _ = read(message.into(), true);
         }
     }
 }

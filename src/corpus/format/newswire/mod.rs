@@ -76,7 +76,10 @@ mod tests {
             ]
         );
         let metadata: Vec<_> = raw.metadata.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(metadata, ["abstract=In short.", "dateline=OLDTOWN", "ednote=Adds mill", "keywords=mills, rivers"]);
+        assert_eq!(
+            metadata,
+            ["abstract=In short.", "dateline=OLDTOWN", "ednote=Adds mill", "keywords=mills, rivers", "title=Slug"]
+        );
     }
 
     #[test]

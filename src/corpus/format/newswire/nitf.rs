@@ -24,8 +24,11 @@ pub(super) fn fill(tree: &Tree, nitf: Id, story: &mut Story) {
 
     let headline = line(of_head("hedline").and_then(|lines| tree.child(lines, "hl1")));
     let headline = headline.or_else(|| line(of_head("hedline")));
-    let title = headline.or_else(|| line(head.and_then(|head| tree.child(head, "title"))));
-    story.raw.title = story.raw.title.take().or(title);
+    let title = line(head.and_then(|head| tree.child(head, "title")));
+    let further = title.clone().filter(|title| headline.as_ref().is_some_and(|headline| headline != title));
+    story.raw.title = story.raw.title.take().or(headline).or(title);
+    story.fact("title", further);
+    story.fact("second_headline", line(of_head("hedline").and_then(|lines| tree.child(lines, "hl2"))));
     let id = attribute(of_data("doc-id"), "id-string");
     story.raw.record_id = story.raw.record_id.take().or(id);
     let language = attribute(Some(nitf), "xml:lang").or_else(|| attribute(body, "xml:lang"));
@@ -75,6 +78,8 @@ pub(super) fn fill(tree: &Tree, nitf: Id, story: &mut Story) {
         };
         story.raw.text = content.map(|content| tree.text_of(content, &leave)).unwrap_or_default();
     }
+    let end = body.and_then(|body| tree.child(body, "body.end"));
+    story.fact("end", end.map(|end| tree.text_of(end, &|_| false)).map(|end| end.trim().to_owned()));
     if story.raw.text.is_empty() {
         story.raw.text = story.raw.metadata.get("abstract").cloned().unwrap_or_default();
     }

@@ -1,17 +1,16 @@
 //! The lines of a page's blocks as text: words cut at line ends joined, blocks parted by blank lines, pages by form feeds.
 
-use std::collections::HashSet;
-
 use unpdf::parser::TextBlock;
+
+use super::furniture;
+use super::spans::line_text;
+use crate::corpus::format::hyphens::{Compounds, is_conjunction};
 
 /// Stands between pages.
 const PAGE: char = '\u{c}';
 
 /// Stands where a word may be cut, unseen elsewhere.
 const SOFT_HYPHEN: char = '\u{ad}';
-
-/// So many compounds are remembered at the most.
-const COMPOUNDS: usize = 50_000;
 
 /// As far as a word is followed back, in characters.
 const WORD: usize = 60;
@@ -22,8 +21,7 @@ pub(super) struct Pages {
     lines: Vec<(Before, String)>,
     pages: usize,
     bytes: usize,
-    /// Words with a hyphen in them as they stand within lines: at a line's end their hyphen is their own.
-    compounds: HashSet<String>,
+    compounds: Compounds,
 }
 
 /// What parts a line from the one before.
@@ -31,13 +29,15 @@ pub(super) struct Pages {
 enum Before {
     Line,
     Block,
+    /// The border of a running head or foot, over which no paragraph runs.
+    Apart,
     /// So many page breaks.
     Page(usize),
 }
 
 impl Pages {
     pub(super) fn push(&mut self, blocks: Vec<TextBlock>) {
-        let lines = blocks.iter().map(|block| block.lines.iter().map(|line| line.text()).collect());
+        let lines = blocks.iter().map(|block| block.lines.iter().map(line_text).collect());
         self.push_lines(lines.collect());
     }
 
@@ -57,7 +57,7 @@ impl Pages {
                     Some(()) if begins_block => Before::Block,
                     Some(()) => Before::Line,
                 };
-                self.remember(&line);
+                self.compounds.remember(&line);
                 self.bytes += line.len() + 2;
                 self.lines.push((before, line));
             }
@@ -69,13 +69,36 @@ impl Pages {
         self.bytes
     }
 
-    fn remember(&mut self, line: &str) {
-        for word in line.split_whitespace().filter(|word| word.contains('-')) {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if self.compounds.len() < COMPOUNDS && word.len() < 80 && word.contains('-') {
-                self.compounds.insert(word.to_lowercase());
-            }
+    /// Takes out the running heads and feet of the pages, but for one of each; gives how many lines that were.
+    pub(super) fn drop_furniture(&mut self) -> usize {
+        let begins = self.lines.iter().enumerate().filter(|(_, (before, _))| matches!(before, Before::Page(_)));
+        let mut begins: Vec<usize> = begins.map(|(at, _)| at).collect();
+        begins.push(self.lines.len());
+        let lines: Vec<&str> = self.lines.iter().map(|(_, line)| line.as_str()).collect();
+        let pages: Vec<&[&str]> =
+            begins.windows(2).filter_map(|page| lines.get(*page.first()?..*page.last()?)).collect();
+        let furniture = furniture::find(&pages);
+        if furniture.repeated.is_empty() {
+            return 0;
         }
+        let (mut breaks, mut after_head) = (0, false);
+        let lines = std::mem::take(&mut self.lines);
+        for (at, (before, line)) in lines.into_iter().enumerate() {
+            let of_page = if let Before::Page(pages) = before { pages } else { 0 };
+            breaks += of_page;
+            if furniture.repeated.contains(&at) {
+                continue;
+            }
+            let before = match before {
+                _ if breaks > 0 => Before::Page(std::mem::take(&mut breaks)),
+                _ if after_head || furniture.feet.contains(&at) => Before::Apart,
+                before => before,
+            };
+            after_head = furniture.heads.contains(&at);
+            self.lines.push((before, line));
+        }
+        self.pages += breaks;
+        furniture.repeated.len()
     }
 
     /// The text of all pages. A paragraph that runs over the end of a column or page is not cut there.
@@ -89,13 +112,16 @@ impl Pages {
                 _ if text.is_empty() => String::new(),
                 before => {
                     let open = is_open(&text) && line.starts_with(char::is_lowercase);
-                    let (joint, rest) = join(&mut text, line, &compounds);
+                    let (joint, rest) = match before {
+                        Before::Apart => ("", line),
+                        _ => join(&mut text, line, &compounds),
+                    };
                     line = rest;
                     match before {
                         // Within a paragraph, a joined word needs no break after it but the line's own.
                         Before::Line => joint.to_owned(),
                         Before::Block if open => joint.to_owned(),
-                        Before::Block => "\n\n".to_owned(),
+                        Before::Block | Before::Apart => "\n\n".to_owned(),
                         Before::Page(breaks) if open => PAGE.to_string().repeat(breaks),
                         Before::Page(breaks) => format!("\n\n{}", PAGE.to_string().repeat(breaks)),
                     }
@@ -126,7 +152,7 @@ fn is_open(text: &str) -> bool {
 
 /// Joins a word cut at the end of `text` with its rest at the beginning of `line`: moves the rest over, and says what
 /// parts the text from what is left of the line.
-fn join<'a>(text: &mut String, line: &'a str, compounds: &HashSet<String>) -> (&'static str, &'a str) {
+fn join<'a>(text: &mut String, line: &'a str, compounds: &Compounds) -> (&'static str, &'a str) {
     const NO_BREAK: &str = "";
     const LINE: &str = "\n";
     let Some(last) = text.chars().next_back() else { return (LINE, line) };
@@ -150,8 +176,7 @@ fn join<'a>(text: &mut String, line: &'a str, compounds: &HashSet<String>) -> (&
         if !both_small || is_conjunction(rest) {
             return (LINE, line);
         }
-        let compound = compounds.contains(&format!("{head}-{rest}").to_lowercase());
-        if compound {
+        if compounds.keep_hyphen(head, rest) {
             text.push_str(rest);
             return finish(text, after);
         }
@@ -170,32 +195,6 @@ fn finish<'a>(text: &mut String, after: &'a str) -> (&'static str, &'a str) {
     (if left.is_empty() { "" } else { "\n" }, left)
 }
 
-/// Words before which a hyphen stands for what both sides share: `pre- and post-war`.
-fn is_conjunction(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "to"
-            | "und"
-            | "oder"
-            | "bis"
-            | "et"
-            | "ou"
-            | "y"
-            | "o"
-            | "e"
-            | "ed"
-            | "en"
-            | "of"
-            | "och"
-            | "og"
-            | "ve"
-            | "и"
-            | "или"
-    )
-}
-
 /// Letters of scripts that part lines anywhere and words nowhere.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -207,12 +206,16 @@ mod tests {
 
     /// Pages parted by `|`, blocks by `/`, lines by `;`.
     fn text(pages: &str) -> String {
+        read(pages).text()
+    }
+
+    fn read(pages: &str) -> Pages {
         let mut all = Pages::default();
         for page in pages.split('|') {
             let blocks = page.split('/').map(|block| block.split(';').map(str::to_owned).collect());
             all.push_lines(blocks.collect());
         }
-        all.text()
+        all
     }
 
     #[test]
@@ -228,10 +231,31 @@ mod tests {
             ("the Anglo-;American", "the Anglo-\nAmerican"),
             ("in 1968-;the", "in 1968-\nthe"),
             ("the end -;he left", "the end -\nhe left"),
+            ("a well-;known e-;mail", "a well-known\ne-mail"),
             ("Überset-;zung", "Übersetzung"),
             ("漢字;仮名", "漢字仮名"),
         ] {
             assert_eq!(text(lines), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn running_heads_and_feet_stand_in_no_sentence() {
+        for (pages, expected) in [
+            (
+                "Pond Gazette/it was a very/Page 1 of 2|Pond Gazette/cold pond./Page 2 of 2",
+                "Pond Gazette\n\nit was a very\u{c}cold pond.\n\nPage 2 of 2",
+            ),
+            ("One./1|Two./2|Three./3", "One.\n\n\u{c}Two.\n\n\u{c}Three."),
+            (
+                "Gazette 4 May/A./x|Gazette 9 June/B./y|Gazette 1 July/C./z",
+                "Gazette 4 May\n\nA.\n\nx\n\n\u{c}Gazette 9 June\n\nB.\n\ny\n\n\u{c}Gazette 1 July\n\nC.\n\nz",
+            ),
+            ("A song/la la/A song|B/C", "A song\nla la\n\nA song\n\n\u{c}B\n\nC"),
+        ] {
+            let mut all = read(pages);
+            all.drop_furniture();
+            assert_eq!(all.text(), expected, "{pages}");
         }
     }
 

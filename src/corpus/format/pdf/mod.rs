@@ -1,9 +1,11 @@
 //! PDF: the text of its pages, parted by form feeds, and what its information dictionary says.
 
 mod decrypt;
+mod furniture;
 mod guard;
 mod lines;
 mod shape;
+mod spans;
 mod unpacked;
 mod weight;
 
@@ -29,11 +31,11 @@ const FARTHEST: f32 = 20_000.0;
 
 /// Reads a PDF. One that is encrypted without a password that is needed for reading is read like any other.
 ///
-/// Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
+/// With `all_text` each page has its running head and foot. Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
 /// there are pictures.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_pages(bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_pages(bytes, all_text)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
@@ -51,7 +53,7 @@ fn too_heavy(_: weight::TooHeavy) -> Problem {
     Problem::failed("a PDF that unpacks, or nests or names its objects, beyond reason")
 }
 
-fn read_pages(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut streams = weight::lighten(&mut bytes).map_err(too_heavy)?;
     if let Some(decrypted) = decrypt::decrypted(&mut bytes).map_err(refusal)? {
         bytes = decrypted;
@@ -91,11 +93,13 @@ fn read_pages(mut bytes: Vec<u8>) -> Result<RawDocument, Problem> {
             return Err(Problem::failed(format!("longer than a document may be, {} MB of text", LONGEST >> 20)));
         }
     }
+    let furniture = if all_text { 0 } else { pages.drop_furniture() };
     let text = pages.text();
     if text.trim().is_empty() {
         return Err(without_text(numbers.len(), &losses));
     }
     let mut raw = RawDocument { text, place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };
+    raw.leave_out("running heads and feet", furniture);
     properties(&mut raw, backend.metadata());
     raw.metadata.insert("pages".to_owned(), numbers.len().to_string());
     for (name, pages) in [("unread_pages", &losses.failed), ("incomplete_pages", &losses.cut)] {
@@ -119,6 +123,7 @@ fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Er
         [span.x, span.y, span.width, span.ink_width.unwrap_or(0.0), span.font_size].into_iter().all(near)
     });
     analyzer.filter_spans_for_page(&mut spans, page);
+    spans::drop_doubles(&mut spans);
     let sizes = analyzer.font_stats_mut();
     for span in &spans {
         sizes.add_text(span.font_size, &span.text);

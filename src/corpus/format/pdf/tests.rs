@@ -3,6 +3,10 @@
 use super::*;
 use crate::corpus::raw::Origin;
 
+fn read_one(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+    read(bytes, false)
+}
+
 /// A PDF of these objects, the first of them the catalog.
 fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
@@ -52,7 +56,7 @@ fn pages_are_parted_by_form_feeds_and_words_joined() {
     let one =
         lines(&["The harbour council met on Tuesday and voted for the recon-", "struction of the old bridge and its"]);
     let two = lines(&["towers, which the engineers had asked for since the last winter.", "It will cost much."]);
-    let raw = read(pages(&[&one, "", &two], "", "", &["null"])).unwrap();
+    let raw = read_one(pages(&[&one, "", &two], "", "", &["null"])).unwrap();
     assert!(raw.place.pages);
     let pages: Vec<&str> = raw.text.split('\u{c}').collect();
     assert_eq!(pages.len(), 3, "{:?}", raw.text);
@@ -66,7 +70,7 @@ fn pages_are_parted_by_form_feeds_and_words_joined() {
 fn the_information_dictionary_is_declared() {
     let told = "<</Title(The old bridge)/Author(Anna Example)/CreationDate(D:20230226003000+01'00')/ModDate(D:2023)\
                 /Producer(Example Distiller)>>";
-    let raw = read(pages(&[&lines(&["Words."])], "", "/Info 4 0 R", &[told])).unwrap();
+    let raw = read_one(pages(&[&lines(&["Words."])], "", "/Info 4 0 R", &[told])).unwrap();
     assert_eq!(raw.title.as_deref(), Some("The old bridge"));
     let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
     assert_eq!(
@@ -95,7 +99,7 @@ fn what_is_not_read_says_why() {
         (b"%PDF-1.4\n".to_vec(), "a damaged PDF: PDF parsing error: startxref not found", true),
         (pages(&[], "", "", &["null"]), "a damaged PDF: no page can be found in it", true),
     ] {
-        let problem = read(file).unwrap_err();
+        let problem = read_one(file).unwrap_err();
         assert_eq!((problem.reason.as_str(), problem.failed), (reason, failed));
     }
 }
@@ -105,16 +109,16 @@ fn what_is_not_read_says_why() {
 fn hostile_structures_are_read_or_refused() {
     let words = lines(&["Words."]);
     let deep = format!("{words} {}{} TJ", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(read(pages(&[&words, &deep], "", "", &["null"])).unwrap().text.contains("Words."));
-    assert!(read(pages(&[&words], "", "", &[&"[".repeat(100_000)])).is_err());
+    assert!(read_one(pages(&[&words, &deep], "", "", &["null"])).unwrap().text.contains("Words."));
+    assert!(read_one(pages(&[&words], "", "", &[&"[".repeat(100_000)])).is_err());
 
     let fields = pages(&[&words], "/AcroForm<</Fields[4 0 R]>>", "", &["<</T(a)/Kids[4 0 R 4 0 R]>>"]);
-    assert_eq!(read(fields).unwrap().text, "Words.");
+    assert_eq!(read_one(fields).unwrap().text, "Words.");
 
     let mut bookmarks: Vec<String> = vec!["<</First 5 0 R/Last 5 0 R>>".to_owned()];
     bookmarks.extend((0..50_000).map(|at| format!("<</Title(a)/Parent 4 0 R/Next {} 0 R>>", 6 + at)));
     let bookmarks: Vec<&str> = bookmarks.iter().map(String::as_str).collect();
-    assert_eq!(read(pages(&[&words], "/Outlines 4 0 R", "", &bookmarks)).unwrap().text, "Words.");
+    assert_eq!(read_one(pages(&[&words], "/Outlines 4 0 R", "", &bookmarks)).unwrap().text, "Words.");
 
     // Thirty forms, each of which paints the next one twice.
     let forms: Vec<String> = (0..30)
@@ -128,15 +132,15 @@ fn hostile_structures_are_read_or_refused() {
         })
         .collect();
     let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-    let raw = read(pages(&[&format!("{words} /X Do")], "", "", &forms)).unwrap();
+    let raw = read_one(pages(&[&format!("{words} /X Do")], "", "", &forms)).unwrap();
     assert_eq!(raw.text, "Words.");
     assert_eq!(raw.metadata.get("incomplete_pages").map(String::as_str), Some("1"));
 
     let far = "BT /F1 12 Tf 1 0 0 1 72 99999999999 Tm (gone) Tj 1 0 0 1 72 700 Tm (Words.) Tj ET";
-    assert_eq!(read(pages(&[far], "", "", &["null"])).unwrap().text, "Words.");
+    assert_eq!(read_one(pages(&[far], "", "", &["null"])).unwrap().text, "Words.");
 
     let drawn: String = (0..20_000).map(|at| format!("{} {} 50 10 re f ", at % 600, at * 3 % 790)).collect();
-    assert_eq!(read(pages(&[&format!("{words} {drawn}")], "", "", &["null"])).unwrap().text, "Words.");
+    assert_eq!(read_one(pages(&[&format!("{words} {drawn}")], "", "", &["null"])).unwrap().text, "Words.");
 }
 
 #[test]
@@ -151,7 +155,7 @@ fn what_was_kept_from_the_reader_besides_pictures_is_told() {
         ("/Type/CMap", true),
         ("/Type/XObject/Subtype/Image", false),
     ] {
-        let read = read_whole(Format::Pdf, pages(&[&content], "", "", &[&packed(dict)]), &Given::default());
+        let read = read_whole(Format::Pdf, pages(&[&content], "", "", &[&packed(dict)]), &Given::default(), false);
         let mut read = read.into_iter();
         assert_eq!(read.next().unwrap().unwrap().text, "Words.", "{dict}");
         let problems: Vec<String> = read.map(|problem| problem.unwrap_err().reason).collect();
@@ -228,13 +232,13 @@ const FLATE: &str = "/Filter/FlateDecode";
 fn an_encrypted_file_that_needs_no_password_is_read_as_if_it_were_not() {
     let content = lines(&["The harbour (council) met."]).replace("(council)", "\\(council\\)");
     let file = locked(HELVETICA, "The )old( bridge", &[(FLATE, deflated(content.as_bytes())), ("", Vec::new())]);
-    let raw = read(file.clone()).unwrap();
+    let raw = read_one(file.clone()).unwrap();
     assert_eq!(raw.text, "The harbour (council) met.");
     assert_eq!(raw.title.as_deref(), Some("The )old( bridge"));
     assert_eq!(raw.metadata.get("unread_streams"), None);
     // Where there is no table, objects are looked for.
     let cut = memchr::memmem::rfind(&file, b"startxref").unwrap();
-    assert_eq!(read(file[..cut].to_vec()).unwrap().text, raw.text);
+    assert_eq!(read_one(file[..cut].to_vec()).unwrap().text, raw.text);
 }
 
 #[test]
@@ -243,14 +247,14 @@ fn what_is_encrypted_is_weighed_as_it_will_be_unpacked() {
     let content = (FLATE, deflated(content.as_bytes()));
     let long = deflated(&vec![b' '; weight::CONTENT as usize + 1]);
     let table = locked(HELVETICA, "", &[content.clone(), (FLATE, long.clone())]);
-    let raw = read(table).unwrap();
+    let raw = read_one(table).unwrap();
     assert_eq!(raw.text, "Words.");
     assert_eq!(raw.metadata.get("unread_streams").map(String::as_str), Some("1"));
-    let problem = read(locked(HELVETICA, "", &[(FLATE, long)])).unwrap_err();
+    let problem = read_one(locked(HELVETICA, "", &[(FLATE, long)])).unwrap_err();
     assert_eq!(problem.reason, "a damaged PDF: no text could be read, 1 page");
     for hostile in ["[".repeat(100_000), "begincmap 1 beginbfrange <0000> <ffffffff> <0041> endbfrange".to_owned()] {
         let objects = ("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", deflated(format!("9 0 {hostile}").as_bytes()));
-        let problem = read(locked(HELVETICA, "", &[content.clone(), objects])).unwrap_err();
+        let problem = read_one(locked(HELVETICA, "", &[content.clone(), objects])).unwrap_err();
         assert!(problem.reason.ends_with("beyond reason"), "{}", problem.reason);
     }
 }
@@ -259,9 +263,9 @@ fn what_is_encrypted_is_weighed_as_it_will_be_unpacked() {
 fn a_file_cut_off_gives_what_is_left() {
     let file = pages(&[&lines(&["First words."]), &lines(&["Second words."])], "", "", &["null"]);
     for length in (0..file.len()).step_by(37) {
-        let _ = read(file[..length].to_vec());
+        let _ = read_one(file[..length].to_vec());
     }
-    let raw = read(file[..file.len() - 60].to_vec()).unwrap();
+    let raw = read_one(file[..file.len() - 60].to_vec()).unwrap();
     assert!(raw.text.contains("First words.") && raw.text.contains("Second words."), "{}", raw.text);
 }
 
@@ -280,4 +284,77 @@ fn dates_are_written_as_elsewhere() {
     ] {
         assert_eq!(iso_date(value).as_deref(), expected, "{value}");
     }
+}
+
+/// Text at places: size, x, y, words.
+fn drawn(runs: &[(f32, f32, f32, &str)]) -> String {
+    runs.iter().map(|(size, x, y, words)| format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n")).collect()
+}
+
+#[test]
+fn what_is_drawn_twice_is_read_once() {
+    for (dx, dy) in [(0.0, 0.0), (0.3, 0.0), (0.4, 0.4), (-0.3, 0.2)] {
+        let line = drawn(&[
+            (12.0, 72.0, 740.0, "The xylograph was shown"),
+            (12.0, 72.0 + dx, 740.0 + dy, "The xylograph was shown"),
+            (12.0, 72.0, 700.0, "The xylograph was shown again"),
+        ]);
+        let word = drawn(&[
+            (12.0, 72.0, 740.0, "The "),
+            (12.0, 96.0, 740.0, "xylograph"),
+            (12.0, 96.0 + dx, 740.0 + dy, "xylograph"),
+            (12.0, 151.4, 740.0, "was shown"),
+        ]);
+        for (content, count) in [(line, 2), (word, 1)] {
+            let text = read_one(pages(&[&content], "", "", &["null"])).unwrap().text;
+            assert_eq!(text.matches("xylograph").count(), count, "{dx} {dy}: {text:?}");
+        }
+    }
+    let letters: Vec<(f32, f32, f32, String)> = "balloon ill"
+        .chars()
+        .zip(0u8..)
+        .map(|(c, at)| (12.0, 72.0 + 7.0 * f32::from(at), 740.0, c.to_string()))
+        .collect();
+    let twice: Vec<(f32, f32, f32, &str)> = letters
+        .iter()
+        .flat_map(|(size, x, y, c)| [(*size, *x, *y, c.as_str()), (*size, x + 0.2, *y, c.as_str())])
+        .collect();
+    let text = read_one(pages(&[&drawn(&twice)], "", "", &["null"])).unwrap().text;
+    assert_eq!(text.replace(' ', "").trim(), "balloonill", "{text:?}");
+}
+
+#[test]
+fn figures_of_notes_stand_apart_from_words() {
+    for (before, width, figure, after, expected) in [
+        ("The boat of the clerk", 109.4, "12", " was green.", "clerk 12 was green."),
+        ("It was counted in 1998", 120.1, "3", " by the clerk.", "1998 3 by the clerk."),
+        ("The pond has 40 m", 103.4, "2", " of water.", "40 m2 of water."),
+    ] {
+        let content = drawn(&[
+            (12.0, 72.0, 740.0, before),
+            (7.0, 72.0 + width, 745.0, figure),
+            (12.0, 80.0 + width, 740.0, after),
+        ]);
+        let text = read_one(pages(&[&content], "", "", &["null"])).unwrap().text;
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").ends_with(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn running_heads_and_feet_are_counted_and_read_on_request() {
+    let page = |number: usize, words: &str| {
+        drawn(&[
+            (12.0, 72.0, 770.0, "Pond Gazette"),
+            (12.0, 72.0, 700.0, words),
+            (12.0, 280.0, 40.0, &format!("Page {number} of 2")),
+        ])
+    };
+    let file =
+        pages(&[&page(1, "The council spoke about the very"), &page(2, "cold pond and went home.")], "", "", &["null"]);
+    let raw = read_one(file.clone()).unwrap();
+    assert!(raw.text.contains("the very\u{c}cold pond"), "{:?}", raw.text);
+    assert_eq!(raw.left_out.values().sum::<usize>(), 2);
+    assert_eq!((raw.text.matches("Gazette").count(), raw.text.matches("Page").count()), (1, 1));
+    let all = read(file, true).unwrap();
+    assert_eq!((all.text.matches("Gazette").count(), all.left_out.len()), (2, 0));
 }

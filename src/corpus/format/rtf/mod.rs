@@ -21,9 +21,10 @@ const PARAGRAPH: char = '\u{2029}';
 /// The longest line that somebody may have wrapped by hand, in characters; longer ones are paragraphs.
 const WRAPPED: usize = 130;
 
-/// Reads an RTF document, cut off or not. Fails if it has no text.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
-    let mut reader = Reader::new();
+/// Reads an RTF document, cut off or not. Fails if it has no text. With `all_text` hidden and deleted words
+/// are read too.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
+    let mut reader = Reader::new(all_text);
     for token in Lexer::new(&bytes) {
         reader.take(token);
     }
@@ -47,6 +48,8 @@ struct Reader {
     replaced: usize,
     text: String,
     footer: String,
+    /// What was written in the margin.
+    remarks: String,
     value: String,
     /// Years to minutes of a time in the information group.
     time: [Option<i32>; 5],
@@ -54,9 +57,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn new() -> Reader {
+    fn new(all_text: bool) -> Reader {
         Reader {
-            groups: Groups::default(),
+            groups: Groups::new(all_text),
             fonts: Fonts::default(),
             document: encoding_rs::WINDOWS_1252,
             bytes: Vec::new(),
@@ -64,6 +67,7 @@ impl Reader {
             replaced: 0,
             text: String::new(),
             footer: String::new(),
+            remarks: String::new(),
             value: String::new(),
             time: [None; 5],
             raw: RawDocument::default(),
@@ -141,6 +145,9 @@ impl Reader {
             "v" | "deleted" => {
                 self.flush();
                 self.groups.hide(name == "v", on);
+                if on && self.groups.state().aim == Aim::Text {
+                    self.raw.leave_out(if name == "v" { "hidden words" } else { "deleted words" }, 1);
+                }
             }
             "plain" => {
                 self.flush();
@@ -207,6 +214,7 @@ impl Reader {
         let out = match self.groups.state().aim {
             Aim::Text | Aim::Note => &mut self.text,
             Aim::Footer => &mut self.footer,
+            Aim::Remark => &mut self.remarks,
             aim if aim.is_value() => &mut self.value,
             _ => return,
         };
@@ -223,8 +231,13 @@ impl Reader {
             Aim::Operator => declare(&mut self.raw, "operator", &value, "RTF operator"),
             Aim::Created => self.declare_time("created", "RTF creatim"),
             Aim::Modified => self.declare_time("modified", "RTF revtim"),
-            Aim::Subject | Aim::Keywords => {
-                let name = if aim == Aim::Subject { "subject" } else { "keywords" };
+            Aim::Remark => self.remarks.push(PARAGRAPH),
+            Aim::Subject | Aim::Keywords | Aim::Description => {
+                let name = match aim {
+                    Aim::Subject => "subject",
+                    Aim::Keywords => "keywords",
+                    _ => "description",
+                };
                 if !value.trim().is_empty() {
                     self.raw.metadata.insert(name.to_owned(), value.trim().to_owned());
                 }
@@ -243,9 +256,11 @@ impl Reader {
 
     fn finish(mut self) -> RawDocument {
         self.flush();
-        if !self.footer.trim().is_empty() {
-            self.text.push(PARAGRAPH);
-            self.text.push_str(&self.footer);
+        for more in [&self.footer, &self.remarks] {
+            if !more.trim().is_empty() {
+                self.text.push(PARAGRAPH);
+                self.text.push_str(more);
+            }
         }
         self.raw.text = paragraphs(&self.text);
         self.raw.encoding = Some(self.document.name().to_owned());

@@ -10,6 +10,7 @@ pub(super) enum Aim {
     Text,
     Note,
     Footer,
+    Remark,
     Nowhere,
     Fonts,
     Info,
@@ -18,6 +19,7 @@ pub(super) enum Aim {
     Operator,
     Subject,
     Keywords,
+    Description,
     Created,
     Modified,
 }
@@ -25,7 +27,7 @@ pub(super) enum Aim {
 impl Aim {
     /// Whether the words are a value of the information group.
     pub(super) fn is_value(self) -> bool {
-        matches!(self, Aim::Title | Aim::Author | Aim::Operator | Aim::Subject | Aim::Keywords)
+        matches!(self, Aim::Title | Aim::Author | Aim::Operator | Aim::Subject | Aim::Keywords | Aim::Description)
     }
 }
 
@@ -54,9 +56,15 @@ pub(super) struct Groups {
     around: Vec<State>,
     /// How many more are open than are kept.
     beyond: usize,
+    /// Whether hidden and deleted words are shown too.
+    all_text: bool,
 }
 
 impl Groups {
+    pub(super) fn new(all_text: bool) -> Groups {
+        Groups { all_text, ..Groups::default() }
+    }
+
     pub(super) fn state(&self) -> State {
         self.now
     }
@@ -85,7 +93,8 @@ impl Groups {
 
     /// Whether words are shown at all.
     pub(super) fn is_shown(&self) -> bool {
-        !(self.now.hidden || self.now.deleted || matches!(self.now.aim, Aim::Nowhere | Aim::Fonts | Aim::Info))
+        let unseen = (self.now.hidden || self.now.deleted) && !self.all_text;
+        !(unseen || matches!(self.now.aim, Aim::Nowhere | Aim::Fonts | Aim::Info))
     }
 
     pub(super) fn hide(&mut self, hidden: bool, on: bool) {
@@ -112,18 +121,22 @@ impl Groups {
         let aim = match name {
             "fonttbl" => Aim::Fonts,
             "info" => Aim::Info,
-            "title" | "author" | "operator" | "subject" | "keywords" | "creatim" | "revtim" if within == Aim::Info => {
+            "title" | "author" | "operator" | "subject" | "keywords" | "doccomm" | "creatim" | "revtim"
+                if within == Aim::Info =>
+            {
                 match name {
                     "title" => Aim::Title,
                     "author" => Aim::Author,
                     "operator" => Aim::Operator,
                     "subject" => Aim::Subject,
                     "keywords" => Aim::Keywords,
+                    "doccomm" => Aim::Description,
                     "creatim" => Aim::Created,
                     _ => Aim::Modified,
                 }
             }
             "footnote" => Aim::Note,
+            "annotation" => Aim::Remark,
             "footer" | "footerl" | "footerr" | "footerf" => Aim::Footer,
             "shpinst" | "shptxt" => return false,
             _ if ignorable || is_silent(name) => Aim::Nowhere,
@@ -174,7 +187,6 @@ fn is_silent(name: &str) -> bool {
             | "wgrffmtfilter"
             | "atnid"
             | "atnauthor"
-            | "annotation"
             | "atntime"
             | "atndate"
             | "atnref"

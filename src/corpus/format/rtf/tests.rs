@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn text(rtf: &str) -> String {
-    read(rtf.as_bytes().to_vec()).map(|raw| raw.text).unwrap_or_default()
+    read(rtf.as_bytes().to_vec(), false).map(|raw| raw.text).unwrap_or_default()
 }
 
 #[test]
@@ -59,6 +59,7 @@ fn the_information_group_is_declared() {
     let raw = read(
         br"{\rtf1{\info{\title The old bridge}{\author Anna Example}{\operator user}{\creatim\yr2003\mo5\dy6\hr7\min8}{\revtim\yr2004\mo5\dy6}{\subject Ports}{\company Gone}}Words.}"
             .to_vec(),
+        false,
     )
     .unwrap();
     assert_eq!((raw.text.as_str(), raw.title.as_deref()), ("Words.", Some("The old bridge")));
@@ -77,17 +78,17 @@ fn hostile_documents_are_survived() {
     for piece in ["\\", "\\u1", "\\'", "\\bin99999999 ", "\\*", "{\\*", "\\uc99999 ", "{\\info{\\title "] {
         let _ = text(&format!("{{\\rtf1 {}", piece.repeat(100_000)));
     }
-    assert_eq!(read(b"{\\rtf1 }".to_vec()).unwrap_err().reason, "an RTF document without text");
+    assert_eq!(read(b"{\\rtf1 }".to_vec(), false).unwrap_err().reason, "an RTF document without text");
 }
 
 proptest! {
     #[test]
     fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = read(bytes);
+        let _ = read(bytes, false);
     }
 
     #[test]
     fn any_control_words_are_read(rtf in r"(\{|\}|\\(par|u|u-1|uc|f|fonttbl|info|title|bin|v|fcharset|\*|'e9|\\)([0-9]{0,6})? ?|word ){0,60}") {
-        let _ = read(rtf.into_bytes());
+        let _ = read(rtf.into_bytes(), true);
     }
 }

@@ -1,0 +1,84 @@
+//! Runs of letters as they are drawn: what is drawn twice, and figures that stand above a line.
+
+use unpdf::parser::{TextLine, TextSpan};
+
+/// What is drawn again no further off than this part of its size is the same, drawn twice to look bold. Letters that
+/// follow each other are further apart.
+const NEAR: f32 = 0.12;
+
+/// Rows of this height, in points, are looked through for such.
+const ROW: f32 = 4.0;
+
+/// A figure is raised if it stands higher above its line than this part of the line's size, and is smaller than this
+/// part of it.
+const RISE: f32 = 0.14;
+const SMALLER: f32 = 0.85;
+
+/// Leaves out what is drawn a second time at the same place, or nearly so.
+pub(super) fn drop_doubles(spans: &mut Vec<TextSpan>) {
+    let mut double = vec![false; spans.len()];
+    // Once more with other rows, for what lies on both sides of an edge between two.
+    for shift in [0.0, ROW / 2.0] {
+        let row = |at: usize| spans.get(at).map_or(0, |span| ((span.y + shift) / ROW).floor() as i64);
+        let left = |at: usize| spans.get(at).map_or(0.0, |span| span.x);
+        let mut order: Vec<usize> = (0..spans.len()).collect();
+        order.sort_by(|&a, &b| row(a).cmp(&row(b)).then(left(a).total_cmp(&left(b))).then(a.cmp(&b)));
+        for (place, &at) in order.iter().enumerate() {
+            let Some(span) = spans.get(at).filter(|span| !span.text.trim().is_empty()) else { continue };
+            let near = span.font_size.abs() * NEAR;
+            for &other in order.get(place + 1..).unwrap_or_default() {
+                let Some(second) = spans.get(other).filter(|second| second.x - span.x <= near) else { break };
+                if row(other) != row(at) {
+                    break;
+                }
+                if (second.y - span.y).abs() <= near && second.text.trim_end() == span.text.trim_end() {
+                    // The one that is drawn first stays.
+                    if let Some(double) = double.get_mut(at.max(other)) {
+                        *double = true;
+                    }
+                }
+            }
+        }
+    }
+    let mut double = double.into_iter();
+    spans.retain(|_| !double.next().unwrap_or(false));
+}
+
+/// The text of a line. Figures of notes stand apart from the words that they are raised above.
+pub(super) fn line_text(line: &TextLine) -> String {
+    if !line.spans.iter().any(|span| is_raised(span, line)) {
+        return line.text();
+    }
+    let mut apart = line.clone();
+    for at in 0..apart.spans.len() {
+        let before = at.checked_sub(1).and_then(|at| line.spans.get(at)).map_or("", |span| span.text.as_str());
+        let after = line.spans.get(at + 1).map_or("", |span| span.text.as_str());
+        let Some(span) = apart.spans.get_mut(at).filter(|span| is_raised(span, line)) else { continue };
+        if is_power(&span.text, before) {
+            continue;
+        }
+        if before.ends_with(char::is_alphanumeric) {
+            span.text.insert(0, ' ');
+        }
+        if after.starts_with(char::is_alphanumeric) {
+            span.text.push(' ');
+        }
+    }
+    apart.text()
+}
+
+/// Whether a span is nothing but small figures above its line.
+fn is_raised(span: &TextSpan, line: &TextLine) -> bool {
+    let text = span.text.trim();
+    !text.is_empty()
+        && text.len() <= 8
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '*' | '\u{2020}' | '\u{2021}' | '-'))
+        && span.font_size < line.font_size * SMALLER
+        && span.y > line.y + line.font_size * RISE
+}
+
+/// Whether figures are a power: `m` or `km` and 2 or 3.
+fn is_power(figures: &str, before: &str) -> bool {
+    let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    matches!(figures.trim(), "2" | "3") && (1..=2).contains(&letters)
+}

@@ -1,0 +1,221 @@
+//! Formats that are packed or drawn, and archives: files with a word in every part.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{Planter, STORY};
+
+pub(crate) fn word_document(p: &Planter) -> Vec<u8> {
+    let paragraph = |word: String| format!("<w:p><w:r><w:t>{word}</w:t></w:r></w:p>");
+    let part = |name: &str, inner: String| {
+        format!(
+            "<?xml version='1.0'?><w:{name} xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{inner}</w:{name}>"
+        )
+    };
+    let run = |word: String| format!("<w:r><w:t>{word}</w:t></w:r>");
+    let body = format!(
+        "<w:body><w:p><w:r><w:t xml:space='preserve'>{STORY} {} </w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:endnoteReference w:id='2'/></w:r><w:r><w:commentReference w:id='0'/></w:r></w:p>\
+         <w:p><w:ins w:id='1'>{}</w:ins><w:del w:id='2'><w:r><w:delText>{}</w:delText></w:r></w:del></w:p>\
+         <w:p><w:moveFrom w:id='3'>{}</w:moveFrom></w:p><w:p><w:moveTo w:id='4'>{}</w:moveTo></w:p>\
+         <w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt><w:p><w:hyperlink r:id='x'>{}</w:hyperlink></w:p>\
+         <w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>\
+         <w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{}</w:t></w:r></w:p>\
+         <w:sectPr><w:headerReference w:type='default' r:id='h1'/><w:footerReference w:type='default' r:id='f1'/></w:sectPr></w:body>",
+        p.word("body"),
+        run(p.word("inserted")),
+        p.word("deleted"),
+        run(p.word("moved")),
+        run(p.word("moved")),
+        paragraph(p.word("cell")),
+        paragraph(p.word("content control")),
+        run(p.word("link")),
+        paragraph(p.word("text box")),
+        p.word("hidden"),
+    );
+    let main = format!(
+        "<?xml version='1.0'?><w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' xmlns:v='urn:schemas-microsoft-com:vml'>{body}</w:document>"
+    );
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    archive(&[
+        ("[Content_Types].xml", "<?xml version='1.0'?><Types/>"),
+        (
+            "_rels/.rels",
+            &format!(
+                "<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' Type='{office}/officeDocument' Target='word/document.xml'/></Relationships>"
+            ),
+        ),
+        ("word/document.xml", &main),
+        (
+            "word/_rels/document.xml.rels",
+            &format!(
+                "<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='h1' Type='{office}/header' Target='header1.xml'/><Relationship Id='f1' Type='{office}/footer' Target='footer1.xml'/>\
+             <Relationship Id='n1' Type='{office}/footnotes' Target='footnotes.xml'/><Relationship Id='n2' Type='{office}/endnotes' Target='endnotes.xml'/><Relationship Id='c1' Type='{office}/comments' Target='comments.xml'/></Relationships>"
+            ),
+        ),
+        ("word/header1.xml", &part("hdr", paragraph(p.word("header")))),
+        ("word/footer1.xml", &part("ftr", paragraph(p.word("footer")))),
+        (
+            "word/footnotes.xml",
+            &part("footnotes", format!("<w:footnote w:id='2'>{}</w:footnote>", paragraph(p.word("footnote")))),
+        ),
+        (
+            "word/endnotes.xml",
+            &part("endnotes", format!("<w:endnote w:id='2'>{}</w:endnote>", paragraph(p.word("endnote")))),
+        ),
+        (
+            "word/comments.xml",
+            &part("comments", format!("<w:comment w:id='0' w:author='A'>{}</w:comment>", paragraph(p.word("remark")))),
+        ),
+    ])
+}
+
+pub(crate) fn open_document(p: &Planter) -> Vec<u8> {
+    let content = format!(
+        "<?xml version='1.0'?><office:document-content><office:body><office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>{}</text:p></text:deletion></text:changed-region></text:tracked-changes>\
+         <text:h>{}</text:h><text:p>{STORY} {}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>{}</text:p></text:note-body></text:note>\
+         <office:annotation><dc:creator>A</dc:creator><text:p>{}</text:p></office:annotation></text:p><table:table><table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row></table:table>\
+         <text:list><text:list-item><text:p>{}</text:p></text:list-item></text:list><text:p><draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame><draw:frame><draw:image/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame></text:p>\
+         </office:text></office:body></office:document-content>",
+        p.word("deleted"),
+        p.word("heading"),
+        p.word("body"),
+        p.word("footnote"),
+        p.word("remark"),
+        p.word("cell"),
+        p.word("list"),
+        p.word("text box"),
+        p.word("picture title"),
+        p.word("alt text"),
+    );
+    let styles = format!(
+        "<?xml version='1.0'?><office:document-styles><office:master-styles><style:master-page><style:header><text:p>{}</text:p></style:header><style:footer><text:p>{}</text:p></style:footer></style:master-page></office:master-styles></office:document-styles>",
+        p.word("header"),
+        p.word("footer"),
+    );
+    let meta = format!(
+        "<office:document-meta><office:meta><dc:title>{}</dc:title><dc:subject>{}</dc:subject><meta:keyword>{}</meta:keyword><meta:user-defined meta:name='desk'>{}</meta:user-defined></office:meta></office:document-meta>",
+        p.word("title"),
+        p.word("subject"),
+        p.word("keyword"),
+        p.word("own field")
+    );
+    archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+        ("styles.xml", &styles),
+        ("meta.xml", &meta),
+    ])
+}
+
+pub(crate) fn book(p: &Planter) -> Vec<u8> {
+    let chapter = |word: String| {
+        format!(
+            "<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body><p>{STORY} {word}</p></body></html>"
+        )
+    };
+    let package = format!(
+        "<?xml version='1.0'?><package xmlns='http://www.idpf.org/2007/opf' version='3.0' unique-identifier='id'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:identifier id='id'>1</dc:identifier><dc:language>en</dc:language><dc:title>{}</dc:title><dc:creator>{}</dc:creator><dc:description>{}</dc:description></metadata>\
+         <manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/><item id='b' href='b.xhtml' media-type='application/xhtml+xml'/><item id='n' href='notes.xhtml' media-type='application/xhtml+xml'/><item id='o' href='out.xhtml' media-type='application/xhtml+xml'/></manifest>\
+         <spine><itemref idref='a'/><itemref idref='b'/><itemref idref='n' linear='no'/></spine></package>",
+        p.word("title"),
+        p.word("author"),
+        p.word("description"),
+    );
+    archive(&[
+        ("mimetype", "application/epub+zip"),
+        (
+            "META-INF/container.xml",
+            "<?xml version='1.0'?><container version='1.0' xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='c.opf' media-type='application/oebps-package+xml'/></rootfiles></container>",
+        ),
+        ("c.opf", &package),
+        ("a.xhtml", &chapter(p.word("chapter 1"))),
+        ("b.xhtml", &chapter(p.word("chapter 2"))),
+        ("notes.xhtml", &chapter(p.word("notes"))),
+        ("out.xhtml", &chapter(p.word("out of order"))),
+    ])
+}
+
+pub(crate) fn paper(p: &Planter) -> Vec<u8> {
+    let page = |number: usize, words: &[String]| {
+        let mut content = format!("BT /F1 12 Tf 72 770 Td ({} {number}) Tj ET\n", p.word("running head"));
+        for (at, word) in words.iter().enumerate() {
+            content.push_str(&format!(
+                "BT /F1 12 Tf 72 {} Td (The ducks of the pond were counted {word} in the morning.) Tj ET\n",
+                700 - 20 * at
+            ));
+        }
+        content.push_str(&format!("BT /F1 12 Tf 280 40 Td ({} {number}) Tj ET", p.word("running foot")));
+        content
+    };
+    let pages =
+        [page(1, &[p.word("body"), p.word("second line")]), page(2, &[p.word("page 2")]), page(3, &[p.word("page 3")])];
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[5 0 R 7 0 R 9 0 R]/Count 3>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        format!("<</Title({})/Subject({})/Keywords({})>>", p.word("title"), p.word("subject"), p.word("keywords")),
+    ];
+    for (at, content) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents {} 0 R>>",
+            6 + 2 * at
+        ));
+        objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut cross = "0000000000 65535 f \n".to_owned();
+    for (object, number) in objects.iter().zip(1..) {
+        cross.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    (file
+        + &format!(
+            "xref\n0 {size}\n{cross}trailer\n<</Size {size}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{start}\n%%EOF\n"
+        ))
+        .into_bytes()
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let packing =
+            if *name == "mimetype" { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        writer.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(packing)).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+pub(crate) fn zip_archive(p: &Planter) -> Vec<u8> {
+    let text = |part: &str| format!("{STORY} {}", p.word(part));
+    archive(&[
+        ("a.txt", &text("first")),
+        ("deep/b.md", &text("second")),
+        (&format!("{}.png", p.word("picture")), "\u{89}PNG"),
+    ])
+}
+
+pub(crate) fn tar_archive(p: &Planter) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, part) in [("a.txt", "first"), ("b.txt", "second"), ("a.txt", "a second of the first name")] {
+        let text = format!("{STORY} {}", p.word(part));
+        let mut header = tar::Header::new_ustar();
+        header.set_size(text.len() as u64);
+        header.set_cksum();
+        builder.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+pub(crate) fn web_archive(p: &Planter) -> Vec<u8> {
+    let mut archive = String::new();
+    for (at, part) in ["first", "second"].iter().enumerate() {
+        let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{STORY} {}\n", p.word(part));
+        archive.push_str(&format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://mill.example/{at}\r\nWARC-Date: 2014-03-04T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+            page.len()
+        ));
+    }
+    archive.into()
+}
