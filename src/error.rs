@@ -1,4 +1,4 @@
-//! The one error of the library: what happened, to which file, and what to do.
+//! The library's one error type: what happened, to which file, and what to do.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 /// A result whose error is [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What sort of thing went wrong: enough to choose an exit code or an HTTP status.
+/// The kind of an error: enough to choose an exit code or an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The operating system refused to read or write.
     Io,
-    /// A file is not what it says, is damaged, or is of a kind dateline does not read.
+    /// A file is damaged, is not what it claims to be, or is of a kind that dateline does not read.
     Format,
-    /// Words that should name a day or a range of days do not.
+    /// A text that should name a day or a range of days does not.
     Date,
     /// A question could not be used as it stands.
     Query,
@@ -28,7 +28,7 @@ pub enum ErrorKind {
     IndexBusy,
     /// The index is damaged.
     Corrupt,
-    /// A value handed in makes no sense.
+    /// An argument makes no sense.
     Argument,
     /// The caller asked to stop.
     Cancelled,
@@ -66,7 +66,7 @@ impl Error {
         Error(Box::new(Inner { kind, message: message.into(), path: None, span: None, hint: None, source: None }))
     }
 
-    /// What the operating system said of a file.
+    /// An error of the operating system about a file.
     pub(crate) fn io(doing: &str, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Error::new(ErrorKind::Io, doing).at(path).because(source)
     }
@@ -78,7 +78,7 @@ impl Error {
         self
     }
 
-    /// Points at the bytes of the input it is about.
+    /// Points at the bytes of the input that caused it.
     #[must_use]
     pub fn spanning(mut self, span: Range<usize>) -> Self {
         self.0.span = Some(span);
@@ -99,7 +99,7 @@ impl Error {
         self
     }
 
-    /// What sort of error it is.
+    /// The kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -109,7 +109,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// The bytes of the input it is about, end excluded.
+    /// The bytes of the input that caused it, end excluded.
     pub fn span(&self) -> Option<Range<usize>> {
         self.0.span.clone()
     }

@@ -1,4 +1,4 @@
-//! What the pages say is what the command prints: the screens of README, the fields of the JSON contract.
+//! The pages say what the command prints: the screens of README and guide, the fields of the JSON contract.
 
 #![cfg(all(unix, feature = "cli", feature = "full"))]
 
@@ -53,19 +53,51 @@ fn folded(text: &str) -> String {
     words.join(" ")
 }
 
-#[test]
-fn screens_of_readme_are_real() {
+/// Runs the screens of a page one after the other on an index of their own.
+fn assert_screens_are_real(path: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let screens = screens(&page("README.md"));
-    assert!(screens.len() > 5, "README has lost its screens");
-    for (command, shown) in screens {
+    for (command, shown) in screens(&page(path)) {
         let line = command.replace("cargo run --release --", "dateline");
         let (printed, shown) = (folded(&run(&line, &folder.path().join("index"))), folded(&shown));
         // A line of three dots stands for whatever follows.
         match shown.strip_suffix("...") {
-            Some(start) => assert!(printed.starts_with(start.trim_end()), "{command} prints:\n{printed}"),
-            None => assert_eq!(printed, shown, "{command} prints something else"),
+            Some(start) => assert!(printed.starts_with(start.trim_end()), "{path}: {command} prints:\n{printed}"),
+            None => assert_eq!(printed, shown, "{path}: {command} prints something else"),
         }
+    }
+}
+
+#[test]
+fn screens_of_readme_are_real() {
+    assert!(screens(&page("README.md")).len() >= 3, "README has lost its screens");
+    assert_screens_are_real("README.md");
+}
+
+#[test]
+fn screens_of_the_guide_are_real() {
+    assert!(screens(&page("src/cli/GUIDE.md")).len() > 10, "the guide has lost its screens");
+    assert_screens_are_real("src/cli/GUIDE.md");
+}
+
+#[test]
+fn the_guide_is_shown_whole_and_without_the_marks_of_its_screens() {
+    let guide = page("src/cli/GUIDE.md");
+    let lines: Vec<&str> = guide.lines().filter(|line| !line.starts_with("```")).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(run("dateline help guide", folder.path()).lines().collect::<Vec<_>>(), lines);
+}
+
+#[test]
+fn readme_and_guide_show_every_command() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let help = run("dateline help", folder.path());
+    let commands = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next()).expect("commands");
+    let pages = page("README.md") + &page("src/cli/GUIDE.md");
+    let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 10, "{help}");
+    for name in names {
+        assert!(pages.contains(&format!("dateline {name}")), "neither README nor the guide shows dateline {name}");
     }
 }
 

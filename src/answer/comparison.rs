@@ -1,5 +1,4 @@
-//! What several questions find in each source, side by side, as plain data. Nothing here knows the engine; everything
-//! serializes.
+//! A comparison of sources: what several questions find in each of them, side by side, as plain data.
 
 use std::path::PathBuf;
 
@@ -9,14 +8,15 @@ use super::search::{Excerpt, Hit};
 use crate::document::{Source, locator};
 use crate::time::Date;
 
-/// What several questions find, source by source, and when each source went over from one to another.
+/// The documents that several questions find, source by source, and when each source changed from one question to
+/// another.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// The questions, as they were given.
     pub queries: Vec<ComparedQuery>,
-    /// The sources in which any question finds anything: the first to have any of it come first, those without a dated
-    /// document last. At most [`limit`](crate::Search::limit) of them.
+    /// The sources in which any question finds anything. The source with the earliest document comes first, sources
+    /// without a dated document last. At most [`limit`](crate::Search::limit) of them.
     pub sources: Vec<ComparedSource>,
     /// How many more sources there are.
     pub sources_left_out: u64,
@@ -30,7 +30,7 @@ pub struct ComparedQuery {
     pub query: String,
     /// How it was read together with the conditions, in words.
     pub read_as: String,
-    /// What was read otherwise than typed; one sentence each.
+    /// Notes on what was read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
@@ -38,19 +38,19 @@ pub struct ComparedQuery {
     pub undated_left_out: u64,
 }
 
-/// What the questions find in one source.
+/// The documents that the questions find in one source.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ComparedSource {
     /// The source; none for documents without one.
     pub source: Option<Source>,
-    /// What each question finds, in the order of the questions.
+    /// One cell for each question, in the order of the questions.
     pub cells: Vec<ComparedCell>,
-    /// When it went over from what one question finds to what another does, in order.
+    /// The changes from one question to another, in order of time.
     pub switches: Vec<Switch>,
 }
 
-/// What one question finds in one source.
+/// The documents that one question finds in one source.
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ComparedCell {
@@ -60,9 +60,9 @@ pub struct ComparedCell {
     pub coarse: u64,
     /// How many of them are undated.
     pub undated: u64,
-    /// The earliest of those dated to the day; where there is none, the earliest of the others that are dated.
+    /// The earliest document that is dated to the day. Without one, the earliest of the other dated documents.
     pub first: Option<Sighting>,
-    /// The latest in the same way. It may be the same as the first.
+    /// The latest document, chosen in the same way. It may be the first one too.
     pub last: Option<Sighting>,
 }
 
@@ -72,14 +72,14 @@ pub struct ComparedCell {
 pub struct Sighting {
     /// When it was published.
     pub date: Option<Date>,
-    /// Names the document.
+    /// The id of the document.
     pub id: String,
     /// The title.
     pub title: Option<String>,
     /// The file it lies in.
     #[serde(rename = "file")]
     pub path: Option<PathBuf>,
-    /// The way inside the file, where it is one of many packed together.
+    /// The way inside the file, if the file holds many documents.
     pub member: Option<String>,
     /// The address it was published at.
     pub url: Option<String>,
@@ -96,28 +96,29 @@ impl From<Hit> for Sighting {
 }
 
 impl Sighting {
-    /// Where it lies, for a person: the file and the way inside it. None for a document built by hand.
+    /// The file and the way inside it, in words for a person. None for a document built by hand.
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }
 }
 
-/// When a source went over from what one question finds to what another does: the day that best parts the documents
-/// with the one from those with the other. Before it the one prevails, from it on the other.
+/// A source's change from one question (the old) to another (the new): the day that best parts the documents that match
+/// the old from those that match the new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Switch {
-    /// The number of the one, from 0.
+    /// The number of the old question, from 0.
     pub from: usize,
-    /// The number of the other.
+    /// The number of the new question.
     pub to: usize,
-    /// The first day of the other.
+    /// The day of the change. Before it the old question prevails, from it on the new one.
     pub date: Date,
-    /// How many documents have the other before that day, or the one alone after it.
+    /// The documents that contradict the day: those that match the new question before it, or the old one alone after
+    /// it.
     pub strays: u64,
 }
 
-/// A document that some of the questions find: its first and last possible day, and which questions, as bits.
+/// A document that some of the questions find: its first and last possible day, and the questions as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) days: Option<(i64, i64)>,
@@ -129,13 +130,13 @@ impl Found {
         self.queries >> query & 1 == 1
     }
 
-    /// The day it is of, where that is known.
+    /// The day of the document, if it is dated to the day.
     fn day(&self) -> Option<i64> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
     }
 }
 
-/// The earliest and the latest document of a question among those of one source, by their places in the list.
+/// The earliest and the latest document that a question finds in one source, by their places in the list.
 pub(crate) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
     let among = |is_exact: bool| {
         let dated = |at: &usize| {
@@ -143,15 +144,15 @@ pub(crate) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
             found.has(query) && if is_exact { found.day().is_some() } else { found.days.is_some() }
         };
         let first = (0..found.len()).filter(dated).min_by_key(|at| found[*at].days)?;
-        // Of several on the last day the one stored first.
+        // Of several documents on the last day, the one stored first is taken.
         let last = (0..found.len()).rev().filter(dated).max_by_key(|at| found[*at].days.map(|(_, last)| last))?;
         Some((first, last))
     };
     among(true).or_else(|| among(false))
 }
 
-/// When one source went over from one question to another, of so many questions. Only documents dated to the day tell,
-/// and of those not the ones that have more than two of the questions: they tell them over, and stand for none.
+/// The changes of one source among `queries` questions. Only documents dated to the day count. A document that matches
+/// more than two of the questions retells them all, so it counts for none.
 pub(crate) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
     let mut telling: Vec<(i64, Found)> = found
         .iter()
@@ -169,8 +170,8 @@ pub(crate) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
     starts.windows(2).filter_map(switch).collect()
 }
 
-/// The day that best parts documents with the one, sorted by day, from those with the other. A document with both says
-/// the other, and quotes the one.
+/// The day that best parts documents that match the old question, sorted by day, from those that match the new one. A
+/// document that matches both states the new one and quotes the old one.
 fn switch(telling: &[(i64, Found)], from: usize, to: usize) -> Option<Switch> {
     let other = |found: &Found| found.has(to);
     let one = |found: &Found| found.has(from) && !found.has(to);
@@ -184,7 +185,7 @@ fn switch(telling: &[(i64, Found)], from: usize, to: usize) -> Option<Switch> {
     for day in telling.chunk_by(|a, b| a.0 == b.0) {
         let ones = day.iter().filter(|(_, found)| one(found)).count() as u64;
         let others = day.iter().filter(|(_, found)| other(found)).count() as u64;
-        // What was said earlier on the same day is no stray.
+        // A document that matched the old question earlier on the same day is no stray.
         (ones_left, ones_gone) = (ones_left - ones, ones_gone + ones);
         let strays = others_gone + ones_left;
         let prevails = ones_gone > others_gone && others_left > ones_left;
@@ -206,7 +207,7 @@ mod tests {
         Found { days, queries }
     }
 
-    /// `26a 27ab` as documents of February 1992, each with its questions.
+    /// `26a 27ab` as documents of February 1992, each with the questions it matches.
     fn told(documents: &str) -> Vec<Found> {
         let document = |text: &str| {
             let (day, questions) = text.split_at(2);
@@ -220,18 +221,18 @@ mod tests {
     fn a_source_goes_over_on_the_day_that_parts_the_one_from_the_other() {
         for (documents, expected) in [
             ("01a 02b", "a>b 02 +0"),
-            // Out of order, and the correction quotes what it corrects.
+            // The documents are out of order, and the correction quotes what it corrects.
             ("03b 02ab 01a", "a>b 02 +0"),
-            // Both from the beginning, or only one.
+            // The source has both from the beginning, or only one.
             ("01ab 02a 03b", ""),
             ("01a 02a", ""),
-            // On the same day, first one and then the other.
+            // On one day, first the one and then the other is found.
             ("01a 01b", ""),
             ("01a 02a 02b", "a>b 02 +0"),
-            // An early slip and a late one do not move the day; going to and fro is no switch.
+            // An early slip and a late one do not move the day. Going to and fro is no change.
             ("01a 02b 03a 04a 05b 06b 07a 08b", "a>b 05 +2"),
             ("01a 02b 03a 04a", ""),
-            // Who tells all of them over says none of them.
+            // A document that retells all of them states none.
             ("01a 02abc", ""),
             ("01a 02b 03c", "a>b 02 +0, b>c 03 +0"),
         ] {

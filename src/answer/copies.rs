@@ -1,4 +1,4 @@
-//! Copies as plain data. Nothing here knows the engine; everything serializes.
+//! Copies of documents, as plain data.
 
 use std::path::PathBuf;
 
@@ -9,24 +9,25 @@ use crate::document::{Document, Source, locator};
 use crate::text::FigureChange;
 use crate::time::Date;
 
-/// A document is a copy of another if so much of it is in that one, in hundredths.
+/// The share of a document, in percent, that must be in another for it to be a copy.
 pub(crate) const COPY: u8 = 80;
 
-/// How the text of a document is related to that of another.
+/// The relation between the texts of two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Relation {
-    /// Four fifths of each, or more, are in the other.
+    /// At least four fifths of each text are in the other.
     Copy,
-    /// More of it is in the other than of the other in it: it is cut short, or stands in the other.
+    /// A larger share of it is in the other than of the other in it: it is a shortened version, or stands in the other.
     Part,
-    /// More of the other is in it: it adds to the other, or holds it.
+    /// A larger share of the other is in it: it adds to the other, or contains it.
     Contains,
 }
 
 impl Relation {
-    /// The relation of a text of which so much is in another, of which so much is in it; in hundredths.
+    /// The relation of a text whose `share`, in percent, is in another, and which contains `share_of_other` of that
+    /// one.
     pub(crate) fn of(share: u8, share_of_other: u8) -> Relation {
         match (share, share_of_other) {
             (COPY.., COPY..) => Relation::Copy,
@@ -45,11 +46,11 @@ impl Relation {
     }
 }
 
-/// A document that has a text in common with another.
+/// A document that has text in common with another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Copied {
-    /// Names the document.
+    /// The id of the document.
     pub id: String,
     /// The id the record gives itself.
     pub record_id: Option<String>,
@@ -57,20 +58,20 @@ pub struct Copied {
     pub title: Option<String>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// What it is filed under.
+    /// The source it is filed under.
     pub source: Option<Source>,
     /// The file it lies in.
     #[serde(rename = "file")]
     pub path: Option<PathBuf>,
-    /// The way inside the file, where it is one of many packed together.
+    /// The way inside the file, if the file holds many documents.
     pub member: Option<String>,
-    /// How it is related to the other.
+    /// Its relation to the other document.
     pub relation: Relation,
-    /// How much of it is in the other, in hundredths, as far as samples of both tell.
+    /// The share of it that is in the other, in percent, estimated from samples of both.
     pub share: u8,
-    /// How much of the other is in it.
+    /// The share of the other that is in it, in percent.
     pub share_of_other: u8,
-    /// Figures and dates that the other has otherwise, its own ones second.
+    /// Figures and dates that differ between the two; the other's comes first.
     pub figures: Vec<FigureChange>,
 }
 
@@ -91,38 +92,38 @@ impl Copied {
         }
     }
 
-    /// Where it lies, for a person: see [`Hit::locator`](crate::Hit::locator).
+    /// The file and the way inside it, in words for a person: see [`Hit::locator`](crate::Hit::locator).
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }
 }
 
-/// Which texts of an archive were taken over, and by whom.
+/// The texts of an archive that were taken over, and by whom.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyReport {
     /// How the question was read, in words.
     pub read_as: String,
-    /// What was read otherwise than typed; one sentence each.
+    /// Notes on what was read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
-    /// How many of them say something that no other of them says.
+    /// How many of the matching documents remain when those that only repeat others are left out.
     pub distinct: u64,
-    /// How many stories have a document that matches.
+    /// How many stories contain a matching document.
     pub stories: u64,
-    /// Those from `offset` on, the one with the most documents first.
+    /// The stories from `offset` on; the one with the most documents comes first.
     pub listed: Vec<Story>,
 }
 
-/// A document and those that have much of its text.
+/// A document and the documents that have much of its text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Story {
-    /// The earliest; of several of one day the longest.
+    /// The earliest document; of several of the same day, the longest.
     pub lead: DatedDocument,
-    /// How many others there are, whether they match or not.
+    /// How many other documents the story has, whether they match or not.
     pub copied: u64,
-    /// The first of them, in the order of their days; each as it relates to the lead.
+    /// The first of the other documents, in the order of their days, each with its relation to the lead.
     pub copies: Vec<Copied>,
 }

@@ -1,4 +1,4 @@
-//! Where a page of an answer ends, so that the next one can begin there.
+//! Cursors: the end of one page of an answer, at which the next page begins.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,26 +7,26 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The end of a page: [`Results::next`](crate::Results::next) gives it, [`Search::after`](crate::Search::after) takes
-/// it. As text it is one word, to be kept and given back as it is.
+/// The end of a page. [`Results::next`](crate::Results::next) gives it, and [`Search::after`](crate::Search::after)
+/// takes it. As text it is one word, to be kept and handed back unchanged.
 ///
-/// Pages that follow each other so hold every document once, however many have the same score or day, as long as the
-/// index does not change; if it does, the next page goes on from the same place in the new order.
+/// As long as the index does not change, pages that follow each other hold every document once, however many have the
+/// same score or day. If the index changes, the next page continues from the same place in the new order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
-    /// How many documents are on this page and those before.
+    /// How many documents are on this page and those before it.
     pub(crate) rank: u64,
     pub(crate) place: Place,
 }
 
-/// The place of the last document in the order, with the key that tells it from its equals.
+/// The place of the last document in the order, with the key that orders equal documents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Place {
-    /// Among the first, which are ordered anew as a whole.
+    /// Among the first documents, which are re-ranked as a whole.
     Top,
-    /// After those: by the score it was found with.
+    /// Behind those, by the score it was found with.
     Score(f32, u64),
-    /// In an order by day: the smaller, the earlier it comes.
+    /// In an order by day. A smaller number comes earlier.
     Day(i64, u64),
 }
 

@@ -1,4 +1,4 @@
-//! How documents are dated, as plain data. Nothing here knows the engine; everything serializes.
+//! A report on how documents are dated, as plain data.
 
 use std::path::PathBuf;
 
@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::document::{DateRule, Dated, Document, Doubt, Doubts, Source, locator};
 use crate::time::Date;
 
-/// How the documents that match were dated.
+/// How the matching documents are dated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DateReport {
     /// How the question was read, in words.
     pub read_as: String,
-    /// What was read otherwise than typed; one sentence each.
+    /// Notes on what was read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
@@ -21,30 +21,30 @@ pub struct DateReport {
     pub undated_left_out: u64,
     /// Documents by the kind of clue that dated them, the strongest first, undated ones last.
     pub rules: Vec<RuleCount>,
-    /// How many of the documents that match have a date that is doubted, or none.
+    /// How many matching documents have a doubtful date, or none.
     pub doubtful: u64,
-    /// Documents by reason for doubt; a document may have several.
+    /// Documents by reason for doubt. A document may have several reasons.
     pub doubts: Vec<DoubtCount>,
-    /// The documents from `offset` on, the oldest first and the undated last.
+    /// The documents from `offset` on: the oldest first, the undated last.
     pub documents: Vec<DatedDocument>,
 }
 
-/// How many documents a kind of clue dated.
+/// The documents that one kind of clue dated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleCount {
-    /// The kind of clue; none for undated documents.
+    /// The kind of clue. None for undated documents.
     pub rule: Option<DateRule>,
     /// Its documents.
     pub documents: u64,
     /// How many of them are dated to the day.
     pub day: u64,
-    /// To the month.
+    /// How many of them are dated to the month.
     pub month: u64,
-    /// To the year.
+    /// How many of them are dated to the year.
     pub year: u64,
 }
 
-/// How many documents have a date doubted for one reason.
+/// The documents whose date is doubtful for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DoubtCount {
     /// The reason.
@@ -53,11 +53,11 @@ pub struct DoubtCount {
     pub documents: u64,
 }
 
-/// A document with its date, the reason for it and what speaks against it.
+/// A document with its date, the reason for it and the clues against it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DatedDocument {
-    /// Names the document.
+    /// The id of the document.
     pub id: String,
     /// The id the record gives itself.
     pub record_id: Option<String>,
@@ -67,24 +67,24 @@ pub struct DatedDocument {
     pub date: Option<Date>,
     /// `day`, `month`, `year` or `unknown`.
     pub date_precision: &'static str,
-    /// Why the date is not to be trusted without a look.
+    /// The reasons to check the date.
     pub doubts: Doubts,
-    /// The reason for the date, its rivals and what was refused.
+    /// The clue that dated it, its rivals, and the clues that were refused.
     #[serde(flatten)]
     pub dated: Dated,
-    /// What it is filed under.
+    /// The source it is filed under.
     pub source: Option<Source>,
     /// The file it lies in.
     #[serde(rename = "file")]
     pub path: Option<PathBuf>,
-    /// The way inside the file, where it is one of many packed together.
+    /// The way inside the file, if the file holds many documents.
     pub member: Option<String>,
     /// The line of the file at which it begins, from 1.
     pub line: Option<u32>,
 }
 
 impl DatedDocument {
-    /// Where it lies, for a person: see [`Hit::locator`](crate::Hit::locator).
+    /// The file and the way inside it, in words for a person: see [`Hit::locator`](crate::Hit::locator).
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }

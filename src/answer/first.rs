@@ -1,4 +1,4 @@
-//! Where something stands first, as plain data. Nothing here knows the engine; everything serializes.
+//! The earliest documents that say something, as plain data.
 
 use serde::Serialize;
 
@@ -6,28 +6,28 @@ use super::copies::Relation;
 use super::dates::DatedDocument;
 use super::search::Hit;
 
-/// Which documents come first, and which may come before them.
+/// The earliest documents that match, and those that may be earlier.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct FirstReport {
     /// How the question was read, in words.
     pub read_as: String,
-    /// What was read otherwise than typed; one sentence each.
+    /// Notes on what was read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
-    /// How many of them say something that no other of them says.
+    /// How many of the matching documents remain when those that only repeat others are left out.
     pub distinct: u64,
     /// The earliest documents whose day is known, the earliest first; copies are folded under them.
     pub documents: Vec<FirstDocument>,
-    /// How many documents known to a month or a year alone may be as early as the first of these, or earlier. A copy
-    /// counts here, and below, though it is folded.
+    /// How many documents dated only to a month or a year may be as early as the first of these, or earlier. Copies
+    /// count here and in the next two numbers, although they are collapsed.
     pub coarse: u64,
-    /// How many have a clue to a day before it, beside the one that dates them.
+    /// How many documents have a clue to an earlier day than the first, besides the clue that dates them.
     pub conflicting: u64,
-    /// How many of those that match have no date.
+    /// How many matching documents have no date.
     pub undated: u64,
-    /// The first of all these, one kind after the other.
+    /// The first of all these documents, one kind after the other.
     pub uncertain: Vec<DatedDocument>,
 }
 
@@ -38,18 +38,18 @@ pub struct FirstDocument {
     /// The document.
     #[serde(flatten)]
     pub hit: Hit,
-    /// Where it has its text from, if an earlier document has most of it; none if it is independent.
+    /// The earlier document that most of its text is from. None if it is independent.
     pub copy_of: Option<CopyOf>,
 }
 
-/// From which document another has its text, as far as dates tell.
+/// The document that another took its text from, as far as dates show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CopyOf {
     /// The earlier document, whether it matches or not.
     pub id: String,
-    /// How the later one is related to it.
+    /// The relation of the later document to it.
     pub relation: Relation,
-    /// How much of the later one is in it, in hundredths.
+    /// The share of the later document that is in it, in percent.
     pub share: u8,
 }

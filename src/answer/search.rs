@@ -1,4 +1,4 @@
-//! Answers as plain data. Nothing here knows the engine; everything serializes.
+//! The answer to a question: documents, passages, highlights, counts and timelines, as plain data.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -29,14 +29,14 @@ pub struct Results {
     pub read_as: String,
     /// How free words were matched.
     pub matched: Matched,
-    /// What was read otherwise than typed, left out or fallen back to; one sentence each.
+    /// Notes on what was read otherwise than typed, left out, or fallen back to; one sentence each.
     pub notes: Vec<String>,
     /// How many documents match, exactly.
     pub total: u64,
-    /// How many of those say something that no other of them says: the hits there are. As many as match, unless copies
-    /// are folded.
+    /// How many hits the answer has. Where copies are collapsed, matching documents that only repeat others are not
+    /// counted; otherwise this is the total.
     pub distinct: u64,
-    /// How many of those that match are undated.
+    /// How many matching documents are undated.
     pub undated: u64,
     /// How many more would match if they were not undated: documents without a date are in no range of days.
     pub undated_left_out: u64,
@@ -46,9 +46,9 @@ pub struct Results {
     pub last: Option<Date>,
     /// The documents from `offset` on, best or newest first as asked.
     pub hits: Vec<Hit>,
-    /// Where the next page begins, for [`Search::after`](crate::Search::after); none after the last one.
+    /// The end of this page, for [`Search::after`](crate::Search::after). None on the last page.
     pub next: Option<Cursor>,
-    /// The question part by part, one a line, indented; only if an explanation was asked for.
+    /// The question as an indented tree, one part a line. Only if an explanation was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tree: Option<String>,
     /// Matching documents by source, most frequent first; empty unless asked for.
@@ -59,26 +59,26 @@ pub struct Results {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Hit {
-    /// Place in the whole answer, from 1.
+    /// The place in the whole answer, from 1.
     pub rank: u64,
-    /// Names the document: `show` and [`Index::document`](crate::Index::document) take it.
+    /// The id of the document, which `show` and [`Index::document`](crate::Index::document) take.
     pub id: String,
     /// The id the record gives itself.
     pub record_id: Option<String>,
     /// The title.
     pub title: Option<String>,
-    /// What matched in the title, in order and apart from each other.
+    /// The matches in the title, in order and without overlap.
     pub title_highlights: Vec<Highlight>,
-    /// Which of the days asked about the title speaks of, and by which words.
+    /// The mentions in the title of days asked about.
     pub title_mentions: Vec<DayMention>,
     /// The publication date, or none.
     pub date: Option<Date>,
     /// `day`, `month`, `year` or `unknown`.
     pub date_precision: &'static str,
-    /// The reason for the date and its rivals.
+    /// The clue that dated it, and its rivals.
     #[serde(flatten)]
     pub dated: Dated,
-    /// What it is filed under.
+    /// The source it is filed under.
     pub source: Option<Source>,
     /// The clue to the source.
     pub source_provenance: Option<SourceClue>,
@@ -93,62 +93,64 @@ pub struct Hit {
     /// The file it lies in.
     #[serde(rename = "file")]
     pub path: Option<PathBuf>,
-    /// The way inside the file, where it is one of many packed together: `a/b.html`, `#12`.
+    /// The way inside the file, if the file holds many documents: `a/b.html`, `#12`.
     pub member: Option<String>,
     /// The line of the file at which it begins, from 1.
     pub line: Option<u32>,
-    /// Comparable within one answer only; 0 where the order is by date.
+    /// The score, comparable within one answer only. 0 where the order is by date.
     pub score: f32,
-    /// Where the score came from; only if an explanation was asked for and the order is by score.
+    /// The parts of the score. Only if an explanation was asked for and the order is by score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
-    /// How many documents that match are folded under this one, because they say nothing that it does not say.
+    /// How many matching documents are collapsed under this one, because they only repeat it.
     pub copied: u64,
-    /// The first of them, in the order of their days.
+    /// The first of the collapsed documents, in the order of their days.
     pub copies: Vec<Copied>,
-    /// Other versions of its text, whether they match or not: with other figures, or with more or less of it. Only where
-    /// copies are folded.
+    /// Other versions of the text, whether they match or not: with other figures, or with more or less text. Only where
+    /// copies are collapsed.
     pub versions: Vec<Copied>,
-    /// Whether an earlier document has most of its text: then that one is the only of [`versions`](Self::versions).
+    /// Set if an earlier document has most of its text. That document is then the only one of
+    /// [`versions`](Self::versions).
     pub follows: bool,
 }
 
-/// Where a score came from. In the order shown, the document counts 85 hundredths and its best passage 15, each as a
-/// share of the best among sixteen neighbours.
+/// The parts of a score. In the final order the document counts 85 percent and its best passage 15, each as a share of
+/// the best among sixteen neighbours.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Scores {
-    /// The whole document: its parts, the words just as typed, and what the best documents share.
+    /// The score of the whole document: its parts, the exact words, and the words that the best documents share.
     pub document: f32,
-    /// What the words just as typed added to that.
+    /// The amount that exact words added to it.
     pub exact: f32,
-    /// What the words that the best documents share changed, where any of several words would do: less than 0 for a
-    /// document that has few of them.
+    /// The amount that the words of the best documents changed it by, in questions where any of several words would do.
+    /// Below 0 for a document with few of those words.
     pub feedback: f32,
-    /// The best passage by itself.
+    /// The score of the best passage.
     pub passage: f32,
-    /// The share that how well it speaks of the days asked about left of its parts; none where none were.
+    /// The share of its parts that the days left, by how well the document speaks of them. None if no days were asked
+    /// about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<f32>,
-    /// What each part of the question gave.
+    /// The score of each part of the question.
     pub parts: Vec<PartScore>,
 }
 
-/// What a part of a question gave a document.
+/// The score that one part of a question gave a document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PartScore {
     /// The part, as it can be typed.
     pub part: String,
-    /// BM25 of the part; 0 where it does not match.
+    /// BM25 of the part. 0 where it does not match.
     pub score: f32,
 }
 
 impl Results {
-    /// Sources among [`sources`](Self::sources) that may be one under several names: written alike but for case,
-    /// spaces, articles or the form of an address, or initials beside their words. Those with the most documents
-    /// come first.
+    /// Groups of [`sources`](Self::sources) that may be one source under several names: names that differ only in case,
+    /// spaces, articles or the form of an address, or initials and their words. The group with the most documents comes
+    /// first.
     pub fn alike_sources(&self) -> Vec<AlikeSources> {
         let names: Vec<_> = self.sources.iter().map(|count| (count.value.as_str(), count.documents)).collect();
         let group = |names: Vec<&str>| {
@@ -160,44 +162,44 @@ impl Results {
 }
 
 impl Hit {
-    /// Where it lies, for a person: the file and the way inside it, as in `archive.zip!/a/b.html` or `mail.mbox#12`.
-    /// None for a document built by hand.
+    /// The file and the way inside it, in words for a person: `archive.zip!/a/b.html` or `mail.mbox#12`. None for a
+    /// document built by hand.
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }
 }
 
-/// A passage of a document found, with what matched in it.
+/// A passage of a document, with the matches in it.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Excerpt {
-    /// `DOCUMENT#NUMBER`: `show` takes it.
+    /// The id `DOCUMENT#NUMBER`, which `show` takes.
     pub id: String,
     /// Number of the passage in its document, from 1.
     pub number: u32,
     /// The whole passage: two to five sentences as they stand in the document.
     pub text: String,
-    /// Where it stands in the document's text, in bytes, end excluded.
+    /// Its bytes in the document's text, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub bytes: Range<usize>,
-    /// The same in characters.
+    /// Its characters in the document's text, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub chars: Range<usize>,
-    /// The first byte in the file, where the text is the file's own bytes.
+    /// Its first byte in the file, if the text is the file's own bytes.
     pub file_byte: Option<u64>,
-    /// The line of the file, from 1, where lines can be counted; else the line of the record.
+    /// The line of the file, from 1, where lines can be counted. Otherwise the line of the record.
     pub line: Option<u32>,
     /// The page of the file, from 1, where it has pages.
     pub page: Option<u32>,
-    /// The sentences worth showing where room is short, in bytes of `text`, end excluded.
+    /// The sentences to show where room is short, in bytes of `text`, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub best: Range<usize>,
-    /// A second stretch worth showing, where words of the question stand apart from the first; in bytes of `text`.
+    /// A second stretch to show, if words of the question stand apart from the first; in bytes of `text`.
     #[serde(serialize_with = "as_pair_or_null")]
     pub also: Option<Range<usize>>,
-    /// What to mark, in order and apart from each other.
+    /// The stretches to mark, in order and without overlap.
     pub highlights: Vec<Highlight>,
-    /// Which of the days asked about it speaks of, and by which words, in order; empty where none were asked about.
+    /// The mentions of days asked about, in order. Empty if none were asked about.
     pub mentions: Vec<DayMention>,
     /// Comparable within one answer only.
     pub score: f32,
@@ -206,10 +208,10 @@ pub struct Excerpt {
 /// A stretch of a passage that shows why the document matched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Highlight {
-    /// In bytes of the passage's text, end excluded.
+    /// Its bytes in the passage's text, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub bytes: Range<usize>,
-    /// The same in characters.
+    /// Its characters in the passage's text, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub chars: Range<usize>,
 }
@@ -218,17 +220,17 @@ pub struct Highlight {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DayMention {
-    /// In bytes of the passage's text or of the title, end excluded.
+    /// Their bytes in the passage's text or in the title, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub bytes: Range<usize>,
-    /// The same in characters.
+    /// Their characters, end excluded.
     #[serde(serialize_with = "as_pair")]
     pub chars: Range<usize>,
     /// The days they speak of, both ends included.
     pub days: DateRange,
-    /// How those are known.
+    /// How certain the days are.
     pub certainty: MentionCertainty,
-    /// What the words were recognised by.
+    /// The rule that recognised the words.
     pub rule: MentionRule,
     /// The days as TIMEX3 writes them.
     pub value: String,
@@ -267,8 +269,8 @@ impl Excerpt {
 }
 
 impl Hit {
-    /// The title with `before` and `after` put round each word that matched and every stretch of text passed through
-    /// `escape`; nothing for a document without a title.
+    /// The title with `before` and `after` put around each match, and every stretch of text passed through `escape`.
+    /// None for a document without a title.
     pub fn marked_title(&self, before: &str, after: &str, escape: impl Fn(&str) -> String) -> Option<String> {
         let title = self.title.as_deref()?;
         Some(marked(title, 0..title.len(), &self.title_highlights, (before, after), escape))
@@ -300,7 +302,7 @@ fn marked(
     out
 }
 
-/// Makes text safe inside an HTML element or a quoted attribute.
+/// Escapes text for an HTML element or a quoted attribute.
 pub(crate) fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -329,12 +331,12 @@ pub struct FacetCount {
     pub last: Option<Date>,
 }
 
-/// Sources whose names are so much alike that they may be one: candidates for the aliases of `dateline.toml`.
+/// Sources with names so similar that they may be one: candidates for the aliases of `dateline.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AlikeSources {
-    /// The name that looks most like one.
+    /// The name to keep, which looks most like a name.
     pub name: Source,
-    /// The others.
+    /// The other names.
     pub others: Vec<Source>,
 }
 
@@ -352,27 +354,27 @@ pub enum Unit {
     Day,
 }
 
-/// How many matching documents there are in each year, month, week or day.
+/// The number of matching documents in each year, month, week or day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Timeline {
     /// How the question was read, in words.
     pub read_as: String,
-    /// What was read otherwise than typed; one sentence each.
+    /// Notes on what was read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
     /// The length of a step.
     pub unit: Unit,
     /// Matching documents, dated or not.
     pub total: u64,
-    /// Matching documents without a date: in no bucket.
+    /// Matching documents without a date. They are in no bucket.
     pub undated: u64,
-    /// Matching documents whose date is too coarse for the unit (only its year, say): in no bucket.
+    /// Matching documents whose date is too coarse for the unit, for example only a year. They are in no bucket.
     pub coarse: u64,
-    /// What the documents speak of, beside the steps; none unless mentions were counted.
+    /// Mentions that are in no step. None unless mentions were counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mentions: Option<TimelineMentions>,
-    /// From the first step with a document to the last, empty ones included. Years without any document in a gap of
-    /// more than a thousand steps are left out, and a note says so.
+    /// The steps from the first with a document to the last, including empty ones. Years without a document in a gap of
+    /// more than a thousand steps are left out, with a note.
     pub buckets: Vec<Bucket>,
 }
 
@@ -385,16 +387,16 @@ pub struct Bucket {
     pub start: Date,
     /// Its documents.
     pub documents: u64,
-    /// Documents that speak of it, whenever they were published; none unless mentions were counted.
+    /// Documents that speak of this step, whenever they were published. None unless mentions were counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mentioned: Option<u64>,
 }
 
-/// What the documents of a timeline speak of that is in none of its steps. A document may be in both, and in steps too.
+/// Documents with mentions that are in none of a timeline's steps. A document may be in both counts, and in steps too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TimelineMentions {
-    /// Documents that speak of a time longer than a step: of a whole decade, where months are counted.
+    /// Documents that speak of a time longer than a step: of a decade, where months are counted.
     pub coarse: u64,
     /// Documents that speak of no day at all.
     pub silent: u64,
@@ -409,7 +411,7 @@ pub struct LanguageCount {
     pub documents: u64,
 }
 
-/// What an index holds.
+/// The contents of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Info {
@@ -419,7 +421,7 @@ pub struct Info {
     pub undated: u64,
     /// Sources.
     pub sources: u64,
-    /// Bytes on disk, without the files that lock it; 0 for an index in memory.
+    /// Bytes on disk, without lock files. 0 for an index in memory.
     pub bytes: u64,
     /// Files and records passed over in the last update of each folder.
     pub skipped: u64,
@@ -433,9 +435,9 @@ pub struct Info {
     pub languages: Vec<LanguageCount>,
     /// The number of the index's format.
     pub format: u32,
-    /// Parts the engine keeps the index in.
+    /// Segments of the index.
     pub segments: u64,
-    /// Where it lies; none for an index in memory.
+    /// The folder of the index. None for an index in memory.
     pub path: Option<PathBuf>,
 }
 

@@ -1,10 +1,10 @@
 //! BM25, as Lucene and tantivy have it (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009).
 
-/// BM25's parameters as tantivy has them, so that both fields are scored alike.
+/// BM25's parameters as tantivy has them, so that both fields are scored the same way.
 pub(crate) const K1: f32 = 1.2;
 pub(crate) const B: f32 = 0.75;
 
-/// BM25's share of a word that stands so often in a text of this length, to be multiplied by the word's idf.
+/// BM25's factor for a word that occurs this often in a text of this length. It is multiplied by the word's idf.
 #[inline]
 pub(crate) fn bm25(times: f32, length: f32, average: f32) -> f32 {
     (1.0 + K1) * times / (times + K1 * (1.0 - B + B * length / average.max(1.0)))

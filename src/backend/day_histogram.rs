@@ -1,24 +1,24 @@
-//! Counting documents by the days they are of.
+//! Counts documents by day.
 
 use std::collections::HashMap;
 
-/// A table of more days than this is not kept: about as many years as there are in books of history.
-const LONGEST: i64 = 1 << 20;
-/// A table that turns out too short grows by so many days more than it needs.
-const SPARE: i64 = 365;
+/// The most days of a table, about as many years as there are in books of history.
+const MAX_DAYS: i64 = 1 << 20;
+/// The extra days that a table gets when it turns out too short.
+const SPARE_DAYS: i64 = 365;
 
-/// Documents by day, and by span of days where that is all that is known.
+/// Documents by day. Documents of longer spans are counted by span.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DayCounts {
-    /// The day of the table's first place.
+    /// The day of the table's first entry.
     from: i64,
     table: Vec<u32>,
-    /// By first and last day: dates of more than a day, and days far from all others.
+    /// Documents by first and last day: those dated to more than one day, and those of days far from all others.
     spans: HashMap<(i64, i64), u64>,
 }
 
 impl DayCounts {
-    /// For documents of which none is of an earlier day; others are counted too, only later.
+    /// For documents of which none is earlier than this day. Earlier ones are counted too, only more slowly.
     pub(crate) fn since(from: i64) -> DayCounts {
         DayCounts { from, ..DayCounts::default() }
     }
@@ -38,7 +38,7 @@ impl DayCounts {
         if first == last { self.add_day(first) } else { *self.spans.entry((first, last)).or_default() += 1 }
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds what another value has counted.
     pub(crate) fn add(&mut self, other: DayCounts) {
         if self.table.is_empty() {
             (self.from, self.table) = (other.from, other.table);
@@ -56,15 +56,15 @@ impl DayCounts {
         }
     }
 
-    /// Makes room for a day, if the table does not get too long.
+    /// Makes room for a day, unless the table would get too long.
     fn reach(&mut self, day: i64) {
         let (from, to) = (self.from, self.from + self.table.len() as i64);
-        if day < from && to - day <= LONGEST {
-            let more = (from - day + SPARE).min(LONGEST - (to - from));
+        if day < from && to - day <= MAX_DAYS {
+            let more = (from - day + SPARE_DAYS).min(MAX_DAYS - (to - from));
             self.table.splice(0..0, std::iter::repeat_n(0, more as usize));
             self.from -= more;
-        } else if day >= to && day - from < LONGEST {
-            self.table.resize((day - from + 1 + SPARE).min(LONGEST) as usize, 0);
+        } else if day >= to && day - from < MAX_DAYS {
+            self.table.resize((day - from + 1 + SPARE_DAYS).min(MAX_DAYS) as usize, 0);
         }
     }
 
@@ -75,7 +75,7 @@ impl DayCounts {
         }
     }
 
-    /// Days that have documents, in order; far ones are among the [`spans`](Self::spans).
+    /// The days that have documents, in order. Days far from all others are among the [`spans`](Self::spans).
     pub(crate) fn days(&self) -> impl Iterator<Item = (i64, u32)> {
         (self.from..).zip(self.table.iter().copied()).filter(|(_, documents)| *documents > 0)
     }
@@ -87,13 +87,14 @@ impl DayCounts {
         Some(day.max(self.from) + empty as i64)
     }
 
-    /// The documents of the table's days from `first` up to, not including, `end`.
+    /// The documents of the table's days from `first` up to but not including `end`.
     pub(crate) fn between(&self, first: i64, end: i64) -> u64 {
         let at = |day: i64| (day - self.from).clamp(0, self.table.len() as i64) as usize;
         self.table[at(first)..at(end)].iter().map(|documents| u64::from(*documents)).sum()
     }
 
-    /// First and last day of dates of more than a day, and of days far from all others.
+    /// The spans and their documents: first and last day of dates of more than one day, and of days far from all
+    /// others.
     pub(crate) fn spans(&self) -> impl Iterator<Item = ((i64, i64), u64)> {
         self.spans.iter().map(|(span, documents)| (*span, *documents))
     }
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn days_before_after_and_far_from_the_table_are_all_counted() {
         let mut counts = DayCounts::since(1000);
-        for day in [1000, 1400, 900, 1400, -LONGEST, 1000 + LONGEST] {
+        for day in [1000, 1400, 900, 1400, -MAX_DAYS, 1000 + MAX_DAYS] {
             counts.add_day(day);
         }
         counts.add_span(1000, 1030);
@@ -116,7 +117,7 @@ mod tests {
         assert_eq!((counts.next(i64::MIN / 2), counts.next(901), counts.next(1401)), (Some(900), Some(1000), None));
         let mut spans: Vec<_> = counts.spans().collect();
         spans.sort_unstable();
-        assert_eq!(spans, [((-LONGEST, -LONGEST), 1), ((1000, 1030), 1), ((1000 + LONGEST, 1000 + LONGEST), 1)]);
+        assert_eq!(spans, [((-MAX_DAYS, -MAX_DAYS), 1), ((1000, 1030), 1), ((1000 + MAX_DAYS, 1000 + MAX_DAYS), 1)]);
     }
 
     #[test]

@@ -29,18 +29,18 @@ pub(super) struct Common {
     /// Colours: auto is on for a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
     pub(super) color: Color,
-    /// Wait this long while another process writes to the index: 30s, 5m
+    /// Wait up to this long while another process writes to the index: 30s, 5m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, global = true, hide_short_help = true)]
     wait: Duration,
-    /// Say what is done and how long it takes; twice: every file
+    /// Log each step with its time to standard error; twice: each file too
     #[arg(long, short, global = true, action = ArgAction::Count, hide_short_help = true)]
     pub(super) verbose: u8,
-    /// Say nothing beside the results
+    /// Print nothing but the results
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     pub(super) quiet: bool,
 }
 
-/// When to colour.
+/// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -60,8 +60,8 @@ impl Common {
         Ok(Index::open(&self.index)?)
     }
 
-    /// Does work that needs the index to itself; while another process has it, again and again for as long as may be
-    /// waited.
+    /// Does work that needs the index to itself. While another process has the index, the work is tried again until the
+    /// waiting time is over.
     pub(super) fn patiently<T>(&self, mut work: impl FnMut() -> dateline::Result<T>) -> Result<T> {
         let start = Instant::now();
         let mut told = false;
@@ -82,15 +82,15 @@ impl Common {
         }
     }
 
-    /// A line on standard error, unless only results are wanted.
+    /// Prints a line on standard error, unless only results are wanted.
     pub(super) fn note(&self, line: &str) {
         if !self.quiet {
-            // Nobody may be listening; that is no reason to stop.
+            // Nobody may be listening, which is no reason to stop.
             let _ = writeln!(std::io::stderr(), "{}", super::output::harmless(line));
         }
     }
 
-    /// How a question was read, and what is worth knowing about that.
+    /// Prints how a question was read, and the notes on it.
     pub(super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n String>) {
         self.note(&format!("read as: {read_as}"));
         for note in notes {
@@ -98,7 +98,7 @@ impl Common {
         }
     }
 
-    /// A line of something drawn, with its indentation.
+    /// Prints a line of a drawing, with its indentation.
     pub(super) fn say_indented(&self, line: &str) {
         let text = line.trim_start();
         if !self.quiet {
@@ -107,14 +107,14 @@ impl Common {
         }
     }
 
-    /// Whether a person watches standard error.
+    /// Returns whether standard error is a terminal.
     pub(super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
 }
 
-/// The time where this is. A zone that is asked for by name is looked for among all there are, which takes longer than a
-/// search; so it is read from its own file where the system has one and nobody names another.
+/// The local time. Finding a time zone by name takes longer than a search, so the zone is read from its own file if the
+/// system has one and nobody names another.
 fn now() -> Zoned {
     let file = if std::env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
     match file.and_then(|rules| TimeZone::tzif("local", &rules).ok()) {
@@ -123,7 +123,7 @@ fn now() -> Zoned {
     }
 }
 
-/// A time as people write it: `30s`, `5m`, `1h`; a number alone is seconds.
+/// Reads a time as people write it: `30s`, `5m`, `1h`; a number alone is seconds.
 fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match &text[digits.len()..] {
@@ -140,7 +140,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 #[derive(Args)]
 pub(super) struct Question {
     /// The question; without one, every document that meets the conditions
-    // A list that took hyphens would swallow the options that follow it; so only the first word may begin with one.
+    // A list that accepted hyphens would swallow the options that follow it, so only the first word may begin with one.
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     first: Option<String>,
     #[arg(value_name = "WORDS", hide = true)]
@@ -148,7 +148,8 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// All of it, as one text. Fails for an option that does not exist: taken for a word, it would go unnoticed.
+    /// The whole question as one text. Fails for an option that does not exist: taken for a word, it would go
+    /// unnoticed.
     pub(super) fn words(&self) -> Result<String> {
         if let Some(option) = self.first.as_deref().and_then(misread_option) {
             let error = Error::new(ErrorKind::Argument, format!("{option} is no option here, or not as it is written"));
@@ -160,7 +161,7 @@ impl Question {
     }
 }
 
-/// The option that a question seems to begin with: `--name`, or a letter alone and its number, as in `-n5`.
+/// The option that a question seems to begin with: `--name`, or a letter with a number, as in `-n5`.
 fn misread_option(typed: &str) -> Option<&str> {
     let word = typed.split_whitespace().next()?;
     let long = word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -181,13 +182,13 @@ pub(super) struct Filters {
     /// Published on a day of: 1992-02-26, "february 1992", 1992-02-25..1992-03-05
     #[arg(long, value_name = "DATES")]
     on: Option<String>,
-    /// Speaks of a day of these, whenever published: 1992-02-25..26, "feb 1992" (repeat for both)
+    /// Speaks of one of these days, whenever it was published: 1992-02-25..26, "feb 1992" (repeat for both)
     #[arg(long, value_name = "DATES")]
     about: Vec<String>,
-    /// Leave out days that no text names, but that were worked out, as from an anniversary
+    /// With --about, leave out days that the text does not name and that were worked out, as from an anniversary
     #[arg(long)]
     about_certain: bool,
-    /// Leave out dates that may lie outside: only a month or a year, and not all of it within
+    /// Leave out dates that may lie outside: those of a month or a year that is not wholly inside
     #[arg(long)]
     certain: bool,
     /// From this source (repeat for either)
@@ -199,7 +200,7 @@ pub(super) struct Filters {
     /// How many of the free words a document needs
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: HowMany,
-    /// Words to be held for the same: a file with lines like Kiev = Kyiv = Киев
+    /// Synonyms: a file with lines like Kiev = Kyiv = Киев
     #[arg(long, value_name = "FILE")]
     synonyms: Option<PathBuf>,
 }
@@ -211,16 +212,15 @@ enum HowMany {
     Auto,
     /// Every word
     All,
-    /// At least one; those with more, and rarer, words come first, whatever is quoted
+    /// At least one; documents with more words, and with rarer ones, come first, and quotation marks are ignored
     Best,
 }
 
 impl Filters {
-    /// A search of the index for these words under these conditions, and how the dates were read where that needs
-    /// saying.
+    /// A search of the index for these words under these conditions, and notes on how dates were read.
     pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<String>)> {
         let mut notes = Vec::new();
-        // Nothing typed is no question misread: it needs no note.
+        // An empty question was not misread, so it needs no note.
         let query =
             if words.trim().is_empty() { Query::from_node(Node::All) } else { Query::parse(words, common.today()) };
         let mut search = index.search(query);
@@ -268,7 +268,7 @@ impl Filters {
             let (mut first, mut last) = ends(from, to);
             let reversed = first.zip(last).is_some_and(|(first, last)| first.first_day() > last.last_day());
             if reversed {
-                // Each with all its days: from 1993 to 1992 is all of both years.
+                // Both ends count with all their days: from 1993 to 1992 is the whole of both years.
                 (first, last) = ends(to, from);
             }
             let ends = DateRange::new(first, last);

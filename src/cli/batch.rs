@@ -1,4 +1,4 @@
-//! `dateline batch`: many questions at once, a line each.
+//! `dateline batch`: many questions at once, one a line.
 
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
@@ -15,16 +15,16 @@ use super::output;
 use super::output::Screen;
 use super::output::batch::{Answer, Table};
 
-/// So many questions are answered before their answers are printed.
+/// Questions that are answered before their answers are printed.
 const BLOCK: usize = 512;
 
-/// No question is longer, in bytes: the rest of a longer line is left out, with a note.
+/// The longest question, in bytes. The rest of a longer line is left out, with a note.
 const LONGEST: u64 = 1 << 20;
 
 /// Ask many questions, one a line, and print a table of the answers
 ///
-/// A line is a question as `dateline search` takes it, or an id, a tab and a question; empty lines are passed over.
-/// One bad line never stops the others.
+/// A line is a question as `dateline search` takes it, or an id, a tab and a question. Empty lines are skipped. A line
+/// that cannot be answered never stops the others.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The file of questions; `-` for standard input
@@ -56,7 +56,7 @@ enum Format {
 struct Line {
     id: String,
     query: String,
-    /// What is wrong with it.
+    /// The fault of a line that could not be read.
     note: Option<String>,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
                 }
             };
             if matches!(args.format, Format::Text | Format::Trec) {
-                // These have no column for them.
+                // These formats have no column for notes.
                 answer.notes().for_each(|note| common.note(&format!("note: question {}: {note}", line.id)));
             }
             found += u64::from(results.as_ref().is_ok_and(|results| results.total > 0));
@@ -121,7 +121,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     })
 }
 
-/// Answers a block of questions on all processors, in their order.
+/// Answers a block of questions on all processors, and keeps their order.
 fn answer(common: &Common, args: &Args, index: &Index, block: Vec<Line>) -> Vec<(Line, Result<Results>)> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = block.len().div_ceil(threads).max(1);
@@ -140,7 +140,7 @@ fn answer(common: &Common, args: &Args, index: &Index, block: Vec<Line>) -> Vec<
             .into_iter()
             .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
             .collect();
-        // A fault in one of them is one of the command: no question may go unanswered in silence.
+        // A panic in one answer is one of the command: no question may go unanswered in silence.
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|fault| resume_unwind(fault))).collect()
     })
 }
@@ -159,12 +159,12 @@ fn open(file: &Path) -> Result<Box<dyn BufRead>> {
     }
     let opened = File::open(file).map_err(|error| failed("cannot open", file, error))?;
     let mut bytes = BufReader::new(opened);
-    // A folder can be opened, and not be read.
+    // A folder can be opened, but it cannot be read.
     bytes.fill_buf().map_err(|error| failed("cannot read", file, error))?;
     Ok(Box::new(bytes))
 }
 
-/// A list of questions that cannot be read was named by mistake.
+/// The error for a list of questions that cannot be read: it was named by mistake.
 fn failed(what: &str, file: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Argument, what).at(file).because(error)
 }

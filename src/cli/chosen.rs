@@ -7,7 +7,7 @@ use super::args::{Common, Filters, Question};
 use super::index::Fresh;
 use super::show;
 
-/// Those that a question and conditions choose, in an index brought up to date first.
+/// A question and conditions that choose documents, in an index that is brought up to date first.
 #[derive(clap::Args)]
 pub(super) struct Chosen {
     #[command(flatten)]
@@ -19,13 +19,13 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// A search for them, and how the conditions were read where that needs saying.
+    /// A search for these documents, and notes on how conditions were read.
     pub(super) fn search(&self, common: &Common) -> Result<(Search, Vec<String>)> {
         let (_, search, notes) = self.search_in(common)?;
         Ok((search, notes))
     }
 
-    /// The same, and the index that is searched.
+    /// The same, with the index that is searched.
     pub(super) fn search_in(&self, common: &Common) -> Result<(Index, Search, Vec<String>)> {
         let words = self.question.words()?;
         let index = self.fresh.open(common)?;
@@ -34,17 +34,17 @@ impl Chosen {
     }
 }
 
-/// Whose copies are all named.
+/// The option that names the copies of documents.
 #[derive(clap::Args)]
 pub(super) struct Expand {
-    /// Name all copies: of the document of this id, or of every one
+    /// Name all copies of the document with this ID, or of every document
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     expand: Option<String>,
 }
 
 impl Expand {
-    /// The search with these copies named, and the id of the document they are of: none if no document has it, which
-    /// is said, and empty for every one.
+    /// The search with these copies named, and the document's id. It is none if no document has it, which is reported,
+    /// and empty for all documents.
     pub(super) fn ask(&self, common: &Common, index: &Index, search: Search) -> Result<(Search, Option<String>)> {
         Ok(match self.expand.as_deref() {
             None => (search, None),
@@ -57,7 +57,7 @@ impl Expand {
     }
 }
 
-/// Says so where a document whose copies are to be named is not shown, or has none.
+/// Reports that the document whose copies are to be named is not shown, or has none.
 pub(super) fn say_unexpanded<'h>(common: &Common, id: Option<&str>, hits: impl IntoIterator<Item = &'h Hit>) {
     let Some(id) = id.filter(|id| !id.is_empty()) else { return };
     match hits.into_iter().find(|hit| hit.id == id) {

@@ -1,4 +1,4 @@
-//! `dateline compare`: what each source says of the same thing, and when it changed that.
+//! `dateline compare`: what each source says of one thing, and when it changed that.
 
 use anyhow::Result;
 use dateline::{Comparison, Error, ErrorKind, Query, Reach};
@@ -11,25 +11,25 @@ use super::output::Screen;
 
 /// Compare what several questions find, source by source: figures, spellings, phrasings
 ///
-/// For each source and question: the first and the last day, how many documents, and where the first of them stands;
-/// and when the source went over from one to the next. All words of a question must be there. A figure alone stands in
-/// many texts, so say what it is of: dateline compare 83 71 --near boats
+/// For each source and question it shows the first and the last day, the number of documents, and the place of the
+/// first one. It also shows when a source changed from one question to another. All words of a question must be in a
+/// document. A figure alone stands in many texts, so say what it counts: dateline compare 83 71 --near boats
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The questions, each in quotes if it has several words
     #[arg(value_name = "QUERY", required = true, num_args = 2..)]
     queries: Vec<String>,
-    /// Words that stand near what each question asks for
+    /// Words that must stand near the words of each question
     #[arg(long, value_name = "QUERY")]
     near: Option<String>,
-    /// How near
+    /// How near they must stand
     #[arg(long, value_name = "WHERE", default_value = "sentence")]
     within: Within,
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
     fresh: Fresh,
-    /// Print at most this many sources, those that were first
+    /// Print at most this many sources, the earliest ones
     #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
     limit: usize,
     /// How to print
@@ -74,7 +74,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     };
     let queries = args.queries.iter().map(asked).collect::<Vec<Query>>();
     let mut comparison = search.limit(args.limit).compare(queries)?;
-    // In the table a question is told from the others by what was typed for it alone.
+    // In the table a question is identified by what was typed for it alone.
     for (query, typed) in comparison.queries.iter_mut().zip(&args.queries) {
         query.query.clone_from(typed);
     }
@@ -89,7 +89,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     Ok(Outcome::found(comparison.queries.iter().any(|query| query.total > 0)))
 }
 
-/// How the questions were read and how much each found, on standard error.
+/// Prints how the questions were read and how many documents each found, on standard error.
 fn say(common: &Common, comparison: &Comparison, notes: &[String]) {
     for query in &comparison.queries {
         let left_out = match query.undated_left_out {

@@ -8,11 +8,11 @@ use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted};
 
-/// List who took over what: each story with its earliest document, the copies of it, and the figures that differ
+/// List who copied whom: each story with its earliest document, its copies, and the figures that differ
 ///
-/// Documents are compared by samples of their words, five in a row; shares are what these samples tell. A story has
-/// those that have half of a text in common, the largest story first, and those that stand in others as a part. Compare
-/// two of them word by word with `dateline diff ID ID`.
+/// Documents are compared by samples of their words, five in a row, and shares are estimated from these samples. A
+/// story has the documents that share half of a text, the largest story first, and documents that stand in others as a
+/// part. `dateline diff ID ID` compares two of them word by word.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -20,10 +20,10 @@ pub(super) struct Args {
     /// Print at most this many stories
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Pass over this many stories first
+    /// Skip this many stories
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Name at most this many documents of each story (20, or all of them for formats that programs read)
+    /// Name at most this many documents of each story (default: 20; all in JSON)
     #[arg(long, value_name = "N")]
     copies: Option<usize>,
     /// How to print

@@ -1,4 +1,4 @@
-//! `dateline dates`: how documents are dated, and which dates are not to be trusted.
+//! `dateline dates`: how documents are dated, and which dates are worth checking.
 
 use anyhow::Result;
 use dateline::{DateReport, DateRule, Doubt, Search};
@@ -9,15 +9,15 @@ use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted};
 
-/// A list longer than this is cut, unless a program reads it.
+/// The most documents of a list, unless a program reads it.
 const LISTED: usize = 50;
 
-/// Show how documents are dated: by which clue, how exactly, and which dates are not to be trusted
+/// Show how documents are dated: by which clue, how exactly, and which dates are worth checking
 ///
-/// Without options it counts. A date is doubtful if there is none, if clues of comparable strength disagree by more
-/// than a day, if one was refused because it lies in the future, or if it was taken from a weak clue: a name of a file
-/// or folder, what a program noted, a month or a year alone. Put right what is wrong in dateline.toml at the archive's
-/// root; --as-corrections begins it for you.
+/// Without options it counts. A date is doubtful if there is none, if clues of comparable strength differ by more than
+/// a day, if a clue was refused because it lies in the future, or if the date comes from a weak clue: a file or folder
+/// name, a program's note, a month or a year alone. Corrections go into dateline.toml at the archive's root;
+/// --as-corrections begins that file for you.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -38,10 +38,10 @@ pub(super) struct Args {
     /// List documents dated by this kind of clue: header, meta, url, dateline, file-name … (repeat for either)
     #[arg(long, value_name = "CLUE")]
     rule: Vec<DateRule>,
-    /// Print at most this many documents (50, or all of them for formats that programs read)
+    /// Print at most this many documents (default: 50; all in JSON and CSV)
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
-    /// Print the list as the beginning of a dateline.toml, to be filled in
+    /// Print the list as the beginning of a dateline.toml
     #[arg(long, conflicts_with = "format")]
     as_corrections: bool,
     /// How to print
@@ -62,7 +62,7 @@ enum Format {
 }
 
 impl Args {
-    /// Whether documents are listed, and not only counted.
+    /// Returns whether documents are listed, and not only counted.
     fn lists(&self) -> bool {
         let chosen = self.undated || !self.doubtful.is_empty() || !self.rule.is_empty() || self.limit.is_some();
         chosen || self.as_corrections || self.format == Format::Jsonl

@@ -9,10 +9,10 @@ use super::output;
 use super::output::Screen;
 use super::show;
 
-/// Show what the second of two documents changed of the first, word by word
+/// Show word by word what the second of two documents changed of the first
 ///
-/// What was left out stands as [-old-], what was put in as {+new+}, or in red and green on a terminal. Letter case,
-/// accents and punctuation are no change. Long stretches that are the same are shortened.
+/// Removed words stand as [-old-] and added ones as {+new+}, or in red and green on a terminal. Letter case, accents
+/// and punctuation are no change. Long stretches that are the same in both are shortened.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The document that was changed, as `show` takes it
@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// The document that changed it
     #[arg(value_name = "NEW")]
     new: String,
-    /// Show what is the same as a whole too
+    /// Show stretches that are the same as a whole too
     #[arg(long)]
     whole: bool,
     /// How to print

@@ -1,4 +1,4 @@
-//! How a run ended: the exit codes, and what is said about errors, in one place.
+//! Exit codes, and what is printed about errors.
 
 use std::io::ErrorKind as IoKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +10,7 @@ use dateline::ErrorKind;
 
 use super::output::{harmless, tame};
 
-/// How a command ended without an error.
+/// The outcome of a command that ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Found, or done: 0.
@@ -24,14 +24,14 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// How a command ended that looked for something.
+    /// The outcome of a command that looked for something.
     pub(super) fn found(anything: bool) -> Outcome {
         if anything { Outcome::Done } else { Outcome::Nothing }
     }
 }
 
-/// Keeps panics from writing to the screen as they come: the library makes errors of most, and says so itself. Where
-/// they happened is kept for [`code`].
+/// Keeps panics from being printed as they come: the library turns most into errors and reports those. Where a panic
+/// happened is kept for [`code`].
 pub(super) fn catch_panics() {
     if std::env::var_os("RUST_BACKTRACE").is_some_and(|wish| wish != "0") {
         return;
@@ -42,10 +42,10 @@ pub(super) fn catch_panics() {
     }));
 }
 
-/// Where the last panic happened.
+/// The place of the last panic.
 static FAULT: Mutex<Option<String>> = Mutex::new(None);
 
-/// Runs a command; a panic of the command itself is an error like one of the library.
+/// Runs a command and turns its panics into errors.
 pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(dateline::Error::new(ErrorKind::Internal, "a fault in dateline itself")
@@ -54,11 +54,11 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome>
     })
 }
 
-/// What clap says of the words typed: help and version are no errors.
+/// Prints clap's message on the typed words. Help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let plain = error.to_string();
     if tame(&plain) != plain {
-        // What was typed may be a file's name, and that may command a terminal.
+        // The typed words may be a file's name, which may contain control characters.
         anstream::eprint!("{}", tame(&plain));
     } else {
         let _ = error.print();
@@ -66,7 +66,7 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
-/// The exit code of a run; an error is said on standard error first.
+/// The exit code of a run. An error is printed on standard error first.
 pub(super) fn code(result: Result<Outcome>) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
@@ -76,7 +76,7 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
         Err(error) => error,
     };
     if is_closed_pipe(&error) {
-        // Whoever read our output has seen enough, as `head` does.
+        // The reader of our output has seen enough, as `head` has.
         return ExitCode::SUCCESS;
     }
     // Results that could not be written, to a full disk, say: every other file is named in an error of ours.
@@ -86,7 +86,7 @@ pub(super) fn code(result: Result<Outcome>) -> ExitCode {
     let internal = ours.is_some_and(|error| error.kind() == ErrorKind::Internal);
     let place = FAULT.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| internal);
     let place = place.map_or(String::new(), |place| format!(" ({place})"));
-    // A file may have a name that commands a terminal.
+    // A file's name may contain control characters.
     anstream::eprintln!("dateline: {what}{}{place}", harmless(&error.to_string()));
     if let Some(hint) = ours.and_then(dateline::Error::advice) {
         anstream::eprintln!("  {}", harmless(hint));

@@ -1,19 +1,22 @@
-//! `dateline help`: pages that are longer than a list of arguments.
+//! `dateline help`: help on commands, and the long pages.
 
 use anyhow::Result;
 
 use super::exit::Outcome;
 use super::output::Screen;
 
-/// Show help: `dateline help query` explains the query language
+/// Show help: `dateline help guide` shows every command at work, `help query` explains the query language
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// A command, or `query` for the query language
+    /// A command, or `guide`, or `query` for the query language
     topic: Option<String>,
 }
 
 /// The page is the contract of the query language; the library's documentation shows the same.
 const QUERY: &str = include_str!("../query/QUERY.md");
+
+/// Every command at work, the limits, and what to do when something goes wrong. Tests run its screens.
+const GUIDE: &str = include_str!("GUIDE.md");
 
 pub(super) fn run(args: Args) -> Result<Outcome> {
     let mut screen = Screen::plain();
@@ -22,6 +25,11 @@ pub(super) fn run(args: Args) -> Result<Outcome> {
     match args.topic.as_deref() {
         None => screen.line(&root.render_long_help().to_string())?,
         Some("query") => screen.line(QUERY.trim_end())?,
+        Some("guide") => {
+            for line in GUIDE.lines().filter(|line| !line.starts_with("```")) {
+                screen.line(line)?;
+            }
+        }
         Some(topic) => match root.find_subcommand_mut(topic) {
             Some(command) => screen.line(&command.render_long_help().to_string())?,
             None => anyhow::bail!("there is no help on \"{topic}\"; dateline help lists the commands"),

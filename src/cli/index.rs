@@ -15,8 +15,8 @@ use super::progress::Bar;
 
 /// Index folders and files, or bring their index up to date
 ///
-/// New files are added, changed ones read again, those gone removed, moved ones recognised. Files that cannot be read
-/// are counted; `dateline skipped` lists them with the reason.
+/// New files are added, changed ones read again, vanished ones removed, moved ones recognised. Files that cannot be
+/// read are counted; `dateline skipped` lists them with the reason.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Folders and files
@@ -24,36 +24,36 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
-    /// Forget the index and read everything anew; the old one stays in use until the new one is whole
+    /// Make the index anew from all files; the old one answers until the new one is complete
     #[arg(long)]
     rebuild: bool,
-    /// Threads that read and analyze
+    /// Threads that read and analyze (default: one per processor)
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Memory to plan with, such as 512M or 2G: at least some eight times the longest document, and 64M for every two
-    /// threads up to eight; what the system keeps of freed memory comes on top
+    /// Memory to plan with, such as 512M or 2G: at least about eight times the longest document, and 64M for every two
+    /// threads up to eight; memory that the system keeps comes on top
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
     memory: usize,
-    /// How to print what was done
+    /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
 
-/// How files are found and read; shared with every command that reads files.
+/// How files are found and read. Every command that reads files has these options.
 #[derive(clap::Args)]
 pub(super) struct Reading {
     /// Read hidden files and folders too
     #[arg(long)]
     hidden: bool,
-    /// Leave out what .gitignore leaves out
+    /// Leave out files that .gitignore names
     #[arg(long)]
     gitignore: bool,
-    /// Where no clue gives a date, take the day the file was last changed
+    /// Date a document without any clue by the day its file was last changed
     #[arg(long)]
     file_times: bool,
 }
 
-/// What to bring into the index before anything is asked of it.
+/// The archives to bring into the index before it is searched.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Bringing the index up to date first")]
 pub(super) struct Fresh {
@@ -93,7 +93,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             return fill(&Index::open_or_create(&common.index)?);
         }
         let replaces = Index::exists(&common.index);
-        // Of one that cannot be read nobody knows what it had.
+        // The number of documents of an unreadable index is unknown.
         before = Index::open(&common.index).and_then(|old| old.info()).map_or(0, |old| old.documents);
         Index::rebuild(&common.index, |index| {
             let report = fill(index)?;
@@ -113,11 +113,11 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             output::quantity(before, "document")
         ));
     }
-    // A picture among the texts is no failure; a text that could not be read is.
+    // A picture among the texts is no failure. A text that could not be read is one.
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
-/// Half of an archive takes the place of no index that has all of it.
+/// Fails for a stopped update: half of an archive must not replace an index of all of it.
 fn whole(report: UpdateReport) -> dateline::Result<UpdateReport> {
     if report.stopped {
         let error = Error::new(ErrorKind::Cancelled, "stopped before the new index was whole");
@@ -127,7 +127,7 @@ fn whole(report: UpdateReport) -> dateline::Result<UpdateReport> {
 }
 
 impl Fresh {
-    /// The index, first brought up to date with the archives named, if there are any.
+    /// The index, after it was brought up to date with the named archives, if any.
     pub(super) fn open(&self, common: &Common) -> Result<Index> {
         if self.archives.is_empty() {
             return common.open();
@@ -153,7 +153,7 @@ impl Fresh {
     }
 }
 
-/// A number of bytes as people write it: `512M`, `2 GB`, `1.5g`.
+/// Reads a number of bytes as people write it: `512M`, `2 GB`, `1.5g`.
 fn size(text: &str) -> Result<usize, String> {
     let bad = || format!("\"{text}\" is no size: write 512M or 2G");
     let text = text.trim().trim_end_matches(['b', 'B']).trim_end_matches('i').trim_end();
@@ -168,7 +168,7 @@ fn size(text: &str) -> Result<usize, String> {
     if (1.0..1e15).contains(&bytes) { Ok(bytes as usize) } else { Err(bad()) }
 }
 
-/// Brings an index up to date, with a bar where somebody watches and a stop at Ctrl-C.
+/// Brings an index up to date, with a progress bar on a terminal, and stops at Ctrl-C.
 pub(super) fn update(
     common: &Common,
     index: &Index,
@@ -189,7 +189,7 @@ pub(super) fn update(
     report
 }
 
-/// What an update did, on one line.
+/// The result of an update, on one line.
 pub(super) fn summary(report: &UpdateReport) -> String {
     let mut parts = vec![
         format!("{} added", counted(report.added)),
@@ -206,7 +206,7 @@ pub(super) fn summary(report: &UpdateReport) -> String {
     parts.join(" · ")
 }
 
-/// What a person should know beside the summary.
+/// Prints what a person should know besides the summary.
 pub(super) fn say_more(common: &Common, report: &UpdateReport) {
     if report.stopped {
         let kept = report.added + report.changed + report.removed + report.moved > 0;

@@ -8,16 +8,16 @@ use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted, megabytes, quantity};
 
-/// Parts of the index smaller than this fraction of it are not named for reading.
+/// The smallest fraction of the index that is named in the text output: one of this many.
 const SMALL: u64 = 1_000;
 
-/// Show what the index holds; with --verbose also what each part of it takes on the disk
+/// Show what the index holds; with --verbose also the disk space of each part
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Print what a report of a fault needs: versions, sizes, settings, no word of the documents
+    /// Print what a report of a fault needs: versions, sizes, settings, and no word of the documents
     #[arg(long, conflicts_with = "format")]
     diagnostic: bool,
 }
@@ -87,7 +87,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// What to put under a report of a fault. It says nothing of what is in the documents, nor where they lie.
+/// Prints what belongs under a report of a fault. It contains nothing of the documents, and not where they lie.
 fn diagnose(common: &Common) -> Result<Outcome> {
     let condition = Index::condition(&common.index);
     let mut screen = Screen::plain();
@@ -101,7 +101,7 @@ fn diagnose(common: &Common) -> Result<Outcome> {
         .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
         .collect();
     row("settings", settings.join(" "))?;
-    // As they are documented: whole megabytes of 2^20 bytes.
+    // Limits are printed as they are documented: in whole megabytes of 2^20 bytes.
     let limits: Vec<String> =
         condition.limits.iter().map(|(name, bytes)| format!("{name} {} MB", bytes >> 20)).collect();
     row("limits", limits.join(" · "))?;
@@ -126,7 +126,7 @@ fn describe(condition: &Condition, row: &mut impl FnMut(&str, String) -> std::io
     row("opens", condition.error.as_ref().map_or("yes".into(), |error| format!("no: {error}")))
 }
 
-/// The operating system, as far as it tells.
+/// The operating system, as far as it says.
 fn system() -> String {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     format!("{} {} {}", std::env::consts::OS, std::env::consts::ARCH, kernel.trim())

@@ -1,4 +1,4 @@
-//! `dateline inspect`: what dateline makes of files, without an index.
+//! `dateline inspect`: how dateline reads files, without an index.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::index::Reading;
 use super::output;
 use super::output::Screen;
 
-/// Show what dateline makes of files: title, date and source with their reasons, language, passages
+/// Show how dateline reads files: title, date and source with their reasons, language, passages
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Files and folders

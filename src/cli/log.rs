@@ -1,4 +1,4 @@
-//! `-v`: what the library tells of its work, a line an event, on standard error.
+//! `-v`: the library's events, one a line, on standard error.
 
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
@@ -10,20 +10,20 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 use super::output::harmless;
 
-/// Writes events down to a level of detail. The library has no spans.
+/// Prints events up to a level of detail. The library has no spans.
 struct Log {
     level: Level,
     start: Instant,
 }
 
-/// Listens to the library for the rest of the process.
+/// Prints the library's events for the rest of the process.
 pub(super) fn listen(verbose: u8) {
     let level = match verbose {
         0 => return,
         1 => Level::DEBUG,
         _ => Level::TRACE,
     };
-    // Only the first to set one succeeds, which is this.
+    // Only the first call succeeds, and this is the first.
     let _ = tracing::subscriber::set_global_default(Log { level, start: Instant::now() });
 }
 
@@ -52,7 +52,7 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// An event as words: its message, and its values after it.
+/// An event as text: its message, and its values behind it.
 #[derive(Default)]
 struct Line {
     message: String,
@@ -61,7 +61,7 @@ struct Line {
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        // A string takes no harm.
+        // Writing into a string cannot fail.
         let _ = match field.name() {
             "message" => write!(self.message, "{value:?}"),
             name => write!(self.values, " {name}={value:?}"),

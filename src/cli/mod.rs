@@ -1,4 +1,12 @@
-//! The command line: one file a subcommand. Uses the library's public names only.
+//! The command line: one file a subcommand. It uses the library's public names only.
+//!
+//! Each subcommand has an `Args`, which clap fills, and a `run`, which ends in an [`exit`] outcome. [`args`] has the
+//! options that several share, [`chosen`] the documents that a command is about. [`progress`] draws the bar and listens
+//! for Ctrl-C, [`log`] is `-v`, [`memory`] gives freed memory back while indexing, [`help`] shows the long pages.
+//!
+//! The invariant: results go to standard output and everything else to standard error, so a program that reads the one
+//! is never disturbed by the other. Only [`output`] writes to standard output. Since only public names are used,
+//! whoever embeds the library can do all that the command can.
 
 mod args;
 mod batch;
@@ -64,7 +72,7 @@ enum Command {
     Help(help::Args),
 }
 
-/// Runs the command that was typed, and says how it went.
+/// Runs the typed command, and returns its exit code.
 pub(crate) fn run() -> ExitCode {
     exit::catch_panics();
     let cli = match Cli::try_parse() {

@@ -1,4 +1,4 @@
-//! How far an update has come, and stopping it.
+//! The progress bar of an update, and the flag that stops it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use dateline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar on standard error, or nothing where nobody watches.
+/// A bar on standard error, or nothing if that is no terminal.
 pub(super) struct Bar(Option<ProgressBar>);
 
 impl Bar {
@@ -36,7 +36,7 @@ impl Bar {
     }
 }
 
-/// A flag that Ctrl-C sets. A second Ctrl-C ends the process at once; the index keeps its last commit.
+/// A flag that Ctrl-C sets. A second Ctrl-C ends the process at once, and the index keeps its last commit.
 pub(super) fn interrupted() -> Arc<AtomicBool> {
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     let flag = FLAG.get_or_init(|| {

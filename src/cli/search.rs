@@ -11,36 +11,37 @@ use super::output::{Screen, counted};
 
 /// Search the index: ranked passages, with day, source and exact place
 ///
-/// Words are all required up to four; a longer question is matched as well as can be. "Exact phrase", -word, AND, OR,
-/// NOT, ( ), kill*, word~1, =Word, a NEAR/5 b, title:word, date:1992-02..1993, about:1992-02, source:courier, lang:fr: see `dateline help query`.
+/// Up to four words are all required; of more, the best match is shown. "Exact phrase", -word, AND, OR, NOT, ( ),
+/// kill*, word~1, =Word, a NEAR/5 b, title:word, date:1992-02..1993, about:1992-02, source:courier, lang:fr: see
+/// `dateline help query`.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     chosen: Chosen,
-    /// Order
+    /// The order of the documents
     #[arg(long, value_name = "ORDER", default_value = "best")]
     sort: Order,
     /// Print at most this many documents
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Pass over this many documents first
+    /// Skip this many documents
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Go on where the answer before ended: its `next`, which `--format json` prints
+    /// Continue after the previous page: its `next` cursor (see `--format json`)
     #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
     after: Option<Cursor>,
     /// Print at most this many passages of each document (1, or 3 with --flat)
     #[arg(long, value_name = "N")]
     passages: Option<usize>,
-    /// One line a passage, not grouped by document; copies have lines of their own
+    /// Print one line a passage, not grouped by document; copies have lines of their own
     #[arg(long)]
     flat: bool,
-    /// Show every document, also those that say nothing another does not say
+    /// Show every document, also those that only repeat another
     #[arg(long)]
     no_fold: bool,
     #[command(flatten)]
     expand: Expand,
-    /// Say how the question was read part by part, and where each score came from
+    /// Show the question part by part, and where each score came from
     #[arg(long)]
     explain: bool,
     /// Print this many passages before and after each
@@ -49,7 +50,7 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// The question's number in a TREC run
+    /// The question's id in a TREC run
     #[arg(long, value_name = "ID", default_value = "1", hide_short_help = true)]
     query_id: String,
 }
@@ -77,7 +78,8 @@ enum Format {
 }
 
 impl Args {
-    /// Whether copies are folded: lines, tables and runs have no place for them, so there they have their own.
+    /// Returns whether copies are collapsed. Lines, tables and runs have no place for copies, so there they have rows
+    /// of their own.
     fn folds(&self) -> bool {
         let has_place = match self.format {
             Format::Text => !self.flat,
@@ -129,7 +131,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     Ok(Outcome::found(results.total > 0))
 }
 
-/// How the question was read and what came of it, on standard error.
+/// Prints how the question was read and how many documents match, on standard error.
 fn say(common: &Common, results: &Results, offset: usize) {
     common.say_read(&results.read_as, &results.notes);
     for line in results.tree.iter().flat_map(|tree| tree.lines()) {

@@ -11,7 +11,7 @@ use super::output::Screen;
 /// Show a document, or one of its passages: ID, or ID#PASSAGE
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// An id as search prints it, its beginning, or the id a record gives itself; with #NUMBER for one passage
+    /// An id as search prints it, its beginning, or the id that a record gives itself; with #NUMBER for one passage
     #[arg(value_name = "ID[#PASSAGE]")]
     id: String,
     /// Show this many passages before and after too
@@ -28,12 +28,12 @@ enum Format {
     Json,
 }
 
-/// The document of an id, and the number of the passage if it is that of one. Where there is none, it is said.
+/// The document with an id, and the number of the passage if the id names one. If there is none, that is reported.
 pub(super) fn named(common: &Common, index: &Index, id: &str) -> Result<Option<(Document, Option<u32>)>> {
     if let Some(document) = index.document(id)? {
         return Ok(Some((document, None)));
     }
-    // Only then: the id of a record may hold a # and a number of its own.
+    // This comes last, because a record's own id may contain a # and a number.
     if let Some((whole, number)) = id.rsplit_once('#')
         && let Ok(number) = number.parse::<u32>()
         && let Some(document) = index.document(whole)?

@@ -1,4 +1,4 @@
-//! `dateline skipped`: what was not read, and why.
+//! `dateline skipped`: the files and records that were not read, and why.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! `dateline sources`: who is in an archive, and how much of it.
+//! `dateline sources`: the sources of an archive, with their documents.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! `dateline timeline`: when an archive speaks of something.
+//! `dateline timeline`: documents counted by time.
 
 use anyhow::Result;
 use dateline::{Timeline, Unit};
@@ -9,7 +9,7 @@ use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted};
 
-/// More months than this are drawn as years, unless months are asked for.
+/// The most months that are drawn, unless months are asked for. Longer times are drawn in years.
 const MONTHS: usize = 60;
 
 /// Count matching documents by year, month, week or day
@@ -17,10 +17,10 @@ const MONTHS: usize = 60;
 pub(super) struct Args {
     #[command(flatten)]
     chosen: Chosen,
-    /// The length of a step; months, or years where those would be too many to look at
+    /// The length of a step (default: months; years if those would be too many)
     #[arg(long, value_name = "UNIT")]
     by: Option<Step>,
-    /// Count what the documents speak of too, beside when they were published
+    /// Also count the days that documents speak of
     #[arg(long)]
     mentions: bool,
     /// How to print

@@ -1,4 +1,4 @@
-//! `dateline verify`: is the index whole, and if not, what can be saved of it.
+//! `dateline verify`: checks an index, and mends it.
 
 use anyhow::Result;
 use dateline::{ErrorKind, Fault, Index, Repair, Verification};
@@ -10,13 +10,13 @@ use super::output::{Screen, counted, megabytes, quantity};
 
 /// Check the index from end to end, and mend it
 ///
-/// Every byte is checked against the sums it was written with, every document's text is analysed anew and compared with
-/// what the index finds it by, and the files are compared with what is known of them. Exit codes: 0 whole or mended, 3
-/// damaged, 4 mended but for what is listed.
+/// Every byte is compared with the checksum it was written with, every document's text is analysed anew and compared
+/// with the index, and the files are compared with the catalog. Exit codes: 0 sound or mended, 3 damaged, 4 mended
+/// except for what is listed.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Mend a damaged index, or bring one of an earlier format to this one: all documents that can be read are kept, the
-    /// others are read again from their files. The old index stays in use until the new one is whole
+    /// Mend a damaged index, or convert one of an earlier format: all documents that can be read are kept, the others
+    /// are read again from their files. The old index answers until the new one is complete
     #[arg(long)]
     repair: bool,
     /// How to print
@@ -30,7 +30,7 @@ enum Format {
     Json,
 }
 
-/// At most this many lines of one kind are printed for reading; JSON has all there are.
+/// The most lines of one kind in the text output. JSON has all.
 const LISTED: usize = 50;
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
@@ -40,7 +40,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     };
     let needed = found.as_ref().is_none_or(|found| !found.whole);
     let done = if args.repair && needed { Some(common.patiently(|| Index::repair(&common.index))?) } else { None };
-    // Whoever is told that it is mended can rely on it.
+    // A mended index is verified, so that the result can be relied on.
     let after = done.as_ref().map(|_| Index::verify(&common.index)).transpose()?;
 
     let mut screen = Screen::plain();
@@ -69,7 +69,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 
 fn tell_found(screen: &mut Screen, found: &Verification, repair: bool) -> std::io::Result<()> {
     list(screen, "damaged", &found.damage, found.damaged)?;
-    // One that is mended is brought up to date next time.
+    // Outdated files of a mended index are read by the next update.
     if !repair || found.whole {
         list(screen, "outdated", &found.outdated, found.outdated.len() as u64)?;
     }

@@ -1,4 +1,13 @@
 //! From files to dated documents.
+//!
+//! The main type is [`Corpus`]: a folder, or one file, as a run of documents. [`input`] lists the files and reads their
+//! bytes; [`reading`] cuts a file into pieces and goes into whatever is packed in it ([`container`]); [`mod@format`] makes
+//! a [`raw`] document of bytes, which only repeats what the file says; [`encoding`] decodes text; [`clues`] weighs what
+//! the document says of its title, date and source; [`corrections`] has the last word.
+//!
+//! The invariant: one bad document never stops a run, and nothing disappears silently. Whatever gives no document is a
+//! [`Problem`] with the file and the reason. The same archive gives the same documents with the same ids, in the same
+//! order, on any number of threads. Links are not followed, nothing is fetched, and no program in a document is run.
 
 mod clues;
 mod container;

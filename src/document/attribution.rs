@@ -1,17 +1,17 @@
-//! Who published a document, whom it cites, who wrote it.
+//! Attribution: who published a document, whom it cites, who wrote it.
 
 use serde::{Deserialize, Serialize};
 
 use super::source::Source;
 
-/// Which clue a source was taken from.
+/// The kinds of clues to a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SourceRule {
-    /// Set by whoever built the document.
+    /// Whoever built the document set it.
     Given,
-    /// A correction that the archive's keeper wrote down.
+    /// The archive's keeper wrote it down as a correction.
     Corrected,
     /// A line at the head: `Source: …`, `From: …`, `By …`.
     Header,
@@ -33,7 +33,7 @@ pub enum SourceRule {
     Byline,
     /// The signature at the foot of a release.
     Signature,
-    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    /// A note by the program that made the file, as PDF and Office documents have it.
     Properties,
     /// The host of the address it was published at.
     UrlHost,
@@ -48,11 +48,11 @@ pub struct SourceClue {
     pub name: String,
     /// What kind of clue it is.
     pub rule: SourceRule,
-    /// Where it stands, for a person.
+    /// Where it stands, in words for a person.
     pub place: String,
 }
 
-/// Who published a document, whom it cites as its source, who wrote it: never mixed up.
+/// Who published a document, whom it cites as its source, and who wrote it. The three are never mixed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {
     /// Who published it.
@@ -67,8 +67,8 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// What the document is filed under: its publisher, else the agency it cites. A publisher that only a folder's
-    /// name suggests gives way to an agency.
+    /// The source a document is filed under: its publisher, else the agency it cites. An agency is preferred to a
+    /// publisher that only a folder's name suggests.
     pub fn source(&self) -> Option<Source> {
         self.chosen().map(|clue| Source::new(&clue.name))
     }
@@ -76,7 +76,7 @@ impl Attribution {
     /// The clue behind [`source`](Self::source).
     pub fn chosen(&self) -> Option<&SourceClue> {
         match (&self.publisher, &self.agency) {
-            // The name of a folder says least: it may be nothing but a drawer.
+            // The name of a folder is the weakest clue: it may be only a drawer.
             (Some(publisher), Some(agency)) if publisher.rule == SourceRule::Folder => Some(agency),
             (publisher, agency) => publisher.as_ref().or(agency.as_ref()),
         }

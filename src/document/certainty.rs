@@ -1,19 +1,19 @@
-//! How the encoding of a text is known.
+//! How certain the encoding of a text is.
 
 use serde::{Deserialize, Serialize};
 
-/// How it is known in which encoding a text is written.
+/// How the encoding of a text is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Certainty {
-    /// A byte order mark opens it, or the signs by which the encoding shifts are in it.
+    /// A byte order mark opens the text, or it contains the signs by which its encoding shifts.
     Marked,
-    /// All of its bytes are good UTF-8, which hardly comes about by chance.
+    /// All of its bytes are valid UTF-8, which hardly happens by chance.
     Valid,
-    /// It says so itself.
+    /// The text declares it.
     Declared,
-    /// By its bytes alone.
+    /// Its bytes alone suggest it.
     Guessed,
 }
 

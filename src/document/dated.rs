@@ -1,4 +1,4 @@
-//! The date of a document, and the clues that say so.
+//! The date of a document, and the clues to it.
 
 use std::str::FromStr;
 
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind};
 use crate::time::{Date, MonthDay, Precision};
 
-/// Which clue a publication date was taken from, the strongest first.
+/// The kinds of clues to a publication date, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DateRule {
-    /// Set by whoever built the document.
+    /// Whoever built the document set it.
     Given,
-    /// A correction that the archive's keeper wrote down.
+    /// The archive's keeper wrote it down as a correction.
     Corrected,
     /// A line at the head that says so: `Date: …`, `Published: …`, ` date 2025-02-26 …`.
     Header,
@@ -48,11 +48,11 @@ pub enum DateRule {
     FileName,
     /// The name of a folder above the file.
     FolderName,
-    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    /// A note by the program that made the file, as PDF and Office documents have it.
     Properties,
-    /// A date that stands by itself somewhere on a web page, with nothing to say what it is the date of.
+    /// A date that stands by itself somewhere on a web page, with no word on what it dates.
     PageText,
-    /// When the file was last changed; only on request.
+    /// The time the file was last changed; only on request.
     FileTime,
 }
 
@@ -97,12 +97,12 @@ impl FromStr for DateRule {
     }
 }
 
-/// What a clue says happened on its date.
+/// The event that a clue dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DateEvent {
-    /// The document was published, as far as the clue says anything of it.
+    /// The document was published. Clues that name no event count as this.
     #[default]
     Published,
     /// The page or the file was made.
@@ -124,42 +124,41 @@ pub struct DateClue {
     pub date: Date,
     /// What kind of clue it is.
     pub rule: DateRule,
-    /// Where it stands, for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
+    /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
     pub place: String,
-    /// The very words.
+    /// The words it was read from.
     pub written: String,
-    /// What it says happened then.
+    /// The event it dates.
     #[serde(default, skip_serializing_if = "DateEvent::is_published")]
     pub event: DateEvent,
 }
 
-/// A clue to month and day of publication that leaves the year to be known from elsewhere, as datelines do:
-/// `OSLO, March 3 -`.
+/// A clue to the month and day of publication without a year, as datelines have it: `OSLO, March 3 -`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearlessClue {
     /// Month and day.
     pub date: MonthDay,
-    /// Where it stands, for a person.
+    /// Where it stands, in words for a person.
     pub place: String,
-    /// The very words.
+    /// The words it was read from.
     pub written: String,
 }
 
-/// A publication date with its reason, and the clues that say otherwise.
+/// A publication date with its reason, and all other clues.
 ///
-/// Without a clue a document is undated: a state, not an error.
+/// A document without a clue is undated: a state, and not an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {
-    /// The clue that won, if there was any.
+    /// The clue that won, if there was one.
     #[serde(default, rename = "date_provenance")]
     pub chosen: Option<DateClue>,
-    /// The other clues, strongest first, those that agree included.
+    /// The other clues, the strongest first. Clues that agree with the chosen one are included.
     #[serde(default, rename = "date_candidates")]
     pub rivals: Vec<DateClue>,
-    /// Clues to days after the day on which the document was read: it cannot have been published then.
+    /// Clues to days after the day on which the document was read. It cannot have been published then.
     #[serde(default, rename = "date_refused", skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<DateClue>,
-    /// A month and day whose year nothing tells.
+    /// A month and day without a known year.
     #[serde(default, rename = "date_partial_provenance", skip_serializing_if = "Option::is_none")]
     pub yearless: Option<YearlessClue>,
 }
@@ -170,7 +169,7 @@ impl Dated {
         self.chosen.as_ref().map(|clue| clue.date)
     }
 
-    /// How much of the date is known; `None` for an undated document.
+    /// The precision of the date; `None` for an undated document.
     pub fn precision(&self) -> Option<Precision> {
         self.date().map(Date::precision)
     }

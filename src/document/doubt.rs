@@ -1,4 +1,4 @@
-//! Why a date is not to be trusted without a look.
+//! Reasons to check a date before relying on it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,9 @@ use super::dated::{DateClue, DateEvent, DateRule, Dated};
 use crate::error::{Error, ErrorKind};
 use crate::time::{Date, Precision};
 
-/// Dates of the same publication lie this many days apart at most: clocks stand in other zones, and a story written in
-/// the evening is published in the morning.
-const SAME_MOMENT: i32 = 1;
+/// The most days between two dates of one publication: clocks stand in other zones, and a story written in the evening
+/// is published in the morning.
+const MAX_DAYS_APART: i32 = 1;
 
 /// One reason to doubt a document's date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +22,7 @@ pub enum Doubt {
     /// Another clue of comparable strength to the publication says a day more than one day away. A date of
     /// creation or of change is no such clue, and a month is not at odds with a day in it.
     Conflicting,
-    /// A clue of comparable strength was refused, because it lies after the day on which the document was read.
+    /// A clue of comparable strength was refused because it lies after the day on which the document was read.
     Future,
     /// The date is only a month or a year, or was taken from the name of a file or a folder, from what a program noted
     /// in the file, from a date that stands by itself on a web page, or from the time the file was last changed.
@@ -30,7 +30,7 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// Every reason, in the order in which they are told.
+    /// All reasons, in the order in which they are listed.
     pub const ALL: [Doubt; 4] = [Doubt::Undated, Doubt::Conflicting, Doubt::Future, Doubt::Weak];
 
     /// `undated`, `conflicting`, `future` or `weak`.
@@ -87,12 +87,12 @@ impl Serialize for Doubt {
 pub struct Doubts(u8);
 
 impl Doubts {
-    /// Whether the date can be trusted.
+    /// Returns whether there is no reason for doubt.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether this is one of the reasons.
+    /// Returns whether this is one of the reasons.
     pub fn contains(self, doubt: Doubt) -> bool {
         self.0 & doubt.bit() != 0
     }
@@ -102,7 +102,7 @@ impl Doubts {
         Doubt::ALL.into_iter().filter(move |doubt| self.contains(*doubt))
     }
 
-    /// One bit a reason, as columns keep them.
+    /// The reasons as bits, for columns.
     pub(crate) fn bits(self) -> u8 {
         self.0
     }
@@ -132,16 +132,16 @@ impl Serialize for Doubts {
     }
 }
 
-/// How far a kind of clue can be trusted. Clues are of comparable strength if they are of the same.
+/// How far a kind of clue can be trusted. Clues of the same strength are comparable.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
-    /// Nothing in the file can speak against it.
+    /// Nothing in the file can contradict it.
     Settled,
-    /// Written down to say when the document was published.
+    /// The document declares it as its date of publication.
     Declared,
-    /// Read off the document as a reader would.
+    /// The document shows it to its readers.
     Shown,
-    /// Says something of the file rather than of the document.
+    /// It is about the file more than about the document.
     Weak,
 }
 
@@ -172,7 +172,7 @@ impl Strength {
 }
 
 impl Dated {
-    /// Why the date is not to be trusted without a look; nothing for one that is given or corrected.
+    /// The reasons to check the date. A date that is given or corrected has none.
     pub fn doubts(&self) -> Doubts {
         let published = |clue: &&DateClue| clue.event == DateEvent::Published;
         let Some(chosen) = &self.chosen else {
@@ -194,10 +194,10 @@ impl Dated {
     }
 }
 
-/// Whether two dates can mean the same moment.
+/// Returns whether two dates can mean the same moment.
 fn may_be_same(a: Date, b: Date) -> bool {
     let apart = (a.first_day() - b.last_day()).max(b.first_day() - a.last_day());
-    apart <= SAME_MOMENT
+    apart <= MAX_DAYS_APART
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where a document lies.
+//! The place of a document: its file, and the way inside it.
 
 use std::path::{Path, PathBuf};
 
@@ -6,39 +6,40 @@ use serde::{Deserialize, Serialize};
 
 use super::path::path_text;
 
-/// Where a document lies.
+/// The place of a document in an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// The file; none for a document built by hand.
+    /// The file. None for a document built by hand.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
     pub path: Option<PathBuf>,
-    /// The way inside the file, where it is one of many packed together: `a/b.html` in a zip archive, `#12` for the
-    /// twelfth message of a mailbox, `in.zip!/b.html` where archives lie in each other.
+    /// The way inside a file that holds many documents: `a/b.html` in a zip archive, `#12` for the twelfth message of a
+    /// mailbox, `in.zip!/b.html` for an archive inside another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<String>,
-    /// The line of the file, from 1, at which the document's text begins, or its record for a file of records.
+    /// The line of the file, from 1, at which the document's text begins. In a file of records, the number of the
+    /// record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The byte of the file at which the text begins, where the text is the file's own bytes from there on.
+    /// The byte of the file at which the text begins, if the text is the file's own bytes from there on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
-    /// Whether the text's line breaks are the file's own, so that lines can be counted on from `line`.
+    /// Set if the text's line breaks are the file's own, so that lines can be counted from `line`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lines: bool,
-    /// Whether form feeds in the text part its pages, so that they can be counted, from 1.
+    /// Set if form feeds in the text part its pages, so that they can be counted, from 1.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pages: bool,
 }
 
 impl Place {
-    /// Where it lies, for a person: the file and the way inside it, as in `archive.zip!/a/b.html` or `mail.mbox#12`.
-    /// None for a document built by hand.
+    /// The file and the way inside it, in words for a person: `archive.zip!/a/b.html` or `mail.mbox#12`. None for a
+    /// document built by hand.
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }
 }
 
-/// A file and the way inside it.
+/// The file and the way inside it, as one text.
 pub(crate) fn locator(path: &Path, member: Option<&str>) -> String {
     let path = path_text(path);
     match member {
@@ -48,8 +49,8 @@ pub(crate) fn locator(path: &Path, member: Option<&str>) -> String {
     }
 }
 
-/// The way to something inside something inside the file: `a.zip` and `b.txt` make `a.zip!/b.txt`, `a.mbox` and `#12`
-/// make `a.mbox#12`.
+/// Extends the way inside a file by one step: `a.zip` and `b.txt` make `a.zip!/b.txt`, `a.mbox` and `#12` make
+/// `a.mbox#12`.
 pub(crate) fn join(way: &str, step: &str) -> String {
     match (way.is_empty(), step.is_empty()) {
         (true, _) => step.to_owned(),
@@ -59,7 +60,7 @@ pub(crate) fn join(way: &str, step: &str) -> String {
     }
 }
 
-/// Writes a path as text, bytes that are none as [`path_text`] has them.
+/// Writes a path as text, with [`path_text`].
 fn as_text<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_deref().map(path_text).serialize(serializer)
 }

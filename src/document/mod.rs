@@ -1,4 +1,12 @@
 //! A document: its text, its date and source with the reasons for them, and where it lies.
+//!
+//! The main type is [`Document`], plain data that is read from a file or built by hand. A date or a source is never a
+//! bare value: [`Dated`] and [`Attribution`] keep every clue with the words it was taken from, the strongest first, so
+//! the choice can be shown, doubted ([`Doubt`]) and corrected. [`Place`] is where the document lies: file, path inside
+//! an archive, line, page.
+//!
+//! The invariant: nothing is made up. A document without a clue has no date, one that names a month has a month, and a
+//! clue that lost against a stronger one stays in the list.
 
 mod attribution;
 mod certainty;
@@ -36,18 +44,18 @@ use crate::time::Date;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
-    /// Names the document in an index; adding another of the same id replaces it.
+    /// The name of the document in an index. Adding another document with the same id replaces it.
     ///
-    /// For a document from a file, 16 hexadecimal digits made of the file's path below the folder it was found in
-    /// and of the record's place in the file: the same for the same archive wherever it is kept.
+    /// The id of a document from a file is 16 hexadecimal digits, made of the file's path below the folder it was found
+    /// in and of the record's place in the file. The same archive gives the same ids wherever it is kept.
     pub id: String,
-    /// The id the record gives itself, as in JSON Lines.
+    /// The id that the record gives itself, as in JSON Lines.
     pub record_id: Option<String>,
     /// The text that is searched, split into passages and shown.
     pub text: String,
     /// The title.
     pub title: Option<String>,
-    /// When it was published, and how that is known.
+    /// The date of publication, and how it is known.
     pub dated: Dated,
     /// Who published it, whom it cites, who wrote it.
     pub attribution: Attribution,
@@ -55,20 +63,20 @@ pub struct Document {
     pub language: Option<Language>,
     /// The address it was published at.
     pub url: Option<String>,
-    /// Where it lies.
+    /// The place of the document in an archive.
     pub place: Place,
-    /// The character encoding its bytes were read in; none for a document built by hand.
+    /// The character encoding its bytes were read in. None for a document built by hand.
     pub encoding: Option<String>,
-    /// How that is known; none where the format settles it.
+    /// How the encoding is known. None where the format settles it.
     pub certainty: Option<Certainty>,
-    /// How many characters of the text stand for bytes that mean nothing in that encoding (U+FFFD).
+    /// How many characters of the text (U+FFFD) stand for bytes that mean nothing in the encoding.
     pub unreadable: u64,
-    /// Whatever else it says of itself.
+    /// Other facts that the document states about itself, by name.
     pub metadata: BTreeMap<String, String>,
 }
 
 impl Document {
-    /// A document built by hand, undated and of no source until told otherwise. Its language is recognised when it is
+    /// A document built by hand, without date and source until they are set. Its language is recognised when it is
     /// added to an index, unless it is set.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
@@ -88,7 +96,7 @@ impl Document {
         self
     }
 
-    /// Sets the publisher; parts set apart by `/` make a path of sources.
+    /// Sets the publisher. Parts separated by `/` make a path of sources.
     #[must_use]
     pub fn source(mut self, source: impl Into<String>) -> Document {
         self.attribution.publisher =
@@ -115,7 +123,7 @@ impl Document {
         Splitter::default().split(&self.text)
     }
 
-    /// Adds a fact about it.
+    /// Adds a fact to its metadata.
     #[must_use]
     pub fn meta(mut self, name: impl Into<String>, value: impl Into<String>) -> Document {
         self.metadata.insert(name.into(), value.into());

@@ -1,10 +1,10 @@
-//! Paths as text, and back.
+//! Paths as text, and back again.
 
 #[cfg(unix)]
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A path as text. Bytes that are no UTF-8 are written `\xNN`, so that two files hardly ever share it.
+/// A path as text. Bytes that are not UTF-8 are written `\xNN`, so that two files hardly ever share one text.
 pub(crate) fn path_text(path: &Path) -> String {
     part_name(path.as_os_str().as_encoded_bytes())
 }
@@ -20,7 +20,7 @@ pub(crate) fn path_of(text: &str) -> PathBuf {
     path
 }
 
-/// A text with the bytes again that it writes `\xNN`: those that no ASCII character has.
+/// The bytes of a text in which [`path_text`] wrote some as `\xNN`: those that no ASCII character has.
 #[cfg(unix)]
 fn with_bytes(text: &str) -> Vec<u8> {
     let mut parts = text.split("\\x");
@@ -38,7 +38,7 @@ fn with_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// One part of a path as text, its bytes written as [`path_text`] writes them.
+/// One part of a path as text, with its bytes written as [`path_text`] writes them.
 pub(crate) fn part_name(bytes: &[u8]) -> String {
     let mut name = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Source(String);
 
 impl Source {
-    /// Reads a name or a path of names set apart by `/`; white space is tidied, empty parts are dropped.
+    /// Reads a name, or a path of names separated by `/`. White space is tidied and empty parts are dropped.
     pub fn new(path: &str) -> Source {
         let parts: Vec<String> = path
             .split('/')
@@ -25,7 +25,7 @@ impl Source {
         self.0.split('/').filter(|part| !part.is_empty())
     }
 
-    /// The path as one string, its parts set apart by `/`.
+    /// The path as one string, with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,11 +1,11 @@
-//! The days a question asks about, and how well a mention answers.
+//! Days asked about, and how well a mention answers them.
 
 use crate::time::{DateRange, Mention, MentionCertainty};
 
-/// No mention of more days is kept: what speaks of more than a hundred years speaks of no day in particular.
-const LONGEST: i64 = 36_525;
+/// The longest mention that is kept, in days: a mention of more than a hundred years is about no day in particular.
+const MAX_DAYS: i64 = 36_525;
 
-/// The days of one mention, from 1 January 1970, both ends included.
+/// The days of one mention, counted from 1 January 1970, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) first: i64,
@@ -14,30 +14,30 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// The days of a mention; none where it names none, or too many to mean any of them.
+    /// The days of a mention. None if it names none, or too many to mean any one of them.
     pub(crate) fn of(mention: &Mention) -> Option<Span> {
         let days = mention.days?;
         let (first, last) = (i64::from(days.first_number()), i64::from(days.last_number()));
         // An open end is farther away than that, too.
-        let is_kept = (1..=LONGEST).contains(&(last - first + 1));
+        let is_kept = (1..=MAX_DAYS).contains(&(last - first + 1));
         is_kept.then_some(Span { first, last, certainty: mention.certainty })
     }
 }
 
-/// A document or a passage that only touches the days asked about keeps this share of its score, in the manner of
-/// Berberich, Bedathur, Alonso and Weikum, "A language modeling approach for temporal information needs" (2010).
-const TOUCHED: f32 = 0.5;
+/// The share of its score that a document or passage keeps if it only touches the days asked about, after Berberich,
+/// Bedathur, Alonso and Weikum, "A language modeling approach for temporal information needs" (2010).
+const TOUCHING_SHARE: f32 = 0.5;
 
-/// Days asked about, of which any will do.
+/// Days asked about. Any of them will do.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct About {
     pub(crate) ranges: Vec<DateRange>,
-    /// Whether days that were worked out, as from an anniversary, are not enough.
+    /// Set if days that were only worked out, as from an anniversary, do not count.
     pub(crate) certain: bool,
 }
 
 impl About {
-    /// Whether a mention speaks of any of the days.
+    /// Returns whether a mention includes any of the days.
     #[inline]
     pub(crate) fn is_met(&self, span: Span) -> bool {
         let is_in = |range: &DateRange| {
@@ -46,8 +46,8 @@ impl About {
         !(self.certain && span.certainty == MentionCertainty::Derived) && self.ranges.iter().any(is_in)
     }
 
-    /// How well a mention answers, up to 1: the days it shares with those asked about among the days of the longer
-    /// of both, less where they were not named but told from something else. 0 where it speaks of none.
+    /// How well a mention answers, from 0 to 1: the days it shares with those asked about, divided by the length of the
+    /// longer of both. It is reduced for days that the text does not name but implies, and 0 if no day is shared.
     pub(crate) fn closeness(&self, span: Span) -> f32 {
         if !self.is_met(span) {
             return 0.0;
@@ -61,7 +61,7 @@ impl About {
             let (from, to) = (i64::from(range.first_number()), i64::from(range.last_number()));
             let both = span.last.min(to) - span.first.max(from) + 1;
             let mut longer = span.last - span.first + 1;
-            // A range without end has no length to compare with.
+            // A range without an end has no length to compare with.
             if from != i64::from(i32::MIN) && to != i64::from(i32::MAX) {
                 longer = longer.max(to - from + 1);
             }
@@ -70,9 +70,9 @@ impl About {
         sureness * shares.fold(0.0, f32::max)
     }
 
-    /// The share of its score that a document keeps whose best mention is that close, and a passage for that mention.
+    /// The share of its score that a document keeps for its best mention, and a passage for that mention.
     pub(crate) fn share(closeness: f32) -> f32 {
-        TOUCHED + (1.0 - TOUCHED) * closeness
+        TOUCHING_SHARE + (1.0 - TOUCHING_SHARE) * closeness
     }
 }
 

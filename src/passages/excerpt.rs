@@ -1,4 +1,4 @@
-//! Which passages of a document to show, and what to mark in them.
+//! Chooses the passages of a document to show, and marks the matches in them.
 
 use std::ops::Range;
 
@@ -9,24 +9,24 @@ use crate::document::Document;
 use crate::text::{Analyzer, Passage, Splitter, sentences};
 use crate::time::Mention;
 
-/// Room for the sentences worth showing where there is little, in bytes.
-const SHORT: usize = 280;
-/// A sentence longer than this, in bytes, is not shown whole where there is little room.
-const LONG: usize = 420;
+/// The bytes of a short excerpt.
+const EXCERPT_BYTES: usize = 280;
+/// The most bytes of a sentence that a short excerpt shows whole.
+const MAX_SENTENCE_BYTES: usize = 420;
 
-/// A document read for its passages: where they are, what they match, how good each is.
+/// A document read for its passages: their places, matches and scores.
 #[derive(Default)]
 pub(crate) struct Reading {
     passages: Vec<Passage>,
     matches: Vec<Match>,
-    /// What it says of the days asked about.
+    /// The mentions of days asked about.
     mentions: Vec<Mention>,
-    /// Passage (by index) and its score, best first; only passages with a match.
+    /// Passages (by index) with their scores, the best first. Only passages with a match.
     ranked: Vec<(usize, f32)>,
-    /// What matched in the title.
+    /// The matches in the title.
     pub(crate) title: Vec<Highlight>,
     title_matches: Vec<Match>,
-    /// What the title says of the days asked about.
+    /// The mentions in the title of days asked about.
     pub(crate) title_mentions: Vec<DayMention>,
 }
 
@@ -57,12 +57,12 @@ impl Reading {
         self.title_mentions = match_dates::within(&in_title, title, &(0..title.len()));
     }
 
-    /// The score of the best passage; 0 where none matches.
+    /// The score of the best passage; 0 if no passage matches.
     pub(crate) fn best_score(&self) -> f32 {
         self.ranked.first().map_or(0.0, |(_, score)| *score)
     }
 
-    /// How many passages the document has.
+    /// The number of passages in the document.
     pub(crate) fn number(&self) -> usize {
         self.passages.len()
     }
@@ -105,7 +105,7 @@ impl Reading {
             .filter(|found| range.start <= found.range.start && found.range.end <= range.end)
             .map(|found| Match { range: found.range.start - range.start..found.range.end - range.start, ..*found })
             .collect();
-        // Who asks for what stands around a passage wants to see it.
+        // A caller that asks for context wants to see all of it.
         let best = if context > 0 {
             0..text.len()
         } else {
@@ -141,7 +141,7 @@ pub(crate) fn line_of(document: &Document, byte: usize) -> Option<u32> {
     Some(first + breaks as u32)
 }
 
-/// The page on which a byte of the text stands, where the text has pages.
+/// The page on which a byte of the text stands, if the text has pages.
 fn page_of(document: &Document, byte: usize) -> Option<u32> {
     let before = document.text.as_bytes().get(..byte).filter(|_| document.place.pages)?;
     Some(1 + memchr::memchr_iter(b'\x0c', before).count() as u32)
@@ -163,7 +163,7 @@ fn ranked(passages: &[Passage], matches: &[Match], wanted: &QueryTerms) -> Vec<(
     ranked
 }
 
-/// More matches, all of them in order of where they start.
+/// Adds matches and restores the order of their beginnings.
 fn add(matches: &mut Vec<Match>, more: impl Iterator<Item = Match>) {
     let before = matches.len();
     matches.extend(more);
@@ -209,7 +209,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// long it is.
 fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
-    // The title stands above the snippet already: headings are only shown where there is nothing else.
+    // The title is shown above the snippet already, so headings are only shown if there is nothing else.
     let all: Vec<_> = sentences(part).collect();
     let headings = all.iter().take_while(|sentence| sentence.heading).count();
     let skipped = if headings < all.len() { headings } else { 0 };
@@ -222,7 +222,7 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
     for first in 0..spans.len() {
         for last in first..spans.len() {
             let range = spans[first].start..spans[last].end;
-            if last > first && range.len() > SHORT {
+            if last > first && range.len() > EXCERPT_BYTES {
                 break;
             }
             let inside: Vec<Match> = matches
@@ -231,7 +231,7 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
                 .cloned()
                 .collect();
             let score = score(wanted, &inside, false);
-            // More sentences for the same worth are welcome while there is room: they make it readable.
+            // More sentences of the same score are taken while there is room, because they help reading.
             if best.as_ref().is_none_or(|(most, chosen)| {
                 score > *most || (score == *most && range.len() > chosen.len() && chosen.start == range.start)
             }) {
@@ -240,7 +240,7 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
         }
     }
     let best = best.map_or(passage, |(_, range)| range);
-    trimmed(text, if best.len() > LONG { best_window(text, best, matches, wanted) } else { best })
+    trimmed(text, if best.len() > MAX_SENTENCE_BYTES { best_window(text, best, matches, wanted) } else { best })
 }
 
 /// The run of whole sentences on one side of `best` that has most of what is wanted and not in `best`; none where `best`
@@ -267,7 +267,7 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Q
         for to in spans.get(first..).unwrap_or_default() {
             let span = from.start..to.end;
             let around = span.start < best.start && best.end < span.end;
-            if around || to != from && span.len() > SHORT {
+            if around || to != from && span.len() > EXCERPT_BYTES {
                 break;
             }
             let here: Vec<Match> = rest.iter().filter(|found| inside(&span, found)).cloned().collect();
@@ -278,7 +278,7 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Q
         }
     }
     let span = most.1?;
-    Some(if span.len() > LONG { trimmed(text, best_window(text, span, &rest, wanted)) } else { span })
+    Some(if span.len() > MAX_SENTENCE_BYTES { trimmed(text, best_window(text, span, &rest, wanted)) } else { span })
 }
 
 /// The stretch of about [`SHORT`] bytes, from word to word, that says most of a sentence too long to be shown whole.
@@ -290,7 +290,7 @@ fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &Q
         let mut seen = vec![false; wanted.len()];
         let mut score = 0.0;
         let mut end = from.range.end;
-        for found in inside.iter().skip(first).take_while(|found| found.range.end - from.range.start <= SHORT) {
+        for found in inside.iter().skip(first).take_while(|found| found.range.end - from.range.start <= EXCERPT_BYTES) {
             if !std::mem::replace(&mut seen[found.what], true) {
                 score += wanted.weight(found.what);
             }
@@ -300,14 +300,14 @@ fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &Q
             best = (score, from.range.start, end);
         }
     }
-    let room = SHORT.saturating_sub(best.2 - best.1);
-    // Most of what is left of the room goes behind: people read on.
+    let room = EXCERPT_BYTES.saturating_sub(best.2 - best.1);
+    // Most of the remaining room goes behind the match, because people read on.
     let start = word_start(text, best.1.saturating_sub(room / 4).max(sentence.start), best.1);
-    let end = word_end(text, (start + SHORT).max(best.2).min(sentence.end), best.2);
+    let end = word_end(text, (start + EXCERPT_BYTES).max(best.2).min(sentence.end), best.2);
     start..end
 }
 
-/// The first beginning of a word from `from` on, at most `to`.
+/// The first beginning of a word between `from` and `to`.
 fn word_start(text: &str, from: usize, to: usize) -> usize {
     if from == 0 {
         return 0;
@@ -316,7 +316,7 @@ fn word_start(text: &str, from: usize, to: usize) -> usize {
     breaks.take_while(|(end, _)| *end <= to).find(|(_, c)| c.is_whitespace()).map_or(to, |(end, _)| end)
 }
 
-/// The last end of a word up to `to`, at least `from`.
+/// The last end of a word between `from` and `to`.
 fn word_end(text: &str, to: usize, from: usize) -> usize {
     if to == text.len() {
         return to;
@@ -325,7 +325,7 @@ fn word_end(text: &str, to: usize, from: usize) -> usize {
     part.filter(|(_, c)| c.is_whitespace()).last().map_or(from, |(at, _)| at)
 }
 
-/// Matches as marks: in order, overlapping ones made one.
+/// Highlights made of matches: in order, with overlapping ones joined.
 fn highlights(text: &str, matches: &[Match]) -> Vec<Highlight> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for found in matches {

@@ -1,18 +1,18 @@
-//! Where words must stand: phrases with room to move, words near each other, words in one sentence.
+//! Positions of words: loose phrases, words near each other, words in one sentence.
 //!
-//! This works on positions alone, so the engine's postings and the words of a text are judged by the same rules: what
-//! is found is what is marked.
+//! This module works on positions alone, so an engine's postings and the words of a text are judged by the same rules:
+//! what is found is what is marked.
 
 use std::ops::Range;
 
 use crate::query::Reach;
 
-/// Where some slots (words, each with its own list of positions) must stand.
+/// How slots must stand to each other. A slot is a word with its own list of positions.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Place {
     /// Anywhere.
     Slot(usize),
-    /// In this order, each at its distance from the first; `moves` is how far they may be moved all together.
+    /// In this order, each at its distance from the first. All of them together may be moved by `moves` places.
     Sequence {
         slots: Vec<(usize, u32)>,
         moves: u32,
@@ -21,22 +21,22 @@ pub(crate) enum Place {
     AnyOf(Vec<Place>),
 }
 
-/// A stretch of words, by position, end excluded.
+/// A stretch of words by position, end excluded.
 pub(crate) type Span = Range<u32>;
 
-/// What one text has.
+/// The positions that one text has.
 #[derive(Debug, Default)]
 pub(crate) struct Occurrences {
     /// The positions of each slot, in order.
     pub(crate) slots: Vec<Vec<u32>>,
-    /// Where sentences begin, in order.
+    /// The positions at which sentences begin, in order.
     pub(crate) sentences: Vec<u32>,
-    /// Where paragraphs begin, in order.
+    /// The positions at which paragraphs begin, in order.
     pub(crate) paragraphs: Vec<u32>,
 }
 
 impl Place {
-    /// Whether it has to be known where sentences, and where paragraphs begin.
+    /// Returns whether the beginnings of sentences, and those of paragraphs, have to be known.
     pub(crate) fn needs(&self) -> (bool, bool) {
         match self {
             Place::Slot(_) | Place::Sequence { .. } => (false, false),
@@ -50,7 +50,7 @@ impl Place {
         }
     }
 
-    /// Where it holds, in order of the beginnings; for what is near, the shortest stretches.
+    /// The stretches in which it holds, in the order of their beginnings. For nearness, the shortest stretches.
     pub(crate) fn spans(&self, found: &Occurrences) -> Vec<Span> {
         match self {
             Place::Slot(slot) => found.of(*slot).iter().map(|&at| at..at + 1).collect(),
@@ -76,14 +76,14 @@ impl Place {
         }
     }
 
-    /// The stretches to mark: phrases whole, of what is near each word or phrase that is part of it.
+    /// The stretches to mark: a phrase as a whole; for nearness, each word or phrase in it.
     pub(crate) fn marks(&self, found: &Occurrences) -> Vec<Span> {
         let spans = self.spans(found);
         let Place::Near(parts, _) = self else { return spans };
         let mut marks: Vec<Span> = parts.iter().flat_map(|part| part.marks(found)).collect();
         order(&mut marks);
-        // Both are in order of their beginnings, so the last span that begins at or before a mark is the one to ask,
-        // or an earlier one that reaches farther.
+        // Both lists are in the order of their beginnings. So the span to ask is the last that begins at or before a
+        // mark, or an earlier one that reaches farther.
         let mut reach = Vec::with_capacity(spans.len());
         let mut farthest = 0;
         for span in &spans {
@@ -109,7 +109,7 @@ fn order(spans: &mut Vec<Span>) {
     spans.dedup();
 }
 
-/// Each at its distance from the first.
+/// Each slot at its distance from the first.
 fn side_by_side(slots: &[(usize, u32)], found: &Occurrences) -> Vec<Span> {
     let Some(&(first, _)) = slots.first() else { return Vec::new() };
     let last = slots.last().map_or(0, |(_, offset)| *offset);
@@ -118,10 +118,10 @@ fn side_by_side(slots: &[(usize, u32)], found: &Occurrences) -> Vec<Span> {
     found.of(first).iter().filter(|&&at| stands(at)).map(|&at| at..at + last + 1).collect()
 }
 
-/// Lucene's measure: how far each word stands from its own place in the phrase differs by no more than `moves` among
-/// them. No word is used twice.
+/// Lucene's measure: take each word's distance from its own place in the phrase; these distances may differ by at most
+/// `moves`. No word is used twice.
 fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
-    // How far each stands from the beginning of the phrase it would be in its own place in.
+    // An event is the beginning that the phrase would have if this word stood in its own place.
     let mut events: Vec<(i64, usize)> = Vec::new();
     for (part, (slot, offset)) in slots.iter().enumerate() {
         events.extend(found.of(*slot).iter().map(|&at| (i64::from(at) - i64::from(*offset), part)));
@@ -142,7 +142,7 @@ fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
         if have < slots.len() {
             continue;
         }
-        // The window may have been made shorter than it may be: words used twice need all of it.
+        // The window may be shorter than allowed by now. Words used twice need all of it.
         let begin = events[to].0 - i64::from(moves);
         let window = &events[events.partition_point(|event| event.0 < begin)..=to];
         let mut latest = vec![None; slots.len()];
@@ -160,7 +160,7 @@ fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
         if let (Some(&low), Some(&high)) = (low, high) {
             spans.push(low as u32..high as u32 + 1);
         }
-        // A word that stands for two parts makes every place dear: one is enough to know.
+        // A word that stands for two parts makes every stretch expensive to judge, so one stretch is enough.
         if repeated {
             break;
         }
@@ -169,7 +169,7 @@ fn moved(slots: &[(usize, u32)], moves: u32, found: &Occurrences) -> Vec<Span> {
     spans
 }
 
-/// One position for each part, none twice; parts choose the latest they can.
+/// Gives each part a position of its own. Parts take the latest they can.
 fn distinct(parts: usize, choices: impl Iterator<Item = (usize, i64)>) -> Option<Vec<i64>> {
     let mut lists = vec![Vec::new(); parts];
     for (part, position) in choices {
@@ -184,7 +184,7 @@ fn distinct(parts: usize, choices: impl Iterator<Item = (usize, i64)>) -> Option
     Some(taken.into_iter().map(|(position, _)| position).collect())
 }
 
-/// Finds a position for a part, moving others to other positions where that helps (Kuhn's augmenting paths).
+/// Finds a position for a part, and moves others to other positions where that helps (Kuhn's augmenting paths).
 fn take(part: usize, lists: &[Vec<i64>], taken: &mut Vec<(i64, usize)>, seen: &mut Vec<i64>) -> bool {
     for &position in lists[part].iter().rev() {
         if seen.contains(&position) {
@@ -199,7 +199,7 @@ fn take(part: usize, lists: &[Vec<i64>], taken: &mut Vec<(i64, usize)>, seen: &m
             Some(at) => {
                 let owner = taken[at].1;
                 if take(owner, lists, taken, seen) {
-                    // The owner has found another place, so its old one is free.
+                    // The owner found another position, so its old one is free.
                     taken.retain(|entry| *entry != (position, owner));
                     taken.push((position, part));
                     return true;
@@ -210,7 +210,7 @@ fn take(part: usize, lists: &[Vec<i64>], taken: &mut Vec<(i64, usize)>, seen: &m
     false
 }
 
-/// Runs in which each stretch is at most so many words from the next, and that have one of each list.
+/// Runs that have a stretch of each list, each at most `words` words from the next.
 fn chained(lists: &[Vec<Span>], words: u32) -> Vec<Span> {
     let mut events: Vec<(Span, usize)> = Vec::new();
     for (part, list) in lists.iter().enumerate() {
@@ -234,14 +234,14 @@ fn chained(lists: &[Vec<Span>], words: u32) -> Vec<Span> {
     out
 }
 
-/// The shortest stretches of a run that have one of each part, none used for two.
+/// The shortest stretches of a run that have one of each part, none used for two parts.
 fn cover(run: &[(Span, usize)], parts: usize, out: &mut Vec<Span>) {
     let mut counts = vec![0usize; parts];
     let (mut have, mut from) = (0, 0);
     for to in 0..run.len() {
         counts[run[to].1] += 1;
         have += usize::from(counts[run[to].1] == 1);
-        // More than so many choices for one part help nobody.
+        // More choices for one part than there are parts help nothing.
         while counts[run[from].1] > parts {
             counts[run[from].1] -= 1;
             from += 1;
@@ -258,11 +258,11 @@ fn cover(run: &[(Span, usize)], parts: usize, out: &mut Vec<Span>) {
             let start = window.iter().map(|(span, _)| span.start).min().unwrap_or(0);
             let end = window.iter().map(|(span, _)| span.end).max().unwrap_or(0);
             out.push(start..end);
-            // The same: where one stretch may stand for two parts, one place is enough to know.
+            // One stretch may stand for two parts here too, so one place is enough.
             if window.windows(2).any(|pair| pair[0].0 == pair[1].0) {
                 return;
             }
-            // The next one is another.
+            // The next stretch is another one.
             counts[run[from].1] -= 1;
             have -= usize::from(counts[run[from].1] == 0);
             from += 1;
@@ -270,7 +270,7 @@ fn cover(run: &[(Span, usize)], parts: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// Whether each part has a stretch of its own.
+/// Returns whether each part can have a stretch of its own.
 fn has_distinct(window: &[(Span, usize)], parts: usize) -> bool {
     let mut spans: Vec<&Span> = window.iter().map(|(span, _)| span).collect();
     spans.dedup();
@@ -281,7 +281,7 @@ fn has_distinct(window: &[(Span, usize)], parts: usize) -> bool {
     }
     let number =
         |wanted: &Span| spans.partition_point(|span| (span.start, span.end) < (wanted.start, wanted.end)) as i64;
-    // Few choices for each part are enough to tell them apart.
+    // A few choices for each part are enough to tell them apart.
     let mut given = vec![0usize; parts];
     let choices = window.iter().rev().filter(|(_, part)| {
         given[*part] += 1;
@@ -291,7 +291,7 @@ fn has_distinct(window: &[(Span, usize)], parts: usize) -> bool {
     distinct(parts, choices.into_iter()).is_some()
 }
 
-/// Each behind the one before, at most so many words.
+/// Each behind the one before, at most `words` words away.
 fn behind(lists: Vec<Vec<Span>>, words: u32) -> Vec<Span> {
     let mut lists = lists.into_iter();
     let mut spans = lists.next().unwrap_or_default();
@@ -313,7 +313,7 @@ fn behind(lists: Vec<Vec<Span>>, words: u32) -> Vec<Span> {
     spans
 }
 
-/// Those that lie in one of the stretches that begin at `starts`.
+/// The stretches that lie together in one section; `starts` are the beginnings of sections.
 fn together(lists: &[Vec<Span>], starts: &[u32]) -> Vec<Span> {
     let mut events: Vec<(usize, Span, usize)> = Vec::new();
     for (part, list) in lists.iter().enumerate() {
@@ -341,7 +341,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Single letters are words, a full stop ends a sentence, a bar a paragraph; slot 0 is `a`, 1 is `b` and so on.
+    /// Reads single letters as words, a full stop as the end of a sentence, a bar as the end of a paragraph. Slot 0 is
+    /// `a`, 1 is `b` and so on.
     fn text(text: &str) -> Occurrences {
         let mut found = Occurrences { slots: vec![Vec::new(); 4], sentences: vec![0], paragraphs: vec![0] };
         let mut at = 0;
@@ -430,7 +431,7 @@ mod tests {
         assert_eq!(either.marks(&text("a x b")), [0..1, 2..3]);
     }
 
-    /// Whether any choice of positions satisfies the measure, by trying all.
+    /// Returns whether any choice of positions satisfies the measure, by trying all choices.
     fn brute(slots: &[usize], found: &Occurrences, holds: &dyn Fn(&[i64]) -> bool, chosen: &mut Vec<i64>) -> bool {
         if chosen.len() == slots.len() {
             return holds(chosen);

@@ -1,6 +1,6 @@
-//! Where a text speaks of days asked about.
+//! Finds mentions of days in a text.
 //!
-//! As words are, days are looked for in the texts of documents that are shown, by the same rules by which they came
+//! Like words, days are looked for in the texts of the documents that are shown, by the same rules by which they came
 //! into the index.
 
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::text::Language;
 use crate::time::{Date, DateRange, Mention, MentionContext, mentions};
 
-/// The times a text of a document speaks of.
+/// All times that a text of a document speaks of.
 pub(crate) fn mentions_in(text: &str, published: Option<Date>, language: Option<Language>) -> Vec<Mention> {
     mentions(text, &MentionContext { published, language: language.map(Language::code) })
 }
@@ -41,7 +41,7 @@ pub(crate) fn matches<'a>(wanted: &'a QueryTerms, mentions: &'a [Mention]) -> im
     })
 }
 
-/// The mentions within a part of the text, told for that part alone.
+/// The mentions within a part of the text, with offsets into that part.
 pub(crate) fn within(mentions: &[Mention], text: &str, part: &Range<usize>) -> Vec<DayMention> {
     let is_inside = |mention: &&Mention| part.start <= mention.bytes.start && mention.bytes.end <= part.end;
     let told = mentions.iter().filter(is_inside).filter_map(|mention| {

@@ -1,4 +1,4 @@
-//! Where a text has words with a place.
+//! Finds words with positions in a text: loose phrases, words near each other.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::query_terms::{Match, WantedPlace};
 use super::slot::{Languages, last_bit};
 use crate::text::{Language, for_each_written_word, sentences, written_form};
 
-/// Adds the matches of places to `found`; the first of them is called `first`.
+/// Adds the matches of places to `found`. The first place has the number `first`.
 pub(crate) fn find(
     wanted: &[WantedPlace],
     languages: &[String],
@@ -19,7 +19,7 @@ pub(crate) fn find(
     found: &mut Vec<Match>,
 ) {
     let bit = language_bit(languages, language);
-    // Which slots of which places a folded word may stand for.
+    // The slots, with their places, that each folded word may stand for.
     let mut slots: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
     for (place, wanted) in wanted.iter().enumerate().filter(|(_, wanted)| is_title || !wanted.in_title) {
         for (slot, words) in wanted.slots.iter().enumerate() {

@@ -1,6 +1,6 @@
-//! Where a text has what a question looks for.
+//! Finds the terms of a question in a text.
 //!
-//! This works on text alone, so passages and highlights are the same whatever engine found the document.
+//! This module works on text alone, so passages and highlights are the same whichever engine found the document.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
@@ -89,14 +89,14 @@ fn find_words(wanted: &QueryTerms, text: &str, language: Option<Language>, analy
     found
 }
 
-/// Walks the words of a text and notices phrases as their last word goes by.
+/// Walks the words of a text and reports a phrase when its last word goes by.
 struct PhraseFinder<'a> {
-    /// Number of the first phrase among all that is wanted.
+    /// The number of the first phrase among all terms.
     base: usize,
     /// A number for each word of any phrase.
     numbers: HashMap<&'a str, u32>,
     spelled: Vec<Vec<u32>>,
-    /// The last words seen: their numbers (none for a word of no phrase) and where they start.
+    /// The last words seen: their numbers (none for a word of no phrase), and the bytes at which they begin.
     recent: VecDeque<(Option<u32>, usize)>,
     longest: usize,
 }

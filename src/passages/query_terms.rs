@@ -1,4 +1,4 @@
-//! What a question looks for in a text: words, phrases, words with a place, days spoken of.
+//! The terms that a question looks for in a text: words, phrases, words with positions, days.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,57 +8,58 @@ use super::about::About;
 use super::intervals::Place;
 use super::slot::Slot;
 
-/// What days spoken of tell, beside words: as much as a word that one document of four hundred has.
-const DAYS: f32 = 6.0;
+/// The weight of days among words: that of a word that one document in four hundred has.
+const DAYS_WEIGHT: f32 = 6.0;
 
-/// A word looked for; any word of the same stem in the text's language matches, and of any stem it was found by.
+/// A word to look for. Every word of the same stem in the text's language matches, and of every stem that finds
+/// documents by it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WantedWord {
     pub(crate) folded: String,
-    /// Its stems in all languages of the index: a question has no language, so they find texts in any.
+    /// Its stems in all languages of the index. A question has no language, so it finds texts in any.
     pub(crate) stems: Vec<String>,
-    /// How much an occurrence tells: BM25's inverse document frequency.
+    /// The weight of an occurrence: BM25's inverse document frequency.
     pub(crate) weight: f32,
 }
 
-/// Folded words looked for in this order with nothing between them.
+/// Folded words in this order with nothing between them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WantedPhrase {
     pub(crate) words: Vec<String>,
     pub(crate) weight: f32,
 }
 
-/// Words with a place: what is found is told by the same rules.
+/// Words with positions, which are found and marked by the same rules.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WantedPlace {
     pub(crate) place: Place,
     pub(crate) slots: Vec<Slot>,
     pub(crate) weight: f32,
-    /// Only looked for in the title.
+    /// Set if it is only looked for in the title.
     pub(crate) in_title: bool,
 }
 
-/// Everything a question looks for, negated words left out.
+/// All terms of a question, without excluded ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct QueryTerms {
     pub(crate) words: Vec<WantedWord>,
     pub(crate) phrases: Vec<WantedPhrase>,
     pub(crate) places: Vec<WantedPlace>,
-    /// Days to be spoken of.
+    /// Days that the text should speak of.
     pub(crate) days: Vec<Arc<About>>,
-    /// Languages by their bits, as codes.
+    /// The codes of languages, by their bits.
     pub(crate) languages: Vec<String>,
 }
 
-/// One place where a text has something wanted.
+/// One match in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Match {
-    /// Bytes of the text, end excluded.
+    /// Its bytes in the text, end excluded.
     pub(crate) range: Range<usize>,
-    /// Which word, or which phrase counted on from the words, or which place counted on from both, or which days.
+    /// The number of the term it matches: words come first, then phrases, places and days.
     pub(crate) what: usize,
-    /// How well it answers, up to 1: less where the text has not the very word but one of the same stem, or speaks of
-    /// more than the days asked about.
+    /// How well it matches, up to 1. It is less for a word that only has the same stem, and for a mention of more than
+    /// the days asked about.
     pub(crate) worth: f32,
 }
 
@@ -68,7 +69,7 @@ impl QueryTerms {
         !(self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty())
     }
 
-    /// The weight of what is looked for, by [`Match::what`].
+    /// The weight of a term, by [`Match::what`].
     pub(crate) fn weight(&self, what: usize) -> f32 {
         let weight = |what: usize| -> Option<f32> {
             if let Some(word) = self.words.get(what) {
@@ -82,17 +83,17 @@ impl QueryTerms {
             if let Some(place) = self.places.get(what) {
                 return Some(place.weight);
             }
-            self.days.get(what.checked_sub(self.places.len())?).map(|_| DAYS)
+            self.days.get(what.checked_sub(self.places.len())?).map(|_| DAYS_WEIGHT)
         };
         weight(what).unwrap_or(0.0)
     }
 
-    /// How many words, phrases, places and days there are.
+    /// The number of words, phrases, places and days.
     pub(crate) fn len(&self) -> usize {
         self.first_days() + self.days.len()
     }
 
-    /// The number of the first days among all that is looked for.
+    /// The number of the first days among all terms.
     pub(crate) fn first_days(&self) -> usize {
         self.words.len() + self.phrases.len() + self.places.len()
     }

@@ -1,4 +1,4 @@
-//! What a text is read as that is typed alone, and how a form is typed so that it is read as one.
+//! A word or form typed alone: how the parser reads it, and how it is typed so that it is read as one.
 
 use super::ast::{Form, Node};
 use super::lexer::tokens;
@@ -6,7 +6,7 @@ use super::notes::Notes;
 use super::token::{Kind, Token};
 use crate::time::Date;
 
-/// Whether the text, typed alone, is read as this word or condition.
+/// Returns whether the text, typed alone, is read as this word or condition.
 pub(crate) fn reads_as(text: &str, node: &Node) -> bool {
     match tokens(text, Date::MIN, &mut Notes::default()).as_slice() {
         [Token { kind: Kind::Item(read), .. }] => read == node,

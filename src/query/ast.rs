@@ -1,4 +1,4 @@
-//! A question as plain data: what to find, and under which conditions.
+//! The tree of a question: plain data that says what to find and under which conditions.
 
 use std::ops::Range;
 
@@ -19,26 +19,26 @@ use crate::time::DateRange;
 pub enum Node {
     /// Every document.
     All,
-    /// Free words side by side, best with all of them: how many must be there is for the search to say.
+    /// Free words side by side; documents with all of them are best. The search decides how many must be there.
     Free(Vec<Node>),
-    /// A word as typed; it is folded and stemmed later, and may turn out to be several (`Nagorno-Karabakh`).
+    /// A word as typed. It is folded and stemmed later, and may turn out to be several words (`Nagorno-Karabakh`).
     Word(String),
-    /// Words in this order with nothing between them; letter case and diacritics do not count, endings do.
+    /// Words in this order with nothing between them. Letter case and diacritics do not count, endings do.
     Phrase(String),
-    /// The words of a phrase, each moved at most so far that all moves together make no more than this: words that
-    /// stand between count one each, two neighbours that have changed places two.
+    /// The words of a phrase, which may be moved by this many places in all. A word that stands between counts one
+    /// move; two neighbours in the other order count two.
     Loose(String, u32),
-    /// A word that stands for several, or for one way to write it.
+    /// A word that stands for several words, or for one way to write it.
     Form(Form),
-    /// These near each other.
+    /// These parts near each other.
     Near(Vec<Node>, Reach),
     /// In the title: a word, a phrase or a form.
     Title(Box<Node>),
-    /// Written by somebody whose name has these words side by side.
+    /// By an author whose name has these words side by side.
     Author(String),
-    /// From a file whose path has this in it; with `*` or `?` in it, whose path ends so from some folder on.
+    /// From a file whose path contains this. With `*` or `?` in it, the path must end so from some folder on.
     File(String),
-    /// Published on one of these days, or at least possibly.
+    /// Published on one of these days, or possibly so.
     Date(DateRange),
     /// Speaks of one of these days, whenever it was published.
     About(DateRange),
@@ -54,15 +54,17 @@ pub enum Node {
     Not(Box<Node>),
 }
 
-/// A word that stands for several, or for one way to write it. Several words in one text stand side by side.
+/// A word that stands for several words, or for one way to write it. A text of several words asks for them side by
+/// side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Form {
-    /// With `*` for any letters or none and `?` for one letter.
+    /// Letters with wildcards: `*` for any letters or none, `?` for one letter.
     Wild(String),
-    /// Words at most so many letters away (one or two): added, left out, changed, or changed places with its neighbour.
+    /// Words at most this many letters away (one or two). A letter may be added, left out, changed, or swapped with its
+    /// neighbour.
     Fuzzy(String, u8),
-    /// Written just so: letter case, diacritics and ending count.
+    /// Written exactly like this: letter case, diacritics and ending count.
     Exact(String),
     /// Folded words that a regular expression matches whole.
     Regex(String),
@@ -72,9 +74,9 @@ pub enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reach {
-    /// At most so many words away from the next of them, in any order; 1 is side by side.
+    /// At most this many words from the next part, in any order. 1 is side by side.
     Words(u32),
-    /// At most so many words behind the one before, in this order.
+    /// At most this many words behind the part before, in this order.
     Behind(u32),
     /// In one sentence.
     Sentence,
@@ -82,10 +84,10 @@ pub enum Reach {
     Paragraph,
 }
 
-/// Something read otherwise than typed, or worth knowing about how it was read.
+/// A remark on how a question was read: something was read otherwise than typed, or is worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Note {
-    /// What it is about, in bytes of the text as typed, end excluded.
+    /// The part of the typed text that it is about, in bytes, end excluded.
     pub span: Range<usize>,
     /// One sentence, lower case, without a full stop.
     pub message: String,
@@ -94,22 +96,22 @@ pub struct Note {
 /// How many of the free words of a question a document must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Matching {
-    /// All of them up to four, with a visible fall-back to best match if no document has them all; with more words
-    /// the best match.
+    /// All of them for up to four words, with a visible fall-back to the best match if no document has all. The best
+    /// match for more words.
     #[default]
     Auto,
-    /// All of them, however many.
+    /// All of them, however many there are.
     All,
-    /// Any of them; documents with more of them, and with rarer ones, come first. Quotation marks and brackets then
-    /// count for nothing, as in a pasted sentence; conditions and exclusions hold.
+    /// Any of them. Documents with more of them, and with rarer ones, come first. Quotation marks and brackets are
+    /// ignored, as in a pasted sentence; conditions and exclusions hold.
     Best,
 }
 
 impl Matching {
-    /// Whether a document must have all of that many free words.
+    /// Returns whether a document must have all of this many free words.
     ///
-    /// Words that carry no meaning ("the", "of") should not be counted; a question knows no languages, so it is for
-    /// the index to leave them out before it asks.
+    /// Words that carry no meaning ("the", "of") should not be counted. A question knows no languages, so the index
+    /// leaves them out before it asks.
     pub fn wants_all(self, words: usize) -> bool {
         match self {
             Matching::Auto => words <= 4,
@@ -152,8 +154,8 @@ impl Query {
         &self.root
     }
 
-    /// What was read otherwise than typed, in the order of the text; what is about the whole text comes last.
-    /// At most two dozen of each text that was read, however much there is to say.
+    /// Remarks on how the text was read, in the order of the text; a remark about the whole text comes last. There are
+    /// at most two dozen for each text that was read.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }

@@ -1,6 +1,6 @@
-//! Which characters mean something, in all the forms that keyboards and word processors give them.
+//! Characters that have a meaning in a question, in all the forms that keyboards and word processors give them.
 
-/// The text as it can stand between quotation marks: none inside, single spaces.
+/// The text as it can stand between quotation marks: without any inside, and with single spaces.
 pub(crate) fn quotable(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut before = None;
@@ -12,12 +12,12 @@ pub(crate) fn quotable(text: &str) -> String {
     single_spaced(&plain, usize::MAX)
 }
 
-/// Whether there is anything in it to search for.
+/// Returns whether the text contains anything to search for.
 pub(crate) fn is_searchable(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// Its first words, at most this many, with one space between them.
+/// The first words of a text, at most `most`, with one space between them.
 pub(crate) fn single_spaced(text: &str, most: usize) -> String {
     let mut spaced = String::with_capacity(text.len());
     for word in text.split_whitespace().take(most) {
@@ -29,27 +29,27 @@ pub(crate) fn single_spaced(text: &str, most: usize) -> String {
     spaced
 }
 
-/// Whether it opens a bracket.
+/// Returns whether the character opens a bracket.
 pub(crate) fn opens(c: char) -> bool {
     matches!(c, '(' | '（')
 }
 
-/// Whether it closes a bracket.
+/// Returns whether the character closes a bracket.
 pub(crate) fn closes(c: char) -> bool {
     matches!(c, ')' | '）')
 }
 
-/// Whether it is a plus sign.
+/// Returns whether the character is a plus sign.
 pub(crate) fn is_plus(c: char) -> bool {
     matches!(c, '+' | '＋')
 }
 
-/// Every character people or their word processors write for a hyphen or a minus.
+/// Returns whether the character is one that people or their word processors write for a hyphen or a minus.
 pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}')
 }
 
-/// Whether a character between these two is a quotation mark. Between Hebrew letters it marks an abbreviation.
+/// Returns whether a character between these two is a quotation mark. Between Hebrew letters it marks an abbreviation.
 pub(crate) fn quotes(before: Option<char>, c: char, after: Option<char>) -> bool {
     let hebrew = |c: Option<char>| c.is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c));
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟')

@@ -1,9 +1,9 @@
-//! The names before a colon, and what they make of the text behind it.
+//! Fields: the names before a colon, and the conditions they make of the text behind it.
 
 use super::ast::Node;
 use crate::time::{Date, DateRange, parse_dates};
 
-/// A condition with a name.
+/// A field of the query language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     /// `date:` and `on:`, the days named.
@@ -48,15 +48,15 @@ const NAMES: [(&str, Field); 15] = [
     ("file", Field::File),
 ];
 
-/// What a field and its value come to.
+/// The condition that a field and its value make.
 pub(crate) struct Condition {
     pub(crate) node: Node,
-    /// What was read otherwise than typed.
+    /// Remarks on what was read otherwise than typed.
     pub(crate) notes: Vec<String>,
 }
 
 impl Field {
-    /// The field of this name, in any letter case.
+    /// The field with this name, in any letter case.
     pub(crate) fn named(name: &str) -> Option<Field> {
         NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, field)| field)
     }
@@ -73,7 +73,7 @@ impl Field {
         }
     }
 
-    /// The condition; or, if the value names no date, what is wrong with it.
+    /// The condition, or, if the value names no date, a sentence that says so.
     pub(crate) fn condition(self, name: &str, value: &str, today: Date) -> Result<Condition, String> {
         let named = |make: fn(String) -> Node| Ok(Condition { node: make(value.to_owned()), notes: Vec::new() });
         match self {
@@ -93,7 +93,8 @@ impl Field {
         }
     }
 
-    /// The days meant, counted from the days named. None if the end that counts is open, or the calendar ends there.
+    /// The days that the field asks for, given the days named. None if the end that counts is open, or if the calendar
+    /// ends there.
     fn days(self, named: DateRange) -> Option<DateRange> {
         let range = match self {
             Field::Since => DateRange::new(Some(named.first()?), None),
@@ -113,12 +114,13 @@ impl Field {
     }
 }
 
-/// Whether the text begins with a name that means something before a colon, or nearly one.
+/// Returns whether the text begins with the name of a field, or nearly one.
 pub(crate) fn is_named(text: &str) -> bool {
     text.split_once(':').is_some_and(|(name, _)| Field::named(name).is_some() || misspelt(name).is_some())
 }
 
-/// Lucene's `[1992 TO 1993]` as it is written here; the brackets say whether the ends count, and here they always do.
+/// Lucene's `[1992 TO 1993]` as a range of this language. Brackets say in Lucene whether the ends count; here they
+/// always do.
 pub(crate) fn lucene_range(value: &str) -> Option<String> {
     let inside = value.strip_prefix(['[', '{'])?.strip_suffix([']', '}'])?;
     let (from, to) = inside.split_once(" TO ")?;
@@ -126,8 +128,8 @@ pub(crate) fn lucene_range(value: &str) -> Option<String> {
     Some(format!("{}..{}", end(from), end(to)))
 }
 
-/// The field somebody most likely meant by a name that is none. Short names (`on`, `to`) are never guessed: too
-/// many words are close to them.
+/// The field that somebody most likely meant by a misspelt name. Short names (`on`, `to`) are never guessed, because
+/// too many words are close to them.
 pub(crate) fn misspelt(name: &str) -> Option<&'static str> {
     if !(3..=10).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;

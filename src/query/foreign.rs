@@ -1,8 +1,8 @@
-//! What other query languages write and this one does not read: it is searched as words, and said.
+//! Syntax of other query languages that this one does not read. It is searched as words, and a note says so.
 
 use super::chars::is_searchable;
 
-/// What means something in other query languages in this word, and the word without it.
+/// The foreign mark in a word and its meaning, and the word without it.
 pub(crate) fn mark(typed: &str) -> Option<(&'static str, &str)> {
     let digits = |c: char| c.is_ascii_digit() || c == '.';
     if let Some(word) = typed.strip_prefix('!').filter(|word| word.starts_with(char::is_alphanumeric)) {

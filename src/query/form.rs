@@ -1,16 +1,16 @@
-//! Words that stand for several, or for one way to write them: what is read as such, and how it is written again.
+//! Forms: words that stand for several words or for one way to write them, as typed and as written back.
 
 use super::ast::Form;
 use super::chars::{closes, is_searchable};
 use crate::text::has_wildcards;
 
 /// The longest regular expression, in bytes.
-const LONGEST_REGEX: usize = 256;
+const MAX_REGEX_BYTES: usize = 256;
 
-/// What a typed word comes to.
+/// A typed word, read as a form.
 pub(crate) struct Reading {
     pub(crate) form: Form,
-    /// What was read otherwise than typed.
+    /// A remark on what was read otherwise than typed.
     pub(crate) note: Option<String>,
 }
 
@@ -20,7 +20,7 @@ impl Reading {
     }
 }
 
-/// A form as typed in one word, a regular expression aside.
+/// Reads one typed word as a form. Regular expressions are read by [`regex_at`].
 pub(crate) fn read(typed: &str) -> Option<Reading> {
     if let Some(word) = typed.strip_prefix('=').filter(|word| word.starts_with(char::is_alphanumeric)) {
         return Reading::plain(Form::Exact(word.to_owned()));
@@ -39,7 +39,7 @@ fn is_fuzzy_word(word: &str) -> bool {
 
 fn fuzzy(word: &str, typed: &str) -> Option<Reading> {
     let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
-    // As the engines do that choose for themselves: short words become others too easily.
+    // Engines that choose a distance themselves use these: short words become others too easily.
     let usual = if letters > 5 { 2 } else { 1 };
     let asked = match typed {
         "" | "1" | "2" => typed.parse::<u8>().ok(),
@@ -60,12 +60,12 @@ fn fuzzy(word: &str, typed: &str) -> Option<Reading> {
     Some(Reading { form: Form::Fuzzy(word.to_owned(), distance), note })
 }
 
-/// The regular expression at the beginning of a text, and how long it is with its slashes. None where the slash is
-/// just a slash.
+/// The regular expression at the beginning of a text, and its length with its slashes. None where the slash is only a
+/// slash.
 pub(crate) fn regex_at(text: &str) -> Option<(&str, usize)> {
     let inside = text.strip_prefix('/')?;
     let mut escaped = false;
-    for (at, c) in inside.char_indices().take_while(|(at, c)| *at <= LONGEST_REGEX && !c.is_whitespace()) {
+    for (at, c) in inside.char_indices().take_while(|(at, c)| *at <= MAX_REGEX_BYTES && !c.is_whitespace()) {
         match c {
             '\\' => escaped = !escaped,
             '/' if !escaped => {
@@ -79,7 +79,7 @@ pub(crate) fn regex_at(text: &str) -> Option<(&str, usize)> {
     None
 }
 
-/// The words in a form that is not read as one.
+/// The words in a form, for a form that is not read as one.
 pub(crate) fn words(form: &Form) -> &str {
     match form {
         Form::Wild(text) | Form::Fuzzy(text, _) | Form::Exact(text) | Form::Regex(text) => text,

@@ -1,6 +1,7 @@
-//! Cuts a question into pieces: what a hyphen, a quotation mark, a bracket or a colon means where it stands.
+//! Cuts a question into tokens, and decides what a hyphen, a quotation mark, a bracket or a colon means where it
+//! stands.
 //!
-//! One pass, each character looked at a bounded number of times, whatever was typed.
+//! This is one pass that looks at each character a bounded number of times, whatever was typed.
 
 use super::ast::{Form, Node};
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotable, quotes, single_spaced};
@@ -15,10 +16,10 @@ use super::word::Read;
 use crate::text::has_wildcards;
 use crate::time::Date;
 
-/// Pieces of any kind, read or left out: what [`print`](super::print) writes around that many words at the most.
+/// The most tokens of a question, read or left out: as many as [`print`](super::print) writes around that many words.
 const MAX_PIECES: usize = 8 * MAX_WORDS;
 
-/// The pieces of a text; what is to be said of it goes to `notes`.
+/// The tokens of a text. Remarks on it are added to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
     let mut lexer =
         Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
@@ -34,7 +35,7 @@ struct Lexer<'a> {
     words: usize,
     forms: usize,
     pieces: usize,
-    /// Whether a sign stands right before: operators behind one are words.
+    /// Set if a sign stands right before. An operator behind a sign is a word.
     attached: bool,
     tokens: Vec<Token>,
 }
@@ -65,7 +66,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Leaves out the rest, and closes the brackets that it would have closed.
+    /// Leaves out the rest of the text, and closes the brackets that the rest would have closed.
     fn stop(&mut self) {
         let rest = self.at..self.text.len();
         self.notes.add(rest, || match self.words {
@@ -93,7 +94,7 @@ impl<'a> Lexer<'a> {
         quotes(self.char_before(at), c, self.char_at(at + c.len_utf8()))
     }
 
-    /// The first place from `from` on where `stop` holds, and the character there; else the end.
+    /// The first place from `from` on where `stop` holds, and the character there; the end if there is none.
     fn find(&self, from: usize, stop: impl Fn(&Self, usize, char) -> bool) -> (usize, Option<char>) {
         let rest = self.text.get(from..).unwrap_or_default();
         match rest.char_indices().map(|(at, c)| (from + at, c)).find(|&(at, c)| stop(self, at, c)) {
@@ -112,7 +113,7 @@ impl<'a> Lexer<'a> {
         self.push(Kind::Item(node), start);
     }
 
-    /// Leaves out what stands from `start` to here.
+    /// Leaves out the text from `start` to here, with a note.
     fn skip(&mut self, start: usize, message: impl FnOnce(&str) -> String) {
         let typed = self.text.get(start..self.at).unwrap_or_default();
         self.notes.add(start..self.at, || message(&shortened(typed)));
@@ -121,7 +122,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A sign counts where a word could begin, right before a word, a phrase, a condition or a bracket.
+    /// Reads a sign. It counts where a word could begin, right before a word, a phrase, a condition or a bracket.
     fn sign(&mut self, c: char) {
         let start = self.at;
         let behind = self.char_before(start).is_none_or(|c| c.is_whitespace() || opens(c) || closes(c));
@@ -159,7 +160,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A phrase, with the `~3` behind it if there is one.
+    /// Makes a phrase, with the `~3` behind it if there is one.
     fn moves(&mut self, phrase: String) -> Node {
         let start = self.at;
         let Some(typed) = self.tilde() else { return Node::Phrase(phrase) };
@@ -184,7 +185,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The digits of a `~3` right here, leaving the place behind it.
+    /// Reads the digits of a `~3` right here and moves behind it.
     fn tilde(&mut self) -> Option<&'a str> {
         if self.char_at(self.at) != Some('~') {
             return None;
@@ -198,7 +199,7 @@ impl<'a> Lexer<'a> {
         self.text.get(start..end)
     }
 
-    /// What stands between the mark here and its partner, leaving the place behind it. None if it has no partner.
+    /// Reads the text between the mark here and its partner, and moves behind that. None if the mark has no partner.
     fn quoted(&mut self, open: usize, mark: char) -> Option<String> {
         let inside = open + mark.len_utf8();
         let (end, partner) = self.find(inside, Lexer::quotes_at);
@@ -213,7 +214,7 @@ impl<'a> Lexer<'a> {
         Some(quoted)
     }
 
-    /// Anything up to the next white space, bracket or quotation mark.
+    /// Reads a word: everything up to the next white space, bracket or quotation mark.
     fn word(&mut self, attached: bool) {
         let start = self.at;
         let more_forms = self.forms < MAX_FORMS;
@@ -243,7 +244,7 @@ impl<'a> Lexer<'a> {
         self.take(word::read(typed, attached, more_forms), start);
     }
 
-    /// Takes a word as read.
+    /// Takes a word as it was read.
     fn take(&mut self, read: Read, start: usize) {
         let Read { kind, mut notes } = read;
         match kind {
@@ -260,7 +261,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A known name and its colon were read, and `value` right behind them; `next` stands behind that.
+    /// Reads the value of a field. A known name and its colon were read; `value` stands right behind them, and `next`
+    /// behind that.
     fn field(&mut self, field: Field, name: &'a str, value: &'a str, next: Option<char>) {
         let start = self.at - value.len() - 1 - name.len();
         let mark = next.filter(|&c| value.is_empty() && self.quotes_at(self.at, c));
@@ -282,7 +284,8 @@ impl<'a> Lexer<'a> {
             let example = field.example();
             let message = || format!("{name}: wants its value right behind the colon, as in {name}:{example}");
             self.notes.add(span, message);
-            // Behind an open bracket the words to come might be read as a range when the question is written.
+            // Behind an open bracket, the words that follow could be taken for a range when the question is written
+            // back.
             let node = if value.starts_with(['[', '{']) { Node::Phrase } else { Node::Word };
             return self.item(node(typed.to_owned()), start);
         }
@@ -301,7 +304,7 @@ impl<'a> Lexer<'a> {
                 }
                 self.item(condition.node, start);
             }
-            // A condition misread must not make the answer wider, so its words are required just as they stand.
+            // A misread condition must not make the answer wider, so its words are required exactly as they stand.
             Err(message) => {
                 self.notes.add(span, || format!("{message}: searched as a phrase"));
                 self.item(Node::Phrase(value), start);
@@ -309,9 +312,9 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Lucene's `[1992 TO 1993]` right here, of which `value` is the first word.
+    /// Reads Lucene's `[1992 TO 1993]` right here; `value` is its first word.
     fn lucene_range(&mut self, value: &str) -> Option<String> {
-        // Counted in words, since a question is written again with other white space between them.
+        // The limit counts words, because a question is written back with different white space between them.
         const MOST_WORDS: usize = 8;
         let start = self.at - value.len();
         if !value.starts_with(['[', '{']) {
@@ -334,7 +337,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// How many words a piece counts for.
+/// The number of words a token counts for.
 fn words_in(node: &Node) -> usize {
     match node {
         Node::Phrase(text) | Node::Loose(text, _) => text.split_whitespace().count(),

@@ -1,14 +1,14 @@
-//! How much of a question is read. What goes beyond is left out, or read more simply, with a note.
+//! Limits on how much of a question is read. Whatever exceeds them is left out, or read more simply, with a note.
 
-/// A question is read up to this many words; the rest is left out, with a note.
+/// The most words of a question that are read.
 pub(crate) const MAX_WORDS: usize = 4096;
-/// The words of a phrase that is farther apart are anywhere.
+/// The most moves of a loose phrase. Words that may move farther may stand anywhere.
 pub(crate) const MAX_MOVES: u32 = 100;
-/// So many are read of one question: each costs a walk through the words of the index.
+/// The most forms (patterns, exact words) of a question that are read. Each costs a walk through the index's words.
 pub(crate) const MAX_FORMS: usize = 32;
-/// How deep AND and OR may be nested.
+/// The deepest nesting of AND and OR.
 pub(crate) const MAX_DEPTH: usize = 64;
-/// So many can be near each other; more are as good as all of them.
+/// The most parts that can be near each other. For more, all of them anywhere is as good.
 pub(crate) const MAX_NEAR: usize = 16;
-/// A phrase of more words must stand as it is.
+/// The most words of a phrase that may be loose. A longer phrase must stand as it is.
 pub(crate) const MAX_MOVED: usize = 32;

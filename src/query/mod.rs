@@ -1,9 +1,15 @@
-//! From words to a question. Knows no engine.
+//! From what a person types to a question. This room knows no engine.
 //!
-//! [`lexer`] cuts the text into pieces ([`chars`] knows the characters that mean something, [`field`] the names
-//! before a colon, [`foreign`] what others write and this language does not read, [`limits`] how much is read), [`parse`]
-//! sets the pieces in order, [`normal`] brings every question into the one shape that [`mod@print`] writes so that it can be read again.
-//! The language itself is told in `QUERY.md`.
+//! The main type is [`Query`], a tree of [`Node`]s with notes on what was read otherwise than typed. [`lexer`] cuts the
+//! text into tokens ([`chars`] knows the characters that have a meaning, [`field`] the names before a colon, [`form`]
+//! and [`word`] the forms a word can have, [`near`] the operators of nearness, [`foreign`] the syntax of other search
+//! languages). [`parse`] builds the tree, and [`normal`] keeps it in the one shape that [`mod@print`] writes back as
+//! text. [`synonyms`] reads a user's list of words that mean the same.
+//!
+//! The invariant: every text is a question. Nothing that is typed is an error; what goes beyond [`limits`] is left out
+//! or read more simply, with a note. What [`mod@print`] writes is read again as the same tree.
+//!
+//! `QUERY.md` describes the language. Rustdoc and `dateline help query` show that page, and tests read its examples.
 
 mod alone;
 mod ast;

@@ -1,13 +1,13 @@
-//! How near words are to stand: `NEAR/5` and what others write for it.
+//! Operators of nearness: `NEAR/5`, and what other languages write for it.
 
 use super::ast::Reach;
 
-/// `NEAR` alone.
-const USUAL: u32 = 10;
-/// Farther is as good as anywhere.
-const FARTHEST: u32 = 999;
+/// The distance of `NEAR` without a number, in words.
+const DEFAULT_WORDS: u32 = 10;
+/// The largest distance, in words. Anything farther is as good as anywhere.
+const MAX_WORDS: u32 = 999;
 
-/// An operator that says how near, and what it is called here where that is something else.
+/// An operator of nearness, with its name in this language if it was written in another.
 pub(crate) fn operator(typed: &str) -> Option<(Reach, Option<String>)> {
     let reach = reach(typed)?;
     let here = name(reach);
@@ -15,7 +15,7 @@ pub(crate) fn operator(typed: &str) -> Option<(Reach, Option<String>)> {
     Some((reach, (!usual).then_some(here)))
 }
 
-/// The operator as it is written here.
+/// The operator as this language writes it.
 pub(crate) fn name(reach: Reach) -> String {
     match reach {
         Reach::Words(words) => format!("NEAR/{words}"),
@@ -27,8 +27,8 @@ pub(crate) fn name(reach: Reach) -> String {
 
 fn reach(typed: &str) -> Option<Reach> {
     match typed {
-        "NEAR" => return Some(Reach::Words(USUAL)),
-        // Factiva's.
+        "NEAR" => return Some(Reach::Words(DEFAULT_WORDS)),
+        // Factiva writes `SAME`.
         "SAME" => return Some(Reach::Paragraph),
         _ => {}
     }
@@ -36,14 +36,14 @@ fn reach(typed: &str) -> Option<Reach> {
     let (operator, value) = match lower.split_once('/') {
         Some(parts) => parts,
         None => {
-            // Factiva's near5 and adj5.
+            // Factiva writes `near5` and `adj5`.
             let operator = lower.trim_end_matches(|c: char| c.is_ascii_digit());
             (operator, lower.get(operator.len()..).filter(|value| !value.is_empty() && operator.len() > 2)?)
         }
     };
     let words = || -> Option<u32> {
         let digits = (1..=9).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| value.parse::<u32>().ok().map(|words| words.clamp(1, FARTHEST)))?
+        digits.then(|| value.parse::<u32>().ok().map(|words| words.clamp(1, MAX_WORDS)))?
     };
     match operator {
         "near" | "w" | "n" | "" => match value {

@@ -1,4 +1,4 @@
-//! One shape for one meaning: the rules of [`Node`], kept by whoever builds a tree through these functions.
+//! One shape for one meaning: building a tree through these functions keeps the rules of [`Node`].
 
 use super::alone::{reads_as, written};
 use super::ast::{Node, Note, Query, Reach};
@@ -7,10 +7,10 @@ use super::form;
 use super::limits::{MAX_DEPTH, MAX_MOVED, MAX_MOVES, MAX_NEAR};
 use crate::time::{Date, DateRange};
 
-/// What is said of a question that every document matches.
+/// The note on a question that every document matches.
 pub(super) const NOTHING: &str = "nothing to search for: every document matches";
 
-/// All of these nodes, each in shape already.
+/// All of these nodes, each of which has its shape already.
 pub(crate) fn all_of(nodes: Vec<Node>) -> Node {
     let mut wanted = Vec::with_capacity(nodes.len());
     let mut unwanted = Vec::new();
@@ -33,7 +33,8 @@ pub(crate) fn all_of(nodes: Vec<Node>) -> Node {
     one_or(wanted, Node::And)
 }
 
-/// Days in all of the ranges are one range. Ranges that no day is in together stay: there is no name for no day.
+/// Intersects dates that stand side by side. Ranges without a common day stay as they are, because no range means no
+/// day.
 fn join_dates(nodes: &mut Vec<Node>) {
     let ranges = nodes.iter().filter_map(|node| if let Node::Date(range) = node { Some(*range) } else { None });
     let joined = ranges.fold(DateRange::all(), DateRange::intersection);
@@ -50,14 +51,14 @@ fn join_dates(nodes: &mut Vec<Node>) {
     });
 }
 
-/// At least one of these nodes, each in shape already.
+/// At least one of these nodes, each of which has its shape already.
 pub(crate) fn any_of(nodes: Vec<Node>) -> Node {
     let mut flat = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
             Node::All => return Node::All,
             Node::Or(nodes) => flat.extend(nodes),
-            // Gives an exclusion something to exclude from.
+            // An exclusion needs something to exclude from.
             Node::Not(_) => flat.push(all_of(vec![node])),
             node => flat.push(node),
         }
@@ -65,7 +66,8 @@ pub(crate) fn any_of(nodes: Vec<Node>) -> Node {
     if flat.is_empty() { Node::All } else { one_or(flat, Node::Or) }
 }
 
-/// Not this node, in shape already; for [`all_of`] to take up. Excluding everything excludes nothing.
+/// The exclusion of a node that has its shape already, for [`all_of`] to take up. Excluding everything excludes
+/// nothing.
 pub(crate) fn not(node: Node) -> Node {
     match node {
         Node::All => Node::All,
@@ -79,20 +81,20 @@ pub(crate) fn not(node: Node) -> Node {
     }
 }
 
-/// Free words.
+/// Free words side by side.
 pub(crate) fn free(words: Vec<Node>) -> Node {
     if words.is_empty() { Node::All } else { one_or(words, Node::Free) }
 }
 
-/// How deep what is near something may be near something itself.
+/// The deepest nesting of nearness in nearness.
 const NEAR_DEPTH: usize = 4;
 
-/// Whether these can be near each other.
+/// Returns whether these nodes can be near each other.
 fn can_be_near(nodes: &[Node]) -> bool {
     nodes.len() <= MAX_NEAR && nodes.iter().all(|node| has_a_place(node, NEAR_DEPTH))
 }
 
-/// What there is to say where these are not read as near each other, if they are several.
+/// The note on several nodes that cannot be read as near each other.
 pub(crate) fn not_near(nodes: &[Node]) -> Option<String> {
     if nodes.len() < 2 || can_be_near(nodes) {
         return None;
@@ -104,7 +106,7 @@ pub(crate) fn not_near(nodes: &[Node]) -> Option<String> {
     })
 }
 
-/// Whether a node stands somewhere in a text.
+/// Returns whether a node matches at positions of a text.
 fn has_a_place(node: &Node, depth: usize) -> bool {
     match node {
         Node::Word(_) | Node::Phrase(_) | Node::Loose(..) | Node::Form(_) => true,
@@ -113,7 +115,7 @@ fn has_a_place(node: &Node, depth: usize) -> bool {
     }
 }
 
-/// These near each other, each in shape already; all of them where they cannot be.
+/// These nodes near each other, each in shape already. Where that is impossible, all of them anywhere.
 pub(crate) fn near(mut nodes: Vec<Node>, reach: Reach) -> Node {
     if !can_be_near(&nodes) {
         return all_of(nodes.into_iter().map(apart).collect());
@@ -128,7 +130,7 @@ pub(crate) fn near(mut nodes: Vec<Node>, reach: Reach) -> Node {
     }
 }
 
-/// A node that is no exclusion by itself.
+/// A node that excludes nothing by itself.
 fn apart(node: Node) -> Node {
     if let Node::Not(_) = node { all_of(vec![node]) } else { node }
 }
@@ -196,7 +198,7 @@ pub(crate) fn tidy(node: Node) -> Node {
         Node::Author(name) => quoted(&name, &Node::Author),
         Node::File(path) => quoted(&path, &Node::File),
         Node::Date(range) | Node::About(range) if range.is_all() => Node::All,
-        // A document may speak of a day before and a day after, but of no day that is both: only dates can say so.
+        // A document may speak of a day before and of a day after. No day is both, so only dates can express that.
         Node::Date(range) | Node::About(range) if range.is_empty() => {
             Node::And(vec![since(range.first()), Node::Date(DateRange::new(None, range.last()))])
         }
@@ -213,7 +215,7 @@ pub(crate) fn tidy(node: Node) -> Node {
     }
 }
 
-/// A phrase whose words may be moved; one word cannot.
+/// A phrase whose words may be moved. A single word cannot be.
 fn loose(text: &str, moves: u32) -> Node {
     let text = quotable(text);
     if !is_searchable(&text) {
@@ -225,7 +227,7 @@ fn loose(text: &str, moves: u32) -> Node {
     }
 }
 
-/// A word, a phrase or a form in the title; of anything else, its words.
+/// A word, a phrase or a form in the title. For any other node, its words in the title.
 fn title(node: Node) -> Node {
     match node {
         Node::Title(_) | Node::All => node,
@@ -255,7 +257,7 @@ fn since(first: Option<Date>) -> Node {
     Node::Date(DateRange::new(first, None))
 }
 
-/// Cuts a tree in shape at [`MAX_DEPTH`]: below, brackets are read as absent. True if there was anything to cut.
+/// Cuts a tree in shape at [`MAX_DEPTH`]: brackets below that are read as if absent. Returns true if it cut anything.
 pub(crate) fn cut(node: Node) -> (Node, bool) {
     let mut was_cut = false;
     let node = cut_below(node, MAX_DEPTH, &mut was_cut);
@@ -293,10 +295,10 @@ fn leaves(node: Node, negative: bool, words: &mut Vec<Node>, others: &mut Vec<No
 }
 
 impl Query {
-    /// A question made by hand, from a tree of any shape: it is brought into the shape that [`Node`] describes.
+    /// Makes a question from a tree of any shape and brings it into the shape that [`Node`] describes.
     ///
-    /// A [`Node::Word`] that would be read as something else when typed (two words, `-word`, `AND`) becomes a
-    /// phrase; quotation marks inside a text become spaces; a node without a word in it falls away.
+    /// A [`Node::Word`] that would be read as something else when typed (two words, `-word`, `AND`) becomes a phrase.
+    /// Quotation marks inside a text become spaces. A node without a word in it is dropped.
     pub fn from_node(root: Node) -> Query {
         Query { root: cut(tidy(root)).0, notes: Vec::new() }
     }
@@ -325,14 +327,14 @@ impl Query {
         Query::joined(near(nodes, reach), notes)
     }
 
-    /// This question, and that one or that condition as well, with what there is to say of both.
+    /// Asks for this question and another question or condition too. The notes of both are kept.
     #[must_use]
     pub fn and(self, other: impl Into<Query>) -> Query {
         let Query { root, notes } = other.into();
         Query::joined(all_of(vec![self.root, root]), [self.notes, notes].concat())
     }
 
-    /// Of two questions one may have had nothing to search for, and the other does.
+    /// Joins notes: one of two questions may have had nothing to search for while the other does.
     fn joined(root: Node, mut notes: Vec<Note>) -> Query {
         notes.retain(|note| root == Node::All || note.message != NOTHING);
         Query { root: cut(root).0, notes }
@@ -340,7 +342,7 @@ impl Query {
 }
 
 impl From<Node> for Query {
-    /// As [`Query::from_node`].
+    /// See [`Query::from_node`].
     fn from(node: Node) -> Query {
         Query::from_node(node)
     }

@@ -1,25 +1,26 @@
-//! What there is to say about a reading, kept short whatever was typed.
+//! Notes on how a question was read, kept short whatever was typed.
 
 use std::ops::Range;
 
 use super::ast::Note;
 
-/// Nobody reads more; and a megabyte of stray quotation marks must not cost a million sentences.
-const MOST: usize = 20;
+/// The most notes of one text. Nobody reads more, and a megabyte of stray quotation marks must not cost a million
+/// sentences.
+const MAX_NOTES: usize = 20;
 
 /// Notes in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     kept: Vec<Note>,
-    /// How many were not kept, and where the first of them was.
+    /// How many notes were not kept, and the span of the first of them.
     more: usize,
     more_span: Range<usize>,
 }
 
 impl Notes {
-    /// Adds a note; the sentence is only made if it is kept.
+    /// Adds a note. Its sentence is only made if the note is kept.
     pub(crate) fn add(&mut self, span: Range<usize>, message: impl FnOnce() -> String) {
-        if self.kept.len() < MOST {
+        if self.kept.len() < MAX_NOTES {
             self.kept.push(Note { span, message: message() });
         } else {
             if self.more == 0 {
@@ -34,7 +35,7 @@ impl Notes {
         self.kept.is_empty()
     }
 
-    /// The notes in the order of the text; the last one counts those left out.
+    /// The notes in the order of the text. The last one counts those left out.
     pub(crate) fn finish(mut self) -> Vec<Note> {
         self.kept.sort_by_key(|note| note.span.start);
         if self.more > 0 {
@@ -63,7 +64,7 @@ mod tests {
             notes.add(at..at + 1, || format!("about {at}"));
         }
         let notes = notes.finish();
-        assert_eq!(notes.len(), MOST + 1);
+        assert_eq!(notes.len(), MAX_NOTES + 1);
         assert_eq!(notes.first().map(|note| note.span.start), Some(980));
         assert_eq!(notes.last().map(|note| note.message.as_str()), Some("and 980 more like these"));
     }

@@ -27,15 +27,15 @@ use super::notes::Notes;
 use super::token::{Kind, Token};
 use crate::time::Date;
 
-/// How deep brackets are followed while reading. More than [`MAX_DEPTH`], so that brackets around brackets
-/// are not counted; the limit itself keeps the recursion bounded.
+/// The deepest brackets that reading follows. It exceeds [`MAX_DEPTH`], so that brackets around brackets are not
+/// counted, and bounds the recursion.
 const MAX_BRACKETS: usize = 256;
 
 impl Query {
     /// Reads a question. Every text is one: what cannot be read as typed is read as words, with a [note](Self::notes).
     ///
-    /// `today` is what `date:yesterday` and its like are counted from. Takes time in proportion to the text; brackets
-    /// are followed 64 deep and 4,096 words are read.
+    /// `today` is the day from which `date:yesterday` and its like are counted. The time is proportional to the text;
+    /// brackets are followed 64 deep and 4,096 words are read.
     pub fn parse(text: &str, today: Date) -> Query {
         let mut notes = Notes::default();
         let tokens = lexer::tokens(text, today, &mut notes);
@@ -63,8 +63,8 @@ impl Query {
 impl FromStr for Query {
     type Err = Infallible;
 
-    /// As [`Query::parse`], with the day it is now in UTC for today. Where that day matters and tests should not
-    /// depend on it, use [`Query::parse`].
+    /// As [`Query::parse`], with the current day in UTC as today. Use [`Query::parse`] where that day matters and in
+    /// tests.
     fn from_str(text: &str) -> Result<Query, Infallible> {
         let days = Timestamp::now().as_second().div_euclid(86_400);
         let today = Date::from_day_number(i32::try_from(days).unwrap_or(i32::MAX));
@@ -73,7 +73,7 @@ impl FromStr for Query {
 }
 
 impl From<&str> for Query {
-    /// As [`Query::parse`], with the day it is now in UTC for today.
+    /// As [`Query::parse`], with the current day in UTC as today.
     fn from(text: &str) -> Query {
         let Ok(query) = text.parse::<Query>();
         query
@@ -90,7 +90,7 @@ fn too_deep() -> String {
     format!("brackets are followed {MAX_DEPTH} deep: read as if those below were absent")
 }
 
-/// Ranges side by side that stayed apart have no day in common, see [`all_of`].
+/// Returns whether ranges of days stand side by side without a common day; see [`all_of`].
 fn asks_for_no_day(node: &Node) -> bool {
     match node {
         Node::And(nodes) => {
@@ -102,7 +102,7 @@ fn asks_for_no_day(node: &Node) -> bool {
     }
 }
 
-/// Leaves out brackets without a partner and those nested too deep.
+/// Leaves out brackets that have no partner or are nested too deep.
 fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
     let mut open = Vec::new();
     let mut out = vec![false; tokens.len()];
@@ -133,7 +133,7 @@ fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
     tokens.into_iter().zip(out).filter(|(_, out)| !out).map(|(token, _)| token).collect()
 }
 
-/// Why a part stands in its run, which decides what it means there.
+/// The role of a part in its run, which decides what it means there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// A word among others.
@@ -153,7 +153,7 @@ struct Part {
 }
 
 impl Part {
-    /// Whether it can hold for all alternatives when it stands at either end of them.
+    /// Returns whether the part, at either end of some alternatives, can hold for all of them.
     fn is_condition(&self) -> bool {
         matches!(self.role, Role::Condition | Role::Excluded)
     }
@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
         self.notes.add(token.span.clone(), || format!("{typed} {why}: left out"));
     }
 
-    /// Up to a closing bracket or the end. None if there is nothing in it.
+    /// Reads up to a closing bracket or the end. None if that is empty.
     fn group(&mut self) -> Option<Node> {
         let mut alternatives: Vec<Vec<Run>> = Vec::new();
         let mut pending: Option<&Token> = None;
@@ -224,8 +224,8 @@ impl<'a> Parser<'a> {
         Some(beside(parts))
     }
 
-    /// Takes the conditions that stand at either end of several alternatives: they are meant for all of them, unless
-    /// others have conditions of their own.
+    /// Takes the conditions at either end of several alternatives: they are meant for all alternatives, unless others
+    /// have conditions of their own.
     fn common(&mut self, alternatives: &mut [Vec<Run>]) -> Vec<Part> {
         if alternatives.len() < 2 {
             return Vec::new();
@@ -239,7 +239,7 @@ impl<'a> Parser<'a> {
                 } else {
                     run.iter().take_while(at_end).count()
                 };
-                // Nothing but conditions is an alternative of its own.
+                // A run of conditions alone is an alternative of its own.
                 if outer == run.len() { 0 } else { outer }
             })
         };
@@ -269,7 +269,7 @@ impl<'a> Parser<'a> {
         parts
     }
 
-    /// Parts side by side.
+    /// Reads parts that stand side by side.
     fn run(&mut self) -> Run {
         let mut run = Run::new();
         while let Some(token) = self.peek() {
@@ -291,7 +291,7 @@ impl<'a> Parser<'a> {
         run
     }
 
-    /// One part with the signs before it. None if nothing is left of it.
+    /// Reads one part with the signs before it. None if nothing is left of it.
     fn part(&mut self) -> Option<Part> {
         let start = self.peek()?.span.start;
         let mut negative = false;
@@ -331,7 +331,7 @@ impl<'a> Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// What one sign stands before. None if nothing is left of it.
+    /// Reads what one sign stands before. None if nothing is left of it.
     fn one(&mut self) -> Option<Node> {
         let token = self.peek()?;
         self.at += 1;
@@ -350,12 +350,12 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands near to what was just read, and that.
+    /// Reads an operator of nearness and its right side, if one follows `first`.
     fn near(&mut self, mut first: Option<Node>) -> Option<Node> {
         while let Some(operator @ Token { kind: Kind::Near(reach), .. }) = self.peek() {
             let mut nodes: Vec<Node> = first.take().into_iter().collect();
             let mut span = operator.span.clone();
-            // The same operator again goes on with the same list.
+            // The same operator again continues the same list.
             while let Some(operator @ Token { kind: Kind::Near(next), .. }) = self.peek() {
                 if next != reach {
                     break;
@@ -385,8 +385,8 @@ fn is_field(node: &Node) -> bool {
     )
 }
 
-/// What parts side by side mean together: free words, and everything else as well. Sources side by side are
-/// alternatives, and so are languages, as a document has only one.
+/// The meaning of parts side by side: free words, and everything else as well. Sources side by side are alternatives,
+/// and so are languages, since a document has only one.
 fn beside(run: Run) -> Node {
     let mut words = Vec::new();
     let mut others: Vec<Node> = Vec::with_capacity(run.len() + 1);
@@ -418,7 +418,7 @@ fn beside(run: Run) -> Node {
     all_of(others)
 }
 
-/// The one condition it is, or the first of several of one kind.
+/// The condition a node is, or the first of several of one kind.
 fn sample(node: &Node) -> Option<&Node> {
     match node {
         Node::Or(nodes) => {

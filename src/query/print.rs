@@ -1,4 +1,4 @@
-//! A question in words again: as it could be typed, and as it is meant.
+//! Writes a question in words again: as it could be typed, and as it is meant.
 
 use std::fmt;
 
@@ -6,11 +6,12 @@ use super::alone::written;
 use super::ast::{Matching, Node, Query};
 use super::near;
 
-/// Longer lists are cut in a reading for people.
-const MOST_WORDS: usize = 20;
+/// The most words of a list in a reading for people.
+const MAX_LIST: usize = 20;
 
 impl fmt::Display for Query {
-    /// A text that parses to the same tree, whatever day it is. The question for every document is the empty text.
+    /// Writes a text that parses to the same tree, whatever day it is. The question for every document is the empty
+    /// text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         write(&self.root, &mut text);
@@ -47,12 +48,12 @@ fn write(node: &Node, out: &mut String) {
         Node::Language(name) => value("lang:", name, out),
         Node::And(nodes) => all(nodes, out),
         Node::Or(nodes) => separated(nodes, " OR ", out, operand),
-        // Alone only in a tree that nobody brought into shape.
+        // An exclusion stands alone only in a tree that nobody brought into shape.
         Node::Not(node) => exclusion(node, out),
     }
 }
 
-/// Side by side: the free words first and bare, further ones so that they stay apart from them.
+/// Writes parts side by side: the first free words bare, further ones so that they stay apart from them.
 fn all(nodes: &[Node], out: &mut String) {
     let (mut sources, mut languages) = (0, 0);
     let nodes = nodes.iter().filter(|node| !matches!(node, Node::All));
@@ -89,7 +90,7 @@ fn operand(node: &Node, out: &mut String) {
     }
 }
 
-/// What is near something: brackets keep together what belongs together.
+/// Writes what is near something; brackets keep together what belongs together.
 fn near_operand(node: &Node, out: &mut String) {
     match node {
         Node::Near(..) => {
@@ -252,7 +253,7 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
             out.push_str(name);
         }
         Node::And(nodes) => {
-            // Words that must be there make one list; conditions come last, as people say them.
+            // Words that must be there make one list. Conditions come last, as people say them.
             let words: Vec<Node> = nodes.iter().filter(|node| matches!(node, Node::Word(_))).cloned().collect();
             let mut rest: Vec<&Node> = nodes.iter().filter(|node| !matches!(node, Node::Word(_))).collect();
             rest.sort_by_key(|node| place(node));
@@ -306,7 +307,7 @@ fn place(node: &Node) -> u8 {
 fn list(kind: &str, words: &[Node], out: &mut String) {
     out.push_str(kind);
     out.push('[');
-    let shown = if words.len() > MOST_WORDS + 1 { MOST_WORDS } else { words.len() };
+    let shown = if words.len() > MAX_LIST + 1 { MAX_LIST } else { words.len() };
     separated(words.get(..shown).unwrap_or(words), " ", out, write);
     if shown < words.len() {
         out.push_str(&format!(" … {} more", words.len() - shown));

@@ -1,4 +1,4 @@
-//! What must hold of every question, however strange.
+//! Properties that hold of every question, however strange.
 
 #![allow(clippy::unwrap_used)]
 
@@ -22,7 +22,7 @@ fn round_trips(query: &Query) -> Result<(), TestCaseError> {
     in_shape(query.node(), 0)
 }
 
-/// The promises of [`Node`].
+/// Checks the promises of [`Node`].
 fn in_shape(node: &Node, depth: usize) -> Result<(), TestCaseError> {
     prop_assert!(depth <= 64);
     match node {
@@ -189,7 +189,7 @@ proptest! {
 
     #[test]
     fn no_word_gets_lost(words in proptest::collection::vec("[\\p{L}\\p{N}]{1,8}", 1..12), seed in "[ ,;.()\"«»„“'!-]{12}") {
-        // Single letters and digits between punctuation: nothing here is a field or an operator.
+        // Single letters and digits between punctuation make no field and no operator.
         let mut text = String::new();
         let marks: Vec<char> = seed.chars().collect();
         for (at, word) in words.iter().enumerate() {
@@ -291,7 +291,7 @@ fn four_thousand_words_are_read_and_the_rest_is_noted() {
     }
 }
 
-/// Found by damaging well-formed questions.
+/// These questions were found by damaging well-formed ones.
 #[test]
 fn questions_that_once_were_written_otherwise_than_they_were_read() {
     for text in [

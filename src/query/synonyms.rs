@@ -1,4 +1,4 @@
-//! Words that a user holds to be the same: lines like `Kiev = Kyiv = Киев`.
+//! Synonyms: a user's lists of words that mean the same, in lines like `Kiev = Kyiv = Киев`.
 
 use std::collections::HashMap;
 
@@ -15,13 +15,13 @@ use crate::text::tokens;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
     lists: Vec<Vec<Vec<String>>>,
-    /// The list each folded word or phrase is in.
+    /// The number of the list that each folded word or phrase is in.
     places: HashMap<Vec<String>, usize>,
 }
 
 impl Synonyms {
-    /// Reads lists, one a line, their words set apart by `=`. Empty lines and those that begin with `#` say nothing;
-    /// letter case and accents do not count. A word in two lists joins them for neither: the first line counts.
+    /// Reads lists, one a line, with `=` between their words. Empty lines and lines that begin with `#` are ignored;
+    /// letter case and accents do not count. A word that stands in two lists does not join them: its first line counts.
     pub fn parse(text: &str) -> Synonyms {
         let mut synonyms = Synonyms::default();
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
@@ -36,17 +36,17 @@ impl Synonyms {
         synonyms
     }
 
-    /// How many lists there are.
+    /// The number of lists.
     pub fn len(&self) -> usize {
         self.lists.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no lists.
     pub fn is_empty(&self) -> bool {
         self.lists.is_empty()
     }
 
-    /// The others in the list of some folded words, folded too.
+    /// The other entries, folded, of the list that contains these folded words.
     pub(crate) fn others<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = &'a Vec<String>> {
         let list = self.places.get(words).and_then(|at| self.lists.get(*at));
         list.into_iter().flatten().filter(move |other| other.as_slice() != words)

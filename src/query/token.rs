@@ -1,10 +1,10 @@
-//! The pieces of a question.
+//! The tokens of a question.
 
 use std::ops::Range;
 
 use super::ast::{Node, Reach};
 
-/// A piece of a question.
+/// A kind of token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Open,
@@ -12,19 +12,19 @@ pub(crate) enum Kind {
     And,
     Or,
     Not,
-    /// How near what stands on both sides is to be.
+    /// An operator: how near its two sides must be.
     Near(Reach),
-    /// `+`, with what it stands before right behind it.
+    /// `+`, which stands right before its operand.
     Plus,
-    /// Any hyphen that excludes, with what it excludes right behind it.
+    /// A hyphen that excludes its operand, which stands right behind it.
     Minus,
     /// A word, a phrase or a condition.
     Item(Node),
-    /// Where something was left out, so that the sign before it does not catch what follows.
+    /// The place of something left out, so that the sign before it does not apply to what follows.
     Nothing,
 }
 
-/// A piece and its place, in bytes of the text.
+/// A token and its span, in bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,

@@ -1,4 +1,4 @@
-//! What one word of a question is: an operator, a form, a word as it stands.
+//! Reads one word of a question: it is an operator, a form, or a word as it stands.
 
 use super::ast::{Form, Node};
 use super::chars::{is_hyphen, is_plus, is_searchable};
@@ -12,9 +12,9 @@ use super::notes::shortened;
 use super::token::Kind;
 use crate::text::Pattern;
 
-/// A word read.
+/// A word as it was read.
 pub(crate) struct Read {
-    /// Nothing where it is left out.
+    /// None for a word that is left out.
     pub(crate) kind: Option<Kind>,
     pub(crate) notes: Vec<String>,
 }
@@ -34,8 +34,8 @@ impl Read {
     }
 }
 
-/// Reads a word without white space, brackets and quotation marks. Behind a sign (`attached`) operators are words.
-/// With no more forms allowed, they are read as the words in them.
+/// Reads a word without white space, brackets and quotation marks. Behind a sign (`attached`), an operator is a word.
+/// Without `more_forms`, a form is read as the words in it.
 pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
     let operator = match typed {
         "AND" => Some(Kind::And),
@@ -44,7 +44,7 @@ pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
         _ => None,
     };
     match operator {
-        // A sign before it says that it is a word; quotation marks say so again when it is written.
+        // A sign before an operator makes it a word; when it is written back, quotation marks do.
         Some(_) if attached => return Read::node(Node::Phrase(typed.to_owned())),
         Some(kind) => return Read::new(kind),
         None => {}
@@ -71,14 +71,13 @@ pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
         return Read::node(Node::Word(typed.to_owned()));
     }
     if form::regex_at(typed).is_some() {
-        // Only what stands right behind it keeps it from being an expression; quotation marks keep it from being one
-        // when it is written.
+        // The text right behind it keeps it from being an expression; when it is written back, quotation marks do.
         return Read::node(Node::Phrase(typed.to_owned()));
     }
     value(typed, more_forms)
 }
 
-/// A word, or what stands right behind `title:`.
+/// Reads a word, or the value right behind `title:`.
 pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
     if let Some(Reading { form, note }) = form::read(typed) {
         if !more_forms {
@@ -108,7 +107,7 @@ pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
     })
 }
 
-/// A regular expression between its slashes.
+/// Reads a regular expression between its slashes.
 pub(crate) fn regex(expression: &str, more_forms: bool) -> Read {
     let form = Form::Regex(expression.to_owned());
     if !more_forms {
@@ -128,14 +127,14 @@ fn too_many(form: &Form) -> Read {
     Read { kind: words(form), notes: vec![message] }
 }
 
-/// What is left of a form that is not read as one.
+/// The words in a form that is not read as one.
 fn words(form: &Form) -> Option<Kind> {
     let text: String = form::words(form).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     is_searchable(&text).then_some(Kind::Item(Node::Phrase(text)))
 }
 
-/// Whether the text is read as one word without another look at it.
+/// Returns whether the text is certainly read as one word.
 pub(crate) fn is_plain(text: &str) -> bool {
     is_searchable(text)
         && !text.starts_with(|c| is_hyphen(c) || is_plus(c))

@@ -1,16 +1,16 @@
-//! Whether the full stop after a word ends a sentence or belongs to the word.
+//! Decides whether the full stop after a word ends a sentence or belongs to the word.
 //!
-//! The tables serve all languages at once: a German title does no harm in a French text. What may stand at the end of
-//! a sentence as well as inside it (`U.S.`, `Inc.`, `г.`) ends it only before a word that seldom stands there otherwise:
-//! an article, a pronoun, a preposition with a capital.
+//! The tables serve all languages at once: a German title does no harm in a French text. An abbreviation that may also
+//! stand at the end of a sentence (`U.S.`, `Inc.`, `г.`) ends one only before a word that hardly ever stands there
+//! otherwise: an article, a pronoun, a preposition with a capital.
 //!
 //! Each table goes from English by way of German, French and Spanish to Russian and Turkish.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Followed by a name, a number or the rest of the phrase, so never the end. Written as they are written; capitals
-/// throughout are recognised too.
+/// Abbreviations that a name, a number or the rest of a phrase follows, so they never end a sentence. Each stands here
+/// as it is written; its form in capitals is recognised too.
 const NEVER: &str = "\
     Adm Amb Asst Atty Brig Capt Cmdr Col Cpl Dr Drs Fr Ft Gen Gov Hon Lt Maj Messrs Mr Mrs Ms Msgr Mt Mx Pfc \
     Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Spc St Ste Supt Vice-Adm approx med cf ca eg esp ie viz vs Cong Dept \
@@ -20,7 +20,7 @@ const NEVER: &str = "\
     акад проф доц ген гл тов гр св просп пл пос обл р-н зам пом нач см ср напр тел корп кв вул наб пер адм полк \
     лейт Av Doç Öğr Yrd Org Korg Tümg Alb Yzb Cad Sok Mah Bşk Sn Ekl akad prof";
 
-/// Sometimes at the end of a sentence.
+/// Abbreviations that may stand at the end of a sentence.
 const MAYBE: &str = "\
     Inc Co Cos Corp Ltd Bros Plc Jr Sr Esq Ave Blvd Rd Bldg Pkwy Hwy Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct \
     Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky Md \
@@ -28,7 +28,7 @@ const MAYBE: &str = "\
     janv févr avr juil déc str Str vb ltd inc Cia Cía Ldt Lda г гг в вв янв февр мар апр авг сент окт \
     нояб дек руб им коп тыс млн млрд чел стр др пр проч hrs Std Sek Tel Fax Şti Tic";
 
-/// An abbreviation before a figure, else a word or the end of one.
+/// Words that are abbreviations before a figure, and otherwise a word or the end of one.
 const BEFORE_FIGURES: &str = "\
     abs anm app art arts bl cap ch chap cl col ed fig figs fol kap ltr md nº no nos nr nrn num núm pag pág págs \
     ph pp pt reg rn rés rul s sayı sect sec st tab tel tit vol vols ziff č ст разд рис стр табл кн том т п пп ч \
@@ -45,17 +45,17 @@ const MONTHS: &str = "\
     oktyabr noyabr dekabr marts maj december január február március április május június július augusztus \
     szeptember október januari januára january february march june july october";
 
-/// What German and Turkish count with an ordinal before.
+/// Words that German and Turkish put after an ordinal.
 const COUNTED: &str = "\
     jahrhundert jahrhunderts jahrestag weltkrieg weltkriegs bundestag bundestages auflage stock platz klasse \
     runde spieltag yüzyıl yüzyılda yüzyılın dünya cumhurbaşkanı dönem yıl yıldönümü ordu kolordu olağan sıra \
     sınıf madde";
 
-/// Before a German ordinal: `am 3. Oktober`, `der 2. Weltkrieg`.
+/// Words that German puts before an ordinal: `am 3. Oktober`, `der 2. Weltkrieg`.
 const BEFORE_ORDINAL: &str = "\
     ab am beim bis das dem den der des die im ins seit und vom zum zur jeden";
 
-/// Words with which sentences begin, and names hardly do.
+/// Words that begin sentences and hardly ever begin names.
 const STARTERS: &str = "\
     a about according after all also although among an and another any as at because before both but by during \
     each earlier even every few for from he her here his how however i if in instead it its last later many \
@@ -72,11 +72,11 @@ const STARTERS: &str = "\
     позже тогда затем ama ancak ayrıca bir biz bu bunun daha fakat ise onlar onun sonra ve və lakin onların \
     həmin belə";
 
-/// Starters that stand inside names after an initial: `J. Le Carré`.
+/// Starters that also stand inside names after an initial: `J. Le Carré`.
 const PARTICLES: &str = "\
     al da das de del den der do du el few la las last le les los more of other over so von y";
 
-/// What a word followed by a stop may be.
+/// The kinds of words that a stop may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Never,
@@ -98,8 +98,8 @@ static WORDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
     maybe.chain(NEVER.split(' ').map(|word| (word, Kind::Never))).collect()
 });
 
-/// Whether the stop between `before` and `after` ends a sentence that begins where `before` does. `after` begins with
-/// the first letter or digit that follows.
+/// Returns whether the stop between `before` and `after` ends the sentence of `before`. `after` begins with the first
+/// letter or digit that follows.
 pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
     let word = last_word(before);
     let rest = before.get(..before.len() - word.len()).unwrap_or_default();
@@ -119,7 +119,7 @@ pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
         return false;
     }
     if word.chars().nth(1).is_none() && first.is_alphabetic() {
-        // An initial, or a letter that stands for a word. `I.` before `I` is an initial again.
+        // `first` is an initial, or a letter that stands for a word. `I.` before `I` is an initial again.
         return starts_sentence(next, after) && !(first.is_uppercase() && contains_folded(&PARTICLE_SET, next));
     }
     if word.contains('.') {
@@ -132,7 +132,7 @@ pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
     let spoken = word.rsplit(['\'', '’']).next().unwrap_or(word);
     let kind = WORDS.get(word).or_else(|| WORDS.get(spoken)).or_else(|| {
         let shouted = word.chars().all(char::is_uppercase);
-        // `Approx.` opens a sentence, `SEN.` stands in a headline.
+        // `Approx.` opens a sentence; `SEN.` stands in a headline.
         WORDS.get(if shouted { capitalised(word) } else { word.to_lowercase() }.as_str())
     });
     match kind {
@@ -142,17 +142,19 @@ pub(crate) fn stop_ends_sentence(before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether a line that ends with this word goes on: an article, a preposition, a conjunction.
+/// Returns whether a line that ends with this word continues on the next: the word is an article, a preposition or a
+/// conjunction.
 pub(crate) fn leaves_open(word: &str) -> bool {
     STARTER_SET.contains(word)
 }
 
-/// Whether the stop after this word is surely part of it; for text that lacks the space after a sentence.
+/// Returns whether the stop after this word certainly belongs to it. Used for text that lacks the space after a
+/// sentence.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
     WORDS.contains_key(word) || word.contains('.') || word.chars().nth(1).is_none()
 }
 
-/// A figure with a stop: an ordinal, the number of a list item, or simply the last word.
+/// Decides about a figure with a stop: it is an ordinal, the number of a list item, or the last word of a sentence.
 fn number_ends_sentence(number: &str, rest: &str, next: &str) -> bool {
     let opens_line =
         rest.trim_end_matches([' ', '\t', '(']).is_empty() || rest.trim_end_matches([' ', '\t']).ends_with('\n');
@@ -168,7 +170,7 @@ fn number_ends_sentence(number: &str, rest: &str, next: &str) -> bool {
     number.len() > 2 || !contains_folded(&BEFORE_ORDINAL_SET, last_word(rest.trim_end()))
 }
 
-/// Whether a word begins sentences; `after` tells an initial or `No.` from a pronoun.
+/// Returns whether a word begins sentences. `after` tells an initial or `No.` from a pronoun.
 fn starts_sentence(next: &str, after: &str) -> bool {
     let followed_by_stop = after.get(next.len()..).is_some_and(|rest| rest.starts_with('.'));
     !followed_by_stop && contains_folded(&STARTER_SET, next)
@@ -196,7 +198,7 @@ fn first_word(text: &str) -> &str {
 }
 
 fn contains_folded(set: &Set, word: &str) -> bool {
-    // Longer than any entry, and perhaps very long indeed.
+    // A longer word is no entry, and may be very long.
     word.len() <= 32 && (set.contains(word) || set.contains(word.to_lowercase().as_str()))
 }
 

@@ -7,14 +7,15 @@ use super::fold::fold;
 /// Articles that a name is written with or without.
 const ARTICLES: &[&str] = &["the", "le", "la", "les", "der", "die", "das", "el", "los", "las", "il", "o", "al"];
 
-/// Initials of fewer words than this are anybody's.
-const FEWEST: usize = 3;
+/// The fewest words that initials stand for: those of fewer words could be anybody's.
+const MIN_INITIALS: usize = 3;
 
-/// Names, each with how often it occurs, in groups of those that may be one: the same letters when case, accents, white
-/// space, marks, `www.`, a top-level domain and an article are left out; or initials beside the words they stand for.
-/// In a group the first is the most frequent one that is not an address or initials, the others follow by frequency.
+/// Groups names that may be one. `names` has each with the number of its occurrences.
 ///
-/// Takes time in proportion to the names' length.
+/// Two names are grouped if they have the same letters once case, accents, white space, marks, `www.`, a top-level
+/// domain and an article are taken away, or if one is the other's initials. The first name of a group is the most
+/// frequent one that is neither an address nor initials; the others follow by frequency. The time is proportional to
+/// the length of the names.
 pub(crate) fn alike<'n>(names: &[(&'n str, u64)]) -> Vec<Vec<&'n str>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut by_letters: HashMap<String, usize> = HashMap::new();
@@ -31,7 +32,7 @@ pub(crate) fn alike<'n>(names: &[(&'n str, u64)]) -> Vec<Vec<&'n str>> {
             group.push(number);
         }
     }
-    // Initials that several names have stand for none of them.
+    // Initials that fit several names stand for none of them.
     let mut by_initials: HashMap<String, Option<usize>> = HashMap::new();
     for (group, members) in groups.iter().enumerate() {
         for initials in members.iter().filter_map(|number| initials(names.get(*number)?.0)) {
@@ -63,14 +64,14 @@ pub(crate) fn alike<'n>(names: &[(&'n str, u64)]) -> Vec<Vec<&'n str>> {
     found.into_iter().map(|group| group.into_iter().filter_map(|number| Some(names.get(number)?.0)).collect()).collect()
 }
 
-/// Whether the name is the address of a site.
+/// Returns whether the name is the address of a site.
 fn is_address(name: &str) -> bool {
     let Some((before, domain)) = name.rsplit_once('.') else { return false };
     let plain = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
     plain(before) && (2..=6).contains(&domain.len()) && domain.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The letters and figures that make the name what it is.
+/// The letters and figures of a name, without what may differ between two ways to write it.
 fn letters(name: &str) -> String {
     let lower = name.trim().to_lowercase();
     let mut name = lower.as_str();
@@ -100,19 +101,19 @@ fn letters(name: &str) -> String {
     letters
 }
 
-/// Initials, if the name is nothing but them: `TNA`, `T.N.A.`
+/// The initials, if the name is nothing but initials: `TNA`, `T.N.A.`
 fn acronym(name: &str) -> Option<String> {
     let letters: String = name.chars().filter(|c| *c != '.').collect();
     let count = letters.chars().count();
     let capitals = letters.chars().all(char::is_uppercase);
-    ((FEWEST..=8).contains(&count) && capitals).then(|| fold(&letters))
+    ((MIN_INITIALS..=8).contains(&count) && capitals).then(|| fold(&letters))
 }
 
-/// The initials of a name of several words; short words without a capital do not count.
+/// The initials of a name of several words. Short words without a capital do not count.
 fn initials(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     let counted: Vec<&&str> = words.iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
-    if counted.len() < FEWEST || !name.chars().any(char::is_lowercase) {
+    if counted.len() < MIN_INITIALS || !name.chars().any(char::is_lowercase) {
         return None;
     }
     Some(fold(&counted.iter().filter_map(|word| word.chars().next()).collect::<String>()))

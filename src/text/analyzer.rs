@@ -1,8 +1,9 @@
 //! From folded words to their Snowball stems.
 //!
-//! A stem is made of the *folded* word, because that is all a question tells of it: people type with and without
-//! accents. For Turkish, whose suffixes follow the vowels, dots are first put back where vowel harmony wants them; for
-//! a few other languages, the accents of their commonest endings. A guess, but the same one for index and question.
+//! A stem is made of the *folded* word, because a question shows nothing more: people type with and without accents.
+//! Stemmers expect accents, so some are put back first: in Turkish, whose suffixes follow the vowels, the dots that
+//! vowel harmony requires, and in a few other languages the accents of the commonest endings. This is a guess, and the
+//! same one for index and question.
 
 use std::borrow::Cow;
 
@@ -12,13 +13,14 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::fold::fold_into;
 use super::language::Language;
 
-/// Entries of the stem cache: a power of two. At 64 bytes each the whole stays within a core's second-level cache.
+/// Entries of the stem cache: a power of two. At 64 bytes each, the cache fits a core's second-level cache.
 const CACHE_ENTRIES: usize = 1 << 14;
-/// A question and the few texts it shows have fewer words, and should not wait for so much memory.
+/// Entries of the cache for questions. A question and the few texts it shows have fewer words, and should not wait for
+/// a larger allocation.
 const FEW_ENTRIES: usize = 1 << 12;
 const ENTRY_BYTES: usize = 60;
 
-/// Stems of words. Owns a bounded cache of them; make one for each thread.
+/// Makes stems and owns a bounded cache of them. Each thread needs its own.
 pub(crate) struct Analyzer {
     cache: Vec<Entry>,
     stem: String,
@@ -72,9 +74,9 @@ impl Analyzer {
         Analyzer { cache: vec![Entry::EMPTY; FEW_ENTRIES], stem: String::new() }
     }
 
-    /// The stem of a folded word: the word itself in a language that has no stemmer. Without a language it is the
-    /// English one: a few words, of which no language can be told, are most often English, and its rules do little to
-    /// words of other languages.
+    /// The stem of a folded word, or the word itself in a language that has no stemmer. Without a language, the English
+    /// stemmer is used: texts too short to tell their language are most often English, and its rules do little to words
+    /// of other languages.
     pub(crate) fn stem<'a>(&'a mut self, folded: &'a str, language: Option<Language>) -> &'a str {
         match stemmer(language) {
             Some(stemmer) => self.cached(folded, &stemmer),
@@ -84,7 +86,7 @@ impl Analyzer {
 
     #[inline]
     fn cached<'a>(&'a mut self, folded: &'a str, stemmer: &LanguageStemmer) -> &'a str {
-        // Figures have no stem, and would only push words out of the cache.
+        // Figures have no stem and would only push words out of the cache.
         if folded.starts_with(|c: char| c.is_ascii_digit()) {
             return folded;
         }
@@ -101,7 +103,7 @@ impl Analyzer {
     }
 }
 
-/// Whether words of a language, or of texts in none, have stems other than themselves.
+/// Returns whether words of this language, or of texts in none, can have stems other than themselves.
 pub(crate) fn is_stemmed(language: Option<Language>) -> bool {
     stemmer(language).is_some()
 }
@@ -118,7 +120,7 @@ impl LanguageStemmer {
         let input = restore(folded, self.algorithm);
         let stem = self.stemmer.stem(&input);
         fold_into(&stem, out);
-        // A stem of a letter or two stands for nothing any more: Turkish deniz would become de.
+        // A stem of one or two letters would join unrelated words: Turkish deniz would become de.
         if out.chars().nth(2).is_none() {
             out.clear();
             out.push_str(folded);
@@ -168,7 +170,7 @@ fn stemmer(language: Option<Language>) -> Option<LanguageStemmer> {
     Some(LanguageStemmer { algorithm, stemmer: Stemmer::new(algorithm), key })
 }
 
-/// Puts back what folding took and the stemmer of the language cannot do without.
+/// Puts back the accents that folding took and that the stemmer of the language needs.
 fn restore(folded: &str, algorithm: Algorithm) -> Cow<'_, str> {
     match algorithm {
         Algorithm::Turkish => restore_turkish(folded),

@@ -1,11 +1,11 @@
-//! Bytes of a text that do not fall inside a character.
+//! Rounding byte offsets to character boundaries.
 
-/// The last character boundary at or before a byte; the text's end if the byte is past it.
+/// The last character boundary at or before a byte, or the text's end if the byte is past it.
 pub(crate) fn floor(text: &str, byte: usize) -> usize {
     (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// The first character boundary at or after a byte; the text's end if the byte is past it.
+/// The first character boundary at or after a byte, or the text's end if the byte is past it.
 pub(crate) fn ceil(text: &str, byte: usize) -> usize {
     (byte..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

@@ -1,8 +1,8 @@
-//! What one text changed of another, word by word, and which figures differ where the rest is the same.
+//! The changes between two texts, word by word, and the figures that differ where the rest is the same.
 //!
-//! Words are matched by anchors, words that stand once in each of two stretches (Cohen's patience diff), and short
-//! stretches without any by their longest common subsequence. Both are bounded: long stretches that have no anchor are
-//! taken as rewritten, so no pair of texts takes longer than their lengths.
+//! Words are matched by anchors, which are words that stand once in each of two stretches (Cohen's patience diff).
+//! Short stretches without an anchor are matched by their longest common subsequence, and long ones count as rewritten.
+//! Both steps are bounded, so the time is proportional to the lengths of the texts.
 
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
@@ -14,25 +14,26 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::figure::{Figure, figure};
 use super::token::for_each_word;
 
-/// Anchors are looked for so often within stretches between anchors.
-const DEEPEST: u32 = 12;
-/// Stretches are compared word for word where no more pairs of words than this would be looked at.
-const SMALL: usize = 1 << 14;
-/// A stretch of more words than this that was replaced was written anew: figures in it do not stand in the same place.
-const REWRITTEN: usize = 24;
+/// The most levels of anchors that are looked for between anchors.
+const MAX_DEPTH: u32 = 12;
+/// The most pairs of words that are compared one by one in a stretch without an anchor.
+const MAX_PAIRS: usize = 1 << 14;
+/// The most words of a replaced stretch whose figures are compared. A longer stretch was written anew, so its figures
+/// do not stand in the same place.
+const MAX_REPLACED: usize = 24;
 
-/// A stretch of two texts. All of them together are both texts, in order.
+/// A stretch of two texts. All stretches together, in order, are both texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Whether its words are the same in both; letter case, diacritics and punctuation aside.
+    /// Set if its words are the same in both texts, apart from letter case, diacritics and punctuation.
     pub same: bool,
-    /// Where it stands in the first text, in bytes, end excluded; empty where the second text put something in.
+    /// Its bytes in the first text, end excluded. Empty for words that only the second text has.
     pub old: Range<usize>,
-    /// The same in the second text; empty where something was left out.
+    /// Its bytes in the second text, end excluded. Empty for words that only the first text has.
     pub new: Range<usize>,
 }
 
-/// A figure or date that stands otherwise in two texts at the same place.
+/// A figure or date that differs between two texts at the same place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FigureChange {
     /// As the first text has it.
@@ -98,18 +99,18 @@ impl Words {
         TextDiff { changes, figures: self.figures_between(new, matches) }
     }
 
-    /// Figures of this text that another has otherwise in the same place.
+    /// The figures that this text and another have in the same place and that differ.
     pub(crate) fn figures(&self, new: &Words) -> Vec<FigureChange> {
         self.figures_between(new, self.matches(new))
     }
 
-    /// The same, of what stands between words that are the same.
+    /// The figures that differ between words that both texts have.
     fn figures_between(&self, new: &Words, matches: Vec<Matched>) -> Vec<FigureChange> {
         let mut found = Vec::new();
         let (mut old_at, mut new_at) = (0, 0);
         let end = Matched { old: self.words.len(), new: new.words.len(), words: 0 };
         for Matched { old: at, new: to, words } in matches.into_iter().chain([end]) {
-            if at - old_at <= REWRITTEN && to - new_at <= REWRITTEN {
+            if at - old_at <= MAX_REPLACED && to - new_at <= MAX_REPLACED {
                 found.extend(changed(&self.figures_in(old_at..at), &new.figures_in(new_at..to)));
             }
             (old_at, new_at) = (at + words, to + words);
@@ -125,20 +126,21 @@ impl Words {
         written.filter_map(|word| Some((figure(word)?, word))).collect()
     }
 
-    /// Where a word begins with what is written before it without a space, as brackets and quotes are; or the text ends.
+    /// The byte at which a word begins together with the brackets and quotes written before it without a space, or the
+    /// end of the text.
     fn start(&self, word: usize) -> usize {
         let Some((range, _)) = self.words.get(word) else { return self.text.len() };
         let before = word.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |(range, _)| range.end);
         let between = self.text.get(before..range.start).unwrap_or_default();
         match between.char_indices().rfind(|(_, c)| c.is_whitespace()) {
-            // What stands before the first word belongs to it.
+            // Whatever stands before the first word belongs to it.
             _ if word == 0 => 0,
             Some((at, space)) => before + at + space.len_utf8(),
             None => range.start,
         }
     }
 
-    /// Words that are the same in both, in order, as long as they can be.
+    /// The longest sequence of words, in order, that both texts have.
     fn matches(&self, new: &Words) -> Vec<Matched> {
         let words = |text: &Words| text.words.iter().map(|(_, hash)| *hash).collect::<Vec<u64>>();
         let mut found = align(&words(self), &words(new));
@@ -156,7 +158,7 @@ impl Words {
     }
 }
 
-/// What stands in the place of what, where neither is in both: a number for a number, a month for a month.
+/// Pairs the words that each side alone has by kind: a number with a number, a month with a month.
 fn changed(old: &[(Figure, &str)], new: &[(Figure, &str)]) -> Vec<FigureChange> {
     let only = |here: &[(Figure, &str)], there: &[(Figure, &str)]| -> Vec<(Discriminant<Figure>, String)> {
         let gone = here.iter().filter(|(figure, _)| !there.iter().any(|(other, _)| other == figure));
@@ -172,7 +174,7 @@ fn changed(old: &[(Figure, &str)], new: &[(Figure, &str)]) -> Vec<FigureChange> 
     changes
 }
 
-/// So many words that are the same from these on.
+/// A run of words that is the same in both texts: its beginning in each, and its length.
 #[derive(Clone, Copy)]
 struct Matched {
     old: usize,
@@ -194,9 +196,9 @@ fn align(old: &[u64], new: &[u64]) -> Vec<Matched> {
         if a.is_empty() || b.is_empty() {
             continue;
         }
-        let anchors = if depth < DEEPEST { anchors(&old[a.clone()], &new[b.clone()]) } else { Vec::new() };
+        let anchors = if depth < MAX_DEPTH { anchors(&old[a.clone()], &new[b.clone()]) } else { Vec::new() };
         if anchors.is_empty() {
-            if a.len() * b.len() <= SMALL {
+            if a.len() * b.len() <= MAX_PAIRS {
                 let common = common(&old[a.clone()], &new[b.clone()]);
                 found.extend(common.map(|(x, y)| Matched { old: a.start + x, new: b.start + y, words: 1 }));
             }
@@ -215,7 +217,7 @@ fn align(old: &[u64], new: &[u64]) -> Vec<Matched> {
     found
 }
 
-/// Words that stand once in each, as many of them as are in the same order in both.
+/// Words that stand once in each text, as many of them as come in the same order in both.
 fn anchors(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     let side = |new, words: &[u64]| words.iter().zip(0_usize..).map(|(word, at)| (*word, new, at)).collect::<Vec<_>>();
     let mut places = side(false, old);
@@ -232,7 +234,7 @@ fn anchors(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     longest_rising(&once)
 }
 
-/// The longest run of pairs, not all neighbours, whose second parts rise too.
+/// The longest run of pairs, not necessarily neighbours, whose second parts rise too.
 fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // The last pair of the best run of each length so far, and for each pair the one before it.
     let mut ends: Vec<usize> = Vec::new();
@@ -284,7 +286,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Both texts as one, `[-left out-]` and `{+put in+}`.
+    /// Both texts as one, with `[-removed-]` and `{+added+}` words marked.
     fn marked(old: &str, new: &str) -> String {
         let mut out = String::new();
         for change in TextDiff::of(old, new).changes {
@@ -347,7 +349,7 @@ mod tests {
 
     #[test]
     fn texts_that_repeat_themselves_take_no_longer() {
-        // A thousand times this would take minutes if all pairs of words were looked at.
+        // Comparing all pairs of words would take minutes for a thousand times this text.
         let (old, new) = ("a b ".repeat(50_000), "b a a ".repeat(50_000));
         assert!(!TextDiff::of(&old, &new).changes.is_empty());
     }

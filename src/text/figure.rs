@@ -1,4 +1,4 @@
-//! What a word says in figures: a number, a month or a weekday, however it is written.
+//! Words that are figures: a number, a month or a weekday, however it is written.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -16,8 +16,8 @@ pub(crate) enum Figure {
     Weekday(u32),
 }
 
-/// Small numbers in words, as agencies write them. "One" is an article in most languages; a name that stands for
-/// something else as often is left out (`_`).
+/// Small numbers in words, as agencies write them. "One" is missing because it is an article in most languages; `_`
+/// stands for a name that has another common meaning.
 const NUMERALS: [&str; 6] = [
     "two three four five six seven eight nine ten eleven twelve twenty",
     "deux trois quatre cinq six sept huit neuf dix onze douze vingt",
@@ -42,8 +42,8 @@ pub(crate) fn figure(word: &str) -> Option<Figure> {
         let value = NUMERAL_VALUES.get(word.to_lowercase().as_str())?;
         Some(Figure::Number(value.to_string()))
     };
-    // Months and weekdays are written with a capital, or are other words as often: "may", "mar"; and so "Sept" is no
-    // seven.
+    // Months and weekdays are written with a capital; without one they are often other words ("may", "mar"). So "Sept"
+    // is not the French seven.
     let name = word.starts_with(char::is_uppercase) || !word.is_ascii();
     let month = || month_number(word).map(Figure::Month);
     let named = || name.then(|| month().or_else(|| weekday_number(word).map(Figure::Weekday)))?;

@@ -1,58 +1,59 @@
-//! Fingerprints: few enough numbers to be kept for every text, and enough to tell how much of one stands in another.
+//! Fingerprints: few enough numbers to keep for every text, and enough to tell how much of one stands in another.
 //!
-//! A text is taken as its runs of five folded words, numbers and all, each run as a hash. Of the hashes the smallest
-//! are kept: an eighth, and 64 at least (Broder, "On the resemblance and containment of documents", 1997). Two texts
-//! are compared by the hashes that both would have kept, and by *containment*, the share of the one that is in the
-//! other: a copy may be cut short, or stand inside another text, where resemblance would find it small.
+//! A text is the set of its runs of five folded words, numbers included, each run as a hash. The smallest hashes are
+//! kept: an eighth of them, and at least 64 (Broder, "On the resemblance and containment of documents", 1997). Two
+//! texts are compared by the hashes that both would have kept, and by *containment*, the share of one that is in the
+//! other: a copy may be cut short or stand inside another text, where resemblance would be small.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Words of a run.
-const RUN: usize = 5;
-/// Hashes have so many bits: enough that unrelated texts share none, and few enough to be kept.
-const BITS: u32 = 30;
-/// One hash of so many is kept,
-const SAMPLED: usize = 8;
-/// but so many of a short text.
-const AT_LEAST: usize = 64;
+/// The words of a run.
+const RUN_WORDS: usize = 5;
+/// The bits of a hash: enough that unrelated texts share none, and few enough to be kept.
+const HASH_BITS: u32 = 30;
+/// One hash of this number is kept.
+const ONE_IN: usize = 8;
+/// The fewest hashes that are kept of a text that has them.
+const MIN_HASHES: usize = 64;
 
-/// A folded word as fingerprints know it: whoever meets a word often need not hash it each time.
+/// The hash of a folded word. Callers that meet a word often keep it.
 pub(crate) fn word_hash(folded: &str) -> u64 {
     xxh3_64(folded.as_bytes())
 }
 
-/// Takes in the words of a text and gives its fingerprint; to be used for one text after the other.
+/// Takes in the words of a text and gives its fingerprint. One value serves any number of texts, one after the other.
 #[derive(Default)]
 pub(crate) struct Fingerprinter {
-    /// The hashes of the last words, the oldest at `words % RUN`.
-    last: [u64; RUN],
+    /// The hashes of the last words, the oldest at `words % RUN_WORDS`.
+    last: [u64; RUN_WORDS],
     words: usize,
     hashes: Vec<u32>,
 }
 
 impl Fingerprinter {
-    /// Takes in the next word, by its hash.
+    /// Takes in the next word by its hash.
     #[inline]
     pub(crate) fn word(&mut self, hash: u64) {
         const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-        self.last[self.words % RUN] = hash;
+        self.last[self.words % RUN_WORDS] = hash;
         self.words += 1;
-        if self.words >= RUN {
-            let run = (self.words..self.words + RUN)
-                .fold(0u64, |run, word| (run.rotate_left(23) ^ self.last[word % RUN]).wrapping_mul(FACTOR));
-            self.hashes.push((run >> (u64::BITS - BITS)) as u32);
+        if self.words >= RUN_WORDS {
+            let run = (self.words..self.words + RUN_WORDS)
+                .fold(0u64, |run, word| (run.rotate_left(23) ^ self.last[word % RUN_WORDS]).wrapping_mul(FACTOR));
+            self.hashes.push((run >> (u64::BITS - HASH_BITS)) as u32);
         }
     }
 
-    /// The fingerprint of the words so far, rising; none of a text of fewer than five words. Begins anew.
+    /// The fingerprint of the words so far, in rising order; empty for fewer than five words. The next word begins a
+    /// new text.
     pub(crate) fn finish(&mut self) -> Vec<u32> {
         self.words = 0;
-        let keep = |runs: usize| (runs / SAMPLED).max(AT_LEAST);
+        let keep = |runs: usize| (runs / ONE_IN).max(MIN_HASHES);
         let mut hashes = std::mem::take(&mut self.hashes);
         let runs = hashes.len();
         let mut kept = smallest(&hashes, keep(runs));
         if kept.len() < keep(runs) && kept.len() < runs {
-            // A text that repeats itself: what it repeats counts once, so more can be kept of the rest.
+            // A text may repeat itself. A repeated run counts once, which leaves room for more of the others.
             hashes.sort_unstable();
             hashes.dedup();
             kept = smallest(&hashes, keep(hashes.len()));
@@ -63,7 +64,7 @@ impl Fingerprinter {
     }
 }
 
-/// The smallest so many of some numbers, rising, each once.
+/// The `most` smallest of some numbers, rising, each once.
 fn smallest(numbers: &[u32], most: usize) -> Vec<u32> {
     let mut numbers = numbers.to_vec();
     if numbers.len() > most {
@@ -76,10 +77,10 @@ fn smallest(numbers: &[u32], most: usize) -> Vec<u32> {
     numbers
 }
 
-/// Up to which hash a fingerprint has all there are in its text.
+/// The largest hash up to which a fingerprint holds every hash of its text.
 pub(crate) fn complete_to(fingerprint: &[u32]) -> u32 {
     match fingerprint.last() {
-        Some(last) if fingerprint.len() >= AT_LEAST => *last,
+        Some(last) if fingerprint.len() >= MIN_HASHES => *last,
         _ => u32::MAX,
     }
 }
@@ -98,7 +99,7 @@ pub(crate) struct Overlap {
 }
 
 impl Overlap {
-    /// Compares fingerprints up to a hash to which both are complete.
+    /// Compares two fingerprints up to a hash to which both are complete.
     pub(crate) fn up_to(limit: u32, first: &[u32], second: &[u32]) -> Overlap {
         let within = |hashes: &[u32]| hashes.partition_point(|hash| *hash <= limit);
         let (first, second) = (&first[..within(first)], &second[..within(second)]);
@@ -108,17 +109,17 @@ impl Overlap {
             a += usize::from(one <= other);
             b += usize::from(other <= one);
         }
-        let kept = (u64::from(limit) + 1).min(1 << BITS);
-        let runs = ((u64::from(shared) << BITS) / kept).min(u64::from(u32::MAX)) as u32;
+        let kept = (u64::from(limit) + 1).min(1 << HASH_BITS);
+        let runs = ((u64::from(shared) << HASH_BITS) / kept).min(u64::from(u32::MAX)) as u32;
         Overlap { shared, first: first.len() as u32, second: second.len() as u32, runs }
     }
 
-    /// The share of the first that is in the second, in hundredths.
+    /// The share of the first text that is in the second, in percent.
     pub(crate) fn of_first(self) -> u8 {
         hundredths(self.shared, self.first)
     }
 
-    /// The share of the second that is in the first, in hundredths.
+    /// The share of the second text that is in the first, in percent.
     pub(crate) fn of_second(self) -> u8 {
         hundredths(self.shared, self.second)
     }
@@ -144,7 +145,7 @@ mod tests {
         Overlap::up_to(complete_to(&first).min(complete_to(&second)), &first, &second)
     }
 
-    /// A text of many words, none of which comes twice.
+    /// A text of words of which none comes twice.
     fn words(from: usize, to: usize) -> String {
         (from..to).map(|n| format!("w{n} ")).collect()
     }

@@ -1,7 +1,7 @@
-//! Folding: what is left of a word when letter case, diacritics and typographic variants no longer count.
+//! Folding: a word without letter case, diacritics and typographic variants.
 //!
-//! The same word is folded alike in an index and in a question, in composed (NFC) and decomposed (NFD) form. Marks that
-//! are letters of their script stay: vowel signs of India, the dot of Japanese が, the breve of Russian й.
+//! A word is folded the same way in an index and in a question, in composed (NFC) and decomposed (NFD) form. Marks that
+//! make another letter of their script stay: vowel signs of India, the dot of Japanese が, the breve of Russian й.
 
 use std::sync::OnceLock;
 
@@ -9,13 +9,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::boundary;
 
-/// The longest folded word in bytes; what is longer is cut, in index and question alike, so that it stays findable.
+/// The longest folded word, in bytes. A longer one is cut, in index and question alike, so that it can still be found.
 pub(crate) const MAX_TERM_BYTES: usize = 256;
 
-/// More of a word than this is never looked at: the rest could only be cut off again.
+/// The most bytes of a word that are looked at: the folded form of the rest could only be cut off again.
 const MAX_INPUT_BYTES: usize = 2_048;
 
-/// Appends the folded form of one word, which may be nothing at all.
+/// Appends the folded form of one word, which may be empty.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
     let word = &word[..boundary::floor(word, MAX_INPUT_BYTES)];
     let start = out.len();
@@ -41,7 +41,7 @@ pub(crate) fn fold(word: &str) -> String {
     out
 }
 
-/// Folds character by character; false if one of them needs its neighbours or is not in the table.
+/// Folds character by character. Returns false if a character needs its neighbours or is not in the table.
 fn fold_by_table(word: &str, out: &mut String) -> bool {
     for c in word.chars() {
         match u32::from(c) {
@@ -57,12 +57,12 @@ fn fold_by_table(word: &str, out: &mut String) -> bool {
     true
 }
 
-/// Whole words: compatibility decomposition, lower case, our letters, marks dropped, recomposed.
+/// Folds a whole word: compatibility decomposition, lower case, letters of this module, marks dropped, recomposed.
 fn fold_slowly(word: &str, out: &mut String) {
     let mut letters = String::with_capacity(word.len());
     let mut last = '\0';
     for c in word.nfkd().flat_map(char::to_lowercase) {
-        // Compatibility forms of lone marks bring a space along.
+        // Compatibility forms of single marks bring a space along.
         if c.is_whitespace() || is_dropped(c) && !distinguishes(last, c) {
             continue;
         }
@@ -100,7 +100,7 @@ fn distinguishes(base: char, mark: char) -> bool {
     matches!((base, mark), ('и' | 'у', '\u{306}') | ('і', '\u{308}') | ('г' | 'к', '\u{301}'))
 }
 
-/// Letters that do not decompose but are read, and typed, as others.
+/// Letters that do not decompose but are read and typed as others.
 fn letter(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -141,7 +141,7 @@ fn digit(c: char) -> Option<char> {
     ZEROS.iter().find_map(|zero| code.checked_sub(*zero).and_then(|value| char::from_digit(value, 10)))
 }
 
-/// A few letters in place, so that the table is one block of memory.
+/// Up to a few letters, stored in place so that the table is one block of memory.
 #[derive(Clone, Copy)]
 struct Folded {
     bytes: [u8; 7],
@@ -163,8 +163,8 @@ impl Folded {
 /// Characters in a page of the table.
 const PAGE: u32 = 128;
 
-/// The folded forms of as many characters, made when one of them is first met: a question needs none, or those of one
-/// alphabet.
+/// The folded forms of one page of characters. A page is made when one of its characters is first met: a question needs
+/// none, or those of one alphabet.
 type Page = Vec<Option<Folded>>;
 
 /// Pages of Latin to Arabic, then of Latin additional and Greek extended.
@@ -181,10 +181,10 @@ fn folded(code: u32) -> Option<&'static Folded> {
     page.get((code % PAGE) as usize)?.as_ref()
 }
 
-/// A character alone; none where that needs its neighbours.
+/// The folded form of a single character, or none if it depends on its neighbours.
 fn fold_one(code: u32) -> Option<Folded> {
     let c = char::from_u32(code)?;
-    // These look back at the letter before them.
+    // These marks depend on the letter before them.
     if matches!(c, '\u{300}'..='\u{36F}') {
         return None;
     }

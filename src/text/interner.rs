@@ -1,7 +1,7 @@
-//! Texts as small numbers: each text is kept once, with a value beside it.
+//! Interning: each text is stored once, as a small number with a value beside it.
 //!
-//! A table of our own, because the words of an archive are looked up more often than anything else is done: one block
-//! of memory for all texts, no allocation for any of them, and a hash compared before a text is touched.
+//! This table is our own because looking up words is what indexing does most: it keeps all texts in one block of
+//! memory, allocates for none of them, and compares a hash before it touches a text.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -24,7 +24,7 @@ struct Entry<T> {
 #[derive(Clone, Copy)]
 struct Slot {
     hash: u32,
-    /// The number of the text and one; 0 where there is none.
+    /// The number of the text plus one; 0 for an empty slot.
     number: u32,
 }
 
@@ -36,7 +36,7 @@ impl<T: Copy> Interner<T> {
         Interner { texts: String::new(), entries: Vec::new(), slots: vec![FREE; FIRST_SLOTS] }
     }
 
-    /// The number of a text, which it is given, with this value, if it had none.
+    /// The number of a text. A new text gets the next number, and this value.
     #[inline]
     pub(crate) fn insert(&mut self, text: &str, value: T) -> u32 {
         let hash = hash(text);
@@ -62,12 +62,12 @@ impl<T: Copy> Interner<T> {
         &mut self.entries[number as usize].value
     }
 
-    /// Bytes taken by texts and what belongs to them.
+    /// The bytes that texts and entries take.
     pub(crate) fn bytes(&self) -> usize {
         self.texts.capacity() + self.entries.capacity() * size_of::<Entry<T>>() + self.slots.len() * size_of::<Slot>()
     }
 
-    /// Where the text is, or the slot where it belongs.
+    /// The number of the text, or else the slot where it belongs.
     #[inline]
     fn probe(&self, text: &str, hash: u32) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
@@ -87,7 +87,7 @@ impl<T: Copy> Interner<T> {
     #[cold]
     fn add(&mut self, text: &str, value: T, hash: u32, slot: usize) -> u32 {
         let number = self.entries.len() as u32;
-        // Texts come from one document and from those before it that left the table small: far from 4 GB.
+        // The table holds one document's texts and those of documents before it that left it small: far below 4 GB.
         self.entries.push(Entry { start: self.texts.len() as u32, length: text.len() as u32, value });
         self.texts.push_str(text);
         self.slots[slot] = Slot { hash, number: number + 1 };

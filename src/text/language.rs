@@ -1,4 +1,4 @@
-//! Which language a text is in.
+//! Languages: their codes and names, and detection.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use whatlang::Lang;
 use super::boundary;
 use crate::error::{Error, ErrorKind};
 
-/// How much of a text is looked at, in bytes: enough to be sure, little enough to be quick.
+/// The bytes of a text that are looked at: enough to be sure, few enough to be quick.
 const SAMPLE: usize = 1_200;
 
 /// A language, by its ISO 639-1 code (or 639-3 where it has none). Ordered by code; written in JSON as its code.
@@ -30,7 +30,8 @@ const fn row(code: &'static str, aliases: &'static [&'static str], name: &'stati
     Row { code, aliases, name, detected }
 }
 
-/// Sorted by code. Besides what can be detected: languages that have a stemmer or stop words, or a press worth naming.
+/// Sorted by code. Besides the languages that can be detected, it has those that have a stemmer, stop words, or a press
+/// worth naming.
 const TABLE: &[Row] = &[
     row("af", &["afr"], "Afrikaans", Some(Lang::Afr)),
     row("ak", &["aka"], "Akan", Some(Lang::Aka)),
@@ -124,8 +125,8 @@ impl Language {
     /// English.
     pub const ENGLISH: Language = Language(position(b"en"));
 
-    /// The language of a text, judged by a sample of about a thousand bytes near its head; `None` when it is too
-    /// short, too mixed or in no language that is known.
+    /// The language of a text, judged by a sample of about a thousand bytes near its head. `None` if the text is too
+    /// short, too mixed, or in no known language.
     pub fn detect(text: &str) -> Option<Language> {
         let sample = sample(text);
         if let Some(language) = by_function_words(sample) {
@@ -152,7 +153,8 @@ impl Language {
         self.row().name
     }
 
-    /// Whether its stemmer only takes endings off. Those of Arabic, Dutch, Indonesian and others take beginnings off too.
+    /// Returns whether the stemmer of the language only takes endings off. Those of Arabic, Dutch, Indonesian and
+    /// others take beginnings off too.
     pub(crate) fn keeps_beginnings(self) -> bool {
         matches!(self.code(), "de" | "en" | "es" | "fr" | "it" | "pt" | "ru" | "sv" | "tr")
     }
@@ -164,7 +166,7 @@ impl Language {
 }
 
 /// The commonest words of the languages most archives are in. They settle most texts forty times faster than trigrams
-/// do; whatever they do not settle clearly is left to trigrams.
+/// do; trigrams judge the texts that they do not settle clearly.
 const FUNCTION_WORDS: &[(Language, &[&str])] = &[
     (
         Language(position(b"az")),
@@ -211,7 +213,7 @@ const FUNCTION_WORDS: &[(Language, &[&str])] = &[
     ),
 ];
 
-/// In bytes: half of the words of a text need not be looked up.
+/// The longest function word in bytes. Longer words, half of a text's, are not looked up.
 const LONGEST_FUNCTION_WORD: usize = {
     let (mut longest, mut language) = (0, 0);
     while language < FUNCTION_WORDS.len() {
@@ -226,7 +228,7 @@ const LONGEST_FUNCTION_WORD: usize = {
     longest
 };
 
-/// The language most of whose function words stand in a text, if no other comes near.
+/// The language with the most function words in a text, if no other language comes near.
 fn by_function_words(sample: &str) -> Option<Language> {
     static KNOWN: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
         let mut known = HashMap::<&str, Vec<usize>>::new();
@@ -263,7 +265,7 @@ const fn position(code: &[u8; 2]) -> u8 {
     }
 }
 
-/// A stretch of running text: it begins at the first long line, because titles, bylines and headers are full of names
+/// A stretch of running text. It begins at the first long line, because titles, bylines and headers are full of names
 /// and capitals that belong to no language.
 fn sample(text: &str) -> &str {
     let head = &text[..boundary::floor(text, SAMPLE * 4)];
@@ -274,7 +276,7 @@ fn sample(text: &str) -> &str {
         }
         start += line.len();
     }
-    // No long line: a short text, or a list. Better all of it than its last lines.
+    // No line is long: this is a short text, or a list, and all of it is better than its last lines.
     if head.len() - start < SAMPLE.min(head.len() / 2) {
         start = 0;
     }

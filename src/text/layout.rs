@@ -1,19 +1,19 @@
-//! What the line breaks of a text mean: the end of a paragraph, of a heading, or nothing.
+//! The meaning of a text's line breaks: the end of a paragraph, of a heading, or nothing.
 //!
-//! Old newswire is wrapped by hand at some 70 columns, and new paragraphs are indented; text from the web has one line
-//! a paragraph. Both are told apart by what a typist would have done: a line that ends although the next word would
-//! have fitted was meant to end there.
+//! Old newswire is wrapped by hand at some 70 columns, with indented paragraphs; text from the web has one line a
+//! paragraph. Both are told apart by what a typist would have done: a line that ends although the next word would have
+//! fitted was meant to end there.
 
 use super::abbreviation::leaves_open;
 use super::boundary;
 
-/// Longer lines are not wrapped by hand: their end is the end of a paragraph. In characters.
-const UNWRAPPED: usize = 130;
-/// No heading is longer, in characters.
-const HEADING: usize = 120;
-/// Ends a page; a line break like any other otherwise.
+/// The longest line that may be wrapped by hand, in characters. The end of a longer line is the end of a paragraph.
+const MAX_WRAPPED: usize = 130;
+/// The longest heading, in characters.
+const MAX_HEADING: usize = 120;
+/// The form feed, which ends a page. It counts as a line break in all other respects.
 pub(crate) const PAGE: char = '\u{c}';
-/// As far as the next line is looked at, in bytes.
+/// The bytes of the next line that are looked at.
 const LOOK_AHEAD: usize = 512;
 
 /// What the end of a line means for the sentence that runs up to it.
@@ -37,7 +37,7 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Takes note of the line break or form feed at byte `at`.
+    /// Notes the line break or form feed at byte `at`.
     pub(crate) fn cross(&mut self, text: &str, at: usize) {
         let line = text.get(self.line_start..at).unwrap_or_default();
         self.line_start = at + 1;
@@ -47,13 +47,13 @@ impl Layout {
         }
     }
 
-    /// Judges the line break or form feed at byte `at`, which is not followed by a blank line; the line below begins at
-    /// byte `next`. `ended` says that a sentence ends there anyhow.
+    /// Judges the line break or form feed at byte `at`, with no blank line after it. The line below begins at byte
+    /// `next`, and `ended` says that a sentence ends here in any case.
     pub(crate) fn judge(&self, text: &str, at: usize, next: usize, ended: bool) -> LineEnd {
         let line = text.get(self.line_start..at).unwrap_or_default().trim_end();
         let below = text.get(next..boundary::floor(text, next + LOOK_AHEAD)).unwrap_or_default();
         let below = below.split(['\n', PAGE]).next().unwrap_or_default().trim_end();
-        // Paper ends where it ends, however long the line.
+        // A page ends wherever the paper does, however long the line.
         let page = text.get(at..next).is_some_and(|gap| gap.contains(PAGE));
         let (Some(next), Some(last)) = (below.trim_start().chars().next(), line.chars().next_back()) else {
             return LineEnd::Wrapped;
@@ -62,7 +62,7 @@ impl Layout {
             return LineEnd::Wrapped;
         }
         let width_here = width(line);
-        if width_here >= UNWRAPPED {
+        if width_here >= MAX_WRAPPED {
             return if page { LineEnd::Wrapped } else { LineEnd::Paragraph };
         }
         if indent(below) >= indent(line) + 2 && (ended || !matches!(last, ',' | '-')) {
@@ -75,14 +75,14 @@ impl Layout {
         let widest = self.width_before.max(width(below));
         let meant = width_here + 1 + first_word + 2 <= widest;
         if ended {
-            // A paragraph's last line, if shorter than it had to be.
+            // The last line of a paragraph is shorter than it had to be.
             return if meant && !page { LineEnd::Short } else { LineEnd::Wrapped };
         }
         if line.trim_start().starts_with('#') {
             return LineEnd::Heading;
         }
         // A stop here belongs to an abbreviation: `with Gen.` goes on.
-        if matches!(last, '.' | ',' | '-' | '–' | '—') || width_here > HEADING {
+        if matches!(last, '.' | ',' | '-' | '–' | '—') || width_here > MAX_HEADING {
             return LineEnd::Wrapped;
         }
         if line.rsplit(char::is_whitespace).next().is_some_and(leaves_open) {
@@ -97,18 +97,18 @@ impl Layout {
     }
 }
 
-/// Whether a paragraph of its own is a heading: one short line that does not end as sentences do.
+/// Returns whether a paragraph is a heading: one short line that does not end as sentences do.
 pub(crate) fn is_heading(paragraph: &str) -> bool {
     let line = paragraph.trim();
-    line.len() <= HEADING * 4
+    line.len() <= MAX_HEADING * 4
         && !line.contains(['\n', PAGE])
         && !line.ends_with(['.', '!', '?', '…', ',', ';', '"', '”', '»', '。', '！', '？', ')'])
-        && width(line) <= HEADING
+        && width(line) <= MAX_HEADING
         && line.contains(char::is_alphabetic)
         && !is_item(line)
 }
 
-/// Characters, near enough: bytes that begin one.
+/// The width in characters, approximately: counts the bytes that begin a character.
 fn width(line: &str) -> usize {
     let looked_at = line.as_bytes().iter().take(LOOK_AHEAD);
     looked_at.filter(|b| (**b & 0xC0) != 0x80 && **b != b'\r').count()

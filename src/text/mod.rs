@@ -1,4 +1,15 @@
-//! Words: languages, sentences, tokens, terms and passages. Knows no file and no index.
+//! Words: languages, sentences, tokens, stems and passages. This room knows no file and no index.
+//!
+//! * From text to words: [`segment`] finds word boundaries, [`token`] the words that are searched, [`mod@fold`] takes
+//!   away letter case and diacritics, [`written`] keeps the exact form, [`analyzer`] makes stems, [`translit`] and
+//!   [`alike`](mod@alike) join spellings of one name, [`pattern`] matches wildcards.
+//! * From text to sentences: [`layout`] tells what a line break means, [`abbreviation`] what a full stop means,
+//!   [`sentence`] cuts, [`passage`] makes passages of two to five sentences.
+//! * Comparing texts: [`fingerprint`] estimates how much of one stands in another, [`diff`] shows what changed,
+//!   [`figure`](mod@figure) which words are numbers.
+//!
+//! The invariant: every function accepts any text. All offsets are bytes of the text as given and lie on character
+//! boundaries ([`boundary`]), and the same word is folded the same way in an index and in a question.
 
 mod abbreviation;
 mod alike;

@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::sentence::sentences;
 
-/// A run of whole sentences of a text, white space included: the passages of a text cover it without gap or overlap.
+/// A run of whole sentences with the white space after them. The passages of a text cover it without gap or overlap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Passage {
     number: u32,
@@ -45,29 +45,29 @@ pub struct Splitter {
 }
 
 impl Default for Splitter {
-    /// 60 to 120 words, 200 at the most, two to five sentences.
+    /// 60 to 120 words, at most 200, two to five sentences.
     fn default() -> Self {
         Splitter { words: 60..=120, maximum: 200, sentences: 2..=5 }
     }
 }
 
 impl Splitter {
-    /// How many words a passage should have. A single long sentence may have more, up to the maximum; short sentences
-    /// and the end of a text may leave a passage with fewer.
+    /// Sets how many words a passage should have. A single long sentence may have more, up to the maximum. Short
+    /// sentences and the end of a text may leave a passage with fewer.
     #[must_use]
     pub fn words(mut self, words: RangeInclusive<usize>) -> Splitter {
         self.words = words;
         self
     }
 
-    /// How many words a passage has at the most; a longer sentence is cut between words. Zero counts as one.
+    /// Sets how many words a passage may have at most. A longer sentence is cut between words. Zero counts as one.
     #[must_use]
     pub fn maximum(mut self, words: usize) -> Splitter {
         self.maximum = words;
         self
     }
 
-    /// How many sentences a passage should have; very short ones do not count for the upper end.
+    /// Sets how many sentences a passage should have. Very short sentences do not count towards the upper end.
     #[must_use]
     pub fn sentences(mut self, sentences: RangeInclusive<usize>) -> Splitter {
         self.sentences = sentences;
@@ -89,7 +89,7 @@ impl Splitter {
     }
 }
 
-/// The passage being filled. Words are counted in halves, because a character of Chinese is half a word.
+/// The passage being filled. Words are counted in halves, because a Chinese character counts as half a word.
 struct Run<'a> {
     splitter: &'a Splitter,
     done: Vec<Range<usize>>,
@@ -97,7 +97,7 @@ struct Run<'a> {
     end: usize,
     words: usize,
     sentences: usize,
-    /// How many of the sentences, from the first on, are headings; all others end that.
+    /// How many of the first sentences are headings. A sentence that is no heading ends the count.
     headings: usize,
 }
 
@@ -131,7 +131,7 @@ impl Run<'_> {
         }
     }
 
-    /// Cuts what is too long, at words, until the rest is not.
+    /// Cuts off pieces at words until the rest is short enough.
     fn cut(&mut self, text: &str) {
         let most = self.splitter.maximum_in_halves();
         while self.words > most {
@@ -159,7 +159,7 @@ impl Run<'_> {
         let (words, sentences, left_over) = (self.words, self.sentences, self.end > self.start);
         let opens_with_heading = self.headings > 0 && self.headings < self.sentences;
         self.flush();
-        // A last crumb belongs to the passage before it.
+        // A short remainder belongs to the passage before it.
         let crumb = left_over
             && !opens_with_heading
             && (sentences < *self.splitter.sentences.start() || words < *self.splitter.words.start());
@@ -175,10 +175,10 @@ impl Run<'_> {
     }
 }
 
-/// Bytes of one word after which it counts as another: data, not language.
+/// The bytes after which one word counts as another: a run this long is data and not language.
 const LONG_WORD: usize = 64;
 
-/// Words in halves.
+/// Counts words in halves.
 fn count(text: &str) -> usize {
     let (mut halves, mut run, mut previous) = (0, 0, 0);
     for &b in text.as_bytes() {
@@ -189,8 +189,8 @@ fn count(text: &str) -> usize {
     halves
 }
 
-/// How much of a text has at most so many half words: its length in bytes, on a word boundary if there is one, and the
-/// half words in it.
+/// The longest beginning of a text with at most `most` half words, cut at a word boundary if there is one: its length
+/// in bytes, and its half words.
 fn fit(text: &str, most: usize) -> (usize, usize) {
     let (mut halves, mut run, mut previous) = (0, 0, 0);
     let (mut at_word, mut at_char) = ((0, 0), (0, 0));
@@ -210,7 +210,7 @@ fn fit(text: &str, most: usize) -> (usize, usize) {
         }
         previous = b;
     }
-    // A word boundary, unless it is so far back that the piece would be a crumb.
+    // Cuts at the word boundary, unless that is far back and would leave a very short piece.
     if at_word.1 * 2 > most { at_word } else { at_char.max(at_word) }
 }
 
@@ -260,7 +260,7 @@ mod tests {
         format!("The{}. ", " word".repeat(words - 1))
     }
 
-    /// Words in each passage.
+    /// The number of words in each passage.
     fn lengths(text: &str) -> Vec<usize> {
         let passages = Splitter::default().split(text);
         assert_tiles(text, &passages);

@@ -1,26 +1,26 @@
-//! Which folded words a pattern means: `kill*`, `wom?n`, `harbor~1`, `/fi.e/`.
+//! Patterns of folded words: `kill*`, `wom?n`, `harbor~1`, `/fi.e/`.
 //!
-//! A pattern is asked about one word after the other, so each answer takes little time, whatever the pattern.
+//! A pattern is asked about one word at a time, and each answer takes bounded time, whatever the pattern.
 
 use regex::{Regex, RegexBuilder};
 
 use super::fold::fold;
 use super::token::tokens;
 
-/// Room for a compiled expression, in bytes; what needs more would be slow as well.
+/// The most bytes of a compiled expression. One that needs more would be slow as well.
 const REGEX_BYTES: usize = 1 << 18;
-/// How deep the brackets of an expression may be nested.
+/// The deepest nesting of brackets in an expression.
 const REGEX_DEPTH: u32 = 32;
-/// Letters that stand for `*` and `?` while a text is cut into words: nobody types them, and folding leaves them alone.
+/// Letters that stand for `*` and `?` while a text is cut into words. Nobody types them, and folding leaves them alone.
 const STAR: char = 'ꙮ';
 const JOKER: char = 'ꙭ';
 
-/// Which folded words are meant.
+/// A set of folded words.
 #[derive(Clone, Debug)]
 pub(crate) enum Pattern {
-    /// Runs of letters between stars; inside them `None` is any one letter.
+    /// Runs of letters between stars. `None` inside a run is any one letter.
     Wild(Vec<Vec<Option<char>>>),
-    /// A word and how many letters others may be away from it.
+    /// A word, and how many letters others may differ from it.
     Fuzzy(Vec<char>, usize),
     Regex(Box<Regex>),
 }
@@ -35,7 +35,7 @@ pub(crate) enum PatternWord {
     Any,
 }
 
-/// The words of a text in which `*` and `?` between letters may stand for letters.
+/// The words of a text in which `*` and `?` between letters are wildcards.
 pub(crate) fn pattern_words(text: &str) -> Vec<PatternWord> {
     if !has_wildcards(text) {
         return tokens(text).into_iter().map(|token| PatternWord::Word(token.text)).collect();
@@ -62,12 +62,12 @@ pub(crate) fn pattern_words(text: &str) -> Vec<PatternWord> {
     tokens(&replaced).into_iter().map(|token| word(token.text)).collect()
 }
 
-/// Whether a `*`, or a `?` that stands for a letter, is in the text.
+/// Returns whether the text contains a `*`, or a `?` that stands for a letter.
 pub(crate) fn has_wildcards(text: &str) -> bool {
     text.contains('*') || text.char_indices().any(|(at, c)| c == '?' && is_joker(text, at))
 }
 
-/// Between letters, digits and other jokers; anywhere else it is the end of a question.
+/// A wildcard stands between letters, digits and other wildcards; anywhere else a `?` ends a question.
 fn is_joker(text: &str, at: usize) -> bool {
     let inside = |c: char| c.is_alphanumeric() || c == '*' || c == '?';
     let before = text.get(..at).and_then(|before| before.chars().next_back());
@@ -76,15 +76,15 @@ fn is_joker(text: &str, at: usize) -> bool {
 }
 
 impl Pattern {
-    /// Words at most `distance` letters away; fewer for a word so short that any would do.
+    /// Words at most `distance` letters away. The distance is smaller for a word so short that any other would be near.
     pub(crate) fn fuzzy(folded: &str, distance: u8) -> Pattern {
         let letters: Vec<char> = folded.chars().collect();
         let distance = usize::from(distance).min(letters.len() / 2);
         Pattern::Fuzzy(letters, distance)
     }
 
-    /// Words that an expression matches whole, letter case and diacritics aside. What is wrong with it where it is
-    /// none, or would be too large.
+    /// Words that an expression matches whole, apart from letter case and diacritics. Fails with the reason if the text
+    /// is no expression, or too large a one.
     pub(crate) fn regex(expression: &str) -> Result<Pattern, &'static str> {
         let compiled = RegexBuilder::new(&format!("^(?:{})$", folded_expression(expression)))
             .case_insensitive(true)
@@ -99,7 +99,7 @@ impl Pattern {
         }
     }
 
-    /// What every word it means begins with.
+    /// The letters that every matching word begins with.
     pub(crate) fn prefix(&self) -> String {
         match self {
             Pattern::Wild(runs) => runs.first().into_iter().flatten().map_while(|letter| *letter).collect(),
@@ -108,7 +108,7 @@ impl Pattern {
         }
     }
 
-    /// A word and the distance from it within which all words meant are, where they are meant by that.
+    /// For a fuzzy pattern, its word and distance; none for other patterns.
     pub(crate) fn near(&self) -> Option<(String, u8)> {
         match self {
             Pattern::Fuzzy(letters, distance) => Some((letters.iter().collect(), u8::try_from(*distance).ok()?)),
@@ -116,7 +116,7 @@ impl Pattern {
         }
     }
 
-    /// Whether a folded word is one of those meant.
+    /// Returns whether a folded word matches.
     pub(crate) fn matches(&self, folded: &str) -> bool {
         match self {
             Pattern::Wild(runs) => matches_wild(runs, folded),
@@ -126,7 +126,7 @@ impl Pattern {
     }
 }
 
-/// Folds the letters of an expression and leaves what is escaped as it is.
+/// Folds the letters of an expression and leaves escapes as they are.
 fn folded_expression(expression: &str) -> String {
     let mut out = String::with_capacity(expression.len());
     let mut escaped = false;
@@ -145,13 +145,13 @@ fn folded_expression(expression: &str) -> String {
     out
 }
 
-/// Runs are looked for from left to right, the first at the beginning, the last at the end: the leftmost place for
-/// each leaves most to those that follow.
+/// Matches runs from left to right, the first at the beginning and the last at the end. The leftmost place for each
+/// leaves the most room for those that follow.
 fn matches_wild(runs: &[Vec<Option<char>>], folded: &str) -> bool {
     let Some((first, rest)) = runs.split_first() else { return false };
     let Some(mut left) = after(first, folded) else { return false };
     let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
-    // Of two stars that stand together, what is between is everywhere.
+    // Between two stars side by side stands an empty run, which matches everywhere.
     for run in middle.iter().filter(|run| !run.is_empty()) {
         let mut places = left.char_indices().filter_map(|(at, _)| after(run, left.get(at..)?));
         match places.next() {
@@ -165,16 +165,16 @@ fn matches_wild(runs: &[Vec<Option<char>>], folded: &str) -> bool {
         .all(|wanted| letters.next_back().is_some_and(|letter| wanted.is_none_or(|wanted| wanted == letter)))
 }
 
-/// What follows a run of letters that a text begins with.
+/// The rest of a text behind a run of letters, if the text begins with it.
 fn after<'t>(run: &[Option<char>], text: &'t str) -> Option<&'t str> {
     let mut letters = text.chars();
     let fits = |wanted: &Option<char>| letters.next().filter(|letter| wanted.is_none_or(|wanted| wanted == *letter));
     if run.iter().map(fits).all(|letter| letter.is_some()) { Some(letters.as_str()) } else { None }
 }
 
-/// How many letters a word is away (optimal string alignment), if no more than `most`.
+/// The distance of a word in letters (optimal string alignment), if it is at most `most`.
 pub(crate) fn distance_up_to(letters: &[char], word: &str, most: usize) -> Option<usize> {
-    // Bytes tell enough to pass over most words: a letter more or less is one to four bytes.
+    // Lengths in bytes rule out most words: one letter more or less is one to four bytes.
     let length = word.len();
     if length + most < letters.len() || length > (letters.len() + most) * 4 {
         return None;

@@ -1,14 +1,14 @@
-//! Word boundaries as in Unicode Standard Annex 29, and quickly.
+//! Word boundaries of Unicode Standard Annex 29, fast.
 //!
-//! Runs of common letters, digits and punctuation are cut by a table. Whatever needs the whole of the annex (combining
-//! marks, joiners, Hebrew, kana, emoji …) goes to `unicode-segmentation`, from the last certain boundary to the next
-//! white space. No rule of the annex looks back across a boundary, so the result is the same.
+//! Runs of common letters, digits and punctuation are cut by a table. Text that needs the whole annex (combining marks,
+//! joiners, Hebrew, kana, emoji …) goes to `unicode-segmentation`, from the last certain boundary to the next white
+//! space. No rule of the annex looks back across a boundary, so the result is the same.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a word is made of, as far as it is known without looking again.
+/// The characters a word is made of, as far as cutting it has shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
     /// ASCII letters and digits only.
@@ -30,7 +30,7 @@ enum Class {
     MidBoth,
     Space,
     Other,
-    /// Beyond the table.
+    /// A character that the table does not cover.
     Complex,
 }
 
@@ -71,7 +71,7 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// The class of the character at a place, and where the next one begins; `Other` at the end of the text.
+/// The class of the character at a byte and the byte after it; `Other` at the end of the text.
 #[inline]
 fn at(text: &str, place: usize) -> (Class, usize) {
     match text.as_bytes().get(place) {
@@ -84,7 +84,7 @@ fn at(text: &str, place: usize) -> (Class, usize) {
     }
 }
 
-/// Calls `f` with each word of the annex that holds a letter or a digit: its byte range and its shape.
+/// Calls `f` with each word of the annex that contains a letter or a digit: its byte range and its shape.
 pub(crate) fn for_each_segment(text: &str, mut f: impl FnMut(Range<usize>, Shape)) {
     let bytes = text.as_bytes();
     let mut place = 0;
@@ -116,7 +116,7 @@ fn alone(text: &str, end: usize) -> Option<usize> {
     }
 }
 
-/// Reads a word from its first character on; `None` if a character beyond the table has a say in where it ends.
+/// Reads a word from its first character on. `None` if a character that the table does not cover affects where it ends.
 #[inline]
 fn word(text: &str, start: usize, f: &mut impl FnMut(Range<usize>, Shape)) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -179,12 +179,12 @@ fn word(text: &str, start: usize, f: &mut impl FnMut(Range<usize>, Shape)) -> Op
     Some(end)
 }
 
-/// Hands over to the full algorithm as far as the next white space, which always begins a segment of its own unless
-/// another space stands before it. Returns where it stopped.
+/// Runs the full algorithm up to the next white space, which always begins a segment of its own unless another space
+/// stands before it. Returns where it stopped.
 fn by_the_book(text: &str, start: usize, f: &mut impl FnMut(Range<usize>, Shape)) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
-    // Step over the white space the stretch may begin with: a mark has attached itself to it.
+    // A mark may have attached itself to the white space at the beginning, so that is stepped over first.
     while bytes.get(end).is_some_and(|b| b.is_ascii_whitespace()) {
         end += 1;
     }

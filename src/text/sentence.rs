@@ -1,9 +1,9 @@
 //! Sentence boundaries that survive `Gen.`, `U.S.` and closing quotes.
 //!
-//! A scanner of our own: the sentences of Unicode Standard Annex 29 break after every abbreviation before a capital, and
-//! take ten times as long. Only bytes that can end a sentence or a line are looked at closely; what follows them decides
-//! (`layout`, `abbreviation`). No judgement looks further than a bounded stretch, or than the white space it then skips,
-//! so the time is linear in the text.
+//! This scanner is our own: the sentences of Unicode Standard Annex 29 end after every abbreviation before a capital,
+//! and take ten times as long. It looks closely only at bytes that can end a sentence or a line; what follows them
+//! decides (`layout`, `abbreviation`). A judgement looks at a bounded stretch and the white space it skips, so the time
+//! is linear in the text.
 
 use std::ops::Range;
 
@@ -11,26 +11,26 @@ use super::abbreviation::{is_abbreviation, stop_ends_sentence};
 use super::boundary;
 use super::layout::{Layout, LineEnd, PAGE, is_heading};
 
-/// How far back a judgement looks for the words before a stop, in bytes.
+/// How many bytes a judgement looks back for the words before a stop.
 const LOOK_BACK: usize = 96;
 
 /// A sentence, a heading or a line that stands alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
-    /// Its bytes, with the white space that follows it: the sentences of a text cover it without gap or overlap.
+    /// Its bytes, with the white space that follows. The sentences of a text cover it without gap or overlap.
     pub(crate) range: Range<usize>,
-    /// A paragraph ends with it, or the text.
+    /// Set if a paragraph, or the text, ends with it.
     pub(crate) ends_paragraph: bool,
-    /// A title, a byline, a header line: it belongs to what follows.
+    /// Set for a title, a byline or a header line, which belongs to what follows.
     pub(crate) heading: bool,
 }
 
-/// The sentences of a text, in order; together they are the text.
+/// The sentences of a text, in order. Together they are the text.
 pub(crate) fn sentences(text: &str) -> Sentences<'_> {
     Sentences { text, start: 0, layout: Layout::default() }
 }
 
-/// See [`sentences`].
+/// The iterator of [`sentences`].
 pub(crate) struct Sentences<'a> {
     text: &'a str,
     start: usize,
@@ -49,9 +49,9 @@ const CANDIDATES: [bool; 256] = {
     table
 };
 
-/// What is decided at a candidate.
+/// The decision at a candidate.
 enum Verdict {
-    /// Not here: go on from this byte.
+    /// The sentence does not end here; continue from this byte.
     Go(usize),
     /// The sentence's last mark ends at this byte.
     End { mark: usize, paragraph: bool, heading: bool },
@@ -97,7 +97,7 @@ impl Sentences<'_> {
         }
     }
 
-    /// A line break that no mark stands before, or none that ends a sentence.
+    /// Judges a line break before which no mark, or none that ends a sentence, stands.
     fn judge_line(&mut self, place: usize) -> Verdict {
         let (line, next) = next_line(self.text, place);
         if next == self.text.len() {
@@ -116,7 +116,7 @@ impl Sentences<'_> {
         }
     }
 
-    /// One or more marks that may end a sentence, with the quotes and brackets that close after them.
+    /// Judges one or more marks that may end a sentence, with the closing quotes and brackets after them.
     fn judge_stop(&mut self, place: usize) -> Verdict {
         let text = self.text;
         let (mut mark, mut stops, mut dots, mut wide) = (place, 0, 0, false);
@@ -157,18 +157,18 @@ impl Sentences<'_> {
         if ends { Verdict::End { mark, paragraph, heading: false } } else { Verdict::Go(mark) }
     }
 
-    /// The end of this sentence so far.
+    /// The end of the current sentence before a byte.
     fn before(&self, place: usize) -> &str {
         let from = boundary::ceil(self.text, self.start.max(place.saturating_sub(LOOK_BACK)));
         self.text.get(from..place).unwrap_or_default()
     }
 
     fn is_heading(&self, end: usize) -> bool {
-        // Measured before it is copied or trimmed: a sentence may be very long.
+        // The length is checked before anything is copied or trimmed: a sentence may be very long.
         self.text.get(self.start..end).is_some_and(is_heading)
     }
 
-    /// Steps over the white space after a sentence, and takes note of the lines.
+    /// Steps over the white space after a sentence and notes the lines.
     fn skip_space(&mut self, mut place: usize) -> usize {
         while let Some(c) = char_at(self.text, place).filter(|c| c.is_whitespace()) {
             if matches!(c, '\n' | PAGE) {
@@ -199,8 +199,8 @@ fn skip_blanks(text: &str, mut place: usize) -> usize {
     place
 }
 
-/// Steps over the line break at `place`, with the form feeds next to it: where the next line begins, and where its first
-/// word or the next line break does.
+/// Steps over the line break at `place` with the form feeds beside it. Returns where the next line begins, and where
+/// its first word or the next line break stands.
 fn next_line(text: &str, place: usize) -> (usize, usize) {
     let (mut at, mut line, mut newline) = (place, place + 1, false);
     while let Some(c) = char_at(text, at).filter(|c| c.is_whitespace() && *c != '\u{2029}') {
@@ -212,7 +212,7 @@ fn next_line(text: &str, place: usize) -> (usize, usize) {
             line = at;
         }
     }
-    // What is no white space at all is the separator that is stepped over alone.
+    // A separator that is no white space is stepped over alone.
     if at == place { (place + 1, skip_blanks(text, place + 1)) } else { (line, at) }
 }
 
@@ -250,7 +250,7 @@ fn skip_note(text: &str, place: usize) -> usize {
     if digits > 0 && rest.as_bytes().get(digits) == Some(&b']') { place + digits + 2 } else { place }
 }
 
-/// Where the first letter or digit stands, behind quotes, brackets and dashes, if a sentence can begin with it.
+/// The byte of the first letter or digit behind quotes, brackets and dashes, if a sentence can begin with it.
 fn first_significant(text: &str, from: usize) -> Option<usize> {
     let mut place = from;
     for c in text.get(from..)?.chars().take(6) {
@@ -265,7 +265,8 @@ fn first_significant(text: &str, from: usize) -> Option<usize> {
     Some(place)
 }
 
-/// `resolution.The committee`: a lower-case word or a year, a stop, a capitalised word; but no address and no file name.
+/// Recognises `resolution.The committee`: a lower-case word or a year, a stop, a capitalised word. Addresses and file
+/// names are none.
 fn lacks_space(text: &str, start: usize, place: usize, mark: usize) -> bool {
     let Some(rest) = text.get(mark..) else { return false };
     let mut letters = rest.chars();
@@ -282,7 +283,7 @@ fn lacks_space(text: &str, start: usize, place: usize, mark: usize) -> bool {
         word.chars().nth(1).is_some() && word.ends_with(char::is_lowercase) && word.chars().all(char::is_alphabetic);
     let next_end = rest.char_indices().take(40).find(|(_, c)| !c.is_alphanumeric()).map_or(rest.len(), |(at, _)| at);
     let next = rest.get(..next_end).unwrap_or_default().to_lowercase();
-    // What goes on after the word without a space is an address too.
+    // A word that continues without a space is an address too.
     let goes_on = rest.get(next_end..).is_some_and(|rest| {
         let mut chars = rest.chars();
         matches!(chars.next(), Some('.' | '/' | '@' | '_' | '\\'))
@@ -291,7 +292,7 @@ fn lacks_space(text: &str, start: usize, place: usize, mark: usize) -> bool {
     (year || spoken) && !is_abbreviation(word) && !goes_on && !DOMAINS.contains(&next.as_str())
 }
 
-/// Ends of addresses, should one be written with a capital.
+/// Ends of addresses, in case one is written with a capital.
 const DOMAINS: [&str; 22] = [
     "com", "net", "org", "gov", "edu", "info", "biz", "az", "ru", "de", "fr", "tr", "uk", "us", "eu", "ua", "io", "tv",
     "js", "pdf", "html", "txt",

@@ -1,9 +1,9 @@
-//! Which of some names a person meant.
+//! The name somebody meant by a misspelt one.
 
 use super::fold::fold;
 
-/// The name most like `wanted`, letter case and diacritics aside; `None` where none is close: more than a third of the
-/// letters differ.
+/// The name most like `wanted`, apart from letter case and diacritics. `None` if more than a third of the letters of
+/// every name differ.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = fold(wanted);
     let allowed = wanted.chars().count().div_ceil(3);

@@ -1,6 +1,6 @@
-//! Stop words: those so frequent that a bag of words is better off without them.
+//! Stop words: words so frequent that a bag of words is better off without them.
 //!
-//! The lists are NLTK's, folded as words are; what our apostrophe rule makes of `don't` or `qu'il` is among them.
+//! The lists are NLTK's, folded as words are. They include what the rule for apostrophes makes of `don't` or `qu'il`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::language::Language;
 use super::token::for_each_word;
 
-/// Whether a folded word is a stop word of a language; never, where the language has no list.
+/// Returns whether a folded word is a stop word of a language; false if the language has no list.
 pub(crate) fn is_stop_word(folded: &str, language: Language) -> bool {
     LISTS
         .binary_search_by(|(known, _)| known.cmp(&language))
@@ -17,13 +17,13 @@ pub(crate) fn is_stop_word(folded: &str, language: Language) -> bool {
         .is_some_and(|(_, list)| list.contains(folded))
 }
 
-/// Whether a folded word is on the list of a language only for what an apostrophe leaves: the `t` of `don't`, not the
-/// one of `T cell`; the `d` of `qu'il d'abord`, not the one of `vitamine D`.
+/// Returns whether a folded word is on the list only as what an apostrophe leaves: the `t` of `don't`, and not that of
+/// `T cell`; the `d` of `qu'il d'abord`, and not that of `vitamine D`.
 pub(crate) fn is_remnant(folded: &str, language: Language) -> bool {
     REMNANTS.iter().any(|(code, remnants)| *code == language.code() && remnants.contains(&folded))
 }
 
-/// In the lists by mistake, or rather content than grammar in a newspaper: (language, folded word).
+/// Words that are in the lists by mistake, or that carry meaning in a newspaper: (language, folded word).
 const NOT_STOP_WORDS: &[(&str, &str)] = &[
     ("az", "bey"),
     ("az", "faiz"),
@@ -38,7 +38,7 @@ const NOT_STOP_WORDS: &[(&str, &str)] = &[
     ("zh", "严重"),
 ];
 
-/// Elided articles and pronouns, and what remains of contractions.
+/// Elided articles and pronouns, and the remains of contractions.
 const REMNANTS: &[(&str, &[&str])] = &[
     (
         "en",
@@ -63,7 +63,7 @@ const REMNANTS: &[(&str, &[&str])] = &[
     ("de", &["s"]),
 ];
 
-/// Words missing from a list; the Turkish one has only fifty.
+/// Words that a list lacks. The Turkish list has only fifty.
 const MISSING: &[(&str, &[&str])] = &[
     ("en", &["would", "could", "cannot"]),
     (
@@ -72,7 +72,7 @@ const MISSING: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A language's list, made when it is first asked for: all of them would take longer than a search.
+/// A language's list, made when it is first asked for. Making all lists would take longer than a search.
 type List = LazyLock<HashSet<String>, Box<dyn FnOnce() -> HashSet<String> + Send>>;
 
 static LISTS: LazyLock<Vec<(Language, List)>> = LazyLock::new(|| {
@@ -91,7 +91,7 @@ fn list(code: &str) -> HashSet<String> {
     for word in stop_words::lookup(code).unwrap_or_default() {
         let mut parts = Vec::new();
         for_each_word(word, |_, folded| parts.push(folded.to_owned()));
-        // A phrase or a Chinese word of two characters does not make its parts stop words.
+        // A phrase, or a Chinese word of two characters, does not make its parts stop words.
         if parts.len() == 1 || word.contains(['\'', '’']) {
             list.extend(parts);
         }

@@ -28,13 +28,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// Calls `f` with the byte range and the folded form of each word, in order, without allocating for each.
+/// Calls `f` with the byte range and the folded form of each word, in order. Allocates nothing for a single word.
 #[inline]
 pub(crate) fn for_each_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
     for_each_written_word(text, |range, _, folded| f(range, folded));
 }
 
-/// The same, with each word as it is written in between: see [`for_each_raw_word`].
+/// As [`for_each_word`], with each word as it is written (see [`for_each_raw_word`]) between range and folded form.
 #[inline]
 pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, &str, &str)) {
     let mut folded = String::new();
@@ -47,9 +47,9 @@ pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, 
     });
 }
 
-/// Calls `f` with the byte range of each word, and the word as it is written: without the marks that its folded form
-/// never has (the stops of `U.S.`, the comma of `1,275`), and otherwise letter for letter. What folds to nothing is
-/// among them, and is no word.
+/// Calls `f` with the byte range of each word and the word as it is written. Marks that a folded form never has are
+/// left out (the stops of `U.S.`, the comma of `1,275`); all else stands letter for letter. Words that fold to nothing
+/// are passed too.
 #[inline]
 pub(crate) fn for_each_raw_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
     let mut joined = String::new();
@@ -57,7 +57,7 @@ pub(crate) fn for_each_raw_word(text: &str, mut f: impl FnMut(Range<usize>, &str
         let Some(word) = text.get(range.clone()) else { return };
         match shape {
             Shape::Mixed => for_each_part(word, |part| {
-                // A mark belongs to whatever stands before it, be it a space; the word begins with its first letter.
+                // A mark belongs to whatever stands before it, even a space. The word begins with its first letter.
                 let Some(letter) = word.get(part.clone()).and_then(|part| part.find(char::is_alphanumeric)) else {
                     return;
                 };
@@ -100,7 +100,7 @@ fn for_each_part(word: &str, mut f: impl FnMut(Range<usize>)) {
     for_each_number(stem, start..stem.len(), &mut f);
 }
 
-/// Keeps digits grouped by commas together, and parts at all other commas.
+/// Keeps digits that commas group together, and parts the word at all other commas.
 fn for_each_number(word: &str, range: Range<usize>, f: &mut impl FnMut(Range<usize>)) {
     let Some(part) = word.get(range.clone()) else { return };
     if !part.contains(is_grouper) || is_grouped(part) {
@@ -119,7 +119,7 @@ fn for_each_number(word: &str, range: Range<usize>, f: &mut impl FnMut(Range<usi
     }
 }
 
-/// Whether commas stand where thousands do: `1,275`, `12,345,678.90`, and `1,00,000` as in India.
+/// Returns whether commas stand where thousands do: `1,275`, `12,345,678.90`, and `1,00,000` as in India.
 fn is_grouped(number: &str) -> bool {
     let whole = number.split(is_stop).next().unwrap_or_default();
     let mut separators = whole.chars().filter(|c| is_grouper(*c));
@@ -127,7 +127,7 @@ fn is_grouped(number: &str) -> bool {
     if !separators.all(|c| Some(c) == first) || !whole.chars().all(|c| c.is_numeric() || is_grouper(c)) {
         return false;
     }
-    // A comma after the point groups nothing.
+    // A comma after the decimal point groups nothing.
     if number.get(whole.len()..).is_some_and(|rest| rest.contains(is_grouper)) {
         return false;
     }
@@ -194,14 +194,14 @@ fn is_grouper(c: char) -> bool {
     matches!(c, ',' | '\u{66C}' | '\u{FE10}' | '\u{FE50}' | '，' | '\u{202F}')
 }
 
-/// What the annex leaves inside words, and we do not.
+/// Characters that the annex leaves inside words and that part words here.
 fn is_joiner(c: char) -> bool {
     matches!(c, '_' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE4F}' | '＿')
         || matches!(c, ':' | '\u{FE13}' | '\u{FE55}' | '：')
         || matches!(c, ';' | '\u{37E}' | '\u{589}' | '\u{60C}' | '\u{60D}' | '\u{FE14}' | '\u{FE54}' | '；')
 }
 
-/// What a part may hold that its folded form does not.
+/// Characters that a word may contain and its folded form does not.
 fn is_silent(c: char) -> bool {
     is_grouper(c) || is_stop(c)
 }

@@ -1,11 +1,11 @@
 //! One name in several transliterations: Khojali, Xocalı, Ходжалы; Aliyev, Əliyev, Алиев; Kiev, Kyiv, Киев.
 //!
-//! A key is what is left of a folded word when the spellings of one sound are made one. Words with the same key are
-//! variants of each other. The strict key makes alike what is hardly ever another word; the loose one also what
-//! Azerbaijani and Turkish letters become when their marks are lost (`c` is the sound of `j`, `ə` is folded to `e`),
-//! and so needs a sign that a name is written in such letters.
+//! A key is a folded word in which all spellings of one sound are made one. Words with the same key are variants of
+//! each other. The strict key joins only spellings that are hardly ever another word. The loose key also joins what
+//! Azerbaijani and Turkish letters become when their marks are lost (`c` is the sound of `j`, `ə` is folded to `e`), so
+//! it needs a sign that a name is written in such letters.
 
-/// The key of a folded word; none where it is too short to tell a name, or in a script that is not known here.
+/// The key of a folded word. None if the word is too short to tell a name, or in a script that is not known here.
 pub(crate) fn name_key(folded: &str, loose: bool) -> Option<String> {
     let latin = latin(folded)?;
     if latin.chars().count() < 4 {
@@ -14,8 +14,8 @@ pub(crate) fn name_key(folded: &str, loose: bool) -> Option<String> {
     Some(vowels(&consonants(&latin, loose), loose))
 }
 
-/// Which groups of consonants are in a word, one bit each: words with the same key, strict or loose, have the same
-/// ones. Told in a few nanoseconds, it spares most words the making of a key.
+/// The groups of consonants in a word, one bit each. Words with the same key, strict or loose, have the same bits.
+/// Computed in a few nanoseconds, it saves making a key for most words.
 pub(crate) fn sound_mask(folded: &str) -> u32 {
     folded.chars().fold(0, |mask, c| {
         mask | match c {
@@ -26,13 +26,13 @@ pub(crate) fn sound_mask(folded: &str) -> u32 {
             'n' | 'н' => 16,
             'r' | 'р' => 32,
             'v' | 'w' | 'в' => 64,
-            // Between c, k and j, and between s, t, d, z and h with others before them, nothing is certain.
+            // Between c, k and j, and between s, t, d, z and h behind other consonants, nothing is certain.
             _ => 0,
         }
     })
 }
 
-/// Whether it is written in Cyrillic letters.
+/// Returns whether the word is written in Cyrillic letters.
 pub(crate) fn is_cyrillic(folded: &str) -> bool {
     folded.starts_with(|c| ('\u{400}'..='\u{52F}').contains(&c))
 }
@@ -60,7 +60,7 @@ pub(crate) fn first_letters(folded: &str) -> &'static [&'static str] {
     SOUNDS.into_iter().find(|letters| letters.iter().any(|letter| folded.starts_with(letter))).unwrap_or(&[])
 }
 
-/// Cyrillic letters as the Latin ones they are usually written in; Latin ones as they are.
+/// Cyrillic letters as the Latin ones usually written for them; Latin letters as they are.
 fn latin(folded: &str) -> Option<String> {
     let mut out = String::with_capacity(folded.len() + 4);
     for c in folded.chars() {
@@ -99,7 +99,7 @@ fn latin(folded: &str) -> Option<String> {
     Some(out)
 }
 
-/// Spellings of one consonant made one: capitals stand for sounds that Latin writes with several letters.
+/// Makes the spellings of one consonant one. Capitals stand for sounds that Latin writes with several letters.
 fn consonants(latin: &str, loose: bool) -> String {
     const SPELLINGS: [(&str, char); 15] = [
         ("shch", 'S'),
@@ -145,8 +145,8 @@ fn consonants(latin: &str, loose: bool) -> String {
     out
 }
 
-/// Runs of vowels made one sound: any with an i or a y in it is an i, a doubled one is single; in a loose key only the
-/// first counts, and an e is an a.
+/// Makes each run of vowels one sound: a run with an i or a y is an i, and a doubled vowel is single. In a loose key
+/// only the first vowel counts, and an e is an a.
 fn vowels(word: &str, loose: bool) -> String {
     let mut out = String::with_capacity(word.len());
     let mut run = String::new();

@@ -1,4 +1,4 @@
-//! Words as they are written: what `=Word` asks for, letter case and diacritics included.
+//! Words as they are written, letter case and diacritics included: the words that `=Word` asks for.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use super::boundary;
 use super::fold::MAX_TERM_BYTES;
 
-/// Stands between the folded and the written form in a term for a written word. No word contains it.
+/// Separates the folded from the written form in a term. No word contains it.
 pub(crate) const FORM_SEPARATOR: char = '\u{1e}';
 
-/// The written form of a word, composed (NFC) and cut like its folded form; none where it is the folded form, as most
-/// words of most languages are.
+/// The written form of a word, composed (NFC) and cut like its folded form. None where it equals the folded form, as
+/// for most words of most languages.
 #[inline]
 pub(crate) fn written_form<'a>(written: &'a str, folded: &str) -> Option<Cow<'a, str>> {
     if written == folded {

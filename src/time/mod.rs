@@ -1,4 +1,13 @@
-//! The calendar: dates, ranges of days, and how people and texts write them. Knows no file and no index.
+//! The calendar: dates, ranges of days, and how people and texts write them. This room knows no file and no index.
+//!
+//! [`date`] has the main types: `Date`, a day, a month or a year without clock or zone, and `DateRange`, with both ends
+//! included. [`input`] reads what a person types to name days, with [`typed`] for one date and [`period`] for named
+//! stretches. [`expression`] finds absolute dates in a text, with [`figures`] for those in figures alone and [`around`]
+//! for what may stand beside a number. [`mention`] finds all times that a text speaks of. [`names`] has months and
+//! weekdays in the languages archives are written in.
+//!
+//! The invariant: a date is no more precise than what was written. A month stays a month, and every reading is total:
+//! text that names no day gives none, and never an error.
 
 mod around;
 mod date;

@@ -9,22 +9,22 @@ use super::rows;
 use super::screen::Screen;
 use super::words::{counted, harmless};
 
-/// The columns of the question and of the source, in characters.
+/// The widths of the columns for question and source, in characters.
 const QUERY: usize = 34;
 const SOURCE: usize = 26;
 
-/// What came of one question.
+/// The answer to one question.
 pub(in super::super) struct Answer<'a> {
     pub(in super::super) id: &'a str,
     pub(in super::super) query: &'a str,
-    /// The results, or what went wrong.
+    /// The results, or the error.
     pub(in super::super) results: Result<&'a Results, &'a str>,
-    /// What was wrong with the line it stood on.
+    /// The fault of the line the question stood on.
     pub(in super::super) note: Option<&'a str>,
 }
 
 impl<'a> Answer<'a> {
-    /// What was read otherwise than typed, each thing once.
+    /// The notes on how the question was read, each once.
     pub(in super::super) fn notes(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let read = self.results.into_iter().flat_map(|results| results.notes.iter().map(String::as_str));
         let mut notes: Vec<&str> = self.note.into_iter().chain(read).collect();
@@ -80,7 +80,7 @@ impl<'a> Row<'a> {
 }
 
 impl Table {
-    /// A table for reading, its heading written.
+    /// A table for reading, after its heading was printed.
     pub(in super::super) fn text(screen: &mut Screen) -> io::Result<Table> {
         let heading = format!(
             "{:>9}  {:<10}  {:<10}  {:<SOURCE$}  {:<QUERY$}  best passage",
@@ -91,7 +91,7 @@ impl Table {
         Ok(Table::Text)
     }
 
-    /// A table for spreadsheets, its heading written.
+    /// A table for spreadsheets, after its heading was printed.
     pub(in super::super) fn csv(screen: &mut Screen) -> io::Result<Table> {
         let names = [
             "id",
@@ -149,7 +149,7 @@ impl Table {
     }
 }
 
-/// A text in exactly so many characters.
+/// A text cut or filled to exactly this many characters.
 fn cut(text: &str, width: usize) -> String {
     let text = harmless(text);
     let length = text.chars().count();

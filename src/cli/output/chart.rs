@@ -7,21 +7,21 @@ use dateline::{Bucket, FacetCount, Timeline, Unit};
 use super::screen::Screen;
 use super::words::{counted, harmless};
 
-/// Columns of the longest bar.
+/// The columns of the longest bar.
 const LONGEST: u64 = 48;
-/// The same where two stand side by side.
+/// The columns of the longest bar where two stand side by side.
 const HALF: u64 = 24;
-/// So many empty steps are drawn one after the other.
+/// The most empty steps that are drawn in a row.
 const EMPTY: usize = 2;
 
-/// A bar in eighths of a column, at least a sliver for anything that is not nothing.
+/// A bar in eighths of a column. Anything above zero has at least a sliver.
 fn bar(count: u64, most: u64, longest: u64) -> String {
     let eighths = (u128::from(count) * u128::from(longest) * 8).div_ceil(u128::from(most.max(1))) as usize;
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
-/// One line a step, empty ones too.
+/// Draws one line a step, including empty ones.
 pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     if timeline.mentions.is_some() {
         return two_bars(screen, timeline);
@@ -44,7 +44,7 @@ pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Re
     Ok(())
 }
 
-/// Whether steps were left out between one and the next.
+/// Returns whether steps were left out between two.
 fn is_gap(before: &Bucket, bucket: &Bucket, unit: Unit) -> bool {
     let longest = match unit {
         Unit::Year => 366,
@@ -55,8 +55,8 @@ fn is_gap(before: &Bucket, bucket: &Bucket, unit: Unit) -> bool {
     bucket.start.first_day() - before.start.first_day() > longest
 }
 
-/// One line a step, with what was published in it and what is said of it. Archives speak of times long before they
-/// begin, so longer runs of empty steps are only counted.
+/// Draws one line a step, with the documents published in it and those that speak of it. Archives speak of times long
+/// before they begin, so longer runs of empty steps are only counted.
 fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     let buckets = &timeline.buckets;
     let mentioned = |bucket: &Bucket| bucket.mentioned.unwrap_or(0);
@@ -95,7 +95,7 @@ fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     Ok(())
 }
 
-/// One line a source.
+/// Prints one line a source.
 pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
     let width = sources.iter().map(|source| counted(source.documents).len()).max().unwrap_or(1);
     let longest = sources.iter().map(|source| source.value.as_str().chars().count()).max().unwrap_or(0).min(48);

@@ -1,4 +1,4 @@
-//! What several questions find in each source.
+//! The documents that several questions find in each source.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use super::words::{counted, harmless, quantity, sourced};
 /// The widest column for the names of sources, in characters.
 const SOURCE: usize = 28;
 
-/// A table of days and numbers, each cell with the number of a passage below it.
+/// Prints a table of days and numbers. Each cell has the number of a passage below the table.
 pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
     let mut places: Vec<&Sighting> = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -71,7 +71,7 @@ fn cut(name: &str) -> String {
     }
 }
 
-/// `26–27 Feb 1992 · 3`, and what of it is not dated to the day.
+/// `26–27 Feb 1992 · 3`, and how many of these are not dated to the day.
 fn told(cell: &ComparedCell) -> String {
     if cell.documents == 0 {
         return "—".into();
@@ -85,7 +85,7 @@ fn told(cell: &ComparedCell) -> String {
     told.push_str(&format!(" · {}", counted(cell.documents)));
     let exact = cell.documents - cell.coarse - cell.undated;
     for (number, what) in [(cell.coarse, "coarse"), (cell.undated, "undated")] {
-        // Where nothing is dated to the day, the date says so itself.
+        // A date that is no day says so itself.
         if number > 0 && (exact > 0 || number < cell.documents) {
             told.push_str(&format!(", {} {what}", counted(number)));
         }
@@ -103,7 +103,7 @@ fn switched(comparison: &Comparison, switch: &Switch) -> String {
     format!("{} → {} on {}{strays}", query(switch.from), query(switch.to), day(Some(switch.date)))
 }
 
-/// One row for each question in each source.
+/// Prints one row for each question in each source.
 pub(in super::super) fn csv(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
     let names = [
         "source",

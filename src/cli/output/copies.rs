@@ -1,4 +1,4 @@
-//! Copies, for reading: named with what was found, by story, and word by word.
+//! Copies, for reading: those of a document, stories, and differences word by word.
 
 use std::io;
 
@@ -8,16 +8,16 @@ use super::days::day;
 use super::screen::Screen;
 use super::words::{counted, harmless, quantity, shown_path, sourced, titled};
 
-/// Copies named with a document, unless all of them are asked for.
+/// The most copies that are named with a document, unless all are asked for.
 const NAMED: usize = 20;
 
-/// How many copies of a document are named.
+/// The number of copies that are named with a document.
 pub(in super::super) fn named(all: bool) -> usize {
     if all { usize::MAX } else { NAMED }
 }
-/// Copies named on one line.
+/// The most copies named on one line.
 const ON_A_LINE: usize = 4;
-/// Figures told of one document.
+/// The most figures shown for one document.
 const FIGURES: usize = 4;
 const INDENT: &str = "              ";
 
@@ -46,7 +46,7 @@ fn relation(copied: &Copied) -> String {
     }
 }
 
-/// What a document found has in common with others: nothing for most.
+/// Prints what a document has in common with others. Most have nothing.
 pub(super) fn of_hit(screen: &mut Screen, hit: &Hit, expand: Option<&str>) -> io::Result<()> {
     let expanded = expand.is_some_and(|id| id.is_empty() || hit.id == id);
     if expanded && hit.copied > 0 {
@@ -77,7 +77,7 @@ fn quantities(copies: u64) -> String {
     format!("{} {}", counted(copies), if copies == 1 { "copy" } else { "copies" })
 }
 
-/// Stories, each with those that took it over.
+/// Prints stories, each with its copies.
 pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::Result<()> {
     for (place, story) in report.listed.iter().enumerate() {
         if place > 0 {
@@ -107,7 +107,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::
     Ok(())
 }
 
-/// Two documents and what the second changed of the first.
+/// Prints two documents and what the second changed of the first.
 pub(in super::super) fn diff(
     screen: &mut Screen,
     old: &Document,
@@ -142,18 +142,18 @@ pub(in super::super) fn diff(
     Ok(())
 }
 
-/// Words shown at either end of a stretch that is the same.
+/// The words shown at either end of a stretch that is the same.
 const AROUND: usize = 12;
 
 fn stretch(screen: &Screen, change: &Change, (old, new): (&str, &str), whole: bool) -> String {
-    // Before our own marks come in.
+    // Control characters are removed before our own marks are added.
     let gone = paragraphs(old.get(change.old.clone()).unwrap_or_default());
     let here = paragraphs(new.get(change.new.clone()).unwrap_or_default());
     if change.same {
         return if whole { here } else { shortened(&here) };
     }
     let ((out, out_end), (put, put_end)) = screen.changes();
-    // A mark goes round words, and not round the space after them.
+    // A mark encloses words, and not the space after them.
     let marked = |text: &str, before: &str, after: &str| {
         let words = text.trim();
         if words.is_empty() {
@@ -170,7 +170,7 @@ fn stretch(screen: &Screen, change: &Change, (old, new): (&str, &str), whole: bo
     }
 }
 
-/// The ends of a long text, with dots between.
+/// The ends of a long text, with dots between them.
 fn shortened(text: &str) -> String {
     let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
     if words.len() <= 3 * AROUND {
@@ -179,7 +179,7 @@ fn shortened(text: &str) -> String {
     format!("{}… {}", words[..AROUND].concat(), words[words.len() - AROUND..].concat())
 }
 
-/// Text of a document made harmless, its paragraphs kept apart.
+/// The text of a document without control characters, with its paragraphs apart.
 fn paragraphs(text: &str) -> String {
     text.split("\n\n").map(harmless).collect::<Vec<_>>().join("\n\n")
 }

@@ -8,10 +8,10 @@ use super::days::day;
 use super::screen::Screen;
 use super::words::{counted, harmless, shown_path, sourced, titled};
 
-/// Rivals of one date that are worth the room on a screen.
+/// The most rivals of a date that are printed.
 const RIVALS: usize = 4;
 
-/// Counts by kind of clue and precision, and by reason for doubt.
+/// Prints counts by kind of clue and precision, and by reason for doubt.
 pub(in super::super) fn summary(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
     let number = |count: u64| if count == 0 { String::new() } else { counted(count) };
     let head = format!("{:<14} {:>10} {:>10} {:>10} {:>10}", "dated by", "documents", "to the day", "month", "year");
@@ -38,7 +38,7 @@ pub(in super::super) fn summary(screen: &mut Screen, report: &DateReport) -> io:
     Ok(())
 }
 
-/// A few lines a document: date, reason, what speaks against it, place.
+/// Prints a few lines a document: date, reason, contrary clues, place.
 pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
     for (place, document) in report.documents.iter().enumerate() {
         if place > 0 {
@@ -94,7 +94,7 @@ fn place_of(document: &DatedDocument) -> String {
     }
 }
 
-/// The beginning of a `dateline.toml`: an entry a document, its dates left out until somebody decides.
+/// Prints the beginning of a `dateline.toml`: an entry a document, without dates until somebody decides.
 pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
     screen.line("# Corrections for dateline: put this file at the archive's root as dateline.toml.")?;
     screen.line("# Take the # off the right date of an entry, or write it: a day, a month or a year.")?;
@@ -120,7 +120,7 @@ pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) ->
     Ok(())
 }
 
-/// Sources that look alike, as they would be merged in `dateline.toml`.
+/// Prints sources that look alike as aliases for `dateline.toml`.
 pub(in super::super) fn aliases(screen: &mut Screen, alike: &[AlikeSources]) -> io::Result<()> {
     if alike.is_empty() {
         return Ok(());

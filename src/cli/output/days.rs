@@ -1,4 +1,4 @@
-//! Days for reading.
+//! Days, for reading.
 
 use dateline::{Date, DateRange, DayMention, MentionCertainty, Precision};
 
@@ -6,9 +6,9 @@ use super::words::harmless;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Mentions told of one passage; of more, the number is.
+/// The most mentions of one passage that are printed. Of more, their number is.
 const MOST_TOLD: usize = 3;
-/// Mentions of the same days with no more than this between them, in bytes, are the two ends of a range.
+/// The most bytes between two mentions of the same days that are the two ends of a range.
 const BETWEEN: usize = 8;
 
 fn month(date: Date) -> &'static str {
@@ -25,7 +25,7 @@ pub(super) fn day(date: Option<Date>) -> String {
     }
 }
 
-/// Days as short as they can be told: `25–26 Feb 1992`, `30 Dec 1991 – 2 Jan 1992`, `Feb 1992`, `1990–1999`.
+/// Days in the shortest form: `25–26 Feb 1992`, `30 Dec 1991 – 2 Jan 1992`, `Feb 1992`, `1990–1999`.
 pub(super) fn days(range: DateRange) -> String {
     let (Some(first), Some(last)) = (range.first(), range.last()) else { return range.to_string() };
     let year = Date::from_year(first.year()).ok();
@@ -46,8 +46,8 @@ pub(super) fn days(range: DateRange) -> String {
     }
 }
 
-/// The days a text speaks of, and by which words: `~ 25 Feb 1992 “on Tuesday”`. A tilde says that they were counted
-/// from the day of publication, a double one that they were worked out. None where there are none.
+/// The days a text speaks of, with its words: `~ 25 Feb 1992 “on Tuesday”`. A tilde says that the days were counted
+/// from the day of publication, a double one that they were worked out. None if there are none.
 pub(super) fn spoken_of(text: &str, mentions: &[DayMention]) -> Option<String> {
     let mut told: Vec<(DayMention, String)> = Vec::new();
     for mention in mentions {

@@ -1,4 +1,4 @@
-//! Where something stands first, for reading.
+//! The earliest documents, for reading.
 
 use std::io;
 
@@ -10,11 +10,11 @@ use super::screen::Screen;
 use super::text::passages;
 use super::words::{counted, harmless, sourced, titled};
 
-/// Uncertain documents named on a screen.
+/// The most uncertain documents that are printed.
 const NAMED: usize = 6;
 const INDENT: &str = "              ";
 
-/// The earliest with the reason for its date, those that follow, and those that may be earlier.
+/// Prints the earliest document with the reason for its date, the documents that follow, and those that may be earlier.
 pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand: Option<&str>) -> io::Result<()> {
     for (place, document) in report.documents.iter().enumerate() {
         if place > 0 {
@@ -41,7 +41,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand
     uncertain(screen, report)
 }
 
-/// What may be earlier than the earliest, kind by kind.
+/// Prints the documents that may be earlier than the earliest, kind by kind.
 fn uncertain(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
     let kinds = [
         (report.coarse, "known to the month or year alone"),
@@ -64,7 +64,7 @@ fn uncertain(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
     Ok(())
 }
 
-/// The earlier day that another clue gives a document whose day is known.
+/// The earlier day that another clue gives to a document whose day is known.
 fn rival(document: &DatedDocument) -> String {
     let Some(date) = document.date.filter(|date| date.precision() == Precision::Day) else { return String::new() };
     let clues = document.dated.rivals.iter().chain(&document.dated.refused);

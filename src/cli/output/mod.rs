@@ -1,4 +1,11 @@
 //! The only writers to standard output.
+//!
+//! [`screen`](Screen) is standard output and what is known about who reads it: a terminal or a program, colours, width.
+//! Each other module writes one kind of answer: text for reading, rows of CSV and TREC, JSON, charts, corrections to be
+//! edited.
+//!
+//! The invariant: what a document says is never trusted on a screen. Control characters are replaced before anything is
+//! printed, and a pipe that closes early ends the run without an error.
 
 pub(super) mod batch;
 pub(super) mod chart;

@@ -1,4 +1,4 @@
-//! Results for spreadsheets and for scoring programs.
+//! Results as CSV for spreadsheets, and as runs for scoring programs.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Results, RuleCo
 use super::screen::Screen;
 use super::words::tame;
 
-/// Writes rows as CSV (RFC 4180), with their names first.
+/// Writes rows as CSV (RFC 4180), after a row of their names.
 fn table<const N: usize>(
     screen: &mut Screen,
     names: [&str; N],
@@ -21,14 +21,14 @@ fn table<const N: usize>(
     table.flush()
 }
 
-/// One row of a table that is written row by row.
+/// Writes one row of a table that is written row by row.
 pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<str>; N]) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(&mut screen.out);
     table.write_record(cells.map(|cell| tame(cell.as_ref())))?;
     table.flush()
 }
 
-/// One row a passage.
+/// Writes one row a passage.
 pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Result<()> {
     let names = [
         "rank",
@@ -69,20 +69,20 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
     table(screen, names, rows)
 }
 
-/// A run as TREC's scoring programs read it: query, `Q0`, document, rank, score, name of the run.
+/// Writes a run as TREC's scoring programs read it: query, `Q0`, document, rank, score, name of the run.
 pub(in super::super) fn trec(screen: &mut Screen, results: &Results, query: &str) -> io::Result<()> {
     let name = |hit: &Hit| hit.record_id.clone().unwrap_or_else(|| hit.id.clone());
     // The format has no escape for white space.
     let word = |text: &str| tame(text).split_whitespace().collect::<Vec<_>>().join("_");
     for hit in &results.hits {
-        // Scoring programs sort by score and break ties by name: only a score made of the rank keeps the order.
+        // Scoring programs sort by score and break ties by name, so only a score made of the rank keeps the order.
         let score = 1.0 / hit.rank as f64;
         screen.line(&format!("{} Q0 {} {} {score:.8} dateline", word(query), word(&name(hit)), hit.rank))?;
     }
     Ok(())
 }
 
-/// One row a step.
+/// Writes one row a step.
 pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     let cells = |bucket: &Bucket| [bucket.label.clone(), bucket.start.to_string(), bucket.documents.to_string()];
     if timeline.mentions.is_none() {
@@ -95,7 +95,7 @@ pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io
     table(screen, ["period", "first_day", "documents", "mentioned"], rows)
 }
 
-/// One row a source.
+/// Writes one row a source.
 pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
     let day = |date: Option<dateline::Date>| date.map_or(String::new(), |date| date.to_string());
     let rows = sources
@@ -104,7 +104,7 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
     table(screen, ["source", "documents", "first_day", "last_day"], rows)
 }
 
-/// One row a document, with the reason for its date and what speaks against it.
+/// Writes one row a document, with the reason for its date and the contrary clues.
 pub(in super::super) fn dates(screen: &mut Screen, documents: &[DatedDocument]) -> io::Result<()> {
     let names = [
         "date",
@@ -148,7 +148,7 @@ pub(in super::super) fn dates(screen: &mut Screen, documents: &[DatedDocument]) 
     table(screen, names, rows)
 }
 
-/// One row a kind of clue.
+/// Writes one row a kind of clue.
 pub(in super::super) fn date_rules(screen: &mut Screen, rules: &[RuleCount]) -> io::Result<()> {
     let rows = rules.iter().map(|count| {
         let rule = count.rule.map_or(String::new(), |rule| rule.name().to_string());

@@ -1,4 +1,4 @@
-//! Standard output, and what is known about who reads it.
+//! Standard output, and what is known about its reader.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::words::escaped;
 use crate::cli::args::Color;
 
-/// Standard output, with what is known about who reads it.
+/// Standard output, with what is known about its reader.
 pub(in super::super) struct Screen {
     pub(super) out: BufWriter<AutoStream<io::Stdout>>,
-    /// Whether marks may be colours; else they are letters.
+    /// Set if marks may be colours. Otherwise they are characters.
     colored: bool,
-    /// Columns of a terminal, or as `COLUMNS` says; `None` where the reader is a program, and lines are left whole.
+    /// The columns of a terminal, or those in `COLUMNS`. `None` if the reader is a program; lines are then left whole.
     width: Option<usize>,
 }
 
@@ -37,20 +37,20 @@ impl Screen {
         }
     }
 
-    /// For output that has no colours.
+    /// Standard output without colours.
     pub(in super::super) fn plain() -> Screen {
         Screen::new(Color::Never)
     }
 
-    /// Writes a line, as it is.
+    /// Writes a line unchanged.
     pub(in super::super) fn line(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.out, "{line}")
     }
 
-    /// Writes a paragraph, indented, and folded to the width of the terminal.
+    /// Writes an indented paragraph, wrapped to the width of the terminal.
     pub(in super::super) fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
         let Some(width) = self.width else { return self.line(&format!("{indent}{text}")) };
-        // At spaces alone: `25-26 February` and `--expand=ID` stay whole.
+        // Lines are broken at spaces only, so `25-26 February` and `--expand=ID` stay whole.
         let whole = textwrap::WordSplitter::NoHyphenation;
         let options =
             textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent).word_splitter(whole);
@@ -70,22 +70,22 @@ impl Screen {
         writeln!(self.out, "{}", escaped(serde_json::to_string(value)?))
     }
 
-    /// Hands over what is still held back. Nothing is certain to be written before.
+    /// Writes what is still in the buffer. Nothing is certain to be written before.
     pub(in super::super) fn finish(mut self) -> io::Result<()> {
         self.out.flush()
     }
 
-    /// The words around something to be marked.
+    /// The characters before and after a match.
     pub(super) fn marks(&self) -> (&'static str, &'static str) {
         if self.colored { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("*", "*") }
     }
 
-    /// The same where the words around are bold.
+    /// The same inside bold words.
     pub(super) fn marks_in_bold(&self) -> (&'static str, &'static str) {
         if self.colored { ("\u{1b}[33m", "\u{1b}[39m") } else { ("*", "*") }
     }
 
-    /// What stands before and after words left out, and words put in.
+    /// The characters before and after removed words, and before and after added ones.
     pub(super) fn changes(&self) -> ((&'static str, &'static str), (&'static str, &'static str)) {
         if self.colored {
             (("\u{1b}[31;9m", "\u{1b}[0m"), ("\u{1b}[32m", "\u{1b}[0m"))

@@ -10,8 +10,8 @@ use super::days::{day, spoken_of};
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path, sourced, titled};
 
-/// Documents with their best passages; copies are named in a line, or a line each for the id to be expanded, or any if
-/// that is empty.
+/// Prints documents with their best passages. Copies are named on one line; those of the id in `expand` have a line
+/// each, or those of all documents if it is empty.
 pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: Option<&str>) -> io::Result<()> {
     for (place, hit) in results.hits.iter().enumerate() {
         if place > 0 {
@@ -31,7 +31,7 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
     Ok(())
 }
 
-/// The passages of a document, each with its place.
+/// Prints the passages of a document, each with its place.
 pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or_default();
     if let Some(line) = spoken_of(title, &hit.title_mentions) {
@@ -52,7 +52,7 @@ pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
     Ok(())
 }
 
-/// One line a passage, the best first.
+/// Prints one line a passage, the best first.
 pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Result<()> {
     let mut rows: Vec<(&Hit, &Excerpt)> =
         results.hits.iter().flat_map(|hit| hit.passages.iter().map(move |excerpt| (hit, excerpt))).collect();
@@ -68,11 +68,11 @@ pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Resu
     Ok(())
 }
 
-/// Where a score came from, in a line.
+/// The parts of a score, on one line.
 fn score(hit: &Hit, scores: &Scores) -> String {
     let parts: Vec<String> =
         scores.parts.iter().map(|part| format!("{} {:.2}", harmless(&part.part), part.score)).collect();
-    // Only questions of several words, of which any would do, have it.
+    // Only questions of several words, of which any would do, have this part.
     let feedback = match scores.feedback {
         0.0 => String::new(),
         change => format!(" {} shared words {:.2}", if change < 0.0 { '-' } else { '+' }, change.abs()),
@@ -87,7 +87,7 @@ fn score(hit: &Hit, scores: &Scores) -> String {
     )
 }
 
-/// The sentences worth showing, marked, with dots where the passage goes on.
+/// The sentences to show, marked, with dots where the passage continues.
 pub(super) fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     let (before, after) = screen.marks();
     // With context asked for, all of it is shown.
@@ -122,7 +122,7 @@ pub(super) fn place_of(file: Option<String>, url: Option<&str>, excerpt: &Excerp
     }
 }
 
-/// A document's facts, one a line.
+/// Prints a document's facts, one a line.
 fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     let mut row = |name: &str, value: &str| -> io::Result<()> {
         let name = screen.dim(&format!("{name:<10}"));
@@ -193,7 +193,7 @@ pub(in super::super) fn left_out(screen: &mut Screen, document: &Document, all: 
 pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
     facts(screen, document)?;
     let mut encoding = document.encoding.clone().unwrap_or("none".into());
-    // Good UTF-8 needs no reason.
+    // Valid UTF-8 needs no reason.
     if let Some(certainty) = document.certainty.filter(|certainty| *certainty != Certainty::Valid) {
         encoding.push_str(&format!(" ({})", certainty.name()));
     }
@@ -206,7 +206,7 @@ pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> i
     screen.line("")
 }
 
-/// A document, or some of its passages; `marked` is the one asked for.
+/// Prints a document, or some of its passages. `marked` is the passage asked for.
 pub(in super::super) fn document(
     screen: &mut Screen,
     document: &Document,

@@ -1,10 +1,11 @@
-//! Texts, numbers and paths as they are put on a screen.
+//! Texts, numbers and paths in the form in which they are printed.
 
 use std::path::Path;
 
 use dateline::Source;
 
-/// Text of a document on one line: white space tidied, and control characters, which could command a terminal, gone.
+/// The text of a document on one line, with tidy white space and without control characters, which could command a
+/// terminal.
 pub(in super::super) fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
@@ -37,22 +38,22 @@ pub(super) fn titled(title: Option<&str>) -> String {
     title.map_or("(no title)".to_owned(), harmless)
 }
 
-/// A source, or that there is none.
+/// The source, or a word for its absence.
 pub(super) fn sourced(source: Option<&Source>) -> String {
     source.map_or("no source".to_owned(), |source| harmless(source.as_str()))
 }
 
-/// Whether a character could command a terminal, or make a line read otherwise than it stands.
+/// Returns whether a character could command a terminal, or make a line read differently from what it contains.
 fn commands(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Text of a document as it is, its lines too, but for control characters: for a cell of a table.
+/// The text of a document with its lines but without control characters, for a cell of a table.
 pub(in super::super) fn tame(text: &str) -> String {
     text.chars().filter(|c| !commands(*c) || matches!(c, '\n' | '\r' | '\t')).collect()
 }
 
-/// JSON in which characters that could command a terminal are written as numbers: they stand in strings alone.
+/// JSON in which characters that could command a terminal are escaped. They occur in strings only.
 pub(super) fn escaped(json: String) -> String {
     if !json.contains(|c: char| commands(c) && c != '\n') {
         return json;
@@ -68,7 +69,7 @@ pub(super) fn escaped(json: String) -> String {
     out
 }
 
-/// A number with its thousands set apart: `72,644`.
+/// A number with its thousands separated: `72,644`.
 pub(in super::super) fn counted(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -86,7 +87,7 @@ pub(in super::super) fn quantity(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", counted(number), if number == 1 { "" } else { "s" })
 }
 
-/// A text as one word of a shell.
+/// A text as one word of a shell command.
 pub(in super::super) fn quoted(text: &str) -> String {
     format!("'{}'", harmless(text).replace('\'', "'\\''"))
 }
@@ -99,7 +100,7 @@ pub(in super::super) fn megabytes(bytes: u64) -> String {
     }
 }
 
-/// A path as short as it can be: below the working folder, from there.
+/// A path in its shortest form: relative, if it lies below the working folder.
 pub(in super::super) fn shown_path(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);

@@ -1,4 +1,12 @@
 //! Files that hold other files, or pages: from bytes to members.
+//!
+//! [`zip`], [`tar`] and [`warc`] (which reads ARC too) give a run of [`member`]s: a name, its
+//! bytes, and what the container says of it. A member is then read like a file, so containers may stand in each other,
+//! as deep as the limits allow.
+//!
+//! The invariant: members come one after another, each as a stream, and nothing is unpacked to the disk. Only an
+//! archive inside another, whose directory must be searched, is held in memory, and that within a limit. A container
+//! that breaks off gives the members before the break, and a problem.
 
 mod member;
 #[cfg(any(feature = "zip", feature = "tar"))]

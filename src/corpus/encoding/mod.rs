@@ -1,4 +1,12 @@
 //! From bytes to text.
+//!
+//! The first of these that fits decides: a byte order mark or the shape of UTF-16 and UTF-32; valid UTF-8; the encoding
+//! that the file declares; detection, by a library for web encodings and by [`cyrillic`] for the old Cyrillic ones that
+//! it does not tell apart. The main type is [`Decoded`]: the text, its encoding, and how certain that is.
+//!
+//! The invariant: decoding never fails. Bytes that mean nothing become replacement characters and are counted, and
+//! every text says whether its encoding was marked, declared, valid or guessed. Bytes that are no text at all are
+//! recognised as binary before they come here.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_KR, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};

@@ -1,4 +1,15 @@
-//! The formats documents come in, one file each: from bytes to what the file says of itself.
+//! The formats that documents come in, one file each: from bytes to what the file says of itself.
+//!
+//! [`mod@recognise`] tells the format of a file, by its content first and then by its name; [`kind`] lists the formats and
+//! says how each is read: whole, or cut into records. A format module makes [`RawDocument`]s,
+//! which only repeat what the file says and guess nothing. Formats share a few helpers: [`fields`] gives named values
+//! their meaning, [`flow`] and [`markup`] build text, [`packed`] reads the parts of a document that is a zip archive,
+//! [`properties`] what programs note in the files they write.
+//!
+//! The invariant: a format reads any bytes within limits. Bytes made to hurt (nested, endless, unpacking to gigabytes)
+//! cost no more than the limits allow, and what goes beyond is a problem with a reason and no panic.
+//!
+//! A new format is a file here, a line in this one, a row in [`kind`], and how it is told in [`mod@recognise`].
 
 mod csv;
 #[cfg(feature = "office")]

@@ -1,4 +1,4 @@
-//! What is known of copies, by the places of documents in one state of the index.
+//! The list of copies, addressed by the documents of one snapshot.
 
 use tantivy::{DocId, Searcher, SegmentOrdinal};
 
@@ -11,23 +11,24 @@ use crate::index::record::fingerprint_column::numbers;
 use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
-/// So many documents are looked up in one go.
-const AT_ONCE: usize = 1_024;
+/// Documents that are looked up together.
+const BATCH: usize = 1_024;
 
 /// Where a document is that is there no more.
 const GONE: Doc = Doc(u64::MAX);
 
-/// The list of copies beside the documents that it names.
+/// The list of copies with the documents that it names.
 pub(crate) struct Folds {
     filed: Filed,
-    /// By segment and document its place in the list, counted from 1; 0 for those that share no text.
+    /// The place of each document in the list, by segment and document, counted from 1. It is 0 for documents that
+    /// share no text.
     segments: Vec<Vec<u32>>,
     /// By place in the list.
     docs: Vec<Doc>,
 }
 
 impl Folds {
-    /// From the list of copies of that state.
+    /// Reads it from the list of copies that belongs to the snapshot.
     pub(crate) fn new(filed: Filed, searcher: &Searcher) -> Result<Folds> {
         let mut docs = vec![GONE; filed.documents()];
         let mut segments = Vec::new();
@@ -36,12 +37,12 @@ impl Folds {
             if !docs.is_empty() {
                 here.resize(segment.max_doc() as usize, 0);
                 let numbers = numbers(segment).doing("cannot read the index")?;
-                let (mut some, mut place) = ([0; AT_ONCE], 0);
-                for first in (0..segment.max_doc()).step_by(AT_ONCE) {
-                    let some = &mut some[..AT_ONCE.min((segment.max_doc() - first) as usize)];
+                let (mut some, mut place) = ([0; BATCH], 0);
+                for first in (0..segment.max_doc()).step_by(BATCH) {
+                    let some = &mut some[..BATCH.min((segment.max_doc() - first) as usize)];
                     numbers.get_range(u64::from(first), some);
                     for (doc, number) in (first..).zip(&*some) {
-                        // Documents that were added one after the other still lie so, mostly.
+                        // Documents that were added one after the other mostly still lie so.
                         place = filed.place(*number, place);
                         if filed.number(place) == Some(*number) && !segment.is_deleted(doc) {
                             docs[place] = doc_at(ordinal, doc);

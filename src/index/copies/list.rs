@@ -1,10 +1,10 @@
 //! The list of copies as a file beside a commit.
 //!
-//! It names documents by their numbers, which no other document ever gets, so it may be older than the index: a document
-//! it names may be gone, and one it does not name has not been compared yet.
+//! It names documents by their numbers, which no other document ever gets. So it may be older than the index: a
+//! document that it names may be gone, and one that it does not name has not been compared yet.
 //!
-//! Who asks a question needs to know of every document that matches whether it is of a story, but the story only of what
-//! is shown. So documents come first, in rows of one width, and the rest is read where a row points to.
+//! A question needs to know of every matching document whether it belongs to a story, but it needs the stories only of
+//! documents that are shown. So documents come first, in rows of one width, and the rest is read where a row points.
 
 use std::io;
 use std::ops::Range;
@@ -24,11 +24,11 @@ use crate::text::FigureChange;
 
 /// The list as it lies in its file, of which is read what is asked for.
 pub(crate) struct Filed {
-    /// Documents of smaller numbers have been compared.
+    /// All documents with smaller numbers have been compared.
     pub(crate) compared: u64,
-    /// The numbers of documents that share text, rising: 8 bytes each;
+    /// The numbers of documents that share text, rising, 8 bytes each.
     numbers: OwnedBytes,
-    /// and a row for each.
+    /// The rows of these documents, in the same order.
     rows: OwnedBytes,
     pub(crate) stories: FileSlice,
     pairs: FileSlice,
@@ -40,17 +40,17 @@ const HEAD: usize = 3 * 8;
 const NUMBER: usize = 8;
 const ROW: usize = 8 + 4 + 8 + 1;
 const READING: &str = "cannot read the index's list of copies";
-/// In place of a story, where a document is of none.
+/// Stands in place of a story if a document belongs to none.
 pub(crate) const NO_STORY: u64 = u64::MAX;
 
-/// A name for the list that a commit with this stamp names first. No other list ever has it: stamps begin anew with an
-/// index, and whoever holds a map of a file is given that map for the name.
+/// A name for the list that a commit with this stamp names first. No other list ever has this name. That matters
+/// because stamps begin anew with an index, and a process that holds the map of a file is given that map for the name.
 pub(crate) fn file_of(stamp: u64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
     format!("copies-{stamp}-{now:x}.bin")
 }
 
-/// Whether a list was first named by the commit with this stamp.
+/// Returns whether a list was first named by the commit with this stamp.
 pub(crate) fn is_of(file: &str, stamp: u64) -> bool {
     file.strip_prefix("copies-").and_then(|rest| rest.split_once('-')).is_some_and(|(of, _)| of == stamp.to_string())
 }
@@ -73,7 +73,7 @@ fn decode_row(mut bytes: Bytes<'_>) -> Option<Row> {
 }
 
 impl Filed {
-    /// What a commit knows of copies.
+    /// The list of copies of a commit.
     pub(crate) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
         match &payload.copies {
             Some(file) => Filed::open(directory.open_read(Path::new(file)).doing(READING)?),
@@ -81,12 +81,12 @@ impl Filed {
         }
     }
 
-    /// Reads all of the list. Fails where it is not as it was written.
+    /// Reads the whole list. Fails if it changed since it was written.
     pub(crate) fn check(&self) -> Result<()> {
         self.blocks().try_for_each(|block| block.map(drop)).doing(READING)
     }
 
-    /// All of the file, some of it at a time.
+    /// All blocks of the file, a few at a time.
     pub(crate) fn blocks(&self) -> impl Iterator<Item = io::Result<OwnedBytes>> {
         const BLOCK: usize = 1 << 20;
         let end = self.file.len();
@@ -113,7 +113,7 @@ impl Filed {
         })
     }
 
-    /// How many documents share text with others.
+    /// The number of documents that share text with others.
     pub(crate) fn documents(&self) -> usize {
         self.numbers.len() / NUMBER
     }
@@ -125,8 +125,8 @@ impl Filed {
         Some(u64::from_le_bytes(*bytes))
     }
 
-    /// The place among those that share text of the first document whose number is not smaller. It is looked for from
-    /// a place on: whoever asks for one after the other finds it near by.
+    /// The place of the first document with this or a greater number, among those that share text. The search begins at
+    /// `near`, so a caller that asks for one after the other is answered quickly.
     #[inline]
     pub(crate) fn place(&self, number: u64, near: usize) -> usize {
         let smaller = |place: usize| self.number(place).is_some_and(|known| known < number);
@@ -152,13 +152,13 @@ impl Filed {
         from
     }
 
-    /// What is said of a document, by its place; none if it is of no story.
+    /// The row of a document, by its place. None if it belongs to no story.
     #[inline]
     pub(crate) fn row(&self, document: usize) -> Option<Row> {
         decode_row(Bytes(self.rows.get(document * ROW..)?))
     }
 
-    /// What is said of a document, by its number; none if it is of no story.
+    /// The row of a document, by its number. None if it belongs to no story.
     pub(crate) fn row_of(&self, number: u64) -> Option<Row> {
         let place = self.place(number, 0);
         self.row(place).filter(|_| self.number(place) == Some(number))
@@ -180,7 +180,7 @@ impl Filed {
         Ok(stories)
     }
 
-    /// A story, and where its bytes are.
+    /// A story and the range of its bytes.
     pub(crate) fn story_at(&self, at: u64) -> Result<(Story<Figures>, Range<usize>)> {
         let from = usize::try_from(at).ok().and_then(|at| at.checked_add(8));
         let from = from.filter(|from| *from <= self.stories.len()).ok_or_else(damaged)?;
@@ -193,7 +193,7 @@ impl Filed {
         Ok((story.ok_or_else(damaged)?, from..end))
     }
 
-    /// Hands on all documents that have a text in common.
+    /// Passes on all pairs of documents that have text in common.
     pub(crate) fn sharing(&self, mut each: impl FnMut(Sharing)) -> Result<()> {
         let bytes = read(&self.pairs, 0..self.pairs.len())?;
         let mut bytes = Bytes(&bytes);
@@ -207,7 +207,7 @@ impl Filed {
         all().ok_or_else(damaged)
     }
 
-    /// Figures of a document that another has otherwise.
+    /// The figures in which a document differs from another.
     pub(crate) fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>> {
         if figures.end > self.stories.len() || figures.start > figures.end {
             return Err(damaged());
@@ -222,13 +222,13 @@ impl Default for Filed {
     fn default() -> Filed {
         let (numbers, rows) = (OwnedBytes::empty(), OwnedBytes::empty());
         let (stories, file) = (FileSlice::empty(), FileSlice::empty());
-        // None are written as their number is.
+        // A list without entries is written as the number 0.
         let pairs = FileSlice::from(vec![0]);
         Filed { compared: 0, numbers, rows, stories, pairs, file }
     }
 }
 
-/// Up to which number documents were compared, how many share text, and how long the stories are.
+/// Reads up to which number documents were compared, how many share text, and how long the stories are.
 fn read_head(mut bytes: Bytes<'_>) -> Option<(u64, usize, usize)> {
     let [compared, documents, stories] = [bytes.take()?, bytes.take()?, bytes.take()?].map(u64::from_le_bytes);
     Some((compared, documents.try_into().ok()?, stories.try_into().ok()?))
@@ -249,7 +249,7 @@ fn read_figures(bytes: &mut Bytes<'_>) -> Option<Vec<FigureChange>> {
     bytes.list(|bytes| Some(FigureChange { old: bytes.text()?.to_owned(), new: bytes.text()?.to_owned() }))
 }
 
-/// Where figures are, if the bytes that are left end at a place of the file.
+/// The range of figures, if the remaining bytes end at this place of the file.
 fn skip_figures(bytes: &mut Bytes<'_>, end: usize) -> Option<Figures> {
     let from = end - bytes.0.len();
     for _ in 0..bytes.number()? {

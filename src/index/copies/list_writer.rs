@@ -1,4 +1,4 @@
-//! The list of copies in the making: see `filed`, which reads it.
+//! Writes the list of copies, which `list` reads.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,13 +12,13 @@ use crate::index::storage::codec::Written;
 use crate::index::storage::commit::Payload;
 use crate::text::FigureChange;
 
-/// Stories on their way into the file, as they will lie there: an archive may have as many as it has documents.
+/// Stories in the bytes of the file they will be in: an archive may have as many stories as documents.
 #[derive(Default)]
 pub(crate) struct Filing {
-    /// By number of the document.
+    /// The rows, with the numbers of their documents.
     rows: Vec<(u64, Row)>,
     stories: Vec<u8>,
-    /// How many there are.
+    /// The number of stories.
     pub(crate) count: usize,
 }
 
@@ -30,7 +30,7 @@ impl Filing {
         self.enter(story, &bytes.0);
     }
 
-    /// Adds a story as it lies in another list, at a place that a row there names.
+    /// Adds a story from another list, at a place that a row of that list names.
     pub(crate) fn keep(&mut self, filed: &Filed, at: u64) -> Result<()> {
         let (story, bytes) = filed.story_at(at)?;
         self.enter(&story, &read(&filed.stories, bytes)?);
@@ -49,8 +49,8 @@ impl Filing {
         self.count += 1;
     }
 
-    /// Writes the file for the commit of this stamp, and gives its name. Documents of smaller numbers than `compared`
-    /// have been compared, and these have a text in common.
+    /// Writes the file for the commit with this stamp, and returns its name. All documents with numbers below
+    /// `compared` have been compared, and `sharing` are those with a text in common.
     pub(crate) fn write(
         mut self,
         directory: &dyn Directory,
@@ -88,7 +88,7 @@ impl Filing {
     }
 }
 
-/// Writes the list that another commit names for the commit of this stamp; an empty one where it cannot be read.
+/// Writes the list that another commit names for the commit with this stamp. It is empty if that list cannot be read.
 pub(crate) fn write_again(directory: &dyn Directory, stamp: u64, payload: &Payload) -> Result<String> {
     let known = payload.copies.as_ref().and_then(|_| Filed::of_commit(directory, payload).ok());
     let Some(filed) = known else { return Filing::default().write(directory, stamp, 0, [].into_iter()) };

@@ -1,9 +1,9 @@
-//! Which documents have how much of their texts in common, by their fingerprints.
+//! Pairs of documents that have text in common, found by their fingerprints.
 //!
 //! New documents are compared in blocks: with all that were there before, and with each other. A hash that many
-//! documents have would give a pair for any two of them; so a document is only paired with the first few that have the
-//! hash and with the few before it. Copies share many hashes, and so are still found through one of them, while work
-//! and memory stay in proportion to the documents.
+//! documents have would make a pair of any two of them, so a document is only paired with the first few that have the
+//! hash and with the few before it. Copies share many hashes and are still found through one of them, while time and
+//! memory stay proportional to the documents.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -17,30 +17,31 @@ use crate::index::record::fingerprint_column::{Fingerprints, numbers};
 use crate::index::storage::error::Doing;
 use crate::text::{Overlap, complete_to};
 
-/// Hashes of new documents that are looked at together.
-const BLOCK: usize = 1 << 20;
-/// A document is paired with so many that have a hash first, and with so many before it.
-const NEAR: usize = 3;
-/// Of the documents compared before, so many of a hash are looked at.
-const EARLIER: u32 = 6;
-/// Where there is no document any more.
+/// The hashes of new documents that are looked up together.
+const HASHES_PER_BLOCK: usize = 1 << 20;
+/// A document is paired with this many documents at the beginning of a hash's list, and with this many before it.
+const MAX_NEIGHBOURS: usize = 3;
+/// The most documents from earlier blocks that are looked at for one hash.
+const MAX_EARLIER: u32 = 6;
+/// The place of a document that no longer exists.
 const GONE: u32 = u32::MAX;
-/// Documents that share fewer hashes by this way of pairing are not compared.
-const PROMISING: usize = 2;
-/// Documents share a text if they share so many hashes, so that it is no chance,
-const SHARED: u32 = 3;
-/// and so much of the one of which more is in the other, in hundredths:
-const PART: u8 = 30;
-/// runs of words enough for a sentence, so that a formula is no text. Copies do, however short they are.
-const SENTENCE: u32 = 16;
-/// So many pairs of one document are kept with those before it, the closest.
-const KEPT: usize = 16;
-/// A hash that this many times more documents have than the document's middle one is no part of its story,
-const BOILERPLATE: u32 = 8;
-/// if so many have it.
-const COMMON: u32 = 20;
+/// The fewest hashes by which two documents must have been paired to be compared.
+const MIN_PAIRINGS: usize = 2;
+/// The fewest hashes that two documents must share, so that it is no coincidence.
+const MIN_SHARED_HASHES: u32 = 3;
+/// The smallest share of one of two documents, in percent, that must be in the other. The larger of both shares counts.
+const MIN_CONTAINMENT_PERCENT: u8 = 30;
+/// The fewest runs of words that two documents must share: enough for a sentence, so that a formula is no common text.
+/// Copies count however short they are.
+const MIN_SHARED_RUNS: u32 = 16;
+/// The most pairs of one document with earlier ones that are kept, the closest first.
+const MAX_PAIRS: usize = 16;
+/// A hash is boilerplate if this many times more documents have it than have the document's median hash.
+const BOILERPLATE_FACTOR: u32 = 8;
+/// The fewest documents with a hash that is boilerplate.
+const MIN_BOILERPLATE_DOCUMENTS: u32 = 20;
 
-/// Two documents, by their places in the order of all numbers, and how much of each is in the other, in hundredths.
+/// Two documents, by their places in the order of all numbers, and the share of each that is in the other, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {
     pub(crate) first: u32,
@@ -49,16 +50,16 @@ pub(crate) struct Pair {
     pub(crate) of_second: u8,
 }
 
-/// How much of each of two documents is in the other, in hundredths, if they share a text at all.
+/// The share of each of two documents that is in the other, in percent. None if they share no text.
 fn shares(overlap: Overlap) -> Option<(u8, u8)> {
     let (of_first, of_second) = (overlap.of_first(), overlap.of_second());
     let copies = of_first.min(of_second) >= COPY;
-    let part = of_first.max(of_second) >= PART && overlap.runs >= SENTENCE;
-    (overlap.shared >= SHARED && (copies || part)).then_some((of_first, of_second))
+    let part = of_first.max(of_second) >= MIN_CONTAINMENT_PERCENT && overlap.runs >= MIN_SHARED_RUNS;
+    (overlap.shared >= MIN_SHARED_HASHES && (copies || part)).then_some((of_first, of_second))
 }
 
-/// The documents of an index in the order of their numbers, and their fingerprints. Of these, the column of one part is
-/// in memory at a time.
+/// The documents of an index in the order of their numbers, and their fingerprints. The column of one segment is in
+/// memory at a time.
 pub(crate) struct Prints<'p> {
     documents: Vec<(u64, DocAddress)>,
     parts: &'p [SegmentReader],
@@ -76,12 +77,12 @@ impl Prints<'_> {
         Ok(Prints { documents, parts })
     }
 
-    /// How many documents there are.
+    /// The number of documents.
     pub(crate) fn len(&self) -> usize {
         self.documents.len()
     }
 
-    /// The place of a document in the order of all; none if it is gone.
+    /// The place of a document in the order of all. None if it no longer exists.
     pub(crate) fn place(&self, number: u64) -> Option<u32> {
         let place = self.documents.binary_search_by_key(&number, |(number, _)| *number).ok()?;
         Some(place as u32)
@@ -92,12 +93,12 @@ impl Prints<'_> {
         self.documents[place as usize].0
     }
 
-    /// Where a document is; none if it is gone.
+    /// The address of a document. None if it no longer exists.
     pub(crate) fn address(&self, number: u64) -> Option<DocAddress> {
         Some(self.documents[self.place(number)? as usize].1)
     }
 
-    /// How much two documents have in common, by their fingerprints.
+    /// The share of each document that is in the other, by their fingerprints.
     pub(crate) fn shares(first: &[u32], second: &[u32]) -> (u8, u8) {
         let overlap = Overlap::up_to(complete_to(first).min(complete_to(second)), first, second);
         shares(overlap).unwrap_or_default()
@@ -115,7 +116,7 @@ impl Prints<'_> {
         Ok(found)
     }
 
-    /// Reads the fingerprints of documents, which are in the order of their addresses.
+    /// Reads the fingerprints of documents that are in the order of their addresses.
     fn read<T>(&self, documents: &[(DocAddress, T)], mut take: impl FnMut(&T, &[u32])) -> Result<()> {
         for of_part in documents.chunk_by(|a, b| a.0.segment_ord == b.0.segment_ord) {
             let part = &self.parts[of_part[0].0.segment_ord as usize];
@@ -125,7 +126,7 @@ impl Prints<'_> {
         Ok(())
     }
 
-    /// Pairs of which one at least has this number or a greater one.
+    /// The pairs in which at least one document has this number or a greater one.
     pub(crate) fn pairs_from(&self, number: u64) -> Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut from = self.documents.partition_point(|(known, _)| *known < number);
@@ -137,7 +138,7 @@ impl Prints<'_> {
         self.read(&self.by_address(from..lengths.len()), |place, hashes| lengths[*place] = hashes.len())?;
         while from < lengths.len() {
             let (mut to, mut hashes) = (from, 0);
-            while to < lengths.len() && hashes < BLOCK {
+            while to < lengths.len() && hashes < HASHES_PER_BLOCK {
                 hashes += lengths[to];
                 to += 1;
             }
@@ -154,7 +155,7 @@ impl Prints<'_> {
         documents
     }
 
-    /// Of each part, which places its documents have in the order of all.
+    /// The places of each segment's documents in the order of all.
     fn places(&self) -> Vec<Vec<u32>> {
         let mut places: Vec<_> = self.parts.iter().map(|part| vec![GONE; part.max_doc() as usize]).collect();
         for (place, (_, address)) in (0..).zip(&self.documents) {
@@ -164,15 +165,15 @@ impl Prints<'_> {
     }
 }
 
-/// New documents under way to be compared.
+/// A block of new documents that are compared together.
 struct Block<'p> {
     prints: &'p Prints<'p>,
     new: Range<usize>,
     /// The fingerprints of the new documents.
     hashes: Vec<Vec<u32>>,
-    /// How many documents have a hash of the block, up to the end of the block.
+    /// The number of documents that have a hash of the block, up to the end of the block.
     frequencies: HashMap<u32, u32, BuildHasherDefault<Spread>>,
-    /// Hash and place of document, in one number: rising.
+    /// Hash and document in one number, rising.
     entries: Vec<u64>,
 }
 
@@ -199,12 +200,12 @@ impl<'p> Block<'p> {
         Ok(block)
     }
 
-    /// Looks for the hashes of the block in all documents before it.
+    /// Looks up the hashes of the block in all documents before it.
     fn look_at_earlier(&mut self, places: &[Vec<u32>]) -> Result<()> {
-        // Most hashes of the other documents are in none of the block.
+        // Most hashes of the other documents are not in the block.
         let maybe = Sieve::new(self.frequencies.keys());
         let mut earlier: Vec<u64> = Vec::new();
-        let mut full = BLOCK;
+        let mut full = HASHES_PER_BLOCK;
         for (part, places) in self.prints.parts.iter().zip(places) {
             let mut fingerprints = Fingerprints::of(part).doing("cannot read the index")?;
             let before = |place: &u32| (*place as usize) < self.new.start;
@@ -220,7 +221,7 @@ impl<'p> Block<'p> {
             }
             if earlier.len() > full {
                 keep_first(&mut earlier);
-                full = BLOCK.max(2 * earlier.len());
+                full = HASHES_PER_BLOCK.max(2 * earlier.len());
             }
         }
         keep_first(&mut earlier);
@@ -228,10 +229,10 @@ impl<'p> Block<'p> {
         Ok(())
     }
 
-    /// Adds the pairs of this block to others.
+    /// Adds the pairs of this block to `pairs`.
     fn pairs(mut self, pairs: &mut Vec<Pair>) -> Result<()> {
         let start = self.new.start;
-        // With the address of the first, if that is not in the block.
+        // The address is that of the first document, if it is not in the block.
         let mut within: Vec<(usize, usize)> = Vec::new();
         let mut across: Vec<(DocAddress, (usize, usize))> = Vec::new();
         for (first, second) in self.candidates() {
@@ -271,12 +272,12 @@ impl<'p> Block<'p> {
             (pair.second, std::cmp::Reverse((more, less)), pair.first)
         });
         for same in found.chunk_by(|a, b| a.second == b.second) {
-            pairs.extend(same.iter().take(KEPT));
+            pairs.extend(same.iter().take(MAX_PAIRS));
         }
         Ok(())
     }
 
-    /// Places of documents that share some hashes, the smaller first; the greater is always in the block.
+    /// Places of documents that share hashes, the smaller place first. The greater is always in the block.
     fn candidates(&mut self) -> Vec<(usize, usize)> {
         let mut paired: Vec<u64> = Vec::new();
         for run in self.entries.chunk_by(|a, b| a >> 32 == b >> 32) {
@@ -285,18 +286,18 @@ impl<'p> Block<'p> {
                 if (second as usize) < self.new.start {
                     continue;
                 }
-                let near = (0..at.min(NEAR)).chain(at.saturating_sub(NEAR).max(NEAR)..at);
+                let near = (0..at.min(MAX_NEIGHBOURS)).chain(at.saturating_sub(MAX_NEIGHBOURS).max(MAX_NEIGHBOURS)..at);
                 paired.extend(near.map(|before| run[before] << 32 | second));
             }
         }
         self.entries = Vec::new();
         paired.sort_unstable();
-        let often = paired.chunk_by(|a, b| a == b).filter(|same| same.len() >= PROMISING);
+        let often = paired.chunk_by(|a, b| a == b).filter(|same| same.len() >= MIN_PAIRINGS);
         often.map(|same| ((same[0] >> 32) as usize, (same[0] & u64::from(u32::MAX)) as usize)).collect()
     }
 
-    /// A document of the block, without what is no part of its story: a hash that many more documents have than have
-    /// its other hashes, as the notes do that a source puts under everything.
+    /// A document of the block without boilerplate: without hashes that many more documents have than have its other
+    /// hashes, such as the notes that a source puts under everything.
     fn text(&self, at: usize) -> Text {
         let mut hashes = self.hashes[at].clone();
         let complete_to = complete_to(&hashes);
@@ -304,12 +305,12 @@ impl<'p> Block<'p> {
         let mut counts: Vec<u32> = hashes.iter().map(documents).collect();
         let middle = counts.len() / 2;
         let middle = if counts.is_empty() { 1 } else { *counts.select_nth_unstable(middle).1 };
-        let common = middle.saturating_mul(BOILERPLATE).max(COMMON);
+        let common = middle.saturating_mul(BOILERPLATE_FACTOR).max(MIN_BOILERPLATE_DOCUMENTS);
         hashes.retain(|hash| documents(hash) <= common);
         Text { hashes, complete_to, common }
     }
 
-    /// A document from before the block, without what is boilerplate to the one it is compared with.
+    /// A document from before the block, without what is boilerplate to the document it is compared with.
     fn earlier_text(&self, hashes: &[u32], common: u32) -> Text {
         let is_rare = |hash: &u32| self.frequencies.get(hash).is_none_or(|documents| *documents <= common);
         let complete_to = complete_to(hashes);
@@ -321,14 +322,14 @@ fn entry(hash: u32, place: u64) -> u64 {
     u64::from(hash) << 32 | place
 }
 
-/// Of the documents compared before that have a hash, only the first few are looked at.
+/// Keeps only the first few earlier documents of each hash.
 fn keep_first(entries: &mut Vec<u64>) {
     entries.sort_unstable();
     let (mut hash, mut kept) = (None, 0);
     entries.retain(|entry| {
         kept = if hash == Some(entry >> 32) { kept + 1 } else { 1 };
         hash = Some(entry >> 32);
-        kept <= EARLIER
+        kept <= MAX_EARLIER
     });
 }
 
@@ -336,11 +337,11 @@ fn keep_first(entries: &mut Vec<u64>) {
 struct Text {
     hashes: Vec<u32>,
     complete_to: u32,
-    /// A hash that more documents have is boilerplate.
+    /// A hash that more documents than this have is boilerplate.
     common: u32,
 }
 
-/// Tells of most hashes, by one bit, that they are not in a set.
+/// A bit set that rules out most hashes that are not in a set.
 struct Sieve {
     bits: Vec<u64>,
 }
@@ -369,8 +370,8 @@ impl Sieve {
     }
 }
 
-/// For hashes, which are random already, and for numbers of documents, which nobody chooses: they only need to be
-/// spread over 64 bits.
+/// A hasher for hashes, which are random already, and for numbers of documents, which nobody chooses. They only need to
+/// be spread over 64 bits.
 #[derive(Default)]
 pub(crate) struct Spread(u64);
 

@@ -1,7 +1,8 @@
-//! From pairs of documents to stories: what was published first, and who took it over with which changes.
+//! Makes stories from pairs of documents: which document was published first, and which took it over with which
+//! changes.
 //!
-//! A story is its lead, the earliest of the documents, and those that have much in common with the lead itself. So a
-//! chain of documents, each much like the one before, never becomes one story.
+//! A story is its lead, the earliest document, and the documents that have much in common with the lead itself. So a
+//! chain of documents in which each resembles the one before never becomes one story.
 
 use std::cmp::Reverse;
 
@@ -10,30 +11,31 @@ use crate::answer::copies::COPY;
 use crate::backend::copies::{Member, Story};
 use crate::text::FigureChange;
 
-/// Documents are of one story if so much of the one is in the other, in hundredths,
-const MOSTLY: u8 = 50;
-/// and so much of that one in the first.
-const NOTICEABLY: u8 = 30;
-/// So many stories are looked at for a document, the latest;
-const STORIES: usize = 12;
-/// and so many versions of a story, the latest beside the first.
-const VERSIONS: usize = 4;
+/// The smallest larger share of two documents of one story, in percent.
+const MIN_LARGER_PERCENT: u8 = 50;
+/// The smallest smaller share of two documents of one story, in percent.
+const MIN_SMALLER_PERCENT: u8 = 30;
+/// The most stories that are tried for a document, the latest ones.
+const MAX_STORIES: usize = 12;
+/// The most versions of a story that a document is compared with, the latest ones, besides the first.
+const MAX_VERSIONS: usize = 4;
 
 /// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) day: i64,
     pub(crate) last_day: i64,
-    /// In words.
+    /// The length in words.
     pub(crate) length: Reverse<u32>,
-    /// Stays with the document, while numbers are given in the order in which threads come to them.
+    /// A key that stays with the document. Its number would not do: numbers are given in the order in which threads
+    /// come to them.
     pub(crate) key: u64,
     pub(crate) number: u64,
 }
 
-/// Whether two documents with these shares are of one story.
+/// Returns whether two documents with these shares belong to one story.
 fn of_one_story(of_one: u8, of_other: u8) -> bool {
-    of_one.max(of_other) >= MOSTLY && of_one.min(of_other) >= NOTICEABLY
+    of_one.max(of_other) >= MIN_LARGER_PERCENT && of_one.min(of_other) >= MIN_SMALLER_PERCENT
 }
 
 /// Whether a pair of documents is of one story.
@@ -41,11 +43,12 @@ pub(crate) fn is_one_story(pair: &Pair) -> bool {
     of_one_story(pair.of_first, pair.of_second)
 }
 
-/// Documents that are linked by pairs of one story, directly or through others: of these, stories are formed. Rising.
+/// Groups of documents that pairs of one story link, directly or through others. Stories are made of each group.
+/// Rising.
 pub(crate) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
     let stories = || pairs.iter().filter(|pair| is_one_story(pair));
     let documents = stories().map(|pair| pair.first.max(pair.second) + 1).max().unwrap_or_default();
-    // By its place, the place of a document that each one is linked to, or its own.
+    // For each document, by place, the place of a document it is linked to, or its own.
     let mut towards: Vec<u32> = (0..documents).collect();
     fn root(towards: &mut [u32], mut place: u32) -> u32 {
         while towards[place as usize] != place {
@@ -64,25 +67,25 @@ pub(crate) fn linked(pairs: &[Pair]) -> Vec<Vec<u32>> {
     groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
 }
 
-/// How two documents are compared.
+/// Compares two documents.
 pub(crate) trait Compare {
-    /// Why it may fail.
+    /// The error of a failed comparison.
     type Error;
 
-    /// How much of the first is in the second, and of the second in the first, in hundredths.
+    /// The share of the first document that is in the second, and of the second in the first, in percent.
     fn shares(&mut self, first: u64, second: u64) -> Result<(u8, u8), Self::Error>;
 
-    /// The figures that a document has otherwise than another.
+    /// The figures in which `document` differs from `other`.
     fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>, Self::Error>;
 }
 
 /// The stories of linked documents.
 pub(crate) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) -> Result<Vec<Story>, C::Error> {
     documents.sort_unstable();
-    // Each with the numbers of the documents beside its lead that can stand for others.
+    // Each story stands with the numbers of the members that can stand for others.
     let mut stories: Vec<(Story, Vec<u64>)> = Vec::new();
     for Place { number, .. } in documents {
-        let latest = stories.len().saturating_sub(STORIES);
+        let latest = stories.len().saturating_sub(MAX_STORIES);
         let mut story = None;
         for (at, (known, _)) in stories.iter().enumerate().skip(latest) {
             let shares = compare.shares(number, known.lead)?;
@@ -106,7 +109,7 @@ pub(crate) fn stories<C: Compare>(mut documents: Vec<Place>, compare: &mut C) ->
     Ok(stories.into_iter().map(|(story, _)| story).filter(|story| !story.members.is_empty()).collect())
 }
 
-/// A document as one of a story, of whose lead it has these shares.
+/// Makes a document a member of the story whose lead it shares this much with.
 fn member<C: Compare>(
     lead: u64,
     versions: &[u64],
@@ -114,11 +117,11 @@ fn member<C: Compare>(
     shares: (u8, u8),
     compare: &mut C,
 ) -> Result<Member, C::Error> {
-    let latest = versions.iter().rev().take(VERSIONS).copied();
+    let latest = versions.iter().rev().take(MAX_VERSIONS).copied();
     let mut of_lead = None;
     for under in [lead].into_iter().chain(latest) {
         let (of_it, of_other) = if under == lead { shares } else { compare.shares(number, under)? };
-        if of_it < COPY || of_other < NOTICEABLY {
+        if of_it < COPY || of_other < MIN_SMALLER_PERCENT {
             continue;
         }
         let figures = compare.figures(under, number)?;
@@ -157,7 +160,7 @@ mod tests {
         }
     }
 
-    /// `lead: folded-under…`, with `!` before one that stands for itself.
+    /// `lead: collapsed-under…`, with `!` before a document that stands for itself.
     fn told(texts: Vec<(&'static str, &'static str)>) -> String {
         let place = |(number, (text, _)): (usize, &(&str, &str))| Place {
             day: number as i64,

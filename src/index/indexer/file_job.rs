@@ -1,9 +1,9 @@
-//! One file on its way into the index, piece by piece.
+//! One file that is being indexed, piece by piece.
 //!
-//! The catalog knows each piece by a number made of its content and its place. The first pieces of a file that are as
-//! the index has them are left alone: those of a file that grew at its end, and those that were read before an update
-//! was stopped. From the first piece that differs on the file is read anew; what the index had of it from there goes
-//! when the file has been read to its end.
+//! The catalog knows each piece by a number made of its content and its place. The first pieces that are as the index
+//! has them are left alone: those of a file that grew at its end, and those that were read before an update was
+//! stopped. From the first piece that differs, the file is read anew; what the index had of it from there goes when the
+//! file has been read to its end.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::corpus::{Piece, Pieces, Problem, Skip, ability};
 use crate::document::Document;
 use crate::index::storage::catalog::{FileState, NO_PIECE, Noted, PieceState};
 
-/// What the threads share that work on the pieces of a file.
+/// The state that is shared by the threads which work on the pieces of a file.
 pub(crate) struct Job {
     pub(crate) task: Task,
     pub(crate) names: Arc<Names>,
@@ -36,7 +36,7 @@ impl Job {
         Job { task, names: Arc::default(), state: Mutex::new(state) }
     }
 
-    /// A lock whose holder panicked still guards plain counts: they are as good as ever.
+    /// The file's state. After a panic the lock still guards plain counts, which are as good as before.
     pub(crate) fn state(&self) -> MutexGuard<'_, FileState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,7 +47,7 @@ impl Job {
         self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed, &ability());
     }
 
-    /// Keeps what was said of these documents by their ids, to see when something else is.
+    /// Keeps what corrections say of these documents by their ids, so that a later change is noticed.
     pub(crate) fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
         let Some(corrections) = &self.task.reading.corrections else { return };
         for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
@@ -58,46 +58,46 @@ impl Job {
     }
 }
 
-/// A file that is being read: who holds it hands out its pieces in their order.
+/// A file that is being read. Its owner hands out the pieces in their order.
 pub(crate) struct OpenFile {
     pub(crate) job: Arc<Job>,
     pieces: Option<Pieces>,
-    /// What the numbers of its pieces are made from, besides them.
+    /// The text that the numbers of its pieces are made from, besides the pieces.
     seed: u64,
-    /// What the index has of it from before, as long as all pieces were the same.
+    /// The former state of the file, as long as all pieces are equal to it.
     known: Option<Arc<FileState>>,
-    /// The numbers of what the index has of it from before and that has not been read again.
+    /// The numbers of the former pieces that have not been read again.
     left: HashSet<u64>,
-    /// Whether its bytes could not be read to their end, so that nobody knows what it holds.
+    /// Set if its bytes could not be read to their end, so that its content is unknown.
     unread: bool,
-    /// Pieces met so far.
+    /// The number of pieces met so far.
     met: usize,
-    /// Pieces handed out so far.
+    /// The number of pieces handed out so far.
     handed: u64,
-    /// Bytes of the file counted so far.
+    /// The bytes of the file counted so far.
     counted: u64,
     told: Told,
 }
 
-/// What has been told of a file already, where a commit came before its end.
+/// What was reported of a file before its end, at a commit.
 #[derive(Clone, Copy, Default)]
 struct Told {
     documents: u64,
     failed: u64,
     replaced: u64,
-    /// Documents left as they were: to be told yet.
+    /// Documents left as they were that are not reported yet.
     kept: u64,
-    /// Documents that it replaces, in all.
+    /// The number of documents that it replaces.
     replaces: u64,
 }
 
 /// What to do with the next piece of a file.
 pub(crate) enum Next {
-    /// It is in the index as it is.
+    /// The piece is in the index as it is.
     Known { bytes: u64 },
-    /// It has to be read.
+    /// The piece has to be read.
     Read(Box<Portion>),
-    /// There are no more.
+    /// The file has no more pieces.
     End,
 }
 
@@ -106,19 +106,19 @@ pub(crate) struct Portion {
     pub(crate) job: Arc<Job>,
     pub(crate) piece: Piece,
     pub(crate) turn: Turn,
-    /// Which of the file's pieces it is.
+    /// The place of the piece in the file, from 0.
     pub(crate) at: usize,
-    /// Its number, by which the index finds its documents.
+    /// The number by which the index finds the piece's documents.
     pub(crate) number: u64,
-    /// Bytes of the file that it stands for.
+    /// The bytes of the file that it stands for.
     pub(crate) bytes: u64,
-    /// What is in the index under its number and has to go first.
+    /// The number of the former piece that must be removed first.
     pub(crate) replaces: Option<u64>,
-    /// The pieces before it that are left as they are, if it is the first to be read after some.
+    /// The unchanged pieces before it, if it is the first to be read after some.
     pub(crate) after: Option<Vec<PieceState>>,
 }
 
-/// What became of a file since it was last asked.
+/// The outcome of a file since it was last asked for.
 pub(crate) struct Outcome {
     pub(crate) new: u64,
     pub(crate) replaced: u64,
@@ -148,7 +148,7 @@ impl OpenFile {
             Err(Skip { reason, failed, unread, .. }) => {
                 file.unread = unread;
                 if unread && file.job.task.same_rules {
-                    // What the index has of it stays as it is until it can be read again.
+                    // The index keeps its documents until the file can be read again.
                     file.met = file.known.as_ref().map_or(0, |known| known.pieces.len());
                 }
                 file.differs();
@@ -161,11 +161,12 @@ impl OpenFile {
         file
     }
 
-    /// The next piece. At the end the file is whole, and the state of the job says so.
+    /// The next piece. At the end the file is complete, and the state of the job says so.
     pub(crate) fn next(&mut self) -> Next {
         let Some(piece) = self.pieces.as_mut().and_then(Iterator::next) else {
             self.differs();
-            // What reading took is free from here on: many small files may wait to be entered into the catalog.
+            // The memory for reading is released here, because many small files may wait to be entered into the
+            // catalog.
             if let Some(pieces) = self.pieces.take() {
                 let hash = pieces.hash();
                 self.unread |= hash.is_none();
@@ -173,7 +174,7 @@ impl OpenFile {
             }
             return Next::End;
         };
-        // A packed file gives more than it has: it is done when it is done.
+        // A packed file gives more bytes than it has, so its progress stops at its size.
         let bytes = (piece.len() as u64).min(self.job.task.entry.bytes - self.counted);
         self.counted += bytes;
         let at = self.met;
@@ -195,17 +196,17 @@ impl OpenFile {
         Next::Read(Box::new(Portion { job, piece, turn, at, number, bytes, replaces, after }))
     }
 
-    /// Bytes of the file that no piece stood for.
+    /// The bytes of the file that no piece stood for.
     pub(crate) fn uncounted(&self) -> u64 {
         self.job.task.entry.bytes - self.counted
     }
 
-    /// Whether anything was found that is not as the index has it.
+    /// Returns whether anything differs from the former state.
     pub(crate) fn has_news(&self) -> bool {
         self.known.is_none() && self.handed > 0
     }
 
-    /// From here on it is not as the index has it; whether it was until now.
+    /// Notes that the file differs from here on. Returns whether it was equal until now.
     fn differs(&mut self) -> bool {
         let Some(known) = self.known.take() else { return false };
         let mut state = self.job.state();
@@ -217,12 +218,12 @@ impl OpenFile {
         true
     }
 
-    /// Whether its bytes could not be read to their end: what is left over of it stays.
+    /// Returns whether its bytes could not be read to their end. Its leftover then stays.
     pub(crate) fn is_unread(&self) -> bool {
         self.unread
     }
 
-    /// What became of the file so far; `whole` if it has been read to its end, and nothing is left over then.
+    /// The outcome so far. `whole` says that the file has been read to its end, so nothing is left over.
     pub(crate) fn outcome(&mut self, whole: bool) -> (FileState, Outcome) {
         let mut state = self.job.state();
         state.leftover.retain(|piece| self.left.contains(&piece.number));
@@ -231,7 +232,7 @@ impl OpenFile {
         let replaced = new.min(self.told.replaces - self.told.replaced);
         let removed = if whole { self.told.replaces - self.told.replaced - replaced } else { 0 };
         if !whole {
-            // What has been replaced is not to be told of again. Pieces that were read again have gone already.
+            // Replaced documents are reported once. Pieces that were read again are gone already.
             let rest = self.told.replaces - self.told.replaced - replaced;
             let left: u64 = state.leftover.iter().map(|piece| piece.documents).sum();
             let mut gone = left.saturating_sub(rest);

@@ -1,5 +1,5 @@
-//! Which documents of an index are copies of which: found after a commit from the columns of [`crate::index::record::fingerprint_column`], and
-//! kept in a file beside it.
+//! Finds copies after a commit, from the columns of [`crate::index::record::fingerprint_column`], and keeps the result
+//! in a file beside the commit.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -24,24 +24,24 @@ use crate::index::storage::commit::Payload;
 use crate::index::storage::error::Doing;
 use crate::text::{FigureChange, Words};
 
-/// So many texts are kept in memory while documents are compared,
-const TEXTS: usize = 16;
-/// so many blocks of texts as they are stored, of each part,
-const STORED: usize = 2;
-/// and the fingerprints of so many documents.
-const DESK: usize = 50_000;
+/// The texts that are kept in memory while documents are compared.
+const MAX_TEXTS: usize = 16;
+/// The blocks of stored texts that are kept in memory for each segment.
+const MAX_STORED_BLOCKS: usize = 2;
+/// The documents whose fingerprints are kept in memory together.
+const MAX_FINGERPRINTS: usize = 50_000;
 
-/// What was found: the stories, and who shares text with whom.
+/// The copies that were found: stories, and pairs of documents that share text.
 pub(crate) struct Found<'p> {
     pub(crate) stories: Filing,
     pairs: Vec<Pair>,
     prints: Prints<'p>,
-    /// Documents of smaller numbers have been compared.
+    /// All documents with smaller numbers have been compared.
     compared: u64,
 }
 
 impl Found<'_> {
-    /// Writes the list for the commit of this stamp, and gives the name of its file.
+    /// Writes the list for the commit with this stamp, and returns the name of its file.
     pub(crate) fn write(self, directory: &dyn Directory, stamp: u64) -> Result<String> {
         let sharing = |Pair { first, second, of_first, of_second }: &Pair| {
             let [first, second] = [*first, *second].map(|place| self.prints.number(place));
@@ -51,7 +51,7 @@ impl Found<'_> {
     }
 }
 
-/// Whether the last commit is the one that names its copies, and their list is whole.
+/// Returns whether the last commit is the one that names its copies, and whether that list is readable.
 pub(crate) fn are_found(index: &Inner) -> Result<bool> {
     let metas = index.engine.load_metas().doing("cannot read the index")?;
     let payload = Payload::read(metas.payload.as_deref())?;
@@ -59,15 +59,15 @@ pub(crate) fn are_found(index: &Inner) -> Result<bool> {
     Ok(named && known(index, &payload).is_ok())
 }
 
-/// What a commit knows of copies, if all of it can be read.
+/// The list of copies of a commit. Fails if a part of it cannot be read.
 fn known(index: &Inner, payload: &Payload) -> Result<Filed> {
     let known = Filed::of_commit(&*index.directory, payload)?;
     known.check()?;
     Ok(known)
 }
 
-/// The copies among the documents of the last commit, which are in these parts; none where nothing changed since they
-/// were found.
+/// Finds the copies among the documents of the last commit, which are in these segments. None if nothing changed since
+/// they were found.
 pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payload) -> Result<Option<Found<'p>>> {
     if payload.next == 0 {
         return Ok(None);
@@ -76,7 +76,7 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     let old = known(index, payload).unwrap_or_default();
     let prints = Prints::of(parts)?;
     let (mut kept, mut lost) = (Vec::new(), false);
-    // By place: what lost one of its documents, or got one. Its story is formed anew; all others stay as they are.
+    // Documents, by place, whose story lost or got a member. Only these stories are formed anew.
     let mut touched = vec![false; prints.len()];
     old.sharing(|Sharing { first, second, of_first, of_second }| match [first, second].map(|one| prints.place(one)) {
         [Some(first), Some(second)] => kept.push(Pair { first, second, of_first, of_second }),
@@ -107,7 +107,7 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
         let mut documents = 0;
         let fits = |group: &&Vec<u32>| {
             documents += group.len();
-            documents <= DESK
+            documents <= MAX_FINGERPRINTS
         };
         let (together, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
         desk.clear(together.iter().flatten().map(|place| prints.number(*place)).collect());
@@ -121,7 +121,7 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     Ok(Some(Found { stories, pairs, prints, compared: payload.next }))
 }
 
-/// Documents of the index side by side.
+/// A workspace in which documents are compared.
 struct Desk<'a> {
     index: &'a Inner,
     prints: &'a Prints<'a>,
@@ -129,17 +129,17 @@ struct Desk<'a> {
     ids: Vec<Ids>,
     lengths: Vec<FieldNormReader>,
     stores: Vec<StoreReader>,
-    /// What was known before,
+    /// The former list of copies.
     old: &'a Filed,
-    /// and the story that was looked at last, by its place there.
+    /// The former story that was looked at last, with its place.
     story: Option<(u64, Story<Figures>)>,
-    /// What pairs have of each other, boilerplate aside; by both places.
+    /// The pairs with their shares, without boilerplate, ordered by both places.
     pairs: &'a [Pair],
-    /// The documents under way,
+    /// The documents that are being compared.
     numbers: Vec<u64>,
-    /// and their fingerprints, once two are compared that are no pair.
+    /// Their fingerprints, read when two documents are compared that are no pair.
     fingerprints: Option<HashMap<u64, Vec<u32>>>,
-    /// Texts read last, the latest at the end.
+    /// The texts read last, the latest at the end.
     texts: Vec<(u64, Words)>,
 }
 
@@ -155,7 +155,7 @@ impl<'a> Desk<'a> {
         let ids = parts.iter().map(Ids::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
         let lengths = parts.iter().map(|part| part.get_fieldnorms_reader(index.fields.words));
         let lengths = lengths.collect::<tantivy::Result<_>>().doing("cannot read the index")?;
-        let stores = parts.iter().map(|part| part.get_store_reader(STORED));
+        let stores = parts.iter().map(|part| part.get_store_reader(MAX_STORED_BLOCKS));
         let stores = stores.collect::<io::Result<_>>().map_err(TantivyError::from).doing("cannot read the index")?;
         let (numbers, fingerprints, texts) = (Vec::new(), None, Vec::new());
         Ok(Desk { index, prints, days, ids, lengths, stores, old, story: None, pairs, numbers, fingerprints, texts })
@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
         Some(Place { day, last_day, length, key, number })
     }
 
-    /// The place on the desk of a text, which is read unless it is there.
+    /// The place of a text in the workspace. The text is read unless it is there.
     fn text(&mut self, number: u64) -> Result<usize> {
         if let Some(at) = self.texts.iter().position(|(known, _)| *known == number) {
             let text = self.texts.remove(at);
@@ -188,7 +188,7 @@ impl<'a> Desk<'a> {
                 let text = record.get_first(self.index.fields.text).and_then(|text| text.as_str());
                 words = Words::of(text.unwrap_or_default());
             }
-            if self.texts.len() == TEXTS {
+            if self.texts.len() == MAX_TEXTS {
                 self.texts.remove(0);
             }
             self.texts.push((number, words));
@@ -196,19 +196,19 @@ impl<'a> Desk<'a> {
         Ok(self.texts.len() - 1)
     }
 
-    /// What a pair has of each other, by the numbers of the first and the second.
+    /// The shares of a pair, by the numbers of its first and second document.
     fn pair(&self, first: u64, second: u64) -> Option<(u8, u8)> {
         let both = (self.prints.place(first)?, self.prints.place(second)?);
         let at = self.pairs.binary_search_by_key(&both, |pair| (pair.first, pair.second)).ok()?;
         Some((self.pairs[at].of_first, self.pairs[at].of_second))
     }
 
-    /// The figures that a document has otherwise than another, if they were compared before.
+    /// The figures in which a document differs from another, if the two were compared before.
     fn known(&mut self, other: u64, document: u64) -> Result<Option<Vec<FigureChange>>> {
-        // The lead was compared with none.
+        // The lead was compared with no other document.
         let Some(row) = self.old.row_of(document).filter(|row| row.place > 0) else { return Ok(None) };
         if row.version == other {
-            // Its figures are those of the one that can stand for it.
+            // Its figures are those of the document that can stand for it.
             return Ok(Some(Vec::new()));
         }
         let story = match &self.story {
@@ -245,7 +245,7 @@ impl Compare for Desk<'_> {
         }
         self.text(document)?;
         let other = self.text(other)?;
-        // Reading the other may have moved the document.
+        // Reading the other text may have moved this one.
         let at = self.texts.iter().position(|(number, _)| *number == document);
         let Some((_, document)) = at.and_then(|at| self.texts.get(at)) else { return Ok(Vec::new()) };
         Ok(self.texts[other].1.figures(document))

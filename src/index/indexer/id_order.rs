@@ -1,5 +1,5 @@
-//! Ids within one file. Its pieces are read on many threads, but name their documents in the order of the file, so that
-//! the same file gives the same ids whichever thread was first.
+//! Ids within one file. Its pieces are read on many threads, but their documents get ids in the order of the file. So
+//! the same file gives the same ids, whichever thread is first.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -22,20 +22,20 @@ pub(crate) struct Names {
 
 #[derive(Default)]
 struct State {
-    /// The piece whose turn it is.
+    /// The number of the piece whose turn it is.
     next: u64,
-    /// Given since the file was begun, or since the last commit in it.
+    /// The ids given since the file was begun, or since the last commit in it.
     seen: HashSet<String>,
-    /// Given before that.
+    /// The ids given before that.
     before: Option<Given>,
-    /// Where an id with its line was not enough, the last number added to it.
+    /// For an id that is still taken with its line added: the last number added to it.
     again: HashMap<String, u64>,
-    /// A piece will never take its turn, so nobody needs to wait for it.
+    /// Set if a piece will never take its turn, so that nobody waits for it.
     broken: bool,
 }
 
-/// A piece's turn to name its documents. One that is dropped without being taken lets the others go on: the update has
-/// failed then, and no name matters any more.
+/// A piece's turn to name its documents. If it is dropped unused, the others continue: the update has failed then, and
+/// names no longer matter.
 pub(crate) struct Turn {
     names: Arc<Names>,
     number: u64,
@@ -43,17 +43,17 @@ pub(crate) struct Turn {
 }
 
 impl Names {
-    /// The turn of the piece of this number, from 0 without a gap.
+    /// The turn of the piece with this number. Numbers count from 0 without a gap.
     pub(crate) fn turn(self: &Arc<Self>, number: u64) -> Turn {
         Turn { names: Arc::clone(self), number, taken: false }
     }
 
-    /// The ids given since the file was begun, or since this was last asked.
+    /// The ids given since the file was begun, or since the last call.
     pub(crate) fn take_seen(&self) -> HashSet<String> {
         std::mem::take(&mut self.lock().seen)
     }
 
-    /// Looks for ids given earlier in the index from now on, so that a long file takes no more memory than a short one.
+    /// From now on, looks up ids given earlier in the index, so that a long file takes no more memory than a short one.
     pub(crate) fn go_on_after(&self, before: Given) {
         self.lock().before = Some(before);
     }
@@ -64,7 +64,7 @@ impl Names {
 }
 
 impl State {
-    /// Whether nobody has the id yet: it is taken then.
+    /// Takes the id and returns true if nobody has it yet.
     fn give(&mut self, id: &str) -> bool {
         let given = self.before.as_ref().is_some_and(|before| before.has(id));
         !given && self.seen.insert(id.to_owned())
@@ -72,8 +72,8 @@ impl State {
 }
 
 impl Turn {
-    /// Waits for the pieces before, and tells the documents apart: of records that give themselves the same id the
-    /// second and later ones get their line added, and a number where that is not enough, so that all are kept.
+    /// Waits for the pieces before, and makes ids unique. Of records that give themselves the same id, the second and
+    /// later ones get their line added, and a number if that is not enough, so that all are kept.
     pub(crate) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) {
         let names = Arc::clone(&self.names);
         let mut state = names.lock();
@@ -103,11 +103,11 @@ impl Turn {
     }
 }
 
-/// Ids of the documents of some pieces that are in the index.
+/// The ids of the documents of some pieces that are in the index.
 pub(crate) struct Given {
     searcher: Searcher,
     fields: Fields,
-    /// Of each segment, which documents are of those pieces.
+    /// For each segment, the documents of those pieces.
     documents: Vec<Vec<bool>>,
 }
 
@@ -134,7 +134,7 @@ impl Given {
         Ok(Given { searcher, fields, documents })
     }
 
-    /// An index that cannot be read has no id: it cannot be committed to either.
+    /// Returns false if the index cannot be read: nothing can be committed to it either.
     fn has(&self, id: &str) -> bool {
         let term = Term::from_field_text(self.fields.id, id);
         self.searcher.segment_readers().iter().zip(&self.documents).any(|(segment, ours)| {

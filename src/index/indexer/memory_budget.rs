@@ -1,11 +1,11 @@
-//! How many bytes may be on their way at once, however large the archive is and however long its documents are.
+//! A limit on the bytes that are on their way at once, however large the archive and its documents are.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
-/// Bytes that may be on their way between two parts of the pipeline; shared by its clones.
+/// The bytes that may be on their way between two parts of the pipeline. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Budget(Arc<Shared>);
 
@@ -15,7 +15,7 @@ struct Shared {
     freed: Condvar,
 }
 
-/// A part of a budget, given back when it is dropped.
+/// A share of a budget, which is given back when it is dropped.
 pub(crate) struct Share {
     budget: Budget,
     bytes: usize,
@@ -26,7 +26,7 @@ impl Budget {
         Budget(Arc::new(Shared { most, used: Mutex::new(0), freed: Condvar::new() }))
     }
 
-    /// Waits until so many bytes are free. What is larger than the whole budget goes alone.
+    /// Waits until this many bytes are free. A request larger than the whole budget waits until all of it is free.
     pub(crate) fn take(&self, bytes: usize) -> Share {
         let Shared { most, used, freed } = &*self.0;
         let mut taken = used.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,8 +48,8 @@ impl Drop for Share {
     }
 }
 
-/// A record on its way through the engine's queue, which counts documents and not bytes: its share is given back once
-/// the engine has written it.
+/// A record with its share of a budget. The engine's queue counts documents and not bytes, so the share is given back
+/// once the engine has written the record.
 pub(crate) struct Weighed {
     pub(crate) record: TantivyDocument,
     pub(crate) _share: Option<Share>,

@@ -1,4 +1,5 @@
-//! Which parts of an index are merged: few parts make searching fast, and a merge takes memory by what it merges.
+//! Chooses the segments that are merged. Few segments make searching fast, and a merge takes memory in proportion to
+//! what it merges.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,10 +8,10 @@ use std::path::PathBuf;
 use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
-/// Replaced documents go once they are this share of their part: counts of words stay close to the truth.
-const REPLACED: f32 = 0.2;
+/// The share of replaced documents at which a segment is rewritten, so that counts of words stay close to the truth.
+const MAX_REPLACED_SHARE: f32 = 0.2;
 
-/// The files of a part that grow with it.
+/// The files of a segment that grow with it.
 const FILES: [SegmentComponent; 5] = [
     SegmentComponent::Store,
     SegmentComponent::Postings,
@@ -19,14 +20,14 @@ const FILES: [SegmentComponent; 5] = [
     SegmentComponent::FastFields,
 ];
 
-/// Parts of similar size are merged, eight or more, as the engine does by itself; but not those that are large already,
-/// and no more at once than has room in memory.
+/// Merges eight or more segments of similar size, as the engine does by itself, except segments that are large already,
+/// and no more at once than there is memory for.
 #[derive(Debug)]
 pub(crate) struct Merging {
     similar: LogMergePolicy,
-    /// None for an index in memory.
+    /// The folder of the index. None for an index in memory.
     folder: Option<PathBuf>,
-    /// Bytes of files that may be merged at once.
+    /// The most bytes of files that may be merged at once.
     most: u64,
 }
 
@@ -35,14 +36,14 @@ impl Merging {
         Merging { similar: LogMergePolicy::default(), folder, most }
     }
 
-    /// Bytes of the files of a part.
+    /// The bytes of a segment's files.
     fn size(&self, part: &SegmentMeta) -> u64 {
         let Some(folder) = &self.folder else { return 0 };
         let file = |kind: &SegmentComponent| fs::metadata(folder.join(part.relative_path(kind.clone()))).ok();
         FILES.iter().filter_map(file).map(|file| file.len()).sum()
     }
 
-    /// As many of some parts, of which each is merged with another one at least, as there is room for at once.
+    /// Groups of segments, as many in each as there is memory for. A segment that would be alone is left out.
     fn within(&self, MergeCandidate(parts): MergeCandidate, sizes: &HashMap<SegmentId, u64>) -> Vec<MergeCandidate> {
         let mut parts: Vec<(u64, SegmentId)> =
             parts.into_iter().map(|part| (sizes.get(&part).copied().unwrap_or(0), part)).collect();
@@ -64,9 +65,9 @@ impl Merging {
 impl MergePolicy for Merging {
     fn compute_merge_candidates(&self, parts: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let sizes: HashMap<SegmentId, u64> = parts.iter().map(|part| (part.id(), self.size(part))).collect();
-        // A merge holds the texts of one part at a time: so no part may be too large, either.
+        // A merge holds the texts of one segment at a time, so a single segment must not be too large either.
         let is_large = |part: &SegmentMeta| sizes.get(&part.id()).is_some_and(|size| size * 4 > self.most);
-        let has_room = |part: &SegmentMeta| part.num_deleted_docs() as f32 > REPLACED * part.max_doc() as f32;
+        let has_room = |part: &SegmentMeta| part.num_deleted_docs() as f32 > MAX_REPLACED_SHARE * part.max_doc() as f32;
         let (large, small): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is_large);
         let rewritten = large.iter().chain(&small).filter(|part| has_room(part));
         let mut candidates: Vec<_> = rewritten.map(|part| MergeCandidate(vec![part.id()])).collect();
@@ -83,15 +84,15 @@ mod tests {
     use super::*;
     use std::fs::File;
 
-    /// Parts of an index, each with so many documents, of which so many are gone, and so many bytes of files; and which
-    /// of them are merged with which, the parts by their place here, where so many bytes may be merged at once.
+    /// The groups that are merged, as places in `parts`. Each part is given by its documents, the removed ones among
+    /// them, and the bytes of its files; `most` bytes may be merged at once.
     fn merged(parts: &[(u32, u32, u64)], most: u64) -> Vec<Vec<usize>> {
         let folder = tempfile::tempdir().unwrap();
         let engine = tantivy::Index::create_in_ram(tantivy::schema::Schema::builder().build());
         let part = |(documents, gone, bytes): &(u32, u32, u64)| {
             let part = engine.new_segment_meta(SegmentId::generate_random(), *documents);
             let part = if *gone > 0 { part.with_delete_meta(*gone, 1) } else { part };
-            // Of which kind the files are makes no difference.
+            // The kind of the files makes no difference.
             for (kind, bytes) in [(SegmentComponent::Store, bytes / 2), (SegmentComponent::Terms, bytes - bytes / 2)] {
                 File::create(folder.path().join(part.relative_path(kind))).unwrap().set_len(bytes).unwrap();
             }
@@ -116,19 +117,19 @@ mod tests {
 
     #[test]
     fn no_more_is_merged_at_once_than_there_is_room_for() {
-        // 12 parts of 20 bytes: five of them at once, and the last two.
+        // There are 12 parts of 20 bytes: two groups of five, and the last two.
         let groups = merged(&[(100, 0, 20); 12], 100);
         let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
         lengths.sort_unstable();
         assert_eq!(lengths, [2, 5, 5]);
-        // The last one alone would be merged with none.
+        // A single segment is not merged with none.
         assert_eq!(merged(&[(100, 0, 20); 11], 100).iter().map(Vec::len).collect::<Vec<_>>(), [5, 5]);
     }
 
     #[test]
     fn a_part_that_is_large_already_is_left_as_it_is() {
         let mut parts = vec![(100, 0, 5); 8];
-        // A quarter of what may be merged at once is the most.
+        // A part may have at most a quarter of what may be merged at once.
         parts.push((100, 0, 25));
         assert_eq!(merged(&parts, 100), [(0..9).collect::<Vec<_>>()]);
         parts[8].2 = 26;

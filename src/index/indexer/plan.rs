@@ -1,4 +1,4 @@
-//! What an update has to do: which files are new, changed, moved, gone or as they were.
+//! Plans an update: which files are new, changed, moved, gone or unchanged.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -15,9 +15,9 @@ use crate::error::Result;
 use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
 use crate::index::storage::manifest::Manifest;
 
-/// File times are this coarse on some systems, in nanoseconds: a file changed so shortly before the last update may
-/// have changed again since without its time showing it.
-const COARSE_TIME: i64 = 2_000_000_000;
+/// The resolution of file times on some systems, in nanoseconds. A file that changed so shortly before the last update
+/// may have changed again without a new time.
+const TIME_RESOLUTION: i64 = 2_000_000_000;
 
 /// One file to read.
 pub(crate) struct Task {
@@ -26,47 +26,47 @@ pub(crate) struct Task {
     pub(crate) entry: Arc<FileEntry>,
     pub(crate) reading: Reading,
     pub(crate) limits: Limits,
-    /// The key in the catalog of what it replaces: its own, or that of the file it was.
+    /// The key of the file it replaces: its own, or that of the moved file.
     pub(crate) replaces: Option<String>,
-    /// What the index has of that.
+    /// The former state of that file.
     pub(crate) before: Option<Arc<FileState>>,
-    /// Whether that was read by the same rules: then the same pieces give the same documents.
+    /// Set if that file was read by the same rules, so that equal pieces give equal documents.
     pub(crate) same_rules: bool,
-    /// What is said of it in the sidecar, as a number.
+    /// A number made of what `dateline.toml` says of it.
     pub(crate) corrected: u64,
 }
 
 impl Task {
-    /// What the ids of its documents are made from.
+    /// The text that its documents' ids are made from.
     pub(crate) fn seed(&self) -> &str {
         self.reading.seed.as_deref().unwrap_or(&self.entry.relative)
     }
 
-    /// Whether it replaces the same content under another path.
+    /// Returns whether it replaces the same content under another path.
     pub(crate) fn is_moved(&self) -> bool {
         self.replaces.as_ref().is_some_and(|from| *from != self.key)
     }
 }
 
-/// What an update has to do.
+/// The work of an update.
 pub(crate) struct Plan {
     pub(crate) tasks: Vec<Task>,
-    /// Files that are gone, and not merely moved.
+    /// Files that are gone, without those that were moved.
     pub(crate) vanished: Vec<(String, Arc<FileState>)>,
-    /// The catalog as it is before any task is done: files left alone, files passed over without being opened, and
-    /// the former state of files that are to be read.
+    /// The catalog before any task is done: unchanged files, files that are not opened, and the former state of files
+    /// that are to be read.
     pub(crate) kept: Catalog,
-    /// Documents of files left as they were.
+    /// Documents of unchanged files.
     pub(crate) unchanged: u64,
     /// Folders that could not be read.
     pub(crate) unreadable: u64,
-    /// The corrections of the archives, to be asked at the end what they were about.
+    /// The corrections of the archives. At the end they tell which of them met no document.
     pub(crate) corrections: Vec<Arc<Corrections>>,
 }
 
 impl Plan {
-    /// Walks the archives and compares them with the catalog; `files_of` tells which files have documents of an id.
-    /// Fails where an archive is missing, or its sidecar is no TOML.
+    /// Walks the archives and compares them with the catalog. `files_of` finds the files that have documents of an id.
+    /// Fails if an archive is missing, or if its `dateline.toml` is no TOML.
     pub(crate) fn new(
         archives: &[Corpus],
         before: &Catalog,
@@ -82,9 +82,9 @@ impl Plan {
             corrections: Vec::new(),
         };
         let mut seen = HashSet::new();
-        // Folders that could not be read: what lies below them is not gone just because it was not seen.
+        // Folders that could not be read. A file below one is not gone merely because it was not seen.
         let mut unread: Vec<String> = Vec::new();
-        // What was a file and is now something that is not opened, such as a link.
+        // Paths that were files and are now something that is not opened, such as links.
         let mut replaced: Vec<&String> = Vec::new();
         let mut candidates = Vec::new();
         let mut indexes = Indexes::default();
@@ -104,7 +104,7 @@ impl Plan {
                     }
                     Ok(Found::Skipped(skip)) => {
                         let key = path_text(&skip.path);
-                        // Where archives overlap, what was met first holds.
+                        // Where archives overlap, the first one that has the file counts.
                         if !seen.insert(key.clone()) {
                             continue;
                         }
@@ -119,7 +119,7 @@ impl Plan {
                         if !seen.insert(key.clone()) {
                             continue;
                         }
-                        // What the index has of it stays, and the next update looks again.
+                        // The index keeps its documents, and the next update looks again.
                         let known = before.files.get(&key).filter(|was| was.is_indexed());
                         let state = known.map_or_else(FileState::default, |state| state.unfinished());
                         plan.pass_over(key, state, reason(&error), true);
@@ -150,7 +150,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Notes why what stands at a path is not read; `state` is what the index has of it.
+    /// Notes why the file at a path is not read. `state` is what the index has of it.
     fn pass_over(&mut self, key: String, mut state: FileState, reason: String, failed: bool) {
         state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &ability());
         self.unreadable += u64::from(failed);
@@ -158,13 +158,13 @@ impl Plan {
     }
 
     fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
-        // What was passed over without a look, as a link is, is not known.
+        // A former state without content, as of a link, is no knowledge of the file.
         let known = index.catalog.files.get(&key).filter(|state| !state.seed.is_empty() || state.is_indexed());
         let corrections = archive.reading().corrections.clone();
         let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
         let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
-        // What was read by other rules has to be read again, and what another version could not read may be readable.
+        // A file that was read by other rules is read again. So is one of which another version may read more.
         let same = known.filter(|state| {
             (state.skipped == 0 || state.reader.as_ref() == Some(&index.reader))
                 && state.file_times == archive.reading().file_times
@@ -175,7 +175,7 @@ impl Plan {
         let same_rules = same.is_some_and(|state| !state.file_times || state.modified == entry.modified);
         if let Some(state) = same.filter(|state| state.bytes == entry.bytes && !state.is_unfinished()) {
             let settled = state.modified == entry.modified
-                && state.modified.is_some_and(|time| time + COARSE_TIME < index.catalog.began);
+                && state.modified.is_some_and(|time| time + TIME_RESOLUTION < index.catalog.began);
             if settled || same_content(state, &entry.path) {
                 meet(&corrections, &entry, Some(state));
                 let mut state = Arc::clone(state);
@@ -189,7 +189,7 @@ impl Plan {
             meet(&corrections, &entry, None);
             let (seed, modified) = (index.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
             let file_times = archive.reading().file_times;
-            // Of this file the index has nothing: the pieces are the other's.
+            // The index has nothing of this file; the pieces belong to the other one.
             let (pieces, leftover) = (Vec::new(), Vec::new());
             let state =
                 FileState { seed, modified, file_times, corrected, pieces, leftover, ..FileState::clone(state) };
@@ -202,11 +202,11 @@ impl Plan {
             None => index.moved_from(&entry).map(|(from, state)| (from.clone(), Arc::clone(state))),
         };
         if let Some((from, state)) = &before {
-            // It stays until the file is read: the update may stop before.
+            // The former state stays until the file is read, because the update may stop before.
             self.kept.files.entry(from.clone()).or_insert_with(|| Arc::clone(state));
         }
-        // Documents keep their ids, so that a citation survives a tidying of folders. A mended index may have lost what
-        // they were made from.
+        // Documents keep their ids, so that a citation survives a tidying of folders. A mended index may have lost the
+        // seed.
         let seed = before.as_ref().map(|(_, state)| state.seed.clone()).filter(|seed| !seed.is_empty());
         let seed = seed.unwrap_or_else(|| index.free_seed(&key, &entry.relative, &self.tasks));
         index.take_seed(&seed, &key);
@@ -223,20 +223,20 @@ impl Plan {
     }
 }
 
-/// What the index knew before, looked at from several sides.
+/// The former catalog, indexed in several ways.
 struct Known<'c> {
     catalog: &'c Catalog,
-    /// Files of the archives at hand that were not met again.
+    /// Files of the given archives that were not met again.
     gone: BTreeMap<&'c String, &'c Arc<FileState>>,
-    /// Files with documents that were not met, by their size.
+    /// Files with documents that were not met, by size.
     by_size: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
-    /// Files that were read to their end and gave nothing, by their size.
+    /// Files that were read to their end and gave nothing, by size.
     unread: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
-    /// What this version can read.
+    /// This version and what it can read.
     reader: String,
-    /// Files of whose documents something new is said by their ids.
+    /// Files with documents whose ids have new corrections.
     corrected: HashSet<String>,
-    /// Which file the ids made from a seed belong to, once a file is met that is not known.
+    /// The file that each seed belongs to. It is made when an unknown file is met.
     seeds: Option<HashMap<String, String>>,
 }
 
@@ -257,7 +257,7 @@ impl<'c> Known<'c> {
         Known { catalog, gone, by_size, seeds: None, unread, reader, corrected: HashSet::new() }
     }
 
-    /// Which file the ids made from a seed belong to.
+    /// The file that each seed belongs to.
     fn seeds(&mut self, tasks: &[Task]) -> &HashMap<String, String> {
         self.seeds.get_or_insert_with(|| {
             let known = self.catalog.files.iter().map(|(key, state)| (state.seed.as_str(), key));
@@ -266,8 +266,8 @@ impl<'c> Known<'c> {
         })
     }
 
-    /// What became of the same content under another name of the same kind, from which nothing could be read: it would
-    /// be so again.
+    /// The state of a file with the same content, under another name of the same kind, from which nothing could be
+    /// read. The result would be the same again.
     fn unread_before(&self, entry: &FileEntry) -> Option<&'c Arc<FileState>> {
         let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
         let mut same_size = self
@@ -281,24 +281,24 @@ impl<'c> Known<'c> {
         same_size.find(|(_, state)| state.hash == Some(hash)).map(|(_, state)| *state)
     }
 
-    /// What the ids of a new file are made from, `tasks` being the files to be read so far.
+    /// A free seed for the ids of a new file. `tasks` are the files to be read so far.
     fn free_seed(&mut self, key: &str, relative: &str, tasks: &[Task]) -> String {
         match self.seeds(tasks).get(relative) {
-            // Two archives may have a file of the same name at the same place.
+            // Two archives may have a file with the same name in the same place.
             Some(other) if other != key => format!("{relative}\0{key}"),
             _ => relative.to_owned(),
         }
     }
 
-    /// Notes whose a seed is.
+    /// Notes the file that a seed belongs to.
     fn take_seed(&mut self, seed: &str, key: &str) {
         if let Some(seeds) = &mut self.seeds {
             seeds.insert(seed.to_owned(), key.to_owned());
         }
     }
 
-    /// The file that had the same content and is no longer where it was, in the archives at hand or anywhere else.
-    /// Only files of the same size are hashed for it. It is found once: a second file of this content is a new one.
+    /// The file that had the same content and is no longer in its place, in the given archives or elsewhere. Only files
+    /// of the same size are hashed for this. It is found once: a second file with this content is new.
     fn moved_from(&mut self, entry: &FileEntry) -> Option<(&'c String, &'c Arc<FileState>)> {
         let mut hash = None;
         let same_size = self.by_size.get_mut(&entry.bytes)?;
@@ -313,7 +313,7 @@ impl<'c> Known<'c> {
     }
 }
 
-/// The files with documents of whose ids something is said that was not said when they were read.
+/// The files with documents whose ids have corrections that they did not have when the files were read.
 fn newly_corrected(
     corrections: &[Arc<Corrections>],
     before: &Catalog,
@@ -331,15 +331,15 @@ fn newly_corrected(
     Ok(files)
 }
 
-/// Tells the corrections of a file and, if it is left as it is, of the documents in it that they are about.
+/// Tells the corrections which file they meet, and, if the file is unchanged, which of its documents.
 fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<&FileState>) {
     let Some(corrections) = corrections else { return };
     corrections.meet(&entry.relative, kept.is_none());
     kept.iter().flat_map(|state| state.corrected_ids.keys()).for_each(|id| corrections.meet_id(id));
 }
 
-/// Whether folders are an index: one that lies in an archive is no part of it. Files come folder by folder, so the last
-/// is asked for again and again.
+/// Recognises folders that are an index: an index inside an archive is no part of it. Files come folder by folder, so
+/// the last folder is asked about again and again.
 #[derive(Default)]
 struct Indexes {
     last: Option<(PathBuf, bool)>,
@@ -361,12 +361,12 @@ impl Indexes {
     }
 }
 
-/// Whether a file has the content it had when it was read.
+/// Returns whether a file has the content it had when it was read.
 pub(crate) fn same_content(state: &FileState, path: &Path) -> bool {
     state.hash.is_some() && content_hash(path) == state.hash
 }
 
-/// The hash that reading the file would give; `None` where it cannot be read.
+/// The hash that reading the file would give. `None` if it cannot be read.
 pub(crate) fn content_hash(path: &Path) -> Option<u128> {
     let mut file = File::open(path).ok()?;
     let mut hash = Xxh3::new();
@@ -379,13 +379,13 @@ pub(crate) fn content_hash(path: &Path) -> Option<u128> {
     }
 }
 
-/// Whether a path is a folder's own or lies below it.
+/// Returns whether a path is a folder's own or lies below it.
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
 }
 
-/// An error without the path, which stands beside it.
+/// The text of an error without the path, which stands beside it.
 fn reason(error: &crate::error::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{}: {source}", error.message()),
@@ -409,7 +409,7 @@ mod tests {
         let archive = Corpus::open(folder.path()).unwrap();
         index.update().run(std::slice::from_ref(&archive)).unwrap();
         std::fs::remove_file(&file).unwrap();
-        // Asked for by name, a file that is not there is one that cannot be looked at.
+        // A file that is asked for by name and missing is one that cannot be looked at.
         let named = archive.clone().only([file.clone()].into());
         for _ in 0..2 {
             let report = index.update().run(std::slice::from_ref(&named)).unwrap();

@@ -1,8 +1,7 @@
-//! Bringing an index up to date with folders: what is new is added, what changed replaced, what vanished removed.
+//! Brings an index up to date with folders: new documents are added, changed ones replaced, vanished ones removed.
 //!
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
-//! threads write segments. What is on its way between them has a budget in bytes, a part of the memory that
-//! an update is given.
+//! threads write segments. A budget in bytes, a part of the update's memory, bounds what is on its way between them.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,26 +29,25 @@ use crate::index::storage::catalog::{Catalog, PieceState, ReasonCount};
 use crate::index::storage::error::{Doing, guarded};
 use crate::index::storage::network_disk;
 
-/// What was read is committed at least this often, be it in the middle of a file, so that little is lost when the
-/// machine stops: after so long,
+/// The longest time between two commits, also in the middle of a file, so that little is lost when the machine stops.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
-/// after so many bytes of files,
+/// The most bytes of files between two commits.
 const COMMIT_BYTES: u64 = 1 << 30;
-/// and after so many documents, whose ids are kept until then.
+/// The most documents between two commits. Their ids are kept until then.
 const COMMIT_DOCUMENTS: u64 = 250_000;
-/// So many files are read before what became of them is entered into the catalog.
+/// Files read between two catalog updates.
 const ROUND_FILES: usize = 4_096;
 
-/// Memory an update keeps to, unless it is told otherwise.
+/// The memory of an update, unless it is set.
 const MEMORY: usize = 512 << 20;
-/// Of sixteen parts of the memory, the engine gathers terms in so many; it needs half as much again to write them.
-const ENGINE_PARTS: usize = 4;
+/// The sixteenths of the memory in which the engine gathers terms. It needs half as much again to write them.
+const ENGINE_SIXTEENTHS: usize = 4;
 
-/// How far an update has come.
+/// The progress of an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Files read, of those that had to be.
+    /// Files read so far, of those that have to be read.
     pub files: u64,
     /// Files that have to be read.
     pub files_total: u64,
@@ -61,13 +59,13 @@ pub struct Progress {
     pub bytes_total: u64,
 }
 
-/// What an update did. Counts are of documents, but for the last ones.
+/// The result of an update. Counts are of documents, except for the last ones.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateReport {
     /// New documents.
     pub added: u64,
-    /// Documents of files that changed, and were read again.
+    /// Documents of files that changed and were read again.
     pub changed: u64,
     /// Documents whose file was moved or renamed.
     pub moved: u64,
@@ -79,19 +77,19 @@ pub struct UpdateReport {
     pub documents: u64,
     /// Undated documents in the index, after the update.
     pub undated: u64,
-    /// Files and records passed over: [`Index::skipped`](crate::Index::skipped) lists them.
+    /// Files and records that were not read. [`Index::skipped`](crate::Index::skipped) lists them.
     pub skipped: u64,
-    /// How many of the files and records read this time were damaged or unreadable; pictures and empty files are
-    /// neither.
+    /// How many of the files and records read this time were damaged or unreadable. Pictures and empty files do not
+    /// count.
     pub failed: u64,
-    /// The commonest reasons for that, with how often each occurs.
+    /// The commonest reasons for failures, with the number of times each occurred.
     pub reasons: Vec<ReasonCount>,
-    /// What is wrong with the archives' corrections: the file, the line and why. What could be read of them holds. And
-    /// whether the index lies on another machine's disk.
+    /// Notes: what is wrong with the archives' corrections (the file, the line and the reason; all that could be read
+    /// of them holds), and whether the index lies on another machine's disk.
     pub notes: Vec<String>,
-    /// Whether the update was stopped before its end; what was finished by then is kept.
+    /// Set if the update was stopped before its end. Finished work is kept.
     pub stopped: bool,
-    /// How long it took, in seconds.
+    /// The time it took, in seconds.
     pub seconds: f64,
 }
 
@@ -120,44 +118,46 @@ impl<'a> Update<'a> {
         Update { index, threads, memory: MEMORY, progress: None, cancel: None }
     }
 
-    /// Reads and analyzes on this many threads (as many as the machine has, unless set); the engine has its own.
+    /// Sets the threads that read and analyze: as many as the machine has, unless set. The engine has its own threads.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
         self
     }
 
-    /// Plans with so many bytes of memory (512 MB, unless set) for what is on its way, what the engine gathers before it
-    /// writes and the parts it merges. Less than 64 MB for every two [`threads`](Self::threads) (256 MB for seven and
-    /// more) cannot be planned with, nor less than some eight times the longest document. What is known of all files and
-    /// documents comes on top, and what was freed and the system's allocator keeps.
+    /// Sets the memory, in bytes, for what is on its way, for terms gathered before they are written, and for merging
+    /// segments: 512 MB, unless set. It cannot be less than 64 MB for every two [`threads`](Self::threads) (256 MB for
+    /// seven and more), nor less than about eight times the longest document. What is known of all files and documents
+    /// comes on top, and freed memory that the system's allocator keeps.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
     }
 
-    /// Calls this now and then, from any thread.
+    /// Sets a function that is called now and then, from any thread.
     pub fn progress(mut self, progress: impl Fn(Progress) + Send + Sync + 'a) -> Self {
         self.progress = Some(Box::new(progress));
         self
     }
 
-    /// Stops soon after the flag is set: what was read by then is kept, and the next update goes on from there.
+    /// Sets a flag that stops the update soon after it becomes true. Finished work is kept, and the next update
+    /// continues from there.
     pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
         self.cancel = Some(flag);
         self
     }
 
-    /// Reads what is new or changed in the archives and commits. Files known from other places are left alone. Fails
-    /// when an archive is missing or the index cannot be written; a file that cannot be read is counted and listed.
+    /// Reads what is new or changed in the archives, and commits. Files known from other places are left alone. Fails
+    /// if an archive is missing or the index cannot be written. A file that cannot be read is counted and listed.
     pub fn run(self, archives: &[Corpus]) -> Result<UpdateReport> {
         guarded(|| self.bring_up_to_date(archives))
     }
 
     fn bring_up_to_date(&self, archives: &[Corpus]) -> Result<UpdateReport> {
         let start = Instant::now();
-        // Reading and analyzing is more work than gathering terms, and fewer threads write larger parts to be merged.
+        // Reading and analyzing is more work than gathering terms, and fewer writing threads make larger segments,
+        // which need less merging.
         let mut engine =
-            Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_PARTS)?;
+            Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
         let before = self.index.catalog()?;
         let plan = Plan::new(archives, &before, &|id| self.files_of(id))?;
         tracing::debug!(
@@ -198,7 +198,7 @@ impl<'a> Update<'a> {
         Ok(report)
     }
 
-    /// The files that have documents of this id, or records that give it themselves.
+    /// The files with documents that have this id, or with records that give it themselves.
     fn files_of(&self, id: &str) -> Result<Vec<String>> {
         let searcher = self.index.reader.searcher();
         let mut files = Vec::new();
@@ -217,7 +217,7 @@ impl<'a> Update<'a> {
         self.cancel.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Reads the tasks into the engine and the catalog, committing from time to time.
+    /// Reads the tasks into the engine and the catalog, and commits from time to time.
     fn read(
         &self,
         engine: &mut Engine,
@@ -247,7 +247,7 @@ impl<'a> Update<'a> {
         Ok(())
     }
 
-    /// Reads files until they are many or it is time to commit, and gives back those read to their end; `open` is the
+    /// Reads files until there are many, or until it is time to commit. Returns those read to their end; `open` is the
     /// one that is not.
     fn round(
         &self,
@@ -299,7 +299,8 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// Hands the pieces of a file to the workers, until it ends or the batch is over; whether it has ended.
+    /// Hands the pieces of a file to the workers until the file ends or the batch is over. Returns whether the file has
+    /// ended.
     fn feed(
         &self,
         engine: &Engine,
@@ -326,7 +327,7 @@ impl<'a> Update<'a> {
                     }
                     batch.bytes += length as u64;
                     let share = batch.reading.take(length);
-                    // Sending fails only where every worker has failed, which the caller sees.
+                    // Sending fails only if every worker has failed, which the caller sees.
                     if send.send((portion, share)).is_err() {
                         return Ok(false);
                     }
@@ -365,9 +366,9 @@ impl<'a> Update<'a> {
                         continue;
                     }
                 };
-                // Its text and its terms.
+                // A record takes about as much as its text and its terms.
                 let share = written.take(document.text.len().saturating_mul(3));
-                // A program may have put one of its own in the place of what the file gave.
+                // A program may have replaced a document of this file by one of its own.
                 if counters.by_hand {
                     engine.remove(self.index, &document.id);
                 }
@@ -383,7 +384,7 @@ impl<'a> Update<'a> {
         Ok(())
     }
 
-    /// Enters what became of a file into the catalog and the report: a `whole` one, or one that was read to some piece.
+    /// Enters the outcome of a file into the catalog and the report. `whole` says that it has been read to its end.
     fn account(
         &self,
         engine: &Engine,
@@ -392,7 +393,7 @@ impl<'a> Update<'a> {
         catalog: &mut Catalog,
         report: &mut UpdateReport,
     ) -> Result<()> {
-        // Of what could not be read nobody knows what it still holds: what the index has of it stays.
+        // An unreadable file keeps its documents: its current content is unknown.
         let whole = whole && !file.is_unread();
         let (mut state, outcome) = file.outcome(whole);
         let Job { task, names, .. } = &*file.job;
@@ -400,7 +401,8 @@ impl<'a> Update<'a> {
         if whole {
             engine.remove_pieces(self.index, numbers(&std::mem::take(&mut state.leftover)));
         } else if !state.leftover.is_empty() {
-            // Until the file has been read to its end, of each document either the old or the new one is there.
+            // Until the file has been read to its end, the index has either the old or the new version of each
+            // document.
             engine.remove_from(self.index, &state.leftover, &ids)?;
         }
         let Outcome { new, replaced, kept, removed, failed } = outcome;
@@ -439,14 +441,14 @@ fn numbers<'p>(pieces: impl IntoIterator<Item = &'p PieceState>) -> impl Iterato
     pieces.into_iter().map(|piece| piece.number)
 }
 
-/// What is read between two commits.
+/// The work between two commits.
 struct Batch {
     started: Instant,
-    /// Bytes handed to the workers.
+    /// The bytes handed to the workers.
     bytes: u64,
-    /// Documents added before it began.
+    /// The number of documents added before it began.
     documents: u64,
-    /// What may be on its way to them.
+    /// The budget for what is on its way to the workers.
     reading: Budget,
 }
 
@@ -469,7 +471,7 @@ struct Counters {
     bytes: AtomicU64,
     files_total: u64,
     bytes_total: u64,
-    /// Whether the index has documents that came from no file.
+    /// Set if the index has documents that came from no file.
     by_hand: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Documents of files that a program removes or replaces by their ids: the catalog must not go on counting them.
+//! Documents of files that a program removes or replaces by their ids. The catalog must not count them any longer.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,28 +16,28 @@ use crate::index::snapshot::shared::Inner;
 use crate::index::storage::catalog::Catalog;
 use crate::index::storage::error::Doing;
 
-/// What a program removes or replaces until the next commit.
+/// The documents that a program removes or replaces until the next commit.
 pub(crate) struct Withdrawn {
-    /// Whether any document is of a file; else there is nothing to note.
+    /// Set if any document came from a file. Otherwise there is nothing to note.
     any_of_files: bool,
     ids: HashSet<String>,
 }
 
 impl Withdrawn {
-    /// Nothing yet since the last commit.
+    /// Starts without any document.
     pub(crate) fn since_commit(index: &Inner) -> Result<Withdrawn> {
         let (of_files, _) = origins(index)?;
         Ok(Withdrawn { any_of_files: of_files, ids: HashSet::new() })
     }
 
-    /// Notes that the document of this id goes, if there is one.
+    /// Notes that the document with this id goes, if there is one.
     pub(crate) fn note(&mut self, id: &str) {
         if self.any_of_files {
             self.ids.insert(id.to_owned());
         }
     }
 
-    /// Takes them out of the catalog of the last commit.
+    /// Takes the documents out of the catalog of the last commit.
     pub(crate) fn take_out(&self, index: &Inner, catalog: &mut Catalog) -> Result<()> {
         let searcher = index.reader.searcher();
         let mut documents = HashSet::new();
@@ -63,7 +63,7 @@ impl Withdrawn {
     }
 }
 
-/// How many of some documents are of a piece.
+/// The number of these documents that belong to a piece.
 fn among(searcher: &Searcher, fields: Fields, piece: u64, documents: &HashSet<DocAddress>) -> Result<u64> {
     let term = Term::from_field_u64(fields.piece, piece);
     let mut among = 0;
@@ -79,7 +79,7 @@ fn among(searcher: &Searcher, fields: Fields, piece: u64, documents: &HashSet<Do
     Ok(among)
 }
 
-/// Whether any document is of a file, and whether any is not: one that was removed a short while ago may count.
+/// Returns whether any document came from a file, and whether any did not. A recently removed document may still count.
 pub(crate) fn origins(index: &Inner) -> Result<(bool, bool)> {
     let (mut of_files, mut by_hand) = (false, false);
     for segment in index.reader.searcher().segment_readers() {

@@ -28,43 +28,44 @@ use crate::index::storage::error::Doing;
 use crate::index::storage::garbage;
 use crate::index::storage::lock::WriterLock;
 
-/// The engine takes no less for a thread.
-const LEAST_MEMORY: usize = 15_000_000;
-/// And no more than 4 GB.
-const MOST_MEMORY: usize = 4_000_000_000;
+/// The least memory for a thread that the engine accepts.
+const MIN_THREAD_MEMORY: usize = 15_000_000;
+/// The most memory for a thread that the engine accepts: 4 GB.
+const MAX_THREAD_MEMORY: usize = 4_000_000_000;
 
-/// Bytes of terms and places that an [`IndexWriter`] gathers before it writes a segment.
+/// The bytes of terms and positions that an [`IndexWriter`] gathers before it writes a segment.
 const WRITER_MEMORY: usize = 96 << 20;
 
-/// Parts are merged that have so many times as many bytes as are gathered. A merge keeps in memory what finds their
-/// terms, the column that is merged and the texts of one part: about a sixth of all.
-const MERGED: u64 = 6;
+/// The bytes that may be merged, as a multiple of the bytes that are gathered. A merge holds the term dictionaries, the
+/// column that is merged and the texts of one segment: about a sixth of the whole.
+const MERGE_FACTOR: u64 = 6;
 
-/// Longer than it takes to start a program.
-const MOMENT: Duration = Duration::from_secs(5);
+/// Longer than starting a program takes.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a commit did.
+/// The result of a commit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct CommitReport {
-    /// Documents added since the last commit, those that replaced another included.
+    /// Documents added since the last commit, including those that replaced another.
     pub added: u64,
-    /// Ids asked to be removed since the last commit.
+    /// Ids whose removal was asked for since the last commit.
     pub removed: u64,
-    /// How many of the added are undated.
+    /// How many of the added documents are undated.
     pub undated: u64,
 }
 
-/// The engine's writer with our lock around it; shared by [`IndexWriter`] and the update of folders.
+/// The engine's writer with our lock around it. [`IndexWriter`] and the update of folders share it.
 pub(crate) struct Engine {
     writer: tantivy::IndexWriter<Weighed>,
-    /// The number of the next document.
+    /// The number that the next document gets.
     next: AtomicU64,
-    /// Taken before the engine's own lock, because ours can say who holds it.
+    /// Our lock, taken before the engine's own because it can say who holds it.
     lock: Option<WriterLock>,
 }
 
 impl Engine {
-    /// On `threads` threads, which gather `memory` bytes of terms and places in all before they write a segment.
+    /// Opens a writer with this many threads, which gather `memory` bytes of terms and positions in all before they
+    /// write a segment.
     pub(crate) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
         Engine::holding(index.folder.as_deref().map(WriterLock::take).transpose()?, index, threads, memory)
     }
@@ -72,31 +73,31 @@ impl Engine {
     fn holding(lock: Option<WriterLock>, index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
-            .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
+            .memory_budget_per_thread((memory / threads).clamp(MIN_THREAD_MEMORY, MAX_THREAD_MEMORY))
             .num_merge_threads(1)
             .build();
         let engine = index.reopened()?;
         let start = Instant::now();
         let writer = loop {
             match engine.writer_with_options(options.clone()) {
-                // Nobody else writes while we hold our lock, but a program that is just being started has a copy of the
-                // engine's for a moment.
+                // Nobody else writes while we hold our lock, but a program that is being started has a copy of the
+                // engine's lock for a moment.
                 Err(TantivyError::LockFailure(LockError::LockBusy, _))
-                    if lock.is_some() && start.elapsed() < MOMENT =>
+                    if lock.is_some() && start.elapsed() < LOCK_PATIENCE =>
                 {
                     std::thread::sleep(Duration::from_millis(5));
                 }
                 opened => break opened.doing("cannot write to the index")?,
             }
         };
-        writer.set_merge_policy(Box::new(Merging::new(index.folder.clone(), MERGED * memory as u64)));
-        // Whatever became of the payload, no number is given twice.
+        writer.set_merge_policy(Box::new(Merging::new(index.folder.clone(), MERGE_FACTOR * memory as u64)));
+        // No number is given twice, whatever became of the payload.
         index.reload()?;
         let beyond = beyond(&index.reader.searcher()).doing("cannot read the index")?;
         Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), lock })
     }
 
-    /// Adds a record, and numbers it; `share` is what it takes of a budget until it is written.
+    /// Adds a record and gives it a number. `share` is its part of a budget until it is written.
     pub(crate) fn add(&self, index: &Inner, mut record: TantivyDocument, share: Option<Share>) -> Result<()> {
         index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
         let record = Weighed { record, _share: share };
@@ -122,9 +123,9 @@ impl Engine {
         Ok(())
     }
 
-    /// Compares what was committed since the last time with all the rest, to know the copies. In a commit of its own: a
-    /// machine that stops before it leaves an index whose newest documents have not been compared, until the next time.
-    /// Where nothing changed, no commit is made, or one that names the list `anew`: then nobody has to look again.
+    /// Compares what was committed since the last time with all the rest to find copies, in a commit of its own. If the
+    /// machine stops before it, the newest documents remain to be compared the next time. If nothing changed, no commit
+    /// is made, except one that names the list `anew`, so that nobody has to look again.
     fn find_copies(&mut self, index: &Inner, anew: bool) -> Result<()> {
         let start = Instant::now();
         let mut payload = index.payload()?;
@@ -148,7 +149,7 @@ impl Engine {
         index.reload()
     }
 
-    /// The parts of the last commit. None of their files is removed by a merge as long as these are held.
+    /// The segments of the last commit. No merge removes their files while these are held.
     fn segments(&self) -> Result<Vec<Segment>> {
         let engine = self.writer.index();
         let lock = engine.directory().acquire_lock(&META_LOCK).map_err(TantivyError::from);
@@ -156,19 +157,19 @@ impl Engine {
         engine.searchable_segments().doing("cannot read the index")
     }
 
-    /// Removes the documents of this id that were added before.
+    /// Removes the documents with this id that were added before.
     pub(crate) fn remove(&self, index: &Inner, id: &str) {
         self.writer.delete_term(Term::from_field_text(index.fields.id, id));
     }
 
-    /// Removes all documents of the pieces of files that have these numbers and were added before.
+    /// Removes all documents that were added before and belong to the pieces with these numbers.
     pub(crate) fn remove_pieces(&self, index: &Inner, numbers: impl IntoIterator<Item = u64>) {
         for number in numbers {
             self.writer.delete_term(Term::from_field_u64(index.fields.piece, number));
         }
     }
 
-    /// Removes of some pieces the documents that have one of these ids.
+    /// Removes the documents of some pieces that have one of these ids.
     pub(crate) fn remove_from(&self, index: &Inner, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
         let pieces = pieces.iter().map(|piece| Term::from_field_u64(index.fields.piece, piece.number));
         let ids = ids.iter().map(|id| Term::from_field_text(index.fields.id, id));
@@ -177,8 +178,8 @@ impl Engine {
         self.writer.delete_query(Box::new(query)).doing("cannot remove documents from the index").map(drop)
     }
 
-    /// Waits for the engine to finish merging, takes away what it has no use for any more, and then finds copies: one
-    /// after the other, since each takes memory.
+    /// Waits for the engine to finish merging, removes what is no longer used, and then finds copies. These steps
+    /// follow each other because each takes memory.
     pub(crate) fn close(self, index: &Inner) -> Result<()> {
         let start = Instant::now();
         let Engine { writer, lock, .. } = self;
@@ -188,7 +189,7 @@ impl Engine {
         if find_copies::are_found(index)? {
             return Ok(());
         }
-        let mut engine = Engine::holding(lock, index, 1, LEAST_MEMORY)?;
+        let mut engine = Engine::holding(lock, index, 1, MIN_THREAD_MEMORY)?;
         // Nobody would wait for the end of a merge.
         engine.writer.set_merge_policy(Box::new(NoMergePolicy));
         engine.find_copies(index, true)
@@ -223,7 +224,7 @@ impl IndexWriter {
         Ok(IndexWriter { engine, encoder, index, withdrawn, report: CommitReport::default() })
     }
 
-    /// Adds a document; one of the same id is replaced. Fails when the index cannot be written.
+    /// Adds a document, which replaces one with the same id. Fails if the index cannot be written.
     pub fn add(&mut self, document: Document) -> Result<()> {
         self.withdrawn.note(&document.id);
         self.engine.remove(&self.index, &document.id);
@@ -233,7 +234,7 @@ impl IndexWriter {
         self.engine.add(&self.index, record, None)
     }
 
-    /// Removes the document of this id, if there is one.
+    /// Removes the document with this id, if there is one.
     pub fn remove(&mut self, id: &str) {
         self.withdrawn.note(id);
         self.report.removed += 1;
@@ -277,7 +278,7 @@ mod tests {
             index.inner.payload().unwrap().copies.unwrap()
         };
         let first = named(0);
-        // What had nothing in common with others leaves the list as it was.
+        // A document that shares nothing with others leaves the list as it was.
         std::fs::remove_file(path("texts").join("alone.txt")).unwrap();
         let later = named(1);
         assert_ne!(first, later);

@@ -1,6 +1,6 @@
-//! How documents were dated, as columns: by what kind of clue, and what speaks against it.
+//! Columns of how documents were dated: by which kind of clue, and with which doubts.
 //!
-//! Small enough that all documents of an archive are counted without reading a record.
+//! They are small enough that all documents of an archive are counted without reading a record.
 
 use std::sync::Arc;
 
@@ -45,18 +45,18 @@ impl Clues {
         Ok(Clues { rule: columns.str(RULE)?, doubts: columns.u64(DOUBTS)?.values })
     }
 
-    /// How many kinds of clue there are in the segment: their numbers are below.
+    /// The number of kinds of clues in the segment. Their numbers are below it.
     pub(crate) fn kinds(&self) -> usize {
         self.rule.as_ref().map_or(0, |rule| rule.num_terms())
     }
 
-    /// The number of the clue's kind in this segment; none for an undated document.
+    /// The number of the clue's kind in this segment. None for an undated document.
     #[inline]
     pub(crate) fn kind(&self, doc: DocId) -> Option<usize> {
         Some(self.rule.as_ref()?.ords().first(doc)? as usize)
     }
 
-    /// The kind of clue of this number.
+    /// The kind of clue with this number.
     pub(crate) fn rule(&self, kind: usize) -> Option<DateRule> {
         let mut name = String::new();
         let known = self.rule.as_ref()?.ord_to_str(kind as u64, &mut name).unwrap_or(false);

@@ -1,7 +1,7 @@
-//! The days a document may have been published on, as columns.
+//! Columns of the days a document may have been published on.
 //!
-//! Undated documents hold a day that no calendar has, so that every document holds one: in a column
-//! without gaps a document's place is its number, and needs no looking up.
+//! An undated document has a day that is in no calendar, so every document has one. In a column without gaps a
+//! document's number is its place, and needs no lookup.
 
 use tantivy::columnar::ColumnValues;
 use tantivy::schema::{FAST, Field, SchemaBuilder};
@@ -15,10 +15,10 @@ use crate::time::Date;
 const FIRST: &str = "day_first";
 const SPAN: &str = "day_span";
 
-/// After the last day of the year 9999, and near enough to it to need few bits.
+/// The day of undated documents. It comes after the last day of the year 9999, and near enough to it to need few bits.
 const UNDATED: i64 = 3_000_000;
-/// So many documents are looked up in one go.
-const AT_ONCE: usize = 64;
+/// Documents that are looked up together.
+const BATCH: usize = 64;
 
 /// The two fields of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +43,11 @@ impl DayFields {
 #[derive(Clone)]
 pub(crate) struct Days {
     first: Arc<dyn ColumnValues<i64>>,
-    /// How many days later the last one may be: 0 for almost all documents, so that the column takes no room.
+    /// How many days later the document may be. It is 0 for almost all documents, so the column takes no room.
     span: Arc<dyn ColumnValues<i64>>,
-    /// Whether every document of the segment is dated.
+    /// Set if every document of the segment is dated.
     pub(crate) all_dated: bool,
-    /// Whether every date of the segment is a day.
+    /// Set if every date of the segment is a day.
     all_days: bool,
 }
 
@@ -59,26 +59,26 @@ impl Days {
         Ok(Days { first, span, all_dated, all_days })
     }
 
-    /// The first day a document can be of; none for an undated one.
+    /// The first day the document can be of. None for an undated one.
     #[inline]
     pub(crate) fn first(&self, doc: DocId) -> Option<i64> {
         Some(self.first.get_val(doc)).filter(|day| *day != UNDATED)
     }
 
-    /// The last day a document can be of; none for an undated one.
+    /// The last day the document can be of. None for an undated one.
     #[inline]
     pub(crate) fn last(&self, doc: DocId) -> Option<i64> {
         Some(self.both(doc)?.1)
     }
 
-    /// Both; none for an undated document.
+    /// The first and the last day the document can be of. None for an undated one.
     #[inline]
     pub(crate) fn both(&self, doc: DocId) -> Option<(i64, i64)> {
         let first = self.first(doc)?;
         Some((first, if self.all_days { first } else { first + self.span.get_val(doc) }))
     }
 
-    /// No document of the segment is of an earlier day.
+    /// The earliest day in the segment, or a day before it.
     pub(crate) fn earliest(&self) -> i64 {
         self.first.min_value()
     }
@@ -86,8 +86,8 @@ impl Days {
     /// Counts documents by day, and returns how many of them are undated.
     pub(crate) fn count(&self, docs: &[DocId], counts: &mut DayCounts) -> u64 {
         let mut undated = 0;
-        let mut days = [0; AT_ONCE];
-        for docs in docs.chunks(AT_ONCE) {
+        let mut days = [0; BATCH];
+        for docs in docs.chunks(BATCH) {
             let days = &mut days[..docs.len()];
             self.first.get_vals(docs, days);
             for (&doc, &first) in docs.iter().zip(days.iter()) {

@@ -1,5 +1,4 @@
-//! What copies are found by, as columns: a number that no other document of the index ever has, and the fingerprint of
-//! the text.
+//! Columns for finding copies: a number that no other document of the index ever gets, and the fingerprint of the text.
 
 use std::sync::Arc;
 
@@ -47,7 +46,7 @@ pub(crate) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
 
 /// The fingerprints of the documents of one segment.
 pub(crate) struct Fingerprints {
-    /// None where no document of the segment has one.
+    /// None if no document of the segment has a fingerprint.
     column: Option<Column<u64>>,
     buffer: Vec<u64>,
     hashes: Vec<u32>,

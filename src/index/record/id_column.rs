@@ -1,8 +1,8 @@
-//! Ids as columns: what an answer that is ids alone reads instead of records, and what tells equal scores apart however
-//! the engine has stored and merged them.
+//! Columns of ids. An answer of ids alone reads them instead of records, and they order equal scores, however the
+//! engine has stored and merged the documents.
 //!
-//! The ids that files' documents get are sixteen hexadecimal digits, which are a number. Of any other id the column
-//! holds a hash.
+//! Ids of documents from files are sixteen hexadecimal digits, which are a number. For any other id the column holds a
+//! hash.
 
 use std::sync::Arc;
 
@@ -46,19 +46,19 @@ impl Ids {
         Ok(Ids { numbers: columns.u64(NUMBER)?.values, is_whole: columns.u64(IS_WHOLE)?.values })
     }
 
-    /// A number that stays with the document.
+    /// A number that stays with the document for good.
     #[inline]
     pub(crate) fn key(&self, doc: DocId) -> u64 {
         self.numbers.get_val(doc)
     }
 
-    /// The id, where it is a number.
+    /// The id, if it is a number.
     pub(crate) fn id(&self, doc: DocId) -> Option<String> {
         (self.is_whole.get_val(doc) == 1).then(|| digits(self.numbers.get_val(doc)))
     }
 }
 
-/// A number as an id. Formatting it by the standard library's means takes longer than finding the document.
+/// A number as an id. The standard library's formatting would take longer than finding the document.
 fn digits(number: u64) -> String {
     let mut digits = [0; DIGITS];
     for (at, digit) in digits.iter_mut().rev().enumerate() {
@@ -72,7 +72,7 @@ pub(crate) fn key_of(id: &str) -> u64 {
     number_of(id).unwrap_or_else(|| xxh3_64(id.as_bytes()))
 }
 
-/// The number whose digits are the id, and none other.
+/// The number that is written with exactly these digits.
 fn number_of(id: &str) -> Option<u64> {
     let plain = id.len() == DIGITS && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if plain { u64::from_str_radix(id, 16).ok() } else { None }

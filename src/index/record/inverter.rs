@@ -1,4 +1,4 @@
-//! The words of a document, gathered into terms: each term once, with all its places.
+//! Inverts a document: collects its words into terms, each term once with all its positions.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,28 +8,28 @@ use crate::text::{
     Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, form_term, word_hash, written_form,
 };
 
-/// Positions between title and text that no word has, so that no phrase spans the gap.
+/// The positions between title and text that no word has, so that no phrase spans both.
 const GAP: u32 = 256;
 
-/// Written words remembered: a power of two. A megabyte stays in the caches of a core.
-const KNOWN: usize = 1 << 14;
+/// The entries of the cache of written words: a power of two. A megabyte fits the caches of a core.
+const CACHE_ENTRIES: usize = 1 << 14;
 const KNOWN_BYTES: usize = 47;
 
-/// More memory than this is given back after a document, so that one with a million words leaves nothing behind.
-const KEPT_BYTES: usize = 4 << 20;
+/// The most bytes that are kept after a document. A document with a million words must leave nothing behind.
+const MAX_KEPT_BYTES: usize = 4 << 20;
 
 /// Stands for no term.
 const NONE: u32 = u32::MAX;
 
-/// Gathers documents one after the other; one a thread, since it remembers what words mean.
+/// Inverts one document after the other. Each thread needs its own, because it remembers the terms of words.
 pub(crate) struct Gatherer {
-    /// Words as they are written: folding and comparing is done seldom, not each time one occurs.
+    /// Written words with their terms, so that a word that occurs again is not folded again.
     known: Vec<Known>,
     /// Folded words, their stems and their forms.
     terms: Interner<Term>,
-    /// The number of the document at hand.
+    /// The number of the current document.
     document: u32,
-    /// Positions given out so far.
+    /// The positions given out so far.
     position: u32,
     words: Gathered,
     forms: Gathered,
@@ -38,14 +38,14 @@ pub(crate) struct Gatherer {
     folded: String,
 }
 
-/// The terms for a written word, by number.
+/// The terms of a written word, by number.
 #[derive(Clone, Copy)]
 struct Meaning {
-    /// None where the word folds to nothing.
+    /// None if the word folds to nothing.
     word: u32,
-    /// None where it is written as it is folded.
+    /// None if the word is written as it is folded.
     form: u32,
-    /// What the fingerprint takes of it.
+    /// The hash that the fingerprint takes of it.
     hash: u64,
 }
 
@@ -53,24 +53,23 @@ impl Meaning {
     const NOTHING: Meaning = Meaning { word: NONE, form: NONE, hash: 0 };
 }
 
-/// A written word and what it means, in one line of the processor's cache; the next word with the same hash takes its
-/// place.
+/// A written word with its terms, in one cache line. The next word with the same hash replaces it.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Known {
     meaning: Meaning,
-    /// 0 for none.
+    /// The length of the word; 0 for an empty entry.
     length: u8,
     word: [u8; KNOWN_BYTES],
 }
 
-/// What is known of a term.
+/// A term and where it was last met.
 #[derive(Clone, Copy)]
 struct Term {
-    /// The document in which it was last met, and which of its terms it was there.
+    /// The document in which it was last met, and its number among that document's terms.
     document: u32,
     local: u32,
-    /// Its stem in the language it was last asked for in.
+    /// Its stem in the language it was last stemmed in.
     stem: u32,
     language: Option<Language>,
 }
@@ -80,19 +79,19 @@ const UNMET: Term = Term { document: 0, local: 0, stem: NONE, language: None };
 /// The terms of one field of a document.
 #[derive(Default)]
 struct Gathered {
-    /// Each once, in the order in which they were met.
+    /// The terms, each once, in the order in which they were met.
     terms: Vec<u32>,
     times: Vec<u32>,
-    /// Which of them stands where, in the order of the text.
+    /// The term at each position, in the order of the text.
     order: Vec<(u32, u32)>,
-    /// The places of each term behind those of the one before it.
+    /// The positions of each term, behind those of the term before it.
     places: Vec<u32>,
 }
 
 impl Gatherer {
     pub(crate) fn new() -> Gatherer {
         Gatherer {
-            known: vec![Known { meaning: Meaning::NOTHING, length: 0, word: [0; KNOWN_BYTES] }; KNOWN],
+            known: vec![Known { meaning: Meaning::NOTHING, length: 0, word: [0; KNOWN_BYTES] }; CACHE_ENTRIES],
             terms: Interner::new(),
             document: 0,
             position: 0,
@@ -107,7 +106,7 @@ impl Gatherer {
     /// Begins another document.
     pub(crate) fn begin(&mut self) {
         let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
-        if bytes > KEPT_BYTES || self.document == u32::MAX {
+        if bytes > MAX_KEPT_BYTES || self.document == u32::MAX {
             *self = Gatherer::new();
         }
         self.document += 1;
@@ -116,23 +115,23 @@ impl Gatherer {
         self.forms.clear();
     }
 
-    /// Positions of words so far, gaps included.
+    /// The positions of words so far, gaps included.
     pub(crate) fn position(&self) -> u32 {
         self.position
     }
 
-    /// Leaves a gap in the positions, and what came before it out of the fingerprint: a copy may have another title.
+    /// Leaves a gap in the positions, and starts the fingerprint anew: a copy may have another title.
     pub(crate) fn gap(&mut self) {
         self.position += GAP;
         self.fingerprinter.finish();
     }
 
-    /// The fingerprint of the text gathered last.
+    /// The fingerprint of the last text.
     pub(crate) fn fingerprint(&mut self) -> Vec<u32> {
         self.fingerprinter.finish()
     }
 
-    /// Gathers the words of a text.
+    /// Collects the words of a text.
     pub(crate) fn text(&mut self, text: &str) {
         let mut beginnings = std::mem::take(&mut self.beginnings);
         beginnings.find(text);
@@ -157,19 +156,19 @@ impl Gatherer {
         self.beginnings = beginnings;
     }
 
-    /// Writes the folded words for the engine, with their places.
+    /// Writes the folded words with their positions for the engine.
     pub(crate) fn write_words(&mut self, out: &mut String) {
         out.clear();
         self.words.write(&self.terms, out);
     }
 
-    /// Writes the forms of words for the engine, with their places, and where sentences begin.
+    /// Writes the forms of words and the beginnings of sentences, with their positions, for the engine.
     pub(crate) fn write_forms(&mut self, out: &mut String) {
         out.clear();
         self.forms.write(&self.terms, out);
     }
 
-    /// Writes the stems of the words for the engine, with how often they occur; those of `again` are counted once more.
+    /// Writes the stems of the words with their frequencies for the engine. Stems of `again` are counted once more.
     pub(crate) fn write_stems(
         &mut self,
         analyzer: &mut Analyzer,
@@ -206,7 +205,7 @@ impl Gatherer {
 
     #[inline]
     fn meaning(&mut self, written: &str) -> Meaning {
-        let at = xxh3_64(written.as_bytes()) as usize & (KNOWN - 1);
+        let at = xxh3_64(written.as_bytes()) as usize & (CACHE_ENTRIES - 1);
         let known = &self.known[at];
         if known.word.get(..usize::from(known.length)) == Some(written.as_bytes()) {
             return known.meaning;
@@ -264,7 +263,7 @@ impl Gathered {
     }
 
     fn write(&mut self, terms: &Interner<Term>, out: &mut String) {
-        // A counting sort: where the places of each term end, then every place into its term's part.
+        // A counting sort: first the end of each term's positions, then every position into its term's part.
         let mut ends = Vec::with_capacity(self.times.len());
         let mut total = 0;
         for times in &self.times {

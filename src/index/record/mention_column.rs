@@ -1,7 +1,7 @@
-//! The days a document speaks of, as a column: its distinct mentions, the earliest first.
+//! A column of the days a document speaks of: its distinct mentions, the earliest first.
 //!
-//! A mention is one number: its first day, how many more days it has, and how they are known, so that what is said of
-//! a document lies side by side and costs about four bytes a mention.
+//! A mention is one number: its first day, how many more days it has, and how certain they are. So the mentions of a
+//! document lie side by side and cost about four bytes each.
 
 use tantivy::columnar::Column;
 use tantivy::schema::{FAST, Field, SchemaBuilder};
@@ -18,7 +18,7 @@ const MENTIONED: &str = "mentioned";
 const CERTAINTY_BITS: u32 = 2;
 const LENGTH_BITS: u32 = 16;
 
-/// One number for a span: numbers compare as first days do, and of equal days the surest comes first.
+/// Packs a span into one number. Numbers are ordered by first day; for equal days, the most certain comes first.
 fn pack(span: Span) -> u64 {
     let first = (span.first - i64::from(Date::MIN.first_day())) as u64;
     let more = (span.last - span.first) as u64;
@@ -47,13 +47,14 @@ impl MentionField {
         MentionField(schema.add_u64_field(MENTIONED, FAST))
     }
 
-    /// Finds what a document speaks of, in its title too; `language` is what it is taken to be written in.
+    /// Writes the days that a document speaks of, including those in its title. `language` is the language it is taken
+    /// to be in.
     pub(crate) fn write(self, record: &mut TantivyDocument, document: &Document, language: Option<Language>) {
         let texts = document.title.iter().chain([&document.text]);
         let found = texts.flat_map(|text| mentions_in(text, document.dated.date(), language));
         let mut packed: Vec<u64> = found.filter_map(|mention| Span::of(&mention)).map(pack).collect();
         packed.sort_unstable();
-        // The same days said twice, once more surely, are said surely.
+        // Of equal days the most certain mention is kept.
         packed.dedup_by_key(|packed| *packed >> CERTAINTY_BITS);
         for packed in packed {
             record.add_u64(self.0, packed);
@@ -61,7 +62,7 @@ impl MentionField {
     }
 }
 
-/// What the documents of one segment speak of.
+/// The mentions of the documents of one segment.
 pub(crate) struct Mentioned(Column<u64>);
 
 impl Mentioned {
@@ -69,11 +70,12 @@ impl Mentioned {
         Ok(Mentioned(segment.fast_fields().u64(MENTIONED)?))
     }
 
-    /// Passes the days a document speaks of, the earliest first, until `is_enough` has had enough. Whether it had.
+    /// Passes the days a document speaks of, the earliest first, until `is_enough` returns true. Returns whether it
+    /// did.
     #[inline]
     pub(crate) fn any(&self, doc: DocId, mut is_enough: impl FnMut(Span) -> bool) -> bool {
         let rows = self.0.index.value_row_ids(doc);
-        // Several at a time: each call into a column costs as much as the look at a few values.
+        // Values are read several at a time: a call into a column costs as much as reading a few of them.
         let mut buffer = [0; 8];
         let mut from = rows.start;
         while from < rows.end {

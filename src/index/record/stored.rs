@@ -1,4 +1,4 @@
-//! What the index stores of a document beside its text, and the way into and out of the engine's records.
+//! Converts between documents and the engine's records. A record stores everything of a document beside its text.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::storage::error::damaged;
 use crate::text::{Analyzer, Language, tokens};
 
-/// A document without its text, as stored.
+/// A document without its text, as it is stored.
 #[derive(Serialize, Deserialize)]
 struct Record {
     id: String,
@@ -44,12 +44,12 @@ fn is_none(number: &u64) -> bool {
     *number == 0
 }
 
-/// Makes engine records; one a thread, since it owns an analyzer and its buffers.
+/// Makes engine records. Each thread needs its own, since it has an analyzer and buffers.
 pub(crate) struct Encoder {
     fields: Fields,
     analyzer: Analyzer,
     gatherer: Gatherer,
-    /// Terms of one field on their way into it.
+    /// The terms of one field, before they are added.
     terms: String,
 }
 
@@ -58,14 +58,14 @@ impl Encoder {
         Encoder { fields, analyzer: Analyzer::new(), gatherer: Gatherer::new(), terms: String::new() }
     }
 
-    /// Analyzes a document and lays it out in the fields; `piece` is the number of the piece of a file it came from.
+    /// Analyzes a document and fills the fields of a record. `piece` is the number of the piece of a file it came from.
     pub(crate) fn encode(&mut self, document: Document, piece: Option<u64>) -> Result<TantivyDocument> {
         let fields = self.fields;
         let language = document.language.or_else(|| Language::detect(&document.text));
         self.gatherer.begin();
         let title_words = match document.title.as_deref() {
             None => 0,
-            // A title that merely repeats the opening of the text would count its words twice.
+            // If the title only repeats the opening of the text, its words would be counted twice.
             Some(title) if repeats(title, &document.text) => tokens(title).len() as u64,
             Some(title) => {
                 self.gatherer.text(title);
@@ -77,7 +77,7 @@ impl Encoder {
         self.gatherer.text(&document.text);
         let fingerprint = self.gatherer.fingerprint();
 
-        // Its text and its terms: about as much as a record comes to.
+        // A record holds the text and its terms: about this much together.
         let mut record = TantivyDocument::with_capacity(document.text.len().saturating_mul(3).saturating_add(1 << 10));
         record.add_text(fields.id, &document.id);
         fields.ids.write(&mut record, &document.id);
@@ -89,9 +89,9 @@ impl Encoder {
         }
         self.gatherer.write_words(&mut self.terms);
         record.add_text(fields.words, &self.terms);
-        // Once more: a title says in few words what a document is about, so each of them tells twice (Robertson,
+        // The title's stems are counted once more, since a title says in few words what a document is about (Robertson,
         // Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004). Stems have no positions that
-        // this could put out of step with the words.
+        // this could shift.
         let title = document.title.as_deref().unwrap_or_default();
         self.gatherer.write_stems(&mut self.analyzer, language, title, &mut self.terms);
         record.add_text(fields.stems, &self.terms);
@@ -146,12 +146,12 @@ impl Encoder {
     }
 }
 
-/// Whether the text opens with the title.
+/// Returns whether the text opens with the title.
 fn repeats(title: &str, text: &str) -> bool {
     text.trim_start().trim_start_matches(['#', ' ']).starts_with(title.trim_end_matches('…'))
 }
 
-/// A stored record as the document it was made from.
+/// The document that a stored record was made from.
 pub(crate) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Document> {
     let string = |field| {
         record.get_first(field).and_then(|value| value.as_str()).ok_or_else(|| damaged("a record lacks its content"))

@@ -1,20 +1,21 @@
-//! The second layer of terms: how words are written where that is not how they are folded, and where sentences and
-//! paragraphs begin.
+//! The second layer of terms: the written forms of words that differ from their folded form, and the beginnings of
+//! sentences and paragraphs.
 //!
-//! Each of these terms stands at the position of a folded word, so `=Polish` can be part of a phrase, and whether two
-//! words stand in one sentence is a matter of counting the beginnings between them.
+//! Each of these terms stands at the position of a folded word. So `=Polish` can be part of a phrase, and two words
+//! stand in one sentence if no beginning lies between them.
 
 use crate::text::sentences;
 
-/// Stands at the first word of each sentence that begins no paragraph. It has no folded part, so no word is written so.
+/// The term at the first word of each sentence that does not begin a paragraph. It has no folded part, so no word is
+/// written like it.
 pub(crate) const SENTENCE: &str = "\u{1e}s";
-/// Stands at the first word of each paragraph.
+/// The term at the first word of each paragraph.
 pub(crate) const PARAGRAPH: &str = "\u{1e}p";
 
 /// Where the sentences of a text begin.
 #[derive(Default)]
 pub(crate) struct Beginnings {
-    /// Bytes in the text, and whether a paragraph begins there too.
+    /// Their bytes in the text, and whether a paragraph begins there too.
     starts: Vec<(usize, bool)>,
 }
 
@@ -28,19 +29,20 @@ impl Beginnings {
         }
     }
 
-    /// Goes along the text, word by word.
+    /// Walks along the text, word by word.
     pub(crate) fn passed(&self) -> Passed<'_> {
         Passed { starts: &self.starts }
     }
 }
 
-/// See [`Beginnings::passed`].
+/// The walk of [`Beginnings::passed`].
 pub(crate) struct Passed<'a> {
     starts: &'a [(usize, bool)],
 }
 
 impl Passed<'_> {
-    /// Whether a sentence, or even a paragraph (`true`), begins between the last word and this one.
+    /// Returns the beginning between the last word and this one: none, of a sentence (`false`), or of a paragraph
+    /// (`true`).
     #[inline]
     pub(crate) fn at(&mut self, word: usize) -> Option<bool> {
         let mut begun = None;

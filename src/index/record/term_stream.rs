@@ -1,32 +1,32 @@
-//! Terms on their way to the engine.
+//! The stream of terms that is handed to the engine.
 //!
-//! Analysis happens before the engine sees a document, so a text field is handed terms, not text: each term of the
-//! document once, its end marked by one character, then how often it occurs and, where the field has positions, where.
-//! The engine looks a term up each time it is told of it. Told of all places of a term one after the other, it finds
-//! what it needs for all but the first in the processor's nearest cache, and nothing is split or copied twice.
+//! Analysis happens before the engine sees a document, so a text field gets terms instead of text: each term of the
+//! document once, its end marked by one character, then its frequency and, if the field has positions, its positions.
+//! The engine looks a term up each time it occurs. With all occurrences of a term one after the other, it finds what it
+//! needs in the processor's nearest cache for all but the first, and nothing is split or copied twice.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The name under which terms with their places are registered; tantivy does not keep tokenizers with an index.
+/// The name under which terms with positions are registered. Tantivy does not keep tokenizers with an index.
 pub(crate) const PLACED: &str = "placed_terms";
-/// The name under which terms with their number alone are registered.
+/// The name under which terms with frequencies alone are registered.
 pub(crate) const COUNTED: &str = "counted_terms";
 
 /// Ends a term. No word contains it.
 const TERM_END: char = '\u{1f}';
 
-/// Bits of a number in one byte; the next bit says that more follow. So every byte is a character of its own.
+/// The bits of a number in one byte. The next bit says that more bytes follow, so every byte is a character of its own.
 const BITS: u32 = 6;
 const MORE: u8 = 1 << BITS;
 
-/// Writes a term that occurs so many times; its places have to follow where they count.
+/// Writes a term with its frequency. If the field has positions, they must follow.
 pub(crate) fn write_term(out: &mut String, term: &str, times: u32) {
     out.push_str(term);
     out.push(TERM_END);
     write_number(out, times);
 }
 
-/// Writes the places of a term, in order, from the numbers of the words there.
+/// Writes the positions of a term in order; `places` are the numbers of its words.
 pub(crate) fn write_places(out: &mut String, places: &[u32]) {
     let mut last = 0;
     for place in places {
@@ -63,10 +63,10 @@ impl Terms {
 
 pub(crate) struct TermStream<'a> {
     text: &'a str,
-    /// How much of it has been read, in bytes.
+    /// How many bytes of it have been read.
     read: usize,
     placed: bool,
-    /// How many more times the term at hand occurs.
+    /// How many more times the current term occurs.
     times: u32,
     token: &'a mut Token,
 }

@@ -1,4 +1,4 @@
-//! What every part of an index shares: the engine, its fields, its folder.
+//! The state that all clones of an index share: the engine, its fields, its folder.
 
 use std::collections::HashSet;
 use std::fs;
@@ -27,7 +27,7 @@ use crate::index::storage::manifest::Manifest;
 use crate::index::storage::swap::Swap;
 use crate::text::Analyzer;
 
-/// The engine's list of its parts, and of what was committed.
+/// The engine's file that lists its segments and the last commit's payload.
 const META: &str = "meta.json";
 
 /// Behind every clone of an index.
@@ -35,14 +35,14 @@ pub(crate) struct Inner {
     pub(crate) engine: tantivy::Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
-    /// The engine's own directory, for files that live and die with a commit.
+    /// The engine's own directory, for files that belong to a commit.
     pub(crate) directory: Box<dyn Directory>,
     /// None for an index in memory.
     pub(crate) folder: Option<PathBuf>,
-    /// The state last searched.
+    /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
     reloading: Mutex<()>,
-    /// Analyzers at rest: each holds a cache of stems that is worth keeping from one search to the next.
+    /// Idle analyzers. Each has a cache of stems that is worth keeping from one search to the next.
     analyzers: Mutex<Vec<Analyzer>>,
 }
 
@@ -52,12 +52,12 @@ impl Inner {
         Inner::over(Box::new(directory), None, true)
     }
 
-    /// A new index in a folder that does not exist, or holds nothing but hidden files and what a creation that was cut
-    /// short left in it.
+    /// Makes a new index in a folder that does not exist, or holds nothing but hidden files and the remains of an
+    /// interrupted creation.
     pub(crate) fn create(folder: PathBuf) -> Result<Inner> {
         fs::create_dir_all(&folder).map_err(|error| Error::io("cannot make the index folder", &folder, error))?;
         make_room(&folder)?;
-        // Of two that begin at once, only one may make it.
+        // If two processes begin at once, only one may make the index.
         let _lock = WriterLock::take(&folder)?;
         make_room(&folder)?;
         let unfinished = folder.join(META);
@@ -66,7 +66,7 @@ impl Inner {
         }
         let directory = open_directory(&folder)?;
         let inner = Inner::over(directory, Some(folder.clone()), true)?;
-        // Last, so that a folder with a manifest always has an index behind it.
+        // The manifest comes last, so that a folder with a manifest always has an index.
         Manifest::current().write(&folder)?;
         Ok(inner)
     }
@@ -108,7 +108,7 @@ impl Inner {
         })
     }
 
-    /// The state of the index that the reader sees.
+    /// The snapshot that the reader sees.
     pub(crate) fn view(&self) -> Result<Arc<View>> {
         let searcher = self.reader.searcher();
         let generation = searcher.generation().generation_id();
@@ -121,8 +121,8 @@ impl Inner {
         Ok(view)
     }
 
-    /// The engine as the folder is now: another process may have written since this one was opened, and who writes
-    /// must know of all files there are. It reads files without mapping them. Only for who holds the writer's lock.
+    /// Opens the engine on the folder as it is now. Another process may have written since this index was opened, and a
+    /// writer must know all files. Files are read in windows, without maps. The caller must hold the writer's lock.
     pub(crate) fn reopened(&self) -> Result<tantivy::Index> {
         let engine = match &self.folder {
             Some(folder) => {
@@ -136,7 +136,7 @@ impl Inner {
         Ok(engine)
     }
 
-    /// Takes away what no commit names. Only for who holds the writer's lock, while nothing is being written.
+    /// Removes files that no commit names. The caller must hold the writer's lock, and nothing may be under way.
     pub(crate) fn collect_leftovers(&self) -> Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         garbage::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
@@ -152,21 +152,21 @@ impl Inner {
         done
     }
 
-    /// Sees what was committed since.
+    /// Makes later commits visible.
     pub(crate) fn reload(&self) -> Result<()> {
-        // One at a time: the slower of two would put back the state that the other has gone past.
+        // Only one thread reloads at a time: the slower of two would put back a state that the other has passed.
         let _turn = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         self.reader.reload().doing("cannot reopen the index")
     }
 
-    /// What the last commit says of itself.
+    /// The payload of the last commit.
     pub(crate) fn payload(&self) -> Result<Payload> {
         let metas = self.engine.load_metas().doing("cannot read the index")?;
         Payload::read(metas.payload.as_deref())
     }
 
-    /// What is known of copies, in a state of the index: nothing where its folder has none of its parts any more, as
-    /// after a rebuild by another program, since the numbers of one index tell nothing of another's documents.
+    /// The list of copies for a snapshot. It is empty if the folder has none of the snapshot's segments any more, as
+    /// after a rebuild by another program: the numbers of one index mean nothing for another's documents.
     pub(crate) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
         view.folds(|searcher| {
             let parts: HashSet<SegmentId> = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
@@ -178,7 +178,7 @@ impl Inner {
             let mut named = payload()?;
             loop {
                 let filed = Filed::of_commit(&*self.directory, &named);
-                // A commit since the payload was read takes its file along.
+                // A commit since the payload was read removes the file it names.
                 let now = if filed.is_err() { payload()? } else { Payload::default() };
                 match filed {
                     Err(_) if now.copies != named.copies => named = now,
@@ -225,7 +225,7 @@ fn open_engine(directory: &dyn Directory) -> Result<tantivy::Index> {
     Ok(engine)
 }
 
-/// Fails where a folder holds more than hidden files and what is left of a creation that was cut short.
+/// Fails if a folder holds more than hidden files and the remains of an interrupted creation.
 fn make_room(folder: &Path) -> Result<()> {
     let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the folder", folder, error))?;
     for entry in entries.filter_map(std::result::Result::ok) {
@@ -244,7 +244,7 @@ fn make_room(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether this is an engine's list of parts that has none, as it is before the first commit.
+/// Returns whether this is an engine's list without segments, as it is before the first commit.
 fn is_empty_meta(path: &Path) -> bool {
     let parsed = fs::read(path).and_then(|sealed| unseal(sealed, path)).ok();
     let meta = parsed.and_then(|content| serde_json::from_slice::<serde_json::Value>(&content).ok());

@@ -1,4 +1,4 @@
-//! One state of the index, and what is worth keeping of it from one search to the next.
+//! A snapshot: one state of the index, and what is worth keeping of it from one search to the next.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -18,15 +18,15 @@ use crate::index::record::stored::decode;
 use crate::index::storage::error::Doing;
 use crate::text::Language;
 
-/// BM25's part that depends on the length of a document alone, by the byte that the engine keeps of the length.
+/// BM25's factor that depends only on the length of a document, by the byte in which the engine keeps the length.
 pub(crate) type Lengths = [f32; 256];
 
-/// What searches share until the index is read anew. Columns are opened when they are first asked for: a program that
-/// asks once should not open what it does not need.
+/// The data that searches share until the index is reloaded. Columns are opened when they are first asked for, because
+/// a program that asks once should not open what it does not need.
 pub(crate) struct View {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
-    /// Languages present, with their documents, commonest first.
+    /// The languages present with the numbers of their documents, the commonest first.
     pub(crate) languages: Vec<(Language, u64)>,
     lengths: OnceLock<Box<Lengths>>,
     bounds: OnceLock<Bm25Weight>,
@@ -41,7 +41,7 @@ struct SegmentView {
     stems: OnceLock<Stems>,
 }
 
-/// The stems of a segment's documents: where they stand, and how many a document has.
+/// The stems of a segment's documents: their postings, and how many stems a document has.
 pub(crate) struct Stems {
     pub(crate) inverted: Arc<InvertedIndexReader>,
     pub(crate) norms: FieldNormReader,
@@ -97,7 +97,7 @@ impl View {
         })
     }
 
-    /// The id of a document, without reading its record where the id is a number.
+    /// The id of a document. Its record is not read if the id is a number.
     pub(crate) fn id(&self, address: DocAddress) -> Result<String> {
         if let Some(id) = self.ids(address.segment_ord).doing("cannot read the index")?.id(address.doc_id) {
             return Ok(id);
@@ -105,13 +105,13 @@ impl View {
         Ok(self.document(address)?.id)
     }
 
-    /// A document, read from its record.
+    /// Reads a document from its record.
     pub(crate) fn document(&self, address: DocAddress) -> Result<Document> {
         let record: TantivyDocument = self.searcher.doc(address).doing("cannot read a document from the index")?;
         decode(&self.fields, &record)
     }
 
-    /// How long the texts of all documents are, as BM25 wants it.
+    /// The lengths of all documents' texts, as BM25 needs them.
     pub(crate) fn lengths(&self) -> tantivy::Result<&Lengths> {
         let lengths = kept(&self.lengths, || {
             let average = self.average_length()?;
@@ -125,7 +125,7 @@ impl View {
         Ok(lengths)
     }
 
-    /// What the engine needs to tell the best score in a block of documents, for a stem that weighs 1.
+    /// The data by which the engine bounds the scores of a block of documents, for a stem of weight 1.
     pub(crate) fn bounds(&self) -> tantivy::Result<&Bm25Weight> {
         kept(&self.bounds, || {
             let documents = self.all_documents().max(1);
@@ -134,7 +134,7 @@ impl View {
         })
     }
 
-    /// How many stems a document has on the average; as the engine does, deleted documents are counted too.
+    /// The average number of stems of a document. Deleted documents are counted too, as the engine does.
     fn average_length(&self) -> tantivy::Result<f32> {
         let mut tokens = 0;
         for segment in (0..).take(self.segments.len()) {
@@ -143,13 +143,13 @@ impl View {
         Ok(tokens as f32 / self.all_documents().max(1) as f32)
     }
 
-    /// Documents as the engine's scores count them: those deleted but not yet merged away too.
+    /// The number of documents as the engine's scores count them, including deleted ones that are not merged away yet.
     pub(crate) fn all_documents(&self) -> u64 {
         self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
     }
 }
 
-/// What is opened once.
+/// Opens something once and keeps it.
 fn kept<T>(place: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<&T> {
     if let Some(kept) = place.get() {
         return Ok(kept);
@@ -158,7 +158,7 @@ fn kept<T>(place: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> ta
     Ok(place.get_or_init(|| opened))
 }
 
-/// Documents of the index, and those of them that are undated.
+/// The number of documents of the index, and of those that are undated.
 pub(crate) fn count_undated(searcher: &Searcher) -> Result<(u64, u64)> {
     let (mut documents, mut undated) = (0, 0);
     for segment in searcher.segment_readers() {

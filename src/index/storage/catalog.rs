@@ -1,7 +1,7 @@
-//! What is indexed already: every file seen, its size, time and content, and what became of it.
+//! The catalog: every file that was seen, with its size, time, content hash and outcome.
 //!
-//! A catalog is written beside the engine's files before each commit and named in the commit's payload, so an index
-//! and its catalog are always of the same moment, whenever the machine stops.
+//! A catalog is written beside the engine's files before each commit and named in the commit's payload. So an index and
+//! its catalog are always of the same moment, whenever the machine stops.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -10,39 +10,39 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::document::locator;
 
-/// Stands for the file as a whole.
+/// The piece number that stands for the file as a whole.
 pub(crate) const NO_PIECE: u64 = u64::MAX;
 
-/// At most this many problems of one file are kept word for word; all are counted.
-const KEPT_PROBLEMS: usize = 100;
+/// The most problems of one file that are kept word for word. All are counted.
+const MAX_PROBLEMS: usize = 100;
 
-/// A record or a file that could not be read, and why.
+/// A record or a file that was not read, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The file.
     #[serde(rename = "file")]
     pub path: String,
-    /// The way inside the file, where only a part of it was passed over: `a/b.html`, `#12`.
+    /// The way inside the file, if only a part of it was not read: `a/b.html`, `#12`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<String>,
-    /// The line of the record, where only that was passed over.
+    /// The line of the record, if only a record was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 impl Skipped {
-    /// Where it lies, for a person: see [`Place::locator`](crate::Place::locator).
+    /// The file and the way inside it, in words for a person: see [`Place::locator`](crate::Place::locator).
     pub fn locator(&self) -> String {
         locator(self.path.as_ref(), self.member.as_deref())
     }
 }
 
-/// A part of a file that was passed over.
+/// A part of a file that was not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct Noted {
-    /// The piece of the file it is in, from 0; [`NO_PIECE`] where the file could not even be looked at.
+    /// The number of the piece in the file, from 0. [`NO_PIECE`] if the file could not even be opened.
     #[serde(default)]
     pub(crate) piece: u64,
     #[serde(default)]
@@ -52,20 +52,20 @@ pub(crate) struct Noted {
     pub(crate) reason: String,
 }
 
-/// Why files and records were passed over, and how many.
+/// A reason why files and records were not read, and how often it occurred.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReasonCount {
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// How many.
+    /// How often it occurred.
     pub count: u64,
 }
 
-/// What became of one piece of a file.
+/// The outcome of one piece of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "(u64, u64, u64, u64)")]
 pub(crate) struct PieceState {
-    /// Made of its content and its place; by it the index finds its documents.
+    /// The number of the piece, made of its content and its place. The index finds the piece's documents by it.
     pub(crate) number: u64,
     pub(crate) documents: u64,
     pub(crate) skipped: u64,
@@ -78,75 +78,75 @@ impl From<(u64, u64, u64, u64)> for PieceState {
     }
 }
 
-/// What became of one file.
+/// The outcome of one file.
 ///
-/// While a file is being read, a commit may come between two of its pieces: then it has pieces and no hash, and
-/// `leftover` still holds what the index had of it before.
+/// A commit may come between two pieces of a file that is being read. The file then has pieces and no hash, and
+/// `leftover` holds what the index had of it before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct FileState {
     pub(crate) bytes: u64,
-    /// Nanoseconds since 1970, where the file system tells.
+    /// Nanoseconds since 1970, if the file system tells.
     pub(crate) modified: Option<i64>,
-    /// xxh3-128 of the bytes; `None` where the file was never read to its end.
+    /// xxh3-128 of the bytes. `None` if the file was never read to its end.
     #[serde(deserialize_with = "hexadecimal")]
     pub(crate) hash: Option<u128>,
-    /// What the ids of its documents are made from: its path below the archive's root when it was first seen.
+    /// The text that its documents' ids are made from: its path below the archive's root when it was first seen.
     pub(crate) seed: String,
-    /// Whether its time could date its documents.
+    /// Set if its time could date its documents.
     #[serde(default)]
     pub(crate) file_times: bool,
-    /// What the sidecar said of the file and of all sources when it was read, as a number; 0 if nothing.
+    /// A number made of what `dateline.toml` said of the file and of all sources when it was read; 0 for nothing.
     #[serde(default)]
     pub(crate) corrected: u64,
-    /// What it said of ids in the file, each as a number.
+    /// The same for each id in the file that `dateline.toml` names.
     #[serde(default)]
     pub(crate) corrected_ids: BTreeMap<String, u64>,
     /// The pieces in the index, in the order of the file.
     #[serde(default)]
     pub(crate) pieces: Vec<PieceState>,
-    /// Pieces that go from the index when the file has been read to its end.
+    /// Former pieces, which the index drops when the file has been read to its end.
     #[serde(default)]
     pub(crate) leftover: Vec<PieceState>,
-    /// How many documents it gave.
+    /// The number of its documents.
     pub(crate) documents: u64,
-    /// How many files (itself) or records were passed over.
+    /// The number of records, or of files (itself), that were not read.
     pub(crate) skipped: u64,
     /// How many of those should have been read: a broken record should, a picture should not.
     #[serde(default)]
     pub(crate) failed: u64,
-    /// The first of them, in their order.
+    /// The first of its problems, in the order of the file.
     #[serde(default)]
     pub(crate) problems: Vec<Noted>,
-    /// What could read what when something was passed over: another version may read more.
+    /// The build that read it and its features, if something was not read: another build may read more.
     #[serde(default)]
     pub(crate) reader: Option<String>,
 }
 
-/// A hash as former formats wrote it.
+/// Reads a hash as former formats wrote it.
 fn hexadecimal<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Option<u128>, D::Error> {
     let hash = Option::<String>::deserialize(deserializer)?;
     Ok(hash.and_then(|hash| u128::from_str_radix(&hash, 16).ok()))
 }
 
 impl FileState {
-    /// Whether reading it stopped before its end.
+    /// Returns whether reading it stopped before its end.
     pub(crate) fn is_unfinished(&self) -> bool {
         self.hash.is_none() && (self.failed > 0 || !self.pieces.is_empty())
     }
 
-    /// Whether the index has anything of it, or is still to drop something.
+    /// Returns whether the index has anything of it, or has still to drop something.
     pub(crate) fn is_indexed(&self) -> bool {
         !self.pieces.is_empty() || !self.leftover.is_empty()
     }
 
-    /// The same, as if it had not been read to its end.
+    /// The same state, as if the file had not been read to its end.
     pub(crate) fn unfinished(&self) -> FileState {
         let mut state = FileState { hash: None, ..self.clone() };
         state.keep(self, self.pieces.len());
         state
     }
 
-    /// Goes on from the first pieces of another state of the file; the others are left over.
+    /// Continues from the first pieces of a former state of the file. Its other pieces are left over.
     pub(crate) fn keep(&mut self, before: &FileState, pieces: usize) {
         let (kept, left) = before.pieces.split_at(pieces.min(before.pieces.len()));
         self.pieces = kept.to_vec();
@@ -169,8 +169,8 @@ impl FileState {
         }
     }
 
-    /// Counts a problem, and keeps it if it is one of the first in the file, whichever was met first. It `failed` if it
-    /// should have been read; `reader` names the build that could not read it.
+    /// Counts a problem, and keeps it if it is one of the first in the order of the file, whichever thread met it
+    /// first. `failed` says that the record should have been read; `reader` names the build that could not read it.
     pub(crate) fn problem(&mut self, problem: Noted, failed: bool, reader: &str) {
         self.skipped += 1;
         self.reader.get_or_insert_with(|| reader.to_owned());
@@ -180,9 +180,9 @@ impl FileState {
             piece.failed += u64::from(failed);
         }
         let at = self.problems.partition_point(|known| *known <= problem);
-        if at < KEPT_PROBLEMS {
+        if at < MAX_PROBLEMS {
             self.problems.insert(at, problem);
-            self.problems.truncate(KEPT_PROBLEMS);
+            self.problems.truncate(MAX_PROBLEMS);
         }
     }
 }
@@ -190,14 +190,14 @@ impl FileState {
 /// Every file the index knows, by its absolute path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Catalog {
-    /// When the last update began, in nanoseconds since 1970: files changed after it are looked at again.
+    /// The beginning of the last update, in nanoseconds since 1970. Files that changed after it are compared again.
     pub(crate) began: i64,
-    /// What was left as it was is shared by the catalog of before and that of after.
+    /// The files. Their states are shared between the former catalog and the new one if nothing changed.
     pub(crate) files: BTreeMap<String, Arc<FileState>>,
 }
 
 impl Catalog {
-    /// Everything passed over, in the order of the files. A file's problems past the first hundred are one line.
+    /// Everything that was not read, in the order of the files. A file's problems past the first hundred are one line.
     pub(crate) fn skipped(&self) -> Vec<Skipped> {
         let mut list = Vec::new();
         for (path, state) in &self.files {
@@ -220,9 +220,9 @@ impl Catalog {
         list
     }
 
-    /// The commonest reasons and how often each occurs, most frequent first.
+    /// The commonest reasons with their counts, the most frequent first.
     pub(crate) fn reasons(&self) -> Vec<ReasonCount> {
-        // With the words that all of a kind have in common, or the very words where there is one alone.
+        // A kind of reason is shown by the words that all of the kind share, or by its own words if there is only one.
         let mut counts: HashMap<String, (u64, Option<&str>)> = HashMap::new();
         for Noted { reason, .. } in self.files.values().flat_map(|state| &state.problems) {
             let (count, words) = counts.entry(without_places(reason)).or_insert((0, Some(reason)));
@@ -239,7 +239,7 @@ impl Catalog {
     }
 }
 
-/// A reason without the numbers that say where in a file it was: they differ where the reason is the same.
+/// A reason without the numbers that say where in a file it occurred, so that equal reasons are counted together.
 fn without_places(reason: &str) -> String {
     const PLACES: [&str; 12] =
         ["line", "column", "col", "byte", "bytes", "offset", "position", "page", "record", "row", "object", "at"];
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn problems_past_the_first_hundred_are_still_counted_and_listed() {
         let mut state = FileState::default();
-        // Threads meet them in any order.
+        // Threads meet problems in any order.
         for line in (1..=103).rev() {
             state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true, "1");
         }

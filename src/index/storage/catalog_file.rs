@@ -1,4 +1,4 @@
-//! The catalog as a file: every update reads it, and most write it, so it is short and made in one pass.
+//! The file of the catalog. Every update reads it and most write it, so it is compact and made in one pass.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -80,7 +80,7 @@ impl From<Former> for Catalog {
     }
 }
 
-/// How many bytes two texts have in common at their beginnings, in whole characters.
+/// The number of bytes that two texts share at their beginnings, in whole characters.
 fn common(a: &str, b: &str) -> usize {
     let bytes = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     (0..=bytes).rev().find(|at| b.is_char_boundary(*at) && a.is_char_boundary(*at)).unwrap_or(0)

@@ -1,8 +1,8 @@
-//! Files that can tell whether they are still as they were written.
+//! Files that detect whether they are still as they were written.
 //!
-//! All that an index is made of is sealed when it is written and checked when it is read, so a byte that changed on the
-//! disk is an error and never an answer. A large file is checked block by block as its blocks are first needed: opening
-//! an index reads no more than before. `FORMAT.md` has the layout.
+//! Every file of an index is sealed when it is written and checked when it is read, so a byte that changed on the disk
+//! is an error and never an answer. A large file is checked block by block when a block is first needed, so opening an
+//! index reads no more than without seals. `FORMAT.md` has the layout.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -14,17 +14,19 @@ use tantivy::HasLen;
 use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// Bytes that are checked together: small enough to check for one posting list, large enough to add little.
+/// The bytes of a block, which are checked together. A block is small enough to check for one posting list, and large
+/// enough that its checksum adds little.
 const BLOCK: usize = 32 << 10;
 
-/// After the sums of the blocks: the length of the content, the sum of the sums and the length, and this.
+/// The end of a seal. Before it stand the checksums of the blocks, the length of the content, and the checksum of both.
 const MAGIC: &[u8; 8] = b"dlseal-1";
 const TAIL: usize = 8 + 8 + MAGIC.len();
 
-/// A small file's seal is a line of its own: `#`, and the sum of all before the line in hexadecimal.
+/// The bytes of a small file's seal, which is a line of its own: `#`, and the checksum of everything before the line in
+/// hexadecimal.
 const LINE: usize = 2 + 16 + 1;
 
-/// A file is not as it was written.
+/// A file has changed since it was written.
 #[derive(Debug)]
 pub(crate) struct Damage {
     file: PathBuf,
@@ -51,11 +53,11 @@ const CUT: &str = "is cut short or was never finished";
 /// Writes a large file and its seal.
 pub(crate) struct SealingWriter {
     inner: Box<dyn TerminatingWrite + Send + Sync>,
-    /// Of the block under way, of which this many bytes are written.
+    /// The hash of the current block, of which this many bytes are written.
     hasher: Xxh3,
     filled: usize,
     length: u64,
-    /// The sums of the blocks before, as they will be written.
+    /// The checksums of the former blocks, as they will be written.
     sums: Vec<u8>,
 }
 
@@ -111,18 +113,18 @@ impl TerminatingWrite for SealingWriter {
     }
 }
 
-/// A large file, of which no byte is handed out unchecked.
+/// A large file that hands out only bytes it has checked.
 pub(crate) struct SealedFile {
     inner: Arc<dyn FileHandle>,
     path: PathBuf,
     length: usize,
     sums: OwnedBytes,
-    /// Which blocks were found to be as they were written.
+    /// The blocks that were checked and found unchanged.
     checked: Vec<AtomicBool>,
 }
 
 impl SealedFile {
-    /// Opens a file written by [`SealingWriter`]. Fails where its seal is missing or broken.
+    /// Opens a file written by [`SealingWriter`]. Fails if its seal is missing or broken.
     pub(crate) fn open(inner: Arc<dyn FileHandle>, path: &Path) -> io::Result<SealedFile> {
         let end = inner.len();
         let tail_at = end.checked_sub(TAIL).ok_or_else(|| Damage::error(path, CUT))?;
@@ -132,7 +134,7 @@ impl SealedFile {
             return Err(Damage::error(path, CUT));
         }
         let length = number(0);
-        // Whatever stands there: the lengths must add up before anything is read by them.
+        // Lengths must add up before anything is read by them, whatever the file contains.
         let blocks = length.div_ceil(BLOCK as u64);
         let whole = blocks.checked_mul(8).and_then(|sums| sums.checked_add(length)?.checked_add(TAIL as u64));
         if whole != Some(end as u64) {
@@ -152,7 +154,7 @@ impl SealedFile {
     fn check(&self, first: usize, bytes: &[u8]) -> io::Result<()> {
         for (block, bytes) in (first..).zip(bytes.chunks(BLOCK)) {
             let Some(checked) = self.checked.get(block) else { return Err(Damage::error(&self.path, CHANGED)) };
-            // Two threads may both check it: that costs time and nothing else.
+            // Two threads may both check a block, which costs time and nothing else.
             if checked.load(Ordering::Relaxed) {
                 continue;
             }
@@ -165,11 +167,11 @@ impl SealedFile {
     }
 }
 
-/// How long the content of a large file must be if its seal is as long as it should be: what to go by where the seal
-/// itself cannot be read.
+/// The length of a large file's content, assuming that its seal has the right length. Used when the seal itself cannot
+/// be read.
 pub(crate) fn unsealed_length(whole: usize) -> usize {
     let sealed = whole.saturating_sub(TAIL);
-    // Every block begun takes eight bytes more.
+    // Every block, also an incomplete one, takes eight bytes more.
     sealed - sealed.div_ceil(BLOCK + 8) * 8
 }
 
@@ -222,7 +224,7 @@ fn line(content: &[u8]) -> String {
     format!("\n#{:016x}\n", xxh3_64(content))
 }
 
-/// A small file's content without its seal. Fails where the seal is missing or says otherwise.
+/// The content of a small file without its seal. Fails if the seal is missing or does not match.
 pub(crate) fn unseal(mut sealed: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
     let end = sealed.len().checked_sub(LINE).ok_or_else(|| Damage::error(path, CUT))?;
     let (content, found) = sealed.split_at(end);
@@ -239,13 +241,13 @@ mod tests {
     use super::*;
     use std::sync::Mutex;
 
-    /// What was written, to be looked at and changed.
+    /// A file in memory that tests look at and change.
     #[derive(Clone, Default)]
     struct Paper(Arc<Mutex<Vec<u8>>>);
 
     impl Write for Paper {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            // A disk may take less than it is given.
+            // A disk may accept fewer bytes than it is given.
             let some = bytes.len().min(1_000);
             self.0.lock().unwrap().extend_from_slice(&bytes[..some]);
             Ok(some)

@@ -1,9 +1,9 @@
-//! Numbers and texts as bytes: how our own larger files are written.
+//! The encoding of numbers and texts in our own larger files.
 //!
-//! A number takes a byte for every seven bits, the lowest first, and all bytes but its last have their highest bit set.
-//! Before a text stands how many bytes it has, before a list how many entries.
+//! A number takes one byte for every seven bits, the lowest first, and all of its bytes but the last have their highest
+//! bit set. A text follows the number of its bytes, a list the number of its entries.
 
-/// What is written so far.
+/// The bytes written so far.
 #[derive(Default)]
 pub(crate) struct Written(pub(crate) Vec<u8>);
 
@@ -35,13 +35,13 @@ impl Written {
         all.for_each(|entry| one(self, entry));
     }
 
-    /// Something that may be missing, as a list of it.
+    /// Writes an optional value as a list of none or one.
     pub(crate) fn option<T>(&mut self, some: Option<T>, one: impl FnMut(&mut Written, T)) {
         self.list(some.into_iter(), one);
     }
 }
 
-/// What is still to be read. Whatever stands there, nothing is believed that is not there.
+/// The bytes that are still to be read. No length or count is trusted before the bytes for it are there.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -97,7 +97,7 @@ impl<'b> Bytes<'b> {
     }
 
     pub(crate) fn list<T, C: FromIterator<T>>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {
-        // No length is believed before there are so many.
+        // A length is not trusted before there are that many bytes.
         let length = self.number()?;
         (0..length).map(|_| one(self)).collect()
     }

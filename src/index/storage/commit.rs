@@ -1,4 +1,4 @@
-//! What a commit says of itself: the files of ours that belong to it.
+//! The payload of a commit: the names of our own files that belong to it.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,17 +6,17 @@ use super::error::damaged;
 use super::manifest::FORMAT;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Kept by the engine with each commit.
+/// The text that the engine keeps with each commit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Payload {
     pub(crate) format: u32,
-    /// The file that holds the catalog.
+    /// The file of the catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) catalog: Option<String>,
-    /// The file that tells which documents are copies.
+    /// The file with the list of copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) copies: Option<String>,
-    /// The number of the next document that is added.
+    /// The number that the next added document gets.
     pub(crate) next: u64,
 }
 
@@ -27,7 +27,7 @@ impl Default for Payload {
 }
 
 impl Payload {
-    /// Reads what a commit says; nothing, where there was none yet.
+    /// Reads a payload. It is empty if there was no commit yet.
     pub(crate) fn read(payload: Option<&str>) -> Result<Payload> {
         payload.map_or(Ok(Payload::default()), |payload| serde_json::from_str(payload).map_err(damaged))
     }
@@ -37,7 +37,7 @@ impl Payload {
             .map_err(|error| Error::new(ErrorKind::Format, "cannot write what the commit says").because(error))
     }
 
-    /// Whether the commit needs a file of this name.
+    /// Returns whether the commit needs the file with this name.
     pub(crate) fn names(&self, file: &str) -> bool {
         [&self.catalog, &self.copies].into_iter().flatten().any(|name| name == file)
     }

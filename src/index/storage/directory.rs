@@ -1,9 +1,9 @@
 //! The folder of an index as the engine sees it.
 //!
-//! Whatever the engine writes is sealed, and whatever it reads is checked: see `seal`.
+//! Everything the engine writes is sealed, and everything it reads is checked: see `checksum`.
 //!
-//! The engine takes a lock file even to read. In a folder that nobody can write to nobody can change the index either,
-//! so there the lock is not needed, and an index on a read-only disk can be searched.
+//! The engine takes a lock file even to read. Where the folder cannot be written, nobody can change the index either.
+//! So the lock is not needed there, and an index on a read-only disk can be searched.
 
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -17,24 +17,24 @@ use tantivy::directory::{
 use super::checksum::{SealedFile, SealingWriter, seal, unseal};
 use super::windowed::PassingFile;
 
-/// The engine's list of the files it made. It serves to clean up, which a writer of ours does without it.
+/// The engine's list of the files it made. It serves for cleaning up, which our writers do without it.
 const MANAGED: &str = ".managed.json";
 
-/// A folder of files, readable even where it cannot be written.
+/// A folder of files that can be read even where it cannot be written.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     files: MmapDirectory,
-    /// Where files are to be read piece by piece: the folder. None where they are mapped into memory.
+    /// The folder, if its files are to be read in windows. None if they are mapped into memory.
     passing: Option<PathBuf>,
 }
 
 impl Folder {
-    /// A folder whose files are mapped into memory: for who asks, and asks again.
+    /// A folder whose files are mapped into memory, for searching.
     pub(crate) fn mapped(folder: &Path) -> Result<Folder, OpenDirectoryError> {
         Ok(Folder { files: MmapDirectory::open(folder)?, passing: None })
     }
 
-    /// A folder whose files are read piece by piece: for who writes.
+    /// A folder whose files are read in windows, for writing.
     pub(crate) fn passing(folder: &Path) -> Result<Folder, OpenDirectoryError> {
         Ok(Folder { files: MmapDirectory::open(folder)?, passing: Some(folder.to_path_buf()) })
     }

@@ -1,4 +1,4 @@
-//! What the engine says went wrong, in our words.
+//! Errors of the engine, translated into ours.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,14 +10,14 @@ use tantivy::directory::error::{LockError, OpenReadError};
 use super::checksum::Damage;
 use crate::error::{Error, ErrorKind, Result};
 
-/// What to do about an index that is damaged.
+/// The advice for a damaged index.
 pub(crate) const REPAIR: &str = "mend it, losing nothing that can be read: dateline verify --repair";
 
-/// What to do about an index of another format.
+/// The advice for an index of another format.
 pub(crate) const REBUILD: &str = "make it anew from the files: dateline index --rebuild FOLDER; or from the texts it \
                                   keeps: dateline verify --repair";
 
-/// Turns an engine error into ours. What the engine says stays underneath as the cause only where a person can use it.
+/// Translates an engine error into ours. The engine's own message stays as the cause only where a person can use it.
 pub(crate) fn failure(doing: &str, error: TantivyError) -> Error {
     match error {
         TantivyError::IoError(error) => input_output(doing, &error),
@@ -34,7 +34,7 @@ pub(crate) fn failure(doing: &str, error: TantivyError) -> Error {
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             damaged(format!("its file {} is gone", file.display()))
         }
-        // The engine keeps to itself why one of its threads gave up, but one that writes has one reason to.
+        // The engine does not say why one of its threads gave up, but a writing thread has one reason to.
         TantivyError::ErrorInThread(_) => Error::new(ErrorKind::Io, doing)
             .because("a file could not be written")
             .hint("is the disk full, or a limit to the size of files reached? The index is as it was before"),
@@ -42,12 +42,12 @@ pub(crate) fn failure(doing: &str, error: TantivyError) -> Error {
     }
 }
 
-/// The error for an index that is not as it was written.
+/// The error for an index that changed since it was written.
 pub(crate) fn damaged(why: impl fmt::Display) -> Error {
     Error::new(ErrorKind::Corrupt, format!("the index is damaged: {why}")).hint(REPAIR)
 }
 
-/// What failed below the engine: the disk, or a file that is not as it was written.
+/// Translates a failure below the engine: of the disk, or a file that changed since it was written.
 fn input_output(doing: &str, error: &std::sync::Arc<io::Error>) -> Error {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()) {
         Some(damage) => damaged(damage),
@@ -55,10 +55,11 @@ fn input_output(doing: &str, error: &std::sync::Arc<io::Error>) -> Error {
     }
 }
 
-/// Does work in the engine, and makes an error of a panic: what the engine reads is checked, but its own faults should
+/// Runs work in the engine and turns a panic into an error. What the engine reads is checked, but its own faults should
 /// not end the program around it.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    // Whoever panicked is gone with all it had half done; what is shared are caches and the engine, which does the same.
+    // A thread that panicked takes its unfinished work along. What remains shared are caches and the engine, which
+    // handles this the same way.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
@@ -69,7 +70,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Error {
     )
 }
 
-/// An engine error of which only the first line is shown: the rest is for the engine's developers.
+/// Displays only the first line of an engine error; the rest is for the engine's developers.
 #[derive(Debug)]
 struct FirstLine(TantivyError);
 
@@ -81,7 +82,7 @@ impl fmt::Display for FirstLine {
 
 impl std::error::Error for FirstLine {}
 
-/// Says what was being done when the engine failed.
+/// Adds to an engine error what was being done.
 pub(crate) trait Doing<T> {
     fn doing(self, what: &str) -> Result<T>;
 }

@@ -1,4 +1,4 @@
-//! What writers that were killed leave in an index's folder, and what commits leave of those before.
+//! Removes files that killed writers left in an index's folder, and those of former commits.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,10 +10,10 @@ use tantivy::directory::{Directory, META_LOCK};
 use super::commit::Payload;
 use crate::error::{Error, Result};
 
-/// Removes what no commit names. Only for who holds the writer's lock, before it writes anything. Files that are not
-/// of our making stay.
+/// Removes files that no commit names. The caller must hold the writer's lock and have written nothing yet. Files that
+/// we did not make stay.
 pub(crate) fn collect(folder: &Path, directory: &dyn Directory, committed: &IndexMeta) -> Result<()> {
-    // A reader that is opening the last commit but one holds this.
+    // A reader that opens the commit before the last holds this lock.
     let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return Ok(()) };
     let payload = Payload::read(committed.payload.as_deref()).unwrap_or_default();
     let living: HashSet<PathBuf> = committed.list_segment_files();
@@ -22,17 +22,17 @@ pub(crate) fn collect(folder: &Path, directory: &dyn Directory, committed: &Inde
         let name = entry.file_name();
         let named = living.contains(Path::new(&name)) || payload.names(&name.to_string_lossy());
         if !named && is_transient(&name.to_string_lossy()) {
-            // What cannot be deleted now is found again next time.
+            // A file that cannot be deleted now is found again next time.
             let _ = fs::remove_file(entry.path());
         }
     }
     Ok(())
 }
 
-/// Removes the catalogs and lists of copies of commits gone by.
+/// Removes the catalogs and lists of copies of former commits.
 pub(crate) fn drop_lists(folder: Option<&Path>, directory: &dyn Directory, payload: &Payload) {
     let Some(folder) = folder else { return };
-    // Whoever opens the files of a commit holds this.
+    // A reader that opens the files of a commit holds this lock.
     let Ok(_readers) = directory.acquire_lock(&META_LOCK) else { return };
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(std::result::Result::ok) {
@@ -48,15 +48,16 @@ fn is_list(name: &str) -> bool {
     (name.starts_with("catalog-") || name.starts_with("copies-")) && name.ends_with(".bin")
 }
 
-/// Whether a name in an index's folder is of our making or the engine's, in this format or an earlier one.
+/// Returns whether a file with this name in an index's folder was made by us or the engine, in this format or an
+/// earlier one.
 pub(crate) fn is_ours(name: &str) -> bool {
     let earlier = name.starts_with("catalog-") && name.ends_with(".json");
     let engines = [".tantivy", ".managed"].iter().any(|beginning| name.starts_with(beginning));
     matches!(name, "manifest.json" | "meta.json" | "writer.lock") || earlier || engines || is_transient(name)
 }
 
-/// Whether a file has one of the names we give to what comes and goes: catalogs, lists of copies, drafts, and the engine's parts, which
-/// are named by 32 hexadecimal digits.
+/// Returns whether a file has a name that we give to temporary things: catalogs, lists of copies, drafts, and the
+/// engine's segments, which are named by 32 hexadecimal digits.
 fn is_transient(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let part = stem.len() == 32 && name.len() > 33 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -1,4 +1,4 @@
-//! One writer at a time, and who it is.
+//! The lock that lets one writer in at a time and says who holds it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 const FILE: &str = "writer.lock";
 
-/// Held while writing. The operating system lets go of it when the process ends, however it ends.
+/// The lock, held while writing. The operating system releases it when the process ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct WriterLock {
     file: File,
@@ -16,8 +16,8 @@ pub(crate) struct WriterLock {
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // A program that is just being started has a copy of every open file for a moment, and the lock with it: closing
-        // ours would not be enough.
+        // A program that is being started has a copy of every open file for a moment, and the lock with it. So closing
+        // our file would not be enough.
         let _ = self.file.unlock();
     }
 }
@@ -36,7 +36,7 @@ impl WriterLock {
                 Err(TryLockError::WouldBlock) => return Err(busy(&mut file, folder)),
                 Err(TryLockError::Error(error)) => return Err(cannot(error)),
             }
-            // A new index may have been put in the place of the one whose lock this is.
+            // A new index may have replaced the one that this lock belongs to.
             if !is_at(&file, &path) {
                 continue;
             }
@@ -51,7 +51,7 @@ impl WriterLock {
     }
 }
 
-/// The process that writes to an index just now, if any does.
+/// The process that is writing to an index now, if any.
 pub(crate) fn holder(folder: &Path) -> Option<u32> {
     let mut file = File::open(folder.join(FILE)).ok()?;
     match file.try_lock_shared() {
@@ -74,7 +74,7 @@ fn busy(file: &mut File, folder: &Path) -> Error {
         .hint("wait until it is done, or have it waited for: --wait 30s; searching goes on meanwhile")
 }
 
-/// Whether an open file is the one at a path.
+/// Returns whether an open file is the one at a path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -85,7 +85,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere a folder in which a file is open cannot be replaced.
+/// On other systems a folder with an open file in it cannot be replaced.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true

@@ -1,4 +1,4 @@
-//! What an index folder says of itself: its format, and what shaped what is stored in it.
+//! The manifest of an index folder: its format and version.
 
 use std::fs;
 use std::io::Write;
@@ -9,19 +9,20 @@ use serde::{Deserialize, Serialize};
 use super::error::{REBUILD, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The format this version writes, and the only one it reads. Raised with every change of fields, analysis or files.
+/// The format that this version writes, and the only one it reads. It is raised with every change of fields, analysis
+/// or files.
 pub(crate) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";
 
-/// Written once, when the index is created.
+/// The manifest, written once, when the index is created.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest {
-    /// Tells an index folder of ours from anybody else's files.
+    /// Distinguishes an index folder of ours from anybody else's files.
     kind: String,
     pub(crate) format: u32,
-    /// The dateline that created it.
+    /// The version of dateline that created the index.
     pub(crate) version: String,
 }
 
@@ -30,17 +31,18 @@ impl Manifest {
         Manifest { kind: KIND.into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
     }
 
-    /// Whether the folder claims to be an index, of whatever format.
+    /// Returns whether the folder claims to be an index, of whatever format.
     pub(crate) fn exists(folder: &Path) -> bool {
         folder.join(FILE).is_file()
     }
 
-    /// Whether a folder is that of an index, even where its manifest is gone: nothing else has parts and a catalog.
+    /// Returns whether a folder is that of an index, even without its manifest: nothing else has segments and a
+    /// catalog.
     pub(crate) fn is_index(folder: &Path) -> bool {
         Manifest::exists(folder) || has_parts(folder)
     }
 
-    /// The folder's manifest, if it is one of ours and not anybody else's file of that name; of whatever format.
+    /// The folder's manifest, of whatever format. None if the file is missing or somebody else's.
     pub(crate) fn parse(folder: &Path) -> Option<Manifest> {
         let text = fs::read_to_string(folder.join(FILE)).ok()?;
         serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.kind == KIND)
@@ -93,7 +95,7 @@ fn has_parts(folder: &Path) -> bool {
     any(&|name| name.ends_with(".store")) && any(&|name| name.starts_with("catalog-") || name == "meta.json")
 }
 
-/// Writes JSON so that a reader sees the old file or the new one, never half of it.
+/// Writes JSON in such a way that a reader sees the old file or the new one, never a part of it.
 pub(crate) fn write_whole<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let draft = path.with_extension("draft");
     let write = || -> std::io::Result<()> {

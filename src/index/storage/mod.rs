@@ -1,5 +1,22 @@
-//! What lies on the disk: the folder of an index, its manifest, lock and catalog, and the checked files the engine reads
-//! and writes through.
+//! The folder of an index on the disk: its manifest, lock, catalog and checked files.
+//!
+//! The engine reads and writes through [`directory`], which seals every file with checksums ([`checksum`]) and verifies
+//! each block when it is first read. The invariant follows: a byte that changed on the disk is an error wherever it
+//! lies, and never a wrong answer, because the engine, which trusts what it reads, never meets one. The engine's own
+//! checksums, one a file, would cost a whole reading at every start. `FORMAT.md` in the folder above has the layout.
+//!
+//! * [`manifest`] holds the format and version of an index. Whatever shapes stored data stands there.
+//! * [`lock`] lets one writer in at a time. The operating system locks the file and the process's number is in it, so a
+//!   second writer can say who is in its way, and a dead process holds nothing. Readers never ask for it. It is taken
+//!   before the engine's own lock, whose error hides other errors of input and output.
+//! * [`catalog`] and [`catalog_file`] know every file that was seen: size, time, content hash, pieces, problems.
+//! * [`commit`] is the payload of the engine's commit. It names the catalog and the list of copies, so an index and its
+//!   catalog are of the same moment whenever the machine stops. [`garbage`] removes files that no commit names.
+//! * [`windowed`] reads files in windows for writers. A map's pages count as memory for as long as the map exists, and
+//!   a writer passes through whole files; searches map files instead.
+//! * [`swap`] puts a new index in the place of an old one by two renames. Whoever opens the index next finishes a swap
+//!   that was cut off between them.
+//! * [`error`] turns the engine's errors and panics into ours.
 
 pub(crate) mod catalog;
 pub(crate) mod catalog_file;

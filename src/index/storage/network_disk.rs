@@ -1,8 +1,8 @@
-//! What an index lies on: across a network neither locks nor memory maps can be relied upon.
+//! Detects an index on a network file system, where neither locks nor memory maps can be relied upon.
 
 use std::path::{Path, PathBuf};
 
-/// Names the kernel gives to file systems that lie on another machine.
+/// The kernel's names of network file systems.
 const NETWORK: [&str; 14] = [
     "9p",
     "afs",
@@ -20,17 +20,17 @@ const NETWORK: [&str; 14] = [
     "smbfs",
 ];
 
-/// The same where a program of the user's mounts them.
+/// The names of network file systems that a user's program mounts.
 const NETWORK_FUSE: [&str; 7] = ["ceph", "davfs", "glusterfs", "nfs", "rclone", "s3fs", "sshfs"];
 
-/// The kind of file system a folder lies on, where that can be told and it is another machine's.
+/// The kind of network file system that a folder lies on. None if it lies on this machine, or if that cannot be told.
 pub(crate) fn network(folder: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/self/mounts").ok()?;
     let folder = std::fs::canonicalize(folder).ok()?;
     kind_of(&folder, &mounts).filter(|kind| is_network(kind)).map(str::to_string)
 }
 
-/// What to say to whoever writes an index to such a file system.
+/// The warning for a writer on such a file system.
 pub(crate) fn warning(kind: &str) -> String {
     format!(
         "the index lies on a network file system ({kind}), which may not keep two machines from writing at once; \
@@ -38,7 +38,8 @@ pub(crate) fn warning(kind: &str) -> String {
     )
 }
 
-/// The kind of the file system mounted nearest above a folder; of several at one place the last, which hides the others.
+/// The kind of the file system mounted nearest above a folder. Of several at one place it is the last, which hides the
+/// others.
 fn kind_of<'m>(folder: &Path, mounts: &'m str) -> Option<&'m str> {
     let mount = |line: &'m str| {
         let mut columns = line.split(' ');

@@ -1,7 +1,7 @@
-//! Putting a new index in the place of an old one, so that whoever looks finds one of them whole.
+//! Puts a new index in the place of an old one, so that everybody who opens the folder finds one of them whole.
 //!
-//! A folder cannot be replaced by another in one step everywhere, so it takes two renames: the old one away, the new one
-//! in. What is killed between them is finished by whoever opens the index next.
+//! Not every system can replace a folder by another in one step, so it takes two renames: the old one away, the new one
+//! in. If the process is killed between them, whoever opens the index next finishes the swap.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use super::manifest::Manifest;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The folder of an index, and hidden names beside it that are used for nothing else.
+/// The folder of an index, and the hidden names beside it that are used for nothing else.
 pub(crate) struct Swap {
     folder: PathBuf,
-    /// Where the new index is made.
+    /// The folder where the new index is made.
     pub(crate) new: PathBuf,
-    /// Where the old one lies between the two renames, and until it is removed.
+    /// The place of the old index between the two renames, and until it is removed.
     old: PathBuf,
 }
 
@@ -33,8 +33,7 @@ impl Swap {
         Ok(Swap { new: beside(".dateline-new"), old: beside(".dateline-old"), folder })
     }
 
-    /// Removes what a rebuild that was cut short left behind. Only for who holds the writer's lock: nobody is
-    /// rebuilding then.
+    /// Removes what an interrupted rebuild left. The caller must hold the writer's lock: nobody is rebuilding then.
     pub(crate) fn clear(&self) -> Result<()> {
         remove(&self.new)?;
         remove(&self.old)
@@ -45,7 +44,7 @@ impl Swap {
         let cannot = |error| Error::io("cannot put the new index in its place", &self.folder, error);
         fs::rename(&self.folder, &self.old).map_err(cannot)?;
         if let Err(error) = fs::rename(&self.new, &self.folder) {
-            // Somebody who opened the index in this moment may have done it.
+            // Somebody who opened the index at this moment may have finished the swap.
             if !Manifest::exists(&self.folder) {
                 // The old index is better than none.
                 let _ = fs::rename(&self.old, &self.folder);
@@ -55,8 +54,8 @@ impl Swap {
         remove(&self.old)
     }
 
-    /// Does what [`put`](Self::put) was kept from doing after its first rename. What fails here shows when the index is
-    /// opened.
+    /// Finishes a [`put`](Self::put) that was interrupted after its first rename. A failure here shows when the index
+    /// is opened.
     pub(crate) fn finish(folder: &Path) {
         let Ok(swap) = Swap::of(folder) else { return };
         if !swap.folder.exists() && swap.old.exists() {
@@ -66,7 +65,7 @@ impl Swap {
     }
 }
 
-/// The folder itself where the path is a link to it, also while it is not there.
+/// The folder that a path leads to if it is a link, even while that folder is missing.
 fn resolved(folder: &Path) -> Result<PathBuf> {
     if let Ok(whole) = fs::canonicalize(folder) {
         return Ok(whole);

@@ -1,7 +1,7 @@
-//! Whether what an index finds documents by is what the texts it keeps give.
+//! Consistency check: re-analyses each stored text and compares it with postings and columns.
 //!
-//! Every document is read and analysed anew, and every posting walked. Both sides are summed up document by document,
-//! whatever the order in which they are met, so one pass over each suffices and a difference names the document.
+//! The sum over everything that belongs to a document is made on both sides, in whatever order its parts are met. So
+//! one pass over each side is enough, and a difference names the document.
 
 use std::thread;
 
@@ -22,11 +22,11 @@ use crate::index::storage::error::Doing;
 /// Compares the two sides of an index.
 pub(crate) struct Agreement<'a> {
     inner: &'a Inner,
-    /// The fields whose terms come of the document itself.
+    /// The fields whose terms are made from the document itself.
     words: Vec<(Field, IndexRecordOption)>,
 }
 
-/// The numbers an index keeps in columns.
+/// The columns of numbers.
 enum Numbers {
     Signed(Column<i64>),
     Unsigned(Column<u64>),
@@ -44,7 +44,7 @@ impl<'a> Agreement<'a> {
         Agreement { inner, words }
     }
 
-    /// Reads all of a segment's documents and all of its postings.
+    /// Reads all documents and all postings of a segment.
     pub(crate) fn check(&self, segment: &SegmentReader, found: &mut Verification) -> Result<()> {
         let indexed = self.postings(segment)?;
         let numbers = self.columns(segment)?;
@@ -55,7 +55,7 @@ impl<'a> Agreement<'a> {
         let checked: Vec<Verification> = thread::scope(|scope| {
             let workers: Vec<_> =
                 shares.map(|share| scope.spawn(|| self.documents(share, &store, &indexed, &numbers))).collect();
-            // A worker that panicked is a fault of the engine's: let it be told.
+            // A worker's panic is a fault of the engine, which must be reported.
             workers
                 .into_iter()
                 .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -105,7 +105,7 @@ impl<'a> Agreement<'a> {
         found
     }
 
-    /// The sum of all that each document of a segment is found by.
+    /// For each document of a segment, the sum over all postings that find it.
     fn postings(&self, segment: &SegmentReader) -> Result<Vec<u64>> {
         let mut sums = vec![0u64; segment.max_doc() as usize];
         let mut positions = Vec::new();
@@ -155,7 +155,7 @@ impl<'a> Agreement<'a> {
 
     fn tokenizers(&self) -> Vec<(Field, IndexRecordOption, TextAnalyzer)> {
         let of = |(field, option): &(Field, IndexRecordOption)| {
-            // Only text has one; what has none is a facet.
+            // Only text fields have a tokenizer. A field without one is a facet.
             let own = self.inner.engine.tokenizer_for_field(*field);
             (*field, *option, own.unwrap_or_else(|_| TextAnalyzer::from(FacetTokenizer::default())))
         };
@@ -164,7 +164,7 @@ impl<'a> Agreement<'a> {
 }
 
 impl Numbers {
-    /// Whether a column has the numbers that a record gives; one that no record gives is the index's own affair.
+    /// Returns whether a column has the numbers of a record. A column that no record fills is the index's own.
     fn has(&self, doc: DocId, record: &TantivyDocument, field: Field) -> bool {
         if record.get_first(field).is_none() {
             return true;
@@ -177,12 +177,12 @@ impl Numbers {
     }
 }
 
-/// The sum of all that a document is to be found by, numbered as the engine numbers words.
+/// The sum over all postings that should find a document, with words numbered as the engine numbers them.
 fn sum(record: &TantivyDocument, tokenizers: &mut [(Field, IndexRecordOption, TextAnalyzer)]) -> u64 {
     let mut sum = 0u64;
     for (field, option, tokenizer) in tokenizers {
         let mut once = std::collections::HashSet::new();
-        // Values of one field follow each other with a position left free between them.
+        // Values of one field follow each other, with one position left free between them.
         let mut start = 0u32;
         for value in record.get_all(*field) {
             let Some(text) = value.as_str().or_else(|| value.as_facet()) else { continue };
@@ -210,7 +210,7 @@ fn sum(record: &TantivyDocument, tokenizers: &mut [(Field, IndexRecordOption, Te
     sum
 }
 
-/// A number for one term at one place, such that sums of different ones differ (Steele, Lea and Flood's finalizer of
+/// A number for one term at one position, such that sums of different ones differ (Steele, Lea and Flood's finalizer of
 /// SplitMix64, "Fast splittable pseudorandom number generators", 2014).
 fn occurrence(term: u64, position: u32) -> u64 {
     let mut mixed = term.wrapping_add(u64::from(position).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));

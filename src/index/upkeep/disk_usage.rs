@@ -1,4 +1,4 @@
-//! What each part of an index takes on the disk.
+//! The disk space that each part of an index takes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,13 +11,13 @@ use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::error::Doing;
 
-/// What an index takes on the disk, and what for.
+/// The disk space of an index, by purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Space {
-    /// Bytes of the files that documents of the index came from, as they lie on the disk: packed, where they are.
+    /// The bytes, as they lie on the disk, of the files that documents of the index came from.
     pub files: u64,
-    /// The parts of the index, largest first: together all its files, but those that lock it.
+    /// The parts of the index, the largest first. Together they are all its files except locks.
     pub parts: Vec<SpacePart>,
 }
 
@@ -25,12 +25,11 @@ pub struct Space {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SpacePart {
-    /// What is kept: `texts` (and all else that is shown of documents), `terms`, `postings` (which documents have a
-    /// term, and how often), `positions`, `columns`, `lengths`, `deleted`, `catalog` (of the files), `copies` (which
-    /// documents have text in common), `other` (the sums that files are checked by, the lists of parts, what a writer
-    /// that was killed left).
+    /// The content: `texts` (and everything else that is shown of documents), `terms`, `postings` (which documents have
+    /// a term, and how often), `positions`, `columns`, `lengths`, `deleted`, `catalog` (of the files), `copies` (which
+    /// documents have text in common), `other` (checksums, lists of segments, remains of a killed writer).
     pub part: &'static str,
-    /// Of which field of the index; none where it is of all.
+    /// The field of the index. None for a part that serves all fields.
     pub field: Option<String>,
     /// Bytes on the disk.
     pub bytes: u64,
@@ -66,13 +65,13 @@ pub(crate) fn space(index: &Inner) -> Result<Space> {
     let mut parts: Vec<SpacePart> =
         sums.into_iter().map(|((part, field), bytes)| SpacePart { part, field, bytes }).collect();
     parts.retain(|part| part.bytes > 0);
-    // The sums are sorted by name, which settles what is equal.
+    // Parts are already sorted by name, which orders those of equal size.
     parts.sort_by_key(|part| std::cmp::Reverse(part.bytes));
     let files = index.catalog()?.files.values().filter(|state| state.documents > 0).map(|state| state.bytes).sum();
     Ok(Space { files, parts })
 }
 
-/// Bytes of a list that a commit names; none if a commit since has taken it away.
+/// The bytes of a list that a commit names. None if a later commit has removed it.
 fn length(index: &Inner, file: &Path) -> u64 {
     match &index.folder {
         Some(folder) => fs::metadata(folder.join(file)).map_or(0, |file| file.len()),
@@ -80,7 +79,7 @@ fn length(index: &Inner, file: &Path) -> u64 {
     }
 }
 
-/// Bytes of all files of an index, but those that lock it.
+/// The bytes of all files of an index except locks.
 pub(crate) fn folder_bytes(folder: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     let entries = entries.filter_map(std::result::Result::ok);

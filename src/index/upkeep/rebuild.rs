@@ -1,4 +1,4 @@
-//! Making an index anew beside the old one, and putting it in its place whole.
+//! Makes an index anew beside the old one, and swaps the two when the new one is complete.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,9 @@ pub(crate) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
     if !Manifest::is_index(folder) {
         return fill(Inner::create(folder.to_path_buf())?);
     }
-    // Nobody else may write to an index that is about to go.
+    // Nobody else may write to an index that is about to be replaced.
     let lock = WriterLock::take(folder)?;
-    // Known before the work begins, and looked at once more at its end.
+    // Other files are looked for before the work begins, and once more at its end.
     others(folder)?;
     let swap = Swap::of(folder)?;
     swap.clear()?;
@@ -32,15 +32,14 @@ pub(crate) fn rebuild<T>(folder: &Path, fill: impl FnOnce(Inner) -> Result<T>) -
         swap.clear()?;
         return Err(error);
     }
-    // Elsewhere a folder can be renamed while one of its files is open.
+    // Other systems rename a folder while one of its files is open.
     let lock = Some(lock).filter(|_| !cfg!(windows));
     swap.put()?;
     drop(lock);
     Ok(filled)
 }
 
-/// Hidden files in the folder are not ours: they move along. Fails where there is anything else that would be lost with the
-/// old index.
+/// Moves hidden files along, because they are not ours. Fails if anything else would be lost with the old index.
 fn keep_others(from: &Path, to: &Path) -> Result<()> {
     for path in others(from)? {
         let kept = to.join(path.file_name().unwrap_or_default());
@@ -49,7 +48,7 @@ fn keep_others(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The hidden files that somebody else put into the folder. Fails where there is more than that.
+/// The hidden files that somebody else put into the folder. Fails if there are other files besides.
 fn others(folder: &Path) -> Result<Vec<PathBuf>> {
     let failed = |error| Error::io("cannot read", folder, error);
     let mut others = Vec::new();

@@ -1,8 +1,9 @@
-//! Mending an index: a new one is made beside it of all that can still be read, and takes its place whole.
+//! Mends an index: a new one is made beside it of everything that can still be read, and replaces it when it is
+//! complete.
 //!
-//! What the old index kept of a document is as good as the file it came from, and for documents a program added there is
-//! no file. So documents are taken over from the old index wherever they can be read, and only what is missing is
-//! fetched from the files. An index of an earlier format is brought to this one in the same way.
+//! The old index's copy of a document is as good as the file it came from, and documents that a program added have no
+//! file. So documents are taken over from the old index wherever they can be read, and only missing ones are read from
+//! the files. An index of an earlier format is converted in the same way.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -31,14 +32,14 @@ use crate::index::storage::catalog::{Catalog, FileState, PieceState};
 use crate::index::storage::error::{Doing, guarded};
 use crate::index::storage::manifest::Manifest;
 
-/// Bytes of terms and places gathered before a part is written.
+/// The bytes of terms and positions that are gathered before a segment is written.
 const MEMORY: usize = 128 << 20;
 
-/// Mends the index in a folder. Fails where there is none, or the new one cannot be written.
+/// Mends the index in a folder. Fails if there is none, or if the new one cannot be written.
 pub(crate) fn repair(folder: &Path) -> Result<Repair> {
     let start = Instant::now();
     if !Manifest::is_index(folder) {
-        // Says what there is instead.
+        // This fails with what there is instead.
         Manifest::read(folder)?;
     }
     let mut done = rebuild(folder, |new| mend(folder, &new))?;
@@ -59,7 +60,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
             }
         }
     }
-    // Of a document that is in two parts, the one that is known not to be removed holds.
+    // If a document is in two segments, the one that is known not to be removed counts.
     stores.sort_by_key(|(_, store)| store.doubtful);
     let known = salvage.catalog.is_some();
     let mut catalog = salvage.catalog.take().unwrap_or_default();
@@ -79,7 +80,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     if !read_again.is_empty() {
         let report = Update::new(new).run(&archives(&catalog, &read_again)?)?;
         done.read_again = report.added + report.changed;
-        // They were taken over first and then replaced.
+        // These were taken over first and then replaced.
         done.kept -= files.iter().filter(|file| file.readable).map(|file| file.kept).sum::<u64>();
     }
     for file in files.iter().filter(|file| !file.readable) {
@@ -104,23 +105,23 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     Ok(done)
 }
 
-/// What was taken over from the old index.
+/// The documents taken over from the old index.
 #[derive(Default)]
 struct Copied {
     documents: u64,
-    /// Those that came from no file.
+    /// The number of documents that came from no file.
     by_hand: u64,
     by_file: BTreeMap<String, u64>,
-    /// Ids with the file they came from: a part that should not be there may have one twice.
+    /// Ids with the files they came from. A segment that should not exist may have a document twice.
     seen: HashSet<(String, Option<String>)>,
-    /// Files of which a document was there twice: which of the two held cannot be told but by the file.
+    /// Files with a document that was there twice. Only the file tells which of the two is current.
     twice: HashSet<String>,
-    /// Documents that could not be read, by the names of their parts.
+    /// Documents that could not be read, by the names of their segments.
     unread: BTreeMap<String, HashSet<DocId>>,
     notes: Vec<String>,
 }
 
-/// A file of whose documents some are missing, or too many there.
+/// A file with missing documents, or with too many.
 struct Short {
     key: String,
     before: u64,
@@ -128,7 +129,7 @@ struct Short {
     readable: bool,
 }
 
-/// Takes a part's documents over into the new index, on all processors.
+/// Takes over the documents of a segment into the new index, on all processors.
 fn copy(
     part: &Part,
     store: &Store,
@@ -176,8 +177,8 @@ fn copy(
 }
 
 impl Copied {
-    /// Brings the catalog to what was taken over, and tells of which files there are too few documents or too many. Those are entered as
-    /// changed where they can be read, so that an update reads them.
+    /// Adjusts the catalog to what was taken over, and returns the files with too few or too many documents. Those that
+    /// can be read are entered as changed, so that an update reads them.
     fn account(&self, catalog: &mut Catalog, known: bool) -> Vec<Short> {
         let mut short = Vec::new();
         for (key, state) in &mut catalog.files {
@@ -204,7 +205,8 @@ impl Copied {
     }
 }
 
-/// The number under which a file's documents are taken over: where its pieces begin and end is not known any more.
+/// The piece number for all documents of a file that are taken over. Where its pieces began and ended is not known any
+/// more.
 fn all_of(key: &str) -> u64 {
     xxh3_64(key.as_bytes())
 }
@@ -225,14 +227,14 @@ fn await_reading(state: &mut FileState, documents: u64) {
     state.documents = documents;
 }
 
-/// The archives that files lie in, with those files alone: a file's name below its archive's root says much about it.
+/// The archives that files lie in, limited to those files. A file's path below its archive's root says much about it.
 fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>> {
     let mut below: BTreeMap<(PathBuf, bool), BTreeSet<PathBuf>> = BTreeMap::new();
     for key in files {
         let Some(state) = catalog.files.get(*key) else { continue };
         let path = path_of(key);
         let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(['/', '\\'])).map(path_of);
-        // One that was moved since has another name: the folder it lies in now is the best there is.
+        // A file that was moved since has another path. The folder it lies in now is the best root there is.
         let root = root.or_else(|| path.parent().map(Path::to_path_buf)).unwrap_or_default();
         below.entry((root, state.file_times)).or_default().insert(path);
     }
@@ -240,7 +242,7 @@ fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>>
     below.into_iter().map(archive).collect()
 }
 
-/// The ids of documents that could not be read, as far as the old index still finds documents by their ids.
+/// The ids of unreadable documents, as far as the old index still finds documents by their ids.
 fn unread_ids(old: &Path, unread: &BTreeMap<String, HashSet<DocId>>) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     if unread.is_empty() {

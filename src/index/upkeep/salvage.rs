@@ -1,7 +1,7 @@
-//! What can still be read of an index, whatever became of the rest of it, and of one of an earlier format.
+//! Reads what is left of a damaged index, or an index of an earlier format.
 //!
-//! Only the engine's stores of documents and, where they are whole, its lists of parts and of what was removed are
-//! needed: nothing is looked up by words.
+//! Only the engine's stores of documents are needed, and, where they are readable, its lists of segments and of removed
+//! documents. Nothing is looked up by words.
 
 use std::collections::HashSet;
 use std::fs;
@@ -29,35 +29,35 @@ pub(crate) struct Salvage {
     directory: MmapDirectory,
     fields: Fields,
     pub(crate) parts: Vec<Part>,
-    /// None where it cannot be read.
+    /// None if it cannot be read.
     pub(crate) catalog: Option<Catalog>,
-    /// How many documents there should be, where the list of parts can be read.
+    /// The number of documents there should be, if the list of segments can be read.
     pub(crate) documents: Option<u64>,
     pub(crate) notes: Vec<String>,
 }
 
-/// One of the engine's parts.
+/// One of the engine's segments.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) name: String,
-    /// Documents, those removed included, where that is known.
+    /// Its documents, removed ones included, if that is known.
     size: Option<DocId>,
-    /// The file that says which were removed, if any were.
+    /// The file that lists removed documents, if any were removed.
     removals: Option<String>,
 }
 
-/// A part's documents.
+/// The documents of a segment.
 pub(crate) struct Store {
     reader: StoreReader,
     living: Option<AliveBitSet>,
-    /// Whether what was removed cannot be told.
+    /// Set if removed documents cannot be told from others.
     pub(crate) doubtful: bool,
     size: Option<DocId>,
     fields: Fields,
 }
 
 impl Salvage {
-    /// Fails where there is nothing that could be an index.
+    /// Fails if there is nothing that could be an index.
     pub(crate) fn open(folder: &Path) -> Result<Salvage> {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
@@ -96,7 +96,7 @@ impl Salvage {
         Ok(salvage)
     }
 
-    /// A part's documents; fails where its store is beyond reading.
+    /// The documents of a segment. Fails if its store is beyond reading.
     pub(crate) fn store(&mut self, part: &Part) -> Result<Store> {
         let living = match &part.removals {
             None => None,
@@ -111,7 +111,7 @@ impl Salvage {
                 }
             },
         };
-        // Of a file cut to a few bytes the engine takes more than there are.
+        // For a file cut to a few bytes, the engine reads beyond its end.
         let reader = guarded(|| {
             let file = self.body(&format!("{}.store", part.name))?;
             StoreReader::open(file, 8).doing("cannot read the index")
@@ -120,16 +120,16 @@ impl Salvage {
         Ok(Store { reader, living, doubtful, size: part.size, fields: self.fields })
     }
 
-    /// A small file that was written whole, as it was written: sealed, or before there were seals.
+    /// Reads a small file that was written whole, sealed or from before there were seals.
     fn small_file(&self, name: &str) -> Option<Vec<u8>> {
         let path = Path::new(name);
         let bytes = self.directory.atomic_read(path).ok()?;
-        // A broken seal is no part of any JSON, so what it stands under is not taken for whole.
+        // A broken seal is no part of JSON, so the file below it is not taken for whole.
         Some(unseal(bytes.clone(), path).unwrap_or(bytes))
     }
 
-    /// A large file without what the engine writes below it. Where the seal cannot be read, or there is none, the
-    /// engine's own sum has to be right.
+    /// The content of a large file without the engine's footer. If the seal cannot be read or is missing, the engine's
+    /// own checksum must be right.
     fn body(&self, name: &str) -> Result<FileSlice> {
         let path = Path::new(name);
         let inner = self.directory.get_file_handle(path).map_err(TantivyError::from).doing("cannot read the index")?;
@@ -148,7 +148,7 @@ impl Salvage {
         }
     }
 
-    /// Where records and texts are in the index's own schema, which may be that of another format.
+    /// Finds records and texts by the index's own schema, which may be that of another format.
     fn take_fields(&mut self, committed: &serde_json::Value) {
         let place = |name: &str| {
             let fields = committed["schema"].as_array()?;
@@ -168,13 +168,13 @@ impl Store {
         (0..end).filter(|doc| self.living.as_ref().is_none_or(|living| living.is_alive(*doc))).collect()
     }
 
-    /// A document; fails where it is not as it was written.
+    /// Reads a document. Fails if it changed since it was written.
     pub(crate) fn document(&self, doc: DocId) -> Result<Document> {
         guarded(|| decode(&self.fields, &self.reader.get::<TantivyDocument>(doc).doing("cannot read a document")?))
     }
 
-    /// The number after the last document's, found by halving: the store tells of no number whether it is too high
-    /// but by an error of its own.
+    /// The number after the last document's. It is found by halving, because the store reports a number that is too
+    /// high only by failing.
     fn end(&self) -> DocId {
         let beyond = |doc| {
             let read =
@@ -197,7 +197,7 @@ fn file_length(file: &dyn FileHandle) -> usize {
     file.len()
 }
 
-/// The parts of a commit.
+/// The segments of a commit.
 fn parts(committed: &serde_json::Value) -> Option<Vec<Part>> {
     let part = |segment: &serde_json::Value| {
         let name = segment["segment_id"].as_str()?.replace('-', "");
@@ -223,7 +223,7 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// All parts whose store lies in a folder, each with the latest list of what was removed.
+/// All segments whose store lies in a folder, each with its latest list of removed documents.
 fn parts_in(folder: &Path) -> Result<Vec<Part>> {
     let names = names(folder)?;
     let stores: HashSet<&str> = names.iter().filter_map(|name| name.strip_suffix(".store")).collect();
@@ -242,7 +242,7 @@ fn parts_in(folder: &Path) -> Result<Vec<Part>> {
 
 /// All catalogs in a folder, the latest first.
 fn catalogs_in(folder: &Path) -> Vec<String> {
-    // Those of former formats end in `.json`.
+    // Catalogs of former formats end in `.json`.
     let stamp = |name: &String| name.strip_prefix("catalog-")?.split_once('.')?.0.parse::<u64>().ok();
     let mut names = names(folder).unwrap_or_default();
     names.retain(|name| stamp(name).is_some());

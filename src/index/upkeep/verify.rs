@@ -1,5 +1,5 @@
-//! Reading an index from end to end: is it as it was written, and does what it finds words by agree with the texts it
-//! keeps?
+//! Verifies an index from end to end: that no byte has changed since it was written, and that postings agree with the
+//! stored texts.
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
@@ -24,16 +24,17 @@ use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, failure, guarded};
 
-/// A file of the index by its name, opened.
+/// An opened file of the index with its name.
 type Opened = (String, Arc<dyn FileHandle>);
 
-/// Checks an index. Fails where there is none, or one of another format; all that is wrong with one is in the answer.
+/// Verifies an index. Fails if there is none, or one of another format. Everything that is wrong with an index is in
+/// the result.
 pub(crate) fn verify(folder: &Path) -> Result<Verification> {
     let start = Instant::now();
     let mut found = Verification::default();
     if let Err(error) = guarded(|| check(folder, &mut found)) {
         match error.kind() {
-            // The engine's own faults come of what it was given.
+            // The engine fails this way only because of what it read.
             ErrorKind::Corrupt | ErrorKind::Internal => found.fault(place(&error), error.message()),
             _ => return Err(error),
         }
@@ -69,9 +70,9 @@ fn check(folder: &Path, found: &mut Verification) -> Result<()> {
     Ok(())
 }
 
-/// The index and the catalog of the same commit, though another may come between opening the one and reading the other.
+/// The index and the catalog of one commit, although another commit may come between opening them.
 fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
-    /// Nobody commits so often that not one of these attempts falls between two commits.
+    /// More attempts than commits can fall between two steps of opening.
     const ATTEMPTS: usize = 1_000;
     let mut attempt = 0;
     loop {
@@ -89,7 +90,7 @@ fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
     }
 }
 
-/// The last commit, and all its files opened while no commit can take one away.
+/// The last commit with all its files, opened while no commit can remove one.
 fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(IndexMeta, Vec<Opened>)> {
     let _no_commit = directory.acquire_lock(&META_LOCK).doing("cannot read the index")?;
     let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
@@ -98,7 +99,7 @@ fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(Ind
     let copies = Payload::read(committed.payload.as_deref())?.copies;
     for path in committed.list_segment_files().into_iter().chain(copies.map(PathBuf::from)) {
         let name = path.display().to_string();
-        // Where nothing was deleted there is no such list.
+        // A segment without deletions has no such list.
         match directory.exists(&path).map_err(tantivy::TantivyError::from).doing("cannot read the index") {
             Ok(true) => {}
             Ok(false) if name.ends_with(".0.del") => continue,
@@ -121,7 +122,7 @@ fn committed(directory: &dyn Directory, found: &mut Verification) -> Result<(Ind
 
 /// Reads files from end to end, on all processors.
 fn read(files: Vec<Opened>, found: &mut Verification) {
-    /// Enough to keep a disk busy.
+    /// The bytes that keep a disk busy.
     const AT_ONCE: usize = 1 << 20;
     let threads = thread::available_parallelism().map_or(1, usize::from);
     found.files = files.len() as u64;
@@ -145,7 +146,7 @@ fn read(files: Vec<Opened>, found: &mut Verification) {
                 })
             })
             .collect();
-        // A fault while reading is no sign that there is none in what was read.
+        // An error while reading does not mean that what was read is sound.
         let faults =
             |reader: thread::ScopedJoinHandle<'_, _>| reader.join().unwrap_or_else(|panic| resume_unwind(panic));
         readers.into_iter().flat_map(faults).collect()
@@ -155,7 +156,8 @@ fn read(files: Vec<Opened>, found: &mut Verification) {
     }
 }
 
-/// Whether the index has of each file what its catalog says, and no documents of files the catalog does not know.
+/// Compares the documents of each file in the catalog with those in the index, and looks for documents of unknown
+/// files.
 fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &mut Verification) -> Result<()> {
     let mut documents: BTreeMap<u64, u64> = BTreeMap::new();
     for segment in segments {
@@ -176,7 +178,7 @@ fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &m
     for (path, state) in &catalog.files {
         let mut take = |piece: &PieceState| documents.remove(&piece.number).unwrap_or_default();
         let (said, counted) = (state.documents, state.pieces.iter().map(&mut take).sum::<u64>());
-        // Of these, documents that were read anew are gone.
+        // Documents of these pieces that were read anew are gone.
         let _: u64 = state.leftover.iter().map(take).sum();
         if counted != said {
             found.fault(path, format!("gave {said} documents, as the catalog says, of which the index has {counted}"));
@@ -189,7 +191,7 @@ fn count(inner: &Inner, segments: &[SegmentReader], catalog: &Catalog, found: &m
     Ok(())
 }
 
-/// Files of the archives that are not as they were when they were read.
+/// Files of the archives that changed since they were read.
 fn outdated(catalog: &Catalog) -> Vec<Fault> {
     let read = catalog.files.iter().filter(|(_, state)| state.documents > 0);
     read.filter_map(|(key, state)| {

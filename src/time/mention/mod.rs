@@ -1,9 +1,19 @@
 //! The times a text speaks of: found by the words of its language, and told in days.
 //!
-//! A stretch of text becomes a row of tokens ([`scan`]), each with its sense from the [`lexicon`] of the language.
-//! Rules read it from left to right; every rule looks at a few tokens, so the time is linear in the text. What a rule
-//! names is a [`point`] of the calendar, told from what is known at that place: the day of writing, the day last spoken
-//! of, whether the sentence looks back or ahead.
+//! A stretch of text becomes a row of tokens ([`scan`]), each with its senses ([`sense`]) from the [`lexicon`] of the
+//! language. [`reader`] tries the rules from left to right; every rule looks at a few tokens, so the time is linear in
+//! the text. A rule names a [`point`] of the calendar, worked out from what is known at that place ([`page`]): the day
+//! of writing, the day last spoken of, whether the sentence looks back or ahead.
+//!
+//! The rules are one file each: [`named`] (26 February 1992, Friday), [`period`] (the third quarter), [`pointing`]
+//! (yesterday, that year), [`range`] (from May to July), [`single`] (early, at the end of, at night), [`clock`] (8:30
+//! p.m.), [`length`] (33 years ago), [`anniversary`] (the 33rd anniversary), [`again`] (every Friday). The modules they
+//! share are [`number`], [`alone`] and the one that decides which week or year is meant.
+//!
+//! The main type is [`Mention`]: where it stands, its TIMEX3 value, its days, and how they are known.
+//! The invariant: a mention says how certain its days are. What the text names whole, what is told from the day of
+//! writing and what is only worked out are never mixed. `examples.rs` has sentences and the times they speak of, one a
+//! row.
 
 mod again;
 mod alone;

@@ -1,6 +1,8 @@
 //! Who published a document, whom it cites and who wrote it, from what it says of itself.
 //!
-//! Of several clues to one of the three the first by [`SourceRule`] counts.
+//! [`agency`] finds the agency a text cites, [`byline`] its author, [`signature`] the office that signs a release, and
+//! [`newsroom`] knows the names of agencies and the words that tell a newsroom from a person or an office. Source,
+//! agency and author are three separate answers; of several clues to one of them the first by [`SourceRule`] counts.
 
 mod agency;
 mod byline;

@@ -1,9 +1,16 @@
 //! The publication date of a document: every clue to it, weighed.
 //!
+//! Each module finds the clues of one kind as [`candidate`]s: [`metadata`] (with [`declared`]) what a document
+//! declares, [`url`] its address, [`file_name`] (with [`name`]) its file, [`page`] what a web page shows its readers,
+//! [`text`] (with [`dateline`] and [`mod@line`]) its head and foot.
+//!
 //! Clues are ranked by [`DateRule`], within a rule by what their name says (published, a date, created), then by their
-//! place in the file. What says that it was changed comes after all that may be the day of publication, and dates that
-//! nothing says anything of come after that. A chosen month or year gives way to the
-//! clue of the next rule that has any, if that one lies within it and says more: the month is then the first rival.
+//! place in the file. A date of change ranks below all that may be the day of publication, and a date that is called
+//! nothing ranks below that. A chosen month or year gives way to the clue of the next rule that has any, if that one
+//! lies within it and is more precise; the month is then the first rival.
+//!
+//! The invariant: every clue is kept, in its order, with the words it was taken from. No day after the day of reading
+//! is taken for a publication date.
 
 mod candidate;
 mod dateline;

@@ -1,4 +1,10 @@
 //! The words of time, language by language, made ready to be looked up in running text.
+//!
+//! Each language is one file: a table of words with their [senses](super::sense), and the habits of the language, such
+//! as whether a month may follow its day. [`table`] looks words up in running text; [`letters`] takes letter case and
+//! diacritics away quickly. In a language that has no file, only days written whole are found.
+//!
+//! The invariant: a lexicon holds data and no rules. A new word is a row here and a row in `mention/examples.rs`.
 
 mod english;
 mod french;
