@@ -1,9 +1,24 @@
-//! Asking: what a question means in an index, and the answer to it.
+//! Asking: what a question means in an index, and the answer to it. Everything here is written once, over any
+//! [`Backend`](crate::backend::Backend).
 //!
-//! Everything here is written once, over [`Backend`](crate::backend::Backend), and for any engine: a question is compiled
-//! (`compile`), matched and counted (`matched`), the best documents are put in order anew (`rerank`, `feedback`), copies
-//! are collapsed (`collapse`), passages are read and marked, and what there is to say is said (`why_empty`, `explain`).
-//! [`Search`](builder::Search) is the builder of one question; [`Index`](index::Index) is the handle it comes from.
+//! [`Index`](index::Index) is the handle that everything begins with, and [`Search`](builder::Search) the builder of
+//! one question. It collects what is asked into a [`request`]; [`matched`] reads that against one state of the index;
+//! [`answer`] runs it. A question goes through these steps:
+//!
+//! 1. [`compile`] makes clauses, a filter and the terms to look for in texts, and the back end walks the documents.
+//! 2. [`collapse`] learns which of the matching documents are copies of others. Copies are refused by the filter from
+//!    then on, as if they did not match, so pages stay whole and hold each document once.
+//! 3. [`rerank`] lifts documents that have the exact words and, where any of six or more words would do, [`feedback`]
+//!    lifts those that share words with the ten best. Where all words are asked for, the typed words alone decide.
+//! 4. The texts of a block of candidates are read, and [`crate::passages`] chooses, scores and marks their passages;
+//!    [`rerank`] mixes both scores.
+//!
+//! If no document has all the words, the question is compiled again for the best match, and a note says so;
+//! [`why_empty`] says which part of a question has no document. [`timeline`] and [`facets`] count over all matches,
+//! [`compare`] asks several questions at once, [`first`] looks for the earliest documents, [`copy_report`] lists
+//! stories of copies, [`explain`] takes a score apart.
+//!
+//! The invariant: every answer is plain data of [`crate::answer`], and none depends on the time of day or on threads.
 
 pub(crate) mod answer;
 pub(crate) mod builder;

@@ -10,7 +10,7 @@
 //! every open.
 //!
 //! * Days are numbers: `day_first`, and in `day_span` how many days later a document may be. The engine's own dates
-//!   wrap outside 1677 to 2262. [`day_histogram`] counts documents over a table of days.
+//!   wrap outside 1677 to 2262.
 //! * Positions exist of unstemmed words only. Words near each other are looked up by all words of the index that share
 //!   their stem in the document's language.
 //! * Each document has a key ([`id_column`]) that orders equal scores. The engine orders them by where they are stored,

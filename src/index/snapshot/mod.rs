@@ -2,14 +2,11 @@
 //!
 //! [`shared`] is what all clones of an index share: the engine, its reader, the fields, the folder. [`view`] is one
 //! snapshot of it, and what is worth keeping from one search to the next: columns, the languages present, stems, BM25's
-//! length table. [`bm25`] is the formula, with the constants of the engine.
+//! length table.
 //!
 //! The invariant: a snapshot never changes. A search sees the last commit as of opening or the last `reload`, whatever
 //! others write meanwhile, and never waits for a writer. Columns are opened when they are first asked for, so a program
 //! that asks one question opens only what that question needs.
-//!
-//! The engine's `k1` and `b` are fixed. [`bm25`] uses the same values for every score that is computed outside the
-//! engine: exact words in the ranking, and questions of words alone in `scoring::conjunction`.
 
 pub(crate) mod shared;
 pub(crate) mod view;
