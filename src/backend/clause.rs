@@ -61,9 +61,9 @@ pub(crate) struct Intervals {
     pub(crate) slots: Vec<SlotTerms>,
     /// The field whose lengths count for the score.
     pub(crate) field: TextField,
-    /// Only words of the title.
+    /// Set to find words of the title only.
     pub(crate) in_title: bool,
-    /// Codes of the languages, by bit; documents in others or none have the last bit.
+    /// The codes of the languages, by bit. Documents in other languages, or none, have the last bit.
     pub(crate) languages: Arc<[String]>,
     /// Inverse document frequency of all of it.
     pub(crate) idf: f32,
@@ -95,7 +95,7 @@ pub(crate) enum Clause<T> {
 }
 
 impl<T> Clause<T> {
-    /// Every document, with nothing to tell them apart.
+    /// The query for every document, with equal scores.
     pub(crate) fn unscored_everything() -> Clause<T> {
         Clause::Constant(Box::new(Clause::Everything), 0.0)
     }

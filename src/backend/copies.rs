@@ -17,9 +17,9 @@ pub(crate) struct Row {
     pub(crate) story: u64,
     /// Its place there: 0 for the lead.
     pub(crate) place: u32,
-    /// The number of the document that can stand for this one: its own where no other can.
+    /// The number of the document that can stand for this one. It is its own number if no other can.
     pub(crate) version: u64,
-    /// How much it has of that one, in hundredths; more than all of it if it is that one.
+    /// The share of it that is in that document, in percent. More than 100 if it is that document.
     pub(crate) whole: u8,
 }
 
@@ -31,7 +31,7 @@ pub(crate) type Figures = Range<usize>;
 pub(crate) struct Story<F = Vec<FigureChange>> {
     /// The number of the earliest document.
     pub(crate) lead: u64,
-    /// The others, the earliest first.
+    /// The other documents, the earliest first.
     pub(crate) members: Vec<Member<F>>,
 }
 
@@ -42,25 +42,25 @@ pub(crate) struct Member<F = Vec<FigureChange>> {
     pub(crate) number: u64,
     /// The number of the document it was compared with: one that it can be collapsed under, or the story's lead.
     pub(crate) under: u64,
-    /// Whether it says nothing that the other does not say, figures and all.
+    /// Set if it only repeats the other document, figures included.
     pub(crate) folds: bool,
-    /// How much of it is in the other, in hundredths.
+    /// The share of it that is in the other, in percent.
     pub(crate) of_it: u8,
     /// How much of the other is in it, in hundredths.
     pub(crate) of_other: u8,
-    /// Figures that the other has otherwise.
+    /// The figures in which the two differ.
     pub(crate) figures: F,
 }
 
 impl<F> Member<F> {
-    /// The number of the document that can stand for this one, and how much of that one it has, in hundredths: itself,
-    /// and more than all, where no other can.
+    /// The number of the document that can stand for this one, and the share of it that is in that one, in percent. If
+    /// no other can: its own number, and more than 100.
     pub(crate) fn version(&self) -> (u64, u8) {
         if self.folds { (self.under, self.of_other) } else { (self.number, u8::MAX) }
     }
 }
 
-/// Two documents that have a text in common, by number, and how much of each is in the other, in hundredths.
+/// Two documents that have text in common, by number, and the share of each that is in the other, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sharing {
     pub(crate) first: u64,
@@ -89,14 +89,14 @@ pub(crate) trait Copies {
     /// All stories.
     fn stories(&self) -> Result<Vec<Story<Figures>>>;
 
-    /// The figures of a document that another has otherwise.
+    /// The figures in which a document differs from another.
     fn figures(&self, figures: &Figures) -> Result<Vec<FigureChange>>;
 
-    /// Documents that share text, are not of one story, and are both there.
+    /// Pairs of documents that share text, belong to different stories, and both still exist.
     fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>>;
 }
 
-/// Documents that another stands for.
+/// Documents that another one stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collapsed {
     /// Rising.
@@ -109,7 +109,7 @@ impl Collapsed {
         Collapsed { docs: docs.into() }
     }
 
-    /// How many there are.
+    /// The number of stories.
     pub(crate) fn documents(&self) -> u64 {
         self.docs.len() as u64
     }

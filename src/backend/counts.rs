@@ -31,7 +31,7 @@ pub(crate) struct Counts {
     pub(crate) total: u64,
     pub(crate) undated: u64,
     pub(crate) undated_left_out: u64,
-    /// By path of the source; the empty path stands for documents without one.
+    /// Counts by path of the source. The empty path stands for documents without one.
     pub(crate) sources: HashMap<String, SourceTally>,
     pub(crate) days: DayCounts,
     /// Those that share text with others, as [`Copies`](super::copies::Copies) numbers them.
@@ -39,7 +39,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Adds what was counted elsewhere.
+    /// Adds what another value has counted.
     pub(crate) fn add(&mut self, other: Counts) {
         self.total += other.total;
         self.undated += other.undated;
@@ -71,7 +71,7 @@ pub(crate) struct MentionCounts {
 }
 
 impl MentionCounts {
-    /// Adds what was counted elsewhere.
+    /// Adds what another value has counted.
     pub(crate) fn add(&mut self, other: MentionCounts) {
         self.coarse += other.coarse;
         self.silent += other.silent;
@@ -119,7 +119,7 @@ impl DateCounts {
         }
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds what another value has counted.
     pub(crate) fn add(&mut self, other: DateCounts) {
         for (rule, count) in other.rules {
             let none = count.documents - count.day - count.month - count.year;

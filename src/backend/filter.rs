@@ -12,34 +12,34 @@ use crate::passages::about::About;
 use crate::text::fold;
 use crate::time::DateRange;
 
-/// One condition. All documents of a [`Filter`] meet all of its conditions.
+/// One condition. The documents of a [`Filter`] meet all of its conditions.
 #[derive(Clone, Debug)]
 pub(crate) enum Condition {
-    /// Published on some day of the range: at least possibly, or else for certain; undated documents never.
+    /// Published on a day of the range: possibly, or certainly if `certain`. Undated documents never meet it.
     Days { range: DateRange, certain: bool },
-    /// Speaks of some of these days.
+    /// Speaks of one of these days.
     About(Arc<About>),
-    /// Dated by one of these kinds of clue.
+    /// Dated by one of these kinds of clues.
     Rules(Arc<[DateRule]>),
-    /// Dated in a way that is doubted for one of these reasons.
+    /// Has a date that is doubtful for one of these reasons.
     Doubted(Doubts),
-    /// Filed under one of these sources, or citing one as its agency; each folded, parts set apart by `/`.
+    /// Filed under one of these sources, or citing one as its agency. Each is folded, with `/` between its parts.
     Sources(Arc<[String]>),
     /// In one of these languages, by code.
     Languages(Arc<[String]>),
-    /// From a file with such a path.
+    /// From a file with a matching path.
     File(PathPattern),
-    /// None of these, which others stand for.
+    /// Not collapsed: none of these documents, which others stand for.
     NotCollapsed(Collapsed),
 }
 
-/// Which paths of files are meant.
+/// A pattern of file paths.
 #[derive(Clone, Debug)]
 pub(crate) struct PathPattern(Arc<str>);
 
 impl PathPattern {
-    /// Letter case does not count. With `*` or `?` in it, the path ends so from some folder on, and `*` may stand for
-    /// folders too; without, it has this somewhere.
+    /// Reads a pattern; letter case does not count. With `*` or `?` in it, the path must end with it, from some folder
+    /// on, and `*` may stand for folders too. Without, the path must contain it.
     pub(crate) fn new(typed: &str) -> PathPattern {
         PathPattern(typed.to_lowercase().into())
     }
@@ -59,7 +59,7 @@ impl PathPattern {
         }
         match RegexBuilder::new(&format!("{expression}$")).case_insensitive(true).size_limit(1 << 20).build() {
             Ok(regex) => Box::new(move |path| regex.is_match(path)),
-            // Too long to be the end of any path.
+            // The pattern is too long to be the end of any path.
             Err(_) => Box::new(|_| false),
         }
     }
@@ -72,21 +72,21 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Whether days are asked about, so that documents can be told apart by how well they speak of them.
+    /// Returns whether days are asked about, so that documents differ by how well they speak of them.
     pub(crate) fn asks_about_days(&self) -> bool {
         self.conditions.iter().any(|condition| matches!(condition, Condition::About(_)))
     }
 }
 
-/// Folded form of a source, for comparison: letter case, diacritics and white space do not count.
+/// The folded form of a source, for comparing: letter case, diacritics and white space do not count.
 pub(crate) fn folded_source(name: &str) -> String {
     name.split('/').map(|part| fold(part.trim())).collect::<Vec<_>>().join("/")
 }
 
-/// Whether a source is the wanted one or lies below it; the wanted one may name any run of its parts.
+/// Returns whether a source is the one asked for or lies below it. `wanted` may name any run of its parts.
 pub(crate) fn source_matches(source: &str, wanted: &str) -> bool {
     let source = folded_source(source);
-    // Whole parts only, anywhere on the path.
+    // Only whole parts match, anywhere on the path.
     source.match_indices(wanted).any(|(start, _)| {
         let end = start + wanted.len();
         (start == 0 || source.as_bytes()[start - 1] == b'/') && (end == source.len() || source.as_bytes()[end] == b'/')

@@ -6,11 +6,11 @@ use std::cmp::Ordering;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Doc(pub(crate) u64);
 
-/// A document and what it is ordered by.
+/// A document with its score and its key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Candidate {
     pub(crate) score: f32,
-    /// Tells equal scores apart: the same whenever and wherever the document is stored.
+    /// Orders equal scores. The key is the same whenever and wherever the document is stored.
     pub(crate) key: u64,
     pub(crate) doc: Doc,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Candidate {
 impl Eq for Candidate {}
 
 impl Ord for Candidate {
-    /// Better candidates are greater; of equal ones the one with the smaller key.
+    /// A better candidate is greater. Of equal scores, the smaller key is better.
     fn cmp(&self, other: &Self) -> Ordering {
         self.score.total_cmp(&other.score).then_with(|| (other.key, other.doc).cmp(&(self.key, self.doc)))
     }
@@ -30,7 +30,7 @@ impl PartialOrd for Candidate {
     }
 }
 
-/// Where a page begins: after the document of this score and key.
+/// The end of the former page: the score and key of its last document.
 pub(crate) type After = (f32, u64);
 
 /// Which documents are wanted in the order of their scores.
@@ -54,11 +54,11 @@ pub(crate) struct ByDayRequest {
     pub(crate) limit: usize,
     /// The newest first, and not the oldest.
     pub(crate) newest: bool,
-    /// Only those after the document of this order and key.
+    /// Only documents after the one with this order and key.
     pub(crate) after: Option<(i64, u64)>,
 }
 
-/// How many documents match.
+/// The number of matching documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Matches {
     pub(crate) total: u64,

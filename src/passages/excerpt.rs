@@ -31,7 +31,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Splits a document and weighs its passages against what is wanted.
+    /// Splits a document into passages and scores them against the terms of a question.
     pub(crate) fn new(document: &Document, wanted: &QueryTerms, analyzer: &mut Analyzer) -> Reading {
         let passages = Splitter::default().split(&document.text);
         let matches = match_terms::matches(wanted, &document.text, document.language, analyzer);
@@ -42,7 +42,8 @@ impl Reading {
         Reading { passages, matches, ranked, title, title_matches, ..Reading::default() }
     }
 
-    /// Looks for the days wanted too, which takes longer than words do: only for documents that are shown.
+    /// Looks for days asked about. This takes longer than looking for words, so it is done only for documents that are
+    /// shown.
     pub(crate) fn add_days(&mut self, document: &Document, wanted: &QueryTerms) {
         if wanted.days.is_empty() {
             return;
@@ -67,8 +68,8 @@ impl Reading {
         self.passages.len()
     }
 
-    /// The best passages, best first; the opening of the document where none matches. `context` passages before and
-    /// after are read along.
+    /// The best passages, the best first, or the opening of the document if no passage matches. Each is joined with
+    /// `context` passages before and after it.
     pub(crate) fn excerpts(
         &self,
         document: &Document,
@@ -147,7 +148,7 @@ fn page_of(document: &Document, byte: usize) -> Option<u32> {
     Some(1 + memchr::memchr_iter(b'\x0c', before).count() as u32)
 }
 
-/// The passages with a match and their scores, best first.
+/// The passages with a match and their scores, the best first.
 fn ranked(passages: &[Passage], matches: &[Match], wanted: &QueryTerms) -> Vec<(usize, f32)> {
     let mut ranked = Vec::new();
     let mut from = 0;
@@ -172,8 +173,8 @@ fn add(matches: &mut Vec<Match>, more: impl Iterator<Item = Match>) {
     }
 }
 
-/// How well a passage answers: what it has of the wanted, once each, by weight; a little more for saying it again,
-/// and for words that stand side by side; a little for opening the document.
+/// The score of a passage: the weights of the terms it has, once each; a little more for repeated terms and for words
+/// that stand side by side; a little for opening the document.
 fn score(wanted: &QueryTerms, matches: &[Match], opening: bool) -> f32 {
     let mut times = vec![0u32; wanted.len()];
     let mut best = vec![0f32; wanted.len()];
@@ -205,8 +206,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..(start + part.trim().len())
 }
 
-/// The run of whole sentences within `passage` that says most in about [`SHORT`] bytes: at least one sentence, however
-/// long it is.
+/// The run of whole sentences within `passage` that has the most matches in about [`SHORT`] bytes. It has at least one
+/// sentence, however long that is.
 fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
     // The title is shown above the snippet already, so headings are only shown if there is nothing else.
@@ -243,8 +244,8 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
     trimmed(text, if best.len() > MAX_SENTENCE_BYTES { best_window(text, best, matches, wanted) } else { best })
 }
 
-/// The run of whole sentences on one side of `best` that has most of what is wanted and not in `best`; none where `best`
-/// has it all. Where `best` is a part of a sentence, what is left of it counts as a sentence.
+/// The run of whole sentences on one side of `best` that has the most terms which `best` lacks. None if `best` has all.
+/// If `best` is a part of a sentence, the remainder counts as a sentence.
 fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Option<Range<usize>> {
     let mut new = vec![true; wanted.len()];
     let inside = |range: &Range<usize>, found: &Match| range.start <= found.range.start && found.range.end <= range.end;
@@ -281,7 +282,7 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Q
     Some(if span.len() > MAX_SENTENCE_BYTES { trimmed(text, best_window(text, span, &rest, wanted)) } else { span })
 }
 
-/// The stretch of about [`SHORT`] bytes, from word to word, that says most of a sentence too long to be shown whole.
+/// The stretch of about [`SHORT`] bytes, between words, with the most matches in a sentence too long to be shown whole.
 fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let inside: Vec<&Match> =
         matches.iter().filter(|found| sentence.start <= found.range.start && found.range.end <= sentence.end).collect();

@@ -17,7 +17,7 @@ pub(crate) fn mentions_in(text: &str, published: Option<Date>, language: Option<
     mentions(text, &MentionContext { published, language: language.map(Language::code) })
 }
 
-/// What a text says of the days wanted, in its order.
+/// The mentions in a text of days asked about, in order.
 pub(crate) fn spoken(wanted: &QueryTerms, text: &str, document: &Document) -> Vec<Mention> {
     if wanted.days.is_empty() {
         return Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn spoken(wanted: &QueryTerms, text: &str, document: &Document) -> Ve
     found
 }
 
-/// The same as matches.
+/// The mentions as matches.
 pub(crate) fn matches<'a>(wanted: &'a QueryTerms, mentions: &'a [Mention]) -> impl Iterator<Item = Match> + 'a {
     mentions.iter().filter_map(|mention| Some((mention, Span::of(mention)?))).flat_map(|(mention, span)| {
         let met = (wanted.first_days()..).zip(&wanted.days).filter(move |(_, about)| about.is_met(span));

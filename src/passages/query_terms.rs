@@ -64,7 +64,7 @@ pub(crate) struct Match {
 }
 
 impl QueryTerms {
-    /// Whether anything but days is looked for.
+    /// Returns whether it looks for anything besides days.
     pub(crate) fn has_words(&self) -> bool {
         !(self.words.is_empty() && self.phrases.is_empty() && self.places.is_empty())
     }
@@ -98,7 +98,7 @@ impl QueryTerms {
         self.words.len() + self.phrases.len() + self.places.len()
     }
 
-    /// Has what another question looks for count so many times as much as the rest.
+    /// Multiplies the weight of every term that another question has as well by `times`.
     pub(crate) fn raise(&mut self, own: &QueryTerms, times: f32) {
         let folded: HashSet<&str> = own.words.iter().map(|word| word.folded.as_str()).collect();
         let words = self.words.iter_mut().filter(|word| folded.contains(word.folded.as_str()));

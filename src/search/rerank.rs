@@ -76,7 +76,7 @@ pub(crate) fn add_feedback<B: Backend>(
 pub(crate) struct Mixed {
     pub(crate) document: f32,
     pub(crate) passage: f32,
-    /// How many passages the document has.
+    /// The number of passages in the document.
     pub(crate) passages: usize,
 }
 

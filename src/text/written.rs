@@ -25,13 +25,13 @@ pub(crate) fn written_form<'a>(written: &'a str, folded: &str) -> Option<Cow<'a,
     (composed != folded).then_some(Cow::Owned(composed))
 }
 
-/// The term for a word written in a way of its own.
+/// The term for a word that is not written as it is folded.
 pub(crate) fn form_term(folded: &str, written: &str) -> String {
     format!("{folded}{FORM_SEPARATOR}{}", short(folded, written))
 }
 
-/// The two commonest ways to write a word differently, named by one letter, so that their terms share their ends in the
-/// dictionary: `T` with a capital letter, `U` all in capitals. No other word is written as one of these letters.
+/// Names the two commonest ways of writing by one letter, so that their terms share their ends in the dictionary: `T`
+/// with a capital letter, `U` all in capitals. No other word is written as one of these letters.
 fn short<'a>(folded: &str, written: &'a str) -> &'a str {
     let (folded, bytes) = (folded.as_bytes(), written.as_bytes());
     if !written.is_ascii() || folded.len() != bytes.len() {

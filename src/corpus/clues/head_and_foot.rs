@@ -4,23 +4,24 @@ use std::ops::Range;
 
 use crate::corpus::raw::RawDocument;
 
-/// So many characters of a text are its head; of a wide gap, as between the columns of a page, only the first counts.
+/// The characters of a text that are its head. Of a wide gap, as between the columns of a page, only the first
+/// character counts.
 const HEAD: usize = 1200;
 
-/// No more than this is looked at for the head, in bytes, however wide its gaps.
+/// The most bytes that are looked at for the head, however wide its gaps.
 const WIDEST: usize = 8000;
 
-/// So many bytes of a text are its foot.
+/// The bytes of a text that are its foot.
 const FOOT: usize = 700;
 
-/// A line, or a part of one set apart by a wide gap or a bar, as web pages turned into text have them.
+/// A line, or a part of one between wide gaps or bars, as in web pages turned into text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment<'a> {
-    /// Without the white space around it; never empty.
+    /// The text without the white space around it; never empty.
     pub(crate) text: &'a str,
     /// The byte of the whole text at which it begins.
     pub(crate) start: usize,
-    /// Whether it begins and ends where a line does.
+    /// Set if it begins and ends where a line does.
     pub(crate) whole_line: bool,
 }
 
@@ -61,13 +62,13 @@ pub(crate) fn start(text: &str, from: usize) -> Range<usize> {
     from.min(end)..end
 }
 
-/// Where a byte of the text stands, for a person.
+/// The place of a byte of the text, in words for a person.
 pub(crate) fn place(raw: &RawDocument, at: usize) -> String {
     let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
     format!("line {}", raw.first_line() + above)
 }
 
-/// The foot of the text, from the beginning of a line or gap on, where there is one.
+/// The foot of the text. It begins at a line or a gap, if there is one.
 pub(crate) fn foot(text: &str) -> Range<usize> {
     let end = text.trim_end().len();
     let mut start = end.saturating_sub(FOOT);
@@ -94,7 +95,7 @@ pub(crate) fn segments(text: &str, part: Range<usize>) -> Vec<Segment<'_>> {
     };
     let excerpt = text.get(part.clone()).unwrap_or("");
     let (mut begun, mut opens) = (0, true);
-    // Where the current run of blanks began, and its length in characters.
+    // The byte at which the current run of blanks began, and its length in characters.
     let (mut blank, mut blanks) = (0, 0);
     for (at, c) in excerpt.char_indices() {
         match c {

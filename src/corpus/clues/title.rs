@@ -3,25 +3,25 @@
 /// The longest title, in characters.
 const LONGEST: usize = 160;
 
-/// How many lines that are no title are passed over before the search is given up.
+/// The lines without a title after which the search is given up.
 const LINES: usize = 8;
 
-/// A declared title with its white space tidied; none if nothing is left. A very long one is cut at a word.
+/// A declared title with tidy white space. None if nothing is left. A very long one is cut at a word.
 pub(crate) fn tidy_title(declared: &str) -> Option<String> {
     let title = one_line(declared);
     (!title.is_empty()).then(|| cut_at_word(&title, 4 * LONGEST))
 }
 
-/// The first line of the text that may stand as its title, or the first sentence of it, or its first words; at most
+/// The first line of the text that can be its title, or the first sentence of that line, or its first words; at most
 /// 160 characters.
 ///
-/// Lines that only say when, who or what sort of text (`26 February 2023`, `By Jane Roe`, `Press release`) are passed
-/// over.
+/// Lines that only say when, by whom or what kind of text it is (`26 February 2023`, `By Jane Roe`, `Press release`)
+/// are skipped.
 pub(crate) fn guess_title(text: &str) -> Option<String> {
     let lines = || text.lines().map(|line| line.trim_start_matches(['#', '*', '=', '-', ' ']).trim());
     let first =
         lines().filter(|line| line.chars().any(char::is_alphanumeric)).take(LINES).find(|line| !is_label(line))?;
-    // White space of a line is tidied only as far as it can matter: a line may be very long.
+    // A line may be very long, so its white space is tidied only as far as the title can reach.
     let line: String = first.chars().take(8 * LONGEST).collect();
     let line = one_line(&line);
     if line.chars().count() <= LONGEST {
@@ -37,7 +37,7 @@ fn one_line(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ").replace(['\u{ad}', '\u{2060}'], "")
 }
 
-/// Whether a line only says when, who or what sort of text follows.
+/// Returns whether a line only says when, by whom or what kind of text follows.
 fn is_label(line: &str) -> bool {
     const KINDS: [&str; 12] = [
         "press release",
@@ -66,7 +66,7 @@ fn is_label(line: &str) -> bool {
         && ["by ", "von ", "par ", "por "].iter().any(|by| lower.starts_with(by))
         && !line.ends_with(['.', '!', '?'])
     {
-        // `By the river` is a title, `By Jane Roe` is not.
+        // `By the river` is a title, and `By Jane Roe` is not.
         return line.split_whitespace().skip(1).all(|word| word.starts_with(char::is_uppercase));
     }
     let (mut numbers, mut names) = (0, 0);
@@ -80,7 +80,7 @@ fn is_label(line: &str) -> bool {
     names == 0 || (numbers >= 2 && names <= 3)
 }
 
-/// The first sentence if it ends within the length of a title.
+/// The first sentence, if it is no longer than a title.
 fn first_sentence(line: &str) -> Option<&str> {
     let mut word = 0;
     let mut letters = line.char_indices().take(LONGEST).peekable();
@@ -102,12 +102,12 @@ fn first_sentence(line: &str) -> Option<&str> {
     None
 }
 
-/// The first words, at most `longest` characters with the `…` that says so.
+/// The first words, at most `longest` characters including a `…`.
 fn cut_at_word(line: &str, longest: usize) -> String {
     let Some((end, _)) = line.char_indices().nth(longest) else { return line.to_owned() };
     let room = line.char_indices().nth(longest.saturating_sub(1)).map_or(end, |(at, _)| at);
     let head = line.get(..room).unwrap_or(line);
-    // A word longer than the title is cut where the room ends.
+    // A word longer than the title is cut at the limit.
     let cut = head.rfind(' ').filter(|at| *at > room / 2).unwrap_or(room);
     let head = head.get(..cut).unwrap_or(head).trim_end_matches([' ', ',', ';', ':', '-', '–', '—']);
     format!("{head}…")

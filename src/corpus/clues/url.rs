@@ -1,7 +1,8 @@
 //! Addresses on the web.
 
-/// The address a page had before a web archive kept it: of `https://web.archive.org/web/20150911000000/http://a.example/`
-/// what follows the time; any other address as it is.
+/// The address a page had before a web archive kept it. In
+/// `https://web.archive.org/web/20150911000000/http://a.example/` it follows the time; any other address is returned
+/// unchanged.
 pub(crate) fn original(address: &str) -> &str {
     let kept = address.split_once("/web/").and_then(|(archive, rest)| {
         let (stamp, original) = rest.split_once('/')?;

@@ -1,4 +1,4 @@
-//! One of the files in a container.
+//! Members of containers.
 
 #[cfg(any(feature = "tar", feature = "warc"))]
 use std::io;
@@ -11,25 +11,25 @@ use crate::corpus::input::hashed_file::Bytes;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::Given;
 
-/// One of the files in a container.
+/// A file in a container.
 pub(crate) struct Member {
     /// The way to it inside the container: `a/b.html`, or `#12` where members have numbers and no names.
     pub(crate) way: String,
-    /// The name by which its format is told where its content does not tell.
+    /// The name that tells its format where its content does not.
     pub(crate) name: String,
-    /// What its id is made of, if that is not the way to it.
+    /// The text that its id is made from, if that is not the way to it.
     pub(crate) key: Option<String>,
-    /// What the container says of it.
+    /// The facts that the container states about it.
     pub(crate) given: Given,
-    /// Not read yet: whoever wants the next member has to be done with this one.
+    /// Its bytes, which have to be read before the next member is asked for.
     pub(crate) bytes: Bytes,
 }
 
-/// The members of a container, in its order. A problem stands where a member could not be read; the members go on
-/// after it unless there is nothing to go on from.
+/// The members of a container, in its order. A problem stands in place of a member that could not be read. The members
+/// go on after it if there is a place to continue from.
 pub(crate) type Members = Box<dyn Iterator<Item = Result<Member, Problem>> + Send>;
 
-/// The members that `next` reads one after another, until there are no more or `what` they are in is damaged.
+/// The members that `next` reads, until there are no more or the container is damaged; `what` names the container.
 #[cfg(any(feature = "tar", feature = "warc"))]
 pub(super) fn until_broken(
     what: &'static str,
@@ -49,17 +49,17 @@ pub(super) fn until_broken(
     })
 }
 
-/// Where the bytes of a container are.
+/// The bytes of a container.
 #[cfg_attr(not(feature = "zip"), allow(dead_code))]
 pub(crate) enum Access {
-    /// They are a file.
+    /// The bytes are those of a file.
     File(PathBuf),
-    /// They have been read into memory.
+    /// The bytes are in memory.
     Memory(Arc<[u8]>),
 }
 
-/// Whether a member is one of those that systems put into archives for themselves, or hidden by its name, as files
-/// are that are left out of folders.
+/// Returns whether a member is one that systems add to archives for themselves, or is hidden by its name like files
+/// that are left out of folders.
 #[cfg(any(feature = "zip", feature = "tar"))]
 pub(super) fn is_hidden(way: &str) -> bool {
     way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")

@@ -24,7 +24,7 @@ use super::input::hashed_file::Bytes;
 use member::until_broken;
 pub(crate) use member::{Access, Member, Members};
 
-/// Whether a format's members can only be found from the end of its bytes, so that all of them must be at hand.
+/// Returns whether a format's members can only be found from its end, so that all of its bytes must be at hand.
 pub(crate) fn needs_access(format: Format) -> bool {
     format == Format::Zip
 }
@@ -47,15 +47,15 @@ pub(crate) fn stream(format: Format, bytes: Bytes, limit: u64) -> Option<Members
     }
 }
 
-/// What lies behind bytes that look like a container.
+/// The result of opening a container.
 #[cfg_attr(not(feature = "zip"), allow(dead_code))]
 pub(crate) enum Opened {
     Members(Members),
-    /// They are one document, whose parts are packed like files.
+    /// One document, whose parts are packed like files.
     Document(Format),
 }
 
-/// Opens a container all of whose bytes are at hand. Fails with the reason if it cannot be read.
+/// Opens a container with all of its bytes at hand. Fails with the reason if it cannot be read.
 #[cfg_attr(not(feature = "zip"), allow(unused_variables))]
 pub(crate) fn open(format: Format, access: Access) -> Result<Opened, String> {
     match format {

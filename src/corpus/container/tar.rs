@@ -1,4 +1,4 @@
-//! Tar archives, of all the kinds that are about: POSIX (ustar, pax), GNU, and the oldest.
+//! Tar archives of all kinds in use: POSIX (ustar, pax), GNU, and the oldest.
 
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,10 +20,10 @@ pub(crate) struct Tar {
     bytes: Arc<Mutex<Rest>>,
 }
 
-/// What has not been read of the archive, and how much of it belongs to the member that is being read.
+/// The unread rest of the archive, and how much of it belongs to the current member.
 struct Rest {
     bytes: Bytes,
-    /// Of the member, without the padding after it.
+    /// The unread bytes of the member, without padding.
     member: u64,
     padding: u64,
 }
@@ -45,7 +45,7 @@ impl Read for Content {
     }
 }
 
-/// What stands before a header and changes it.
+/// Headers that precede another header and change it.
 #[derive(Default)]
 struct Extended {
     name: Option<String>,
@@ -59,7 +59,7 @@ impl Tar {
         Tar { bytes: Arc::new(Mutex::new(Rest { bytes, member: 0, padding: 0 })) }
     }
 
-    /// The next member, past all headers that only speak of it; none at the end of the archive.
+    /// The next member, behind all headers that only describe it. None at the end of the archive.
     pub(super) fn read(&mut self) -> Result<Option<Result<Member, Problem>>, io::Error> {
         let mut rest = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let mut extended = Extended::default();
@@ -106,7 +106,7 @@ impl Tar {
                 && kind.as_byte() != 0
                 && kind != EntryType::GNUSparse
             {
-                // Folders, devices, and notes to the program that unpacks.
+                // These are folders, devices, and notes to the unpacking program.
                 continue;
             }
             let way = extended.name.take().unwrap_or_else(|| name(&header.path_bytes()));

@@ -9,21 +9,21 @@ use crate::corpus::input::hashed_file::{Bytes, fill};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Given, Origin};
 
-/// No line of a record's header is longer, in bytes.
+/// The longest line of a record's header, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
 
-/// No header has more lines.
+/// The most lines of a header.
 const MOST_LINES: usize = 1000;
 
 pub(crate) struct WebArchive {
     bytes: BufReader<Bytes>,
-    /// Records longer than this are passed over, in bytes.
+    /// The longest record that is read, in bytes.
     limit: u64,
-    /// How many records have been met.
+    /// The number of records met.
     number: u64,
 }
 
-/// What stands before a record's content.
+/// The header of a record.
 #[derive(Default)]
 struct Record {
     kind: String,
@@ -39,7 +39,7 @@ impl WebArchive {
         WebArchive { bytes: BufReader::new(bytes), limit, number: 0 }
     }
 
-    /// One line without its end; none at the end of the archive.
+    /// One line without its end. None at the end of the archive.
     fn line(&mut self) -> io::Result<Option<String>> {
         let mut line = Vec::new();
         if self.bytes.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
@@ -48,7 +48,7 @@ impl WebArchive {
         Ok(Some(String::from_utf8_lossy(line.trim_ascii_end()).into_owned()))
     }
 
-    /// The next record's header, past whatever is none; none at the end of the archive.
+    /// The next record's header; anything else is skipped. None at the end of the archive.
     fn header(&mut self) -> io::Result<Option<Record>> {
         while let Some(line) = self.line()? {
             if line.starts_with("WARC/") {
@@ -92,7 +92,7 @@ impl WebArchive {
             let way = format!("#{}", self.number);
             let about = |problem: Problem| Problem { member: Some(format!("{way} {}", record.url)), ..problem };
             if !matches!(record.kind.as_str(), "response" | "resource" | "conversion" | "revisit") {
-                // What was asked, how, and by which program: nothing of it was published.
+                // Requests, and records about the crawling program, were never published.
                 self.pass_over(record.length)?;
                 continue;
             }
@@ -132,7 +132,7 @@ impl Record {
     fn member(self, way: String, content: Vec<u8>, mut given: Given) -> Member {
         given.metadata.push(("captured".to_owned(), self.date.clone()));
         let path = self.url.split(['?', '#']).next().unwrap_or_default();
-        // The host is no file name: `example.com` is no program.
+        // A host is no file name: `example.com` is no program.
         let name = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path.to_owned());
         let key = if self.id.is_empty() { format!("{} {}", self.url, self.date) } else { self.id };
         given.url = Some(self.url).filter(|url| url.contains("://"));
@@ -159,7 +159,7 @@ fn arc_header(line: &str) -> Option<Record> {
     })
 }
 
-/// The page in a server's answer, and what the server says of it.
+/// The page in a server's answer, with the facts that the server states about it.
 fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
     let ends =
         [b"\r\n\r\n".as_slice(), b"\n\n"].map(|end| memchr::memmem::find(&content, end).map(|at| (at, end.len())));
@@ -216,7 +216,7 @@ fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Proble
     }
 }
 
-/// Takes out the lengths that a server wrote between the parts of a page; bytes that have none are left as they are.
+/// Removes the lengths that a server wrote between the parts of a page. Bytes without such lengths stay unchanged.
 fn without_chunks(body: Vec<u8>) -> Vec<u8> {
     let mut joined = Vec::with_capacity(body.len());
     let mut rest = body.as_slice();

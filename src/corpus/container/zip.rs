@@ -1,8 +1,8 @@
 //! Zip archives.
 //!
-//! The directory at the end says where members are; of an archive that has lost it, as half a download has, they are
-//! looked for one by one. The crate reads the directory; members are unpacked here, so that each is a stream of its own and one of many
-//! gigabytes, such as an exported mailbox, never has to be in memory.
+//! The directory at the end says where members are. If an archive has lost it, as half a download has, members are
+//! searched one by one. A library reads the directory, and members are unpacked here. So each is a stream of its own,
+//! and one of many gigabytes, such as an exported mailbox, is never in memory.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -22,17 +22,17 @@ use crate::corpus::raw::Given;
 pub(crate) struct Zip {
     access: Access,
     entries: std::vec::IntoIter<Entry>,
-    /// What is wrong with the whole, told after its members.
+    /// The damage to the archive as a whole, which is reported after its members.
     damage: Option<String>,
 }
 
-/// What the directory says of a member.
+/// An entry of the directory.
 struct Entry {
     way: String,
-    /// Where its bytes begin; none if that cannot be found out.
+    /// The byte at which the member begins. None if that cannot be found out.
     start: Option<u64>,
     packed: u64,
-    /// The checksum of its content, where it is known.
+    /// The checksum of its content, if it is known.
     crc: Option<u32>,
     packing: Packing,
     encrypted: bool,
@@ -96,7 +96,7 @@ impl Zip {
 }
 
 impl Zip {
-    /// The format of the document that the archive is, if it is one: its first bytes do not always tell.
+    /// The format of the document that the archive is, if it is one. Its first bytes do not always tell.
     pub(crate) fn document(&self) -> Option<Format> {
         let has = |name: &str| self.entries.as_slice().iter().any(|entry| entry.way == name);
         if has("META-INF/container.xml") {
@@ -240,11 +240,11 @@ fn four(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
-/// The members whose own headers are still there, in the order in which they stand.
+/// The members whose own headers still exist, in their order.
 fn search<R: Read + Seek>(bytes: &mut R) -> io::Result<Vec<Entry>> {
     const STEP: usize = 1 << 20;
     let mut entries: Vec<Entry> = Vec::new();
-    // Whether the last entry's length is to be learnt from where the next one begins.
+    // Set if the last entry's length is only known from the beginning of the next.
     let mut open = false;
     let (mut block, mut begin) = (Vec::new(), 0u64);
     loop {
@@ -259,7 +259,7 @@ fn search<R: Read + Seek>(bytes: &mut R) -> io::Result<Vec<Entry>> {
                 }
                 return Ok(entries);
             }
-            // What may be the beginning of a signature, or of a header, stays.
+            // Bytes that may begin a signature or a header are kept.
             let done = signature.unwrap_or(block.len() - 3);
             block.drain(..done);
             begin += done as u64;
@@ -290,7 +290,7 @@ fn search<R: Read + Seek>(bytes: &mut R) -> io::Result<Vec<Entry>> {
     }
 }
 
-/// The longest header of a member with its name and the fields after it, in bytes.
+/// The longest header of a member, with its name and the fields after it, in bytes.
 const LONGEST_HEADER: usize = 30 + 2 * 0xffff;
 
 /// The name of a member that is found without the directory, so that the other names are not known yet.
@@ -298,7 +298,7 @@ fn name_alone(name: &[u8]) -> String {
     decoded_name(name, page_of(std::iter::once(name)))
 }
 
-/// What stands before a member at `place`, and whether it says how long the member is.
+/// The header of a member at `place`, and whether it lacks the member's length.
 fn local_header(header: &[u8], place: u64) -> Option<(Entry, bool)> {
     if header.len() < 30 {
         return None;
@@ -372,7 +372,7 @@ fn cannot_open(error: io::Error) -> Problem {
     Problem::failed(format!("cannot open: {error}"))
 }
 
-/// Tells at the end of a member whether its bytes are those that were packed.
+/// Compares the bytes of a member with their checksum when the member ends.
 struct Checked {
     inner: flate2::CrcReader<BufReader<Bytes>>,
     expected: Option<u32>,

@@ -1,17 +1,17 @@
-//! Old encodings of Cyrillic that the detector of web encodings does not know, or takes for each other.
+//! Old Cyrillic encodings that the detector for web encodings does not know, or confuses.
 
 use encoding_rs::{Encoding, IBM866, ISO_8859_5, KOI8_U, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC};
 
-/// How much is looked at, in bytes from the first that is not ASCII.
+/// The bytes that are looked at, from the first that is not ASCII.
 const SAMPLE: usize = 8 * 1024;
 
-/// Fewer letters than this prove nothing.
+/// The fewest letters that prove anything.
 const FEWEST: i64 = 24;
 
-/// A reading is believed from so many points a hundred letters on; good text has about 220.
+/// The points a hundred letters from which a reading is accepted. Good text has about 220.
 const BELIEVED: i64 = 150;
 
-/// A reading is better than another if it has so many points a hundred letters more.
+/// The points a hundred letters by which a reading must be better than another.
 const BETTER: i64 = 30;
 
 /// The upper half of code page 855 (IBM, "Cyrillic PC").
@@ -44,8 +44,8 @@ pub(crate) fn decode_855(bytes: &[u8]) -> String {
     bytes.iter().map(read).collect()
 }
 
-/// The best reading of a text that the detector took for `guess`: another one only where letters fall into place by it
-/// as in no other.
+/// The best reading of a text that the detector took for `guess`. It is another one only if the letters make sense by
+/// it alone.
 pub(crate) fn better(bytes: &[u8], guess: &'static Encoding) -> Reading {
     let latin = [WINDOWS_1252, WINDOWS_1250].contains(&guess);
     let cyrillic = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, X_MAC_CYRILLIC];
@@ -65,8 +65,8 @@ pub(crate) fn better(bytes: &[u8], guess: &'static Encoding) -> Reading {
     }
 }
 
-/// How much this looks like words in Cyrillic: points a hundred letters that are not ASCII. Frequent letters count, what
-/// cannot stand in a word counts against.
+/// How much this looks like Cyrillic words, in points a hundred letters that are not ASCII. Frequent letters add
+/// points, and letters that cannot stand in a word subtract them.
 fn points(text: &str) -> i64 {
     let (mut points, mut letters) = (0, 0);
     let mut before = ' ';
@@ -83,7 +83,7 @@ fn points(text: &str) -> i64 {
                 }
                 _ => -3,
             };
-            // A capital within a word, or a letter of another script.
+            // Either a capital stands within a word, or a letter of another script.
             let odd = before.is_lowercase() && c.is_uppercase() || before.is_ascii_alphabetic() && c.is_alphabetic();
             points -= if odd { 3 } else { 0 };
         }
@@ -109,7 +109,7 @@ mod tests {
     fn cyrillic_is_told_apart_by_the_letters_that_are_frequent() {
         for encoding in [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, X_MAC_CYRILLIC] {
             let (bytes, ..) = encoding.encode(RUSSIAN);
-            // x-mac-cyrillic can be read, not written: its capitals and one letter stand elsewhere.
+            // The library reads x-mac-cyrillic and cannot write it: its capitals and one letter have other codes.
             for guess in [WINDOWS_1251, KOI8_U, IBM866, WINDOWS_1252] {
                 if encoding != X_MAC_CYRILLIC {
                     assert_eq!(

@@ -6,7 +6,7 @@
 
 use encoding_rs::{BIG5, EUC_KR, Encoding};
 
-/// How much is looked at, in bytes from the first that is not ASCII.
+/// The bytes that are looked at, from the first that is not ASCII.
 const SAMPLE: usize = 16 * 1024;
 
 /// Fewer characters than this prove nothing.

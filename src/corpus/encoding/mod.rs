@@ -19,31 +19,31 @@ use cyrillic::Reading;
 use crate::corpus::input::line_ends;
 use crate::document::Certainty;
 
-/// How much of the head of a file is looked at to tell text from other data, in bytes.
+/// The bytes at the head of a file by which text is told from other data.
 pub(crate) const SAMPLE: usize = 8 * 1024;
 
-/// How much is shown to the detector: more makes it slower, hardly surer.
+/// The bytes that are shown to the detector. More make it slower and hardly surer.
 const DETECT: usize = 128 * 1024;
 
-/// The sign that a text is in ISO-2022-KR (RFC 1557), before its first shift.
+/// The mark of a text in ISO-2022-KR (RFC 1557), which stands before its first shift.
 const KOREAN: &[u8] = b"\x1b$)C";
 
-/// Text and how it was read.
+/// A decoded text with its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
     /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`, `ISO-2022-KR`, `IBM855`, `Johab`, `EUC-TW`.
     pub(crate) encoding: &'static str,
-    /// How that is known.
+    /// How the encoding is known.
     pub(crate) certainty: Certainty,
-    /// The byte of the file at which the text begins, where the text is the file's own UTF-8 bytes: 0, or 3 after a
-    /// byte order mark.
+    /// The byte of the file at which the text begins, if the text is the file's own UTF-8 bytes: 0, or 3 after a byte
+    /// order mark.
     pub(crate) byte_exact: Option<u64>,
-    /// How many replacement characters stand for bytes that mean nothing in this encoding.
+    /// The number of replacement characters, which stand for bytes that mean nothing in the encoding.
     pub(crate) replaced: usize,
 }
 
-/// The forms of Unicode in two or four bytes, which no detector of byte encodings knows.
+/// The Unicode encodings of two or four bytes, which no detector of byte encodings knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wide {
     Utf16Le,
@@ -52,12 +52,12 @@ enum Wide {
     Utf32Be,
 }
 
-/// Whether the bytes are in UTF-16 or UTF-32, so that a line end is more than one byte.
+/// Returns whether the bytes are in UTF-16 or UTF-32, so that a line end is more than one byte.
 pub(crate) fn is_wide(bytes: &[u8]) -> bool {
     wide(bytes).is_some()
 }
 
-/// Whether these are not the bytes of a text, by their first 8 KB.
+/// Returns whether these bytes are no text, by their first 8 KB.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if is_wide(bytes) {
         return false;
@@ -67,18 +67,19 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let (mut nuls, mut controls) = (0, 0);
     for &byte in sample {
         nuls += usize::from(byte == 0);
-        // Escape opens the shifts of ISO-2022; tab to carriage return and backspace are in every old text.
+        // The escape character begins the shifts of ISO-2022. Tab to carriage return, and backspace, are in every old
+        // text.
         let shift = matches!(byte, 0x1b) || korean && matches!(byte, 0x0e | 0x0f);
         controls += usize::from(byte < 0x20 && !matches!(byte, 8..=13) && !shift || byte == 0x7f);
     }
-    // Of random bytes one in 256 is NUL and one in ten a control character.
+    // Of random bytes, one in 256 is NUL and one in ten a control character.
     nuls * 500 > sample.len() || controls * 20 > sample.len()
 }
 
-/// Reads a text: by its byte order mark, as UTF-8 if it is that, by the character set that `declared` names, as UTF-16
-/// or UTF-32 if it looks like them, else by the detector.
+/// Decodes a text: by its byte order mark or its shape in UTF-16 or UTF-32, as UTF-8 if it is valid, by the character
+/// set `declared`, or by detection.
 ///
-/// Good UTF-8 beyond ASCII goes before what the text declares, because it hardly ever comes about by chance while
+/// Valid UTF-8 beyond ASCII is preferred to what the text declares: it hardly ever happens by chance, while
 /// declarations are often wrong. Nothing is copied if the bytes are UTF-8.
 pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
     if let Some(wide) = wide(&bytes) {
@@ -90,7 +91,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
         begin = 3;
         bytes.drain(..3);
     }
-    // ISO-2022-JP is plain ASCII to the eye of a UTF-8 reader.
+    // ISO-2022-JP is plain ASCII for a UTF-8 reader.
     if is_shifted_japanese(&bytes) {
         let declared = declared.is_some_and(|declared| declared == ISO_2022_JP);
         return decode_as(&bytes, ISO_2022_JP, if declared { Certainty::Declared } else { Certainty::Marked });
@@ -183,7 +184,7 @@ fn is_shifted_korean(head: &[u8]) -> bool {
     memchr::memchr(0x0e, head).is_some() && memchr::memmem::find(head, KOREAN).is_some()
 }
 
-/// Reads ISO-2022-KR: EUC-KR whose upper bits are left out between the shifts.
+/// Decodes ISO-2022-KR, which is EUC-KR with the upper bits left out between the shifts.
 fn decode_shifted_korean(bytes: &[u8]) -> Decoded {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut shifted = false;
@@ -194,7 +195,7 @@ fn decode_shifted_korean(bytes: &[u8]) -> Decoded {
             0x0e => shifted = true,
             0x0f => shifted = false,
             0x1b if after.starts_with(b"$)C") => rest = after.get(3..).unwrap_or_default(),
-            // A line ends the shift with itself.
+            // The end of a line also ends the shift.
             b'\n' => {
                 shifted = false;
                 plain.push(*byte);
@@ -210,11 +211,12 @@ fn count_replaced(text: &str) -> usize {
     text.matches('\u{fffd}').count()
 }
 
-/// Whether by far most of what is not ASCII is good UTF-8: a text cut in the middle of a letter, or with some bad bytes.
+/// Returns whether nearly all bytes that are not ASCII are valid UTF-8: the text was cut within a character, or has
+/// some bad bytes.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in head(bytes, DETECT).utf8_chunks() {
-        // The longer a letter, the less likely it comes about by chance.
+        // The longer a character, the less likely it is by chance.
         let weight = |byte: u8| match byte {
             0xc0..0xe0 => 1,
             0xe0..0xf0 => 4,
@@ -228,7 +230,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
-    // The first letters that are not ASCII may come late.
+    // The first characters that are not ASCII may come late.
     let first = bytes.iter().position(|&byte| byte >= 0x80 || byte == 0x1b).unwrap_or(0).saturating_sub(1024);
     let sample = head(bytes.get(first..).unwrap_or(bytes), DETECT);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -256,7 +258,7 @@ fn wide(bytes: &[u8]) -> Option<Wide> {
     if units == 0 {
         return None;
     }
-    // A space or a Latin letter has a NUL for its upper half; hardly anything has one for its lower half.
+    // A space or a Latin letter has a NUL as its upper half. Hardly any character has one as its lower half.
     let [first, second, third, fourth] = nuls;
     let guess = if fourth == units && third * 10 >= units * 9 {
         Wide::Utf32Le
@@ -346,7 +348,7 @@ mod tests {
         let big: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
         assert_eq!(decode(little, None).text, text);
         assert_eq!(decode(big, None).text, text);
-        // Spaces are enough to give Cyrillic away.
+        // Spaces are enough to recognise Cyrillic.
         assert_eq!(decode(utf16(RUSSIAN, u16::to_le_bytes), None).text, RUSSIAN);
     }
 

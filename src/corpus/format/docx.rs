@@ -14,10 +14,10 @@ use super::xml::local;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
-/// The reader of tables calls itself for each table within a table, and copies the inner ones each time.
+/// The deepest tables within tables. The reader calls itself for each level, and copies the inner ones each time.
 const DEEPEST_TABLE: usize = 20;
 
-/// Where the text is, by the rule of the format's most common writers.
+/// The part with the text, by the rule of the format's most common writers.
 const MAIN: &str = "word/document.xml";
 
 /// Where the remarks in the margin are.
@@ -127,7 +127,7 @@ fn refusal(error: Error) -> Problem {
     })
 }
 
-/// How deep tables lie in each other. Prefixes are a writer's choice, but the reader knows only this one.
+/// The depth of tables within tables. Writers may choose prefixes, but the reader knows only this one.
 fn table_depth(xml: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for at in memchr::memmem::find_iter(xml.as_bytes(), b"w:tbl") {
@@ -186,7 +186,7 @@ fn add_section(text: &mut String, section: &Section) {
     lines(text, &section.footer);
 }
 
-/// A paragraph and a blank line after it; what was deleted in revision is left out.
+/// Adds a paragraph and a blank line. Text deleted in revision is left out.
 fn add_paragraph(text: &mut String, paragraph: &Paragraph) {
     let begin = text.len();
     match paragraph.list_info.as_ref().map(|info| (info.list_type, info.number)) {
@@ -216,7 +216,7 @@ fn add_runs(text: &mut String, paragraph: &Paragraph) {
     }
 }
 
-/// The rows of a table, one a line, its cells parted by tabs. Tables in cells follow their row.
+/// Adds the rows of a table, one a line, with tabs between cells. Tables in cells follow their row.
 fn add_table(text: &mut String, table: &Table) {
     for row in &table.rows {
         let mut inner = Vec::new();

@@ -16,7 +16,7 @@ use crate::corpus::raw::{Declared, Origin, RawDocument};
 /// The kind of a page.
 const PAGE: &str = "application/xhtml+xml";
 
-/// Fonts may be scrambled in ways that keep nobody from reading; whatever else is encrypted is not for us.
+/// Encryptions that only scramble fonts and keep nobody from reading. Anything else that is encrypted is not read.
 const SCRAMBLED_FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// Reads a book as one document, its chapters parted by blank lines. Fails if it is protected, damaged so that no chapter
@@ -50,7 +50,7 @@ fn read_book(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
         };
         match chapter.read_bytes() {
             Ok(page) => {
-                // A chapter may be named again and again.
+                // A chapter may be named repeatedly.
                 unpacked = unpacked.saturating_add(page.len() as u64);
                 if unpacked > LONGEST_FILE {
                     return Err(Problem::failed(format!("longer than a document may be, {} MB", LONGEST_FILE >> 20)));
@@ -85,7 +85,7 @@ fn read_book(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     Ok(raw)
 }
 
-/// The words of a chapter and a blank line.
+/// Adds the words of a chapter and a blank line.
 fn add_chapter(book: &mut String, page: &str) {
     // Heads of XHTML may hold an empty `<title/>`, which would open in HTML and hide the rest.
     let body = memchr::memmem::find(page.as_bytes(), b"<body").and_then(|at| page.get(at..)).unwrap_or(page);

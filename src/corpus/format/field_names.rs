@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::text::fold;
 
-/// What a field of a document says.
+/// The meaning of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Text,
@@ -35,7 +35,7 @@ const ENGLISH: [(Role, &[&str]); 8] = [
             "date", "datepublished", "published", "publicationdate", "pubdate", "publishedat", "publisheddate",
             "publishdate", "publishedon", "dateissued", "issued", "datetime", "timestamp", "created", "createdat",
             "datecreated", "time", "day", "modified", "datemodified", "updated", "updatedat",
-            // What annotators of time call it: document creation time.
+            // Annotators of time call it document creation time.
             "dct",
         ],
     ),

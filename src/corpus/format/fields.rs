@@ -1,4 +1,4 @@
-//! Named values, as records and front matter have them: which of them means what.
+//! Named values of records and front matter, and their meanings.
 
 use serde_json::Value;
 
@@ -30,11 +30,11 @@ pub(crate) fn role(name: &str) -> (Role, usize) {
     (meaning.role, meaning.rank)
 }
 
-/// Fills a document with named values in the order of the file, all but its text.
+/// Fills a document with named values in the order of the file, except its text.
 ///
-/// `label` is how a person is told the place: `field` or `front matter`. Returns the text field, if there was one.
+/// `label` names the place for a person: `field` or `front matter`. Returns the text field, if there was one.
 pub(crate) fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>, origin: Origin, label: &str) -> Option<Value> {
-    // Of several fields for one role the most usual name wins; of several of one name the first.
+    // Of several fields for one role the most usual name wins; of several with one name, the first.
     let meanings = meanings(fields.iter().map(|(name, _)| name.as_str()));
     let mut best = [None::<usize>; 9];
     for ((_, value), &Meaning { role, rank, .. }) in fields.iter().zip(&meanings) {
@@ -77,7 +77,7 @@ fn declared(origin: Origin, label: &str, name: String, english: Option<&str>, va
     Declared { origin, name: english.map_or(name, str::to_owned), value, place }
 }
 
-/// Whether a field of no known role may still help to date or attribute the document.
+/// Returns whether a field without a known role may help to date or attribute the document.
 fn speaks_of_origin(name: &str) -> bool {
     const WORDS: [&str; 9] = ["date", "time", "publish", "source", "author", "credit", "byline", "agency", "copyright"];
     name.len() <= 40 && {

@@ -1,6 +1,6 @@
-//! Text in the making, from formats whose line breaks mean nothing.
+//! Builds text from formats whose line breaks mean nothing.
 
-/// What sets a piece of text apart from the one before, the weakest first.
+/// The separation of a piece of text from the one before, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     Space,
@@ -8,7 +8,7 @@ pub(super) enum Gap {
     Paragraph,
 }
 
-/// Collects words; gaps are written only once something follows, the widest of several.
+/// Collects words. Of several gaps the widest is written, once something follows.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     text: String,
@@ -20,7 +20,7 @@ impl Flow {
         self.gap = self.gap.max(Some(gap));
     }
 
-    /// Adds text whose white space means no more than a space; a non-breaking space is kept.
+    /// Adds text in which white space means a single space. A non-breaking space is kept.
     pub(super) fn words(&mut self, text: &str) {
         if text.starts_with(|c: char| c.is_ascii_whitespace()) {
             self.gap(Gap::Space);

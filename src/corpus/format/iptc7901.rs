@@ -1,7 +1,7 @@
-//! Wires as teleprinters took them: IPTC 7901, and ANPA 1312 as American agencies send it.
+//! Wires of the teleprinter age: IPTC 7901, and ANPA 1312, which American agencies use.
 //!
-//! A wire is `SOH` header `STX` text `ETX` foot `EOT`. The header of IPTC 7901 is source and number, priority,
-//! category and word count (`abc062 4 i 211 …`); its foot has day and time (`131137 GMT Nov 13`). That of ANPA has its
+//! A wire is `SOH` header `STX` text `ETX` foot `EOT`. The header of IPTC 7901 is source and number, priority, category
+//! and word count (`abc062 4 i 211 …`); its foot has day and time (`131137 GMT Nov 13`). The header of ANPA has its
 //! slug, and the foot service and day (`AP-WF-11-13-13 1509GMT`).
 
 use crate::corpus::encoding;
@@ -15,7 +15,8 @@ const STX: char = '\u{2}';
 const ETX: char = '\u{3}';
 const EOT: char = '\u{4}';
 
-/// Whether a file begins as a wire does: the control characters that open header and text, with words between them.
+/// Returns whether a file begins as a wire does: with the control characters that open header and text, and words
+/// between them.
 pub(crate) fn is_iptc7901(head: &[u8]) -> bool {
     let Some(begin) = head.iter().take(64).position(|&byte| byte == 1) else { return false };
     let before = head.get(..begin).unwrap_or_default();
@@ -24,7 +25,7 @@ pub(crate) fn is_iptc7901(head: &[u8]) -> bool {
     let Some(end) = memchr::memchr(2, header) else { return false };
     let header = header.get(..end).unwrap_or_default();
     let plain = |byte: &u8| !byte.is_ascii_control() || byte.is_ascii_whitespace();
-    // Idle signs (SYN) and shifts may stand anywhere, letters stand in the header.
+    // Idle signs (SYN) and shifts may stand anywhere, but letters only in the header.
     before.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0x16 | 0x0e | 0x0f))
         && header.iter().all(|byte| plain(byte) || matches!(byte, 0x0e..=0x1f))
         && header.iter().filter(|byte| byte.is_ascii_alphanumeric()).count() >= 4
@@ -44,7 +45,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
         counted = begin;
         let member = (begins.len() > 1).then(|| format!("#{}", number + 1));
         let whole = text.get(begin + 1..end).unwrap_or_default();
-        // What follows the end is idling.
+        // Only idle signs follow the end.
         let wire = whole.split(EOT).next().unwrap_or_default();
         let cut = !whole.contains([ETX, EOT]);
         let Some(mut raw) = wire_of(wire) else {
@@ -104,7 +105,7 @@ fn iptc(header: &str, text: &str, foot: &str, raw: &mut RawDocument) {
     if let Some(day) = day_of(foot) {
         raw.declared.push(declare("date", day, "foot of the wire"));
     }
-    // The headline ends with an equals sign, over one or two lines.
+    // The headline ends with an equals sign, on its first or second line.
     let mut body = text;
     let mut title: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -204,7 +205,7 @@ fn day_of(foot: &str) -> Option<String> {
     Some(format!("{:04}-{month:02}-{day:02}", century(year)))
 }
 
-/// Wires of these two standards are of the years from 1970 on.
+/// The full year. Wires of these two standards are from 1970 on.
 fn century(year: u16) -> u16 {
     match year {
         0..70 => 2000 + year,
@@ -217,7 +218,7 @@ fn declare(name: &str, value: String, place: &str) -> Declared {
     Declared { origin: Origin::Field, name: name.to_owned(), value, place: place.to_owned() }
 }
 
-/// The text without the signs that were meant for machines: a line that is indented begins a paragraph, others go on.
+/// The text without signs for machines. An indented line begins a paragraph, and other lines continue one.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut blank = true;

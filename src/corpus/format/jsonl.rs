@@ -11,16 +11,16 @@ use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
 use crate::document::Place;
 
-/// Reads whole lines, of which the first has the number `line`; blank ones are passed over.
+/// Reads whole lines. The first has the number `line`. Blank lines are skipped.
 pub(crate) fn read_block(block: &[u8], line: u32) -> Vec<Result<RawDocument, Problem>> {
     let lines = block.split(|byte| *byte == b'\n');
     let numbered = lines.zip(0u32..).map(|(bytes, number)| (bytes, line.saturating_add(number)));
     numbered.filter_map(|(bytes, number)| read_line(bytes, number)).collect()
 }
 
-/// Reads one line, without its line break; nothing for a blank one.
+/// Reads one line, without its line break. None for a blank one.
 ///
-/// A problem if the line is no JSON object or has no text.
+/// Fails with a problem if the line is no JSON object or has no text.
 fn read_line(bytes: &[u8], line: u32) -> Option<Result<RawDocument, Problem>> {
     let bytes = bytes.trim_ascii();
     if bytes.is_empty() {
@@ -66,7 +66,7 @@ fn read_record(json: &str, encoding: &str, line: u32) -> Result<RawDocument, Pro
     }
     raw.key = match &raw.record_id {
         Some(id) => id.clone(),
-        // No id a record gives itself begins like this.
+        // No id that a record gives itself begins like this.
         None => format!("\0{line}"),
     };
     Ok(raw)
@@ -77,14 +77,14 @@ pub(super) fn parse(json: &str) -> serde_json::Result<Vec<(String, Value)>> {
         Ok(Fields(fields)) => return Ok(fields),
         Err(error) => error,
     };
-    // Programs that think in UTF-16 write half of a pair where a text was cut in the middle of a letter.
+    // Programs that use UTF-16 write half of a pair where they cut a text within a character.
     match mend_surrogates(json) {
         Some(mended) => serde_json::from_str::<Fields>(&mended).map(|Fields(fields)| fields),
         None => Err(first),
     }
 }
 
-/// The names and values of an object in their order; a map would lose it.
+/// The names and values of an object in their order, which a map would lose.
 struct Fields(Vec<(String, Value)>);
 
 impl<'de> serde::Deserialize<'de> for Fields {
@@ -109,13 +109,13 @@ impl<'de> serde::Deserialize<'de> for Fields {
     }
 }
 
-/// The message without its place: a line has only one line, and a column of many thousands helps nobody.
+/// The message without its place: the line number is known, and a column of many thousands helps nobody.
 pub(super) fn without_line(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
 }
 
-/// Replaces escapes of half a surrogate pair by that of the replacement character; none if there are none.
+/// Replaces escapes of half a surrogate pair by that of the replacement character. None if there are none.
 fn mend_surrogates(json: &str) -> Option<String> {
     let bytes = json.as_bytes();
     let unit = |at: usize| -> Option<u16> {

@@ -1,4 +1,4 @@
-//! The formats there are, and how each has to be read.
+//! The formats, and how each is read.
 
 /// A format that documents are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,19 +21,19 @@ pub(crate) enum Format {
     /// OpenDocument text.
     Odt,
     Epub,
-    /// A container of old Office files, of which only the kind is told.
+    /// A container of old Office files. Only its kind is told.
     OldOffice,
     /// One e-mail.
     Mail,
-    /// A web page with all that belongs to it, in the dress of an e-mail.
+    /// A web page with everything that belongs to it, packed like an e-mail.
     Mhtml,
     /// RSS or Atom.
     Feed,
     /// NITF or NewsML.
     Newswire,
-    /// XML of another kind: prose, perhaps.
+    /// XML of another kind, which may be prose.
     Xml,
-    /// Wires of the days before XML.
+    /// Wires from before XML.
     Iptc7901,
     /// One JSON object.
     Json,
@@ -47,7 +47,7 @@ pub(crate) enum Format {
     Mbox,
 }
 
-/// How a format has to be read.
+/// How a format is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// One stream of bytes, compressed.
@@ -72,7 +72,7 @@ impl Format {
         }
     }
 
-    /// Whether its bytes are mostly those of its text.
+    /// Returns whether its bytes are mostly those of its text.
     pub(crate) fn is_text(self) -> bool {
         use Format::*;
         !matches!(self, Pdf | Docx | Odt | Epub | OldOffice)
@@ -85,7 +85,7 @@ impl Format {
     }
 }
 
-/// Why this build cannot read a format.
+/// The reason why this build cannot read a format.
 pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
     use Format::*;
     let (there, otherwise) = match format {

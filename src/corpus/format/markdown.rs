@@ -1,4 +1,4 @@
-//! Markdown: the source itself is the text; its front matter says what it is.
+//! Markdown: the source is the text, and its front matter describes it.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use super::{fields, plain};
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Origin, RawDocument};
 
-/// How far the end of the front matter is looked for, in bytes.
+/// The bytes within which the front matter must end.
 const FRONT: usize = 64 * 1024;
 
-/// Reads a document. Its text is the source word for word from the line after the front matter, so that lines and
+/// Reads a document. Its text is the source, unchanged, from the line after the front matter on, so that lines and
 /// bytes stay exact.
 pub(crate) fn read(decoded: Decoded) -> RawDocument {
     let mut raw = plain::read(decoded);
@@ -19,7 +19,7 @@ pub(crate) fn read(decoded: Decoded) -> RawDocument {
         raw.place.line = raw.place.line.map(|line| line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
         raw.place.byte = raw.place.byte.map(|byte| byte + end as u64);
         raw.text.drain(..end);
-        // A field named `text` or `body` beside a text of its own is a fact like any other.
+        // Beside a text of its own, a field named `text` or `body` is metadata like any other.
         if let Some(text) = fields::fill(&mut raw, flatten(fields), Origin::FrontMatter, "front matter") {
             raw.metadata.insert("text".to_owned(), fields::shown(text));
         }
@@ -49,7 +49,7 @@ fn front_matter(text: &str) -> Option<(&str, bool, usize)> {
     None
 }
 
-/// The fields of the block; of a broken one, the lines that are plainly a name and a value.
+/// The fields of the block. If it is broken, the lines that plainly have a name and a value.
 fn parse(block: &str, toml: bool) -> Vec<(String, Value)> {
     let parsed = if toml {
         toml::from_str::<toml::Table>(block).ok().map(|table| json(toml::Value::Table(table)))
@@ -68,7 +68,7 @@ fn parse(block: &str, toml: bool) -> Vec<(String, Value)> {
     fields.collect()
 }
 
-/// TOML as JSON; its dates, which JSON has not, as they are written.
+/// TOML as JSON. JSON has no dates, so they stay as written.
 fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::Datetime(date) => Value::String(date.to_string()),
@@ -83,7 +83,7 @@ fn json(value: toml::Value) -> Value {
     }
 }
 
-/// Fields of fields by their dotted names, one step deep: `extra.author`.
+/// Fields of fields with dotted names, one level deep: `extra.author`.
 fn flatten(fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let mut flat = Vec::with_capacity(fields.len());
     for (name, value) in fields {

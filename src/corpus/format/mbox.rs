@@ -7,30 +7,30 @@ use super::mail;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
-/// Whether a file begins as a mailbox does: `From somebody Mon Jun  1 10:00:00 2009`.
+/// Returns whether a file begins as a mailbox does: `From somebody Mon Jun  1 10:00:00 2009`.
 pub(crate) fn is_mbox(head: &[u8]) -> bool {
     let head = head.trim_ascii_start();
     let line = line_at(head, 0);
     is_envelope(line) || is_bare(line) && begins_header(head.get(line.len()..).unwrap_or_default())
 }
 
-/// The end of the last whole message in some bytes that begin with one; at the end of the file all is whole.
+/// The end of the last whole message in a block that begins with one. At the end of the file, everything is whole.
 pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     if at_end {
         return Some(block.len()).filter(|&length| length > 0);
     }
-    // The line that follows a beginning tells whether it is one, so it must be there too.
+    // The line after a beginning tells whether it is one, so it must be in the block too.
     memchr::memmem::rfind_iter(block, b"\nFrom").map(|at| at + 1).find(|&at| begins_message(block, at))
 }
 
-/// How many messages a block has that begins with one.
+/// The number of messages in a block that begins with one.
 pub(crate) fn count(block: &[u8]) -> u64 {
     let begins = memchr::memmem::find_iter(block, b"\nFrom").filter(|&at| begins_message(block, at + 1));
     1 + begins.count() as u64
 }
 
-/// Reads the messages of a block that begins with one, on line `line` of the file; `first` is the first one's number.
-/// `and_more` adds to a message what is attached to it, given the message's bytes.
+/// Reads the messages of a block that begins with one, on line `line` of the file; `first` is the number of the first.
+/// `and_more` adds the attachments of a message, given its bytes.
 pub(crate) fn read_block(
     block: &[u8],
     line: u32,
@@ -73,7 +73,7 @@ fn read_message(
         ..problem
     })?;
     if let Some(day) = envelope.and_then(envelope_day) {
-        // When it was put into this box, which may be long after it was sent.
+        // This is the day it was put into this box, which may be long after it was sent.
         raw.declared.push(Declared {
             origin: Origin::Mail,
             name: "created".to_owned(),
@@ -144,7 +144,7 @@ fn begins_header(bytes: &[u8]) -> bool {
     false
 }
 
-/// `From`, whose it is, and a time of day and a year.
+/// Returns whether a line has `From`, a name, a time of day and a year.
 fn is_envelope(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
     if rest.len() > 400 {
@@ -161,7 +161,7 @@ fn is_envelope(line: &[u8]) -> bool {
     clock && year
 }
 
-/// `Mon Jun  1 10:00:00 2009`, perhaps with a zone, as a day that others read: `1 Jun 2009`.
+/// `Mon Jun  1 10:00:00 2009`, perhaps with a zone, in a form that others read: `1 Jun 2009`.
 fn envelope_day(line: &[u8]) -> Option<String> {
     let line = String::from_utf8_lossy(line);
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -172,7 +172,7 @@ fn envelope_day(line: &[u8]) -> Option<String> {
     Some(format!("{day} {month} {year}"))
 }
 
-/// Takes one `>` off the lines that were quoted so as not to begin a message.
+/// Removes one `>` from the lines that were quoted so that they do not begin a message.
 fn unquote(message: &[u8]) -> Vec<u8> {
     if memchr::memmem::find(message, b">From ").is_none() {
         return message.to_vec();

@@ -1,4 +1,4 @@
-//! Web pages saved with all they need in one file (MHTML): a message of which the page is one part.
+//! Web pages saved with everything they need in one file (MHTML): a message of which the page is one part.
 
 use encoding_rs::Encoding;
 use mail_parser::{MessagePart, MimeHeaders, PartType};
@@ -8,7 +8,7 @@ use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
-/// Whether a file begins as a saved page does: the header of a message that nobody sent.
+/// Returns whether a file begins as a saved page does: with the header of a message that nobody sent.
 pub(crate) fn is_mhtml(head: &[u8]) -> bool {
     let Some(headers) = mail::headers(head) else { return false };
     let of = |name: &str| headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value);
@@ -20,7 +20,7 @@ pub(crate) fn is_mhtml(head: &[u8]) -> bool {
         || !sent && of("Content-Location").is_some() && kind.starts_with("text/html")
 }
 
-/// Reads a saved page. When it was saved is kept as a fact, and is no clue to when it was published.
+/// Reads a saved page. The day of saving is kept as a fact, and is no clue to the day of publication.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let message = bytes.trim_ascii_start();
     let Some(parsed) = mail::parse(message) else {

@@ -10,7 +10,7 @@ use super::xml::local;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
-/// No honest document nests deeper.
+/// The deepest nesting. No honest document nests deeper.
 const DEEPEST: usize = 1_000;
 
 /// The most blanks that one element may stand for.
@@ -69,7 +69,7 @@ fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
     }
 }
 
-/// Where in the body the reader is.
+/// The state of reading a body.
 #[derive(Default)]
 struct Body {
     /// Whether deleted text is read too.
@@ -77,11 +77,11 @@ struct Body {
     depth: usize,
     /// The depth of the element whose content is left out.
     skipped: Option<usize>,
-    /// How many paragraphs are open: those of notes and frames lie in others.
+    /// The number of open paragraphs: those of notes and frames lie in others.
     paragraphs: usize,
-    /// How many tables are open: their rows are lines, their cells parted by tabs.
+    /// The number of open tables. Their rows are lines, with tabs between cells.
     tables: usize,
-    /// White space that would follow if words do.
+    /// White space that is written before the next words.
     gap: &'static str,
 }
 
@@ -117,7 +117,8 @@ impl Body {
             return;
         }
         match element.local_name().as_ref() {
-            // Deleted text, what scripts and forms hold, remarks in the margin, how indexes are made.
+            // These are deleted text, the content of scripts and forms, remarks in the margin, and how indexes are
+            // made.
             "tracked-changes" if self.all_text => {}
             "tracked-changes"
             | "scripts"
@@ -210,7 +211,7 @@ impl Body {
         }
     }
 
-    /// White space counts as one blank, and as none at the begin of a paragraph.
+    /// White space counts as one blank, and as none at the beginning of a paragraph.
     fn words(&mut self, words: &str, out: &mut String) {
         if self.paragraphs == 0 || self.skipped.is_some() {
             return;
@@ -240,7 +241,8 @@ impl Body {
         }
     }
 
-    /// Only the five names of XML and numbers stand for something: no document of this kind declares others.
+    /// Adds a character reference. Only the five names of XML and numbers are known: no document of this kind declares
+    /// others.
     fn reference(&mut self, reference: &quick_xml::events::BytesRef, out: &mut String) {
         if let Ok(Some(c)) = reference.resolve_char_ref() {
             self.words(c.encode_utf8(&mut [0; 4]), out);
@@ -250,7 +252,7 @@ impl Body {
     }
 }
 
-/// The values of `meta.xml`, whose elements hold text alone.
+/// Adds the values of `meta.xml`, whose elements contain only text.
 fn properties(raw: &mut RawDocument, xml: &str) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().allow_dangling_amp = true;
@@ -285,7 +287,7 @@ fn property(raw: &mut RawDocument, name: &str, value: &str) {
         "meta:creation-date" => declare(raw, "created", value, "OpenDocument meta:creation-date"),
         "dc:date" => declare(raw, "modified", value, "OpenDocument dc:date"),
         "meta:initial-creator" => declare(raw, "author", value, "OpenDocument meta:initial-creator"),
-        // Whoever saved it last; the author, unless somebody else is named.
+        // This is whoever saved it last. It counts as the author unless somebody else is named.
         "dc:creator" if !raw.declared.iter().any(|declared| declared.name == "author") => {
             declare(raw, "author", value, "OpenDocument dc:creator");
         }

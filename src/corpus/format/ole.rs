@@ -1,13 +1,13 @@
 //! Old Office files: containers (MS-CFB) of which only the kind is told.
 
-/// How such a container begins.
+/// The bytes that begin such a container.
 pub(crate) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// What is in a container, from as many of its bytes as there are: the names of its parts are looked for in its
-/// directory if that is within them, else anywhere.
+/// The kind of a container, given as many of its bytes as there are. The names of its parts are looked for in its
+/// directory, if that is within them, or else anywhere.
 pub(crate) fn ole_kind(bytes: &[u8]) -> &'static str {
     let directory = directory(bytes).unwrap_or(bytes);
-    // The first that is there decides: an encrypted document holds the names of what it was before.
+    // The first name that is there decides: an encrypted document also has the names of what it was before.
     let kinds: [(&str, &str); 9] = [
         ("EncryptedPackage", "a password-protected Office file; it needs a password"),
         ("WordDocument", "a Word 97-2003 document (doc), which is not read; save it as docx"),
@@ -26,7 +26,8 @@ pub(crate) fn ole_kind(bytes: &[u8]) -> &'static str {
     found.map_or("an old Office file of an unknown kind, which is not read", |(_, kind)| kind)
 }
 
-/// Whether a Word document says that it is encrypted (MS-DOC, 2.5.2: `fEncrypted`). Its stream mostly comes first.
+/// Returns whether a Word document says that it is encrypted (MS-DOC, 2.5.2: `fEncrypted`). Its stream mostly comes
+/// first.
 fn is_locked_word(bytes: &[u8]) -> bool {
     let Some(block) = bytes.get(512..524) else { return false };
     block.starts_with(b"\xec\xa5") && block.get(11).is_some_and(|flags| flags & 1 == 1)
@@ -41,7 +42,8 @@ fn directory(bytes: &[u8]) -> Option<&[u8]> {
     let shift = number(30, 2).filter(|shift| (7..=16).contains(shift))?;
     let block = number(48, 4)?;
     let begin = block.checked_add(1)?.checked_mul(1 << shift)?;
-    // Blocks of a directory mostly follow each other; its first names, the ones that count, are in the first few.
+    // Blocks of a directory mostly follow each other. Its first names, which are the ones that count, are in the first
+    // few.
     bytes.get(begin..).filter(|rest| rest.len() >= 128).map(|rest| rest.get(..8 << shift).unwrap_or(rest))
 }
 

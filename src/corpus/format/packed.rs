@@ -1,4 +1,4 @@
-//! The parts of a document that is a zip archive: Word, OpenDocument, EPUB. Within limits, whatever its headers say.
+//! The parts of a document that is a zip archive: Word, OpenDocument, EPUB. Limits hold, whatever its headers say.
 
 #[cfg(feature = "office")]
 use std::io::Write;
@@ -14,10 +14,10 @@ use crate::corpus::input::problem::Problem;
 /// The longest part, in bytes unpacked.
 pub(super) const LONGEST_PART: u64 = 64 << 20;
 
-/// All parts together, in bytes unpacked.
+/// The most bytes of all parts together, unpacked.
 pub(super) const LONGEST_FILE: u64 = 256 << 20;
 
-/// The most parts; a book of a thousand chapters and pictures has two thousand.
+/// The most parts. A book of a thousand chapters and pictures has two thousand.
 const MOST_PARTS: usize = 20_000;
 
 /// An archive whose parts are read one at a time.
@@ -27,7 +27,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Fails where the list of parts at the end of the file cannot be read, or is beyond reason.
+    /// Fails if the list of parts at the end of the file cannot be read, or is too long.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Parts<'a>, Problem> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
         if archive.len() > MOST_PARTS {
@@ -36,7 +36,7 @@ impl<'a> Parts<'a> {
         Ok(Parts { archive, unpacked: 0 })
     }
 
-    /// A part by its name; none if there is none.
+    /// A part by its name. None if there is none.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
         let part = match self.archive.by_name(name) {
             Ok(part) => part,
@@ -55,8 +55,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Unpacks all parts into nothing, to know that they are within the limits before a reader is let at them that has
-    /// none. Damaged parts are no fault here: the reader may not need them.
+    /// Unpacks all parts without keeping them, to check the limits before a reader is used that has none. Damaged parts
+    /// are no fault here, because the reader may not need them.
     pub(super) fn measure(&mut self) -> Result<(), Problem> {
         let mut all = 0_u64;
         for number in 0..self.archive.len() {
@@ -91,7 +91,7 @@ pub(super) fn with_part(bytes: &[u8], name: &str, text: &str) -> Result<Vec<u8>,
     writer.finish().map(Cursor::into_inner).map_err(failed)
 }
 
-/// How many bytes can be read.
+/// The number of bytes that can be read.
 fn count(part: &mut impl Read) -> u64 {
     let mut block = [0; 16 * 1024];
     let mut length = 0;
@@ -106,7 +106,7 @@ fn too_long() -> Problem {
     Problem::failed(format!("unpacks to more than a document may be, {part} MB a part and {file} MB together"))
 }
 
-/// What went wrong with an archive, for a person.
+/// The fault of an archive, in words for a person.
 pub(super) fn refusal(error: &ZipError) -> Problem {
     Problem::failed(match error {
         ZipError::InvalidPassword => "encrypted; it needs a password".to_owned(),
@@ -118,7 +118,7 @@ pub(super) fn refusal(error: &ZipError) -> Problem {
     })
 }
 
-/// A part that is XML, as text: UTF-8 mostly, UTF-16 by its mark.
+/// A part that is XML, as text: UTF-8 mostly, or UTF-16 by its mark.
 pub(super) fn text(bytes: Vec<u8>) -> String {
     let declared = crate::corpus::encoding::declared_charset(&bytes);
     crate::corpus::encoding::decode(bytes, declared).text

@@ -7,7 +7,7 @@ use crate::document::Place;
 
 /// The text with its own lines and, where it is UTF-8, its own bytes.
 pub(crate) fn read(decoded: Decoded) -> RawDocument {
-    // Texts made of printed pages keep their form feeds; a single one at the end is a printer's habit.
+    // Texts made of printed pages keep their form feeds. A single one at the end is only a printer's habit.
     let pages = memchr::memchr(0x0c, decoded.text.trim_end().as_bytes()).is_some();
     RawDocument {
         place: Place { line: Some(1), byte: decoded.byte_exact, lines: true, pages, ..Place::default() },

@@ -1,11 +1,13 @@
-//! What programs note in the files they write: title, author, times. Weak clues, and often no more than a default.
+//! Properties that programs note in the files they write: title, author, times. They are weak clues, and often only
+//! defaults.
 
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
-/// Longer values are no title and no name, in bytes.
+/// The longest title or name, in bytes.
 const LONGEST: usize = 500;
 
-/// Programs that did not know the time wrote the zero of their clock: 1601, 1899, 1904, 1970, 1980.
+/// The first year that counts. Programs that did not know the time wrote the zero of their clock: 1601, 1899, 1904,
+/// 1970, 1980.
 const FIRST_YEAR: i32 = 1981;
 
 /// Ends of file names that programs put where a title should be.
@@ -14,7 +16,7 @@ const FILE_NAMES: [&str; 20] = [
     ".pmd", ".ppt", ".pptx", ".xls", ".htm", ".html",
 ];
 
-/// A declared title, if it is one: not a file name, not what a program writes when nobody gave a title.
+/// A declared title, if it is one. A file name is none, and neither is what a program writes without a title.
 pub(crate) fn real_title(value: &str) -> Option<String> {
     let title = tidy(value)?;
     let title = title
@@ -54,7 +56,7 @@ pub(crate) fn real_title(value: &str) -> Option<String> {
     (!file && !default && words).then(|| title.to_owned())
 }
 
-/// A declared author, if it is a name: not what a computer calls its user.
+/// A declared author, if it is a name. What a computer calls its user is none.
 fn real_author(value: &str) -> Option<String> {
     let author = tidy(value)?;
     let small = author.to_lowercase();
@@ -81,7 +83,7 @@ fn real_author(value: &str) -> Option<String> {
     (!default && words).then_some(author)
 }
 
-/// One line without control characters; nothing if nothing is left.
+/// One line without control characters. None if nothing is left.
 fn tidy(value: &str) -> Option<String> {
     if value.len() > LONGEST {
         return None;
@@ -91,7 +93,8 @@ fn tidy(value: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Notes a property under `name`; `place` says where it stands, for a person. What says nothing is left out.
+/// Adds a property under `name`; `place` says where it stands, in words for a person. Values without meaning are left
+/// out.
 pub(crate) fn declare(raw: &mut RawDocument, name: &str, value: &str, place: &str) {
     let value = match name {
         "author" => real_author(value),
@@ -105,7 +108,7 @@ pub(crate) fn declare(raw: &mut RawDocument, name: &str, value: &str, place: &st
     }
 }
 
-/// Whether a date that begins with its year is too old to have been noted by a program.
+/// Returns whether a date, which begins with its year, is too old to have been noted by a program.
 fn is_before_clocks(value: &str) -> bool {
     let year = value.get(..4).and_then(|year| year.parse::<i32>().ok());
     year.is_some_and(|year| year < FIRST_YEAR)

@@ -1,4 +1,4 @@
-//! Which format a file is in: by its content first, then by its name.
+//! Recognises the format of a file: by its content first, then by its name.
 
 use super::kind::{Format, Shape};
 #[cfg(feature = "xml")]
@@ -8,10 +8,10 @@ use super::{csv, iptc7901, json, ole};
 use super::{mail, mbox, mhtml};
 use crate::corpus::encoding;
 
-/// How much of a file's head is needed to recognise it, in bytes.
+/// The bytes of a file's head by which it is recognised.
 pub(crate) const HEAD: usize = 64 * 1024;
 
-/// Data known by its first bytes, and what it is called when it is passed over.
+/// Data known by its first bytes, and the name it has in the reason for not reading it.
 const MAGIC: [(&[u8], &str); 22] = [
     (b"BZh", "a bzip2 archive, which is not read"),
     (b"\xfd7zXZ\0", "an xz archive, which is not read"),
@@ -51,7 +51,7 @@ const SIGNED: [(&[u8], Format); 9] = [
     (b"PK\x05\x06", Format::Zip),
 ];
 
-/// Text that is not a document, and what is not what its name says.
+/// Names of files that are text but no documents, and of files that are not what their names say.
 const NAMES: [(&str, &str); 14] = [
     ("css", "a style sheet"),
     ("js", "a script"),
@@ -71,7 +71,7 @@ const NAMES: [(&str, &str); 14] = [
 
 /// Recognises a file by its first bytes (up to [`HEAD`]) and its name, without the `.gz` of a compressed one.
 ///
-/// Fails with the reason for which the file is passed over.
+/// Fails with the reason why the file is not read.
 pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     if head.is_empty() {
         return Err("an empty file".to_owned());
@@ -83,7 +83,7 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     if let Some(known) = known_data(head) {
         return known;
     }
-    // Mail programs and servers have put lines before it.
+    // Mail programs and servers have put lines before the PDF's beginning.
     if extension == "pdf" && memchr::memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-").is_some() {
         return Ok(Format::Pdf);
     }
@@ -98,7 +98,7 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     let head = decoded.as_deref().unwrap_or(head);
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let format = recognise_text(text, &extension, name)?;
-    // Records are told apart by bytes.
+    // Records are separated by bytes.
     if wide && format.shape() == Shape::Records {
         return Err(format!("{} in UTF-16; save it as UTF-8", records_of(format)));
     }
@@ -113,7 +113,7 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     if let Some(format) = mail_kind(text) {
         return Ok(format);
     }
-    // Pages are saved without their frame, and begin with whatever stood first in them.
+    // Pages are saved without their frame, and then begin with whatever stood first in them.
     let named = matches!(extension, "html" | "htm" | "xhtml" | "shtml");
     if is_html(text) || named && !text.starts_with(b"<?xml") {
         return Ok(Format::Html);
@@ -165,7 +165,7 @@ fn mail_kind(text: &[u8]) -> Option<Format> {
     }
 }
 
-/// What a file of records is called.
+/// The name of a file of records.
 fn records_of(format: Format) -> &'static str {
     match format {
         Format::Csv => "a table",
@@ -174,7 +174,7 @@ fn records_of(format: Format) -> &'static str {
     }
 }
 
-/// Whether a text is one JSON object, as far as it goes.
+/// Returns whether a text is one JSON object, as far as it goes.
 fn is_json(text: &[u8]) -> bool {
     match serde_json::from_slice::<serde::de::IgnoredAny>(text) {
         Ok(_) => true,
@@ -203,10 +203,10 @@ fn known_data(head: &[u8]) -> Option<Result<Format, String>> {
     Some(Err(reason.to_owned()))
 }
 
-/// Office formats are zip archives whose first names give them away.
+/// Tells Office formats, which are zip archives, by the first names in them.
 fn zip_kind(head: &[u8]) -> Result<Format, String> {
     let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-    // The first member's name follows its header of 30 bytes. Further on there may be documents in an archive of them.
+    // The first member's name follows its header of 30 bytes. Names further on may be those of documents in an archive.
     let first = |word: &[u8]| head.get(30..).is_some_and(|rest| rest.starts_with(word));
     let office = [b"[Content_Types].xml".as_slice(), b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/"];
     let office = office.iter().any(|word| first(word));
@@ -227,7 +227,8 @@ fn zip_kind(head: &[u8]) -> Result<Format, String> {
     }
 }
 
-/// Whether the first line is a whole JSON object and the next one begins another, or need not because of the name.
+/// Returns whether the first line is a whole JSON object and the next one begins another. The name of the file may
+/// replace the second condition.
 fn is_json_lines(text: &[u8], named: bool) -> bool {
     if !text.starts_with(b"{") {
         return false;
@@ -238,7 +239,7 @@ fn is_json_lines(text: &[u8], named: bool) -> bool {
     };
     let next = rest.trim_ascii_start();
     if !(next.starts_with(b"{") || (named && next.is_empty())) {
-        // A first line longer than the head can only be judged by how it begins.
+        // A first line longer than the head can only be judged by its beginning.
         return named && rest.is_empty() && text.len() + 3 >= HEAD;
     }
     serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
@@ -246,7 +247,7 @@ fn is_json_lines(text: &[u8], named: bool) -> bool {
 
 fn is_html(text: &[u8]) -> bool {
     let mut rest = text;
-    // Declarations and comments may go before.
+    // Declarations and comments may come first.
     for _ in 0..20 {
         rest = rest.trim_ascii_start();
         let begins = |word: &[u8]| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
@@ -258,7 +259,7 @@ fn is_html(text: &[u8]) -> bool {
         } else if rest.starts_with(b"<?xml") {
             b"?>"
         } else {
-            // Without its frame a page still begins with its head, mostly.
+            // Without its frame a page mostly still begins with its head.
             return begins(b"<head>") || begins(b"<body") || begins(b"<meta ") || begins(b"<title>");
         };
         match memchr::memmem::find(rest, end).and_then(|at| rest.get(at + end.len()..)) {
@@ -269,7 +270,7 @@ fn is_html(text: &[u8]) -> bool {
     false
 }
 
-/// Whether the text opens with a block between two `---` or two `+++` lines in which something has a value.
+/// Returns whether the text opens with a block between two `---` or two `+++` lines in which something has a value.
 fn has_front_matter(text: &[u8]) -> bool {
     let (fence, sign): (&[u8], u8) = if text.starts_with(b"---") { (b"---", b':') } else { (b"+++", b'=') };
     let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);

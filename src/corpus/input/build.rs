@@ -1,4 +1,4 @@
-//! What this build can read.
+//! The formats that this build can read.
 
 /// The formats that are features, and whether they are on.
 const FORMATS: [(&str, bool); 12] = [
@@ -16,7 +16,7 @@ const FORMATS: [(&str, bool); 12] = [
     ("epub", cfg!(feature = "epub")),
 ];
 
-/// The version and its formats in words: what one build could not read, another may.
+/// The version and its formats as text. A file that one build could not read, another may.
 pub(crate) fn ability() -> String {
     let formats: Vec<&str> = FORMATS.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
     format!("{} {}", env!("CARGO_PKG_VERSION"), formats.join(" "))

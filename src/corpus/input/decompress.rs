@@ -1,4 +1,4 @@
-//! Compressed bytes: gzip and zstd, one stream after another as such files may have them, and a limit to what comes out.
+//! Decompression of gzip and zstd, with several streams in one file, and a limit on what comes out.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::hashed_file::Bytes;
 
-/// How many times the size of a packed file may come out of it besides: text shrinks to a tenth, hardly ever to a
-/// thirtieth.
+/// The part of the limit that depends on the packed size, as a multiple of it. Text shrinks to a tenth, and hardly ever
+/// to a thirtieth.
 const TIMES: u64 = 100;
 
-/// What each member costs besides its bytes, so that a million empty ones come to an end too.
+/// The bytes that a member counts besides its content, so that a million empty ones come to an end too.
 const MEMBER: u64 = 256;
 
-/// How much may still come out of a packed file; shared by all that is unpacked from it.
+/// The bytes that may still come out of a packed file. Everything that is unpacked from the file shares them.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     left: Arc<AtomicU64>,
@@ -21,7 +21,7 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What a file of so many bytes may come to: `always`, and as much as its size allows.
+    /// The budget of a file of this many bytes: `always`, and a multiple of its size.
     pub(crate) fn of_file(bytes: u64, always: u64) -> Budget {
         let whole = always.saturating_add(bytes.saturating_mul(TIMES));
         Budget { left: Arc::new(AtomicU64::new(whole)), whole }
@@ -31,7 +31,7 @@ impl Budget {
         self.left.load(Ordering::Relaxed) == 0
     }
 
-    /// The whole of it, in megabytes.
+    /// The whole budget, in megabytes.
     pub(crate) fn megabytes(&self) -> u64 {
         self.whole >> 20
     }
@@ -44,7 +44,7 @@ impl Budget {
         let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some(left.saturating_sub(bytes)));
     }
 
-    /// The same stream, which ends with an error where the budget does.
+    /// The same stream, which ends with an error when the budget is used up.
     pub(crate) fn on(&self, inner: Bytes) -> Bytes {
         Box::new(Budgeted { inner, budget: self.clone() })
     }
@@ -66,13 +66,13 @@ impl Read for Budgeted {
     }
 }
 
-/// The bytes in a gzip file: of all its members, as if they were one.
+/// The content of a gzip file, all members as one stream.
 #[cfg(feature = "gzip")]
 pub(crate) fn gzip(packed: Bytes) -> Bytes {
     Box::new(flate2::read::MultiGzDecoder::new(packed))
 }
 
-/// The bytes in a zstd file: of all its frames, as if they were one.
+/// The content of a zstd file, all frames as one stream.
 #[cfg(feature = "zstd")]
 pub(crate) fn zstd(packed: Bytes) -> Bytes {
     Box::new(Zstd { packed: io::BufReader::new(packed), frame: ruzstd::decoding::FrameDecoder::new(), open: false })
@@ -82,7 +82,7 @@ pub(crate) fn zstd(packed: Bytes) -> Bytes {
 struct Zstd {
     packed: io::BufReader<Bytes>,
     frame: ruzstd::decoding::FrameDecoder,
-    /// Whether a frame has been begun and not read to its end.
+    /// Set if a frame was begun and not read to its end.
     open: bool,
 }
 
@@ -127,7 +127,7 @@ impl Read for Zstd {
     }
 }
 
-/// What went wrong, in the kinds of [`io::Error`] that other decoders use.
+/// The error in the kinds of [`io::Error`] that other decoders use.
 #[cfg(feature = "zstd")]
 fn damaged(error: &(dyn std::error::Error + 'static)) -> io::Error {
     let mut cause = Some(error);

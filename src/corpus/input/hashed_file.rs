@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::Xxh3;
 
-/// A stream of bytes that belongs to nobody else.
+/// A stream of bytes with one owner.
 pub(crate) type Bytes = Box<dyn Read + Send>;
 
-/// A file that hashes what is read of it. Clones read on where the others stopped.
+/// A file that hashes what is read of it. Clones continue where the others stopped.
 #[derive(Clone)]
 pub(crate) struct HashedFile(Arc<Mutex<Hashed>>);
 
@@ -35,8 +35,8 @@ impl HashedFile {
         Ok(HashedFile(Arc::new(Mutex::new(Hashed { file, hash: Xxh3::new() }))))
     }
 
-    /// The hash (XXH3, 128 bits) of all the bytes of the file: of those read so far and, read now, of the others. None
-    /// if they cannot be read.
+    /// The hash (XXH3, 128 bits) of all bytes of the file. Bytes that were not read yet are read now. None if that
+    /// fails.
     pub(crate) fn finish(self) -> Option<u128> {
         let mut hashed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         io::copy(&mut *hashed, &mut io::sink()).ok()?;
@@ -50,12 +50,12 @@ impl Read for HashedFile {
     }
 }
 
-/// Bytes read already, and the stream that goes on after them.
+/// Bytes that were read already, followed by the stream they came from.
 pub(crate) fn rewound(head: Vec<u8>, rest: Bytes) -> Bytes {
     Box::new(io::Cursor::new(head).chain(rest))
 }
 
-/// Reads until `buffer` has `length` bytes or the source ends; what was read before an error stays in `buffer`.
+/// Reads until `buffer` has `length` bytes or the source ends. After an error, `buffer` has what was read before it.
 pub(crate) fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
     let wanted = length.saturating_sub(buffer.len());
     source.by_ref().take(wanted as u64).read_to_end(buffer).map(|_| ())

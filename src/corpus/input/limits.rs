@@ -1,14 +1,15 @@
-//! How much of a file may be in memory.
+//! Limits on how much of a file may be in memory.
 
-/// How much is held in memory at once.
+/// How much of a file is held in memory at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The longest document, in bytes, unpacked: a file of one document, or a record of many. Four times
-    /// as many for formats that hold more than their text.
+    /// The longest document, in bytes, unpacked: a file of one document, or a record of a file of many. Formats that
+    /// hold more than text may have four times as many.
     pub(crate) document_bytes: u64,
-    /// About how long the pieces of a file of many documents are, in bytes; longer where one document is.
+    /// The approximate length of the pieces of a file of many documents, in bytes. A piece is longer if one of its
+    /// documents is.
     pub(crate) piece_bytes: usize,
-    /// What may come out of a packed file, in bytes, besides a hundred times its size.
+    /// The bytes that may come out of a packed file, besides a hundred times its size.
     pub(crate) unpacked_bytes: u64,
 }
 

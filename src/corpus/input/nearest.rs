@@ -1,17 +1,17 @@
-//! The name somebody meant, when they mistyped a path.
+//! The name somebody meant by a mistyped path.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many names of a folder are compared: a hint must not cost a walk over a huge folder.
+/// The most names of a folder that are compared: a hint must not cost a walk over a huge folder.
 const NAMES: usize = 10_000;
 
 /// The longest name that is compared, in characters.
 const LENGTH: usize = 100;
 
-/// The path with its first missing part replaced by the most similar name that does exist.
+/// The path with its first missing part replaced by the most similar existing name.
 ///
-/// None if nothing there is similar: more than a third of the characters differ.
+/// None if more than a third of the characters of every name differ.
 pub(crate) fn nearest_name(path: &Path) -> Option<PathBuf> {
     let missing = path.ancestors().take_while(|part| !part.exists() && !part.as_os_str().is_empty()).last()?;
     let parent = missing.parent()?;
@@ -24,7 +24,7 @@ pub(crate) fn nearest_name(path: &Path) -> Option<PathBuf> {
         .take(NAMES)
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        // What was typed may be there, as a link that leads nowhere.
+        // The typed name may exist, as a link that leads nowhere.
         .filter(|name| !name.starts_with('.') && name != typed)
         .filter_map(|name| Some((strsim::generic_levenshtein(&wanted, &letters(&name)?), name)))
         .filter(|(distance, _)| *distance <= allowed && *distance < wanted.len())

@@ -1,19 +1,19 @@
-//! What could not be read, and why.
+//! Problems: parts of files that were not read, and why.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 
-/// A part of a file that gave no document; the rest of the file is read all the same.
+/// A part of a file that gave no document. The rest of the file is read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// The way inside the file, as in [`Place`](crate::document::Place).
     pub(crate) member: Option<String>,
     /// The line of the file, from 1.
     pub(crate) line: Option<u32>,
-    /// Lower case, without a full stop.
+    /// The reason, in lower case, without a full stop.
     pub(crate) reason: String,
-    /// Whether it should have been read: a broken record should, a picture or an empty file should not.
+    /// Set if it should have been read: a broken record should, a picture or an empty file should not.
     pub(crate) failed: bool,
 }
 
@@ -23,7 +23,7 @@ impl Problem {
         Problem { member: None, line: None, reason: reason.into(), failed: true }
     }
 
-    /// Something with nothing in it to read.
+    /// Something that contains nothing to read.
     pub(crate) fn nothing(reason: impl Into<String>) -> Problem {
         Problem { failed: false, ..Problem::failed(reason) }
     }
@@ -32,12 +32,12 @@ impl Problem {
         Problem { line: Some(line), ..Problem::failed(reason) }
     }
 
-    /// A record with nothing in it to read.
+    /// A record that contains nothing to read.
     pub(crate) fn nothing_on_line(line: u32, reason: impl Into<String>) -> Problem {
         Problem { line: Some(line), ..Problem::nothing(reason) }
     }
 
-    /// The problem as an error of the file it is in.
+    /// The problem as an error about its file.
     pub(crate) fn in_file(self, path: &Path) -> Error {
         let line = self.line.map(|line| format!("line {line}"));
         let message: Vec<String> = self.member.into_iter().chain(line).chain([self.reason]).collect();
@@ -46,20 +46,20 @@ impl Problem {
     }
 }
 
-/// A file passed over as a whole.
+/// A file that is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Skip {
     pub(crate) path: PathBuf,
-    /// Lower case, without a full stop.
+    /// The reason, in lower case, without a full stop.
     pub(crate) reason: String,
-    /// Whether it should have been read: a broken record should, a picture or an empty file should not.
+    /// Set if it should have been read: a broken record should, a picture or an empty file should not.
     pub(crate) failed: bool,
-    /// Whether its bytes could not be read, so that nobody knows what it holds.
+    /// Set if its bytes could not be read, so that its content is unknown.
     pub(crate) unread: bool,
 }
 
 impl Skip {
-    /// A file that is none of ours: of a format that is not read, empty, or no file at all.
+    /// A file that should not be read: its format is not supported, or it is empty, or not a regular file.
     pub(crate) fn new(path: impl Into<PathBuf>, reason: impl Into<String>) -> Skip {
         Skip { path: path.into(), reason: reason.into(), failed: false, unread: false }
     }

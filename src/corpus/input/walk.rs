@@ -1,4 +1,4 @@
-//! Which files an archive has, always in the same order.
+//! Lists the files of an archive, always in the same order.
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
@@ -14,12 +14,12 @@ use super::problem::Skip;
 use crate::document::path::{part_name, path_text};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Which files are left out.
+/// Options for leaving out files.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WalkOptions {
-    /// Whether files and folders whose names begin with a dot are wanted.
+    /// Set to include files and folders whose names begin with a dot.
     pub(crate) hidden: bool,
-    /// Whether `.gitignore`, `.ignore` and the like are heeded.
+    /// Set to leave out what `.gitignore`, `.ignore` and the like name.
     pub(crate) gitignore: bool,
 }
 
@@ -28,32 +28,32 @@ pub(crate) struct WalkOptions {
 pub(crate) struct FileEntry {
     /// The root joined with `relative`.
     pub(crate) path: PathBuf,
-    /// The path below the root, its parts set apart by `/` on every system; bytes that are no UTF-8 are written `\xNN`,
-    /// so that two files never share it. For a root that is a file, the file's name.
+    /// The path below the root, with `/` between its parts on every system. Bytes that are not UTF-8 are written
+    /// `\xNN`, so that two files never share it. For a root that is a file, the file's name.
     pub(crate) relative: String,
     pub(crate) bytes: u64,
-    /// When it was last changed, in nanoseconds since 1970, where the file system says.
+    /// The time of the last change, in nanoseconds since 1970, if the file system has it.
     pub(crate) modified: Option<i64>,
 }
 
 impl FileEntry {
-    /// Whether the file still has the length and the time it had when it was listed.
+    /// Returns whether the file still has the length and time it had when it was listed.
     pub(crate) fn is_as_it_was(&self) -> bool {
         fs::metadata(&self.path).is_ok_and(|now| now.len() == self.bytes && modified(&now) == self.modified)
     }
 }
 
-/// What stands at one place of the archive.
+/// An entry of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     File(FileEntry),
-    /// A symbolic link, a pipe, a socket or a device: never opened.
+    /// A symbolic link, a pipe, a socket or a device. It is never opened.
     Skipped(Skip),
 }
 
 /// The files below `root`, sorted by path; `root` may be a file itself.
 ///
-/// Fails if there is nothing at `root`. A folder that cannot be read is an error among the items; the walk goes on.
+/// Fails if there is nothing at `root`. A folder that cannot be read is an error among the items, and the walk goes on.
 pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
     let metadata = match fs::metadata(root) {
         Ok(metadata) => metadata,
@@ -81,7 +81,7 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
     })))
 }
 
-/// Some files below `root`, without looking for others.
+/// These files below `root`, without a walk.
 pub(crate) fn these(root: &Path, files: &BTreeSet<PathBuf>) -> Box<dyn Iterator<Item = Result<Found>> + Send> {
     let one = |path: &PathBuf| {
         let metadata = fs::symlink_metadata(path).map_err(|error| Error::io("cannot read", path, error))?;
@@ -90,15 +90,15 @@ pub(crate) fn these(root: &Path, files: &BTreeSet<PathBuf>) -> Box<dyn Iterator<
     Box::new(files.iter().map(one).collect::<Vec<_>>().into_iter())
 }
 
-/// What to make of one entry; nothing of a folder.
+/// The item for one entry. None for a folder.
 fn item(root: &Path, entry: DirEntry) -> Option<Result<Found>> {
-    // The root is a folder, by a link perhaps.
+    // The root is a folder, perhaps through a link.
     if entry.depth() == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return None;
     }
     let metadata = match entry.metadata() {
         Ok(metadata) => metadata,
-        // It went while the folder was listed.
+        // The file vanished while its folder was listed.
         Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
         Err(error) => return Some(Err(unreadable(root, error))),
     };
@@ -117,7 +117,7 @@ fn classify(path: PathBuf, relative: String, metadata: &Metadata) -> Found {
     }
 }
 
-/// When a file was last changed, in nanoseconds since 1970, where the file system says.
+/// The time of the last change, in nanoseconds since 1970, if the file system has it.
 pub(crate) fn modified(metadata: &Metadata) -> Option<i64> {
     let time = metadata.modified().ok()?;
     let nanoseconds = match time.duration_since(UNIX_EPOCH) {
@@ -149,7 +149,7 @@ fn missing(root: &Path) -> Error {
     }
 }
 
-/// The error of the walk with the path it is about taken out of it.
+/// The error of the walk, with the path that it is about taken out of its text.
 fn unreadable(root: &Path, error: ignore::Error) -> Error {
     let mut path = None;
     let mut inner = &error;
@@ -164,7 +164,7 @@ fn unreadable(root: &Path, error: ignore::Error) -> Error {
         }
     }
     let path = path.unwrap_or_else(|| root.to_path_buf());
-    // The operating system's own words stand below those that name the path a second time.
+    // The operating system's own message stands below those that repeat the path.
     let cause = match inner {
         ignore::Error::Io(error) => error.source().map_or_else(|| error.to_string(), ToString::to_string),
         other => other.to_string(),
@@ -259,9 +259,9 @@ mod tests {
         let link = "- a symbolic link, which is not followed";
         let expected = [link, link, "real/1.txt", "- a pipe, socket or device"];
         assert_eq!(names(folder.path(), &WalkOptions::default()), expected);
-        // The root itself may be a link: somebody named it on purpose.
+        // The root itself may be a link, because somebody named it on purpose.
         assert_eq!(names(&folder.path().join("link"), &WalkOptions::default()), ["1.txt"]);
-        // One that leads nowhere is there, so its own name is no help.
+        // A link that leads nowhere exists, so its own name is no hint.
         let dangling = folder.path().join("dangling");
         let error = walk(&dangling, &WalkOptions::default()).err().unwrap();
         assert!(error.message().starts_with("a symbolic link to") && error.advice().is_none(), "{error:?}");

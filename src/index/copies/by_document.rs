@@ -14,7 +14,7 @@ use crate::text::FigureChange;
 /// Documents that are looked up together.
 const BATCH: usize = 1_024;
 
-/// Where a document is that is there no more.
+/// The address of a document that no longer exists.
 const GONE: Doc = Doc(u64::MAX);
 
 /// The list of copies with the documents that it names.
@@ -23,7 +23,7 @@ pub(crate) struct Folds {
     /// The place of each document in the list, by segment and document, counted from 1. It is 0 for documents that
     /// share no text.
     segments: Vec<Vec<u32>>,
-    /// By place in the list.
+    /// The addresses of documents, by place in the list.
     docs: Vec<Doc>,
 }
 

@@ -22,7 +22,7 @@ use crate::index::storage::error;
 use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
-/// The list as it lies in its file, of which is read what is asked for.
+/// The list in its file, of which only what is asked for is read.
 pub(crate) struct Filed {
     /// All documents with smaller numbers have been compared.
     pub(crate) compared: u64,
@@ -35,7 +35,8 @@ pub(crate) struct Filed {
     file: FileSlice,
 }
 
-/// Bytes before the documents: what was compared, how many documents there are, how long the stories are.
+/// The bytes before the documents: the number up to which documents were compared, how many there are, the length of
+/// the stories.
 const HEAD: usize = 3 * 8;
 const NUMBER: usize = 8;
 const ROW: usize = 8 + 4 + 8 + 1;
@@ -65,7 +66,7 @@ pub(crate) fn encode_row(row: Row) -> [u8; ROW] {
     bytes
 }
 
-/// None of a document that is of no story.
+/// Reads a row. None if the document belongs to no story.
 fn decode_row(mut bytes: Bytes<'_>) -> Option<Row> {
     let (story, place) = (u64::from_le_bytes(bytes.take()?), u32::from_le_bytes(bytes.take()?));
     let (version, [whole]) = (u64::from_le_bytes(bytes.take()?), bytes.take()?);

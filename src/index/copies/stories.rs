@@ -20,7 +20,7 @@ const MAX_STORIES: usize = 12;
 /// The most versions of a story that a document is compared with, the latest ones, besides the first.
 const MAX_VERSIONS: usize = 4;
 
-/// What a document is ordered by in its story: the earliest first, undated ones last; then the longest.
+/// The order of documents in a story: the earliest first, undated ones last; then the longest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) day: i64,

@@ -12,7 +12,7 @@ pub(crate) const SENTENCE: &str = "\u{1e}s";
 /// The term at the first word of each paragraph.
 pub(crate) const PARAGRAPH: &str = "\u{1e}p";
 
-/// Where the sentences of a text begin.
+/// The beginnings of the sentences of a text.
 #[derive(Default)]
 pub(crate) struct Beginnings {
     /// Their bytes in the text, and whether a paragraph begins there too.

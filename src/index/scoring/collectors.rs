@@ -1,4 +1,4 @@
-//! Walking the documents that match: the newest or oldest, and counts over all of them.
+//! Collectors that walk all matching documents: the newest or oldest, and counts over all of them.
 
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
 use crate::index::record::schema::SOURCE;
 
-/// The `limit` newest or oldest documents that pass a filter; undated ones last either way.
+/// The `limit` newest or oldest documents that pass a filter. Undated documents come last in both orders.
 pub(crate) struct ByDay<'a> {
     pub(crate) filter: &'a Filter,
     pub(crate) request: ByDayRequest,
@@ -35,7 +35,7 @@ pub(crate) struct ByDaySegment {
 }
 
 impl Collector for ByDay<'_> {
-    /// Each with what it is ordered by.
+    /// Each document with what it is ordered by.
     type Fruit = Vec<(i64, Candidate)>;
     type Child = ByDaySegment;
 
@@ -93,11 +93,11 @@ impl SegmentCollector for ByDaySegment {
 /// Counts over all matching documents.
 pub(crate) struct Tally<'a> {
     pub(crate) filter: &'a Filter,
-    /// Whether to count by source.
+    /// Set to count by source.
     pub(crate) sources: bool,
-    /// Whether to count by date.
+    /// Set to count by date.
     pub(crate) days: bool,
-    /// Where those that share text with others are to be told.
+    /// The copies, if the documents that share text with others are to be listed.
     pub(crate) copies: Option<Arc<Folds>>,
 }
 
@@ -109,7 +109,7 @@ pub(crate) struct TallySegment {
     by_source: bool,
     by_day: bool,
     copies: Option<(Arc<Folds>, SegmentOrdinal)>,
-    /// By ordinal of the source; the last is for documents without one.
+    /// Counts by ordinal of the source. The last is for documents without one.
     ordinals: Vec<SourceTally>,
     counts: Counts,
 }
@@ -194,7 +194,7 @@ impl SegmentCollector for TallySegment {
             self.counts.total += docs.len() as u64;
             self.counts.undated += self.days.count(docs, &mut self.counts.days);
         } else if everything && self.days.all_dated {
-            // Nothing is asked but how many there are.
+            // Only the number of documents is wanted.
             self.counts.total += docs.len() as u64;
             docs.iter().for_each(|&doc| self.note_sharing(doc));
         } else {

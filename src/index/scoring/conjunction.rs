@@ -1,8 +1,8 @@
-//! Questions of nothing but words, answered from the postings themselves.
+//! Questions of words alone, answered from the postings themselves.
 //!
-//! The engine scores a document before anybody may refuse it, so under a filter it scores ten to find one, and every
-//! count is a walk of its own. Here the filter is asked first wherever that spares work, and documents are counted on
-//! the way. Scores are the engine's, up to rounding.
+//! The engine scores a document before a filter may refuse it. So under a filter it scores ten to find one, and every
+//! count is a separate walk. Here the filter is asked first wherever that saves work, and documents are counted on the
+//! way. Scores are the engine's, up to rounding.
 
 use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery};
 use tantivy::schema::IndexRecordOption;
@@ -18,12 +18,12 @@ use crate::backend::found::Matches;
 use crate::index::record::schema::Fields;
 use crate::index::snapshot::view::View;
 
-/// Fewer documents than this are looked at one by one more cheaply than whole blocks of them can be ruled out.
+/// The number of documents below which looking at each is cheaper than ruling out whole blocks.
 pub(crate) const FEW: u64 = 2_000;
-/// A document that is looked at apart from the others costs as much as so many of those.
+/// The cost of one random-access score, in documents scanned in order.
 const APART: u64 = 16;
 
-/// Words that a document has to have, each as the stems of which any will do.
+/// Words that a document must have. Each is a list of stems, any of which will do.
 #[derive(Clone, Debug)]
 pub(crate) struct Conjunction {
     words: Vec<Vec<StemQuery>>,
@@ -36,7 +36,7 @@ impl Conjunction {
         words.iter().all(|word| !word.is_empty()).then_some(Conjunction { words })
     }
 
-    /// The only stem, if there is but one.
+    /// The only stem, if there is only one.
     pub(crate) fn only(&self) -> Option<&StemQuery> {
         match self.words.as_slice() {
             [word] if word.len() == 1 => word.first(),
@@ -44,26 +44,26 @@ impl Conjunction {
         }
     }
 
-    /// The documents that have the rarest of the words, deleted ones included.
+    /// The number of documents with the rarest word, deleted ones included.
     pub(crate) fn rarest(&self) -> u64 {
         let documents = |word: &Vec<StemQuery>| word.iter().map(|stem| stem.documents).sum();
         self.words.iter().map(documents).min().unwrap_or(0)
     }
 
-    /// Whether there are documents enough for whole blocks of them to be ruled out, and nearly all of them have the
-    /// commonest stem of each word, as where most documents are in one language.
+    /// Returns whether whole blocks of documents can be ruled out: there are enough documents, and nearly all of them
+    /// have the commonest stem of each word, as where most documents are in one language.
     pub(crate) fn prunes(&self) -> bool {
         let apart: u64 = self.words.iter().flat_map(|word| minors(word)).map(|stem| stem.documents).sum();
         self.rarest() >= FEW && apart * APART <= self.rarest()
     }
 
-    /// Whether there is but one word.
+    /// Returns whether there is only one word.
     pub(crate) fn is_one(&self) -> bool {
         self.words.len() == 1
     }
 
-    /// Walks the documents that have the words. Unless all are to be counted, those of which it is clear that they
-    /// cannot be among the best are passed over.
+    /// Walks the documents that have the words. Unless all are to be counted, documents that certainly are not among
+    /// the best are skipped.
     pub(crate) fn walk(
         &self,
         view: &View,
@@ -87,8 +87,8 @@ impl Conjunction {
         Ok(matches)
     }
 
-    /// Walks only those documents that can be among the best, by the engine's bounds of what a block of them can score.
-    /// For questions that [prune](Self::prunes).
+    /// Walks only the documents that can be among the best, by the engine's bounds on the scores of a block. For
+    /// questions that [prune](Self::prunes).
     pub(crate) fn walk_pruned(&self, view: &View, filter: &Filter, best: &mut TopDocs) -> tantivy::Result<()> {
         let apart = self.walk_apart(view, filter, best)?;
         if let [word] = self.words.as_slice()
@@ -105,8 +105,8 @@ impl Conjunction {
         walk_best(view, &BooleanQuery::new(clauses), filter, &apart, best)
     }
 
-    /// Walks those documents only that have a stem which is not the commonest of its word, and returns them: by segment,
-    /// in order.
+    /// Walks only the documents that have a stem other than the commonest of its word. Returns them by segment, in
+    /// order.
     fn walk_apart(&self, view: &View, filter: &Filter, best: &mut TopDocs) -> tantivy::Result<Vec<Vec<DocId>>> {
         let mut apart = Vec::new();
         for segment in 0..view.searcher.segment_readers().len() {
@@ -136,7 +136,7 @@ impl Conjunction {
         Ok(apart)
     }
 
-    /// The postings of each word in a segment, if it has all words.
+    /// The postings of each word in a segment. None if a word is missing there.
     fn postings(&self, view: &View, segment: SegmentOrdinal) -> Option<Vec<Vec<Posting<'_>>>> {
         let mut words = Vec::with_capacity(self.words.len());
         for word in &self.words {

@@ -1,4 +1,4 @@
-//! The documents of a segment that have words, walked over the postings themselves.
+//! Scores the documents of one segment that have some words, from the postings themselves.
 
 use std::io;
 
@@ -14,20 +14,20 @@ use crate::backend::found::Matches;
 use crate::index::record::id_column::Ids;
 use crate::index::snapshot::view::{Lengths, View};
 
-/// Documents are added up in windows of so many, which stay in the processor's nearest cache.
+/// The documents of a window, in which scores are added up. A window stays in the processor's nearest cache.
 const WINDOW: usize = 4096;
-/// Sums are looked through so many at a time.
+/// The scores that are looked at together.
 const STRIDE: usize = 16;
-/// A bound is a little more than what it is made of, because sums are rounded.
+/// The factor that makes a bound hold in spite of rounding.
 const ROUNDED: f32 = 1.000_001;
 
-/// A stem in one segment.
+/// The postings of a stem in one segment.
 pub(crate) struct Posting<'a> {
     pub(crate) info: &'a TermInfo,
     pub(crate) weight: f32,
 }
 
-/// One segment while it is walked.
+/// The walk over one segment.
 pub(crate) struct ConjunctionScorer<'a> {
     ordinal: SegmentOrdinal,
     inverted: &'a InvertedIndexReader,
@@ -37,14 +37,14 @@ pub(crate) struct ConjunctionScorer<'a> {
     pub(crate) matches: Matches,
 }
 
-/// How long the texts of a segment are.
+/// The lengths of a segment's texts.
 struct Norms<'a> {
     of_documents: &'a FieldNormReader,
     lengths: &'a Lengths,
 }
 
 impl Norms<'_> {
-    /// BM25's share of a word that stands so often in a document.
+    /// BM25's factor for a word that occurs this often in a document.
     #[inline]
     fn share(&self, doc: DocId, times: u32) -> f32 {
         let times = times as f32;
@@ -70,7 +70,7 @@ impl<'a> ConjunctionScorer<'a> {
         })
     }
 
-    /// Documents that have any of the stems, where they are few: all of them are scored, and then asked about.
+    /// Scores all documents that have any of the stems, and then asks the filter. For stems of few documents.
     pub(crate) fn score_rare(&mut self, stems: &[Posting<'_>], best: &mut TopDocs) -> io::Result<()> {
         let documents = stems.iter().map(|stem| stem.info.doc_freq as usize).sum();
         let mut found: Vec<(DocId, f32)> = Vec::with_capacity(documents);
@@ -100,9 +100,8 @@ impl<'a> ConjunctionScorer<'a> {
         Ok(())
     }
 
-    /// Documents that have one stem and are none of `but`, which rises. Those in a block of postings of which the
-    /// engine knows that they cannot be among the best are not looked at, and the filter is asked only about those that
-    /// can.
+    /// Walks the documents that have one stem and are not in `but`, which rises. Blocks of postings that the engine
+    /// knows to be too weak are skipped, and the filter is asked only about documents that can be among the best.
     pub(crate) fn score_pruned(
         &mut self,
         stem: &Posting<'_>,
@@ -136,8 +135,8 @@ impl<'a> ConjunctionScorer<'a> {
         best.offer(self.gate.weigh(doc, score, best), self.ordinal, doc, self.ids);
     }
 
-    /// Documents that have all words: those of the rarest one are asked for the others, once the filter has let them
-    /// pass; unless all are to be counted, only where the others can still bring them among the best.
+    /// Walks the documents that have all words. Documents of the rarest word that pass the filter are looked up in the
+    /// others; unless all are to be counted, only while the others can still bring them among the best.
     pub(crate) fn score_intersection(&mut self, words: &[Vec<Posting<'_>>], best: &mut TopDocs) -> tantivy::Result<()> {
         let mut groups = self.groups(words)?;
         let Some((first, others)) = groups.split_first_mut() else { return Ok(()) };
@@ -173,7 +172,7 @@ impl<'a> ConjunctionScorer<'a> {
         Ok(())
     }
 
-    /// Those of some documents that have all words.
+    /// Scores those of `docs` that have all words.
     pub(crate) fn each(
         &mut self,
         docs: &[DocId],
@@ -190,17 +189,17 @@ impl<'a> ConjunctionScorer<'a> {
         Ok(())
     }
 
-    /// The documents of each word, the rarest first.
+    /// The documents of each word, the rarest word first.
     fn groups(&self, words: &[Vec<Posting<'_>>]) -> io::Result<Vec<Group>> {
         let mut words: Vec<&Vec<Posting<'_>>> = words.iter().collect();
         words.sort_by_key(|word| word.iter().map(|stem| stem.info.doc_freq).sum::<u32>());
         words.into_iter().map(|word| Group::open(word, self.inverted)).collect()
     }
 
-    /// Documents that have any of the stems, a window of documents at a time: a stem after the other is added up, and
-    /// the sums are looked through. Stems that together cannot bring a document among the best any more are only looked
-    /// up for those that others brought near: MaxScore (Turtle and Flood, "Query evaluation: strategies and
-    /// optimizations", 1995), as Lucene does it.
+    /// Walks the documents that have any of the stems, one window of documents at a time: the scores of one stem after
+    /// the other are added up, and then the sums are looked through. Stems that together cannot bring a document among
+    /// the best any more are only looked up for documents that others brought near. This is MaxScore (Turtle and Flood,
+    /// "Query evaluation: strategies and optimizations", 1995), as Lucene does it.
     pub(crate) fn score_union(
         &mut self,
         stems: &[Posting<'_>],
@@ -210,7 +209,7 @@ impl<'a> ConjunctionScorer<'a> {
         let mut lists: Vec<List> =
             stems.iter().map(|stem| List::open(stem, self.inverted)).collect::<Result<_, _>>()?;
         lists.sort_by(|a, b| a.weight.total_cmp(&b.weight));
-        // What a document can get from a list and those before it.
+        // The highest score that a list and those before it can give.
         let mut bounds: Vec<f32> = Vec::with_capacity(lists.len());
         for list in &lists {
             bounds.push((bounds.last().copied().unwrap_or(0.0) + list.weight) * ROUNDED);
@@ -286,7 +285,7 @@ impl List {
         self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
     }
 
-    /// Adds what the documents from `start` on get, as many as there is room for, and goes past them.
+    /// Adds the scores of the documents from `start` on, as many as there is room for, and moves behind them.
     fn add(&mut self, start: DocId, sums: &mut [f32], norms: &Norms<'_>) {
         loop {
             let block = self.blocks.docs();
@@ -303,7 +302,7 @@ impl List {
         }
     }
 
-    /// What a document gets; documents must be asked for in order.
+    /// The score of a document. Documents must be asked for in order.
     fn score(&mut self, doc: DocId, norms: &Norms<'_>) -> f32 {
         if self.doc() < doc {
             self.at = self.blocks.seek(doc);

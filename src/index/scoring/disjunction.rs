@@ -1,4 +1,4 @@
-//! The documents of a segment that have any of many words, and how often.
+//! The documents of a segment that have any of many words, with their frequencies.
 
 use std::io;
 use std::sync::Arc;
@@ -9,10 +9,11 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::slot_terms::SlotTerms;
 
-/// A table is looked through so many documents at a time.
+/// The documents of a table that are looked at together.
 const STRIDE: usize = 16;
 
-/// Made whole when it is opened: walking a thousand lists side by side would cost more than adding them up.
+/// A scorer over the documents of many words. All of them are added up when it is opened, since walking a thousand
+/// lists side by side would cost more.
 pub(crate) struct Union {
     docs: Vec<(DocId, u32)>,
     at: usize,
@@ -53,17 +54,17 @@ impl Union {
     }
 }
 
-/// How often by document: a list while there are few, a table of all documents where there are many.
+/// Frequencies by document: a list for few documents, a table of all documents for many.
 pub(crate) enum Counts {
     Few(Vec<(DocId, i32)>),
     Many(Vec<i32>),
 }
 
 impl Counts {
-    /// How often the words of a slot stand in each document of a segment.
+    /// The frequency of a slot's words in each document of a segment.
     pub(crate) fn of(reader: &SegmentReader, slot: &SlotTerms) -> tantivy::Result<Counts> {
         let terms = found(reader, slot.terms.iter().map(|(term, _)| term))?;
-        // Every word in a form of its own counts once there and once folded.
+        // A word in a form of its own is counted once there and once folded.
         let but = found(reader, &slot.but)?;
         let documents = terms.iter().chain(&but).map(|(_, info)| u64::from(info.doc_freq)).sum();
         let mut counts = Counts::new(documents, reader.max_doc());
@@ -85,7 +86,7 @@ impl Counts {
         if few { Counts::Few(Vec::with_capacity(documents as usize)) } else { Counts::Many(vec![0; all as usize]) }
     }
 
-    /// Adds what stands in some documents, or takes it away.
+    /// Adds frequencies to some documents, or subtracts them.
     fn add(&mut self, docs: &[DocId], times: &[u32], sign: i32) {
         let postings = docs.iter().zip(times).map(|(&doc, &times)| (doc, sign * times as i32));
         match self {
@@ -98,7 +99,7 @@ impl Counts {
         }
     }
 
-    /// Documents to make room for: all there may be of a list, of a table a guess.
+    /// The number of documents to make room for: an upper bound for a list, a guess for a table.
     fn room(&self) -> usize {
         match self {
             Counts::Few(list) => list.len(),
@@ -106,8 +107,8 @@ impl Counts {
         }
     }
 
-    /// Calls `each` with the documents that have a word at least so often, and how often, rising; it tells how often
-    /// the next has to have one.
+    /// Calls `each` with every document that has a frequency of at least `least`, in rising order. `each` returns the
+    /// minimum for the next.
     pub(crate) fn each(&self, least: u32, mut each: impl FnMut(DocId, u32) -> u32) {
         let bounded = |least: u32| i32::try_from(least).unwrap_or(i32::MAX).max(1);
         let mut least = bounded(least);
@@ -129,7 +130,7 @@ impl Counts {
     }
 }
 
-/// Where a term stands in a segment.
+/// The postings of a term in a segment.
 type Found = (Arc<InvertedIndexReader>, TermInfo);
 
 fn found<'t>(reader: &SegmentReader, terms: impl IntoIterator<Item = &'t Term>) -> tantivy::Result<Vec<Found>> {
@@ -143,7 +144,7 @@ fn found<'t>(reader: &SegmentReader, terms: impl IntoIterator<Item = &'t Term>) 
     Ok(found)
 }
 
-/// The postings of terms, one list after the other in the same memory: a pattern stands for a thousand words.
+/// Passes the postings of terms, one list after the other, in the same memory: a pattern stands for a thousand words.
 fn each_block(terms: &[Found], mut each: impl FnMut(&[DocId], &[u32])) -> io::Result<()> {
     let Some(((first, info), others)) = terms.split_first() else { return Ok(()) };
     let mut blocks = first.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;

@@ -20,16 +20,16 @@ use crate::index::record::mention_column::Mentioned;
 use crate::index::record::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::passages::about::About;
 
-/// What a filter makes of one document.
+/// The verdict of a filter on one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     In,
     Out,
-    /// Out, but only because the document is undated.
+    /// Refused only because the document is undated.
     OutUndated,
 }
 
-/// One condition, ready for the documents of one segment.
+/// One condition, prepared for the documents of one segment.
 pub(crate) enum SegmentCondition {
     Days {
         days: Days,
@@ -41,7 +41,7 @@ pub(crate) enum SegmentCondition {
         mentioned: Mentioned,
         about: Arc<About>,
     },
-    /// The allowed numbers of kinds of clue.
+    /// The allowed kinds of clues, by number.
     Rules {
         clues: Clues,
         allowed: Vec<bool>,
@@ -50,22 +50,22 @@ pub(crate) enum SegmentCondition {
         clues: Clues,
         doubts: Doubts,
     },
-    /// The allowed ordinals of source and agency.
+    /// The allowed sources and agencies, by ordinal.
     Sources {
         source: Option<(Column<u64>, Vec<bool>)>,
         agency: Option<(Column<u64>, Vec<bool>)>,
     },
-    /// The allowed ordinals of a column with one text a document.
+    /// The allowed texts, by ordinal, of a column with one text a document.
     Text {
         ordinals: Column<u64>,
         allowed: Vec<bool>,
     },
-    /// The documents refused, rising.
+    /// The refused documents, rising.
     NotCollapsed(Arc<[DocId]>),
     Nothing,
 }
 
-/// A filter, ready for the documents of one segment.
+/// A filter, prepared for the documents of one segment.
 pub(crate) struct SegmentFilter {
     conditions: Vec<SegmentCondition>,
 }
@@ -90,7 +90,7 @@ impl SegmentFilter {
         Ok(SegmentFilter { conditions: filter.conditions.iter().map(ready).collect::<tantivy::Result<_>>()? })
     }
 
-    /// Whether there is no condition at all.
+    /// Returns whether there is no condition.
     pub(crate) fn lets_all_in(&self) -> bool {
         self.conditions.is_empty()
     }
@@ -108,8 +108,8 @@ impl SegmentFilter {
         if undated { Verdict::OutUndated } else { Verdict::In }
     }
 
-    /// The share of its score that a document keeps for how well it speaks of the days asked about: all of it where
-    /// none are, and never more.
+    /// The share of its score that a document keeps, by how well it speaks of the days asked about. It is 1 if none are
+    /// asked about, and never more.
     #[inline]
     pub(crate) fn share(&self, doc: DocId) -> f32 {
         self.conditions.iter().fold(1.0, |share, condition| match condition {
@@ -195,7 +195,7 @@ impl SegmentCondition {
             SegmentCondition::Days { days, from, to, certain } => match days.first(doc) {
                 None => return Verdict::OutUndated,
                 Some(first) if *certain => *from <= first && days.last(doc).is_some_and(|last| last <= *to),
-                // Most documents are dated to the day, and need no look at their last one.
+                // Most documents are dated to the day, so their last day need not be read.
                 Some(first) => first <= *to && (*from <= first || days.last(doc).is_some_and(|last| *from <= last)),
             },
             SegmentCondition::About { mentioned, about } => mentioned.any(doc, |span| about.is_met(span)),
@@ -221,7 +221,7 @@ fn is_allowed(allowed: &[bool], ordinal: u64) -> bool {
     allowed.get(ordinal as usize).copied().unwrap_or(false)
 }
 
-/// Which ordinals of a facet column are among the wanted sources; `None` where the segment has no such column.
+/// The ordinals of a facet column that are among the sources asked for. `None` if the segment has no such column.
 fn allowed_facets(
     segment: &SegmentReader,
     field: &str,
@@ -238,7 +238,7 @@ fn allowed_facets(
     Ok(Some((column.ords().clone(), allowed)))
 }
 
-/// A facet as the engine encodes it, as parts set apart by `/`.
+/// A facet in the engine's encoding, as a path with `/` between its parts.
 pub(crate) fn facet_path(encoded: &str) -> String {
     match Facet::from_encoded(encoded.as_bytes().to_vec()) {
         Ok(facet) => facet.to_path().join("/"),

@@ -1,5 +1,5 @@
-//! The engine's query for words with a place: finds the documents in which a [`Place`] holds, and scores them as one
-//! word or phrase by BM25.
+//! The engine's query for words with positions. It finds the documents in which a [`Place`] holds, and scores them as
+//! one word or phrase by BM25.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -25,7 +25,7 @@ use crate::index::snapshot::view::View;
 use crate::passages::intervals::{Occurrences, Place};
 use crate::passages::slot::{ANY_LANGUAGE, Languages, last_bit};
 
-/// Documents in which a place holds.
+/// A query for documents in which a place holds.
 #[derive(Clone, Debug)]
 pub(crate) struct IntervalsQuery {
     pub(crate) slots: Arc<[SlotTerms]>,
@@ -34,12 +34,12 @@ pub(crate) struct IntervalsQuery {
     pub(crate) field: Field,
     /// The field of written forms and of the beginnings of sentences.
     pub(crate) forms: Field,
-    /// Only words of the title.
+    /// Set to find words of the title only.
     pub(crate) in_title: bool,
-    /// Codes of the languages, by bit; documents in others or none have the last bit.
+    /// The codes of the languages, by bit. Documents in other languages, or none, have the last bit.
     pub(crate) languages: Arc<[String]>,
     pub(crate) idf: f32,
-    /// Words a document has on the average.
+    /// The average number of words of a document.
     pub(crate) average: f32,
 }
 
@@ -95,7 +95,7 @@ impl Weight for IntervalsQuery {
 }
 
 impl IntervalsQuery {
-    /// What stands for one word that may stand anywhere, if that is all there is to it.
+    /// The terms of the only slot, if there is only one and it may stand anywhere.
     pub(crate) fn one_word(&self) -> Option<&SlotTerms> {
         let Place::Slot(slot) = &*self.place else { return None };
         let in_any = |terms: &&SlotTerms| terms.terms.iter().all(|(_, languages)| *languages == ANY_LANGUAGE);
@@ -107,8 +107,8 @@ impl IntervalsQuery {
         Ok(Scoring { lengths, weight: self.idf * boost, average: self.average })
     }
 
-    /// Walks the documents that have what stands for [one word](Self::one_word). Unless all are to be counted, those
-    /// that have it too seldom to be among the best are passed over.
+    /// Walks the documents with the terms of [one word](Self::one_word). Unless all are to be counted, documents with
+    /// too low a frequency to be among the best are skipped.
     pub(crate) fn walk(
         &self,
         view: &View,
@@ -141,7 +141,7 @@ impl IntervalsQuery {
         Ok(matches)
     }
 
-    /// The language of each document of a segment, as a bit; nothing where it does not matter.
+    /// The language of each document of a segment, as a bit. None where languages do not matter.
     fn language_bits(&self, reader: &SegmentReader) -> tantivy::Result<Option<Arc<LanguageBits>>> {
         if self.slots.iter().flat_map(|slot| &slot.terms).all(|(_, languages)| *languages == ANY_LANGUAGE) {
             return Ok(None);
@@ -177,7 +177,7 @@ fn postings(reader: &SegmentReader, term: &Term) -> tantivy::Result<Option<Segme
     Ok(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?)
 }
 
-/// Walks a list to a document, or past it.
+/// Moves a posting list to a document, or past it.
 fn go_to(postings: &mut SegmentPostings, doc: DocId) -> DocId {
     if postings.doc() < doc { postings.seek(doc) } else { postings.doc() }
 }
@@ -185,9 +185,9 @@ fn go_to(postings: &mut SegmentPostings, doc: DocId) -> DocId {
 /// The documents and positions of one slot.
 struct SlotPostings {
     members: Vec<(SegmentPostings, Languages)>,
-    /// The members by their documents.
+    /// The slot's posting lists, ordered by their current documents.
     next: BinaryHeap<Reverse<(DocId, usize)>>,
-    /// Places in the heap yet to be looked at.
+    /// Places in the heap that remain to be looked at.
     there: Vec<usize>,
     but: Vec<SegmentPostings>,
     languages: Option<Arc<LanguageBits>>,
@@ -215,7 +215,7 @@ impl SlotPostings {
             while let Some(mut top) = self.next.peek_mut().filter(|top| top.0.0 < target) {
                 let at = top.0.1;
                 let doc = self.members.get_mut(at).map_or(TERMINATED, |(postings, _)| go_to(postings, target));
-                // Put back in its order when it goes out of scope.
+                // The entry is put back in its order when it goes out of scope.
                 top.0.0 = doc;
             }
             let doc = self.next.peek().map_or(TERMINATED, |top| top.0.0);
@@ -226,7 +226,7 @@ impl SlotPostings {
         }
     }
 
-    /// Whether any of the words there is one in the document's language.
+    /// Returns whether a word at this document is one in the document's language.
     fn counts(&self, doc: DocId) -> bool {
         let Some(languages) = &self.languages else { return true };
         let bit = languages.of(doc);
@@ -237,7 +237,7 @@ impl SlotPostings {
         out.clear();
         let bit = self.languages.as_ref().map_or(ANY_LANGUAGE, |languages| languages.of(doc));
         let mut lists = 0;
-        // Those that are at the document stand together at the top of the heap: of a thousand members most are not.
+        // The lists at the current document stand together at the top of the heap; most of a thousand lists do not.
         self.there.clear();
         self.there.push(0);
         while let Some(node) = self.there.pop() {
@@ -270,7 +270,7 @@ impl SlotPostings {
     }
 }
 
-/// What a score is made of besides how often.
+/// The parts of a score besides the frequency.
 struct Scoring {
     lengths: FieldNormReader,
     weight: f32,
@@ -282,13 +282,13 @@ impl Scoring {
         self.weight * bm25(times as f32, self.lengths.fieldnorm(doc) as f32, self.average)
     }
 
-    /// However short a document is, it has to have the word at least so often for a better score than this.
+    /// The lowest frequency with which a document, however short, can score more than this.
     fn least(&self, score: Score) -> u32 {
         let (most, half) = ((1.0 + K1) * self.weight, K1 * (1.0 - B));
         if score >= most {
             return u32::MAX;
         }
-        // A little less, because scores are rounded.
+        // Scores are rounded, so the result is a little lower.
         (0.999 * score * half / (most - score)).max(1.0) as u32
     }
 }
@@ -306,7 +306,7 @@ struct IntervalsScorer {
 }
 
 impl IntervalsScorer {
-    /// Goes to the first document from `target` on in which the place holds.
+    /// Moves to the first document from `target` on in which the place holds.
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
             self.doc = if target >= TERMINATED { TERMINATED } else { candidate(&self.place, &mut self.slots, target) };
@@ -344,7 +344,7 @@ impl IntervalsScorer {
     }
 }
 
-/// The first document from `target` on that has all the words a place needs.
+/// The first document from `target` on that has all words that a place needs.
 fn candidate(place: &Place, slots: &mut [SlotPostings], target: DocId) -> DocId {
     let one =
         |slot: usize, slots: &mut [SlotPostings], target| slots.get_mut(slot).map_or(TERMINATED, |s| s.seek(target));
@@ -358,7 +358,7 @@ fn candidate(place: &Place, slots: &mut [SlotPostings], target: DocId) -> DocId 
     }
 }
 
-/// The first document from `target` on that all parts agree on.
+/// The first document from `target` on that all parts have.
 fn all(parts: usize, target: DocId, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let (mut doc, mut agreed, mut part) = (target, 0, 0);
     while agreed < parts {
@@ -392,7 +392,7 @@ impl DocSet for IntervalsScorer {
     }
 
     fn cost(&self) -> u64 {
-        // Positions are far more to read than documents.
+        // Reading positions is far more work than reading documents.
         u64::from(self.size_hint()) * 20
     }
 }
@@ -403,7 +403,7 @@ impl Scorer for IntervalsScorer {
     }
 }
 
-/// One word that stands for many, anywhere.
+/// A scorer for one word that stands for many, anywhere in a text.
 struct UnionScorer {
     union: Union,
     scoring: Scoring,

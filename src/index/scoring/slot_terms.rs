@@ -11,7 +11,7 @@ use crate::passages::slot::Languages;
 pub(crate) struct SlotTerms {
     /// Each with the languages of the documents in which it counts.
     pub(crate) terms: Vec<(Term, Languages)>,
-    /// Positions of these do not count.
+    /// Terms whose positions do not count.
     pub(crate) but: Vec<Term>,
 }
 

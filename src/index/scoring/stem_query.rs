@@ -1,4 +1,4 @@
-//! A stem as a query of the engine.
+//! The engine query for one stem.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::backend::clause;
 use crate::index::record::schema::Fields;
 use crate::index::snapshot::view::View;
 
-/// Where a term stands in the index, looked up once.
+/// A term's postings in the index, looked up once.
 #[derive(Clone, Debug)]
 pub(crate) struct Posted {
-    /// By segment.
+    /// The postings by segment.
     pub(crate) infos: Arc<[Option<TermInfo>]>,
 }
 
@@ -30,8 +30,8 @@ impl Posted {
     }
 }
 
-/// Finds the documents with a stem, and weighs them by BM25 times something. The engine's own query for this hides what
-/// it is made of, and questions of nothing but stems are answered without it (see [`super::conjunction`]).
+/// Finds the documents with a stem and scores them by BM25 times `boost`. The engine's own query hides what it is made
+/// of, and questions of stems alone are answered without it (see [`super::conjunction`]).
 #[derive(Clone, Debug)]
 pub(crate) struct StemQuery {
     term: Term,
@@ -51,7 +51,7 @@ impl StemQuery {
 impl EngineQuery for StemQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let query = TermQuery::new(self.term.clone(), IndexRecordOption::WithFreqs);
-        // The engine prunes by a term's best blocks only where it sees the term itself.
+        // The engine prunes by a term's best blocks only if it sees the term query itself.
         if self.boost == 1.0 {
             query.weight(scoring)
         } else {

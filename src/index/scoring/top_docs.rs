@@ -1,4 +1,4 @@
-//! The best documents by score, and how many there are: one walk through what matches gives both.
+//! The best documents by score, and the number of all that match, in one walk.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -27,14 +27,14 @@ impl TopDocs {
         TopDocs { limit, after, heap: BinaryHeap::new() }
     }
 
-    /// No document of this score or less is among the best.
+    /// A score that a document must exceed to be among the best.
     pub(crate) fn threshold(&self) -> f32 {
         if self.limit == 0 {
             f32::INFINITY
         } else if self.heap.len() < self.limit {
             f32::MIN
         } else {
-            // An equal score may have a better key.
+            // A document of equal score may have a better key.
             self.heap.peek().map_or(f32::MIN, |Reverse(worst)| worst.score.next_down())
         }
     }
@@ -54,19 +54,19 @@ impl TopDocs {
         }
     }
 
-    /// The best first.
+    /// The candidates, the best first.
     pub(crate) fn into_vec(self) -> Vec<Candidate> {
         self.heap.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect()
     }
 }
 
-/// What decides on the documents of one segment before they are scored.
+/// Decides on the documents of one segment before they are scored.
 pub(crate) struct SegmentGate<'a> {
     alive: Option<&'a AliveBitSet>,
     filter: SegmentFilter,
-    /// Whether the filter leaves documents only a share of their score.
+    /// Set if the filter leaves some documents only a share of their scores.
     shares: bool,
-    /// Where undated documents are to be counted and there are any.
+    /// The days of the segment, if undated documents are to be counted and there are any.
     days: Option<&'a Days>,
     pub(crate) counting: bool,
 }
@@ -91,25 +91,25 @@ impl<'a> SegmentGate<'a> {
             return Verdict::Out;
         }
         match self.filter.verdict(doc) {
-            // Nobody asks why it is out.
+            // Without counting, the reason does not matter.
             Verdict::OutUndated if !self.counting => Verdict::Out,
             verdict => verdict,
         }
     }
 
-    /// What is left of a document's score: see [`SegmentFilter::share`]. Never more than all of it, so a document that
-    /// is not among the best by its whole score needs no look.
+    /// The score that is left to a document: see [`SegmentFilter::share`]. It is never more than `score`, so a document
+    /// that is not among the best by its whole score needs no look.
     #[inline]
     pub(crate) fn weigh(&self, doc: DocId, score: f32, best: &TopDocs) -> f32 {
         if self.shares && score > best.threshold() { score * self.filter.share(doc) } else { score }
     }
 
-    /// Whether every document of the segment may pass.
+    /// Returns whether every document of the segment passes.
     pub(crate) fn is_open(&self) -> bool {
         self.alive.is_none() && self.filter.lets_all_in()
     }
 
-    /// Whether the number of documents that pass is all there is to count.
+    /// Returns whether only the documents that pass are to be counted.
     pub(crate) fn is_plain(&self) -> bool {
         self.is_open() && self.days.is_none()
     }
@@ -127,7 +127,7 @@ impl<'a> SegmentGate<'a> {
     }
 }
 
-/// Walks all documents that a query finds and a filter lets pass; those refused are not scored.
+/// Walks all documents that a query finds and a filter lets pass. Refused documents are not scored.
 pub(crate) fn walk_all(
     view: &View,
     query: &dyn EngineQuery,
@@ -154,9 +154,9 @@ pub(crate) fn walk_all(
     Ok(matches)
 }
 
-/// Walks only blocks of documents that can be among the best, by the engine's own bounds of what a block can score.
-/// The filter is asked in its callback: a document that fails leaves the threshold as it was. So do
-/// those of `but`, by segment and in order.
+/// Walks only the blocks of documents that can be among the best, by the engine's bounds on the scores of a block. The
+/// filter is asked in the engine's callback: a refused document leaves the threshold unchanged. So does a document in
+/// `but`, which has documents by segment, in order.
 pub(crate) fn walk_best(
     view: &View,
     query: &dyn EngineQuery,

@@ -37,7 +37,7 @@ pub(crate) struct Inner {
     pub(crate) fields: Fields,
     /// The engine's own directory, for files that belong to a commit.
     pub(crate) directory: Box<dyn Directory>,
-    /// None for an index in memory.
+    /// The folder of the index. None for an index in memory.
     pub(crate) folder: Option<PathBuf>,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
@@ -194,7 +194,7 @@ impl Inner {
         let mut named = payload()?;
         loop {
             let read = catalog_file::read(&*self.directory, named.as_deref());
-            // A commit in between takes the catalog of the one before away.
+            // A commit in between removes the catalog of the former one.
             let now = if read.is_err() { payload()? } else { named.clone() };
             if now == named {
                 return read;

@@ -13,14 +13,14 @@ use super::commit::Payload;
 use super::error::{Doing, damaged};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The catalog of a commit; an empty one where the commit names none.
+/// Reads the catalog of a commit. It is empty if the commit names none.
 pub(crate) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
     let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
     let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
     decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))
 }
 
-/// Writes the catalog for the commit of this stamp, and gives the name of its file.
+/// Writes the catalog for the commit with this stamp, and returns the name of its file.
 pub(crate) fn write(catalog: &Catalog, directory: &dyn Directory, stamp: u64) -> Result<String> {
     let file = format!("catalog-{stamp}.bin");
     directory
@@ -39,7 +39,7 @@ fn encode(catalog: &Catalog) -> Vec<u8> {
     out.signed(catalog.began);
     let mut former = "";
     out.list(catalog.files.iter(), |out, (key, state)| {
-        // Files of one folder follow each other.
+        // Files of one folder follow each other, so their paths share a beginning.
         let shared = common(former, key);
         out.number(shared as u64);
         out.text(&key[shared..]);
@@ -49,7 +49,7 @@ fn encode(catalog: &Catalog) -> Vec<u8> {
     out.0
 }
 
-/// Reads a catalog of this format or a former one; none where it is neither.
+/// Reads a catalog of this format or of a former one. None if it is neither.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Catalog> {
     if bytes.first() == Some(&b'{') {
         return serde_json::from_slice::<Former>(bytes).ok().map(Catalog::from);
@@ -98,7 +98,7 @@ fn write_state(out: &mut Written, key: &str, state: &FileState) {
     out.number(*bytes);
     out.option(*modified, Written::signed);
     out.option(*hash, |out, hash| out.bytes(&hash.to_le_bytes()));
-    // Most often the end of the path: then so much of it, and one.
+    // The seed is nearly always the end of the path, so its length plus one is written.
     match key.ends_with(seed.as_str()) {
         true => out.number(seed.len() as u64 + 1),
         false => {

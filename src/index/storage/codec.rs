@@ -16,7 +16,7 @@ impl Written {
         self.0.push(number as u8);
     }
 
-    /// Small numbers are short, be they negative or not.
+    /// Writes a number that may be negative. Small ones, negative or not, are short.
     pub(crate) fn signed(&mut self, number: i64) {
         self.number(((number << 1) ^ (number >> 63)) as u64);
     }

@@ -1,4 +1,4 @@
-//! Walking the index's own words: those that a pattern means, those of one stem, those written in some way.
+//! Walks the index's own words: those that a pattern means, those of one stem, and the written forms of one word.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use crate::error::Result;
 use crate::passages::slot::{ANY_LANGUAGE, Expansion, Languages};
 use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};
 
-/// A pattern stands for at most so many words, the most frequent ones.
+/// The most words that a pattern stands for, the most frequent ones.
 pub(crate) const MOST_WORDS: usize = 1_000;
 
-/// So many words of the index are looked at for the patterns of one question: a pattern that begins with a wildcard
-/// looks at all there are, once for each segment. The first pattern is looked up whatever it takes.
+/// The most words of the index that are looked at for the patterns of one question. A pattern that begins with a
+/// wildcard looks at all words, once for each segment. The first pattern is always looked up.
 pub(crate) const MOST_LOOKED_AT: usize = 4_000_000;
 
-/// The engine has automata for words up to this far apart.
+/// The largest distance between words for which the engine has automata.
 const MOST_DISTANT: u8 = 2;
 
-/// The words of a field that a pattern means, at most [`MOST_WORDS`]; none where the patterns before it have
-/// looked at as many words as one question may. A pattern is known by what was typed.
+/// The words of a field that a pattern means, at most [`MOST_WORDS`]. None if the patterns before it have looked at as
+/// many words as one question may. `typed` identifies the pattern.
 pub(crate) fn expand<B: Backend>(
     vocabulary: &Vocabulary<'_, B>,
     field: TextField,
@@ -68,7 +68,7 @@ pub(crate) fn same_stem<B: Backend>(
     let stems: Vec<Sought> = stemmed.map(|(language, bit)| Sought::new(analyzer, folded, language, bit)).collect();
     let mut prefixes: Vec<&str> = stems.iter().map(|stem| stem.prefix.as_str()).collect();
     prefixes.sort_unstable();
-    // One that begins with another is walked with it.
+    // A prefix that begins with another is walked with it.
     prefixes.dedup_by(|longer, shorter| longer.starts_with(&**shorter));
     let mut found: HashMap<String, Languages> = HashMap::from([(folded.to_string(), ANY_LANGUAGE)]);
     for prefix in prefixes {
@@ -84,7 +84,7 @@ pub(crate) fn same_stem<B: Backend>(
     Ok(words)
 }
 
-/// All ways other than folded in which a word is written.
+/// All written forms of a word other than the folded one.
 pub(crate) fn written<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<String>> {
     let mut forms = Vec::new();
     vocabulary.backend().terms_from(TextField::Forms, &format!("{folded}{FORM_SEPARATOR}"), &mut |term, _| {
@@ -113,16 +113,16 @@ struct Sought {
     stem: String,
     language: Option<Language>,
     bit: Languages,
-    /// What words of that stem begin with.
+    /// The beginning of the words of that stem.
     prefix: String,
-    /// What they have in them, where they may begin with something else.
+    /// Letters that the words contain, where they may begin with something else.
     core: String,
 }
 
 impl Sought {
     fn new(analyzer: &mut Analyzer, folded: &str, language: Option<Language>, bit: Languages) -> Sought {
         let stem = analyzer.stem(folded, language).to_string();
-        // Stemmers change the last letters at the most: happy and happi, die and dying.
+        // Stemmers change at most the last letters: happy and happi, die and dying.
         let letters = stem.chars().count().saturating_sub(2).max(1);
         let core: String = stem.chars().take(letters).collect();
         let keeps = language.unwrap_or(Language::ENGLISH).keeps_beginnings();

@@ -1,4 +1,4 @@
-//! Words like one that the index does not have, or hardly: near in spelling, or the same name in other letters.
+//! Suggestions for a word that the index lacks or hardly has: near spellings, and the same name in other letters.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,15 @@ use crate::backend::clause::TextField;
 use crate::error::Result;
 use crate::text::{FORM_SEPARATOR, distance_up_to, first_letters, is_cyrillic, name_key, sound_mask};
 
-/// A name in as many documents is known here as it was typed, and needs no variants.
+/// A name in more documents than this is known as it was typed, and needs no variants.
 pub(crate) const RARE: u64 = 2;
-/// Variants that are searched along, the most frequent ones.
+/// The most variants that are searched too, the most frequent ones.
 const MOST_VARIANTS: usize = 5;
-/// Spellings that are shown.
+/// The most spellings that are shown.
 const MOST_SPELLINGS: usize = 3;
 
-/// Words of the index that may be what was meant, the likeliest first. Only words with the same first letter are
-/// looked at: it is seldom wrong, and all others would cost a walk through the whole index.
+/// Words of the index that may be meant, the likeliest first. Only words with the same first letter are looked at: it
+/// is seldom wrong, and other words would cost a walk through the whole index.
 pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<String>> {
     let letters: Vec<char> = folded.chars().collect();
     let Some(first) = letters.first().filter(|_| letters.len() > 2) else { return Ok(Vec::new()) };
@@ -30,14 +30,14 @@ pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str
         }
     })?;
     let mut near: Vec<(String, (usize, u64))> = near.into_iter().collect();
-    // A letter less away is worth ten times the documents.
+    // One letter closer is worth ten times the documents.
     let worth = |(distance, documents): (usize, u64)| documents * if distance == 1 { 10 } else { 1 };
     near.sort_by(|a, b| worth(b.1).cmp(&worth(a.1)).then_with(|| a.0.cmp(&b.0)));
     Ok(near.into_iter().take(MOST_SPELLINGS).map(|(word, _)| word).collect())
 }
 
-/// The same name in other transliterations, where this one is in next to no document: each with its documents, the
-/// most frequent first.
+/// Transliterations of a name that hardly any document has as typed, each with its number of documents, the most
+/// frequent first.
 pub(crate) fn variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<(String, u64)>> {
     if let Some(known) = vocabulary.known_variants.borrow().get(folded) {
         return Ok(known.clone());
@@ -72,7 +72,7 @@ fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Re
     }
     let mut variants = Vec::new();
     for (word, (documents, is_strict)) in found {
-        // Without a sign of other letters, a word only looks alike.
+        // Without a sign of other letters, a word only looks similar.
         if documents > own && (is_strict || own_marks || is_cyrillic(&word) || has_marks(vocabulary, &word)?) {
             variants.push((word, documents));
         }
@@ -82,7 +82,7 @@ fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Re
     Ok(variants)
 }
 
-/// Whether the word is written with letters beyond the English ones anywhere.
+/// Returns whether the word is written with letters beyond the English ones anywhere.
 fn has_marks<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<bool> {
     Ok(written(vocabulary, folded)?
         .iter()

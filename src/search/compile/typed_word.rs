@@ -1,4 +1,4 @@
-//! A word of a question as it was typed: the folded words it is, and what the marks in it say.
+//! One typed word: its folded words, and the meaning of the signs in it.
 
 use std::ops::Range;
 
@@ -10,26 +10,27 @@ use crate::text::tokens;
 pub(crate) struct TypedWord {
     /// Its folded words: several for `O'Brien`, none for signs alone.
     pub(crate) words: Vec<String>,
-    /// Whether an apostrophe stands in it: only then a `t` or a `won` may be what is left of another word.
+    /// Set if it contains an apostrophe. Only then can a `t` or a `won` be the remainder of another word.
     pub(crate) apostrophe: bool,
     /// The same name as others write it.
     pub(crate) other: Option<OtherForm>,
 }
 
-/// What is written with a hyphen by some and as one word by others.
+/// A name that some write with a hyphen and others as one word.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum OtherForm {
-    /// Letters and the figures behind them, typed with a hyphen: `F-16`, which is `F16`.
+    /// Letters followed by figures, typed with a hyphen: `F-16`, which is also `F16`.
     Joined(String),
-    /// The same, typed as one word.
+    /// Letters followed by figures, typed as one word.
     Apart([String; 2]),
-    /// Two words typed with a hyphen: perhaps `co-operation`, which is `cooperation`; perhaps `re-signed`, which is not
-    /// `resigned`. So it only helps where any word will do.
+    /// Two words typed with a hyphen. They may be `co-operation`, which is also `cooperation`, or `re-signed`, which is
+    /// not `resigned`. So this form only helps where any word will do.
     Compound(String),
 }
 
 impl TypedWord {
-    /// An article elided before an apostrophe goes: who types `l'armée` looks for the army, `d'armée` included.
+    /// Reads a typed word. An article elided before an apostrophe is dropped: `l'armée` asks for the army, `d'armée`
+    /// included.
     pub(crate) fn new(typed: &str) -> TypedWord {
         const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
         let found = tokens(typed);
@@ -37,7 +38,7 @@ impl TypedWord {
             [first, second, ..] => typed.get(first.range.end..second.range.start).unwrap_or_default(),
             _ => "",
         };
-        // Not `v2.0`, whose folded form has lost its stop.
+        // This excludes `v2.0`, whose folded form has lost its stop.
         let whole = |range: Range<usize>| typed.get(range).is_some_and(|part| part.chars().all(char::is_alphanumeric));
         let plain = found.iter().all(|token| whole(token.range.clone()));
         let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
@@ -61,7 +62,7 @@ impl TypedWord {
     }
 }
 
-/// Letters and the figures behind them: `covid19`, `su27s`.
+/// Splits letters from the figures behind them: `covid19`, `su27s`.
 fn apart(word: &str) -> Option<[String; 2]> {
     let (letters, figures) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
     let letters_only = !letters.is_empty() && letters.chars().all(char::is_alphabetic);

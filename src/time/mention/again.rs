@@ -1,4 +1,5 @@
-//! What comes again, and what is only past, present or future: `every Friday`, `annually`, `now`, `in the past`.
+//! Times that come again, and words that only mean past, present or future: `every Friday`, `annually`, `now`, `in the
+//! past`.
 
 use super::found::{MentionKind, MentionRule};
 use super::length::each;
@@ -58,7 +59,7 @@ pub(super) fn vague(page: &Page<'_>, at: usize) -> Option<Match> {
         let reading = Reading::without_days(MentionKind::Date, value.to_string(), MentionRule::Vague);
         Some(Match::one(at, end, reading))
     };
-    // Part of a name, as in `Democracy Now`.
+    // The word is part of a name, as in `Democracy Now`.
     let name = page.is_capital(at) && !page.opens(at);
     match page.sense(at) {
         Sense::Now if !name => found(at + 1, "PRESENT_REF"),

@@ -1,4 +1,4 @@
-//! Whether the name of a month or a weekday is one where it stands alone.
+//! Decides whether a word is the name of a month or weekday where it stands alone.
 
 use super::page::Page;
 use super::sense::{Measure, Sense};
@@ -23,16 +23,16 @@ pub(super) fn is_weekday(page: &Page<'_>, at: usize) -> bool {
         && (!page.habits.after_preposition || which || page.after_preposition(at))
 }
 
-/// Whether the name of a month that stands alone is one: a name of a person or another word it may be too.
+/// Returns whether a word that may be a month's name, and a person's or another word, is one where it stands alone.
 pub(super) fn is_month(page: &Page<'_>, at: usize) -> bool {
     let Sense::Month { short, .. } = page.sense(at) else { return false };
     let introduced = page.after_preposition(at);
     let unit = page.habits.with_unit && page.sense(at + 1) == MONTH;
     let next_is_name = page.sense(at + 1) == Sense::Other && page.is_capital(at + 1) && page.habits.capitals;
     let doubtful = short || next_is_name || is_ordinary_word(page.word(at));
-    // A Latin abbreviation has its full stop or is no word of its own.
+    // A Latin abbreviation has a full stop, or is no word of its own.
     has_case(page, at)
-        // A day that it has not.
+        // The month has no such day.
         && !matches!(page.sense(at + 1), Sense::Figures(29..=99, 2))
         && (introduced || unit || !doubtful)
         && (!short || page.is_sign(at + 1, b'.') || page.word(at).len() >= 3 && introduced)

@@ -1,8 +1,8 @@
 //! Anniversaries: the day is not named, but can be computed.
 //!
-//! The year is that of writing less the number. The day is looked for near by: a day of that year named anywhere in the
-//! text, else a day near the day of writing that the sentence, or the text, names. Where there is none it is taken that
-//! anniversaries are written about in the month they fall in.
+//! The year is the year of writing less the number. The day is looked for nearby: first a day of that year named
+//! anywhere in the text, then a day near the day of writing that the sentence, or the text, names. Without one, the
+//! anniversary is taken to fall into the month in which it is written about.
 
 use super::found::{Mention, MentionCertainty, MentionKind, MentionRule};
 use super::number;
@@ -11,10 +11,10 @@ use super::sense::{Measure, Sense};
 use crate::time::unit::Unit;
 use crate::time::{Date, DateRange, Precision};
 
-/// A day of the year of writing so many days from the day of writing may be the anniversary's.
+/// The most days between the day of writing and a day that may be the anniversary.
 const NEAR: i32 = 15;
 
-/// An anniversary from this token on: `the 33rd anniversary`, `10-year anniversary`, `centenary`.
+/// Reads an anniversary from this token on: `the 33rd anniversary`, `10-year anniversary`, `centenary`.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<(u32, Match)> {
     let start = page.past(at, Sense::Article);
     let (years, end) = match page.sense(start) {
@@ -55,21 +55,21 @@ fn numbered(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     (page.sense(end) == Sense::Anniversary && years <= 3000).then_some((years, end + 1))
 }
 
-/// A day that the text names, for those that are looked for.
+/// A day that the text names, kept for anniversaries.
 pub(super) struct Spoken {
-    /// The sentence it stands in, counted through the text.
+    /// The number of its sentence in the text.
     pub(super) sentence: usize,
     pub(super) day: Date,
-    /// Whether by its month, not as a weekday or by counting.
+    /// Set if it is named by its month, and not as a weekday or by counting.
     pub(super) named: bool,
-    /// A range of days where it is an end of one.
+    /// The range of days that it is an end of, if any.
     pub(super) days: DateRange,
 }
 
 /// An anniversary that waits for its day.
 pub(super) struct Waiting {
     pub(super) sentence: usize,
-    /// Its place among the mentions.
+    /// The place of its mention among all.
     pub(super) at: usize,
 }
 
@@ -91,13 +91,13 @@ pub(super) fn settle(found: &mut [Mention], waiting: &[Waiting], days: &[Spoken]
     }
 }
 
-/// The first day that says on which day of `year` it was.
+/// The first day among `days` that tells on which day of `year` it was.
 fn day_of(year: i32, sentence: usize, days: &[Spoken], published: Date) -> Option<(Date, DateRange)> {
-    // Only so many are looked at: a text with thousands of dates is a table.
+    // Only this many are looked at: a text with thousands of dates is a table.
     const MOST: usize = 200;
     let known = days.iter().take(MOST);
     if let Some(spoken) = known.clone().find(|spoken| spoken.day.year() == year) {
-        // What lasted longer than a week has no one anniversary.
+        // An event longer than a week has no single anniversary.
         let days = spoken.days;
         let short = days.last_number().saturating_sub(days.first_number()) < 7;
         return Some((spoken.day, if short { days } else { spoken.day.range() }));

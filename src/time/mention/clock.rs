@@ -5,7 +5,7 @@ use std::fmt;
 use super::page::Page;
 use super::sense::{DayPart, Sense, is_zone};
 
-/// A time of a day. Displayed as TIMEX3 has it behind the T.
+/// A time of day. It is displayed as TIMEX3 has it after the T.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hour {
     Clock { hour: u32, minute: u32, second: Option<u32> },
@@ -60,7 +60,7 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
     };
     let mut second = None;
     if minute.is_some() && page.is_sign(end, b':') && page.is_joined(end) {
-        // `1:2:30` is a score or a ratio, `10:30:00` is a time.
+        // `1:2:30` is a score or a ratio, and `10:30:00` a time.
         second = Some(figures(page, end + 1, 59)?);
         end += 2;
     }
@@ -77,7 +77,7 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
         _ => minute.is_some() && page.sense(at) != Sense::Decimal,
     };
     let joined_before = page.is_joined(at) && !matches!(page.before(at), Sense::Sign(b'(' | b'"' | b'-' | b'['));
-    // Verses and scores: `John 3:16` has one figure, `30:28` no hour.
+    // These are verses and scores: `John 3:16` has an hour of one figure, and `30:28` has no hour.
     let plain = minute.is_some() && end == at + 3 && page.word(at).len() == 1;
     if !shown
         || joined_before
@@ -92,7 +92,7 @@ pub(super) fn hour(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
     Some((Hour::Clock { hour, minute: minute.unwrap_or(0), second }, end))
 }
 
-/// The `T10:30:00Z` after a day as ISO 8601 has it.
+/// Reads the `T10:30:00Z` after a day in ISO 8601.
 pub(super) fn iso(page: &Page<'_>, at: usize) -> Option<(Hour, usize)> {
     let joined = page.is_joined(at) && page.is_joined(at + 1) && page.word(at) == "T";
     let hour = figures(page, at + 1, 24).filter(|_| joined && page.is_sign(at + 2, b':'))?;

@@ -65,7 +65,7 @@ fn thousands_of_dates_in_one_text_are_all_found() {
     assert_eq!(mentions(&text, &context("en")).len(), 10_000);
 }
 
-/// What repeats never makes a rule look further: were the time not linear, this would take minutes.
+/// Repetition never makes a rule look further. If the time were not linear, this would take minutes.
 #[test]
 fn repetition_is_read_in_linear_time() {
     for piece in [
@@ -128,7 +128,7 @@ proptest! {
         mentions(&text, &MentionContext::default());
     }
 
-    /// As the calendar room finds them apart from any rule: one machinery, not two.
+    /// The calendar room finds the same dates outside any rule: both use one machinery.
     #[test]
     fn every_day_written_whole_is_found_in_every_language(number in -200_000i32..=40_000, language in prop::sample::select(vec!["en", "ru", "tr", "fi"])) {
         let date = Date::from_day_number(number);

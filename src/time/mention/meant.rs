@@ -1,4 +1,4 @@
-//! What some tokens name, and which year or week is meant where that is left open.
+//! Decides what tokens name, and which year or week is meant where that is left open.
 
 use super::found::{MentionCertainty, MentionRule};
 use super::page::{Known, Reading};
@@ -6,7 +6,7 @@ use super::point::Point;
 use super::sense::{Tense, Which};
 use crate::time::{Date, Precision};
 
-/// A day without its year may lie so many days ahead, and still be of the year of writing.
+/// The days by which a date without a year may lie ahead and still be of the year of writing.
 const SOON: i32 = 31;
 
 /// What some tokens name, and the token after them.
@@ -20,7 +20,7 @@ pub(super) struct Named {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    /// A year, a month or a day, of which something may be left out that the other end of a range has.
+    /// A year, a month or a day. Parts that the other end of a range has may be missing.
     Calendar {
         year: Option<i32>,
         month: Option<u32>,
@@ -42,13 +42,13 @@ impl Named {
         Named { what: What::Calendar { year, month, day }, certainty, rule: MentionRule::Date, end }
     }
 
-    /// What it means by itself.
+    /// Its meaning on its own.
     pub(super) fn reading(&self, known: &Known) -> Option<Reading> {
         Some(Reading::of(settled(self.what, known)?, self.certainty, self.rule))
     }
 }
 
-/// The weekday that is meant near the day of writing: the last one up to that day, if nothing says otherwise.
+/// The weekday that is meant near the day of writing: the last one up to that day, unless something says otherwise.
 pub(super) fn weekday_near(weekday: u32, which: Option<Which>, known: &Known) -> Point {
     let Some(today) = known.today() else { return Point::Weekday(weekday) };
     let ahead = (weekday as i32 - today.weekday() as i32).rem_euclid(7);
@@ -68,7 +68,7 @@ pub(super) fn weekday_near(weekday: u32, which: Option<Which>, known: &Known) ->
     Point::Date(today.plus_days(days))
 }
 
-/// The month that is meant near the day of writing: the last one up to that day, if nothing says otherwise.
+/// The month that is meant near the day of writing: the last one up to that day, unless something says otherwise.
 pub(super) fn month_near(month: u32, which: Option<Which>, known: &Known) -> Point {
     let published = known.published.and_then(|date| Some((date.year(), date.month()?)));
     let Some((year, now)) = published else { return Point::Yearless { month, day: None } };
@@ -77,14 +77,14 @@ pub(super) fn month_near(month: u32, which: Option<Which>, known: &Known) -> Poi
         Some(Which::Next | Which::Coming | Which::Following) => year + i32::from(month <= now),
         Some(Which::Last | Which::Past | Which::Previous) => year - i32::from(month >= now),
         _ if known.tense == Some(Tense::Future) => year + i32::from(month < now),
-        // A month that is hardly over is not waited for till it comes again.
+        // A month that is hardly over is not expected until it comes again.
         _ if known.tense == Some(Tense::Due) => year + i32::from(month + 3 < now) - i32::from(month > now + 9),
         _ => year - i32::from(month > now),
     };
     Date::from_ym(year, month).map_or(Point::Yearless { month, day: None }, Point::Date)
 }
 
-/// The day of a year that nothing names: of the year of a day named before, else near the day of writing.
+/// The day of an unnamed year: of the year of a day named before, or else near the day of writing.
 fn day_near(month: u32, day: u32, known: &Known) -> Point {
     let unknown = Point::Yearless { month, day: Some(day) };
     let in_year = |year| Date::day_of_calendar(year, month, day);
@@ -113,7 +113,7 @@ fn day_near(month: u32, day: u32, known: &Known) -> Point {
     date.map_or(unknown, Point::Date)
 }
 
-/// The stretch of the calendar that is meant; `None` for a day of the month alone, and for days that do not exist.
+/// The stretch of the calendar that is meant. `None` for a day of the month alone, and for days that do not exist.
 pub(super) fn settled(what: What, known: &Known) -> Option<Point> {
     match what {
         What::Point(point) => Some(point),

@@ -1,4 +1,4 @@
-//! Dates by their numbers and names: `26 February 1992`, `Friday`, `in May`, `1992`.
+//! Dates named by numbers and names: `26 February 1992`, `Friday`, `in May`, `1992`.
 
 use super::alone::{MONTH, is_month, is_weekday};
 use super::found::{MentionCertainty, MentionRule};
@@ -13,7 +13,7 @@ use crate::time::unit::Unit;
 const DAY: Sense = Sense::Unit { measure: Measure::Whole(Unit::Day), many: false };
 const YEAR: Sense = Sense::Unit { measure: Measure::Whole(Unit::Year), many: false };
 
-/// What is named from this token on, with no word before it that tells which part is meant.
+/// Reads what is named from this token on, without a word before it that tells which part is meant.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     // `lundi dernier`
     if page.habits.which_behind

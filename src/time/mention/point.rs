@@ -1,4 +1,4 @@
-//! A stretch of the calendar: its TIMEX3 value and its days.
+//! Points: named stretches of the calendar, with their TIMEX3 values and days.
 
 use std::fmt;
 
@@ -6,32 +6,32 @@ use super::sense::{Edge, Season};
 use crate::time::unit::{Unit, months, span, years};
 use crate::time::{Date, DateRange};
 
-/// A stretch of the calendar that has a name, perhaps with its year not known.
+/// A stretch of the calendar that has a name, perhaps without a known year.
 ///
-/// Displayed as the value of TIMEX3.
+/// It is displayed as its TIMEX3 value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Point {
     /// A day, a month or a year.
     Date(Date),
-    /// A month, or a day of one, of a year that nothing tells.
+    /// A month, or a day of one, of an unknown year.
     Yearless {
         month: u32,
         day: Option<u32>,
     },
-    /// A day of the week, Monday 1, of a week that nothing tells.
+    /// A day of the week (Monday is 1) of an unknown week.
     Weekday(u32),
     /// The week that begins with this Monday, and its end.
     Week(Date),
     Weekend(Date),
     Quarter(Option<i32>, u32),
     Half(Option<i32>, u32),
-    /// A winter bears the year of its December.
+    /// A season. A winter has the year of its December.
     Season(Option<i32>, Season),
     FiscalYear(i32),
-    /// By its first year, and by that of its first full one hundred: the 20th century is 1900.
+    /// A decade by its first year, and a century by the year of its first full hundred: the 20th century is 1900.
     Decade(i32),
     Century(i32),
-    /// A unit of the calendar, but nothing tells which.
+    /// A unit of the calendar, of which it is unknown which one is meant.
     Unknown(Unit),
 }
 
@@ -62,7 +62,8 @@ impl Point {
             Point::Quarter(year, quarter) => months(year?, quarter * 3 - 2, 3)?,
             Point::Half(year, half) => months(year?, half * 6 - 5, 6)?,
             Point::Season(year, season) => months(year?, season.first_month(), 3)?,
-            // Which months a fiscal year has differs from country to country; the year it is named after is in all.
+            // The months of a fiscal year differ from country to country, but the year it is named after is in all of
+            // them.
             Point::FiscalYear(year) => Date::from_year(year).ok()?.range(),
             Point::Decade(year) => years(year, 10)?,
             Point::Century(year) => years(year + 1, 100)?,
@@ -121,7 +122,7 @@ impl Season {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// A year of four digits, or as many X.
+        /// A year of four digits, or four X if it is unknown.
         struct Year(Option<i32>);
         impl fmt::Display for Year {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
-//! Two dates that belong together: `25-26 February 1992`, `from May to July 1994`, `between X and Y`, `1957-58`.
+//! Ranges: `25-26 February 1992`, `from May to July 1994`, `between X and Y`, `1957-58`.
 //!
-//! TIMEX3 has no ranges: both ends are mentions of their own. Each speaks of all the days between.
+//! TIMEX3 has no ranges, so both ends are mentions of their own. Each has all the days between them.
 
 use super::found::MentionRule;
 use super::meant::{Named, What};
@@ -10,7 +10,7 @@ use super::page::{Match, Page, Piece, Reading};
 use super::sense::Sense;
 use crate::time::DateRange;
 
-/// Two dates from this token on, which may be the `from` or `between` before them.
+/// Reads two dates from this token on, which may be the `from` or `between` before them.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     let opening = page.sense(at);
     let from = at + usize::from(matches!(opening, Sense::From | Sense::Between));
@@ -38,13 +38,13 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
         return None;
     }
     let (mut left, mut right) = (one.reading(&page.known)?, two.reading(&page.known)?);
-    // `Monday to Friday` is one week.
+    // `Monday to Friday` lies in one week.
     let (monday, friday) = (left.days.and_then(DateRange::first), right.days.and_then(DateRange::first));
     if one.rule == MentionRule::Weekday && two.rule == MentionRule::Weekday && monday > friday {
         let before = monday?.plus_days(-7);
         left = Reading { value: before.to_string(), days: Some(before.range()), ..left };
     }
-    // Ends with their years left open: the last is not before the first.
+    // Neither end has a year, so the last must not come before the first.
     if let (What::Calendar { year: None, .. }, What::Calendar { year: None, month, day }) = (one.what, two.what)
         && left.days.map(DateRange::first_number) > right.days.map(DateRange::first_number)
     {
@@ -80,7 +80,7 @@ enum Joint {
     Dash,
     /// `to`, or `and` after `between`.
     Word,
-    /// `and`, `or`: two dates that share a month or a year, and nothing between.
+    /// `and` or `or`, between two dates that share a month or a year. The days between them do not count.
     And,
 }
 
@@ -90,7 +90,7 @@ fn calendar(year: Option<i32>, month: Option<u32>, day: Option<u32>, named: Name
     Named { what: What::Calendar { year, month, day }, certainty, ..named }
 }
 
-/// `25`, `25th`: a day whose month the other end has.
+/// Reads `25`, `25th`: a day whose month the other end has.
 fn day_of_month(page: &Page<'_>, at: usize) -> Option<Named> {
     let (day, end) = match page.sense(at) {
         Sense::Figures(day, 1 | 2) => match number::ordinal(page, at) {
@@ -133,12 +133,12 @@ fn short_year(page: &Page<'_>, first: &Named, at: usize, joint: Joint) -> Option
         return None;
     }
     let last = year - year.rem_euclid(100) + i32::try_from(short).ok()?;
-    // `2013-03` is a month, if it is no year right after.
+    // `2013-03` is a month, unless it is the year right after.
     let month = short <= 12 && page.is_joined(at) && last != year + 1;
     (last > year && !month).then(|| Named { end: at + 1, ..calendar(Some(last), None, None, *first) })
 }
 
-/// Both dates with what only the other one says; `None` if they are of different kinds.
+/// Both dates, each completed by what only the other one says. `None` if they are of different kinds.
 fn completed(first: Named, second: Named) -> Option<(Named, Named)> {
     let (What::Calendar { year: y1, month: m1, day: d1 }, What::Calendar { year: y2, month: m2, day: d2 }) =
         (first.what, second.what)

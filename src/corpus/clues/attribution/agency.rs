@@ -8,13 +8,13 @@ use regex::Regex;
 use super::newsroom::{is_name, is_newsroom};
 use crate::document::SourceRule;
 
-/// An agency's mark stands within so many bytes of the body's beginning.
+/// The bytes from the beginning of the body in which an agency's mark stands.
 const TAG: usize = 300;
 
-/// The first three sentences or so, in bytes.
+/// The bytes of about the first three sentences.
 const OPENING: usize = 900;
 
-/// Words before the name of the agency.
+/// Words that stand before the name of an agency.
 const LEADS: &[&str] = &[
     "According to ",
     "according to ",
@@ -43,7 +43,7 @@ const LEADS: &[&str] = &[
     "передає ",
 ];
 
-/// Words after it.
+/// Words that stand after it.
 const VERBS: &[&str] = &[
     " reports",
     " reported",
@@ -58,7 +58,7 @@ const VERBS: &[&str] = &[
     " передает",
 ];
 
-/// What may stand before the name of the agency.
+/// Signs that may stand before the name of an agency.
 const SIGNS: [char; 8] = [',', '.', '\n', '"', '”', '»', ';', ':'];
 
 static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -66,13 +66,13 @@ static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&cues.join("|")).ok()
 });
 
-/// The agency named in a piece of text that begins where the body does, with the byte at which its name stands.
+/// The agency named in a piece of text that begins where the body does, with the byte of its name.
 pub(super) fn find(body: &str) -> Option<(&str, usize, SourceRule)> {
     let tagged = tag(start(body, TAG)).map(|(name, at)| (name, at, SourceRule::AgencyTag));
     tagged.or_else(|| cited(start(body, OPENING)).map(|(name, at)| (name, at, SourceRule::Attribution)))
 }
 
-/// The first bytes of a text, never half a character.
+/// The beginning of a text, cut between characters.
 fn start(text: &str, length: usize) -> &str {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {
@@ -98,7 +98,7 @@ fn tag(text: &str) -> Option<(&str, usize)> {
         let closed =
             after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '–'));
         let placed = if sign == "(" { led_on } else { set_off && closed };
-        // An agency that nobody listed must look like one: a short mark in capitals after a place.
+        // An agency that is not listed must look like one: a short mark in capitals after a place.
         let marked = is_mark(name) && is_place(line) && (led_on || line.trim_end().ends_with(['.', ',']));
         if placed && (is_newsroom(name) || marked) {
             return Some((name.trim(), open + 1));
@@ -111,7 +111,7 @@ fn is_mark(name: &str) -> bool {
     (2..=12).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
 }
 
-/// Whether what stands before a mark begins with a word in capitals, as datelines do.
+/// Returns whether the text before a mark begins with a word in capitals, as datelines do.
 fn is_place(line: &str) -> bool {
     let word = line.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     word.chars().count() >= 3 && word.chars().all(char::is_uppercase)
@@ -134,7 +134,7 @@ fn after_lead(text: &str, at: usize) -> Option<(&str, usize)> {
         None => (at, rest),
     };
     let end = rest.find([',', '.', '\n', ':', ';', '(']).unwrap_or(rest.len());
-    // `day.az` goes on after its point.
+    // `day.az` continues behind its point.
     let end = match rest.get(end..)?.strip_prefix('.') {
         Some(after) if after.starts_with(char::is_alphabetic) => {
             end + 1 + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())
@@ -145,7 +145,7 @@ fn after_lead(text: &str, at: usize) -> Option<(&str, usize)> {
     (is_name(name) && is_newsroom(name)).then_some((name, at))
 }
 
-/// Without what goes on after the name: `Report news agency`, `Trend that`.
+/// The name without the words after it: `Report news agency`, `Trend that`.
 fn trimmed(name: &str) -> &str {
     let end = name
         .split_inclusive(' ')
@@ -155,7 +155,7 @@ fn trimmed(name: &str) -> &str {
     name.get(..end).unwrap_or(name).trim().trim_matches(['"', '“', '”', '«', '»'])
 }
 
-/// `…, Trend reports.`: after a comma and before a stop any single name counts, elsewhere it must be a newsroom's.
+/// Reads `…, Trend reports.`: between a comma and a stop any single name counts, and elsewhere only that of a newsroom.
 fn before_verb(text: &str, verb: Range<usize>) -> Option<(&str, usize)> {
     let before = text.get(..verb.start)?;
     let after = text.get(verb.end..)?;

@@ -3,10 +3,10 @@
 use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::folded;
 
-/// A byline stands among the first so many segments.
+/// The segments, from the first, among which a byline stands.
 const NEAR: usize = 6;
 
-/// Who wrote it, and the byte at which the name stands.
+/// The author, and the byte of the name.
 pub(super) fn find<'a>(segments: &[Segment<'a>]) -> Option<(&'a str, usize)> {
     segments.iter().take(NEAR).find_map(|segment| {
         let words = segment.text.trim_start_matches(['*', '_', '#', ' ']).trim_end_matches(['*', '_', ' ']);
@@ -23,7 +23,7 @@ pub(super) fn find<'a>(segments: &[Segment<'a>]) -> Option<(&'a str, usize)> {
     })
 }
 
-/// Two to four names with capitals, or several such joined by `and`.
+/// Returns whether the words are two to four names with capitals, or several such names joined by `and`.
 fn is_person(words: &str) -> bool {
     const NO_NAMES: &[&str] = &["the", "a", "an", "our", "numbers", "popular", "order", "unanimous", "law", "staff"];
     if words.len() > 90

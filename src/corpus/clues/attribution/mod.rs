@@ -78,13 +78,13 @@ const BYLINES: &[&str] = &[
     "muellif",
 ];
 
-/// A declared name is no longer than this, in bytes.
+/// The longest declared name, in bytes.
 const LONGEST: usize = 200;
 
 /// Finds publisher, cited agency and byline.
 ///
-/// `relative_path` is below the archive's root, its parts set apart by `/`, and empty if there is none: the folder the
-/// file lies in is the weakest clue to the publisher.
+/// `relative_path` is the path below the archive's root, with `/` between its parts, and empty if there is none. The
+/// folder of the file is the weakest clue to the publisher.
 pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
     let text = raw.text.as_str();
     let header = if raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
@@ -146,7 +146,7 @@ fn declared_clue(declared: &[&Declared], names: &[&str]) -> Option<SourceClue> {
     Some(clue(name, rule, declared.place.clone()))
 }
 
-/// The name in a declared value: of `Ann Example <ann@example.org>` the person, of an address its host.
+/// The name in a declared value: the person in `Ann Example <ann@example.org>`, the host of an address.
 fn name_of(value: &str) -> Option<&str> {
     let value = value.trim();
     let name = match value.split_once('<') {
@@ -176,7 +176,7 @@ fn host_of(url: &str) -> Option<&str> {
         .then_some(host)
 }
 
-/// The nearest folder above the file whose name says more than a day or a kind of file.
+/// The nearest folder above the file whose name says more than a date or a kind of file.
 fn folder(relative_path: &str) -> Option<&str> {
     const PLAIN: &[&str] = &[
         "archive",

@@ -1,4 +1,4 @@
-//! Names of news agencies and the words that tell a newsroom from a person or an office.
+//! Names of news agencies, and words that tell a newsroom from a person or an office.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -140,7 +140,7 @@ const KNOWN: &[&str] = &[
     "казинформ",
 ];
 
-/// Words of which one is in the name of nearly every newsroom.
+/// Words of which nearly every newsroom's name has one.
 const MEDIA: &[&str] = &[
     "news",
     "press",
@@ -177,7 +177,7 @@ const MEDIA: &[&str] = &[
 
 static KNOWN_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN.iter().copied().collect());
 
-/// Whether this is the name of a newsroom, as far as the words go.
+/// Returns whether this is the name of a newsroom, judging by its words.
 pub(super) fn is_newsroom(name: &str) -> bool {
     if name.len() > 80 {
         return false;
@@ -190,8 +190,8 @@ pub(super) fn is_newsroom(name: &str) -> bool {
         || plain.split(|c: char| !c.is_alphanumeric()).any(|word| MEDIA.contains(&word)) && plain.contains(' ')
 }
 
-/// Whether the words look like a name at all: one to four, with capitals, none of them a pronoun or a common noun that
-/// a sentence may begin with.
+/// Returns whether the words look like a name: one to four words with capitals, none of which is a pronoun or a common
+/// noun that may begin a sentence.
 pub(super) fn is_name(words: &str) -> bool {
     const COMMON: &[&str] = &[
         "he",

@@ -3,7 +3,7 @@
 use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::{find_dates, folded};
 
-/// Words of which one is in the name of nearly every office that signs.
+/// Words of which the name of nearly every signing office has one.
 const OFFICES: &[&str] = &[
     "embassy",
     "consulate",
@@ -74,7 +74,7 @@ const OFFICES: &[&str] = &[
     "ambasada",
 ];
 
-/// The signing office and the byte at which its name stands.
+/// The signing office, and the byte of its name.
 pub(super) fn find<'a>(segments: &[Segment<'a>], text: &str) -> Option<(&'a str, usize)> {
     let last = segments.len().saturating_sub(3);
     let at = (last..segments.len()).rev().find(|at| segments.get(*at).is_some_and(is_date))?;
@@ -94,14 +94,15 @@ pub(super) fn find<'a>(segments: &[Segment<'a>], text: &str) -> Option<(&'a str,
     office
 }
 
-/// Whether the line is a date and hardly anything else.
+/// Returns whether the line is a date with hardly anything else.
 fn is_date(segment: &Segment) -> bool {
     segment.text.len() <= 80
         && !segment.text.ends_with('.')
         && find_dates(segment.text).first().is_some_and(|found| segment.text.len() - found.range.len() <= 24)
 }
 
-/// A name, not a sentence: every word has a capital but those that link names, and one is an office's.
+/// Returns whether the line is the name of an office. A name has capitals in all words but those that link names, and
+/// one of its words is an office's.
 fn is_office(line: &str) -> bool {
     const LINKS: [&str; 24] = [
         "of", "the", "for", "and", "in", "to", "on", "de", "la", "le", "les", "du", "des", "del", "y", "et", "der",

@@ -5,10 +5,10 @@ use super::name::date_in_name;
 use crate::document::DateRule;
 use crate::time::Date;
 
-/// Years that a folder named by four digits alone can stand for.
+/// The years that a folder named by four digits can stand for.
 const FOLDER_YEARS: std::ops::Range<i32> = 1600..2200;
 
-/// The dates in a path below the archive's root, its parts set apart by `/`.
+/// Adds the dates in a path below the archive's root, with `/` between its parts.
 pub(super) fn clues(relative_path: &str, candidates: &mut Vec<Candidate>) {
     let (folders, file) = relative_path.rsplit_once('/').unwrap_or(("", relative_path));
     if let Some(clue) = in_file(folders, file) {

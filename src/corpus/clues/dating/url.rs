@@ -17,14 +17,14 @@ pub(super) fn clue(raw: &RawDocument) -> Option<Candidate> {
         Some(Candidate::new(date, DateRule::Url, place, path.get(range)?))
     };
     let address = url.and_then(|url| in_path(below_host(original(url))?, "address".into()));
-    // Front matter often keeps the address that the page is to have, or had: `path = "2015/06/25/town"`.
+    // Front matter often has the address that the page is to have, or had: `path = "2015/06/25/town"`.
     address.or_else(|| {
         let paths = raw.metadata.iter().filter(|(name, _)| PATHS.contains(&name.to_lowercase().as_str()));
         paths.filter(|(_, value)| value.len() <= 1000).find_map(|(name, path)| in_path(path, name.clone()))
     })
 }
 
-/// What follows the host, if there is one.
+/// The part after the host, if there is one.
 fn below_host(url: &str) -> Option<&str> {
     let Some((_, rest)) = url.split_once("://") else { return Some(url) };
     let slash = rest.find(['/', '?'])?;

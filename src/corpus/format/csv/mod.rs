@@ -1,4 +1,4 @@
-//! Tables: CSV, TSV and their like, a document a row; columns are known by their names.
+//! Tables: CSV, TSV and similar formats, one document a row. Columns are known by their names.
 
 mod rows;
 
@@ -15,29 +15,30 @@ use crate::document::Place;
 use crate::time::find_dates;
 use rows::{COLUMNS, Rows, cells};
 
-/// So many rows of the head are looked at to learn what a table is like.
+/// The rows of the head from which the properties of a table are learnt.
 const SAMPLE: usize = 200;
 
-/// What is known of a table from its head.
+/// The properties of a table, learnt from its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     delimiter: u8,
-    /// The names of the columns; empty where the table has none.
+    /// The names of the columns. Empty if the table has none.
     names: Vec<String>,
     /// What the columns are by those names.
     roles: Roles,
-    /// How many columns the rows have.
+    /// The number of columns.
     width: usize,
-    /// The column that is the text.
+    /// The column with the text.
     text: Option<usize>,
     encoding: Option<&'static Encoding>,
-    /// The byte of the file at which the rows begin, after the names of the columns and what stands above them.
+    /// The byte of the file at which the rows begin, after the names of the columns and any text above them.
     pub(crate) begin: usize,
     /// The line of the file at which the rows begin, from 1.
     pub(crate) line: u32,
 }
 
-/// Whether a file is a table: by its name, or because its first lines are set apart alike and the first names columns.
+/// Returns whether a file is a table: by its name, or because its first lines have the same columns and the first names
+/// them.
 pub(crate) fn is_csv(head: &[u8], name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     if matches!(extension.as_str(), "csv" | "tsv" | "tab") {
@@ -55,7 +56,7 @@ pub(crate) fn is_csv(head: &[u8], name: &str) -> bool {
     })
 }
 
-/// The end of the last whole row in some bytes that begin with one; at the end of the file all is whole.
+/// The end of the last whole row in a block that begins with one. At the end of the file, everything is whole.
 pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     if at_end {
         return Some(block.len()).filter(|&length| length > 0);
@@ -65,12 +66,12 @@ pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     Some(rows.at).filter(|&at| at > 0)
 }
 
-/// How many rows a block has that begins with one, blank ones not counted.
+/// The number of rows in a block that begins with one, without blank rows.
 pub(crate) fn count(block: &[u8]) -> u64 {
     Rows::new(block, true).filter(|row| !row.trim_ascii().is_empty()).count() as u64
 }
 
-/// Learns from the head of a file what its table is like.
+/// Learns the properties of a table from the head of its file.
 pub(crate) fn header(head: &[u8]) -> Table {
     let marked = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let body = head.get(marked..).unwrap_or_default();
@@ -106,7 +107,7 @@ pub(crate) fn header(head: &[u8]) -> Table {
     Table { delimiter, names, roles, width, text, encoding, begin, line }
 }
 
-/// Reads the rows of a block that begins with one, on line `line` of the file; `first` is the first one's number.
+/// Reads the rows of a block that begins with one, on line `line` of the file; `first` is the number of the first.
 ///
 /// A row with more or fewer cells than the table has columns is read as far as it goes, and is a problem too.
 pub(crate) fn read_block(block: &[u8], table: &Table, line: u32, first: u64) -> Vec<Result<RawDocument, Problem>> {
@@ -175,7 +176,8 @@ impl Table {
         Some(raw).filter(|raw| !raw.text.trim().is_empty())
     }
 
-    /// A row without a text: what its cells say beside when, where and by whom, with the names of their columns.
+    /// The text of a row without one: all cells that do not say when, where and by whom, with the names of their
+    /// columns.
     fn joined(&self, fields: &[(String, String)]) -> Option<String> {
         let said = |wanted: fn(Role) -> bool| -> Vec<String> {
             let named = !self.names.is_empty();
@@ -196,7 +198,7 @@ impl Table {
     }
 }
 
-/// What a column of that name holds; some tables name their text otherwise than records do.
+/// The role of a column by its name. Some tables name their text differently from records.
 fn role_of(name: &str, roles: Roles) -> Role {
     match roles.meaning(name.trim()).role {
         Role::Other
@@ -210,7 +212,7 @@ fn role_of(name: &str, roles: Roles) -> Role {
     }
 }
 
-/// The row that names the columns: two names that are known, or the first row if it has words where others have
+/// The row that names the columns. It has two known names, or it is the first row and has words where others have
 /// figures and days, or has the only short cells.
 fn names_row(rows: &[Vec<String>]) -> Option<usize> {
     let is_name = |cell: &String| {
@@ -224,7 +226,7 @@ fn names_row(rows: &[Vec<String>]) -> Option<usize> {
     if known.is_some() {
         return known;
     }
-    // What stands above a table has fewer cells filled than its rows.
+    // A line above a table has fewer cells filled than its rows.
     let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
     let usual = commonest(rows.iter().map(filled).filter(|&cells| cells > 0));
     let first = rows.iter().take(10).position(|row| filled(row) >= usual.max(2))?;
@@ -235,7 +237,7 @@ fn names_row(rows: &[Vec<String>]) -> Option<usize> {
     (named && differs).then_some(first)
 }
 
-/// The column that is the text: the one that is named so, else the one that is by far the longest.
+/// The column with the text: the one that is named so, or else the one that is by far the longest.
 fn text_column(names: &[String], roles: Roles, rows: &[Vec<String>], width: usize) -> Option<usize> {
     const LONG: usize = 40;
     let average = |column: usize| {
@@ -244,7 +246,7 @@ fn text_column(names: &[String], roles: Roles, rows: &[Vec<String>], width: usiz
         sum / std::cmp::Ord::max(count, 1)
     };
     let named = names.iter().enumerate().filter(|(_, name)| role_of(name, roles) == Role::Text);
-    // Of several such names the most usual goes first; those that only tables have come last.
+    // Of several such names the most usual comes first; names that only tables have come last.
     let rank = |name: &str| match roles.meaning(name.trim()) {
         Meaning { role: Role::Text, rank, .. } => rank,
         _ => usize::MAX,
@@ -267,7 +269,7 @@ fn commonest(counts: impl Iterator<Item = usize>) -> usize {
     runs.max().map_or(0, |(_, count)| count)
 }
 
-/// The delimiter that sets most rows apart alike.
+/// The delimiter that separates most rows into the same columns.
 fn delimiter<'a>(rows: impl Iterator<Item = &'a [u8]> + Clone) -> u8 {
     let score = |delimiter: u8| {
         let filled = rows.clone().filter(|row| !row.trim_ascii().is_empty()).take(50);
@@ -276,13 +278,13 @@ fn delimiter<'a>(rows: impl Iterator<Item = &'a [u8]> + Clone) -> u8 {
         let alike = widths.iter().filter(|&&other| other == width).count();
         (if width > 1 { alike * 100 / widths.len().max(1) } else { 0 }, width)
     };
-    // Of equals the first counts: a tab hardly ever stands in a text, a comma does.
+    // Of equally good ones the first counts: a tab hardly ever stands in a text, but a comma does.
     [b'\t', b';', b',', b'|']
         .into_iter()
         .rev()
         .max_by_key(|&delimiter| {
             let (alike, width) = score(delimiter);
-            // Nearly all rows alike is as good as all: the odd one may be ragged.
+            // Nearly all rows are as good as all, because a row may be ragged.
             (if alike >= 80 { 80 } else { alike }, width.min(3), delimiter != b',', width)
         })
         .unwrap_or(b',')

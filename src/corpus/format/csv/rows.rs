@@ -1,16 +1,16 @@
-//! Where the rows and cells of a table begin and end.
+//! Finds the rows and cells of a table.
 //!
-//! A cell whose first sign is a quote ends at the next quote that is not doubled, as in RFC 4180; signs between that
-//! quote and the delimiter belong to it. Where no such quote comes within 1 MB, or before the end of the file, the
-//! first one was a quote like any other, so that a stray one does not swallow the rest of the table.
+//! A cell that opens with a quote ends at the next quote that is not doubled, as in RFC 4180. Signs between that quote
+//! and the delimiter belong to the cell. If no such quote comes within 1 MB, or before the end of the file, the first
+//! one is a quote like any other, so that a stray quote does not swallow the rest of the table.
 
 /// The longest quoted cell, in bytes.
 const QUOTED: usize = 1 << 20;
 
-/// More columns than this are not read.
+/// The most columns that are read.
 pub(super) const COLUMNS: usize = 4096;
 
-/// The rows of some bytes with their line breaks. Without the end of the file a row that is not ended is none.
+/// The rows of some bytes, with their line breaks. A row that does not end is none, except at the end of the file.
 pub(super) struct Rows<'a> {
     bytes: &'a [u8],
     /// The byte after the last row.
@@ -33,7 +33,7 @@ impl<'a> Iterator for Rows<'a> {
         loop {
             let rest = self.bytes.get(at..).filter(|rest| !rest.is_empty());
             let Some(rest) = rest else {
-                // Whether the row has ended is not known yet.
+                // It is not known yet whether the row has ended.
                 let row = self.bytes.get(begin..).filter(|row| self.at_end && !row.is_empty())?;
                 self.at = self.bytes.len();
                 return Some(row);
@@ -57,7 +57,8 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
-/// Rows are cut before the delimiter is known, so that any may stand before a quote.
+/// Returns whether a byte may be a delimiter. Rows are cut before the delimiter is known, so any of them may stand
+/// before a quote.
 fn is_delimiter(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'\t' | b'|')
 }
@@ -65,11 +66,11 @@ fn is_delimiter(byte: u8) -> bool {
 enum Quoted {
     /// The byte after the closing quote.
     Closed(usize),
-    /// The bytes end before it comes.
+    /// The bytes end before the closing quote.
     Unknown,
 }
 
-/// The end of a cell whose opening quote stands at `open`; none if it has none within its length.
+/// The end of a cell whose opening quote stands at `open`. None if there is no closing quote within the longest cell.
 fn quoted(bytes: &[u8], open: usize) -> Option<Quoted> {
     let mut at = open + 1;
     loop {

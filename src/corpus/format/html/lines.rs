@@ -1,36 +1,36 @@
-//! The lines of a page as a reader sees them, and where its headings stand: what is needed to find the date beside the
-//! headline when no markup says that it is one.
+//! The lines of a page as a reader sees them, and the places of its headings. They are needed to find the date beside
+//! the headline of a page without markup for it.
 
 use super::zone::Zone;
 
-/// No line that says when a page was published is longer than this, in bytes.
+/// The longest line that says when a page was published, in bytes.
 const LONGEST: usize = 400;
 
-/// A short line before another may be its label: `Published` above `26 May 2024`.
+/// The longest label, a short line before another: `Published` above `26 May 2024`.
 const LABEL: usize = 24;
 
-/// A heading with figures that is no longer than this may be a date.
+/// The longest heading with figures that may be a date.
 const DATE: usize = 36;
 
-/// How many lines and headings are kept.
+/// The most lines and headings that are kept.
 const MANY: usize = 300;
 
-/// After the headline, a date may be so many bytes of text away.
+/// The bytes of text after the headline within which its date may stand.
 const AFTER: usize = 1200;
 
-/// Before it, so many.
+/// The bytes of text before the headline within which its date may stand.
 const BEFORE: usize = 300;
 
 /// A place in the text of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spot {
-    /// Bytes of text before it.
+    /// The bytes of text before it.
     at: usize,
-    /// Headings before it.
+    /// The headings before it.
     headings: usize,
 }
 
-/// A line with figures in it.
+/// A line that contains figures.
 pub(super) struct Line {
     pub(super) text: String,
     /// The short line before it.
@@ -51,7 +51,7 @@ struct Heading {
 #[derive(Default)]
 pub(super) struct Lines {
     line: String,
-    /// Whether the line goes on beyond what is kept of it.
+    /// Set if the line is longer than what is kept of it.
     long: bool,
     label: String,
     seen: usize,
@@ -61,7 +61,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Adds text of the line at hand.
+    /// Adds text to the current line.
     pub(super) fn words(&mut self, text: &str) {
         self.seen += text.trim_ascii().len();
         if self.long {
@@ -85,25 +85,25 @@ impl Lines {
         }
     }
 
-    /// Sets inline elements apart, which style sheets often show as columns.
+    /// Separates inline elements, which style sheets often show as columns.
     pub(super) fn gap(&mut self) {
         if !self.line.is_empty() && !self.line.ends_with(' ') {
             self.line.push(' ');
         }
     }
 
-    /// Ends the line at hand.
+    /// Ends the current line.
     pub(super) fn end(&mut self, zone: Zone) {
         let text = self.line.trim_ascii_end();
         let figures = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
-        // Some pages set the date as a heading of its own.
+        // Some pages make the date a heading of its own.
         let heading = self.heading.filter(|_| !(text.is_empty() || self.long || figures && text.len() <= DATE));
         if let Some(level) = heading {
             if self.headings.len() < MANY {
                 let (begin, end) = (self.seen.saturating_sub(text.len()), self.seen);
                 self.headings.push(Heading { text: text.to_owned(), level, begin, end });
             }
-            // What follows a line break in it is something else.
+            // Text after a line break in a heading is not part of it.
             self.heading = None;
         } else if !self.long && figures && self.lines.len() < MANY {
             let spot = self.spot();
@@ -125,12 +125,12 @@ impl Lines {
         self.heading = level;
     }
 
-    /// Whether a heading has been seen.
+    /// Returns whether a heading has been seen.
     pub(super) fn has_heading(&self) -> bool {
         !self.headings.is_empty()
     }
 
-    /// The place reached.
+    /// The place that was reached.
     pub(super) fn spot(&self) -> Spot {
         Spot { at: self.seen, headings: self.headings.len() }
     }
@@ -144,7 +144,7 @@ impl Lines {
             if known && text.len() >= 6 { text.len() } else { 0 }
         };
         let headings = &self.headings;
-        // The name of the site may be a heading and stand in the title too, but it is shorter; a teaser may have the
+        // The name of the site may be a heading and stand in the title too, but it is shorter. A teaser may have the
         // same words, but in a lesser heading.
         let best = |(at, heading): (usize, &Heading)| {
             let length = named(heading);
@@ -152,19 +152,19 @@ impl Lines {
         };
         let found = headings.iter().enumerate().filter_map(best).max().map(|(_, _, at)| at.0);
         let mains = headings.iter().filter(|heading| heading.level == 1).count();
-        // Where one heading is of the first order, it is the headline; where many are, each opens another story.
+        // If one heading is of the first order, it is the headline. If several are, each opens another story.
         let found = found.or_else(|| headings.iter().position(|heading| heading.level == 1).filter(|_| mains == 1));
         let spot = found.and_then(|at| Some((at, headings.get(at)?)));
         (self.lines, spot.map_or(Headline(None), |(at, heading)| Headline(Some((at, heading.begin, heading.end)))))
     }
 }
 
-/// Where the headline stands, if the page has one: its number among the headings, its first and last byte.
+/// The headline, if the page has one: its number among the headings, its first and last byte.
 pub(super) struct Headline(Option<(usize, usize, usize)>);
 
 impl Headline {
-    /// How far the place is from the headline, if it is beside it with no other heading between: dates stand after
-    /// it more often than before it, where the day of the reader's visit may stand too.
+    /// The distance of a place from the headline, if no other heading stands between. Dates stand after the headline
+    /// more often than before it, where the current day may stand too.
     pub(super) fn distance(&self, spot: Spot, zone: Zone) -> Option<usize> {
         let (number, begin, end) = self.0?;
         if spot.headings > number {
@@ -177,7 +177,7 @@ impl Headline {
     }
 }
 
-/// Letters and figures alone, in lower case.
+/// The letters and figures of a text, in lower case.
 fn squashed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(found(&[("h1", "Other words"), date]), [true]);
         assert_eq!(found(&[("h1", "Other words"), date, ("h1", "And more"), date]), [false, false]);
         assert_eq!(found(&[date]), [false]);
-        // A date in the heading, or as a heading.
+        // The date is in the heading, or is a heading.
         assert_eq!(found(&[("h1", "Ships sail at noon|26.05.2024")]), [true]);
         assert_eq!(found(&[("h2", "26 May 2024"), ("h1", "Ships sail at noon")]), [true]);
     }

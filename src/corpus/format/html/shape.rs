@@ -1,16 +1,16 @@
-//! Whether a page may be given to a tree builder.
+//! Decides whether a page may be given to a tree builder.
 //!
 //! Building a tree takes time and memory that grow with the depth of the page at every element, and so does every look
-//! at the text of an element. Pages nested a hundred thousand deep are made only to hurt; they are found out here, by a
-//! tree builder's rules for what closes what but without a tree. Where the rules are simplified the page counts as
-//! deeper than it is.
+//! at the text of an element. Pages nested a hundred thousand deep are made only to hurt. They are found here by a tree
+//! builder's rules for what closes what, but without a tree. Where the rules are simplified, the page counts as deeper
+//! than it is.
 
 use super::tags::{CONTAINERS, Event, Events, is_one_of};
 
-/// The deepest page a tree is built of; browsers stop at 512.
+/// The deepest page of which a tree is built. Browsers stop at 512.
 const DEPTH: usize = 256;
 
-/// The most bytes of text, each counted once for every element it is in: twenty times what very long pages have.
+/// The most bytes of text, each counted once for every element it is in: twenty times as many as very long pages have.
 const WORK: usize = 400_000_000;
 
 /// The most elements that may be opened anew because an unclosed `<font>` or `<b>` runs on into the next paragraph.
@@ -29,9 +29,9 @@ const VOID: [&str; 16] = [
 const FORMATTING: [&str; 13] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "u"];
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-/// Parts of a table close one another, and the table itself is counted.
+/// The parts of a table. They close one another, and the table itself is counted.
 const TABLE_PARTS: [&str; 7] = ["td", "th", "tr", "tbody", "thead", "tfoot", "colgroup"];
-/// Elements that an end tag of an inner kind does not reach across.
+/// Elements that stop the end tag of an inner kind.
 const SCOPES: [&str; 9] =
     ["table", "object", "template", "marquee", "applet", "caption", "button", "foreignobject", "select"];
 
@@ -42,7 +42,7 @@ fn is_special(name: &str) -> bool {
         || is_one_of(name, &["p", "li", "dd", "dt", "form", "noscript", "frameset"])
 }
 
-/// Whether a tree of this page can be built in time and memory that suit its length.
+/// Returns whether a tree of this page can be built in time and memory proportional to its length.
 pub(super) fn is_tame(html: &str) -> bool {
     let mut shape = Shape::default();
     let (mut work, mut reopened, mut tags, mut roots) = (0usize, 0usize, 0usize, 0usize);
@@ -71,8 +71,8 @@ pub(super) fn is_tame(html: &str) -> bool {
     true
 }
 
-/// What it costs to write a text out again: html5ever 0.40 looks through the rest of it for every character that it
-/// has to escape, some 64 bytes in the time that other work takes for one.
+/// The cost of writing a text again: html5ever 0.40 looks through the rest of it for every character that it has to
+/// escape, some 64 bytes in the time that other work takes for one.
 fn escapes(text: &str) -> usize {
     if text.len() < 4096 {
         return 0;
@@ -84,9 +84,9 @@ fn escapes(text: &str) -> usize {
 #[derive(Default)]
 struct Shape<'a> {
     open: Vec<&'a str>,
-    /// How many of each kind of formatting run on, whether their element is still open or was cut off.
+    /// How many formatting elements of each kind run on, whether their element is still open or was cut off.
     running: [usize; FORMATTING.len()],
-    /// How many drawings and formulas are open: in them the rules of HTML do not hold.
+    /// The number of open drawings and formulas, in which the rules of HTML do not hold.
     foreign: usize,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Shape<'a> {
         self.open.push(name);
     }
 
-    /// Closes what a start tag closes.
+    /// Closes the elements that a start tag closes.
     fn make_room(&mut self, name: &str) {
         let is = |kind: &str| name.eq_ignore_ascii_case(kind);
         let item = |other: &str| is_special(other) && !is_one_of(other, &["address", "div", "p"]);
@@ -136,7 +136,8 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// Closes the innermost element that `wanted` means and what is in it, unless one that `stops` means is in between.
+    /// Closes the innermost element for which `wanted` is true, with its content, unless one for which `stops` is true
+    /// stands between.
     fn cut(&mut self, wanted: impl Fn(&str) -> bool, stops: impl Fn(&str) -> bool) {
         if let Some(at) = self.find(wanted, stops) {
             let lost = self.open.drain(at..).filter(|name| is_one_of(name, &["svg", "math"])).count();
@@ -156,12 +157,12 @@ impl<'a> Shape<'a> {
         None
     }
 
-    /// Takes an element off the open ones.
+    /// Closes one element.
     fn close(&mut self, name: &str) {
         let same = |other: &str| other.eq_ignore_ascii_case(name);
         let scope = |other: &str| is_one_of(other, &SCOPES);
         if let Some(kind) = formatting(name) {
-            // What was opened inside it stays open.
+            // Elements that were opened inside it stay open.
             if let Some(at) = self.find(same, scope) {
                 self.open.remove(at);
             }

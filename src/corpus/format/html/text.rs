@@ -1,4 +1,4 @@
-//! The text of a part of a page, its paragraphs set apart by blank lines.
+//! The text of a part of a page, with blank lines between its paragraphs.
 
 use dom_query::{NodeData, NodeRef};
 
@@ -6,20 +6,20 @@ use super::tags::is_block;
 use super::zone;
 use super::zone::Zone;
 
-/// Which parts of a page are left out besides what is never shown.
+/// The parts of a page that are left out, besides those that are never shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leave {
-    /// Nothing else.
+    /// Nothing more.
     Nothing,
-    /// Menus, forms and what stands beside or under the text, as far as elements are named for what they are.
+    /// Menus, forms, and what stands beside or under the text, as far as the names of elements tell.
     Surroundings,
-    /// What classes and ids tell to be such things too, and lists of links.
+    /// The same as far as classes and ids tell, and lists of links.
     Links,
 }
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    /// What ends an element: a blank line, a line, a space.
+    /// The end of an element: a blank line, a line, or a space.
     Break(Gap),
 }
 
@@ -75,8 +75,8 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
     writer.text
 }
 
-/// Whether an element is there to lead to other pages. What has half the text of the page is not, whatever its class:
-/// `with-sidebar` may be said of the box around everything.
+/// Returns whether an element exists to lead to other pages. An element with half the text of the page does not,
+/// whatever its class: `with-sidebar` may be the class of the box around everything.
 fn leads_away(node: &NodeRef, name: &str, whole: usize) -> bool {
     let told = |attribute: &str| {
         let beside = node.attr(attribute).is_some_and(|label| zone::label(&label).zone != Zone::Main);
@@ -89,7 +89,7 @@ fn leads_away(node: &NodeRef, name: &str, whole: usize) -> bool {
     }
 }
 
-/// Whether nearly all of a list's text is links, three at least.
+/// Returns whether nearly all of a list's text is links, and at least three.
 fn is_list_of_links(list: &NodeRef) -> bool {
     const NODES: usize = 400;
     let (mut all, mut linked, mut links) = (0, 0, 0);
@@ -105,7 +105,7 @@ fn is_list_of_links(list: &NodeRef) -> bool {
     links >= 3 && linked * 10 >= all * 8
 }
 
-/// Whether an element's content is no part of what a reader sees.
+/// Returns whether an element's content is hidden from a reader.
 pub(super) fn is_hidden(name: &str) -> bool {
     matches!(
         name,
@@ -128,7 +128,7 @@ pub(super) fn is_hidden(name: &str) -> bool {
     )
 }
 
-/// Calls `read` with the text of a text node, without a copy of it; says whether it is one.
+/// Calls `read` with the text of a text node, without copying it. Returns whether it is a text node.
 pub(super) fn read_text(node: &NodeRef, read: impl FnOnce(&str)) -> bool {
     let found = node.query(|node| match &node.data {
         NodeData::Text { contents } => {
@@ -140,7 +140,7 @@ pub(super) fn read_text(node: &NodeRef, read: impl FnOnce(&str)) -> bool {
     found.unwrap_or(false)
 }
 
-/// The text under `node` in one line, if it is no longer than `longest` bytes; looks no further than that.
+/// The text under `node` on one line, if it is no longer than `longest` bytes. It looks no further than that.
 pub(super) fn short_text(node: &NodeRef, longest: usize) -> Option<String> {
     const NODES: usize = 40;
     let mut writer = Writer::default();
@@ -157,7 +157,7 @@ pub(super) fn short_text(node: &NodeRef, longest: usize) -> Option<String> {
     (!writer.text.is_empty() && writer.text.len() <= longest).then_some(writer.text)
 }
 
-/// Text in the making: gaps are written only once something follows, the widest of several.
+/// Collects text. Of several gaps the widest is written, once something follows.
 #[derive(Default)]
 struct Writer {
     text: String,
@@ -181,7 +181,7 @@ impl Writer {
         }
     }
 
-    /// Adds text whose white space means nothing; a non-breaking space is kept.
+    /// Adds text in which white space means a single space. A non-breaking space is kept.
     fn words(&mut self, text: &str) {
         if text.starts_with(|c: char| c.is_ascii_whitespace()) {
             self.gap(Gap::Space);

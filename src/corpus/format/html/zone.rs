@@ -1,13 +1,13 @@
-//! Which part of a page an element belongs to, as far as its name, classes and id tell.
+//! The part of a page that an element belongs to, as far as its name, classes and id tell.
 
-/// A part of a page; what lies in it belongs to no lesser one.
+/// A part of a page. Everything inside it belongs to it or to a lesser part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Zone {
-    /// What the page is about, as far as anybody can tell.
+    /// The subject of the page, as far as that can be told.
     Main,
-    /// Menus, teasers of other pages, what stands beside and under the story.
+    /// Menus, teasers of other pages, and what stands beside and under the story.
     Aside,
-    /// What readers wrote under it.
+    /// Comments of readers.
     Comment,
 }
 
@@ -19,15 +19,15 @@ pub(super) fn of_name(name: &str) -> Zone {
     }
 }
 
-/// What classes or an id say of their element.
+/// The meaning of an element's classes or id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label {
     pub(super) zone: Zone,
-    /// Whether it is about a date: `entry-date`, `postDate`, `published`.
+    /// Set if it is about a date: `entry-date`, `postDate`, `published`.
     pub(super) date: bool,
 }
 
-/// Reads classes or an id, in one pass: pages have thousands of them.
+/// Reads classes or an id in one pass: pages have thousands of them.
 pub(super) fn label(label: &str) -> Label {
     let mut said = Label { zone: Zone::Main, date: false };
     if label.len() > LONGEST {
@@ -54,10 +54,10 @@ pub(super) fn label(label: &str) -> Label {
     said
 }
 
-/// No labels longer than this are read, in bytes: they are for style sheets.
+/// The longest label that is read, in bytes. Longer ones are for style sheets.
 const LONGEST: usize = 400;
 
-/// No word that is known is longer than this.
+/// The longest known word.
 const LONGEST_WORD: usize = 20;
 
 /// Calls `report` for each word of a class in lower case: `post-date`, `postDate`.
@@ -72,7 +72,7 @@ fn words(token: &str, mut report: impl FnMut(&[u8])) {
         }
         small = byte.is_ascii_lowercase();
         if byte.is_ascii_alphanumeric() {
-            // A longer word is none of ours, whatever it is cut to.
+            // A longer word is none of the known ones, whatever it is cut to.
             if let Some(slot) = word.get_mut(length) {
                 *slot = byte.to_ascii_lowercase();
                 length += 1;
@@ -87,12 +87,12 @@ fn words(token: &str, mut report: impl FnMut(&[u8])) {
 enum Kind {
     Date,
     Comment,
-    /// Says of an article that it can be commented on: `comments-open`, `comment-count`.
+    /// The article can be commented on: `comments-open`, `comment-count`.
     Commented,
     Aside,
-    /// Says that the box is around both, or has or lacks one: `content-sidebar-wrap`, `has-sidebar`.
+    /// The box encloses both, or has or lacks one: `content-sidebar-wrap`, `has-sidebar`.
     Around,
-    /// Either.
+    /// Either of the two.
     Both,
     Other,
 }

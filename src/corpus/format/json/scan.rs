@@ -1,8 +1,8 @@
-//! Where the documents in a file of JSON lie, found without reading it into memory.
+//! Finds the documents in a file of JSON without reading it into memory.
 
 use crate::corpus::format::fields;
 
-/// What holds the documents of an answer, by the names programs give it.
+/// The names that programs give to the list of documents in an answer.
 const LISTS: [&str; 22] = [
     "articles",
     "items",
@@ -28,13 +28,13 @@ const LISTS: [&str; 22] = [
     "value",
 ];
 
-/// What is only wrapped around them.
+/// The names of objects that only wrap documents.
 pub(super) const WRAPS: [&str; 14] = [
     "response", "data", "result", "results", "hits", "payload", "feed", "body", "query", "item", "article", "_source",
     "document", "story",
 ];
 
-/// How deep objects are entered in search of documents.
+/// The deepest nesting of objects that are searched for documents.
 pub(super) const DEPTH: usize = 5;
 
 pub(super) fn is_text(name: &str) -> bool {
@@ -45,8 +45,8 @@ pub(super) fn is_title(name: &str) -> bool {
     fields::role(name).0 == fields::Role::Title
 }
 
-/// Names of texts besides those that all records have: those of ninjs, the newswire in JSON, and of weblogs. The first
-/// that is there counts.
+/// Names of texts besides those that all records have: those of ninjs, the newswire format in JSON, and of weblogs. The
+/// first that is there counts.
 pub(super) const TEXTS: [&str; 9] = [
     "body_text",
     "body_xhtml",
@@ -59,14 +59,14 @@ pub(super) const TEXTS: [&str; 9] = [
     "summary",
 ];
 
-/// Walks over JSON without understanding it: strings, and how deep brackets nest.
+/// Walks over JSON without interpreting it: only strings, and the nesting of brackets.
 pub(super) struct Scan<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
 }
 
 impl<'a> Scan<'a> {
-    /// Passes white space; the sign that follows it.
+    /// Skips white space, and returns the character behind it.
     fn peek(&mut self) -> Option<u8> {
         let rest = self.bytes.get(self.at..)?;
         self.at += rest.len() - rest.trim_ascii_start().len();
@@ -79,7 +79,7 @@ impl<'a> Scan<'a> {
         Some(sign)
     }
 
-    /// Passes a string whose opening quote has been passed; what is in it.
+    /// Skips a string whose opening quote was skipped, and returns its content.
     fn string(&mut self) -> Option<&'a [u8]> {
         let begin = self.at;
         loop {
@@ -93,7 +93,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes a value of any kind.
+    /// Skips a value of any kind.
     fn value(&mut self) -> Option<()> {
         match self.next_sign()? {
             b'"' => self.string().map(drop),
@@ -106,7 +106,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes what an opening bracket that has been passed holds, and the one that closes it.
+    /// Skips the content of an open bracket, and the bracket that closes it.
     fn nested(&mut self) -> Option<()> {
         let mut depth = 1usize;
         while depth > 0 {
@@ -122,13 +122,13 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    /// The byte after the bracket, which has been passed, of an array whose first value is an object.
+    /// The byte after the bracket of an array, which was skipped, if the array's first value is an object.
     pub(super) fn array(&mut self) -> Option<usize> {
         let begin = self.at;
         (self.peek()? == b'{').then_some(begin)
     }
 
-    /// Looks for the array of documents in an object whose bracket has been passed.
+    /// Looks for the array of documents in an object whose bracket was skipped.
     pub(super) fn list_in_object(&mut self, depth: usize) -> Option<usize> {
         if depth > DEPTH {
             return None;
@@ -172,14 +172,15 @@ impl<'a> Scan<'a> {
                 found = self.list_in_object(depth + 1);
                 self.at = begin;
             }
-            // Behind the array nothing is looked for: it may be as long as the file.
+            // The search ends at the array, which may be as long as the file.
             if found.is_some() || self.value().is_none() {
                 return found;
             }
         }
     }
 
-    /// Passes the next object of the array; where it begins. None at the array's end, or if the object is not whole.
+    /// Skips the next object of the array, and returns where it begins. None at the array's end, or if the object is
+    /// not whole.
     pub(super) fn next_object(&mut self) -> Option<usize> {
         let before = self.at;
         loop {
@@ -194,7 +195,7 @@ impl<'a> Scan<'a> {
                     self.at = before;
                     return None;
                 }
-                // Anything else that is a value is no document, and passed over.
+                // Any other value is no document, and is skipped.
                 Some(b'"' | b'[' | b'0'..=b'9' | b'-' | b'n' | b't' | b'f') => {
                     if self.value().is_none() {
                         self.at = before;

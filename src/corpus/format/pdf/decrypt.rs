@@ -1,7 +1,7 @@
-//! An encrypted PDF as it would be without its encryption.
+//! Writes an encrypted PDF again without its encryption.
 //!
-//! What is encrypted cannot be weighed: so it is decrypted first, by the reader itself, and written anew. What is
-//! weighed and what is read are then the same bytes.
+//! Encrypted content cannot be weighed. So the reader itself decrypts it first, and it is written anew. Then the bytes
+//! that are weighed are those that are read.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,19 +10,19 @@ use unpdf::parser::raw::xref::{XrefEntry, object_header_at, parse_xref_chain, re
 use unpdf::parser::raw::{PdfDict, PdfObject, RawDocument};
 use unpdf::{Error, Result};
 
-/// Where an object lies, by its number and generation.
+/// The places of objects, by number and generation.
 type Entries = BTreeMap<(u32, u16), XrefEntry>;
 
-/// What of a trailer tells of the file's content.
+/// The entries of a trailer that concern the file's content.
 const KEPT: [&[u8]; 3] = [b"Root", b"Info", b"ID"];
 
-/// What of it says how the file is encrypted.
+/// The entry of a trailer that says how the file is encrypted.
 const ENCRYPT: &[u8] = b"Encrypt";
 
-/// The file decrypted, if it is encrypted. The file must have been weighed, so that its tables can be read; it is of no
+/// The decrypted file, if it is encrypted. The file must have been weighed, so that its tables can be read. It is of no
 /// use afterwards.
 ///
-/// Fails if it needs a password, or is encrypted in a way that is not known.
+/// Fails if it needs a password, or is encrypted in an unknown way.
 pub(super) fn decrypted(file: &mut Vec<u8>) -> Result<Option<Vec<u8>>> {
     let Some((entries, mut trailer)) = table(file) else { return Ok(None) };
     let Some(encrypt) = trailer.get(ENCRYPT).cloned() else { return Ok(None) };
@@ -35,7 +35,7 @@ pub(super) fn decrypted(file: &mut Vec<u8>) -> Result<Option<Vec<u8>>> {
             XrefEntry::Compressed(..) => all.insert(id, entry),
         };
     }
-    // The reader is not told of objects packed in others: they are unpacked when they have been weighed.
+    // The reader does not see objects packed in others. They are unpacked when they have been weighed.
     let longest = 2 * file.len() + (1 << 20);
     let locked = PdfDict::from([(ENCRYPT.to_vec(), encrypt.clone())]).into_iter().chain(trailer.clone()).collect();
     end(file, &lie_open, &locked);
@@ -55,7 +55,7 @@ pub(super) fn decrypted(file: &mut Vec<u8>) -> Result<Option<Vec<u8>>> {
     Ok(Some(plain))
 }
 
-/// The table and the trailer that the reader goes by; none if it finds none.
+/// The table and the trailer that the reader uses. None if it finds none.
 fn table(file: &[u8]) -> Option<(Entries, PdfDict)> {
     let (table, trailer) = match parse_xref_chain(file) {
         Ok((table, trailer)) => {
@@ -73,7 +73,7 @@ fn table(file: &[u8]) -> Option<(Entries, PdfDict)> {
     Some((table.entries.into_iter().collect(), trailer))
 }
 
-/// Ends a file with a table of these objects, which takes the place of any before it.
+/// Ends a file with a table of these objects, which replaces any before it.
 fn end(file: &mut Vec<u8>, entries: &Entries, trailer: &PdfDict) {
     let mut table = Vec::new();
     let mut numbers: Vec<(u32, u32)> = Vec::new();
@@ -142,7 +142,7 @@ fn write_entries<'a>(file: &mut Vec<u8>, entries: impl IntoIterator<Item = (&'a 
     }
 }
 
-/// The length of a stream, which ends its dictionary, and what is in it.
+/// Writes the length of a stream, which ends its dictionary, and its content.
 fn write_data(file: &mut Vec<u8>, data: &[u8]) {
     put(file, format_args!("/Length {}>>\nstream\n", data.len()));
     file.extend(data);
@@ -161,7 +161,7 @@ fn write_name(file: &mut Vec<u8>, name: &[u8]) {
 }
 
 fn put(file: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
-    // Nothing keeps memory from being written to.
+    // Writing to memory cannot fail.
     let _ = file.write_fmt(words);
 }
 

@@ -1,8 +1,8 @@
-//! A PDF as the layout reader sees it: with everything left out that is not text, and within limits.
+//! A PDF as the layout reader sees it: without anything that is not text, and within limits.
 //!
 //! The reader makes tables of drawn lines, follows bookmarks and form fields by calling itself, and paints forms within
-//! forms as often as they are named. Pages of maps take it minutes, hostile ones for ever. None of that is needed for
-//! the text, so it is kept from it.
+//! forms as often as they are named. Pages of maps take it minutes, and hostile pages take it for ever. None of that is
+//! needed for the text, so the reader does not see it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,19 +17,19 @@ use unpdf::{Error, Result};
 use super::shape::nests_too_deep;
 use super::weight::CONTENT;
 
-/// How much content all pages and forms of a file may have together, forms as often as they are painted, in bytes.
+/// The most content of all pages and forms of a file together, in bytes. A form counts as often as it is painted.
 const ALL_CONTENT: u64 = 512 << 20;
 
-/// How many forms a page may paint, those within forms included.
+/// The most forms that a page may paint, including those within forms.
 const FORMS: u64 = 2_000;
 
-/// How many pieces of text a page may show: what follows is left out. Pages set letter by letter have some 20,000.
+/// The most pieces of text that a page may show. The rest is left out. Pages set letter by letter have some 20,000.
 const PIECES: u64 = 40_000;
 
-/// See the head of the file.
+/// The guarded file that the head of this module describes.
 pub(super) struct Guarded {
     inner: RawBackend,
-    /// Pages that are not to be unpacked.
+    /// Pages that must not be unpacked.
     long: HashSet<PageId>,
     content: AtomicU64,
     forms: AtomicU64,
@@ -38,37 +38,37 @@ pub(super) struct Guarded {
 }
 
 impl Guarded {
-    /// Opens a file; fails where it has a password, is damaged beyond repair or is no PDF.
+    /// Opens a file. Fails if it has a password, is damaged beyond repair, or is no PDF.
     pub(super) fn open(bytes: &[u8], long: HashSet<PageId>) -> Result<Guarded> {
         let inner = RawBackend::load_bytes_with_password(bytes, None)?;
         let (content, forms, pieces, cut) = Default::default();
         Ok(Guarded { inner, long, content, forms, pieces, cut })
     }
 
-    /// To be called before a page is read.
+    /// Resets the limits of a page. Must be called before a page is read.
     pub(super) fn begin_page(&self) {
         self.forms.store(0, Ordering::Relaxed);
         self.pieces.store(0, Ordering::Relaxed);
         self.cut.store(0, Ordering::Relaxed);
     }
 
-    /// Whether no more content is admitted: what follows cannot be read.
+    /// Returns whether the limit on content is reached, so that nothing more can be read.
     pub(super) fn is_exhausted(&self) -> bool {
         self.content.load(Ordering::Relaxed) > ALL_CONTENT
     }
 
-    /// Whether something of the page was left out for its sheer amount.
+    /// Returns whether a part of the page was left out because there was too much of it.
     pub(super) fn is_cut(&self) -> bool {
         self.cut.load(Ordering::Relaxed) > 0
     }
 
-    /// Counts content that is about to be read; fails past the limits.
+    /// Counts content that is about to be read. Fails beyond the limits.
     fn admit(&self, length: usize) -> Result<()> {
         let all = self.content.fetch_add(length as u64, Ordering::Relaxed) + length as u64;
         if length as u64 > CONTENT || all > ALL_CONTENT { self.refuse() } else { Ok(()) }
     }
 
-    /// Fails if the page is too long to be unpacked at all.
+    /// Fails if the page is too long to be unpacked.
     fn admit_page(&self, page: PageId) -> Result<()> {
         if self.long.contains(&page) { self.refuse() } else { Ok(()) }
     }
@@ -81,7 +81,7 @@ impl Guarded {
     /// Keeps the operators that place and show text, and paths that clip it.
     fn keep_text(&self, operators: Vec<ContentOp>) -> Vec<ContentOp> {
         let mut kept = Vec::with_capacity(operators.len());
-        // Where the path begins that is being drawn, and whether it clips.
+        // The beginning of the path that is being drawn, and whether it clips.
         let (mut path, mut clips) = (None, false);
         for operator in operators {
             match operator.operator.as_str() {

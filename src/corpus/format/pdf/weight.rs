@@ -1,8 +1,9 @@
-//! What a PDF weighs for its reader, found out with the reader's own parts before it is read.
+//! Weighs a PDF before it is read: computes with the reader's own parts how much memory the reader would need.
 //!
 //! The reader unpacks a stream to six hundred times its length, takes an object as often as the file's table names it,
-//! and joins all that a page names as its content: a few kilobytes can fill any memory. So each object that the table or
-//! a search for objects leads to is looked at alone, and what would unpack too far is made unreadable.
+//! and joins everything that a page names as its content. So a few kilobytes can fill any memory. Each object that the
+//! table or a search for objects leads to is therefore looked at alone, and what would unpack too far is made
+//! unreadable.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,31 +18,31 @@ use super::unpacked::unpacked;
 /// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
 pub(super) const CONTENT: u64 = 16 << 20;
 
-/// The longest font, unpacked, in bytes: those of Chinese have some 20 MB.
+/// The longest font, unpacked, in bytes. Chinese fonts have some 20 MB.
 const FONT: u64 = 64 << 20;
 
-/// As much may be unpacked to count it, in bytes, besides twenty times the file.
+/// The bytes that may be unpacked for weighing, besides twenty times the file.
 const COUNTED: u64 = 1 << 30;
 
-/// So many numbers, names and words all objects may have together. In memory each has some 60 bytes.
+/// The most numbers, names and words of all objects together. Each takes some 60 bytes of memory.
 const VALUES: u64 = 6_000_000;
 
-/// So many objects the file's tables may name.
+/// The most objects that the file's tables may name.
 const ENTRIES: u64 = 2_000_000;
 
-/// A page names no more streams as its content.
+/// The most streams that a page may name as its content.
 const PARTS: usize = 10_000;
 
-/// The first bytes of a stream that nothing comes out of, however it is packed: a run length that ends, and else what
-/// no packer writes.
+/// The first bytes of a stream that unpacks to nothing, however it is packed: the end of run-length data, and bytes
+/// that no packer writes.
 const NOTHING: [u8; 5] = [0x80, 0x7f, 0xff, 0xff, 0xff];
 
-/// A file that is beyond reason as a whole.
+/// A file that exceeds a limit as a whole.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooHeavy;
 
-/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at. Says how many they are, besides
-/// pictures and attached files.
+/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at. Returns how many these are,
+/// besides pictures and attached files.
 pub(super) fn lighten(file: &mut [u8]) -> Result<u64, TooHeavy> {
     let mut scales = Scales::default();
     for at in headers(file) {
@@ -66,19 +67,19 @@ pub(super) fn lighten(file: &mut [u8]) -> Result<u64, TooHeavy> {
     Ok(scales.emptied)
 }
 
-/// What has been weighed so far.
+/// The weights so far.
 #[derive(Default)]
 struct Scales {
-    /// How long the objects are that begin at these places.
+    /// The lengths of the objects that begin at these places.
     met: HashMap<usize, u64>,
-    /// Bytes of objects, as often as they are read.
+    /// The bytes of objects, counted as often as they are read.
     objects: u64,
-    /// Bytes looked through for ends that are not there.
+    /// The bytes that were searched for ends which do not exist.
     in_vain: u64,
     unpacked: u64,
     values: u64,
     entries: u64,
-    /// Streams made unreadable that may have to do with the text.
+    /// Unreadable streams that may have contained text.
     emptied: u64,
 }
 
@@ -110,7 +111,7 @@ impl Scales {
         self.check(file.len())
     }
 
-    /// Weighs a table of objects, and gives the place of the one before.
+    /// Weighs a table of objects, and returns the place of the one before.
     fn section(&mut self, file: &mut [u8], at: usize) -> Result<Option<usize>, TooHeavy> {
         let rest = file.get(at..).unwrap_or_default();
         let begin = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
@@ -162,7 +163,7 @@ impl Scales {
         self.check(file.len())
     }
 
-    /// Weighs what is packed in a stream of objects, as its own table names it.
+    /// Weighs the objects packed in a stream, as its own table names them.
     fn packed_objects(&mut self, data: &[u8], number: i64, first: i64) -> Result<(), TooHeavy> {
         self.values += values(data);
         let (number, first) = (usize::try_from(number).unwrap_or(usize::MAX), usize::try_from(first).ok());
@@ -174,7 +175,7 @@ impl Scales {
             let Some(at) = place.zip(first).and_then(|(place, first)| place.checked_add(first)) else { break };
             let reach = reach(data, at).ok_or(TooHeavy)?;
             let end = match parse_object(data, at) {
-                // Nobody would find it to weigh.
+                // Such a stream could not be found and weighed.
                 Ok((PdfObject::Stream(_), _)) => return Err(TooHeavy),
                 Ok((_, end)) => end,
                 Err(error) if runs_on(&error) => data.len(),
@@ -199,7 +200,7 @@ impl Scales {
     }
 }
 
-/// Where a line begins with `12 0 obj`: a reader that finds no table looks for these.
+/// The places where a line begins with `12 0 obj`. A reader that finds no table searches for these.
 fn headers(file: &[u8]) -> Vec<usize> {
     let is_header = |at: &usize| {
         let line = file.get(at.saturating_sub(32)..*at).unwrap_or_default();
@@ -217,7 +218,7 @@ fn headers(file: &[u8]) -> Vec<usize> {
     memchr::memmem::find_iter(file, b"obj").filter_map(|at| is_header(&at)).collect()
 }
 
-/// Where in an object the bytes of its stream are.
+/// The place of a stream's bytes within its object.
 fn start_of_data(file: &[u8], place: std::ops::Range<usize>, data: &[u8]) -> Option<usize> {
     let object = file.get(place.clone())?;
     memchr::memmem::find_iter(object, b"stream").map(|at| at + b"stream".len()).find_map(|mut at| {
@@ -228,10 +229,10 @@ fn start_of_data(file: &[u8], place: std::ops::Range<usize>, data: &[u8]) -> Opt
     })
 }
 
-/// Pages whose content is too long in all, of a file that has been made lighter.
+/// The pages whose content is too long in all, in a file that has been made lighter.
 pub(super) fn long_pages(file: &[u8]) -> Result<HashSet<PageId>, TooHeavy> {
     let mut long = HashSet::new();
-    // What the reader says of a file it cannot open is said when it is read.
+    // A file that the reader cannot open is reported when it is read.
     let Ok(document) = RawDocument::load(file) else { return Ok(long) };
     let mut known: HashMap<(u32, u16), Option<u64>> = HashMap::new();
     let mut counted = 0;
@@ -269,7 +270,7 @@ fn number(dict: &PdfDict, name: &[u8]) -> Option<i64> {
     dict.get(name).and_then(PdfObject::as_i64)
 }
 
-/// How many numbers, names and words there are, at the most.
+/// The most numbers, names and words that the data can contain.
 fn values(data: &[u8]) -> u64 {
     let mut within = false;
     let mut values = 0;
@@ -282,7 +283,7 @@ fn values(data: &[u8]) -> u64 {
     values
 }
 
-/// Whether an object was looked through to the end of the file, because it has none.
+/// Returns whether an object was searched to the end of the file, because it has no end.
 fn runs_on(error: &unpdf::Error) -> bool {
     let told = error.to_string();
     ["Unterminated", "Missing", "Unexpected end"].iter().any(|words| told.contains(words))
