@@ -7,7 +7,7 @@
 //! `--show 1` it names what was missed, and what is wrong.
 //!
 //! ```sh
-//! cargo run --release --example copies -- --docs senate.jsonl
+//! cargo run --profile dist --example copies -- --docs senate.jsonl
 //! ```
 
 mod options;

@@ -6,7 +6,7 @@
 //! that dateline does not have are left out of the answer.
 //!
 //! ```sh
-//! cargo run --release --example latency -- --index index --queries queries.jsonl --mode snippets --out times.json
+//! cargo run --profile dist --example latency -- --index index --queries queries.jsonl --mode snippets --out times.json
 //! ```
 
 mod options;

@@ -4,7 +4,7 @@
 //! Every topic is asked as a best match, ordered as a person would see it: the first 48 by their passages too.
 //!
 //! ```sh
-//! cargo run --release --example run -- --index index --topics topics.tsv --k 1000 --out run.txt
+//! cargo run --profile dist --example run -- --index index --topics topics.tsv --k 1000 --out run.txt
 //! ```
 
 mod options;

@@ -6,7 +6,7 @@
 //! covered where a highlight stands on it or on a word with the same beginning.
 //!
 //! ```sh
-//! cargo run --release --example snippets -- --index index --queries queries.jsonl --n 1000
+//! cargo run --profile dist --example snippets -- --index index --queries queries.jsonl --n 1000
 //! ```
 
 mod options;

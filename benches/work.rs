@@ -1,8 +1,8 @@
 //! Fixed work, for counting instructions: `.ci/instructions` runs it under callgrind and compares.
 //!
 //! ```sh
-//! cargo run --release --example work -- index FOLDER       # the sample archive many times
-//! cargo run --release --example work -- words FOLDER       # or one of the other kinds of question, over and over
+//! cargo run --profile dist --example work -- index FOLDER       # the sample archive many times
+//! cargo run --profile dist --example work -- words FOLDER       # or one of the other kinds of question, over and over
 //! ```
 
 mod archive;

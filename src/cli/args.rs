@@ -12,7 +12,7 @@ use dateline::{
 };
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
 use super::progress::interrupted;
 
@@ -115,11 +115,11 @@ impl Common {
 
 /// The local time. Finding a time zone by name takes longer than a search, so the zone is read from its own file if the
 /// system has one and nobody names another.
-fn now() -> Zoned {
+fn now() -> ZonedDateTime {
     let file = if std::env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
     match file.and_then(|rules| TimeZone::tzif("local", &rules).ok()) {
-        Some(zone) => Timestamp::now().to_zoned(zone),
-        None => Zoned::now(),
+        Some(zone) => Timestamp::now().to_zoned_datetime(zone),
+        None => ZonedDateTime::now(),
     }
 }
 
