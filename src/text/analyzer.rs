@@ -13,6 +13,9 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::fold::fold_into;
 use super::language::Language;
 
+/// The stemmer and its version, as the manifest of an index names them. Another version may make other stems.
+pub(crate) const STEMMER: &str = "frostem 1.20260821.8";
+
 /// Entries of the stem cache: a power of two. At 64 bytes each, the cache fits a core's second-level cache.
 const CACHE_ENTRIES: usize = 1 << 14;
 /// Entries of the cache for questions. A question and the few texts it shows have fewer words, and should not wait for
@@ -237,6 +240,16 @@ mod tests {
 
     fn stem(word: &str, code: &str) -> String {
         Analyzer::new().stem(&fold(word), Some(code.parse().unwrap())).to_owned()
+    }
+
+    #[test]
+    fn the_stemmer_named_in_indexes_is_the_one_that_is_built_in() {
+        let (name, version) = STEMMER.split_once(' ').unwrap();
+        let manifest = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+        assert!(
+            manifest.contains(&format!("\n{name} = \"={version}\"\n")),
+            "Cargo.toml has another version than {STEMMER}"
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod translit;
 mod written;
 
 pub(crate) use alike::alike;
-pub(crate) use analyzer::{Analyzer, is_stemmed};
+pub(crate) use analyzer::{Analyzer, STEMMER, is_stemmed};
 pub(crate) use boundary::floor;
 pub(crate) use diff::Words;
 pub use diff::{Change, FigureChange, TextDiff};

@@ -67,3 +67,24 @@ fn or_from_the_texts_it_keeps_where_the_files_are_gone() {
         assert_eq!(archive.ids("date:1992").len(), 1, "format {format}");
     }
 }
+
+#[test]
+fn an_index_with_the_stems_of_another_stemmer_says_so_and_is_mended() {
+    let archive = Archive::new().file("a.txt", "The ferries sail.\n").indexed();
+    let path = archive.index().join("manifest.json");
+    let mut manifest: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let ours = manifest["stemmer"].as_str().unwrap().to_string();
+    manifest["stemmer"] = "frostem 1.20200101.0".into();
+    fs::write(&path, manifest.to_string()).unwrap();
+    for args in [&["search", "ferry"][..], &["info"], &["verify"], &["index", "files"], &["timeline", "ferry"]] {
+        archive
+            .run(args)
+            .exits(3)
+            .complains_in_one_line("this index has the stems of frostem 1.20200101.0")
+            .says(&ours)
+            .says("--rebuild")
+            .says("verify --repair");
+    }
+    archive.run(&["verify", "--repair"]).exits(0).prints("mended: 1 documents · 1 kept");
+    archive.run(&["search", "ferry"]).exits(0);
+}

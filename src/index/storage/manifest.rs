@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{REBUILD, damaged};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::STEMMER;
 
 /// The format that this version writes, and the only one it reads. It is raised with every change of fields, analysis
 /// or files.
@@ -24,11 +25,24 @@ pub(crate) struct Manifest {
     pub(crate) format: u32,
     /// The version of dateline that created the index.
     pub(crate) version: String,
+    /// The stemmer that made its stems, with its version: words are found by no other.
+    #[serde(default = "first_stemmer")]
+    stemmer: String,
+}
+
+/// The stemmer of the indexes whose manifest names none: they were all made with this one.
+fn first_stemmer() -> String {
+    "frostem 1.20260821.8".into()
 }
 
 impl Manifest {
     pub(crate) fn current() -> Manifest {
-        Manifest { kind: KIND.into(), format: FORMAT, version: env!("CARGO_PKG_VERSION").into() }
+        Manifest {
+            kind: KIND.into(),
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").into(),
+            stemmer: STEMMER.into(),
+        }
     }
 
     /// Returns whether the folder claims to be an index, of whatever format.
@@ -80,6 +94,13 @@ impl Manifest {
             );
             return Err(Error::new(ErrorKind::IndexVersion, message).at(folder).hint(REBUILD));
         }
+        if manifest.stemmer != STEMMER {
+            let message = format!(
+                "this index has the stems of {}; this dateline finds words by those of {STEMMER}",
+                manifest.stemmer
+            );
+            return Err(Error::new(ErrorKind::IndexVersion, message).at(folder).hint(REBUILD));
+        }
         Ok(manifest)
     }
 
@@ -106,4 +127,43 @@ pub(crate) fn write_whole<T: Serialize>(path: &Path, value: &T) -> Result<()> {
         fs::rename(&draft, path)
     };
     write().map_err(|error| Error::io("cannot write", path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn read(fields: &str) -> Result<Manifest> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(
+            folder.path().join(FILE),
+            format!(r#"{{"kind":"{KIND}","format":{FORMAT},"version":"0.1.0"{fields}}}"#),
+        )
+        .unwrap();
+        Manifest::read(folder.path())
+    }
+
+    #[test]
+    fn an_index_that_names_no_stemmer_was_made_with_the_first() {
+        assert_eq!(read("").unwrap().stemmer, first_stemmer());
+    }
+
+    #[test]
+    fn stems_of_another_stemmer_are_never_searched() {
+        for other in ["frostem 1.20200101.0", "frostem 2.0.0", "snowball 3", ""] {
+            let error = read(&format!(r#","stemmer":"{other}""#)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::IndexVersion);
+            assert!(error.message().contains(&format!("the stems of {other};")), "{}", error.message());
+            assert!(error.message().contains(STEMMER) && error.advice() == Some(REBUILD));
+        }
+    }
+
+    #[test]
+    fn a_manifest_names_the_stemmer_it_was_written_with() {
+        let folder = tempfile::tempdir().unwrap();
+        Manifest::current().write(folder.path()).unwrap();
+        assert_eq!(Manifest::read(folder.path()).unwrap().stemmer, STEMMER);
+    }
 }
