@@ -5,6 +5,8 @@ use super::flow::Flow;
 #[cfg(any(feature = "xml", not(feature = "html")))]
 use super::flow::Gap;
 use super::hyphens;
+#[cfg(any(test, not(feature = "html")))]
+use super::references;
 use crate::corpus::input::line_ends;
 
 /// The text of a value that may be plain or HTML.
@@ -131,7 +133,7 @@ fn strip(html: &str) -> String {
     let mut rest = html;
     while !rest.is_empty() {
         let (words, tail) = rest.split_at_checked(rest.find('<').unwrap_or(rest.len())).unwrap_or((rest, ""));
-        flow.words(&unescape(words));
+        flow.words(&references::unescape(words));
         let Some(tag) = tail.strip_prefix('<') else { break };
         let name = tag.strip_prefix('/').unwrap_or(tag);
         if tag.starts_with("!--") {
@@ -154,83 +156,6 @@ fn strip(html: &str) -> String {
         }
     }
     flow.finish()
-}
-
-/// A text with its character references put in; those that are not known stay as they are written.
-pub(super) fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains('&') {
-        return text.into();
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        plain.push_str(before);
-        let tail = after.get(1..).unwrap_or_default();
-        let end = tail.bytes().take(12).position(|byte| byte == b';');
-        let letter = end.and_then(|end| tail.get(..end)).and_then(character);
-        match (letter, end) {
-            (Some(letter), Some(end)) => {
-                plain.push(letter);
-                rest = tail.get(end + 1..).unwrap_or_default();
-            }
-            _ => {
-                plain.push('&');
-                rest = tail;
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain.into()
-}
-
-/// The character a reference stands for, by what is between its `&` and its `;`: a number, or a name of HTML 3.2 and
-/// the usual signs of print, which feeds use without declaring them.
-pub(super) fn character(name: &str) -> Option<char> {
-    // ISO 8859-1 from 160 on, in its order.
-    const LATIN: [&str; 96] = [
-        "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not",
-        "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1",
-        "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml",
-        "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH",
-        "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc",
-        "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil",
-        "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute",
-        "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
-    ];
-    const SIGNS: [(&str, char); 19] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("ndash", '–'),
-        ("mdash", '—'),
-        ("lsquo", '‘'),
-        ("rsquo", '’'),
-        ("sbquo", '‚'),
-        ("ldquo", '“'),
-        ("rdquo", '”'),
-        ("bdquo", '„'),
-        ("hellip", '…'),
-        ("bull", '•'),
-        ("euro", '€'),
-        ("trade", '™'),
-        ("lsaquo", '‹'),
-        ("rsaquo", '›'),
-    ];
-    if let Some(number) = name.strip_prefix('#') {
-        let number = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(number).filter(|c| !c.is_control() || c.is_ascii_whitespace());
-    }
-    if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
-        return Some(*sign);
-    }
-    let at = LATIN.iter().position(|known| *known == name)?;
-    char::from_u32(160 + u32::try_from(at).ok()?)
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ mod properties;
 #[cfg(feature = "xml")]
 mod prose;
 mod recognise;
+mod references;
 mod rtf;
 #[cfg(feature = "xml")]
 mod xml;

@@ -1,6 +1,6 @@
 //! A page as its tags and what stands between them, and its text where no tree of it can be built.
 
-use crate::corpus::format::markup;
+use crate::corpus::format::references;
 
 /// Elements that end a paragraph, and that an end tag closes together with whatever is open in them.
 pub(super) const CONTAINERS: [&str; 28] = [
@@ -183,8 +183,9 @@ pub(super) fn strip(html: &str) -> Stripped {
     for event in Events::new(html) {
         match event {
             Event::Text(words) if !hidden => {
+                let words = references::unescape(words);
                 for word in words.split_ascii_whitespace() {
-                    push_word(&mut text, word, words);
+                    push_word(&mut text, word, &words);
                 }
                 if words.ends_with(|c: char| c.is_ascii_whitespace())
                     && !text.is_empty()
@@ -229,7 +230,7 @@ pub(super) fn everything(html: &str) -> String {
     let mut text = String::new();
     let mut code = false;
     let mut add = |words: &str, block: bool| {
-        let words = markup::unescape(words);
+        let words = references::unescape(words);
         let words = words.trim();
         if block && !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -287,44 +288,7 @@ fn push_word(text: &mut String, word: &str, within: &str) {
     if !text.is_empty() && !text.ends_with(['\n', ' ']) && !first {
         text.push(' ');
     }
-    unescape(text, word);
-}
-
-/// Adds a word with the commonest character references put in.
-fn unescape(text: &mut String, word: &str) {
-    let mut rest = word;
-    while let Some(at) = rest.find('&') {
-        let (before, after) = rest.split_at(at);
-        text.push_str(before);
-        let reference = after.get(1..).and_then(|name| name.split_once(';')).filter(|(name, _)| name.len() <= 8);
-        let letter = reference.and_then(|(name, _)| match name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "nbsp" => Some('\u{a0}'),
-            _ => {
-                let number = name.strip_prefix('#')?;
-                let number = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                    None => number.parse().ok()?,
-                };
-                char::from_u32(number).filter(|c| !c.is_control())
-            }
-        });
-        match (letter, reference) {
-            (Some(letter), Some((_, tail))) => {
-                text.push(letter);
-                rest = tail;
-            }
-            _ => {
-                text.push('&');
-                rest = after.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    text.push_str(rest);
+    text.push_str(word);
 }
 
 #[cfg(test)]
@@ -337,7 +301,7 @@ mod tests {
         let page = "<html lang=en><title>T &amp; U</title><style>p{}</style><meta name=a content=b><p>One <b>b</b>old\n x\
             <p>Two&nbsp;&#8211; &copy; 3 < 4<br>line<!-- <p>no --><script>no()</script><div>End</div>";
         let stripped = strip(page);
-        assert_eq!(stripped.text.trim(), "One bold x\n\nTwo\u{a0}– &copy; 3 < 4\nline\n\nEnd");
+        assert_eq!(stripped.text.trim(), "One bold x\n\nTwo\u{a0}– © 3 < 4\nline\n\nEnd");
         assert!(stripped.head.starts_with("<html lang=en><title>T &amp; U</title><meta name=a content=b>"));
     }
 
