@@ -1,8 +1,9 @@
 //! Interning: each text is stored once, as a small number with a value beside it.
 //!
-//! This table is our own because looking up words is what indexing does most: it keeps all texts in one block of
-//! memory, allocates for none of them, and compares a hash before it touches a text.
+//! Looking up words is what indexing does most. So all texts lie in one block of memory, none is allocated alone, and a
+//! hash is compared before a text is touched.
 
+use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Numbers texts in the order in which they are first met, from 0.
@@ -10,8 +11,8 @@ pub(crate) struct Interner<T> {
     /// All texts, one after the other.
     texts: String,
     entries: Vec<Entry<T>>,
-    /// Open addressing: a power of two, at least twice as many as entries.
-    slots: Vec<Slot>,
+    /// The number of each text, by its hash.
+    numbers: HashTable<Numbered>,
 }
 
 #[derive(Clone, Copy)]
@@ -22,34 +23,34 @@ struct Entry<T> {
 }
 
 #[derive(Clone, Copy)]
-struct Slot {
+struct Numbered {
+    /// The lower half of the hash.
     hash: u32,
-    /// The number of the text plus one; 0 for an empty slot.
     number: u32,
 }
 
-const FREE: Slot = Slot { hash: 0, number: 0 };
-const FIRST_SLOTS: usize = 1 << 12;
+/// Texts there is room for before the table grows.
+const FIRST: usize = 1 << 11;
 
 impl<T: Copy> Interner<T> {
     pub(crate) fn new() -> Interner<T> {
-        Interner { texts: String::new(), entries: Vec::new(), slots: vec![FREE; FIRST_SLOTS] }
+        Interner { texts: String::new(), entries: Vec::new(), numbers: HashTable::with_capacity(FIRST) }
     }
 
     /// The number of a text. A new text gets the next number, and this value.
     #[inline]
     pub(crate) fn insert(&mut self, text: &str, value: T) -> u32 {
-        let hash = hash(text);
-        match self.probe(text, hash) {
-            Ok(number) => number,
-            Err(slot) => self.add(text, value, hash, slot),
+        let hash = xxh3_64(text.as_bytes());
+        let is_it = |found: &Numbered| found.hash == hash as u32 && self.text(found.number) == text;
+        match self.numbers.find(hash, is_it) {
+            Some(found) => found.number,
+            None => self.add(text, value, hash),
         }
     }
 
     #[inline]
     pub(crate) fn text(&self, number: u32) -> &str {
-        let entry = &self.entries[number as usize];
-        &self.texts[entry.start as usize..(entry.start + entry.length) as usize]
+        text_of(&self.texts, &self.entries, number)
     }
 
     #[inline]
@@ -64,55 +65,25 @@ impl<T: Copy> Interner<T> {
 
     /// The bytes that texts and entries take.
     pub(crate) fn bytes(&self) -> usize {
-        self.texts.capacity() + self.entries.capacity() * size_of::<Entry<T>>() + self.slots.len() * size_of::<Slot>()
-    }
-
-    /// The number of the text, or else the slot where it belongs.
-    #[inline]
-    fn probe(&self, text: &str, hash: u32) -> Result<u32, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.number == 0 {
-                return Err(at);
-            }
-            if slot.hash == hash && self.text(slot.number - 1) == text {
-                return Ok(slot.number - 1);
-            }
-            at = (at + 1) & mask;
-        }
+        self.texts.capacity() + self.entries.capacity() * size_of::<Entry<T>>() + self.numbers.allocation_size()
     }
 
     #[cold]
-    fn add(&mut self, text: &str, value: T, hash: u32, slot: usize) -> u32 {
+    fn add(&mut self, text: &str, value: T, hash: u64) -> u32 {
         let number = self.entries.len() as u32;
         // The table holds one document's texts and those of documents before it that left it small: far below 4 GB.
         self.entries.push(Entry { start: self.texts.len() as u32, length: text.len() as u32, value });
         self.texts.push_str(text);
-        self.slots[slot] = Slot { hash, number: number + 1 };
-        if self.entries.len() * 2 > self.slots.len() {
-            self.grow();
-        }
+        let hash_again = |one: &Numbered| xxh3_64(text_of(&self.texts, &self.entries, one.number).as_bytes());
+        self.numbers.insert_unique(hash, Numbered { hash: hash as u32, number }, hash_again);
         number
-    }
-
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let old = std::mem::replace(&mut self.slots, vec![FREE; mask + 1]);
-        for slot in old.into_iter().filter(|slot| slot.number > 0) {
-            let mut at = slot.hash as usize & mask;
-            while self.slots[at].number > 0 {
-                at = (at + 1) & mask;
-            }
-            self.slots[at] = slot;
-        }
     }
 }
 
 #[inline]
-fn hash(text: &str) -> u32 {
-    xxh3_64(text.as_bytes()) as u32
+fn text_of<'a, T>(texts: &'a str, entries: &[Entry<T>], number: u32) -> &'a str {
+    let entry = &entries[number as usize];
+    &texts[entry.start as usize..(entry.start + entry.length) as usize]
 }
 
 #[cfg(test)]
