@@ -12,6 +12,7 @@ mod args;
 mod batch;
 mod chosen;
 mod compare;
+mod completions;
 mod copies;
 mod dates;
 mod diff;
@@ -22,6 +23,7 @@ mod index;
 mod info;
 mod inspect;
 mod log;
+mod man;
 mod memory;
 mod output;
 mod progress;
@@ -69,6 +71,8 @@ enum Command {
     Info(info::Args),
     Skipped(skipped::Args),
     Verify(verify::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Help(help::Args),
 }
 
@@ -97,6 +101,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
         Command::Verify(args) => verify::run(&common, args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Help(args) => help::run(args),
     }))
 }

@@ -1,5 +1,7 @@
 //! The real command as a person meets it: screens, filters, exit codes.
 
+use std::fs;
+
 use crate::support::{Archive, Run, command, home, sample, sample_index};
 
 #[test]
@@ -408,4 +410,42 @@ fn words_may_come_apart_and_the_first_may_begin_with_a_hyphen() {
     assert_eq!(sample(&["search", "harbour", "fire"]).out, quoted.out);
     sample(&["search", "-harbour"]).exits(0).says("not [harbour]");
     sample(&["search", "-harbour", "--on", "1992", "-n", "3"]).exits(0).says("not [harbour]").says("1992-01-01");
+}
+
+#[test]
+fn every_shell_completes_every_command() {
+    let commands = commands();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sample(&["completions", shell]).exits(0).out;
+        for name in &commands {
+            assert!(script.contains(name.as_str()), "{shell} completes no {name}");
+        }
+        assert!(script.contains("passages"), "{shell} completes no option");
+    }
+    sample(&["completions", "tcsh"]).exits(2).says("bash, elvish, fish, powershell, zsh");
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    sample(&["man"]).exits(0).prints(".TH dateline 1").prints("dateline\\-search(1)").prints("Exit codes: 0 found");
+    let archive = Archive::new().file("a.txt", "");
+    archive.run(&["man", "share/man1"]).exits(0);
+    let page = |name: &str| fs::read_to_string(archive.here().join("share/man1").join(name)).unwrap();
+    assert_eq!(page("dateline.1").trim_end(), sample(&["man"]).out.trim_end());
+    for name in commands() {
+        let page = page(&format!("dateline-{name}.1"));
+        assert!(page.contains(&format!(".TH dateline-{name} 1")), "{page}");
+    }
+    archive.run(&["man", "files/a.txt"]).exits(2).complains_in_one_line("the page cannot be written here");
+}
+
+/// The names of all commands, as the help lists them.
+fn commands() -> Vec<String> {
+    let help = sample(&["--help"]).exits(0).out;
+    let (_, list) = help.split_once("Commands:\n").unwrap();
+    let names = list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix("  "));
+    let names: Vec<String> =
+        names.filter(|line| !line.starts_with(' ')).filter_map(|line| Some(line.split(' ').next()?.into())).collect();
+    assert!(names.len() > 15, "{names:?}");
+    names
 }

@@ -1,0 +1,24 @@
+//! `dateline completions`: what a shell needs to complete dateline's commands.
+
+use anyhow::Result;
+use clap_complete::Shell;
+
+use super::exit::Outcome;
+use super::output::Screen;
+
+/// Print the completions for a shell; README says where they go
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The shell to complete in
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::command(), "dateline", &mut script);
+    let mut screen = Screen::plain();
+    screen.line(String::from_utf8(script)?.trim_end())?;
+    screen.finish()?;
+    Ok(Outcome::Done)
+}
