@@ -6,6 +6,9 @@
 //!
 //! The invariant: what a document says is never trusted on a screen. Control characters are replaced before anything is
 //! printed, and a pipe that closes early ends the run without an error.
+//!
+//! Sizes are written by a function of our own: indicatif's `DecimalBytes` gives two decimals and more units, and the screens
+//! would change.
 
 pub(super) mod batch;
 pub(super) mod chart;

@@ -71,15 +71,7 @@ pub(super) fn escaped(json: String) -> String {
 
 /// A number with its thousands separated: `72,644`.
 pub(in super::super) fn counted(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    indicatif::HumanCount(number).to_string()
 }
 
 /// `1 document`, `2 documents`.
@@ -127,5 +119,6 @@ mod tests {
     #[test]
     fn thousands_are_set_apart() {
         assert_eq!([0, 999, 1_000, 72_644, 1_000_000].map(counted), ["0", "999", "1,000", "72,644", "1,000,000"]);
+        assert_eq!(counted(u64::MAX), "18,446,744,073,709,551,615");
     }
 }
