@@ -1,4 +1,4 @@
-//! A compiled query: which documents match, and what each part adds to their scores.
+//! Clauses: a compiled question, which says what documents match and what each part adds to their scores.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ pub(crate) enum TextField {
     Stems,
     /// Folded words of title and text, with their positions.
     Words,
-    /// Words as they are written, where that is not how they are folded.
+    /// Written forms of words that differ from their folded form.
     Forms,
     /// Folded words of the authors' names.
     Author,
 }
 
-/// What a clause adds to those beside it.
+/// The role of a clause among those beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Occur {
     Must,
@@ -27,24 +27,24 @@ pub(crate) enum Occur {
     MustNot,
 }
 
-/// A stem, weighed by BM25 times a boost.
+/// A stem, scored by BM25 times a boost.
 #[derive(Clone, Debug)]
 pub(crate) struct Stem<T> {
     pub(crate) text: String,
     pub(crate) boost: f32,
-    /// In how many documents.
+    /// The number of documents with the stem.
     pub(crate) documents: u64,
-    /// Where it stands, as the engine knows it.
+    /// The stem's postings, as the engine knows them.
     pub(crate) posted: T,
 }
 
-/// The terms that stand for one word that has a place.
+/// The terms that stand for one word with positions.
 #[derive(Clone, Debug)]
 pub(crate) struct SlotTerms {
     pub(crate) field: TextField,
-    /// Each with the languages of the documents in which it counts.
+    /// The terms, each with the languages in whose documents it counts.
     pub(crate) terms: Vec<(String, Languages)>,
-    /// Positions of these terms of the forms do not count.
+    /// Terms of the forms whose positions do not count.
     pub(crate) but: Vec<String>,
 }
 
@@ -54,7 +54,7 @@ impl SlotTerms {
     }
 }
 
-/// Words with a place: matches where the place holds, and is scored as one word by BM25.
+/// Words with positions. It matches where the place holds, and is scored as one word by BM25.
 #[derive(Clone, Debug)]
 pub(crate) struct Intervals {
     pub(crate) place: Arc<Place>,
@@ -65,13 +65,13 @@ pub(crate) struct Intervals {
     pub(crate) in_title: bool,
     /// The codes of the languages, by bit. Documents in other languages, or none, have the last bit.
     pub(crate) languages: Arc<[String]>,
-    /// Inverse document frequency of all of it.
+    /// The inverse document frequency of all words together.
     pub(crate) idf: f32,
-    /// Words a document has on the average in the field.
+    /// The average number of words of a document in the field.
     pub(crate) average: f32,
 }
 
-/// A compiled query. `T` is where a stem stands, as the engine knows it.
+/// A compiled question. `T` is a stem's postings, as the engine knows them.
 #[derive(Clone, Debug)]
 pub(crate) enum Clause<T> {
     /// No document.
@@ -79,18 +79,18 @@ pub(crate) enum Clause<T> {
     /// Every document, with a score of 1.
     Everything,
     Stem(Stem<T>),
-    /// A folded word, weighed by BM25 times this.
+    /// A folded word, scored by BM25 times this weight.
     Word(String, f32),
-    /// Folded words side by side, weighed by BM25 as one word of their common weight; two at least.
+    /// Folded words side by side, at least two, scored by BM25 as one word of their common weight.
     Phrase(Vec<String>),
     Intervals(Intervals),
     /// Documents that meet a condition, with a score of 1.
     Condition(Condition),
-    /// The score of a clause is this, whatever it was.
+    /// A clause with this score in place of its own.
     Constant(Box<Clause<T>>, f32),
-    /// The score of a clause is multiplied.
+    /// A clause whose score is multiplied by this.
     Boost(Box<Clause<T>>, f32),
-    /// Several clauses; scores of those that match are added up. Has a clause that must or should match.
+    /// Several clauses, at least one of which must or should match. The scores of those that match are added up.
     All(Vec<(Occur, Clause<T>)>),
 }
 
@@ -100,7 +100,7 @@ impl<T> Clause<T> {
         Clause::Constant(Box::new(Clause::Everything), 0.0)
     }
 
-    /// Clauses of which any will do.
+    /// Clauses, any of which will do.
     pub(crate) fn any_of(mut clauses: Vec<Clause<T>>) -> Clause<T> {
         match clauses.len() {
             0 => Clause::Nothing,

@@ -1,7 +1,7 @@
-//! What an engine knows of copies: which documents share text, and the stories they make.
+//! An engine's knowledge of copies: which documents share text, and the stories they make.
 //!
-//! Documents that share text with others are numbered one after the other, in one state of an index; a story names them
-//! by numbers of their own, which no other document of that index ever gets.
+//! In one state of an index, documents that share text with others are numbered one after the other. A story names them
+//! by other numbers, which no other document of the index ever gets.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use super::found::Doc;
 use crate::error::Result;
 use crate::text::FigureChange;
 
-/// What is known of a document that is of a story.
+/// The row of a document that belongs to a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Where its story is.
+    /// The place of its story.
     pub(crate) story: u64,
-    /// Its place there: 0 for the lead.
+    /// Its place in the story; 0 for the lead.
     pub(crate) place: u32,
     /// The number of the document that can stand for this one. It is its own number if no other can.
     pub(crate) version: u64,
@@ -23,10 +23,10 @@ pub(crate) struct Row {
     pub(crate) whole: u8,
 }
 
-/// Where the figures of a document are kept.
+/// The place where the figures of a document are kept.
 pub(crate) type Figures = Range<usize>;
 
-/// Documents with a text in common. `F` are their figures, or where those are kept.
+/// Documents with a text in common. `F` is their figures, or the place where those are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Story<F = Vec<FigureChange>> {
     /// The number of the earliest document.
@@ -46,7 +46,7 @@ pub(crate) struct Member<F = Vec<FigureChange>> {
     pub(crate) folds: bool,
     /// The share of it that is in the other, in percent.
     pub(crate) of_it: u8,
-    /// How much of the other is in it, in hundredths.
+    /// The share of the other that is in it, in percent.
     pub(crate) of_other: u8,
     /// The figures in which the two differ.
     pub(crate) figures: F,
@@ -69,18 +69,18 @@ pub(crate) struct Sharing {
     pub(crate) of_second: u8,
 }
 
-/// What is known of copies in one state of an index.
+/// The copies in one state of an index.
 pub(crate) trait Copies {
-    /// The place of a document among those that share text; none for one that does not.
+    /// The place of a document among those that share text. None if it shares none.
     fn known(&self, doc: Doc) -> Option<u32>;
 
     /// The document at a place among those that share text.
     fn doc(&self, known: u32) -> Doc;
 
-    /// The place of the document of a number, where it is still there.
+    /// The place of the document with this number, if the document still exists.
     fn by_number(&self, number: u64) -> Option<u32>;
 
-    /// What is known of a document that is of a story.
+    /// The row of a document that belongs to a story.
     fn row(&self, known: u32) -> Option<Row>;
 
     /// The story that a row names.
@@ -99,7 +99,7 @@ pub(crate) trait Copies {
 /// Documents that another one stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collapsed {
-    /// Rising.
+    /// The documents, rising.
     docs: Arc<[Doc]>,
 }
 
@@ -109,7 +109,7 @@ impl Collapsed {
         Collapsed { docs: docs.into() }
     }
 
-    /// The number of stories.
+    /// The number of these documents.
     pub(crate) fn documents(&self) -> u64 {
         self.docs.len() as u64
     }
@@ -118,7 +118,7 @@ impl Collapsed {
         self.docs.binary_search(&doc).is_ok()
     }
 
-    /// Those of a range of documents, rising.
+    /// Those of them that lie in a range of documents, rising.
     pub(crate) fn within(&self, docs: Range<Doc>) -> &[Doc] {
         let from = self.docs.partition_point(|doc| *doc < docs.start);
         let to = self.docs.partition_point(|doc| *doc < docs.end);

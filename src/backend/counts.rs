@@ -1,4 +1,4 @@
-//! What is counted over all documents that match.
+//! Counts over all documents that match.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -34,7 +34,7 @@ pub(crate) struct Counts {
     /// Counts by path of the source. The empty path stands for documents without one.
     pub(crate) sources: HashMap<String, SourceTally>,
     pub(crate) days: DayCounts,
-    /// Those that share text with others, as [`Copies`](super::copies::Copies) numbers them.
+    /// The documents that share text with others, as [`Copies`](super::copies::Copies) numbers them.
     pub(crate) sharing: Vec<u32>,
 }
 
@@ -59,14 +59,14 @@ impl From<Matches> for Counts {
     }
 }
 
-/// Documents by what they speak of. A document counts once in each step.
+/// Documents by the times they speak of. A document counts once in each step.
 #[derive(Debug, Default)]
 pub(crate) struct MentionCounts {
-    /// Documents by the steps they speak of.
+    /// The number of documents that speak of each step.
     pub(crate) steps: HashMap<i32, u64>,
-    /// Documents that speak of something longer than a step.
+    /// The number of documents that speak of a time longer than a step.
     pub(crate) coarse: u64,
-    /// Documents that speak of no day.
+    /// The number of documents that speak of no day.
     pub(crate) silent: u64,
 }
 
@@ -92,7 +92,7 @@ pub(crate) struct DateCounts {
 impl DateCounts {
     /// Kinds of clue with their counts, the strongest first, undated documents last.
     pub(crate) fn rules(&self) -> Vec<RuleCount> {
-        // None is less than any rule.
+        // `None` is less than any rule, so it is moved to the end.
         let mut rules: Vec<RuleCount> = self.rules.values().cloned().collect();
         rules.sort_by_key(|count| (count.rule.is_none(), count.rule));
         rules
@@ -102,7 +102,7 @@ impl DateCounts {
         Doubt::ALL.into_iter().zip(self.doubts).map(|(doubt, documents)| DoubtCount { doubt, documents }).collect()
     }
 
-    /// Adds documents dated by one kind of clue: to the day, the month, the year, and not at all.
+    /// Adds documents dated by one kind of clue: to the day, to the month, to the year, and not at all.
     pub(crate) fn add_rule(&mut self, rule: Option<DateRule>, [day, month, year, none]: [u64; 4]) {
         let count = self.rules.entry(rule).or_insert(RuleCount { rule, documents: 0, day: 0, month: 0, year: 0 });
         count.documents += day + month + year + none;
@@ -111,7 +111,7 @@ impl DateCounts {
         count.year += year;
     }
 
-    /// Adds documents that are doubted for these reasons.
+    /// Adds documents whose dates are doubtful for these reasons.
     pub(crate) fn add_doubts(&mut self, doubts: Doubts, documents: u64) {
         self.doubtful += if doubts.is_empty() { 0 } else { documents };
         for (doubt, sum) in Doubt::ALL.into_iter().zip(&mut self.doubts) {
@@ -132,7 +132,7 @@ impl DateCounts {
     }
 }
 
-/// How much is known of a date that can be of these days.
+/// The precision of a date that can be of these days.
 pub(crate) fn precision((first, last): (i64, i64)) -> Precision {
     let day = |number| Date::from_day_number(number as i32);
     match last - first {
@@ -142,8 +142,8 @@ pub(crate) fn precision((first, last): (i64, i64)) -> Precision {
     }
 }
 
-/// A document behind a number that stays with it wherever it is stored: of several of one day the same is shown each
-/// time.
+/// A document behind its key, which stays with it wherever it is stored. So of several documents of one day the same is
+/// shown each time.
 pub(crate) type Stored = (u64, Doc);
 
 /// Documents with their first and last possible day.

@@ -1,25 +1,25 @@
-//! The documents of the earliest days, and those whose dates leave it open whether they are earlier.
+//! The documents of the earliest days, and those whose dates leave open whether they are earlier.
 
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::found::Doc;
 
-/// How many documents of each kind are wanted.
+/// The number of documents wanted of each kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EarliestRequest {
-    /// Dated to the day.
+    /// Documents dated to the day.
     pub(crate) certain: usize,
-    /// Dated to a month or year, and undated ones.
+    /// Documents dated to a month or year, and undated ones.
     pub(crate) uncertain: usize,
-    /// Whose clues disagree.
+    /// Documents whose clues disagree.
     pub(crate) conflicting: usize,
 }
 
-/// A document and what it is ordered by: its day; whether no story begins with it, since of one day that comes first
-/// which others took over; and a number that stays with it.
+/// A document with what it is ordered by: its day; whether no story begins with it, since of one day the document that
+/// others took over comes first; and its key.
 pub(crate) type Early = (i64, bool, u64, Doc);
 
-/// The documents of the earliest days, at most so many.
+/// The documents of the earliest days, up to a limit.
 #[derive(Debug, Default)]
 pub(crate) struct FirstDocs {
     most: usize,
@@ -42,7 +42,7 @@ impl FirstDocs {
         other.documents.into_iter().for_each(|document| self.add(document));
     }
 
-    /// With their days, the earliest first.
+    /// The documents with their days, the earliest first.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (i64, Doc)> {
         let mut documents: Vec<_> = self.documents.iter().copied().collect();
         documents.sort_unstable();
@@ -59,7 +59,7 @@ impl FirstDocs {
 pub(crate) struct EarliestDocs {
     pub(crate) certain: FirstDocs,
     pub(crate) coarse: FirstDocs,
-    /// How many are dated coarsely, by first possible day.
+    /// The number of documents dated to a month or year, by first possible day.
     pub(crate) coarse_days: BTreeMap<i64, u64>,
     pub(crate) conflicting: FirstDocs,
     pub(crate) undated: FirstDocs,
@@ -76,7 +76,7 @@ impl EarliestDocs {
         }
     }
 
-    /// Adds what was found elsewhere.
+    /// Adds the documents of another value.
     pub(crate) fn join(&mut self, other: EarliestDocs) {
         self.certain.join(other.certain);
         self.coarse.join(other.coarse);

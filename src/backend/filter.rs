@@ -1,4 +1,4 @@
-//! Conditions on a document's columns: its days, those it speaks of, source and language.
+//! Filters: conditions on a document's columns, such as its days, source and language.
 //!
 //! A filter is asked about each candidate document and never adds to its score.
 
@@ -44,7 +44,7 @@ impl PathPattern {
         PathPattern(typed.to_lowercase().into())
     }
 
-    /// Says of a path whether it is meant.
+    /// A function that returns whether a path matches.
     pub(crate) fn test(&self) -> Box<dyn Fn(&str) -> bool + '_> {
         if !self.0.contains(['*', '?']) {
             return Box::new(|path| path.to_lowercase().contains(&*self.0));

@@ -1,8 +1,8 @@
-//! Documents found: how they are named, ordered and counted.
+//! Found documents: how they are named, ordered and counted.
 
 use std::cmp::Ordering;
 
-/// Names a document in one state of an index; only the engine that gave it can read it.
+/// A document in one state of an index. Only the engine that gave it can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Doc(pub(crate) u64);
 
@@ -33,26 +33,26 @@ impl PartialOrd for Candidate {
 /// The end of the former page: the score and key of its last document.
 pub(crate) type After = (f32, u64);
 
-/// Which documents are wanted in the order of their scores.
+/// A request for the best documents by score.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TopDocsRequest {
-    /// At most so many, the best.
+    /// The most documents to return.
     pub(crate) limit: usize,
-    /// Only those after this one.
+    /// The end of the former page. Only documents behind it count.
     pub(crate) after: Option<After>,
-    /// Whether scores have to be the same to the last bit in another request: an engine that passes over what cannot be
-    /// among the best may add up in an order of its own.
+    /// Set if scores must be the same to the last bit in another request. An engine that skips weak documents may add
+    /// up in another order.
     pub(crate) exact: bool,
-    /// Whether all that match are to be counted.
+    /// Set to count all documents that match.
     pub(crate) counting: bool,
 }
 
-/// Which documents are wanted in the order of their days.
+/// A request for documents in the order of their days.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ByDayRequest {
-    /// At most so many.
+    /// The most documents to return.
     pub(crate) limit: usize,
-    /// The newest first, and not the oldest.
+    /// Set for the newest first, otherwise the oldest.
     pub(crate) newest: bool,
     /// Only documents after the one with this order and key.
     pub(crate) after: Option<(i64, u64)>,
@@ -63,7 +63,7 @@ pub(crate) struct ByDayRequest {
 pub(crate) struct Matches {
     pub(crate) total: u64,
     pub(crate) undated: u64,
-    /// Undated documents that match but for the days asked for.
+    /// Undated documents that meet everything but the days asked for.
     pub(crate) undated_left_out: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Several questions under the same conditions, compared source by source.
+//! Compares several questions under the same conditions, source by source.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,9 +19,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::query::{Matching, Query};
 use crate::text::Analyzer;
 
-/// So many questions can be compared: each has a bit.
+/// The most questions that can be compared: each has a bit.
 const MOST: usize = u32::BITS as usize;
-/// How much a question's own words tell beside those that all questions share, where a passage is chosen.
+/// The weight of a question's own words beside those that all questions share, where a passage is chosen.
 const OWN: f32 = 4.0;
 
 /// Asks each of the questions under the conditions of a request.
@@ -49,7 +49,7 @@ pub(crate) fn compare<B: Backend>(
         matched.push(answer);
     }
     let mut rows: Vec<Row> = sources.into_iter().map(|(source, found)| Row::new(source, found)).collect();
-    // Stable, so that sources that begin on the same day stay in the order of their names.
+    // The sort is stable, so sources that begin on the same day stay in the order of their names.
     rows.sort_by_cached_key(|row| row.begins(queries.len()));
     let sources_left_out = rows.len().saturating_sub(request.limit) as u64;
     rows.truncate(request.limit);
@@ -75,8 +75,8 @@ pub(crate) fn compare<B: Backend>(
     Ok(Comparison { queries: queries.collect(), sources, sources_left_out })
 }
 
-/// What one of the questions matches. The passage shown has to have what the question itself asks for, whatever it has
-/// of the words that all questions share.
+/// The documents that one of the questions matches. The passage shown must have what the question itself asks for,
+/// besides words that all questions share.
 fn matches<B: Backend>(
     request: &Request,
     query: &Query,
@@ -90,7 +90,8 @@ fn matches<B: Backend>(
     Ok(matched)
 }
 
-/// A request's conditions for another question. All its words must be there: a near miss has no place in a comparison.
+/// A request with the conditions of this one for another question. All its words must match: a near miss has no place
+/// in a comparison.
 fn with(request: &Request, query: &Query) -> Request {
     let matching = if request.matching == Matching::Auto { Matching::All } else { request.matching };
     let passages = request.passages.min(1);
@@ -98,7 +99,7 @@ fn with(request: &Request, query: &Query) -> Request {
     Request { query, matching, passages, why_empty: false, explain: false, ..request.clone() }
 }
 
-/// The documents of one source, in an order that stays.
+/// The documents of one source, in a fixed order.
 struct Row {
     source: String,
     docs: Vec<Doc>,
@@ -113,7 +114,7 @@ impl Row {
         Row { source, docs, found }
     }
 
-    /// The first day of any question, as sources are ordered.
+    /// The first day of any question, by which sources are ordered.
     fn begins(&self, queries: usize) -> i64 {
         let first = |query| ends(&self.found, query).and_then(|(first, _)| self.found[first].days);
         (0..queries).filter_map(first).map(|(first, _)| first).min().unwrap_or(i64::MAX)

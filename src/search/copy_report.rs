@@ -1,4 +1,4 @@
-//! Who took over what: the stories of the documents that match, and the documents that stand in others.
+//! Reports who copied whom: the stories of the matching documents, and the documents that stand in others.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +13,7 @@ use crate::backend::copies::{Copies, Figures};
 use crate::error::Result;
 use crate::text::Analyzer;
 
-/// The stories of the documents that match, the one with the most documents first.
+/// The stories of the matching documents, the one with the most documents first.
 pub(crate) fn copy_report<B: Backend>(request: &Request, backend: &B, analyzer: &mut Analyzer) -> Result<CopyReport> {
     let matched = MatchedDocs::of(request, &Vocabulary::new(backend), analyzer, Beside::Nothing, 0)?;
     let mut report = CopyReport {
@@ -53,7 +53,7 @@ pub(crate) fn copy_report<B: Backend>(request: &Request, backend: &B, analyzer: 
     Ok(report)
 }
 
-/// A document as it relates to the lead of its story.
+/// A document with its relation to the lead of its story.
 struct Taken {
     document: u32,
     share: u8,
@@ -61,13 +61,13 @@ struct Taken {
     figures: Option<Figures>,
 }
 
-/// What documents are ordered by, whatever their place in the index: the day, undated ones last, then the id.
+/// The order of documents, independent of where they are stored: by day, undated ones last, then by id.
 fn place<B: Backend>(backend: &B, copies: &B::Copies, known: u32) -> Result<(i64, u64)> {
     let doc = copies.doc(known);
     Ok((backend.days(doc)?.map_or(i64::MAX, |(first, _)| first), backend.key(doc)?))
 }
 
-/// All stories, by their leads; a document that shares less with another is told with the earlier of them.
+/// All stories, by their leads. A document that shares less text with another is listed with the earlier of the two.
 fn all_stories<B: Backend>(backend: &B, copies: &B::Copies) -> Result<BTreeMap<u32, Vec<Taken>>> {
     let mut stories: BTreeMap<u32, Vec<Taken>> = BTreeMap::new();
     for story in copies.stories()? {

@@ -1,4 +1,4 @@
-//! Where the score of a document came from.
+//! Explains the score of a document.
 
 use super::compile::compiler::{Asking, compile};
 use super::why_empty::{label, parts};
@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::query::{Matching, Node};
 use crate::text::Analyzer;
 
-/// Parts that are told apart; those of a longer question are not.
+/// The most parts of a question that are scored apart. A longer question is not taken apart.
 const MOST_PARTS: usize = 32;
 
 /// The parts of a question, each as a query of its own.
@@ -41,9 +41,9 @@ impl<Q> Parts<Q> {
         Ok(Parts(queries))
     }
 
-    /// What each part gave a document: its score is that of the whole before its passages were read, `unfed` before the
-    /// best documents' words had a say too; `share` is what the days it speaks of left of its parts, where some are
-    /// asked about.
+    /// The score of each part for a document. `found` has the score of the whole document before its passages were
+    /// read, `unfed` the score before the best documents' words counted, and `share` the share that mentioned days
+    /// left, if days are asked about.
     pub(crate) fn scores<B: Backend<Query = Q>>(
         &self,
         backend: &B,
@@ -52,11 +52,11 @@ impl<Q> Parts<Q> {
         passage: f32,
         share: Option<f32>,
     ) -> Scores {
-        // A part that does not match gives nothing.
+        // A part that does not match scores nothing.
         let score = |query: &Q| backend.score(query, found.doc);
         let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(query) });
         let parts: Vec<PartScore> = parts.collect();
-        // Where nothing but days is asked about, they have a share of one.
+        // If only days are asked about, they have a share of one.
         let together = if parts.is_empty() { 1.0 } else { parts.iter().map(|part| part.score).sum() };
         let together: f32 = together * share.unwrap_or(1.0);
         let (document, exact) = (found.score, (unfed - together).max(0.0));

@@ -1,4 +1,4 @@
-//! The earliest documents that match, and those whose dates leave it open whether they are earlier.
+//! Finds the earliest documents that match, and those whose dates leave open whether they are earlier.
 
 use super::answer::hits;
 use super::compile::vocabulary::Vocabulary;
@@ -14,20 +14,20 @@ use crate::backend::filter::Condition;
 use crate::error::Result;
 use crate::text::Analyzer;
 
-/// So many uncertain documents of each kind are named.
+/// The uncertain documents of each kind that are named.
 const NAMED: usize = 20;
-/// So many documents with conflicting clues are read, the earliest.
+/// The documents with conflicting clues that are read, the earliest ones.
 const READ: usize = 500;
 
 /// The earliest documents, and those that may be earlier.
 pub(crate) fn first<B: Backend>(request: &Request, backend: &B, analyzer: &mut Analyzer) -> Result<FirstReport> {
     let matched = MatchedDocs::of(request, &Vocabulary::new(backend), analyzer, Beside::Nothing, 0)?;
     let limit = request.limit.min(backend.documents() as usize);
-    // A copy may be earlier than the one that stands for it, unless its day is known.
+    // A copy may be earlier than the document that stands for it, unless its day is known.
     let mut filter = matched.compiled.filter.clone();
     filter.conditions.retain(|condition| !matches!(condition, Condition::NotCollapsed(_)));
     let collapsed = matched.collapse.as_ref().map(|collapse| (collapse.copies.clone(), collapse.collapsed.clone()));
-    // The day of the first is what others are measured by, though none be asked for.
+    // The others are compared with the day of the first document, so it is needed even if none is asked for.
     let wanted = EarliestRequest { certain: limit.max(1), uncertain: NAMED, conflicting: READ };
     let found = backend.earliest(&matched.compiled.query, &filter, wanted, collapsed)?;
     let earliest = found.certain.sorted().map(|(_, doc)| doc);
@@ -67,7 +67,7 @@ pub(crate) fn first<B: Backend>(request: &Request, backend: &B, analyzer: &mut A
 
 impl From<Hit> for FirstDocument {
     fn from(hit: Hit) -> FirstDocument {
-        // Of a version that is not the earliest, the earliest is told.
+        // A version that is not the earliest names the earliest.
         let copy_of = hit.versions.first().filter(|_| hit.follows).map(|lead| CopyOf {
             id: lead.id.clone(),
             relation: Relation::of(lead.share_of_other, lead.share),

@@ -1,30 +1,30 @@
 //! From the engine's score to the order shown.
 //!
 //! Four scores are mixed: BM25 over stems, which found the documents; BM25 over exact words, added at a quarter, which
-//! prefers what was typed; for questions of several words of which any will do, BM25 over what the best documents have
-//! in common (see [`super::feedback`]), an eighth; and the score of the best passage, which prefers documents that say
-//! it in one place. The weights were chosen on four judged collections.
+//! prefers what was typed; in questions of several words of which any will do, BM25 over the words that the best
+//! documents share (see [`super::feedback`]), added at an eighth; and the score of the best passage, which prefers
+//! documents that say it in one place. The weights were chosen on four judged collections.
 //!
-//! What was tried and left out, because it gave no more on those collections: more candidates than 48, other values of
-//! `k1` and `b`, scores smoothed over similar documents (Diaz, "Regularizing ad hoc
-//! retrieval scores", 2005), titles counted once.
+//! The following was tried and left out because it gained nothing on these collections: more candidates than 48, other
+//! values of `k1` and `b`, scores smoothed over similar documents (Diaz, "Regularizing ad hoc retrieval scores", 2005),
+//! titles counted once.
 
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::backend::found::Candidate;
 use crate::error::Result;
 
-/// What the exact form of a word is worth beside its stem.
+/// The weight of a word's exact form beside its stem.
 const EXACT: f32 = 0.25;
-/// What the words of the best documents are worth beside those of the question.
+/// The weight of the best documents' words beside those of the question.
 const FEEDBACK: f32 = 0.125;
-/// What the best passage is worth beside the whole document, where that is long.
+/// The weight of the best passage beside the whole document, for a long document.
 const PASSAGE: f32 = 0.2;
-/// Documents are reordered by their passages within blocks of this many, so that the order does not depend on how
-/// many are asked for.
+/// The documents of a block. Passages reorder documents within blocks, so that the order does not depend on how many
+/// are asked for.
 pub(crate) const BLOCK: usize = 16;
-/// This many of the best candidates get the scores of exact words and passages; those beyond stay as they were found.
-/// A fixed number, so that the order of a page does not depend on which page is asked for.
+/// The best candidates that get scores of exact words and passages. The others stay as they were found. The number is
+/// fixed, so that the order of a page does not depend on which page is asked for.
 pub(crate) const RANKED: usize = 48;
 
 /// Adds the scores of exact words to candidates found by stems, and puts them in order.
@@ -41,10 +41,9 @@ pub(crate) fn add_exact<B: Backend>(backend: &B, words: &[String], candidates: &
     Ok(())
 }
 
-/// Gives the stems that the best `read` candidates have in common a say, and puts all of them in order again.
+/// Adds the scores of stems that the best `read` candidates have in common, and sorts all candidates again.
 ///
-/// What candidates get by these stems is brought to the scale of what they got by the question: the documents read
-/// have the same mean in both.
+/// These scores are scaled to those of the question: the documents read have the same mean in both.
 pub(crate) fn add_feedback<B: Backend>(
     backend: &B,
     terms: &[(String, f32)],
@@ -80,10 +79,10 @@ pub(crate) struct Mixed {
     pub(crate) passages: usize,
 }
 
-/// The scores that order a block: document and best passage, brought to one scale by the best of each in the block.
+/// The scores that order a block: those of document and best passage, scaled by the best of each in the block.
 ///
-/// Of a document with one passage the passage says nothing that the document does not; the more it has, the more it
-/// tells that one of them has all that was asked for.
+/// If a document has one passage, its passage says nothing more than the document. The more passages a document has,
+/// the more it means that one of them has everything that was asked for.
 pub(crate) fn mix(block: &[Mixed]) -> Vec<f32> {
     let most = |score: fn(&Mixed) -> f32| block.iter().map(score).fold(0.0, f32::max);
     let (best_document, best_passage) = (most(|mixed| mixed.document), most(|mixed| mixed.passage));

@@ -18,7 +18,7 @@ pub(crate) struct Filing {
     /// The rows, with the numbers of their documents.
     rows: Vec<(u64, Row)>,
     stories: Vec<u8>,
-    /// The number of stories.
+    /// The number of these documents.
     pub(crate) count: usize,
 }
 

@@ -9,7 +9,7 @@ use crate::passages::slot::Languages;
 /// Terms of which any stands for the word.
 #[derive(Clone, Debug)]
 pub(crate) struct SlotTerms {
-    /// Each with the languages of the documents in which it counts.
+    /// The terms, each with the languages in whose documents it counts.
     pub(crate) terms: Vec<(Term, Languages)>,
     /// Terms whose positions do not count.
     pub(crate) but: Vec<Term>,
