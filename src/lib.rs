@@ -109,6 +109,8 @@ mod corpus;
 mod document;
 mod error;
 mod index;
+#[cfg(test)]
+mod oracle;
 mod passages;
 mod query;
 mod search;

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 11] =
-    ["error", "time", "text", "document", "query", "answer", "passages", "backend", "corpus", "index", "search"];
+const ROOMS: [&str; 12] = [
+    "error", "time", "text", "document", "query", "answer", "passages", "backend", "oracle", "corpus", "index",
+    "search",
+];
 
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.
 const INNER: [(&str, &[&str]); 2] = [

@@ -14,7 +14,7 @@ use crate::answer::cursor::Cursor;
 use crate::answer::dates::DateReport;
 use crate::answer::first::FirstReport;
 use crate::answer::search::{Results, Timeline, Unit};
-use crate::document::{DateRule, Doubt, Doubts};
+use crate::document::{DateRule, Doubt};
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
 use crate::index::state::State;
@@ -22,9 +22,6 @@ use crate::index::storage::error::guarded;
 use crate::query::{Matching, Node, Query, Synonyms};
 use crate::text::{Analyzer, Language};
 use crate::time::DateRange;
-
-/// So many copies are named with a hit.
-const COPIES: usize = 20;
 
 /// One question to an index: set what matters, then [`run`](Search::run) it.
 ///
@@ -62,27 +59,7 @@ impl Search {
             languages: Vec::new(),
             dates: None,
             about: Vec::new(),
-            request: Request {
-                query,
-                matching: Matching::Auto,
-                sort: Sort::Best,
-                limit: 10,
-                offset: 0,
-                after: None,
-                passages: 1,
-                context: 0,
-                by_source: false,
-                certain: false,
-                about_certain: false,
-                rules: Vec::new(),
-                doubts: Doubts::default(),
-                synonyms: Synonyms::default(),
-                explain: false,
-                why_empty: false,
-                fold: false,
-                copies: COPIES,
-                expanded: None,
-            },
+            request: Request::of(query),
         }
     }
 

@@ -36,3 +36,6 @@ pub(crate) mod request;
 pub(crate) mod rerank;
 pub(crate) mod timeline;
 pub(crate) mod why_empty;
+
+#[cfg(test)]
+mod tests;

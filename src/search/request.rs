@@ -9,6 +9,9 @@ use crate::backend::found::After;
 use crate::document::{DateRule, Doubts};
 use crate::query::{Matching, Query, Synonyms};
 
+/// Copies named with a hit, unless another number is asked for.
+const COPIES: usize = 20;
+
 /// The order of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -56,6 +59,31 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// A question with nothing said beside it.
+    pub(crate) fn of(query: Query) -> Request {
+        Request {
+            query,
+            matching: Matching::Auto,
+            sort: Sort::Best,
+            limit: 10,
+            offset: 0,
+            after: None,
+            passages: 1,
+            context: 0,
+            by_source: false,
+            certain: false,
+            about_certain: false,
+            rules: Vec::new(),
+            doubts: Doubts::default(),
+            synonyms: Synonyms::default(),
+            explain: false,
+            why_empty: false,
+            fold: false,
+            copies: COPIES,
+            expanded: None,
+        }
+    }
+
     /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
     /// holds the same documents however pages are cut. None if they are not ranked.
     pub(crate) fn candidates(&self, documents: u64) -> usize {

@@ -1,0 +1,154 @@
+//! A document as the oracle looks at it: everything in plain lists.
+
+use std::collections::HashMap;
+
+use crate::backend::clause::TextField;
+use crate::document::path::path_text;
+use crate::document::{Document, Source};
+use crate::passages::about::Span;
+use crate::passages::match_dates::mentions_in;
+use crate::text::{Analyzer, Language, fold, for_each_written_word, form_term, sentences, tokens, written_form};
+
+/// Positions between title and text that no word has.
+const GAP: u32 = 256;
+
+/// One document, analysed.
+pub(crate) struct Analysed {
+    pub(crate) document: Document,
+    pub(crate) days: Option<(i64, i64)>,
+    pub(crate) language: Option<Language>,
+    /// Spans of the days it speaks of, each once.
+    pub(crate) mentions: Vec<Span>,
+    pub(crate) path: Option<String>,
+    /// Paths of its source and of its agency; the first is empty where it has none.
+    pub(crate) source: String,
+    pub(crate) agency: Option<String>,
+    /// Positions before this one are of the title.
+    pub(crate) title_words: u32,
+    pub(crate) sentences: Vec<u32>,
+    pub(crate) paragraphs: Vec<u32>,
+    /// By field, every term with its positions; stems have none that mean anything.
+    terms: [HashMap<String, Vec<u32>>; 4],
+}
+
+impl Analysed {
+    pub(crate) fn of(document: Document, analyzer: &mut Analyzer) -> Analysed {
+        let language = document.language.or_else(|| Language::detect(&document.text));
+        let date = document.dated.date();
+        let mut analysed = Analysed {
+            days: date.map(|date| (date.first_day().into(), date.last_day().into())),
+            language,
+            mentions: Vec::new(),
+            path: document.place.path.as_deref().map(path_text),
+            source: document.attribution.source().map(|source| source.as_str().to_string()).unwrap_or_default(),
+            agency: document.attribution.agency.as_ref().map(|clue| Source::new(&clue.name).as_str().to_string()),
+            title_words: 0,
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            terms: Default::default(),
+            document,
+        };
+        let (title, text) = (analysed.document.title.clone().unwrap_or_default(), analysed.document.text.clone());
+        let opens = text.trim_start().trim_start_matches(['#', ' ']).starts_with(title.trim_end_matches('…'));
+        let mut position = 0;
+        if opens {
+            analysed.title_words = tokens(&title).len() as u32;
+        } else {
+            position = analysed.read(&title, position);
+            analysed.title_words = position;
+            position += GAP;
+        }
+        analysed.read(&text, position);
+        let words: Vec<(String, usize)> =
+            analysed.terms[0].iter().map(|(word, places)| (word.clone(), places.len())).collect();
+        for (word, times) in words {
+            analysed.add_stem(&word, times, analyzer);
+        }
+        // The words of the title tell twice.
+        for token in tokens(&title) {
+            analysed.add_stem(&token.text, 1, analyzer);
+        }
+        if let Some(byline) = analysed.document.attribution.byline.clone() {
+            for (place, token) in (0..).zip(tokens(&byline.name)) {
+                analysed.terms[slot(TextField::Author)].entry(token.text).or_default().push(place);
+            }
+        }
+        let texts = [title, text];
+        let found = texts.iter().flat_map(|text| mentions_in(text, date, language));
+        let mut spans: Vec<Span> = found.filter_map(|mention| Span::of(&mention)).collect();
+        spans.sort_by_key(|span| (span.first, span.last, span.certainty as u8));
+        spans.dedup_by_key(|span| (span.first, span.last));
+        analysed.mentions = spans;
+        analysed
+    }
+
+    /// Reads the words of a text from a position on; the position after the last.
+    fn read(&mut self, text: &str, mut position: u32) -> u32 {
+        let mut starts: Vec<(usize, bool)> = Vec::new();
+        let mut begins_paragraph = true;
+        for sentence in sentences(text) {
+            starts.push((sentence.range.start, begins_paragraph));
+            begins_paragraph = sentence.ends_paragraph;
+        }
+        let mut starts = starts.into_iter().peekable();
+        for_each_written_word(text, |range, written, folded| {
+            let mut begun = None;
+            while let Some((_, is_paragraph)) = starts.next_if(|(at, _)| *at <= range.start) {
+                begun = Some(begun.unwrap_or(false) | is_paragraph);
+            }
+            if let Some(is_paragraph) = begun {
+                self.sentences.push(position);
+                self.paragraphs.extend(is_paragraph.then_some(position));
+            }
+            self.terms[slot(TextField::Words)].entry(folded.to_string()).or_default().push(position);
+            if let Some(form) = written_form(written, folded) {
+                let term = form_term(folded, &form);
+                self.terms[slot(TextField::Forms)].entry(term).or_default().push(position);
+            }
+            position += 1;
+        });
+        position
+    }
+
+    fn add_stem(&mut self, word: &str, times: usize, analyzer: &mut Analyzer) {
+        let stem = analyzer.stem(word, self.language).to_string();
+        let places = self.terms[slot(TextField::Stems)].entry(stem).or_default();
+        places.extend(std::iter::repeat_n(0, times));
+    }
+
+    /// All terms of a field.
+    pub(crate) fn terms(&self, field: TextField) -> impl Iterator<Item = &str> {
+        self.terms[slot(field)].keys().map(String::as_str)
+    }
+
+    /// Where a term of a field stands.
+    pub(crate) fn places(&self, field: TextField, term: &str) -> &[u32] {
+        self.terms[slot(field)].get(term).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many terms of a field there are, each as often as it stands there.
+    pub(crate) fn length(&self, field: TextField) -> u64 {
+        self.terms[slot(field)].values().map(|places| places.len() as u64).sum()
+    }
+
+    /// Whether it is filed under one of these folded sources, or cites one.
+    pub(crate) fn is_from(&self, wanted: &[String]) -> bool {
+        let within = |path: &str| {
+            let parts: Vec<String> = path.split('/').map(|part| fold(part.trim())).collect();
+            wanted.iter().any(|wanted| {
+                let wanted: Vec<&str> = wanted.split('/').collect();
+                parts.windows(wanted.len()).any(|run| run.iter().zip(&wanted).all(|(a, b)| a == b))
+            })
+        };
+        (!self.source.is_empty() && within(&self.source)) || self.agency.as_deref().is_some_and(within)
+    }
+}
+
+fn slot(field: TextField) -> usize {
+    match field {
+        TextField::Words => 0,
+        TextField::Stems => 1,
+        TextField::Forms => 2,
+        TextField::Author => 3,
+    }
+}

@@ -1,0 +1,383 @@
+//! The engine itself: every document is looked at for every question.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::analysed::Analysed;
+use super::evaluate::{Passes, days_share, passes, score, term_score};
+use super::statistics::Statistics;
+use crate::answer::search::Unit;
+use crate::answer::steps::step_of;
+use crate::backend::clause::{Clause, TextField};
+use crate::backend::copies::{Collapsed, Copies, Figures, Row, Sharing, Story};
+use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, precision};
+use crate::backend::earliest::{EarliestDocs, EarliestRequest};
+use crate::backend::filter::{Condition, Filter};
+use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
+use crate::backend::{Backend, Counting};
+use crate::document::{Document, Doubt};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::{Analyzer, FigureChange, Language};
+use crate::time::{MentionCertainty, Precision};
+
+/// Documents in a list.
+#[derive(Default)]
+pub(crate) struct Oracle {
+    documents: Vec<Analysed>,
+    languages: Vec<(Language, u64)>,
+    statistics: Statistics,
+}
+
+impl Oracle {
+    pub(crate) fn of(documents: impl IntoIterator<Item = Document>) -> Oracle {
+        let mut analyzer = Analyzer::new();
+        let documents: Vec<Analysed> =
+            documents.into_iter().map(|document| Analysed::of(document, &mut analyzer)).collect();
+        let mut counted: BTreeMap<&str, (Language, u64)> = BTreeMap::new();
+        for language in documents.iter().filter_map(|document| document.language) {
+            counted.entry(language.code()).or_insert((language, 0)).1 += 1;
+        }
+        let mut languages: Vec<(Language, u64)> = counted.into_values().collect();
+        languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Oracle { statistics: Statistics::of(&documents), documents, languages }
+    }
+
+    fn at(&self, doc: Doc) -> Result<&Analysed> {
+        let missing = || Error::new(ErrorKind::Argument, "no such document");
+        self.documents.get(doc.0 as usize).ok_or_else(missing)
+    }
+
+    fn key_of(&self, doc: Doc) -> u64 {
+        self.documents.get(doc.0 as usize).map_or(0, |document| key(&document.document.id))
+    }
+
+    /// The documents that match, each with its score.
+    fn matching<'o>(
+        &'o self,
+        query: &'o Clause<()>,
+        filter: &'o Filter,
+    ) -> impl Iterator<Item = (Doc, &'o Analysed, f32)> {
+        (0..).map(Doc).zip(&self.documents).filter_map(move |(doc, document)| {
+            let score = score(&self.statistics, query, document)?;
+            (passes(filter, document) == Passes::Yes && !is_collapsed(filter, doc)).then_some((doc, document, score))
+        })
+    }
+
+    fn undated_left_out(&self, query: &Clause<()>, filter: &Filter) -> u64 {
+        let left_out = |document: &&Analysed| {
+            passes(filter, document) == Passes::OnlyUndated && score(&self.statistics, query, document).is_some()
+        };
+        self.documents.iter().filter(left_out).count() as u64
+    }
+
+    fn terms(&self, field: TextField, is_meant: impl Fn(&str) -> bool, each: &mut dyn FnMut(&str, u64)) {
+        let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
+        for document in &self.documents {
+            document.terms(field).filter(|term| is_meant(term)).for_each(|term| *counted.entry(term).or_default() += 1);
+        }
+        counted.into_iter().for_each(|(term, documents)| each(term, documents));
+    }
+}
+
+/// The number that orders documents of one score: the same that an index on the disk gives an id.
+fn key(id: &str) -> u64 {
+    let is_number = id.len() == 16 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let number = u64::from_str_radix(id, 16).ok().filter(|_| is_number);
+    number.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+}
+
+fn is_collapsed(filter: &Filter, doc: Doc) -> bool {
+    filter.conditions.iter().any(|condition| match condition {
+        Condition::NotCollapsed(collapsed) => collapsed.has(doc),
+        _ => false,
+    })
+}
+
+/// Nothing is known of copies.
+pub(crate) struct NoCopies;
+
+impl Copies for NoCopies {
+    fn known(&self, _: Doc) -> Option<u32> {
+        None
+    }
+
+    fn doc(&self, _: u32) -> Doc {
+        Doc(u64::MAX)
+    }
+
+    fn by_number(&self, _: u64) -> Option<u32> {
+        None
+    }
+
+    fn row(&self, _: u32) -> Option<Row> {
+        None
+    }
+
+    fn story(&self, _: Row) -> Result<Story<Figures>> {
+        Ok(Story { lead: 0, members: Vec::new() })
+    }
+
+    fn stories(&self) -> Result<Vec<Story<Figures>>> {
+        Ok(Vec::new())
+    }
+
+    fn figures(&self, _: &Figures) -> Result<Vec<FigureChange>> {
+        Ok(Vec::new())
+    }
+
+    fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>> {
+        Ok(Vec::new())
+    }
+}
+
+impl Backend for Oracle {
+    type Posted = ();
+    type Query = Clause<()>;
+    type Copies = NoCopies;
+
+    fn documents(&self) -> u64 {
+        self.documents.len() as u64
+    }
+
+    fn languages(&self) -> &[(Language, u64)] {
+        &self.languages
+    }
+
+    fn stem(&self, stem: &str) -> Result<((), u64)> {
+        Ok(((), self.statistics.with_term(TextField::Stems, stem)))
+    }
+
+    fn frequency(&self, field: TextField, term: &str) -> Result<u64> {
+        Ok(self.statistics.with_term(field, term))
+    }
+
+    fn average_length(&self, field: TextField) -> Result<f32> {
+        Ok(self.statistics.average(field))
+    }
+
+    fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        self.terms(field, |term| term.starts_with(prefix), each);
+        Ok(())
+    }
+
+    fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        let word: Vec<char> = word.chars().collect();
+        self.terms(field, |term| edits(&word, &term.chars().collect::<Vec<_>>()) <= usize::from(distance), each);
+        Ok(())
+    }
+
+    fn prepare(&self, clause: &Clause<()>) -> Clause<()> {
+        clause.clone()
+    }
+
+    fn top_docs(
+        &self,
+        query: &Clause<()>,
+        filter: &Filter,
+        request: TopDocsRequest,
+    ) -> Result<(Matches, Vec<Candidate>)> {
+        let mut found: Vec<Candidate> = self
+            .matching(query, filter)
+            .map(|(doc, document, score)| Candidate {
+                score: score * days_share(filter, document),
+                key: self.key_of(doc),
+                doc,
+            })
+            .collect();
+        let undated = self.matching(query, filter).filter(|(_, document, _)| document.days.is_none()).count() as u64;
+        let matches =
+            Matches { total: found.len() as u64, undated, undated_left_out: self.undated_left_out(query, filter) };
+        if let Some((score, key)) = request.after {
+            found.retain(|found| match found.score.total_cmp(&score) {
+                Ordering::Less => true,
+                Ordering::Equal => found.key > key,
+                Ordering::Greater => false,
+            });
+        }
+        found.sort_by(|a, b| b.cmp(a));
+        found.truncate(request.limit);
+        Ok((matches, found))
+    }
+
+    fn by_day(&self, query: &Clause<()>, filter: &Filter, request: ByDayRequest) -> Result<Vec<(i64, Candidate)>> {
+        let order = |days: Option<(i64, i64)>| match (days, request.newest) {
+            (None, _) => i64::MAX,
+            (Some((_, last)), true) => -last,
+            (Some((first, _)), false) => first,
+        };
+        let mut found: Vec<(i64, u64, Doc)> = self
+            .matching(query, filter)
+            .map(|(doc, document, _)| (order(document.days), self.key_of(doc), doc))
+            .collect();
+        found.retain(|(day, key, _)| request.after.is_none_or(|after| (*day, *key) > after));
+        found.sort_unstable();
+        found.truncate(request.limit);
+        Ok(found.into_iter().map(|(day, key, doc)| (day, Candidate { score: 0.0, key, doc })).collect())
+    }
+
+    fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<NoCopies>) -> Result<Counts> {
+        let mut counts = Counts { undated_left_out: self.undated_left_out(query, filter), ..Counts::default() };
+        for (_, document, _) in self.matching(query, filter) {
+            counts.total += 1;
+            counts.undated += u64::from(document.days.is_none());
+            if counting.sources {
+                let tally = SourceTally { documents: 1, days: document.days };
+                counts.sources.entry(document.source.clone()).or_default().add(tally);
+            }
+            if let Some((first, last)) = document.days.filter(|_| counting.days) {
+                counts.days.add_span(first, last);
+            }
+        }
+        Ok(counts)
+    }
+
+    fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
+        let mut counts = MentionCounts::default();
+        for (_, document, _) in self.matching(query, filter) {
+            let spans: Vec<_> = document
+                .mentions
+                .iter()
+                .filter(|span| !(certain && span.certainty == MentionCertainty::Derived))
+                .map(|span| (step_of(span.first as i32, unit), step_of(span.last as i32, unit)))
+                .collect();
+            counts.silent += u64::from(spans.is_empty());
+            counts.coarse += u64::from(spans.iter().any(|(first, last)| first != last));
+            let mut steps: Vec<i32> = spans.iter().filter(|(first, last)| first == last).map(|span| span.0).collect();
+            steps.sort_unstable();
+            steps.dedup();
+            steps.into_iter().for_each(|step| *counts.steps.entry(step).or_default() += 1);
+        }
+        Ok(counts)
+    }
+
+    fn count_dates(&self, query: &Clause<()>, filter: &Filter) -> Result<DateCounts> {
+        let mut counts = DateCounts::default();
+        for (_, document, _) in self.matching(query, filter) {
+            let kind = match document.days.map(precision) {
+                Some(Precision::Day) => [1, 0, 0, 0],
+                Some(Precision::Month) => [0, 1, 0, 0],
+                Some(Precision::Year) => [0, 0, 1, 0],
+                None => [0, 0, 0, 1],
+            };
+            counts.add_rule(document.document.dated.chosen.as_ref().map(|clue| clue.rule), kind);
+            counts.add_doubts(document.document.dated.doubts(), 1);
+        }
+        Ok(counts)
+    }
+
+    fn sightings(&self, query: &Clause<()>, filter: &Filter) -> Result<SightingsBySource> {
+        let mut sightings: SightingsBySource = HashMap::new();
+        for (doc, document, _) in self.matching(query, filter) {
+            sightings.entry(document.source.clone()).or_default().push(((self.key_of(doc), doc), document.days));
+        }
+        Ok(sightings)
+    }
+
+    fn earliest(
+        &self,
+        query: &Clause<()>,
+        filter: &Filter,
+        request: EarliestRequest,
+        collapsed: Option<(Arc<NoCopies>, Collapsed)>,
+    ) -> Result<EarliestDocs> {
+        let mut found = EarliestDocs::new(request);
+        for (doc, document, _) in self.matching(query, filter) {
+            let early = |day| (day, true, self.key_of(doc), doc);
+            match document.days {
+                None => found.undated.add(early(i64::MAX)),
+                Some((first, last)) if first == last => {
+                    if !collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc)) {
+                        found.certain.add(early(first));
+                    }
+                    if document.document.dated.doubts().contains(Doubt::Conflicting) {
+                        found.conflicting.add(early(first));
+                    }
+                }
+                Some((first, _)) => {
+                    found.coarse.add(early(first));
+                    *found.coarse_days.entry(first).or_default() += 1;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn score(&self, query: &Clause<()>, doc: Doc) -> f32 {
+        self.at(doc).ok().and_then(|document| score(&self.statistics, query, document)).unwrap_or(0.0)
+    }
+
+    fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {
+        Ok(if filter.asks_about_days() { Some(days_share(filter, self.at(doc)?)) } else { None })
+    }
+
+    fn term_scores(&self, field: TextField, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>> {
+        let mut scores = Vec::new();
+        for candidate in candidates.iter() {
+            let document = self.at(candidate.doc)?;
+            let score = |(term, weight): &(&str, f32)| {
+                weight * term_score(&self.statistics, field, term, document).unwrap_or(0.0)
+            };
+            scores.push(terms.iter().map(score).sum());
+        }
+        Ok(scores)
+    }
+
+    fn document(&self, doc: Doc) -> Result<Document> {
+        let analysed = self.at(doc)?;
+        let mut document = analysed.document.clone();
+        document.language = analysed.language;
+        Ok(document)
+    }
+
+    fn id(&self, doc: Doc) -> Result<String> {
+        Ok(self.at(doc)?.document.id.clone())
+    }
+
+    fn days(&self, doc: Doc) -> Result<Option<(i64, i64)>> {
+        Ok(self.at(doc)?.days)
+    }
+
+    fn key(&self, doc: Doc) -> Result<u64> {
+        Ok(self.key_of(doc))
+    }
+
+    fn with_id(&self, id: &str, limit: usize) -> Result<Vec<Doc>> {
+        let found = |is_it: &dyn Fn(&Document) -> bool| -> Vec<Doc> {
+            let all = (0..).map(Doc).zip(&self.documents);
+            all.filter(|(_, document)| is_it(&document.document)).map(|(doc, _)| doc).take(limit).collect()
+        };
+        let own = found(&|document| document.id == id);
+        Ok(if own.is_empty() { found(&|document| document.record_id.as_deref() == Some(id)) } else { own })
+    }
+
+    fn with_id_from(&self, beginning: &str, limit: usize) -> Result<Vec<Doc>> {
+        let all = (0..).map(Doc).zip(&self.documents);
+        let found = all.filter(|(_, document)| document.document.id.starts_with(beginning));
+        Ok(found.map(|(doc, _)| doc).take(limit).collect())
+    }
+
+    fn copies(&self) -> Result<Arc<NoCopies>> {
+        Ok(Arc::new(NoCopies))
+    }
+}
+
+/// How many letters two words are apart; neighbours that change places count as one (optimal string alignment).
+fn edits(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = usize::from(a[i - 1] != b[j - 1]);
+                let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + changed);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}

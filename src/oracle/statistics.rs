@@ -1,0 +1,44 @@
+//! What BM25 needs to know of all documents together.
+
+use std::collections::HashMap;
+
+use super::analysed::Analysed;
+use crate::backend::clause::TextField;
+
+const FIELDS: [TextField; 4] = [TextField::Stems, TextField::Words, TextField::Forms, TextField::Author];
+
+/// Counts over all documents.
+#[derive(Default)]
+pub(crate) struct Statistics {
+    total: u64,
+    /// Documents that have a term of a field.
+    frequencies: HashMap<(TextField, String), u64>,
+    averages: HashMap<TextField, f32>,
+}
+
+impl Statistics {
+    pub(crate) fn of(documents: &[Analysed]) -> Statistics {
+        let mut statistics = Statistics { total: documents.len() as u64, ..Statistics::default() };
+        for field in FIELDS {
+            for term in documents.iter().flat_map(|document| document.terms(field)) {
+                *statistics.frequencies.entry((field, term.to_string())).or_default() += 1;
+            }
+            let all: u64 = documents.iter().map(|document| document.length(field)).sum();
+            statistics.averages.insert(field, all as f32 / documents.len().max(1) as f32);
+        }
+        statistics
+    }
+
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    pub(crate) fn with_term(&self, field: TextField, term: &str) -> u64 {
+        self.frequencies.get(&(field, term.to_string())).copied().unwrap_or_default()
+    }
+
+    /// Terms of a field that a document has on the average.
+    pub(crate) fn average(&self, field: TextField) -> f32 {
+        self.averages.get(&field).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,260 @@
+//! The same questions to both engines, and the same answers.
+//!
+//! A random archive goes into an index on the disk, in several segments, and into the oracle; random questions of every
+//! kind are asked of both. Answers must be equal, passages and notes included. Scores are added up in another order
+//! here and there, so they may differ by rounding, and documents whose scores are that close may change places.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::index::Index;
+use super::request::{Request, Sort};
+use super::{answer, compare, first};
+use crate::answer::search::{Results, Unit};
+use crate::backend::Backend;
+use crate::document::{Document, SourceClue, SourceRule};
+use crate::index::state::State;
+use crate::oracle::engine::Oracle;
+use crate::query::{Matching, Query, Synonyms};
+use crate::text::Analyzer;
+use crate::time::Date;
+
+/// Questions asked, unless the variable says how many.
+const QUESTIONS: usize = 250;
+const VARIABLE: &str = "DATELINE_QUESTIONS";
+const DOCUMENTS: usize = 120;
+/// Scores are equal that differ by no more than this share.
+const ROUNDED: f64 = 1e-4;
+
+/// Numbers that look like chance and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % most.max(1)
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+
+    fn one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+}
+
+const WORDS: [&str; 34] = [
+    "harbour",
+    "harbours",
+    "fire",
+    "fires",
+    "Ferry",
+    "ferries",
+    "boat",
+    "boats",
+    "mayor",
+    "council",
+    "night",
+    "storm",
+    "bread",
+    "light",
+    "lighthouse",
+    "Réunion",
+    "reunion",
+    "Polish",
+    "polish",
+    "83",
+    "71",
+    "sea-wall",
+    "O'Brien",
+    "geese",
+    "Hafen",
+    "Feuer",
+    "Boote",
+    "Nacht",
+    "incendie",
+    "bateau",
+    "bateaux",
+    "port",
+    "Zürich",
+    "wall",
+];
+const DAYS: [&str; 9] =
+    ["1992-02-26", "1992-02-27", "1992-02", "1992", "1993-06-01", "2001-09", "2014-12-06", "1968-05-11", ""];
+const SPOKEN: [&str; 6] = [
+    "",
+    "",
+    "On 26 February 1992 it was cold.",
+    "In May 1968 nobody slept.",
+    "Last week it rained.",
+    "In 2001, again.",
+];
+const SOURCES: [&str; 5] = ["Courier", "Radio Skerry", "Senate/Akaka", "Senate/Byrd", ""];
+
+fn document(number: usize, chance: &mut Chance) -> Document {
+    let mut text = String::new();
+    for paragraph in 0..1 + chance.below(4) {
+        if paragraph > 0 {
+            text.push_str("\n\n");
+        }
+        for _ in 0..1 + chance.below(4) {
+            let words: Vec<&str> = (0..3 + chance.below(9)).map(|_| *chance.of(&WORDS)).collect();
+            text.push_str(&words.join(" "));
+            text.push_str(". ");
+        }
+    }
+    let spoken: &str = chance.of::<&str>(&SPOKEN);
+    text.push_str(spoken);
+    let mut document = Document::new(format!("{:016x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15)), text);
+    if !chance.one_in(3) {
+        document = document.title([*chance.of(&WORDS), *chance.of(&WORDS)].join(" "));
+    }
+    if !chance.one_in(9) {
+        document = document.language(chance.of(&["en", "en", "en", "de", "fr"]).parse().unwrap());
+    }
+    if let Ok(date) = chance.of(&DAYS).parse::<Date>() {
+        document = document.date(date);
+    }
+    let source = *chance.of(&SOURCES);
+    if !source.is_empty() {
+        document = document.source(source);
+    }
+    if chance.one_in(4) {
+        let name = format!("{} {}", chance.of(&WORDS), chance.of(&["Byrd", "Aalto"]));
+        document.attribution.byline = Some(SourceClue { name, rule: SourceRule::Byline, place: String::new() });
+    }
+    document
+}
+
+/// A part of a question.
+fn part(chance: &mut Chance, depth: usize) -> String {
+    let word = |chance: &mut Chance| chance.of(&WORDS).to_string();
+    match chance.below(if depth == 0 { 14 } else { 19 }) {
+        0..=4 => word(chance),
+        5 => format!("\"{} {}\"", word(chance), word(chance)),
+        6 => format!("\"{} {}\"~2", word(chance), word(chance)),
+        7 => format!("{}*", word(chance).chars().take(3).collect::<String>()),
+        8 => format!("{}~1", word(chance)),
+        9 => format!("={}", word(chance)),
+        10 => format!("title:{}", word(chance)),
+        11 => format!("date:{}", chance.of(&["1992", "1992-02", "1968..1993", "2001..", "1992-02-26"])),
+        12 => format!("source:{}", chance.of(&["Courier", "Senate", "Byrd", "Nowhere"])),
+        13 => format!("about:{}", chance.of(&["1992-02-26", "1968-05", "2001", "1992"])),
+        14 => format!("({} OR {})", part(chance, depth - 1), part(chance, depth - 1)),
+        15 => format!("-{}", word(chance)),
+        16 => format!("{} NEAR/4 {}", word(chance), word(chance)),
+        17 => format!("lang:{}", chance.of(&["en", "de", "fr"])),
+        _ => format!("NOT ({} {})", word(chance), word(chance)),
+    }
+}
+
+fn request(chance: &mut Chance) -> Request {
+    let question: Vec<String> = (0..1 + chance.below(4)).map(|_| part(chance, 1)).collect();
+    let today = "2026-01-01".parse().unwrap();
+    let mut request = Request::of(Query::parse(&question.join(" "), today));
+    request.matching = *chance.of(&[Matching::Auto, Matching::Auto, Matching::All, Matching::Best]);
+    request.sort = *chance.of(&[Sort::Best, Sort::Best, Sort::Newest, Sort::Oldest]);
+    request.limit = *chance.of(&[0, 1, 5, 10, 60]);
+    request.offset = *chance.of(&[0, 0, 0, 3, 20]);
+    request.passages = chance.below(3);
+    request.context = chance.below(2);
+    request.certain = chance.one_in(5);
+    request.by_source = chance.one_in(2);
+    request.why_empty = chance.one_in(2);
+    request.explain = chance.one_in(4);
+    if chance.one_in(6) {
+        request.synonyms = Synonyms::parse("harbour = port\nboat = vessel = bateau\n");
+    }
+    request
+}
+
+/// An answer without its scores, and those.
+fn apart(results: &Results) -> (Value, Vec<(String, f64)>) {
+    let mut whole = serde_json::to_value(results).unwrap();
+    let mut scores = Vec::new();
+    for hit in whole["hits"].as_array_mut().unwrap() {
+        scores.push((hit["id"].as_str().unwrap().to_string(), hit["score"].as_f64().unwrap()));
+        for key in ["score", "scores", "rank"] {
+            hit.as_object_mut().unwrap().remove(key);
+        }
+        for passage in hit["passages"].as_array_mut().unwrap() {
+            passage.as_object_mut().unwrap().remove("score");
+        }
+    }
+    // It holds a score.
+    whole.as_object_mut().unwrap().remove("next");
+    (whole, scores)
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDED * a.abs().max(b.abs()).max(1.0)
+}
+
+/// Whether two answers are the same: what is told in one order in both, or changes places only where scores tie.
+fn assert_same(disk: &Results, oracle: &Results, context: &str) {
+    let ((mut disk, disk_scores), (mut oracle, oracle_scores)) = (apart(disk), apart(oracle));
+    assert_eq!(disk_scores.len(), oracle_scores.len(), "{context}");
+    for (a, b) in disk_scores.iter().zip(&oracle_scores) {
+        assert!(close(a.1, b.1), "{context}: scores {disk_scores:?} {oracle_scores:?}");
+    }
+    // Of documents that tie with the last one, any may be shown.
+    let last = disk_scores.last().map_or(0.0, |(_, score)| *score);
+    let sure: BTreeSet<&String> =
+        disk_scores.iter().filter(|(_, score)| !close(*score, last)).map(|(id, _)| id).collect();
+    let by_id = |whole: &mut Value| {
+        let hits: Vec<Value> = std::mem::take(whole["hits"].as_array_mut().unwrap());
+        let mut hits: Vec<Value> =
+            hits.into_iter().filter(|hit| sure.contains(&hit["id"].as_str().unwrap().to_string())).collect();
+        hits.sort_by_key(|hit| hit["id"].to_string());
+        hits
+    };
+    assert_eq!(by_id(&mut disk), by_id(&mut oracle), "{context}");
+    assert_eq!(disk, oracle, "{context}");
+}
+
+/// What both engines say to one request, of every kind of answer.
+fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
+    let analyzer = &mut Analyzer::for_questions();
+    let unit = [Unit::Year, Unit::Month, Unit::Week, Unit::Day][request.limit % 4];
+    let timeline = answer::timeline(request, backend, analyzer, unit, true).unwrap();
+    let dates = answer::date_report(request, backend, analyzer).unwrap();
+    let unranked = Request { passages: 0, ..request.clone() };
+    let first = first::first(&unranked, backend, analyzer).unwrap();
+    let compared = compare::compare(&unranked, backend, analyzer, queries).unwrap();
+    let mut ids = answer::ids(&Request { sort: Sort::Oldest, ..request.clone() }, backend, analyzer).unwrap();
+    ids.sort();
+    json!({ "timeline": timeline, "dates": dates, "first": first, "compared": compared, "ids": ids })
+}
+
+#[test]
+fn the_index_on_the_disk_and_the_oracle_give_the_same_answers() {
+    let questions = std::env::var(VARIABLE).ok().and_then(|count| count.parse().ok()).unwrap_or(QUESTIONS);
+    let chance = &mut Chance(2022);
+    let documents: Vec<Document> = (0..DOCUMENTS).map(|number| document(number, chance)).collect();
+    let index = Index::in_memory().unwrap();
+    for some in documents.chunks(DOCUMENTS / 3) {
+        let mut writer = index.writer().unwrap();
+        some.iter().for_each(|document| writer.add(document.clone()).unwrap());
+        writer.commit().unwrap();
+    }
+    index.reload().unwrap();
+    let disk = State::of(&index.inner).unwrap();
+    let oracle = Oracle::of(documents);
+    let (mut found, mut empty) = (0, 0);
+    for number in 0..questions {
+        let request = request(chance);
+        let context = format!("question {number}: {} {:?}", request.query, request.sort);
+        let run = |backend: &dyn Fn(&mut Analyzer) -> Results| backend(&mut Analyzer::for_questions());
+        let by_disk = run(&|analyzer| answer::run(&request, &disk, analyzer).unwrap());
+        let by_oracle = run(&|analyzer| answer::run(&request, &oracle, analyzer).unwrap());
+        assert_same(&by_disk, &by_oracle, &context);
+        let queries = [Query::from("boats"), Query::from("fire")];
+        assert_eq!(other_answers(&request, &disk, &queries), other_answers(&request, &oracle, &queries), "{context}");
+        if by_disk.total == 0 { empty += 1 } else { found += 1 }
+    }
+    assert!(found > questions / 3 && empty > questions / 50, "questions find something, and nothing: {found} {empty}");
+}
