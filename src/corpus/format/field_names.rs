@@ -1,4 +1,4 @@
-//! What fields and columns are called: in English as programs name them, and in other languages as people do.
+//! The names of fields and columns: in English as programs use them, and in other languages as people do.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub(crate) enum Role {
     Other,
 }
 
-/// A longer name is none of these, in bytes.
+/// The longest name, in bytes.
 const LONGEST: usize = 64;
 
 /// The English names of each role, the most usual first.
@@ -48,8 +48,8 @@ const ENGLISH: [(Role, &[&str]); 8] = [
     (Role::Language, &["lang", "language", "langcode", "languagecode", "locale"]),
 ];
 
-/// Names in other languages, each row with the English name that says the same. Letter case, diacritics and whatever
-/// joins words do not count.
+/// Names in other languages, each row with the English name of the same meaning. Letter case, diacritics and anything
+/// that joins words do not count.
 #[rustfmt::skip]
 const FOREIGN: [(Role, &str, &[&str]); 9] = [
     (
@@ -161,18 +161,18 @@ const FOREIGN: [(Role, &str, &[&str]); 9] = [
     ),
 ];
 
-/// Names that mean something else in English: they count only beside another name of a foreign language.
+/// Names that have another meaning in English. They count only beside another name of a foreign language.
 const DOUBTFUL: [&str; 9] = ["data", "tag", "den", "isi", "font", "cim", "vir", "dil", "corps"];
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
     pub(crate) role: Role,
-    /// How usual the name is for the role, 0 the most.
+    /// How usual the name is for the role; 0 is the most usual.
     pub(crate) rank: usize,
-    /// The English name that says the same, for one of another language.
+    /// The English name of the same meaning, for a name of another language.
     pub(crate) english: Option<&'static str>,
-    /// Whether it may mean something else in English.
+    /// Set if it may have another meaning in English.
     doubtful: bool,
 }
 
@@ -196,8 +196,8 @@ static NAMES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     names
 });
 
-/// What a field is by its name, in any case and however its words are joined. `foreign` says that another name beside
-/// it is of another language than English.
+/// The meaning of a field by its name, in any case and however its words are joined. `foreign` says that another name
+/// beside it is of another language than English.
 pub(crate) fn meaning(name: &str, foreign: bool) -> Meaning {
     if name.len() > LONGEST {
         return OTHER;
@@ -209,7 +209,7 @@ pub(crate) fn meaning(name: &str, foreign: bool) -> Meaning {
     NAMES.get(name.as_ref()).copied().filter(|known| foreign || !known.doubtful).unwrap_or(OTHER)
 }
 
-/// What the fields of one record are by their names.
+/// The meanings of the fields of one record, by their names.
 pub(crate) fn meanings<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = names.map(|name| meaning(name, true)).collect();
     if !meanings.iter().any(|known| known.english.is_some() && !known.doubtful) {
@@ -218,7 +218,7 @@ pub(crate) fn meanings<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Meaning>
     meanings
 }
 
-/// Whether a name is one of another language that means nothing else in English.
+/// Returns whether a name is one of another language without another meaning in English.
 pub(crate) fn is_foreign(name: &str) -> bool {
     meaning(name, false).english.is_some()
 }

@@ -1,29 +1,29 @@
-//! Words that a line's end cuts in two: which hyphens belong to the line alone.
+//! Words cut in two by a line's end, and the hyphens that belong only to the line.
 //!
 //! In a text that is the file's own, bytes and lines must stay where they are. So a hyphen and the line break after it
-//! become a soft hyphen, which is as long and which no word is made another by; and a blank beside the word becomes the
-//! line break, so that as many lines are there as before.
+//! become a soft hyphen, which is as long and makes no other word of the two parts. A blank beside the word becomes the
+//! line break, so that the number of lines stays the same.
 
 use std::collections::HashSet;
 
-/// So many compounds are remembered at the most.
+/// The most compounds that are remembered.
 const COMPOUNDS: usize = 50_000;
 
-/// As far as a word is followed to either side, in bytes.
+/// The bytes of a word that are looked at to either side.
 const WORD: usize = 80;
 
-/// Stands where a word may be cut, unseen elsewhere: two bytes.
+/// The character at which a word may be cut, invisible elsewhere: two bytes.
 const SOFT_HYPHEN: &str = "\u{ad}";
 
-/// Stands between letters that belong together, and is never seen: three bytes.
+/// The character between letters that belong together, always invisible: three bytes.
 const WORD_JOINER: &str = "\u{2060}";
 
-/// What stands at the end of a line where a word is cut, and whether it stands nowhere else. Readers of scanned pages
-/// write `¬`, and what they took for a hyphen of broken letters.
+/// The signs at the end of a line where a word is cut, and whether they stand nowhere else. Readers of scanned pages
+/// write `¬`, or what they took for a hyphen of broken letters.
 const SIGNS: [(&str, bool); 6] =
     [("-", false), ("\u{2010}", false), ("=", false), ("\u{2e17}", false), ("\u{ac}", true), (SOFT_HYPHEN, true)];
 
-/// Words with a hyphen in them as they stand within lines: at a line's end their hyphen is their own.
+/// Words with a hyphen that stand within lines. At a line's end, such a word keeps its hyphen.
 #[derive(Debug, Default)]
 pub(super) struct Compounds(HashSet<String>);
 
@@ -37,12 +37,12 @@ impl Compounds {
         }
     }
 
-    /// Whether the hyphen between two parts of a word stands there wherever the word does: it is seen so elsewhere, or
-    /// no syllable ends where the first part does.
+    /// Returns whether the hyphen between two parts belongs to the word: the word is written with it elsewhere, or no
+    /// syllable ends where the first part does.
     pub(super) fn keep_hyphen(&self, head: &str, rest: &str) -> bool {
-        // A hyphenation never leaves one letter behind.
+        // A hyphenation never leaves a single letter behind.
         let one_letter = head.chars().nth(1).is_none();
-        // `19th-century` is no word that is cut.
+        // `19th-century` is no cut word.
         let numbered = head.contains(|c: char| c.is_ascii_digit());
         one_letter
             || numbered
@@ -51,7 +51,7 @@ impl Compounds {
     }
 }
 
-/// Words that stand before a hyphen of their own, and the rests behind them that only a syllable leaves.
+/// Words that have a hyphen of their own behind them, and remainders that only a syllable leaves.
 fn is_first_of_compound(head: &str, rest: &str) -> bool {
     const FIRST: [(&str, &[&str]); 24] = [
         ("well", &["ing", "ings"]),
@@ -79,12 +79,12 @@ fn is_first_of_compound(head: &str, rest: &str) -> bool {
         ("north", &["ern", "erly", "ward", "wards"]),
         ("south", &["ern", "erly", "ward", "wards"]),
     ];
-    // Of `up-to-date` the last part but one.
+    // The last part but one of `up-to-date` counts.
     let last = head.rsplit('-').next().unwrap_or(head);
     last.len() < head.len() || FIRST.iter().any(|(first, rests)| *first == head && !rests.contains(&rest))
 }
 
-/// Words before which a hyphen stands for what both sides share: `pre- and post-war`.
+/// Words before which a hyphen stands for a part that both sides share: `pre- and post-war`.
 pub(super) fn is_conjunction(word: &str) -> bool {
     matches!(
         word,
@@ -110,7 +110,7 @@ pub(super) fn is_conjunction(word: &str) -> bool {
     )
 }
 
-/// Joins the words of a text that line ends cut in two. As many bytes and lines stand before every word as did.
+/// Joins the words of a text that line ends cut in two. The number of bytes and lines before every word stays the same.
 pub(super) fn join(text: String) -> String {
     let cut = |end: &str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some();
     if !SIGNS.iter().any(|(sign, _)| cut(&format!("{sign}\n")) || cut(&format!("{sign}\r\n"))) {
@@ -126,7 +126,7 @@ pub(super) fn join(text: String) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// Joins the word around the line break at byte `at`, if one is cut there.
+/// Joins the word around the line break at byte `at`, if a word is cut there.
 fn join_at(bytes: &mut [u8], at: usize, compounds: &Compounds) -> Option<()> {
     let text = |range: std::ops::Range<usize>, bytes: &[u8]| -> Option<String> {
         std::str::from_utf8(bytes.get(range)?).ok().map(str::to_owned)
@@ -157,7 +157,7 @@ fn join_at(bytes: &mut [u8], at: usize, compounds: &Compounds) -> Option<()> {
     Some(())
 }
 
-/// Fills bytes with characters that are never seen; none if so few cannot be filled.
+/// Fills bytes with invisible characters. None if there are too few bytes to fill.
 fn fill(bytes: &mut [u8]) -> Option<()> {
     let threes = if bytes.len() % 2 == 1 { 1 } else { 0 };
     let twos = bytes.len().checked_sub(threes * WORD_JOINER.len())? / SOFT_HYPHEN.len();
@@ -166,13 +166,13 @@ fn fill(bytes: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// Where the word begins that ends before byte `end`.
+/// The beginning of the word that ends before byte `end`.
 fn word_begin(bytes: &[u8], end: usize) -> usize {
     let before = bytes.get(end.saturating_sub(WORD)..end).unwrap_or_default();
     end - before.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count()
 }
 
-/// Where the word ends, with what stands right behind it, that begins at byte `begin`.
+/// The end of the word that begins at byte `begin`, with the signs right behind it.
 fn word_end(bytes: &[u8], begin: usize) -> usize {
     let after = bytes.get(begin..(begin + WORD).min(bytes.len())).unwrap_or_default();
     begin + after.iter().take_while(|byte| !byte.is_ascii_whitespace()).count()

@@ -1,15 +1,16 @@
-//! Line ends of one carriage return, as the Macintosh wrote them, made line feeds byte for byte.
+//! Line ends of a single carriage return, as the Macintosh wrote them, are replaced by line feeds byte for byte.
 //!
-//! Every place in a file stays true, because one byte takes the place of one. A carriage return before a line feed is
-//! left alone, and so is one before both: teleprinters ended their lines with `\r\r\n`.
+//! Every place in a file stays true, because one byte replaces one. A carriage return before a line feed is left alone,
+//! and so is one before both: teleprinters ended their lines with `\r\r
+//! `.
 
 use std::io::{self, Read};
 
 use super::hashed_file::{Bytes, fill};
 
-/// Whether most lines of some bytes end with a carriage return alone.
+/// Returns whether most lines of some bytes end with a single carriage return.
 ///
-/// Not meant for UTF-16 and UTF-32, where a byte is no character.
+/// It is not meant for UTF-16 and UTF-32, where a byte is no character.
 pub(crate) fn has_bare_returns(bytes: &[u8]) -> bool {
     if memchr::memchr(b'\r', bytes).is_none() {
         return false;
@@ -18,12 +19,13 @@ pub(crate) fn has_bare_returns(bytes: &[u8]) -> bool {
     bare > memchr::memchr_iter(b'\n', bytes).count()
 }
 
-/// The same bytes with line feeds for carriage returns that stand alone.
+/// Replaces single carriage returns by line feeds.
 pub(crate) fn with_line_feeds(bytes: &mut [u8]) {
     convert(bytes, bytes.len());
 }
 
-/// Puts line feeds for carriage returns among the first `length` bytes; those after them only tell what they are.
+/// Replaces single carriage returns by line feeds in the first `length` bytes. The bytes behind only tell what those
+/// are.
 fn convert(bytes: &mut [u8], length: usize) {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'\r', bytes.get(from..length).unwrap_or_default()).map(|at| from + at) {
@@ -35,7 +37,7 @@ fn convert(bytes: &mut [u8], length: usize) {
     }
 }
 
-/// A text with line feeds for carriage returns that stand alone, if most of its lines end with them.
+/// Replaces single carriage returns in a text by line feeds, if most of its lines end with them.
 pub(crate) fn in_text(text: String) -> String {
     if !has_bare_returns(text.as_bytes()) {
         return text;
@@ -46,7 +48,7 @@ pub(crate) fn in_text(text: String) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// The stream with line feeds for carriage returns that stand alone.
+/// The stream with single carriage returns replaced by line feeds.
 pub(crate) fn line_feeds(bytes: Bytes) -> Bytes {
     Box::new(LineFeeds { bytes, ahead: Vec::new() })
 }
@@ -57,7 +59,7 @@ fn is_bare(after: &[u8]) -> bool {
 
 struct LineFeeds {
     bytes: Bytes,
-    /// Read already, because a carriage return before them could not be judged without them.
+    /// Bytes that were read already, because a carriage return before them could not be judged without them.
     ahead: Vec<u8>,
 }
 

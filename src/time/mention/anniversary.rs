@@ -12,7 +12,7 @@ use crate::time::unit::Unit;
 use crate::time::{Date, DateRange, Precision};
 
 /// The most days between the day of writing and a day that may be the anniversary.
-const NEAR: i32 = 15;
+const MAX_DAYS_AWAY: i32 = 15;
 
 /// Reads an anniversary from this token on: `the 33rd anniversary`, `10-year anniversary`, `centenary`.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<(u32, Match)> {
@@ -102,7 +102,7 @@ fn day_of(year: i32, sentence: usize, days: &[Spoken], published: Date) -> Optio
         let short = days.last_number().saturating_sub(days.first_number()) < 7;
         return Some((spoken.day, if short { days } else { spoken.day.range() }));
     }
-    let near = |spoken: &&Spoken| (spoken.day.first_day() - published.first_day()).abs() <= NEAR;
+    let near = |spoken: &&Spoken| (spoken.day.first_day() - published.first_day()).abs() <= MAX_DAYS_AWAY;
     let near = |spoken: &&Spoken| published.precision() == Precision::Day && near(spoken);
     let same = days.get(days.partition_point(|spoken| spoken.sentence < sentence)..).unwrap_or_default();
     let same = same.iter().take_while(|spoken| spoken.sentence == sentence);

@@ -4,11 +4,11 @@ use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::folded;
 
 /// The segments, from the first, among which a byline stands.
-const NEAR: usize = 6;
+const MAX_SEGMENTS: usize = 6;
 
 /// The author, and the byte of the name.
 pub(super) fn find<'a>(segments: &[Segment<'a>]) -> Option<(&'a str, usize)> {
-    segments.iter().take(NEAR).find_map(|segment| {
+    segments.iter().take(MAX_SEGMENTS).find_map(|segment| {
         let words = segment.text.trim_start_matches(['*', '_', '#', ' ']).trim_end_matches(['*', '_', ' ']);
         let (lead, rest) = words.split_once(' ')?;
         let name = rest.trim();

@@ -1,7 +1,7 @@
 //! Lines within the main text of a page that are no part of it: invitations to read on, to subscribe, to share and to
 //! comment, and the headlines that follow such a line.
 
-/// No notice is longer, in bytes; neither is a headline.
+/// The longest notice or headline, in bytes.
 const LONGEST: usize = 160;
 
 /// How notices begin, in small letters.
@@ -29,7 +29,7 @@ const NOTICES: [&str; 86] = [
     "yorum yap", "czytaj też", "czytaj także", "zobacz też", "zapisz się", "dodaj komentarz",
 ];
 
-/// Lines that stand over headlines of other pages, whole.
+/// Whole lines that stand above headlines of other pages.
 #[rustfmt::skip]
 const HEADS: [&str; 42] = [
     "related", "related articles", "related stories", "related posts", "related news", "related content", "related links",
@@ -41,11 +41,11 @@ const HEADS: [&str; 42] = [
     "notícias relacionadas", "articoli correlati", "по теме", "ilgili haberler", "powiązane artykuły",
 ];
 
-/// Lines that say of what follows that it is paid for.
+/// Lines that say that the text below them is paid for.
 const ALONE: [&str; 8] =
     ["advertisement", "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "reklam"];
 
-/// The text without notices, if it has any; the paragraphs are parted by blank lines.
+/// The text without notices, if anything remains, with blank lines between its paragraphs.
 pub(super) fn without_notices(text: String) -> String {
     let mut kept = Vec::new();
     let (mut dropped, mut after_head) = (false, false);
@@ -59,7 +59,7 @@ pub(super) fn without_notices(text: String) -> String {
             kept.push(block);
         }
     }
-    // A page of nothing else is one all the same.
+    // A page of notices alone is a page too.
     if dropped && !kept.is_empty() { kept.join("\n\n") } else { text }
 }
 

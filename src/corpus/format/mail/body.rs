@@ -1,4 +1,4 @@
-//! The text of a message: of parts that say the same in several forms, the one that says it whole.
+//! The text of a message. Of parts with the same text in several forms, the one that has all of it is read.
 
 use std::collections::HashSet;
 
@@ -11,29 +11,29 @@ use crate::corpus::format::{hyphens, markup};
 use crate::corpus::input::line_ends;
 use crate::document::Certainty;
 
-/// A plain form shorter than this, in bytes, may be a stub. A longer one may be if the other form is so many times its
-/// length, markup included.
+/// The length, in bytes, below which a plain form may be a stub. A longer one may be a stub if the other form is this
+/// many times its length, markup included.
 const STUB: usize = 1000;
 const TIMES: usize = 40;
 
-/// Parts are not looked for deeper than this.
+/// The deepest nesting of parts.
 const DEEPEST: usize = 32;
 
 /// The text of a message.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     pub(super) text: String,
-    /// The name of the encoding of its first part that is not ASCII.
+    /// The encoding of its first part that is not ASCII.
     pub(super) encoding: Option<String>,
     pub(super) certainty: Option<Certainty>,
-    /// How many other forms of the same text were not read.
+    /// The number of other forms of the same text that were not read.
     pub(super) forms_left_out: usize,
 }
 
 /// The text of one form of a message or of a part of it.
 #[derive(Debug, Default)]
 struct Form {
-    /// Plain text, or HTML of which the text is made when it is known that this form is read.
+    /// Plain text, or HTML, whose text is made once it is known that this form is read.
     text: String,
     is_html: bool,
     encoding: Option<(String, Certainty)>,
@@ -41,14 +41,14 @@ struct Form {
 
 struct Reader<'a> {
     message: &'a Message<'a>,
-    /// The parts that are text to be read, not attachments.
+    /// The parts that are text to be read, and no attachments.
     inline: HashSet<u32>,
-    /// Whether all forms are read, also those that say the same.
+    /// Set to read all forms, also those with the same text.
     all_text: bool,
     forms_left_out: usize,
 }
 
-/// Reads the text of a message; with `all_text` in all its forms, and with what stands before its first part.
+/// Reads the text of a message. With `all_text` it reads all forms, and the text before the first part.
 pub(super) fn read(message: &Message, all_text: bool) -> Body {
     let inline = message.text_body.iter().chain(&message.html_body).copied().collect();
     let mut reader = Reader { message, inline, all_text, forms_left_out: 0 };
@@ -70,7 +70,7 @@ impl Form {
         self.text.trim().is_empty()
     }
 
-    /// The form with its text made of its HTML.
+    /// The form with the text made from its HTML.
     fn settled(mut self) -> Form {
         if std::mem::take(&mut self.is_html) {
             self.text = markup::text_of(&self.text);
@@ -91,7 +91,7 @@ impl Form {
     }
 }
 
-/// Parts that follow each other, as one.
+/// Parts that follow each other, as one form.
 fn joined(forms: Vec<Form>) -> Form {
     let mut forms = forms.into_iter().filter(|form| !form.is_blank());
     let Some(first) = forms.next() else { return Form::default() };
@@ -156,8 +156,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a part was meant to be read in the message, and only the way in which it is packed made the parser take it for
-/// an attachment.
+/// Returns whether a part was meant to be read in the message, and the parser took it for an attachment only because of
+/// how it is packed.
 pub(super) fn is_damaged_body(part: &MessagePart) -> bool {
     let kind = part.content_type();
     let is_text = kind.is_none_or(|kind| kind.ctype().eq_ignore_ascii_case("text"));
@@ -170,8 +170,8 @@ fn is_damaged_html(part: &MessagePart) -> bool {
     is_damaged_body(part) && subtype.is_some_and(|subtype| subtype.eq_ignore_ascii_case("html"))
 }
 
-/// Whether one text has less than half of the words of the other, and fewer words; or speaks of HTML instead, as stubs do
-/// in any language.
+/// Returns whether one text has fewer words and less than half as many as the other, or mentions HTML instead, as stubs
+/// do in any language.
 fn says_less(text: &str, than: &str) -> bool {
     let words = |text: &str| -> HashSet<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -181,8 +181,8 @@ fn says_less(text: &str, than: &str) -> bool {
     more.intersection(&less).count() * 2 < more.len() && (less.len() < more.len() || less.contains("html"))
 }
 
-/// The text of a part, and how its encoding is known; where its declared character set cannot be right, the text as we
-/// would read it.
+/// The text of a part, and how its encoding is known. Where its declared character set cannot be right, the text is
+/// decoded as in other files.
 fn part_text(message: &Message, part: &MessagePart, text: &str) -> (String, (String, Certainty)) {
     let label = part.content_type().and_then(|kind| kind.attribute("charset"));
     let declared = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
@@ -192,7 +192,7 @@ fn part_text(message: &Message, part: &MessagePart, text: &str) -> (String, (Str
         return (text.to_owned(), utf8);
     }
     let bytes = carried(message, part).bytes;
-    // Good UTF-8 beyond ASCII is hardly ever anything else, whatever is declared.
+    // Valid UTF-8 beyond ASCII is hardly ever anything else, whatever is declared.
     if damaged || declared.is_none() && label.is_none_or(|label| !is_known_to_parser(label)) {
         let decoded = encoding::decode(bytes, declared.or_else(|| encoding::declared_charset(text.as_bytes())));
         return (decoded.text, (decoded.encoding.to_owned(), decoded.certainty));
@@ -208,7 +208,7 @@ fn is_known_to_parser(label: &str) -> bool {
     ["utf-7", "unicode-1-1-utf-7", "cp850", "ibm850", "850"].iter().any(|known| known.eq_ignore_ascii_case(label))
 }
 
-/// What a list wrote behind a part that carries something else.
+/// The text that a list wrote behind a part with other content.
 fn footer_of(message: &Message, part: &MessagePart) -> String {
     if !part.is_encoding_problem {
         return String::new();
@@ -216,7 +216,7 @@ fn footer_of(message: &Message, part: &MessagePart) -> String {
     encoding::decode(carried(message, part).footer, None).text.replace("\r\n", "\n")
 }
 
-/// What stands before the first part of a message and behind the last one.
+/// The text before the first part of a message and behind the last one.
 fn around_parts(message: &Message) -> (String, String) {
     let none = || (String::new(), String::new());
     let Some((root, PartType::Multipart(parts))) = message.parts.first().map(|root| (root, &root.body)) else {

@@ -1,15 +1,15 @@
-//! The bytes of a part, decoded from what carried them; leniently, since lists write their footers behind whatever is
-//! there.
+//! Decodes the bytes of a part from its transfer encoding. It is lenient, since lists write their footers behind
+//! whatever is there.
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, HeaderName, Message, MessagePart};
 
-/// What a part carries, and what was written behind it.
+/// The content of a part, and text that was written behind it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Carried {
     pub(super) bytes: Vec<u8>,
-    /// Plain text behind base64, as it lies there.
+    /// Plain text behind base64.
     pub(super) footer: Vec<u8>,
 }
 
@@ -20,7 +20,7 @@ pub(super) fn carried(message: &Message, part: &MessagePart) -> Carried {
     let decoded = match part.encoding {
         Encoding::Base64 => base64_decode(bytes),
         Encoding::QuotedPrintable => quoted_printable_decode(bytes),
-        // The parser gave up: what is declared holds as far as it goes.
+        // The parser gave up, so the declared encoding is decoded as far as possible.
         Encoding::None if part.is_encoding_problem => return lenient(part, bytes),
         Encoding::None => None,
     };
@@ -43,8 +43,7 @@ fn lenient(part: &MessagePart, bytes: &[u8]) -> Carried {
     Carried { bytes, footer: Vec::new() }
 }
 
-/// Where base64 ends and something else begins: at a line with other signs in it, or at one behind the padding or
-/// behind a blank line.
+/// The end of base64: at a line with other signs in it, or at a line behind the padding or a blank line.
 fn base64_end(bytes: &[u8]) -> usize {
     let (mut at, mut ended) = (0, false);
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -60,7 +59,7 @@ fn base64_end(bytes: &[u8]) -> usize {
     at
 }
 
-/// Reads quoted-printable in which some signs that should be escaped are not: those stand for themselves.
+/// Decodes quoted-printable. Signs that should be escaped and are not stand for themselves.
 fn lenient_quoted_printable(bytes: &[u8]) -> Vec<u8> {
     let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16)).map(|digit| digit as u8);
     let mut plain = Vec::with_capacity(bytes.len());
@@ -74,7 +73,7 @@ fn lenient_quoted_printable(bytes: &[u8]) -> Vec<u8> {
                 plain.push(high << 4 | low);
                 after.get(2..).unwrap_or_default()
             }
-            // The line goes on.
+            // The line continues.
             _ if after.get(blanks) == Some(&b'\n') => after.get(blanks + 1..).unwrap_or_default(),
             _ => {
                 plain.push(b'=');

@@ -1,4 +1,4 @@
-//! Words of a header in other character sets (RFC 2047), joined before they are read: programs cut them inside a
+//! Encoded words of a header (RFC 2047). They are joined before they are decoded, because programs cut them inside a
 //! character.
 
 use encoding_rs::Encoding;
@@ -14,7 +14,7 @@ struct Word<'a> {
     end: usize,
 }
 
-/// Reads a header's value in which words may be encoded. Words of one character set that follow each other are one.
+/// Decodes a header's value. Encoded words of one character set that follow each other are decoded as one.
 pub(super) fn decoded(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut pending: Option<(&str, Vec<u8>)> = None;
@@ -47,7 +47,7 @@ pub(super) fn decoded(value: &str) -> String {
     text
 }
 
-/// Whether a value has words in a character set that may be another than the one named.
+/// Returns whether a value has words whose character set may differ from the named one.
 pub(super) fn may_be_misnamed(value: &str) -> bool {
     let mut rest = value;
     while let Some(at) = rest.find("=?") {
@@ -68,7 +68,7 @@ fn flush(text: &mut String, pending: &mut Option<(&str, Vec<u8>)>) {
     }
 }
 
-/// The encoded word that a text begins with: `=?charset*language?B?…?=`.
+/// The encoded word at the beginning of a text: `=?charset*language?B?…?=`.
 fn word(text: &str) -> Option<Word<'_>> {
     let mut parts = text.get(2..)?.splitn(4, '?');
     let (charset, kind, content) = (parts.next()?, parts.next()?, parts.next()?);
@@ -85,7 +85,7 @@ fn word(text: &str) -> Option<Word<'_>> {
     Some(Word { charset, bytes, end: text.len() - rest.len() })
 }
 
-/// Base64 whose padding may be missing.
+/// Decodes base64 whose padding may be missing.
 fn unpacked(content: &str) -> Option<Vec<u8>> {
     let content: String = content.chars().filter(|c| !c.is_whitespace()).collect();
     let mut content = content.trim_end_matches('=').to_owned();

@@ -1,4 +1,4 @@
-//! PDF: the text of its pages, parted by form feeds, and what its information dictionary says.
+//! PDF: the text of its pages, with form feeds between them, and the values of its information dictionary.
 
 mod decrypt;
 mod furniture;
@@ -26,20 +26,21 @@ use lines::Pages;
 /// The longest text that is taken from one file, in bytes.
 const LONGEST: usize = 64 << 20;
 
-/// No page is longer or wider than 14,400 points (ISO 32000-1, C.2); text farther off is on no page.
+/// The largest distance of text that is read, in points. No page is longer or wider than 14,400 points (ISO 32000-1,
+/// C.2); text farther off is on no page.
 const FARTHEST: f32 = 20_000.0;
 
-/// Reads a PDF. One that is encrypted without a password that is needed for reading is read like any other.
+/// Reads a PDF. An encrypted one that can be read without a password is read like any other.
 ///
-/// With `all_text` each page has its running head and foot. Fails if it needs a password, is damaged so that no page can be found, or has no text: then the reason says whether
-/// there are pictures.
+/// With `all_text` each page keeps its running head and foot. Fails if it needs a password, is damaged so that no page
+/// can be found, or has no text; the reason then says whether there are pictures.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     // A fault in foreign code must not end a run over an archive.
     catch_unwind(AssertUnwindSafe(|| read_pages(bytes, all_text)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
-/// What became of the pages that gave no text, and of what they may have needed.
+/// The pages that gave no text, and what they may have needed.
 #[derive(Default)]
 struct Losses {
     failed: Vec<u32>,
@@ -74,7 +75,7 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
             continue;
         }
         backend.begin_page();
-        // Headings are judged by the sizes of letters on their own page, so that pages do not depend on each other.
+        // Headings are recognised by the sizes of letters on their own page, so that pages do not depend on each other.
         let mut analyzer = LayoutAnalyzer::new(&backend);
         let read = catch_unwind(AssertUnwindSafe(|| blocks(&mut analyzer, number)));
         match read {
@@ -114,8 +115,8 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
     Ok(raw)
 }
 
-/// What `LayoutAnalyzer::extract_page_blocks` does, without what lies far off the page: the layout is worked out on a
-/// grid as large as the stretch the text covers, however large that is.
+/// Does what `LayoutAnalyzer::extract_page_blocks` does, without text far off the page: the layout is worked out on a
+/// grid as large as the stretch that the text covers, however large that is.
 fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Error> {
     let mut spans = analyzer.extract_page_spans(page)?;
     let near = |length: f32| length.is_finite() && length.abs() <= FARTHEST;
@@ -144,7 +145,7 @@ fn refusal(error: Error) -> Problem {
     Problem::failed(reason)
 }
 
-/// Why there is no text.
+/// The reason why there is no text.
 fn without_text(pages: usize, losses: &Losses) -> Problem {
     let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
     if losses.unreadable > 0 {

@@ -1,15 +1,15 @@
-//! Whether a PDF may be read by a reader that calls itself for each level of nesting, and that writes out every table of
-//! characters whole.
+//! Decides whether a PDF may be given to its reader, which calls itself for each level of nesting and writes out every
+//! table of characters whole.
 
-/// No honest object nests deeper; a reader's stack holds some ten times as many levels.
+/// The deepest nesting. No honest object nests deeper, and a reader's stack holds some ten times as many levels.
 pub(super) const DEEPEST: usize = 500;
 
-/// The most characters that a range in a font's table may span: all there are in a font of two bytes, four times over.
+/// The most characters that a range in a font's table may span: four times as many as a font of two bytes has.
 const RANGE: u64 = 1 << 18;
 
-/// How far the reader looks, at the most, for the object that begins here: it follows arrays, dictionaries and
-/// `1 0 obj` by calling itself. None if they nest deeper than [`DEEPEST`], or there is a stream within one of them, which
-/// nobody would find to weigh.
+/// The most bytes that the reader looks at for the object that begins here: it follows arrays, dictionaries and `1 0
+/// obj` by calling itself. None if they nest deeper than [`DEEPEST`], or if there is a stream within one of them, which
+/// could not be found and weighed.
 pub(super) fn reach(data: &[u8], mut at: usize) -> Option<usize> {
     let mut open = Vec::new();
     let mut after_dictionary = false;
@@ -28,7 +28,7 @@ pub(super) fn reach(data: &[u8], mut at: usize) -> Option<usize> {
             b'/' => 1 + rest.iter().skip(1).take_while(|byte| !ends_name(**byte)).count(),
             b']' | b'>' => {
                 let (opened, length) = if byte == b']' { (Open::Array, 1) } else { (Open::Dictionary, 2) };
-                // What ends an object may be left out.
+                // The end of an object may be missing.
                 while open.pop_if(|last| *last == Open::Object).is_some() {}
                 if byte == b'>' && !begins(b">>") || open.pop() != Some(opened) {
                     return Some(at);
@@ -79,7 +79,7 @@ fn ends_name(byte: u8) -> bool {
         || matches!(byte, 0 | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
-/// How long a string in brackets is, or all that follows if it does not end.
+/// The length of a string in brackets, or of everything that follows if the string does not end.
 fn string(data: &[u8]) -> usize {
     let (mut open, mut escaped) = (0_usize, false);
     for (at, &byte) in data.iter().enumerate() {
@@ -99,12 +99,12 @@ fn rest(file: &[u8], at: usize) -> &[u8] {
     file.get(at..).unwrap_or_default()
 }
 
-/// Whether a table of characters has a range `<0000> <ffffffff>` beyond [`RANGE`].
+/// Returns whether a table of characters has a range such as `<0000> <ffffffff>` beyond [`RANGE`].
 pub(super) fn has_endless_range(data: &[u8]) -> bool {
     if ["beginbfrange", "begincidrange"].iter().all(|word| memchr::memmem::find(data, word.as_bytes()).is_none()) {
         return false;
     }
-    // Ranges are listed in triples, of which the third says what the first stands for: a code, a number or a list.
+    // Ranges are triples. The third value says what the first character stands for: a code, a number or a list.
     let (mut place, mut first, mut in_list) = (3, 0, false);
     for token in data.split(|byte| matches!(byte, b'<' | b'>')).map(<[u8]>::trim_ascii) {
         if token.ends_with(b"beginbfrange") || token.ends_with(b"begincidrange") {
@@ -131,7 +131,7 @@ pub(super) fn has_endless_range(data: &[u8]) -> bool {
     false
 }
 
-/// Whether arrays and dictionaries nest deeper than [`DEEPEST`] in the content of a page.
+/// Returns whether arrays and dictionaries nest deeper than [`DEEPEST`] in the content of a page.
 pub(super) fn nests_too_deep(data: &[u8]) -> bool {
     let (mut depth, mut before) = (0_usize, 0);
     for &byte in data {

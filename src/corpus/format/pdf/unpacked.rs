@@ -1,4 +1,4 @@
-//! What comes out of a stream of a PDF, as its reader unpacks it.
+//! Unpacks a stream of a PDF as its reader does.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -7,14 +7,14 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use unpdf::parser::raw::stream::decode;
 use unpdf::parser::raw::{PdfObject, PdfStream};
 
-/// Streams packed in ways that are not counted on the way may be this long: the reader makes some 100 MB of them.
+/// The longest stream that is packed in a way that cannot be counted on the way. The reader makes some 100 MB of it.
 pub(super) const UNCOUNTED: usize = 160 << 10;
 
-/// A stream that is damaged, and packed in several ways, the reader tries to unpack so often.
+/// The times that the reader tries to unpack a damaged stream packed in several ways.
 const TRIALS: u64 = 20;
 
-/// A stream unpacked; none if that is longer than the limit, in bytes, or cannot be told. What is unpacked on the way is
-/// counted.
+/// The unpacked stream. None if it is longer than the limit, in bytes, or cannot be told. Bytes unpacked on the way are
+/// added to `counted`.
 pub(super) fn unpacked<'a>(stream: &'a PdfStream, limit: u64, counted: &mut u64) -> Option<Cow<'a, [u8]>> {
     let filters: Vec<&[u8]> = match stream.dict.get(&b"Filter"[..]) {
         None | Some(PdfObject::Null) => Vec::new(),
@@ -42,18 +42,18 @@ pub(super) fn unpacked<'a>(stream: &'a PdfStream, limit: u64, counted: &mut u64)
         1 if stream.raw_data.len() <= UNCOUNTED => Some(decoded(stream)),
         _ => return None,
     };
-    // What cannot be unpacked is read as it is.
+    // A stream that cannot be unpacked is read as it is.
     let data = data.filter(|data| !data.is_empty()).map_or(Cow::Borrowed(&*stream.raw_data), Cow::Owned);
     Some(data).filter(|data| data.len() as u64 <= limit)
 }
 
-/// What the reader makes of a stream; nothing if it fails.
+/// The result of the reader for a stream. Empty if the reader fails.
 fn decoded(stream: &PdfStream) -> Vec<u8> {
     decode(stream).map(|decoded| decoded.data).unwrap_or_default()
 }
 
-/// What comes out of packed bytes, with the header that should stand before them or without, to just past the limit; and
-/// whether that is all.
+/// Unpacks bytes, with or without the header that should stand before them, to just beyond the limit. Returns the
+/// result and whether it is complete.
 fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> (Vec<u8>, bool) {
     let mut inflate = |packed: &mut dyn Read| {
         let mut inflated = Vec::new();
@@ -66,6 +66,6 @@ fn inflated(data: &[u8], limit: u64, counted: &mut u64) -> (Vec<u8>, bool) {
         return whole;
     }
     let headless = inflate(&mut DeflateDecoder::new(data));
-    // The reader takes the longer one.
+    // The reader takes the longer result.
     if headless.1 || headless.0.len() > whole.0.len() { headless } else { whole }
 }

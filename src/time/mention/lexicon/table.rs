@@ -1,13 +1,14 @@
-//! The words of one language as a table: most words of a text are turned away by their first and last letters and their length.
+//! The words of one language as a table. Most words of a text are ruled out by their first and last letters and their
+//! length.
 
 use super::letters::folded;
 use crate::time::mention::sense::{Habits, Sense};
 use crate::time::names;
 
-/// No word of a lexicon is longer, in bytes, once it is folded.
+/// The longest word of a lexicon, in bytes, when it is folded.
 const LONGEST: usize = 32;
 
-/// Words that share their first one: `the day before yesterday`.
+/// The rest of a phrase, kept by its first word: `the day before yesterday`.
 struct Phrase {
     rest: Vec<Box<str>>,
     sense: Sense,
@@ -16,23 +17,25 @@ struct Phrase {
 struct Entry {
     word: Box<[u8]>,
     sense: Option<Sense>,
-    /// The longest first.
+    /// The phrases, the longest first.
     phrases: Vec<Phrase>,
 }
 
 /// The words of time in one language.
 pub(in super::super) struct Lexicon {
     entries: Vec<Entry>,
-    /// Hashes and places in `entries`; the next free slot is taken where two words share one.
+    /// Hashes and places in `entries`. Of two words with one slot, the second takes the next free slot.
     slots: Vec<Option<(u32, u16)>>,
-    /// A bit for each first letter, last letter and length that a word of ASCII letters has: see `outline`.
+    /// One bit for each combination of first letter, last letter and length that a word of ASCII letters has: see
+    /// `outline`.
     outlines: Box<[u64; OUTLINES / 64]>,
     pub(in super::super) habits: Habits,
 }
 
 impl Lexicon {
-    /// Lists of words with one sense, set apart by spaces; the words of a phrase are joined by `_`. The months and
-    /// weekdays of the language come from the calendar's names; what the list itself says goes before.
+    /// Makes a table of lists of words, each list with one sense. Spaces separate words, and `_` joins the words of a
+    /// phrase. The months and weekdays of the language come from the calendar's names; words of the list itself are
+    /// preferred.
     pub(super) fn new(language: &str, words: &[(Sense, &str)], habits: Habits) -> Lexicon {
         let mut entries: Vec<Entry> = Vec::new();
         for (sense, list) in words {
@@ -71,15 +74,15 @@ impl Lexicon {
         Lexicon { entries, slots, outlines, habits }
     }
 
-    /// Whether a word of ASCII letters may be in the table: quick, and seldom wrong.
+    /// Returns whether a word of ASCII letters may be in the table. It is quick, and seldom wrong.
     #[inline]
     pub(in super::super) fn may_have(&self, word: &[u8]) -> bool {
         let outline = outline(word);
         self.outlines[outline / 64] >> (outline % 64) & 1 == 1
     }
 
-    /// What the word means that stands at the beginning of `text` and is `length` bytes long; and how many bytes the
-    /// expression has if further words belong to it.
+    /// The sense of the word of `length` bytes at the beginning of `text`, and the length of the expression in bytes,
+    /// which is longer if further words belong to it.
     pub(in super::super) fn read(&self, text: &str, length: usize) -> Option<(Sense, usize)> {
         let entry = self.entry(text.get(..length)?)?;
         let next = letter_after_space(text.as_bytes().get(length..)?);
@@ -119,10 +122,10 @@ impl Lexicon {
     }
 }
 
-/// How many outlines there are of words.
+/// The number of outlines that words can have.
 const OUTLINES: usize = 1 << 15;
 
-/// First letter, last letter and length of a word as one number; the same however its letters are written.
+/// First letter, last letter and length of a word as one number, independent of letter case.
 #[inline]
 fn outline(word: &[u8]) -> usize {
     let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0) & 31);
@@ -154,13 +157,13 @@ fn insert(entries: &mut Vec<Entry>, written: &str, sense: Sense) {
     }
 }
 
-/// Whether a name is the beginning of another name of the same month or weekday: `sept`, not `may`.
+/// Returns whether a name is the beginning of another name of the same month or weekday: `sept`, not `may`.
 fn is_short(name: &str, number: u8, names: &[(&str, u8)]) -> bool {
     names.iter().any(|(other, same)| *same == number && other.len() > name.len() && other.starts_with(name))
         && name.chars().count() <= 4
 }
 
-/// The ASCII letter that follows after one space, in lower case: most phrases are refused by it.
+/// The ASCII letter after one space, in lower case. It rules most phrases out.
 #[inline]
 fn letter_after_space(rest: &[u8]) -> Option<u8> {
     match rest {
@@ -169,8 +172,8 @@ fn letter_after_space(rest: &[u8]) -> Option<u8> {
     }
 }
 
-/// Where the words of a phrase end that goes on at `end`; one apostrophe, hyphen or full stop may join two of them,
-/// else white space.
+/// The end of a phrase that continues at `end`. An apostrophe, a hyphen, a full stop or white space may join two of its
+/// words.
 fn follow(text: &str, mut end: usize, words: &[Box<str>]) -> Option<usize> {
     let mut buffer = [0; LONGEST];
     for word in words {
@@ -182,7 +185,7 @@ fn follow(text: &str, mut end: usize, words: &[Box<str>]) -> Option<usize> {
             _ => return None,
         };
         let rest = rest.get(joint..)?;
-        // A quick refusal: the first letters differ, and neither has diacritics.
+        // The phrase is ruled out quickly if the first letters differ and neither has diacritics.
         let (first, wanted) = (rest.bytes().next()?, word.bytes().next()?);
         if first.is_ascii() && first.to_ascii_lowercase() != wanted {
             return None;
