@@ -152,7 +152,8 @@ pub(crate) fn ends(found: &[Found], query: usize) -> Option<(usize, usize)> {
 }
 
 /// The changes of one source among `queries` questions. Only documents dated to the day count. A document that matches
-/// more than two of the questions retells them all, so it counts for none.
+/// more than two of the questions retells them all, so it counts for none. A document with two of them may correct one
+/// or list both, so a source changes only where some document has the second alone.
 pub(crate) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
     let mut telling: Vec<(i64, Found)> = found
         .iter()
@@ -164,7 +165,11 @@ pub(crate) fn switches(found: &[Found], queries: usize) -> Vec<Switch> {
     let mut starts: Vec<(i64, usize)> = (0..queries).filter_map(|query| Some((start(query)?, query))).collect();
     starts.sort_unstable();
     let switch = |pair: &[(i64, usize)]| match pair {
-        &[(before, from), (after, to)] if before < after => switch(&telling, from, to),
+        &[(before, from), (after, to)] if before < after => {
+            let alone = |found: &&Found| found.has(to) && !found.has(from);
+            let last = found.iter().filter(alone).filter_map(|found| Some(found.days?.1)).max()?;
+            switch(&telling, from, to).filter(|switch| i64::from(switch.date.first_day()) <= last)
+        }
         _ => None,
     };
     starts.windows(2).filter_map(switch).collect()
@@ -223,6 +228,10 @@ mod tests {
             ("01a 02b", "a>b 02 +0"),
             // The documents are out of order, and the correction quotes what it corrects.
             ("03b 02ab 01a", "a>b 02 +0"),
+            // A list of figures is no correction, if nothing after it has the other alone.
+            ("01a 02ab", ""),
+            ("01a 02ab 03ab", ""),
+            ("01b 02b 03ab", ""),
             // The source has both from the beginning, or only one.
             ("01ab 02a 03b", ""),
             ("01a 02a", ""),

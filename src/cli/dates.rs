@@ -22,14 +22,15 @@ const LISTED: usize = 50;
 pub(super) struct Args {
     #[command(flatten)]
     chosen: Chosen,
-    /// List documents whose date is doubtful, for any reason or these: undated, conflicting, future, weak
+    /// List documents whose date is doubtful, for any reason or these: undated, conflicting, future, weak,
+    /// uncertain
     #[arg(
         long,
         value_name = "REASON",
         num_args = 0..=1,
         require_equals = true,
         value_delimiter = ',',
-        default_missing_value = "undated,conflicting,future,weak"
+        default_missing_value = "undated,conflicting,future,weak,uncertain"
     )]
     doubtful: Vec<Doubt>,
     /// List documents without a date

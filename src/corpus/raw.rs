@@ -35,6 +35,39 @@ pub(crate) enum Origin {
     Properties,
 }
 
+/// Which of two figures of a date comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// The order of dates in figures that have but one reading, as `25/12/2018` has; none where they do not agree.
+    pub(crate) fn of_dates<'a>(dates: impl Iterator<Item = &'a str>) -> Option<Order> {
+        let mut seen = None;
+        for order in dates.filter_map(Order::of_date) {
+            match seen {
+                Some(before) if before != order => return None,
+                _ => seen = Some(order),
+            }
+        }
+        seen
+    }
+
+    fn of_date(date: &str) -> Option<Order> {
+        let mut parts = date.split(['/', '-']);
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let small = |part: &str| if part.len() <= 2 { part.parse::<u32>().ok() } else { None };
+        (year.len() >= 2).then_some(())?;
+        match (small(first)?, small(second)?) {
+            (13..=31, 1..=12) => Some(Order::DayFirst),
+            (1..=12, 13..=31) => Some(Order::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
 /// One name and value that a document declares about itself, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declared {
@@ -73,6 +106,8 @@ pub(crate) struct RawDocument {
     pub(crate) metadata: BTreeMap<String, String>,
     /// What rules left out of the text on purpose, and how many parts of each kind.
     pub(crate) left_out: BTreeMap<&'static str, usize>,
+    /// Whether day or month comes first in the figures of the other records of its file.
+    pub(crate) order: Option<Order>,
     /// Line, byte and whether the lines are the file's own; the path is filled in by whoever opened the file.
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,

@@ -131,6 +131,10 @@ pub struct DateClue {
     /// The event it dates.
     #[serde(default, skip_serializing_if = "DateEvent::is_published")]
     pub event: DateEvent,
+    /// Whether it leaves the date open: whoever wrote it was not sure (`c. 1723`, `1920?`, `[1920]`, `1731/32`), nothing
+    /// tells which of two figures is the month, or a scanner took a figure for a letter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub uncertain: bool,
 }
 
 /// A clue to the month and day of publication without a year, as datelines have it: `OSLO, March 3 -`.
@@ -178,7 +182,7 @@ impl Dated {
 impl From<Date> for Dated {
     fn from(date: Date) -> Self {
         let (place, written, event) = (String::new(), date.to_string(), DateEvent::Published);
-        let clue = DateClue { date, rule: DateRule::Given, place, written, event };
+        let clue = DateClue { date, rule: DateRule::Given, place, written, event, uncertain: false };
         Dated { chosen: Some(clue), ..Dated::default() }
     }
 }

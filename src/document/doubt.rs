@@ -27,19 +27,23 @@ pub enum Doubt {
     /// The date is only a month or a year, or was taken from the name of a file or a folder, from what a program noted
     /// in the file, from a date that stands by itself on a web page, or from the time the file was last changed.
     Weak,
+    /// The clue itself leaves the date open: whoever wrote it was not sure (`c. 1723`, `1920?`, `[1920]`, `1731/32`),
+    /// nothing tells which of two figures is the month, or a scanner took a figure for a letter.
+    Uncertain,
 }
 
 impl Doubt {
     /// All reasons, in the order in which they are listed.
-    pub const ALL: [Doubt; 4] = [Doubt::Undated, Doubt::Conflicting, Doubt::Future, Doubt::Weak];
+    pub const ALL: [Doubt; 5] = [Doubt::Undated, Doubt::Conflicting, Doubt::Future, Doubt::Weak, Doubt::Uncertain];
 
-    /// `undated`, `conflicting`, `future` or `weak`.
+    /// `undated`, `conflicting`, `future`, `weak` or `uncertain`.
     pub fn name(self) -> &'static str {
         match self {
             Doubt::Undated => "undated",
             Doubt::Conflicting => "conflicting",
             Doubt::Future => "future",
             Doubt::Weak => "weak",
+            Doubt::Uncertain => "uncertain",
         }
     }
 
@@ -187,7 +191,8 @@ impl Dated {
         let conflicting = self.rivals.iter().filter(published).any(rival);
         let future = self.refused.iter().filter(published).any(|clue| Strength::of(clue.rule) <= strength);
         let weak = strength == Strength::Weak || chosen.date.precision() != Precision::Day;
-        [(conflicting, Doubt::Conflicting), (future, Doubt::Future), (weak, Doubt::Weak)]
+        let uncertain = (chosen.uncertain, Doubt::Uncertain);
+        [(conflicting, Doubt::Conflicting), (future, Doubt::Future), (weak, Doubt::Weak), uncertain]
             .into_iter()
             .filter_map(|(holds, doubt)| holds.then_some(doubt))
             .collect()
@@ -207,15 +212,18 @@ mod tests {
 
     fn clue(rule: DateRule, date: &str) -> DateClue {
         let event = if date.ends_with('m') { DateEvent::Modified } else { DateEvent::Published };
-        let date = date.trim_end_matches('m').parse().unwrap();
-        DateClue { date, rule, place: String::new(), written: String::new(), event }
+        let uncertain = date.ends_with('?');
+        let date = date.trim_end_matches(['m', '?']).parse().unwrap();
+        DateClue { date, rule, place: String::new(), written: String::new(), event, uncertain }
     }
 
     #[test]
     fn dates_are_doubted_for_what_speaks_against_them() {
         use DateRule::*;
         type Clues<'a> = &'a [(DateRule, &'a str)];
-        let cases: [(Clues, Clues, &str); 16] = [
+        let cases: [(Clues, Clues, &str); 18] = [
+            (&[(Meta, "2020-05-03?")], &[], "uncertain"),
+            (&[(Field, "1723?")], &[], "weak, uncertain"),
             (&[], &[], "undated"),
             (&[], &[(HeadLine, "2031-01-01")], "undated, future"),
             (&[(Meta, "2020-05-03")], &[], ""),

@@ -5,12 +5,15 @@
 
 use std::ops::Range;
 
-use super::around;
-use super::around::Gap;
+use super::calendars::Calendar;
 use super::date::Date;
-use super::figures::{Found, Number, compact, figures_day_first, figures_year_first};
+use super::east_asian::marked;
+use super::figures::{Found, Years, compact, figures_day_first, figures_year_first};
+use super::misread;
 use super::month_day::MonthDay;
-use super::names;
+use super::named_dates::{day_month, month_day, month_year, year_day_month, year_month_day};
+use super::numerals::{Number, next_number};
+use super::weekday_beside::weekday_beside;
 
 /// A date as a text has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,12 @@ pub(crate) struct Written {
     pub(crate) date: Date,
     /// The date with day and month exchanged, where the figures allow both: `03/04/2023`. `date` has the day first.
     pub(crate) other: Option<Date>,
+    /// The same day a hundred years earlier, where the year has two digits.
+    pub(crate) century_before: Option<Date>,
+    /// The calendar it was written in; `date` is the Gregorian one.
+    pub(crate) calendar: Calendar,
+    /// Whether letters were read as figures, as scanned papers need it: `l9 March 1894`.
+    pub(crate) misread: bool,
 }
 
 /// A month and day without a year.
@@ -32,146 +41,127 @@ pub(crate) struct Partial {
 
 /// The absolute dates in a short piece of text, in its order.
 pub(crate) fn find_dates(text: &str) -> Vec<Written> {
-    find(text).0
+    find_dates_in(text, None)
+}
+
+/// The same in a text of this language (ISO 639-1), whose names of months go before those of others.
+pub(crate) fn find_dates_in(text: &str, language: Option<&str>) -> Vec<Written> {
+    find(text, language).0
 }
 
 /// The absolute dates in a short piece of text, and apart from them the days without a year (`February 26`,
 /// `26 февраля`), each in its order.
-pub(crate) fn find(text: &str) -> (Vec<Written>, Vec<Partial>) {
+pub(crate) fn find(text: &str, language: Option<&str>) -> (Vec<Written>, Vec<Partial>) {
     let (mut dates, mut partial) = (Vec::new(), Vec::new());
-    scan(text, |found| match found {
+    scan(text, language, |found, misread| match found {
         Found { range, year: None, month, day: Some(day), .. } => {
             partial.extend(MonthDay::of_calendar(month, day).map(|date| Partial { range, date }));
         }
-        found => dates.extend(found.written()),
+        found => dates.extend(written(found, text, language).map(|written| Written { misread, ..written })),
     });
     (dates, partial)
 }
 
-impl Found {
-    fn written(self) -> Option<Written> {
-        let (year, month) = (self.year?, self.month);
-        let date = match self.day {
-            Some(day) => Date::day_of_calendar(year, month, day)?,
-            None => Date::from_ym(year, month).ok()?,
-        };
-        let other = match self.day {
-            Some(day) if self.exchangeable && day != month => Date::day_of_calendar(year, day, month),
-            _ => None,
-        };
-        Some(Written { range: self.range, date, other })
+fn written(found: Found, text: &str, language: Option<&str>) -> Option<Written> {
+    let (year, month) = (found.year?, found.month);
+    let date = match found.day {
+        Some(day) => Date::day_of_calendar(year, month, day)?,
+        None => Date::from_ym(year, month).ok()?,
+    };
+    let other = match found.day {
+        Some(day) if found.exchangeable && day != month => Date::day_of_calendar(year, day, month),
+        _ => None,
+    };
+    let century_before = found.day.filter(|_| found.short_year);
+    let century_before = century_before.and_then(|day| Date::day_of_calendar(year - 100, month, day));
+    let Found { range, calendar, .. } = found;
+    let written = Written { range, date, other, century_before, calendar, misread: false };
+    Some(by_weekday(written, text, language))
+}
+
+/// The order of day and month that the weekday beside them fits, if it fits one alone.
+fn by_weekday(written: Written, text: &str, language: Option<&str>) -> Written {
+    let Some(other) = written.other else { return written };
+    let Some(weekday) = weekday_beside(text, &written.range, language) else { return written };
+    match (written.date.weekday() == weekday, other.weekday() == weekday) {
+        (true, false) => Written { other: None, ..written },
+        (false, true) => Written { date: other, other: None, ..written },
+        _ => written,
     }
 }
 
-/// Calls `report` for every date, whole or without its year, from left to right and without overlaps.
-fn scan(text: &str, mut report: impl FnMut(Found)) {
-    let bytes = text.as_bytes();
+/// Calls `report` for every date, whole or without its year, from left to right and without overlaps, and says whether
+/// letters were read as figures in it.
+fn scan(text: &str, language: Option<&str>, mut report: impl FnMut(Found, bool)) {
     let mut at = 0;
     // Where the last date ended: no other begins before it.
     let mut free = 0;
-    while let Some(ahead) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        at += ahead;
-        let digits = bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
-        if let Some(found) = date_around(text, at, free) {
+    while let Some(number) = next_number(text, at) {
+        at = past_number(text, number);
+        let plain = date_around(text, number, free, language);
+        let mended = || misread_around(text, number, language).filter(|found| found.range.start >= free);
+        let found = match plain {
+            Some(found) if found.year.is_some() => Some((found, false)),
+            plain => mended().map(|found| (found, true)).or(plain.map(|found| (found, false))),
+        };
+        if let Some((found, misread)) = found {
             free = found.range.end;
-            at = found.range.end.max(at + digits);
-            report(found);
-        } else {
-            at += digits;
+            at = at.max(found.range.end);
+            report(found, misread);
         }
     }
+}
+
+/// The whole date around a number where letters beside it are read as figures.
+fn misread_around(text: &str, number: usize, language: Option<&str>) -> Option<Found> {
+    let window = misread::corrected(text, number)?;
+    let found = date_around(&window.text, window.number, 0, language)?;
+    let range = found.range.start + window.from..found.range.end + window.from;
+    let whole = found.day.is_some() && found.year.is_some() && !found.exchangeable;
+    whole.then_some(Found { range, ..found })
+}
+
+fn past_number(text: &str, at: usize) -> usize {
+    let digits = text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+    let step = || text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    let other = || Number::at(text, at).map_or_else(step, |number| number.range.len());
+    at + if digits > 0 { digits } else { other() }
 }
 
 /// The date that the number beginning at `at` is part of; it begins at `free` or later.
-pub(super) fn date_around(text: &str, at: usize, free: usize) -> Option<Found> {
-    let number = Number::at(text, at)?;
-    match number.digits() {
+pub(super) fn date_around(text: &str, at: usize, free: usize, language: Option<&str>) -> Option<Found> {
+    let Some(number) = Number::at(text, at) else { return marked(text, at, free) };
+    let years = Years::of_language(language);
+    let found = match number.digits() {
         1 | 2 => {
-            let day = number.day()?;
-            figures_day_first(text, &number)
-                .or_else(|| day_month(text, &number, day))
-                .or_else(|| month_day(text, &number, day, free))
+            let by_day = |day| {
+                figures_day_first(text, &number, years)
+                    .or_else(|| day_month(text, &number, day, language))
+                    .or_else(|| month_day(text, &number, day, free, language))
+            };
+            number.day().and_then(by_day)
         }
-        4 => figures_year_first(text, &number)
-            .or_else(|| year_month_day(text, &number))
-            .or_else(|| month_year(text, &number, free)),
+        4 => figures_year_first(text, &number, years)
+            .or_else(|| year_month_day(text, &number, language))
+            .or_else(|| year_day_month(text, &number, language))
+            .or_else(|| month_year(text, &number, free, language)),
         8 => compact(text, &number),
         _ => None,
-    }
+    };
+    found.or_else(|| if is_marked(text, number.range.end) { marked(text, at, free) } else { None })
 }
 
-/// `26 February 2023`, `26-Feb-1987`, `26 de febrero de 2023`, `1er mai 1968`, `10Apr2007`, `26 февраля`.
-fn day_month(text: &str, number: &Number, day: u32) -> Option<Found> {
-    if !around::number_is_free_before(text, number.range.start) {
-        return None;
-    }
-    let (word, gap) = around::month_after(text, number.range.end)?;
-    let month = names::month(text.get(word.clone())?)?;
-    // `24 نيسان / أبريل 2020`: Levantine papers give the month both its names.
-    let word = around::other_name_after(text, &word, month).unwrap_or(word);
-    let year = around::number_after(text, word.end).and_then(|(at, gap_after)| {
-        let number = Number::at(text, at)?;
-        // Only hyphens all along make two digits a year: `26-FEB-87`.
-        let short = || number.short_year().filter(|_| gap == Gap::Hyphen && gap_after == Gap::Hyphen);
-        Some((number.year().or_else(short)?, number.range.end))
-    });
-    let year = year.filter(|(_, end)| around::number_is_free_after(text, *end));
-    Date::day_of_calendar(year.map_or(2000, |(year, _)| year), month, day)?;
-    // `4 SEP7 696` is a table of September 7.
-    let joined = text.as_bytes().get(word.end).is_some_and(u8::is_ascii_digit);
-    if year.is_none() && (gap == Gap::None || joined || !around::reads_as_month(text, &word)) {
-        return None;
-    }
-    let end = year.map_or(word.end, |(_, end)| end);
-    let range = number.range.start..end;
-    Some(Found { range, year: year.map(|(year, _)| year), month, day: Some(day), exchangeable: false })
-}
-
-/// `February 26, 2023`, `Feb. 26th 2023`, `Sun Feb 26 10:00:00 2023`, `February 26`.
-fn month_day(text: &str, number: &Number, day: u32, free: usize) -> Option<Found> {
-    let word = around::month_before(text, number.range.start, free)?;
-    let month = names::month(text.get(word.clone())?)?;
-    let end = around::after_ordinal(text, number.range.end);
-    let year = around::year_after_day(text, end)
-        .and_then(|at| Number::at(text, at))
-        .and_then(|number| Some((number.year()?, number.range.end)))
-        .filter(|(_, end)| around::number_is_free_after(text, *end));
-    Date::day_of_calendar(year.map_or(2000, |(year, _)| year), month, day)?;
-    if year.is_none() && !(around::number_is_free_after(text, end) && around::reads_as_month(text, &word)) {
-        return None;
-    }
-    let range = word.start..year.map_or(end, |(_, end)| end);
-    Some(Found { range, year: year.map(|(year, _)| year), month, day: Some(day), exchangeable: false })
-}
-
-/// `2023. február 26.`, `2023 February 26`.
-fn year_month_day(text: &str, number: &Number) -> Option<Found> {
-    let year = number.year().filter(|_| around::number_is_free_before(text, number.range.start))?;
-    let (word, _) = around::month_after(text, number.range.end)?;
-    let month = names::month(text.get(word.clone())?)?;
-    let (at, _) = around::number_after(text, word.end)?;
-    let day = Number::at(text, at).filter(|day| around::number_is_free_after(text, day.range.end))?;
-    // `in 2023 February 26, 1992 was`: the day belongs to the year after it.
-    if around::year_after_day(text, day.range.end).and_then(|at| Number::at(text, at)?.year()).is_some() {
-        return None;
-    }
-    Date::day_of_calendar(year, month, day.day()?)?;
-    let range = number.range.start..day.range.end;
-    Some(Found { range, year: Some(year), month, day: day.day(), exchangeable: false })
-}
-
-/// `February 2023`, `février 2023`, `Şubat 2023`.
-fn month_year(text: &str, number: &Number, free: usize) -> Option<Found> {
-    let year = number.year().filter(|_| around::number_is_free_after(text, number.range.end))?;
-    let word = around::month_before(text, number.range.start, free)?;
-    let month = names::month(text.get(word.clone())?).filter(|_| around::reads_as_month(text, &word))?;
-    Some(Found { range: word.start..number.range.end, year: Some(year), month, day: None, exchangeable: false })
+/// Whether what follows a number may be the mark of a year or month behind it: no ASCII letter, digit or sign.
+fn is_marked(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or("").trim_start_matches([' ', '-']);
+    rest.bytes().next().is_some_and(|byte| !byte.is_ascii())
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::time::names;
     use proptest::prelude::*;
 
     #[test]
@@ -223,6 +213,128 @@ mod tests {
     }
 
     #[test]
+    fn every_month_s_name_makes_a_date_in_every_order() {
+        let mut wrong = Vec::new();
+        for (name, number, language) in names::every_month() {
+            let day = format!("2019-{number:02}-03");
+            for text in [
+                format!("3 {name} 2019"),
+                format!("{name} 3, 2019"),
+                format!("2019 {name} 3"),
+                format!("3. {name} 2019."),
+                format!("3-{name}-2019"),
+            ] {
+                let found = find_dates_in(&text, Some(language)).pop().map(|found| found.date.to_string());
+                if found.as_deref() != Some(day.as_str()) {
+                    wrong.push(format!("{text} in {language}: {found:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn dates_are_found_as_each_language_writes_them() {
+        let mut wrong = Vec::new();
+        for (language, text, date) in [
+            ("ar", "٣ يناير ٢٠١٩", "2019-01-03"),
+            ("ar", "3 كانون الثاني/يناير 2019", "2019-01-03"),
+            ("ar", "3 كانون الثاني 2019", "2019-01-03"),
+            ("ar", "3 جانفي 2019", "2019-01-03"),
+            ("ar", "3 غشت 2019", "2019-08-03"),
+            ("ar", "٠٣/٠١/٢٠١٩", "2019-01-03"),
+            ("az", "3 yanvar 2019-cu il", "2019-01-03"),
+            ("az", "2019-cu il yanvarın 3-ü", "2019-01-03"),
+            ("be", "3 студзеня 2019 г.", "2019-01-03"),
+            ("bn", "৩ জানুয়ারি ২০১৯", "2019-01-03"),
+            ("ca", "3 de gener de 2019", "2019-01-03"),
+            ("ca", "3 d’abril de 2019", "2019-04-03"),
+            ("cs", "3. ledna 2019", "2019-01-03"),
+            ("el", "3 Ιανουαρίου 2019", "2019-01-03"),
+            ("en", "3rd day of January, 2019", "2019-01-03"),
+            ("en", "17 Jul 99", "1999-07-17"),
+            ("en", "Sat, 17 Jul 99 08:00:00 +0200", "1999-07-17"),
+            ("en", "Wed, 02 Oct 02 08:00:00 EST", "2002-10-02"),
+            ("en", "July 17, ’99", "1999-07-17"),
+            ("en", "17 July '68", "2068-07-17"),
+            ("et", "3. jaanuaril 2019", "2019-01-03"),
+            ("eu", "2019ko urtarrilaren 3a", "2019-01-03"),
+            ("fa", "۳ ژانویه ۲۰۱۹", "2019-01-03"),
+            ("fa", "۱۳ اسفند ۱۳۹۷", "2019-03-04"),
+            ("fa", "۱۳۹۷/۱۲/۱۳", "2019-03-04"),
+            ("fi", "tammikuun 3. päivänä 2019", "2019-01-03"),
+            ("ga", "3 Meán Fómhair 2019", "2019-09-03"),
+            ("he", "3 בינואר 2019", "2019-01-03"),
+            ("hi", "३ जनवरी २०१९", "2019-01-03"),
+            ("hr", "3. listopada 2019.", "2019-10-03"),
+            ("hu", "2019. január 3-án", "2019-01-03"),
+            ("hy", "2019 թ. հունվարի 3", "2019-01-03"),
+            ("id", "3 Januari 2019", "2019-01-03"),
+            ("ja", "2019年1月3日", "2019-01-03"),
+            ("ja", "令和元年5月3日", "2019-05-03"),
+            ("ja", "２０１９年１月３日（木）", "2019-01-03"),
+            ("ka", "2019 წლის 3 იანვარი", "2019-01-03"),
+            ("kk", "2019 жылғы 3 қаңтар", "2019-01-03"),
+            ("km", "ថ្ងៃទី៣ ខែមករា ឆ្នាំ២០១៩", "2019-01-03"),
+            ("ko", "2019년 1월 3일", "2019-01-03"),
+            ("ko", "2019. 1. 3.", "2019-01-03"),
+            ("ky", "2019-жылдын 3-январы", "2019-01-03"),
+            ("lt", "2019 m. sausio 3 d.", "2019-01-03"),
+            ("lv", "2019. gada 3. janvārī", "2019-01-03"),
+            ("mn", "2019 оны 1-р сарын 3", "2019-01-03"),
+            ("mt", "3 ta' Jannar 2019", "2019-01-03"),
+            ("my", "၂၀၁၉ ခုနှစ် ဇန်နဝါရီလ ၃ ရက်", "2019-01-03"),
+            ("pl", "3 stycznia 2019 r.", "2019-01-03"),
+            ("pl", "3 I 2019", "2019-01-03"),
+            ("pl", "3.IX.1931", "1931-09-03"),
+            ("pt", "1º de janeiro de 2019", "2019-01-01"),
+            ("sr", "3. јануара 2019.", "2019-01-03"),
+            ("ta", "3 ஜனவரி 2019", "2019-01-03"),
+            ("tg", "3 январи соли 2019", "2019-01-03"),
+            ("th", "3 มกราคม 2562", "2019-01-03"),
+            ("th", "3 ม.ค. 2562", "2019-01-03"),
+            ("th", "3 มี.ค. 62", "2019-03-03"),
+            ("th", "3 มกราคม พ.ศ. 2562", "2019-01-03"),
+            ("th", "วันที่ ๓ มกราคม ๒๕๖๒", "2019-01-03"),
+            ("th", "3/1/2562", "2019-01-03"),
+            ("tl", "Enero 3, 2019", "2019-01-03"),
+            ("tl", "ika-3 ng Enero 2019", "2019-01-03"),
+            ("tr", "26 Şubat 1923'te", "1923-02-26"),
+            ("uk", "3 січня 2019 року", "2019-01-03"),
+            ("uz", "2019-yil 3-yanvar", "2019-01-03"),
+            ("vi", "ngày 3 tháng 1 năm 2019", "2019-01-03"),
+            ("vi", "3 tháng 1, 2019", "2019-01-03"),
+            ("zh", "二〇一九年一月三日", "2019-01-03"),
+            ("zh", "中華民國108年1月3日", "2019-01-03"),
+            ("", "2019–01–03", "2019-01-03"),
+            ("", "13‑01‑2019", "2019-01-13"),
+            ("", "13−01−2019", "2019-01-13"),
+            ("", "13–Jan–2019", "2019-01-13"),
+            ("", "l9 March 1894", "1894-03-19"),
+            ("", "19 March I894", "1894-03-19"),
+            ("", "Monday, 03/04/2019", "2019-03-04"),
+            ("", "03/04/2019 (Mon)", "2019-03-04"),
+            ("", "Wed 03/04/2019", "2019-04-03"),
+        ] {
+            let found = find_dates_in(text, Some(language).filter(|code| !code.is_empty()));
+            let found: Vec<_> = found.iter().map(|found| found.date.to_string()).collect();
+            if found != [date] {
+                wrong.push(format!("{text} in {language}: {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn two_digits_after_a_month_are_a_year_only_where_nothing_is_counted() {
+        for text in ["On 26 February 12 people", "26 February 40 boats", "3 May 15:30", "26 Feb 20%", "17 Jul 5"] {
+            assert_eq!(find_dates(text), [], "{text}");
+        }
+        assert!(find_dates("l9 March l894").iter().all(|found| found.misread));
+        assert!(find_dates("19 March 1894").iter().all(|found| !found.misread));
+    }
+
+    #[test]
     fn several_dates_are_found_in_order() {
         let dates = find_dates("From 1 May 1968 to June 2, 1968 and in 2023-02-26; July 1969.");
         let dates: Vec<_> = dates.iter().map(|written| written.date.to_string()).collect();
@@ -265,7 +377,7 @@ mod tests {
     }
 
     fn find_partial(text: &str) -> Vec<Partial> {
-        find(text).1
+        find(text, None).1
     }
 
     #[test]

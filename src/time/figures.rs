@@ -1,13 +1,13 @@
-//! Numbers in a text, and dates written in figures alone.
+//! Dates written in figures alone, and what is found around a number.
 
 use std::ops::Range;
 
+use super::calendars::{Calendar, buddhist, is_solar_year, solar_hijri};
 use super::date::Date;
-
-/// Years that a bare number in prose can be.
-const YEARS: std::ops::RangeInclusive<u32> = 1000..=9999;
+use super::numerals::{Number, is_digit};
 
 /// What stands around one number.
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) range: Range<usize>,
     pub(super) year: Option<i32>,
@@ -15,89 +15,124 @@ pub(super) struct Found {
     pub(super) day: Option<u32>,
     /// Whether day and month are figures that may be exchanged.
     pub(super) exchangeable: bool,
+    /// Whether the year has two digits, and its century was chosen.
+    pub(super) short_year: bool,
+    /// The calendar it was written in; the parts are those of the Gregorian one.
+    pub(super) calendar: Calendar,
 }
 
-/// A run of digits.
-#[derive(Clone, Debug)]
-pub(super) struct Number {
-    pub(super) range: Range<usize>,
-    pub(super) value: u32,
+impl Found {
+    pub(super) fn new(range: Range<usize>, year: Option<i32>, month: u32, day: Option<u32>) -> Found {
+        let calendar = Calendar::Gregorian;
+        Found { range, year, month, day, exchangeable: false, short_year: false, calendar }
+    }
+
+    /// A day of another calendar, converted.
+    pub(super) fn converted(range: Range<usize>, date: Date, calendar: Calendar) -> Found {
+        let found = Found::new(range, Some(date.year()), date.month().unwrap_or(1), date.day());
+        Found { calendar, ..found }
+    }
 }
 
-impl Number {
-    pub(super) fn digits(&self) -> usize {
-        self.range.len()
+/// What language the text is in says of the years in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Years {
+    Gregorian,
+    /// Years from 1200 to 1500 are those of the Solar Hijri calendar.
+    SolarHijri,
+    /// Years from 2400 on are Buddhist.
+    Buddhist,
+}
+
+impl Years {
+    pub(super) fn of_language(language: Option<&str>) -> Years {
+        match language {
+            Some("fa" | "ps") => Years::SolarHijri,
+            Some("th" | "lo" | "km") => Years::Buddhist,
+            _ => Years::Gregorian,
+        }
     }
 
-    /// The number that begins at `at`, of at most eight digits.
-    pub(super) fn at(text: &str, at: usize) -> Option<Number> {
-        let digits = text.as_bytes().get(at..)?.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-        let value = (1..=8).contains(&digits).then(|| text.get(at..at + digits))??.parse().ok()?;
-        Some(Number { range: at..at + digits, value })
+    /// A day by its figures in the calendar that the year is of.
+    fn day(self, range: Range<usize>, year: i32, month: u32, day: u32) -> Option<Found> {
+        match self {
+            Years::SolarHijri if is_solar_year(year) => {
+                Some(Found::converted(range, solar_hijri(year, month, day)?, Calendar::SolarHijri))
+            }
+            Years::Buddhist if buddhist(year).is_some() => {
+                Some(Found::converted(range, Date::day_of_calendar(buddhist(year)?, month, day)?, Calendar::Buddhist))
+            }
+            _ => {
+                Date::day_of_calendar(year, month, day)?;
+                Some(Found::new(range, Some(year), month, Some(day)))
+            }
+        }
     }
+}
 
-    pub(super) fn year(&self) -> Option<i32> {
-        (self.digits() == 4 && YEARS.contains(&self.value)).then_some(self.value as i32)
-    }
+/// The character before a place in the text.
+fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
 
-    /// A year by its last two digits: 69 to 99 mean 1969 to 1999, the rest 2000 to 2068, as POSIX has it.
-    pub(super) fn short_year(&self) -> Option<i32> {
-        (self.digits() == 2).then(|| self.value as i32 + if self.value >= 69 { 1900 } else { 2000 })
-    }
-
-    pub(super) fn day(&self) -> Option<u32> {
-        (self.digits() <= 2 && (1..=31).contains(&self.value)).then_some(self.value)
-    }
+fn after(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 /// Neither a digit nor a sign that makes the figures part of something longer: `10.0.26.02.2023`, `1-26/02/2023`.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let bytes = text.as_bytes();
-    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
-    let joined = |byte: &u8| byte.is_ascii_digit();
-    let open = match before {
-        Some(b'.' | b'/' | b'-' | b':' | b',') => {
-            !range.start.checked_sub(2).and_then(|at| bytes.get(at)).is_some_and(joined)
+    let open = match before(text, range.start) {
+        Some(sign @ ('.' | '/' | '-' | ':' | ',')) => {
+            !before(text, range.start - sign.len_utf8()).is_some_and(|c| c.is_ascii_digit())
         }
-        Some(b'$' | b'#' | b'%') => false,
-        Some(byte) => !byte.is_ascii_alphanumeric(),
+        Some('$' | '#' | '%') => false,
+        Some(c) => !c.is_ascii_alphanumeric() && !is_digit(c),
         None => true,
     };
-    let closed = match bytes.get(range.end) {
-        Some(b'.' | b'/' | b'-' | b',') => !bytes.get(range.end + 1).is_some_and(joined),
-        Some(b'%') => false,
+    let closed = match after(text, range.end) {
+        Some(sign @ ('.' | '/' | '-' | ',')) => {
+            !after(text, range.end + sign.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+        }
+        Some('%') => false,
         // `2023-02-26T10:00`, `2023-02-26Z`
-        Some(byte) => !byte.is_ascii_alphanumeric() || matches!(byte, b'T' | b't' | b'Z'),
+        Some(c) => !(c.is_ascii_alphanumeric() || is_digit(c)) || matches!(c, 'T' | 't' | 'Z'),
         None => true,
     };
     open && closed
 }
 
-/// `2023-02-26`, `2023/02/26`, `2023.02.26`, `2023年2月26日`.
-pub(super) fn figures_year_first(text: &str, number: &Number) -> Option<Found> {
-    let year = number.year()?;
-    let sign = text.get(number.range.end..)?.chars().next()?;
-    // `2020. 08. 18.`
-    let spaced = |at: usize| if sign == '.' && text.as_bytes().get(at) == Some(&b' ') { at + 1 } else { at };
-    let month = Number::at(text, spaced(number.range.end + sign.len_utf8()))?;
-    let second = text.get(month.range.end..)?.chars().next()?;
-    let day = Number::at(text, spaced(month.range.end + second.len_utf8()));
-    let found = |end, day| {
-        let (range, month) = (number.range.start..end, month.value);
-        Some(Found { range, year: Some(year), month, day, exchangeable: false })
+/// A sign between two figures by its ASCII look-alike, and its bytes: every dash is a hyphen.
+fn joint(text: &str, at: usize) -> Option<(char, usize)> {
+    let c = after(text, at)?;
+    let plain = match c {
+        '.' | '．' => '.',
+        '/' | '／' => '/',
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' => '-',
+        _ => return None,
     };
-    match (sign, second) {
-        ('-' | '/' | '.' | '\u{2010}' | '\u{2011}', _) if sign == second => {
-            let day = day.filter(|day| day.digits() == month.digits() || sign != '.')?;
-            Date::day_of_calendar(year, month.value, day.day()?)?;
-            stands_alone(text, &(number.range.start..day.range.end)).then(|| found(day.range.end, day.day()))?
-        }
-        ('年' | '년', '月' | '월') => match day.and_then(|day| Some((day.day()?, day.range.end))) {
-            Some((day, end)) => found(end + text.get(end..)?.chars().next().map_or(0, char::len_utf8), Some(day)),
-            None => found(month.range.end + second.len_utf8(), None),
-        },
-        _ => None,
+    Some((plain, c.len_utf8()))
+}
+
+/// Past one blank after a full stop: `26. 02. 2023`.
+fn spaced(text: &str, sign: char, at: usize) -> usize {
+    if sign == '.' && matches!(text.as_bytes().get(at), Some(b' ')) { at + 1 } else { at }
+}
+
+/// `2023-02-26`, `2023/02/26`, `2023.02.26`, `2023. 2. 26.`
+pub(super) fn figures_year_first(text: &str, number: &Number, years: Years) -> Option<Found> {
+    let year = number.year()?;
+    let (sign, bytes) = joint(text, number.range.end)?;
+    let month = Number::at(text, spaced(text, sign, number.range.end + bytes))?;
+    let (second, bytes) = joint(text, month.range.end)?;
+    let day = Number::at(text, spaced(text, sign, month.range.end + bytes))?;
+    let range = number.range.start..day.range.end;
+    // `2019. 1. 26.` has blanks, and so needs no figures of one length: `2019.1.26` may be a version.
+    let blank = text.get(range.clone())?.contains(' ');
+    let even = day.digits() == month.digits() || sign != '.' || blank;
+    if sign != second || month.digits() > 2 || !even || !stands_alone(text, &range) {
+        return None;
     }
+    years.day(range, year, month.value, day.day()?)
 }
 
 /// `20230226`, between the years 1800 and 2199: other runs of eight digits are seldom dates.
@@ -106,32 +141,27 @@ pub(super) fn compact(text: &str, number: &Number) -> Option<Found> {
     let date = Date::day_of_calendar(year as i32, month, day)?;
     let range = number.range.clone();
     let alone = (1800..2200).contains(&year) && stands_alone(text, &range);
-    alone.then_some(Found { range, year: Some(date.year()), month, day: Some(day), exchangeable: false })
+    alone.then_some(Found::new(range, Some(date.year()), month, Some(day)))
 }
 
 /// `26.02.2023`, `26/02/2023`, `02/26/2023`, `26-02-2023`, and with a year of two digits if all have two.
-pub(super) fn figures_day_first(text: &str, number: &Number) -> Option<Found> {
-    let bytes = text.as_bytes();
-    let sign = *bytes.get(number.range.end)?;
-    if !matches!(sign, b'.' | b'/' | b'-') {
+pub(super) fn figures_day_first(text: &str, number: &Number, years: Years) -> Option<Found> {
+    let (sign, bytes) = joint(text, number.range.end)?;
+    let second = Number::at(text, spaced(text, sign, number.range.end + bytes))?;
+    let (next, bytes) = joint(text, second.range.end)?;
+    if next != sign || second.digits() > 2 {
         return None;
     }
-    // `26. 02. 2023`
-    let spaced = |at: usize| if sign == b'.' && bytes.get(at) == Some(&b' ') { at + 1 } else { at };
-    let second = Number::at(text, spaced(number.range.end + 1))?;
-    if bytes.get(second.range.end) != Some(&sign) || second.digits() > 2 {
-        return None;
-    }
-    let last = Number::at(text, spaced(second.range.end + 1))?;
-    let short = || last.short_year().filter(|_| number.digits() == 2 && second.digits() == 2 && sign != b'-');
+    let last = Number::at(text, spaced(text, sign, second.range.end + bytes))?;
+    let short = || last.short_year().filter(|_| number.digits() == 2 && second.digits() == 2 && sign != '-');
     let year = last.year().or_else(short)?;
     let range = number.range.start..last.range.end;
     // `2020. 08. 18. 21:35`: a year of two digits is not an hour.
-    if !stands_alone(text, &range) || last.digits() == 2 && bytes.get(last.range.end) == Some(&b':') {
+    if !stands_alone(text, &range) || last.digits() == 2 && after(text, last.range.end) == Some(':') {
         return None;
     }
     let (day, month) = if second.value > 12 { (second.value, number.value) } else { (number.value, second.value) };
-    Date::day_of_calendar(year, month, day)?;
-    let exchangeable = sign != b'.' && day <= 12 && month <= 12;
-    Some(Found { range, year: Some(year), month, day: Some(day), exchangeable })
+    let found = years.day(range, year, month, day)?;
+    let exchangeable = sign != '.' && day <= 12 && month <= 12 && found.calendar == Calendar::Gregorian;
+    Some(Found { exchangeable, short_year: last.digits() == 2, ..found })
 }

@@ -10,21 +10,32 @@
 //! text that names no day gives none, and never an error.
 
 mod around;
+mod calendars;
+mod catalogue;
 mod date;
+mod east_asian;
 mod expression;
 mod figures;
 mod input;
 mod input_examples;
 mod mention;
+mod misread;
 mod month_day;
+mod named_dates;
 mod names;
+mod numerals;
+mod particles;
 mod period;
 mod typed;
 mod unit;
+mod weekday_beside;
 
+pub(crate) use calendars::Calendar;
+pub(crate) use catalogue::catalogue_date;
 pub use date::{Date, DateRange, Precision};
-pub(crate) use expression::{Written, find as find_dates_and_partial, find_dates};
+pub(crate) use expression::{Written, find as find_dates_and_partial, find_dates, find_dates_in};
 pub use input::{ReadDates, parse_dates};
 pub use mention::{Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, mentions};
 pub use month_day::MonthDay;
-pub(crate) use names::{folded, month as month_number, weekday as weekday_number};
+pub(crate) use names::{folded, month as month_number, weekday as weekday_number, weekday_in};
+pub(crate) use numerals::is_digit;

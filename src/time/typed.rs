@@ -182,7 +182,8 @@ fn worded(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Type
             Token::Word(word) if typed.month.is_none() && names::month(word).is_some() => {
                 typed.month = names::month(word);
             }
-            Token::Word(word) if is_filler(word) || names::weekday(word).is_some() => {}
+            Token::Word(word) if is_filler(word) => {}
+            Token::Word(word) if names::weekday(word).is_some() && names::month(word).is_none() => {}
             Token::Mark(',' | '.' | '-' | '/' | '\'' | '’' | 'º' | '°') => {}
             _ => return None,
         }

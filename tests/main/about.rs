@@ -113,6 +113,11 @@ fn a_timeline_draws_what_is_spoken_of_beside_what_was_written() {
     let years = index.search("").mentions_timeline(Unit::Year).unwrap();
     let mentioned: Vec<u64> = years.buckets.iter().filter_map(|year| year.mentioned).filter(|n| *n > 0).collect();
     assert_eq!(mentioned, [2, 1]);
+    // Where days are asked about, what the same documents speak of besides is not drawn.
+    let asked = index.search("about:1992-02-26").mentions_timeline(Unit::Year).unwrap();
+    let drawn: Vec<&str> =
+        asked.buckets.iter().filter(|year| year.mentioned > Some(0)).map(|year| year.label.as_str()).collect();
+    assert_eq!(drawn, ["1992"]);
 }
 
 #[test]

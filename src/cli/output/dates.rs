@@ -4,7 +4,7 @@ use std::io;
 
 use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Doubt};
 
-use super::days::day;
+use super::days::{day, published};
 use super::screen::Screen;
 use super::words::{counted, harmless, shown_path, sourced, titled};
 
@@ -29,6 +29,9 @@ pub(in super::super) fn summary(screen: &mut Screen, report: &DateReport) -> io:
             Doubt::Undated => "no clue gives a date",
             Doubt::Conflicting => "clues as strong say other days",
             Doubt::Future => "a clue as strong lies after the day of reading",
+            Doubt::Uncertain => {
+                "the clue leaves the day open: about, a question mark, two figures that may be the month"
+            }
             Doubt::Weak => "only a month or a year, or taken from a name or from what a program noted",
             _ => "",
         };
@@ -46,7 +49,7 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
         }
         let title = titled(document.title.as_deref());
         let source = sourced(document.source.as_ref());
-        let head = format!("{:>12}  {}", day(document.date), screen.bold(&title));
+        let head = format!("{:>12}  {}", published(&document.dated), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         if let Some(clue) = &document.dated.chosen {
             screen.line(&format!("{:>12}  {}", "by", reason(clue)))?;

@@ -1,6 +1,6 @@
 //! Days, for reading.
 
-use dateline::{Date, DateRange, DayMention, MentionCertainty, Precision};
+use dateline::{Date, DateRange, Dated, DayMention, MentionCertainty, Precision};
 
 use super::words::harmless;
 
@@ -23,6 +23,12 @@ pub(super) fn day(date: Option<Date>) -> String {
         Precision::Month => format!("{} {}", month(date), date.year()),
         Precision::Year => date.year().to_string(),
     }
+}
+
+/// The publication date of a document, with a question mark where the clue leaves it open: `1723?`
+pub(super) fn published(dated: &Dated) -> String {
+    let open = dated.chosen.as_ref().is_some_and(|clue| clue.uncertain);
+    format!("{}{}", day(dated.date()), if open { "?" } else { "" })
 }
 
 /// Days in the shortest form: `25–26 Feb 1992`, `30 Dec 1991 – 2 Jan 1992`, `Feb 1992`, `1990–1999`.

@@ -6,7 +6,7 @@ use std::io;
 use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results, Scores};
 
 use super::copies;
-use super::days::{day, spoken_of};
+use super::days::{day, published, spoken_of};
 use super::screen::Screen;
 use super::words::{harmless, quantity, shown_path, sourced, titled};
 
@@ -20,7 +20,7 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
         let (before, after) = screen.marks_in_bold();
         let title = hit.marked_title(before, after, harmless).unwrap_or_else(|| titled(None));
         let source = sourced(hit.source.as_ref());
-        let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
+        let head = format!("{:>12}  {}", published(&hit.dated), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         if let Some(scores) = &hit.scores {
             screen.line(&format!("              {}", screen.dim(&score(hit, scores))))?;
@@ -135,7 +135,9 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     row("title", document.title.as_deref().unwrap_or("none"))?;
     match &document.dated.chosen {
         None => row("date", "undated: no clue gives a date")?,
-        Some(clue) => row("date", &format!("{}  ({}: {})", day(Some(clue.date)), clue.place, clue.written))?,
+        Some(clue) => {
+            row("date", &format!("{}  ({}: {})", published(&document.dated), clue.place, clue.written))?;
+        }
     }
     for rival in document.dated.rivals.iter() {
         row("  or", &format!("{}  ({}: {})", day(Some(rival.date)), rival.place, rival.written))?;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::date_labels::label_of_phrase;
 use crate::corpus::raw::{Declared, Origin};
-use crate::time::{find_dates, folded};
+use crate::time::{Date, catalogue_date, find_dates, folded};
 
 /// No line of a header is longer than this, in bytes.
 const LONGEST_LINE: usize = 300;
@@ -13,36 +14,6 @@ const MOST_LINES: usize = 20;
 
 /// A rest of a line this long, in bytes, after `Date: 2025-02-26` is the text itself.
 const BODY: usize = 60;
-
-/// Names that hold a date.
-const DATES: &[&str] = &[
-    "date",
-    "dated",
-    "published",
-    "published on",
-    "publication date",
-    "posted",
-    "posted on",
-    "updated",
-    "last updated",
-    "date de publication",
-    "publie le",
-    "mis a jour",
-    "datum",
-    "veroffentlicht",
-    "aktualisiert",
-    "fecha",
-    "publicado",
-    "actualizado",
-    "дата",
-    "опубликовано",
-    "обновлено",
-    "tarih",
-    "yayin tarihi",
-    "tarix",
-    "sent",
-    "released",
-];
 
 /// Names that may open a header.
 const NAMES: &[&str] = &[
@@ -93,6 +64,51 @@ const NAMES: &[&str] = &[
     "dil",
     "baglanti",
     "konu",
+    // The lines that mail programs write above a text they keep: sender and subject in other languages.
+    "van",
+    "fra",
+    "fran",
+    "od",
+    "kimden",
+    "gonderen",
+    "lahettaja",
+    "felado",
+    "de la",
+    "da",
+    "mittente",
+    "oggetto",
+    "assunto",
+    "onderwerp",
+    "amne",
+    "emne",
+    "aihe",
+    "temat",
+    "predmet",
+    "targy",
+    "subiect",
+    "θεμα",
+    "απο",
+    "від",
+    "відправник",
+    "отправитель",
+    "件名",
+    "差出人",
+    "发件人",
+    "主题",
+    "寄件者",
+    "主旨",
+    "보낸 사람",
+    "제목",
+    "من",
+    "الموضوع",
+    "از",
+    "موضوع",
+    "מאת",
+    "נושא",
+    "tu",
+    "chu đe",
+    "dari",
+    "perihal",
 ];
 
 /// Names that belong to a header once it is open.
@@ -109,6 +125,44 @@ const MORE: &[&str] = &[
     "place",
     "location",
     "time",
+    "an",
+    "kopie",
+    "a",
+    "para",
+    "kopia",
+    "kopi",
+    "aan",
+    "till",
+    "til",
+    "vastaanottaja",
+    "kopio",
+    "do",
+    "komu",
+    "kopija",
+    "za",
+    "prima",
+    "кому",
+    "копия",
+    "копія",
+    "kime",
+    "bilgi",
+    "cimzett",
+    "masolatot kap",
+    "catre",
+    "προς",
+    "κοιν",
+    "宛先",
+    "收件人",
+    "抄送",
+    "副本",
+    "收件者",
+    "받는 사람",
+    "참조",
+    "الى",
+    "به",
+    "אל",
+    "đen",
+    "kepada",
 ];
 
 /// A header at the very top of a text.
@@ -150,7 +204,7 @@ fn declare(name: &str, value: &str, line: usize) -> Declared {
 fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
     let end_of_word = body.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = body.split_at_checked(end_of_word)?;
-    if word.len() > 24 || !DATES.contains(&folded(word).as_str()) {
+    if word.len() > 24 || label_of_phrase(word).is_none() {
         return None;
     }
     let value = rest.strip_prefix(':').unwrap_or(rest).trim_start_matches([' ', '\t', '\u{a0}']);
@@ -160,7 +214,7 @@ fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
     }
     let length = value.bytes().take(10).take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.')).count();
     let (date, after) = value.split_at_checked(length)?;
-    if !(date.len() == 10 && find_dates(date).len() == 1 || date.parse::<crate::time::Date>().is_ok() && length >= 7) {
+    if !(date.len() == 10 && find_dates(date).len() == 1 || date.parse::<Date>().is_ok() && length >= 7) {
         return None;
     }
     let line_left = after.split('\n').next().unwrap_or("").trim();
@@ -197,7 +251,8 @@ fn below_masthead(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>
 
 fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
     let line = line.trim();
-    let (name, value) = line.split_once(':').filter(|(name, _)| name.len() <= 40 && line.len() <= LONGEST_LINE)?;
+    let (name, value) =
+        line.split_once([':', '：']).filter(|(name, _)| name.len() <= 40 && line.len() <= LONGEST_LINE)?;
     // `**Date:** 26 February 2023`
     let mark = |c: char| c == '*' || c == '_' || c.is_whitespace();
     let plain = |part: &'_ str| part.trim_matches(mark).len();
@@ -205,13 +260,18 @@ fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
     let value = value.trim_matches(mark);
     let known = folded(name);
     let known = known.as_str();
-    let taken = if DATES.contains(&known) {
-        !find_dates(value).is_empty() || value.parse::<crate::time::Date>().is_ok()
+    let taken = if label_of_phrase(name).is_some() {
+        is_date(value)
     } else {
         NAMES.contains(&known) || !first && MORE.contains(&known)
     };
     // A name with nothing after it heads a list or a paragraph, unless it stands inside a header.
     (taken && (!first || plain(value) > 0)).then_some((name, value))
+}
+
+/// Whether a value is a date, as precisely as it is known.
+fn is_date(value: &str) -> bool {
+    !find_dates(value).is_empty() || value.parse::<Date>().is_ok() || catalogue_date(value).is_some()
 }
 
 #[cfg(test)]

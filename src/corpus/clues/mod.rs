@@ -9,6 +9,7 @@
 //! it stands, never by what would be convenient: a date from a file name does not beat one that the document declares.
 
 pub(crate) mod attribution;
+mod date_labels;
 pub(crate) mod dating;
 pub(crate) mod head_and_foot;
 pub(crate) mod header;

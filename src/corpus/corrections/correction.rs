@@ -189,7 +189,8 @@ impl Corrections {
             document.dated.rivals.splice(0..0, overruled);
             let (rule, event) = (DateRule::Corrected, DateEvent::Published);
             let written = correction.written.clone();
-            document.dated.chosen = date.map(|date| DateClue { date, rule, place: place.clone(), written, event });
+            document.dated.chosen =
+                date.map(|date| DateClue { date, rule, place: place.clone(), written, event, uncertain: false });
         }
         if let Some(name) = &correction.source {
             let overruled = document.attribution.chosen().filter(|clue| clue.rule != SourceRule::Corrected);

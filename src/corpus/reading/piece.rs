@@ -1,11 +1,12 @@
 //! A piece of a file, and how its documents come to be: the heavy work, done on any thread.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::corpus::clues::attribution::attribute;
-use crate::corpus::clues::dating::date_document;
+use crate::corpus::clues::dating::{Surroundings, date_document};
 use crate::corpus::clues::header::leading_header;
 use crate::corpus::clues::title::{guess_title, tidy_title};
 use crate::corpus::corrections::Corrections;
@@ -13,13 +14,16 @@ use crate::corpus::format;
 use crate::corpus::format::{Context, Format, Shape};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::input::walk::FileEntry;
-use crate::corpus::raw::{Given, Origin, RawDocument};
+use crate::corpus::raw::{Given, Order, Origin, RawDocument};
 use crate::document::{Document, join};
 use crate::text::Language;
 use crate::time::Date;
 
 /// The name among a document's metadata of what rules left out of its text.
 pub(crate) const LEFT_OUT: &str = "left_out";
+
+/// A field with a longer value holds no date in figures alone, in bytes.
+const LONGEST_DATE: usize = 40;
 
 /// What a reader has to know besides the file.
 #[derive(Clone, Debug)]
@@ -96,11 +100,12 @@ impl Piece {
         let mut problems = std::mem::take(&mut self.problems);
         let bytes = std::mem::take(&mut self.bytes);
         let all_text = reading.all_text;
-        let raws = match self.format.shape() {
+        let mut raws = match self.format.shape() {
             _ if !problems.is_empty() => Vec::new(),
             Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, all_text),
             _ => format::read_whole(self.format, bytes, &self.given, all_text),
         };
+        settle_order(&mut raws);
         for problem in &mut problems {
             self.locate(&mut problem.member);
         }
@@ -158,7 +163,6 @@ impl Piece {
         note_left_out(&mut raw);
         let name = self.name();
         let changed = self.entry.modified.filter(|_| reading.file_times && self.way.is_empty()).map(day_of);
-        let dated = date_document(&raw, &name, changed, reading.today);
         let attribution = attribute(&raw, &name);
         let header = |names: &[&str]| {
             let told = raw
@@ -169,6 +173,13 @@ impl Piece {
         };
         let language = raw.language.as_deref().or_else(|| header(&["language", "lang"]));
         let language = language.and_then(|name| name.trim().parse().ok()).or_else(|| Language::detect(&raw.text));
+        let surroundings = Surroundings {
+            relative_path: &name,
+            language: language.map(Language::code),
+            modified: changed,
+            today: reading.today,
+        };
+        let dated = date_document(&raw, &surroundings);
         let title = raw.title.as_deref().or_else(|| header(&["title", "headline", "subject"]));
         let title = title.and_then(tidy_title).or_else(|| guess_title(&raw.text));
         let url = raw.url.as_deref().or_else(|| header(&["url", "link"])).map(|url| url.trim().to_owned());
@@ -211,6 +222,30 @@ fn note_left_out(raw: &mut RawDocument) {
     let parts: Vec<String> = raw.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
     if !parts.is_empty() {
         raw.metadata.insert(LEFT_OUT.to_owned(), parts.join(", "));
+    }
+}
+
+/// Tells each record whether day or month comes first in the same field of the others.
+fn settle_order(raws: &mut [Result<RawDocument, Problem>]) {
+    if raws.len() < 2 {
+        return;
+    }
+    let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for raw in raws.iter().flatten() {
+        for said in raw.declared.iter().filter(|said| said.origin == Origin::Field && said.value.len() <= LONGEST_DATE)
+        {
+            values.entry(said.name.as_str()).or_default().push(said.value.get(..).unwrap_or(""));
+        }
+    }
+    let orders: BTreeMap<String, Order> = values
+        .into_iter()
+        .filter_map(|(name, values)| {
+            let dates = values.into_iter().filter_map(|value| value.split([' ', 'T', ',']).next());
+            Some((name.to_owned(), Order::of_dates(dates)?))
+        })
+        .collect();
+    for raw in raws.iter_mut().flatten().filter(|_| !orders.is_empty()) {
+        raw.order = raw.declared.iter().find_map(|said| orders.get(&said.name)).copied();
     }
 }
 

@@ -1,5 +1,7 @@
 //! How many documents speak of each step of time.
 
+use std::sync::Arc;
+
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -7,8 +9,9 @@ use super::filter::{SegmentFilter, Verdict};
 use crate::answer::search::Unit;
 use crate::answer::steps::step_of;
 use crate::backend::counts::MentionCounts;
-use crate::backend::filter::Filter;
+use crate::backend::filter::{Condition, Filter};
 use crate::index::record::mention_column::Mentioned;
+use crate::passages::about::About;
 use crate::time::MentionCertainty;
 
 /// Counts over all documents that pass a filter.
@@ -23,6 +26,8 @@ pub(crate) struct MentionTally<'a> {
 pub(crate) struct MentionTallySegment {
     filter: SegmentFilter,
     mentioned: Mentioned,
+    /// The days asked about: what a document speaks of besides is not counted.
+    asked: Vec<Arc<About>>,
     unit: Unit,
     certain: bool,
     counts: MentionCounts,
@@ -36,6 +41,7 @@ impl Collector for MentionTally<'_> {
         Ok(MentionTallySegment {
             filter: SegmentFilter::of(self.filter, segment, reader)?,
             mentioned: Mentioned::of(reader)?,
+            asked: self.filter.conditions.iter().filter_map(days_asked).collect(),
             unit: self.unit,
             certain: self.certain,
             counts: MentionCounts::default(),
@@ -53,6 +59,10 @@ impl Collector for MentionTally<'_> {
     }
 }
 
+fn days_asked(condition: &Condition) -> Option<Arc<About>> {
+    if let Condition::About(about) = condition { Some(Arc::clone(about)) } else { None }
+}
+
 impl SegmentCollector for MentionTallySegment {
     type Fruit = MentionCounts;
 
@@ -68,6 +78,9 @@ impl SegmentCollector for MentionTallySegment {
                 return false;
             }
             is_silent = false;
+            if !self.asked.iter().all(|about| about.is_met(span)) {
+                return false;
+            }
             let step = step_of(span.first as i32, self.unit);
             if step != step_of(span.last as i32, self.unit) {
                 is_coarse = true;

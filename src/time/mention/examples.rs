@@ -209,7 +209,37 @@ const READ: &str = r#"
         2-1/2 years = P30M = - = certain
     en | Profits fell from the 1992 third quarter; in the year-ago quarter they rose.
         the 1992 third quarter = 1992-Q3 = 1992-07-01..1992-09-30 = certain
-        year-ago = 2024 = 2024-01-01..2024-12-31 = relative
+        the year-ago quarter = 1991-Q3 = 1991-07-01..1991-09-30 = relative
+    en | In the third quarter the mill earned 15 crowns, up from 10 a year earlier. For the quarter, sales rose.
+        the third quarter = 2024-Q3 = 2024-07-01..2024-09-30 = relative
+        a year earlier = 2023-Q3 = 2023-07-01..2023-09-30 = relative
+        the quarter = 2024-Q3 = 2024-07-01..2024-09-30 = relative
+    en | Sales rose in the quarter, and fell in the year-earlier period.
+        the quarter = 2024-Q4 = 2024-10-01..2024-12-31 = relative
+        the year-earlier period = 2023-Q4 = 2023-10-01..2023-12-31 = relative
+    en | In the latest quarter the mill stood still; a quarter of the flour was lost.
+        the latest quarter = 2024-Q4 = 2024-10-01..2024-12-31 = relative
+    en | The day-long meeting took 5 1/2 hours.
+        day-long = P1D = - = certain
+        5 1/2 hours = PT330M = - = certain
+    en | Until Monday, they had no clue.
+        Monday = 2025-02-24 = 2025-02-24 = relative
+    en | The boat sails as early as Friday.
+        Friday = 2025-02-28 = 2025-02-28 = relative
+    en | It burned on the night of 25 February 1992; at 1.17 a.m. the roof fell.
+        the night of 25 February 1992 = 1992-02-25TNI = 1992-02-25 = certain
+        1.17 a.m. = 1992-02-26T01:17 = 1992-02-26 = relative
+    en | It sank on 17 Jul 99 and was raised on Monday, 03/04/2019.
+        17 Jul 99 = 1999-07-17 = 1999-07-17 = certain
+        Monday, 03/04/2019 = 2019-03-04 = 2019-03-04 = certain
+    hr | Otvoreno je 3. listopada 2019. u podne.
+        3. listopada 2019 = 2019-10-03 = 2019-10-03 = certain
+    fa | این پل در ۱۳ اسفند ۱۳۹۷ باز شد.
+        ۱۳ اسفند ۱۳۹۷ = 2019-03-04 = 2019-03-04 = certain
+    th | สะพานเปิดเมื่อ 4 มีนาคม 2562
+        4 มีนาคม 2562 = 2019-03-04 = 2019-03-04 = certain
+    ja | 橋は令和元年5月3日に開通した。
+        令和元年5月3日 = 2019-05-03 = 2019-05-03 = certain
     en | The ferry made 60 miles an hour that day.
         that day = XXXX-XX-XX = - = relative
     en | Rates held from April 1, 1986, to March 31, 1988.
@@ -354,6 +384,39 @@ const READ: &str = r#"
     es | En los años 90 y en el siglo XIX se cantaba.
         los años 90 = 199 = 1990-01-01..1999-12-31 = certain
         siglo XIX = 18 = 1801-01-01..1900-12-31 = certain
+
+    # Italian, Portuguese, Dutch, Polish, Arabic
+    it | La settimana scorsa e ieri ha nevicato.
+        La settimana scorsa = 2025-W08 = 2025-02-17..2025-02-23 = relative
+        ieri = 2025-02-25 = 2025-02-25 = relative
+    it | Il ponte bruciò 33 anni fa, il 26 febbraio 1992.
+        33 anni fa = 1992 = 1992-01-01..1992-12-31 = relative
+        26 febbraio 1992 = 1992-02-26 = 1992-02-26 = certain
+    pt | A ponte ardeu há três anos; na semana passada choveu.
+        há três anos = 2022 = 2022-01-01..2022-12-31 = relative
+        semana passada = 2025-W08 = 2025-02-17..2025-02-23 = relative
+    pt | Entre maio e julho de 1994 houve greve; ontem choveu.
+        maio = 1994-05 = 1994-05-01..1994-07-31 = certain
+        julho de 1994 = 1994-07 = 1994-05-01..1994-07-31 = certain
+        ontem = 2025-02-25 = 2025-02-25 = relative
+    nl | De brug brandde drie jaar geleden af; vorige week vroor het.
+        drie jaar geleden = 2022 = 2022-01-01..2022-12-31 = relative
+        vorige week = 2025-W08 = 2025-02-17..2025-02-23 = relative
+    nl | Gisteren en morgen rust de molen.
+        Gisteren = 2025-02-25 = 2025-02-25 = relative
+        morgen = 2025-02-27 = 2025-02-27 = relative
+    pl | Most spłonął trzy lata temu; w zeszłym tygodniu padał śnieg.
+        trzy lata temu = 2022 = 2022-01-01..2022-12-31 = relative
+        zeszłym tygodniu = 2025-W08 = 2025-02-17..2025-02-23 = relative
+    pl | Wczoraj i jutro młyn stoi; w piątek był remont.
+        Wczoraj = 2025-02-25 = 2025-02-25 = relative
+        jutro = 2025-02-27 = 2025-02-27 = relative
+        piątek = 2025-02-21 = 2025-02-21 = relative
+    ar | احترق الجسر قبل ثلاثة أعوام، وأعيد فتحه أمس.
+        قبل ثلاثة أعوام = 2022 = 2022-01-01..2022-12-31 = relative
+        أمس = 2025-02-25 = 2025-02-25 = relative
+    ar | نزل الثلج الأسبوع الماضي.
+        الأسبوع الماضي = 2025-W08 = 2025-02-17..2025-02-23 = relative
 
     # Languages without words of their own
     fi | Silta avattiin 26. helmikuuta 1992 ja 26.2.1993.

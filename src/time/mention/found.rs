@@ -131,6 +131,7 @@ pub struct MentionContext<'a> {
     /// When the text was published: what `last week` counts from. Without it such mentions have no days.
     pub published: Option<Date>,
     /// The language of the text, by its ISO 639-1 code. Dates written whole are found in any language; the rest in
-    /// English, French, German, Russian, Spanish and Turkish. A text of unknown language is read as English.
+    /// Arabic, Dutch, English, French, German, Italian, Polish, Portuguese, Russian, Spanish and Turkish. A text of unknown
+    /// language is read as English.
     pub language: Option<&'a str>,
 }

@@ -6,6 +6,7 @@ use super::number::Count;
 use super::page::{Match, Page, Reading};
 use super::point::Point;
 use super::pointing::shifted;
+use super::quarter;
 use super::sense::{Measure, Sense, Which};
 use crate::time::Date;
 use crate::time::unit::Unit;
@@ -63,6 +64,10 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
     let closes =
         |at: usize| !matches!(page.sense(at), Sense::Other | Sense::Of | Sense::Article | Sense::An | Sense::Which(_));
     let reading = match page.sense(end) {
+        // `$2 million in the third quarter, from $1 million a year earlier`
+        Sense::Ago | Sense::Earlier if is_a_year(&length) && quarter::year_earlier(&page.known).is_some() => {
+            quarter::reading_year_earlier(&page.known)?
+        }
         Sense::Ago => moved(&length, published, away(-1), "PAST_REF"),
         Sense::Earlier => moved(&length, spoken, away(-1), "PAST_REF"),
         Sense::Before if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(-1), "PAST_REF"),
@@ -79,6 +84,10 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         _ => return Some(Match::one(from, end, duration(&length))),
     };
     Some(Match::one(from, end + 1, reading))
+}
+
+fn is_a_year(length: &Length) -> bool {
+    length.count == Count::Whole(1) && length.measure == Measure::Whole(Unit::Year)
 }
 
 /// Past what may stand before a number: the token at which the expression begins, and the number's.
@@ -212,6 +221,14 @@ fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
 
 /// `year-ago`, `year-earlier`: one of them.
 fn compound(page: &Page<'_>, at: usize, measure: Measure) -> Option<Match> {
+    if quarter::named(page, at).is_some() {
+        return None;
+    }
+    // `a day-long meeting`
+    if page.is_sign(at + 1, b'-') && page.sense(at + 2) == Sense::Long && page.is_joined(at + 1) {
+        let length = Length { count: Count::Whole(1), measure, end: at + 3, hyphen: true };
+        return Some(Match::one(at, at + 3, duration(&length)));
+    }
     let past = page.is_sign(at + 1, b'-') && matches!(page.sense(at + 2), Sense::Ago | Sense::Earlier);
     let length = Length { count: Count::Whole(1), measure, end: at + 1, hyphen: false };
     past.then(|| Match::one(at, at + 3, moved(&length, page.known.published, Some(-1), "PAST_REF")))

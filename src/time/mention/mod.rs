@@ -31,6 +31,7 @@ mod page;
 mod period;
 mod point;
 mod pointing;
+mod quarter;
 mod range;
 mod reader;
 mod scan;

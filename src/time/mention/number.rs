@@ -29,6 +29,11 @@ pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
             if (1..).zip(half).all(|(after, sense)| page.sense(at + after) == sense && page.is_joined(at + after)) {
                 return Some((Count::AndHalf(value), at + 5));
             }
+            // `5 1/2`
+            let half = [Sense::Figures(1, 1), Sense::Sign(b'/'), Sense::Figures(2, 1)];
+            if (1..).zip(half).all(|(after, sense)| page.sense(at + after) == sense) {
+                return Some((Count::AndHalf(value), at + 4));
+            }
             // `1992 года`, `1992 yılında`
             let named = digits == 4 && !page.habits.capitals && year(page, at).is_some();
             (digits <= 4 && !code && !named).then_some((value, at + 1))?

@@ -27,6 +27,11 @@ pub(super) struct Known {
     pub(super) near: Option<Date>,
     /// What the nearest word to the left says of past and future.
     pub(super) tense: Option<Tense>,
+    /// The quarter of a year last spoken of, and how many sentences ago.
+    pub(super) quarter: Option<(i32, u32)>,
+    pub(super) sentences_since_quarter: usize,
+    /// Whether the time last spoken of is a night, which begins on the day named.
+    pub(super) night: bool,
 }
 
 impl Known {

@@ -197,11 +197,14 @@ fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize)
         return named_period(point(Some(spoken.year())), MentionCertainty::Relative, end);
     }
     // A first half, and a half of nothing, may be of a match.
-    if part == Part::Half {
+    if part == Part::Half && page.known.quarter.is_none() {
         return None;
     }
     let year = published.and_then(|date| {
-        let now = (date.month()? - 1) / 3 + 1;
+        let now = match part {
+            Part::Quarter => (date.month()? - 1) / 3 + 1,
+            Part::Half => (date.month()? - 1) / 6 + 1,
+        };
         let future = page.known.tense == Some(Tense::Future);
         Some(date.year() + if future { i32::from(number < now) } else { -i32::from(number > now) })
     });

@@ -6,6 +6,7 @@ use super::meant::{Named, month_near, weekday_near};
 use super::page::Page;
 use super::period::season_near;
 use super::point::Point;
+use super::quarter;
 use super::sense::{Measure, Sense, Which};
 use crate::time::Date;
 use crate::time::unit::Unit;
@@ -17,7 +18,9 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         Sense::Day(1) if page.is_capital(at) && !page.opens(at) => None,
         Sense::Day(away) => Some(day(page, away.into(), at + 1)),
         Sense::Which(which) => pointed(page, which, at + 1).map(|named| Named { end: at + 2, ..named }),
-        Sense::Unit { measure: Measure::Whole(unit), many: false } => beside(page, unit, at),
+        Sense::Unit { measure: Measure::Whole(unit), many: false } => {
+            beside(page, unit, at).or_else(|| quarter::named(page, at))
+        }
         _ => None,
     }
 }
@@ -59,7 +62,7 @@ fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
                 Which::Last | Which::Past | Which::Previous => -7,
                 Which::Next | Which::Coming | Which::Following => 7,
                 Which::This => 0,
-                Which::Same | Which::Some => return None,
+                Which::Same | Which::Some | Which::Latest => return None,
             };
             let weekend = page.known.today().map(|today| Point::Weekend(today.monday().plus_days(away)));
             relative(weekend.unwrap_or(Point::Unknown(Unit::Week)), MentionRule::Pointing, end)
@@ -97,15 +100,18 @@ fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
 
 /// Whether `which` before a name is more than chance: `that Friday` after `said` is none.
 fn names_one(which: Which) -> bool {
-    !matches!(which, Which::Some | Which::Same)
+    !matches!(which, Which::Some | Which::Same | Which::Latest)
 }
 
 /// Which week, month or year: `None` where the words point at none, none inside where nothing tells which.
 fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
+    if which == Which::Latest && unit == Unit::Quarter {
+        return Some(quarter::reported(&page.known));
+    }
     // What was spoken of last is known at least as precisely as the unit, or something else is meant.
     let spoken = page.known.spoken.filter(|spoken| Point::around(unit, *spoken).is_some());
     let (from, away) = match which {
-        Which::Last => (page.known.published, -1),
+        Which::Last | Which::Latest => (page.known.published, -1),
         Which::This => (page.known.published, 0),
         // `the next day`
         Which::Next if unit == Unit::Day => (spoken.or(page.known.published), 1),

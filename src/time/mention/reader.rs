@@ -13,16 +13,18 @@ use crate::time::Date;
 /// The mentions in a text, in its order.
 pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
     let lexicon = lexicon(context.language);
-    let mut scanner = Scanner::new(text, lexicon, context.published);
+    let mut scanner = Scanner::new(text, lexicon, context);
     // About as many as a short text has; a long one makes room for more.
     let mut tokens = Vec::with_capacity((text.len() / 4).min(1 << 9));
     let mut memory = Memory { published: context.published, ..Memory::default() };
-    let mut spoken = None;
+    let mut carried = Known::default();
     while scanner.next_stretch(&mut tokens) {
-        let known = Known { published: context.published, spoken, ..Known::default() };
+        let Known { spoken, quarter, sentences_since_quarter, .. } = carried;
+        let published = context.published;
+        let known = Known { published, spoken, quarter, sentences_since_quarter, ..Known::default() };
         let mut page = Page { text, tokens: &tokens, habits: lexicon.habits, known };
         memory.read(&mut page);
-        spoken = page.known.spoken;
+        carried = page.known;
     }
     let Memory { mut found, waiting, days, .. } = memory;
     anniversary::settle(&mut found, &waiting, &days, context.published);
@@ -51,6 +53,7 @@ impl Memory {
                     page.known.tense = None;
                     page.known.day = None;
                     page.known.near = None;
+                    page.known.sentences_since_quarter += 1;
                     at += 1;
                     continue;
                 }
@@ -66,7 +69,7 @@ impl Memory {
                 _ => {}
             }
             let tense = page.known.tense;
-            if matches!(page.before(at), Sense::By | Sense::Until) {
+            if page.before(at) == Sense::By || page.before(at) == Sense::Until && !is_told(page, at) {
                 page.known.tense = Some(Tense::Due);
             }
             let end = self.rules(page, at).unwrap_or(at);
@@ -108,6 +111,13 @@ impl Memory {
             bytes.end += 1;
         }
         let reading = piece.reading;
+        // A quarter a year earlier is compared with, and no more.
+        if let Some(quarter) = quarter_of(&reading.value).filter(|_| reading.rule == MentionRule::Period) {
+            (page.known.quarter, page.known.sentences_since_quarter) = (Some(quarter), 0);
+        }
+        if reading.kind == MentionKind::Time || reading.value.len() == "1992-02-26".len() {
+            page.known.night = reading.value.ends_with("TNI");
+        }
         if let Some(days) = reading.days.filter(|_| matches!(reading.kind, MentionKind::Date | MentionKind::Time))
             && let Some(spoken) = reading.value.split('T').next().and_then(|value| value.parse::<Date>().ok())
             && reading.rule != MentionRule::Anniversary
@@ -136,4 +146,18 @@ impl Memory {
             rule: reading.rule,
         });
     }
+}
+
+/// The year and number of a quarter by its value: `1989-Q3`.
+fn quarter_of(value: &str) -> Option<(i32, u32)> {
+    let (year, number) = value.split_once("-Q")?;
+    Some((year.parse().ok()?, number.parse().ok()?))
+}
+
+/// Whether a sentence tells of the past what it begins with up to a time: `Until Thursday, they had no clue`.
+fn is_told(page: &Page<'_>, at: usize) -> bool {
+    const NEAR: usize = 12;
+    let ahead = (at..at + NEAR).map(|at| page.sense(at)).take_while(|sense| *sense != Sense::Stop);
+    let tense = ahead.filter_map(|sense| if let Sense::Tense(tense) = sense { Some(tense) } else { None }).next();
+    page.known.tense != Some(Tense::Future) && tense == Some(Tense::Past)
 }

@@ -1,11 +1,14 @@
 //! A text as a row of words, numbers and signs, each with what it means to somebody who looks for times.
 
+use super::found::MentionContext;
 use super::lexicon::{Lexicon, continues_word};
 use super::sense::Sense;
 use crate::time::Date;
 use crate::time::expression::date_around;
 use crate::time::figures::Found;
+use crate::time::numerals::{Number, is_digit};
 use crate::time::unit::from_roman;
+use crate::time::weekday_beside::weekday_beside;
 
 /// A word, a number, a sign or a whole date.
 #[derive(Clone, Copy, Debug)]
@@ -27,14 +30,17 @@ pub(super) struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     published: Option<Date>,
+    /// The language of the text, whose names of months go before those of others.
+    language: Option<&'a str>,
     at: usize,
     /// Where the last whole date ended: no other begins before it.
     free: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str, lexicon: &'a Lexicon, published: Option<Date>) -> Scanner<'a> {
-        Scanner { text, lexicon, published, at: 0, free: 0 }
+    pub(super) fn new(text: &'a str, lexicon: &'a Lexicon, context: &MentionContext<'a>) -> Scanner<'a> {
+        let MentionContext { published, language } = *context;
+        Scanner { text, lexicon, published, language, at: 0, free: 0 }
     }
 
     /// Replaces the tokens by those of the next stretch; false at the end of the text.
@@ -115,6 +121,7 @@ impl<'a> Scanner<'a> {
                 self.at += c.len_utf8();
                 return;
             }
+            c if is_digit(c) => return self.number(tokens),
             _ => Sense::Sign(b'*'),
         };
         self.push(tokens, c.len_utf8(), sense);
@@ -175,13 +182,38 @@ impl<'a> Scanner<'a> {
             })
     }
 
+    /// What a date means. Where day and month may be exchanged, the day that the weekday beside them fits is meant, else
+    /// the one nearer to the day of writing.
+    fn dated(&self, found: &Found) -> Option<Sense> {
+        let (mut month, mut day) = (found.month, found.day);
+        if let (true, Some(year), Some(second)) = (found.exchangeable, found.year, day) {
+            let date = |month, day| Date::day_of_calendar(year, month, day);
+            let weekday = weekday_beside(self.text, &found.range, self.language);
+            let fits = |date: Option<Date>| date.is_some_and(|date| Some(date.weekday()) == weekday);
+            let away = |date: Option<Date>| match (date, self.published) {
+                (Some(date), Some(published)) => (date.first_day() - published.first_day()).abs(),
+                _ => i32::MAX,
+            };
+            let (first, exchanged) = (date(month, second), date(second, month));
+            let nearer = away(exchanged) < away(first);
+            if fits(exchanged) && !fits(first) || nearer && fits(exchanged) == fits(first) {
+                (month, day) = (second, Some(month));
+            }
+        }
+        Some(Sense::Dated {
+            year: found.year.map(i16::try_from).transpose().ok()?,
+            month: u8::try_from(month).ok()?,
+            day: day.map(u8::try_from).transpose().ok()?,
+        })
+    }
+
     /// The number here, or the whole date it is part of.
     fn number(&mut self, tokens: &mut Vec<Token>) {
-        if let Some(found) = date_around(self.text, self.at, self.free) {
+        if let Some(found) = date_around(self.text, self.at, self.free, self.language) {
             let range = found.range.clone();
             let sense = match self.impossible(&found, tokens) {
                 true => Some(Sense::Other),
-                false => dated(&found, self.published).filter(|_| self.is_one(&found)),
+                false => self.dated(&found).filter(|_| self.is_one(&found)),
             };
             if let Some(sense) = sense {
                 while tokens.last().is_some_and(|token| token.end > range.start) {
@@ -191,6 +223,12 @@ impl<'a> Scanner<'a> {
                 self.at = range.end;
                 return tokens.push(Token { start: range.start, end: range.end, sense });
             }
+        }
+        if let Some(number) =
+            Number::at(self.text, self.at).filter(|_| !self.rest().starts_with(|c: char| c.is_ascii()))
+        {
+            let digits = u8::try_from(number.digits()).unwrap_or(u8::MAX);
+            return self.push(tokens, number.range.len(), Sense::Figures(number.value, digits));
         }
         let bytes = self.rest().as_bytes();
         let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -217,25 +255,6 @@ impl<'a> Scanner<'a> {
         };
         self.push(tokens, length + if decimals > 0 { decimals + 1 } else { 0 }, sense);
     }
-}
-
-/// What a date means. Where day and month may be exchanged, the day nearer to the day of writing is meant.
-fn dated(found: &Found, published: Option<Date>) -> Option<Sense> {
-    let (mut month, mut day) = (found.month, found.day);
-    if let (true, Some(year), Some(second), Some(published)) = (found.exchangeable, found.year, day, published) {
-        let away = |month, day| {
-            Date::day_of_calendar(year, month, day)
-                .map_or(i32::MAX, |date| (date.first_day() - published.first_day()).abs())
-        };
-        if away(second, month) < away(month, second) {
-            (month, day) = (second, Some(month));
-        }
-    }
-    Some(Sense::Dated {
-        year: found.year.map(i16::try_from).transpose().ok()?,
-        month: u8::try_from(month).ok()?,
-        day: day.map(u8::try_from).transpose().ok()?,
-    })
 }
 
 /// A number in Roman letters, as centuries have them; a French ending may follow.

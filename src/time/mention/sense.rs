@@ -51,6 +51,8 @@ pub(super) enum Which {
     Following,
     /// The very one that is spoken of: `that week`, `the same week`.
     Same,
+    /// The one that is reported on: `the latest quarter`.
+    Latest,
     /// `recent weeks`, `in the first three weeks`: which, is not told.
     Some,
 }

@@ -81,7 +81,7 @@ fn near_part(page: &Page<'_>, from: usize, at: usize) -> Option<Match> {
         Which::Same => (spoken, 0),
         Which::Previous => (spoken.or(page.known.published), -1),
         Which::Following | Which::Next => (spoken, 1),
-        Which::Past | Which::Coming | Which::Some => return None,
+        Which::Past | Which::Coming | Which::Some | Which::Latest => return None,
     };
     let point = counted_from.and_then(|day| pointing::shifted(Unit::Day, day, away));
     let point = point.unwrap_or(Point::Unknown(Unit::Day));
@@ -112,13 +112,21 @@ pub(super) fn read_clock(page: &Page<'_>, at: usize) -> Option<Match> {
 fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: usize) -> Option<Match> {
     let day =
         day.unwrap_or_else(|| match page.known.near.or(page.known.spoken.filter(|spoken| spoken.day().is_some())) {
-            Some(named) => Named::point(Point::Date(named), MentionCertainty::Relative, MentionRule::Clock, to),
+            Some(named) => {
+                let named = named.plus_days(i32::from(after_midnight(page, hour)));
+                Named::point(Point::Date(named), MentionCertainty::Relative, MentionRule::Clock, to)
+            }
             None => pointing::day(page, 0, to),
         });
     let day_reading = day.reading(&page.known)?;
     let rule = if matches!(hour, Hour::Part(_)) { day_reading.rule } else { MentionRule::Clock };
     let value = format!("{}T{hour}", day_reading.value);
     Some(Match::one(from, to, Reading { kind: MentionKind::Time, value, rule, ..day_reading }))
+}
+
+/// Whether an hour is one of the morning after the night last spoken of: `on the night of 25 February … at 1.17 a.m.`
+fn after_midnight(page: &Page<'_>, hour: &Hour) -> bool {
+    page.known.night && matches!(hour, Hour::Clock { hour: 0..=7, .. })
 }
 
 /// `the night of 25 to 26 February 1992`, `the morning of the same day`: the night begins on the first of two days.

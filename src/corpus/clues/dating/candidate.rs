@@ -34,6 +34,8 @@ pub(super) struct Candidate {
     pub(super) meaning: Meaning,
     /// The date with day and month exchanged, where figures allow both.
     pub(super) other: Option<Date>,
+    /// The same day a hundred years earlier, where the year has two digits.
+    pub(super) century_before: Option<Date>,
     /// The day it may have been where it was published, for a time told in universal time.
     pub(super) local: Option<Date>,
 }
@@ -41,14 +43,21 @@ pub(super) struct Candidate {
 impl Candidate {
     pub(super) fn new(date: Date, rule: DateRule, place: String, written: &str) -> Candidate {
         let event = DateEvent::Published;
-        let clue = DateClue { date, rule, place, written: written.to_string(), event };
-        Candidate { clue, meaning: Meaning::Plain, other: None, local: None }
+        let clue = DateClue { date, rule, place, written: written.to_string(), event, uncertain: false };
+        Candidate { clue, meaning: Meaning::Plain, other: None, century_before: None, local: None }
     }
 
     /// From a date found in this text.
     pub(super) fn written(found: &Written, text: &str, rule: DateRule, place: String) -> Candidate {
         let words = text.get(found.range.clone()).unwrap_or("");
-        Candidate { other: found.other, ..Candidate::new(found.date, rule, place, words) }
+        // A date of another calendar is told as one of ours: the reader learns of it.
+        let place = match found.calendar.name() {
+            Some(calendar) => format!("{place}, {calendar}"),
+            None => place,
+        };
+        let mut candidate = Candidate::new(found.date, rule, place, words);
+        candidate.clue.uncertain = found.misread;
+        Candidate { other: found.other, century_before: found.century_before, ..candidate }
     }
 
     /// The clue, with what it says happened on its date.

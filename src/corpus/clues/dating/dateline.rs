@@ -172,7 +172,13 @@ fn agency(text: &str) -> Option<&str> {
     let inner = text.get(1..)?;
     let name = inner.get(..inner.find(close)?)?.trim();
     let capital = name.chars().next()?.is_uppercase();
-    (capital && name.len() <= 40 && name.split_whitespace().count() <= 4).then_some(name)
+    // `(dpa) -`, `(dpa/lno) –`
+    let small = || {
+        let after = inner.get(inner.find(close)? + 1..)?.trim_start();
+        let letters = name.chars().all(|c| c.is_lowercase() || c == '/');
+        (letters && (2..=10).contains(&name.len()) && after.starts_with(['-', '–', '—'])).then_some(())
+    };
+    ((capital || small().is_some()) && name.len() <= 40 && name.split_whitespace().count() <= 4).then_some(name)
 }
 
 #[cfg(test)]
@@ -197,6 +203,9 @@ mod tests {
             ("SAINT-MALO (France), ", " – Le"),
             ("**LONDON**, ", " - The"),
             ("BAKU. ", ". KAZINFORM - The"),
+            ("Berlin, ", " (dpa) - Der"),
+            ("Wien, ", " (apa/dpa) – Der"),
+            ("Paris, ", " (afp) - Le"),
         ] {
             assert!(is_dateline(before, after), "{before}…{after}");
         }
@@ -213,6 +222,7 @@ mod tests {
             ("Today, ", " - the town"),
             ("Contact: ", " (AFP)"),
             ("BAKU, ", " the town"),
+            ("Baku, ", " (then) the town"),
             ("OSLO ", ". The town"),
             ("A ", " - The"),
             ("BAKU, which fell on ", ". The"),

@@ -1,7 +1,9 @@
 //! What the name of a declared date means, and what its value says.
 
-use super::candidate::Meaning;
-use crate::time::{Date, Precision, find_dates, folded};
+use super::candidate::{Candidate, Meaning};
+use crate::corpus::clues::date_labels::{Label, label_of_phrase};
+use crate::document::DateRule;
+use crate::time::{Calendar, Date, Precision, catalogue_date, find_dates_in, folded};
 
 /// A declared date is written within so many bytes.
 pub(super) const LONGEST: usize = 120;
@@ -79,6 +81,39 @@ const PUBLISHED: &[&str] = &[
     "датапубликации",
     "yayintarihi",
     "yayimlanmatarihi",
+    "datepublish",
+    "publishedtimestamp",
+    "publishtimestamp",
+    "publicationdatetime",
+    "datetimepublished",
+    "pubdatetime",
+    "articlepublicationdate",
+    "articlepublishtime",
+    "articlepubdate",
+    "ogarticlepublished",
+    "ogpublished",
+    "vrpublishedtime",
+    "twtpublishedat",
+    "dcsextarticlefirstpublished",
+    "mediatorpublishedtime",
+    "shareaholicarticlepublishedtime",
+    "bepresscitationdate",
+    "bepresscitationonlinedate",
+    "cxenseparsepublishtime",
+    "articleoriginalpublicationdate",
+    "dateoriginal",
+    "originaldate",
+    "livedate",
+    "contentpublisheddate",
+    "onlinedate",
+    "dateonline",
+    "rbpubdate",
+    "dcdatepublished",
+    "dctermspublished",
+    "articledateoriginal",
+    "publicationtimestamp",
+    "newspublisheddate",
+    "articlefirstpublished",
 ];
 
 const PLAIN: &[&str] = &[
@@ -107,6 +142,12 @@ const PLAIN: &[&str] = &[
     "дата",
     "tarih",
     "tarix",
+    "contentdate",
+    "parselydate",
+    "articledatetime",
+    "analyticsattributesarticledate",
+    "dctermsdatetime",
+    "pagedate",
 ];
 
 const CREATED: &[&str] = &[
@@ -121,6 +162,12 @@ const CREATED: &[&str] = &[
     "dccreated",
     "dctermscreated",
     "dcdatecreated",
+    "creationdatetime",
+    "articlecreated",
+    "articlecreatedtime",
+    "dccreateddate",
+    "datecreation",
+    "createdtimestamp",
 ];
 
 const MODIFIED: &[&str] = &[
@@ -150,6 +197,24 @@ const MODIFIED: &[&str] = &[
     "actualizado",
     "обновлено",
     "guncelleme",
+    "articleupdated",
+    "articleupdatedtime",
+    "articlemodifieddate",
+    "ogarticlemodifiedtime",
+    "datelastmodified",
+    "lastupdate",
+    "lastupdatedate",
+    "revisiondate",
+    "moddate",
+    "dateupdate",
+    "datemodify",
+    "updatetime",
+    "updatedate",
+    "modificationdate",
+    "modifydate",
+    "pagelastmod",
+    "modifiedon",
+    "lastmodifieddate",
 ];
 
 /// What dates of this name mean, if it names a date at all.
@@ -170,23 +235,104 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     .find_map(|(names, meaning)| names.contains(&name).then_some(meaning))
 }
 
+/// What the words before a date say of it, in any language: `Gesendet`, `Data publikacji`.
+pub(super) fn label_meaning(label: &str) -> Option<Meaning> {
+    label_of_phrase(label).map(of_label)
+}
+
+/// The meaning of a label.
+pub(super) fn of_label(label: Label) -> Meaning {
+    match label {
+        Label::Published | Label::Sent => Meaning::Published,
+        Label::Modified => Meaning::Modified,
+        Label::Date | Label::Particle => Meaning::Plain,
+    }
+}
+
+/// What the words of a class or id say of the date in its element: `time.entry-date published`, `class.date-modified`.
+/// One that names both was published and not changed since.
+pub(super) fn class_meaning(name: &str) -> Option<Meaning> {
+    let (_, classes) = name.split_once('.')?;
+    let mut said: Option<Meaning> = None;
+    for word in class_words(classes) {
+        let meaning = match word.as_str() {
+            "published" | "publish" | "publishdate" | "publication" | "pubdate" | "pubtime" | "posted" | "postdate"
+            | "datepublished" | "issued" | "released" | "dtpublished" | "publishing" | "erscheinungsdatum"
+            | "publie" => Meaning::Published,
+            "updated" | "update" | "upd" | "modified" | "modification" | "mod" | "edited" | "edit" | "revised"
+            | "changed" | "lastmod" | "lastmodified" | "datemodified" | "dateupdated" | "lastupdated"
+            | "aktualisiert" | "actualizado" => Meaning::Modified,
+            "created" | "datecreated" => Meaning::Created,
+            _ => continue,
+        };
+        said = Some(said.map_or(meaning, |before| before.min(meaning)));
+    }
+    said
+}
+
+/// The words of classes in lower case: `postDate` and `post-date` have two.
+fn class_words(classes: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut small = false;
+    for c in classes.chars() {
+        if !c.is_alphanumeric() || small && c.is_uppercase() {
+            words.push(String::new());
+        }
+        small = c.is_lowercase();
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
+}
+
 /// What a declared value says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) date: Date,
+    /// Whether whoever wrote it was not sure.
+    pub(super) uncertain: bool,
+    pub(super) calendar: Calendar,
+    /// A hundred years earlier, where the year has two digits.
+    pub(super) century_before: Option<Date>,
     /// With day and month exchanged, where figures allow both.
     pub(super) other: Option<Date>,
     /// The day before or after, where the time is universal time and it may have been that day where it was written.
     pub(super) local: Option<Date>,
 }
 
-/// A declared value as a date: written in any way, or as seconds or milliseconds since 1970.
-pub(super) fn value_date(value: &str) -> Option<Value> {
+impl Value {
+    fn of(date: Date) -> Value {
+        let calendar = Calendar::Gregorian;
+        Value { date, uncertain: false, calendar, century_before: None, other: None, local: None }
+    }
+
+    /// A clue of it; the calendar it was written in is told with its place.
+    pub(super) fn candidate(&self, rule: DateRule, place: &str, written: &str) -> Candidate {
+        let place = match self.calendar.name() {
+            Some(calendar) => format!("{place}, {calendar}"),
+            None => place.to_owned(),
+        };
+        let mut candidate = Candidate::new(self.date, rule, place, written);
+        candidate.clue.uncertain = self.uncertain;
+        let Value { other, local, century_before, .. } = *self;
+        Candidate { other, local, century_before, ..candidate }
+    }
+}
+
+/// A declared value as a date: written in any way of that language, or as seconds or milliseconds since 1970.
+pub(super) fn value_date(value: &str, language: Option<&str>) -> Option<Value> {
     if value.len() > LONGEST {
         return None;
     }
     if let Ok(date) = value.parse::<Date>() {
-        return Some(Value { date, other: None, local: None }).filter(|value| value.date.year() >= 1000);
+        let whole = date.precision() != Precision::Year && date.year() >= 100;
+        return Some(Value::of(date)).filter(|_| whole || date.year() >= 1000);
+    }
+    if let Some(told) = catalogue_date(value) {
+        return Some(Value { uncertain: told.uncertain, ..Value::of(told.date) });
     }
     let whole = value.split('.').next().unwrap_or(value);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
@@ -196,11 +342,12 @@ pub(super) fn value_date(value: &str) -> Option<Value> {
         let seconds = if digits.len() >= 12 { number / 1000 } else { number };
         let date = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).ok()?);
         let local = beside(date, seconds.rem_euclid(86_400) / 3600);
-        return Some(Value { date, other: None, local }).filter(|_| (1900..2200).contains(&date.year()));
+        return Some(Value { local, ..Value::of(date) }).filter(|_| (1900..2200).contains(&date.year()));
     }
-    let found = find_dates(value).into_iter().next()?;
+    let found = find_dates_in(value, language).into_iter().next()?;
     let local = value.get(found.range.end..).and_then(universal_hour).and_then(|hour| beside(found.date, hour));
-    Some(Value { date: found.date, other: found.other, local })
+    let (other, calendar, century_before) = (found.other, found.calendar, found.century_before);
+    Some(Value { uncertain: found.misread, calendar, century_before, other, local, ..Value::of(found.date) })
 }
 
 /// The hour of a time in universal time that follows a date: `T22:04:00Z`, ` 22:04 +0000`.
@@ -245,11 +392,16 @@ mod tests {
             ("1968-05", "1968-05"),
             ("1968", "1968"),
             ("May 1968", "1968-05"),
+            ("0800-12-25", "0800-12-25"),
+            ("[1920]", "1920"),
+            ("c. 1723", "1723"),
+            ("2004-06-XX", "2004-06"),
+            ("17 Jul 99 08:00 GMT", "1999-07-17"),
         ] {
-            assert_eq!(value_date(value).unwrap().date.to_string(), date, "{value}");
+            assert_eq!(value_date(value, None).unwrap().date.to_string(), date, "{value}");
         }
         for value in ["", "soon", "0", "12", "99999999999999999999", "2 hours ago", "0099"] {
-            assert_eq!(value_date(value), None, "{value}");
+            assert_eq!(value_date(value, None), None, "{value}");
         }
     }
 
@@ -266,8 +418,27 @@ mod tests {
             ("2023-02-26T23:00:00", None),
             ("2023-02-26", None),
         ] {
-            let found = value_date(value).unwrap().local.map(|date| date.to_string());
+            let found = value_date(value, None).unwrap().local.map(|date| date.to_string());
             assert_eq!(found.as_deref(), local, "{value}");
+        }
+    }
+
+    #[test]
+    fn classes_say_what_their_date_is_of() {
+        for (name, expected) in [
+            ("time.updated", Some(Meaning::Modified)),
+            ("time.entry-date published", Some(Meaning::Published)),
+            ("time.entry-date published updated", Some(Meaning::Published)),
+            ("time.modified-date", Some(Meaning::Modified)),
+            ("class.date-updated", Some(Meaning::Modified)),
+            ("class.lastUpdated", Some(Meaning::Modified)),
+            ("id.dateModified", Some(Meaning::Modified)),
+            ("class.date-created", Some(Meaning::Created)),
+            ("time.post-date", None),
+            ("time.candidate", None),
+            ("time", None),
+        ] {
+            assert_eq!(class_meaning(name), expected, "{name}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::candidate::Meaning;
 use super::declared;
-use crate::time::{folded, weekday_number};
+use crate::corpus::clues::date_labels::{Label, label_of_phrase, label_of_word};
+use crate::time::{folded, is_digit, weekday_in};
 
 /// How a segment speaks of the date in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub(super) enum Role {
 }
 
 /// The role of a date between these two pieces of a segment; none if it is part of a sentence.
-pub(super) fn role(before: &str, after: &str) -> Option<Role> {
-    let opening = before_date(before)?;
-    if after_date(after) {
+pub(super) fn role(before: &str, after: &str, language: Option<&str>) -> Option<Role> {
+    let opening = before_date(before, language)?;
+    if after_date(after, language) {
         return Some(opening);
     }
-    if !before.trim_matches(is_ornament).is_empty() && !is_weekday(before) {
+    if !before.trim_matches(is_ornament).is_empty() && !is_weekday(before, language) {
         return None;
     }
     let rest = after.trim_start();
@@ -37,101 +38,250 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
 }
 
 fn is_ornament(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '<' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '=' | '~')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '*' | '_'
+                | '#'
+                | '>'
+                | '<'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '"'
+                | '“'
+                | '”'
+                | '='
+                | '~'
+                | '（'
+                | '）'
+                | '\u{200e}'
+                | '\u{200f}'
+        )
 }
 
-fn is_weekday(words: &str) -> bool {
-    weekday_number(words.trim_matches(|c: char| is_ornament(c) || c == ',')).is_some()
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '،' | '、' | '，')
 }
 
-fn before_date(before: &str) -> Option<Role> {
+fn is_weekday(words: &str, language: Option<&str>) -> bool {
+    weekday_in(words.trim_matches(|c: char| is_ornament(c) || is_comma(c)), language).is_some()
+}
+
+fn before_date(before: &str, language: Option<&str>) -> Option<Role> {
     let before = before.trim_matches(is_ornament);
     if before.is_empty() {
         return Some(Role::Alone(Meaning::Plain));
     }
-    if before.len() > 80 {
+    if before.len() > 120 {
         return None;
     }
-    if let Some((label, rest)) = before.split_once(':') {
-        let label = label.trim_matches(is_ornament);
-        let rest = rest.trim_matches(|c: char| is_ornament(c) || c == ',');
-        if let Some(meaning) = declared::meaning(label) {
-            return (rest.is_empty() || is_weekday(rest)).then_some(Role::Labelled(meaning));
-        }
-        let release = folded(label);
-        let announced =
-            matches!(release.as_str(), "for immediate release" | "press release" | "release" | "communique");
-        return announced.then_some(Role::Alone(Meaning::Plain));
+    if let Some((label, rest)) = before.split_once([':', '：']) {
+        return after_label(label, rest, language);
     }
-    let mut meaning = Meaning::Plain;
-    let mut places = 0;
-    let mut labels = 0;
-    for word in before.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
-        match label_word(word) {
-            Some(said) => {
-                labels += 1;
-                meaning = if said == Meaning::Plain { meaning } else { said };
+    let words = Words::of(before, language)?;
+    words.lead_up(before, language).then_some(Role::Alone(words.meaning))
+}
+
+/// A name and a colon before the date.
+fn after_label(label: &str, rest: &str, language: Option<&str>) -> Option<Role> {
+    let label = label.trim_matches(is_ornament);
+    let rest = rest.trim_matches(|c: char| is_ornament(c) || is_comma(c));
+    if let Some(meaning) = declared::meaning(label) {
+        return (rest.is_empty() || is_weekday(rest, language)).then_some(Role::Labelled(meaning));
+    }
+    let said = label_of_phrase(label)?;
+    if !rest.is_empty() && !is_weekday(rest, language) && !leads_with_particles(rest, language) {
+        return None;
+    }
+    // `FOR IMMEDIATE RELEASE: …` announces, and does not name the date.
+    let release = said == Label::Date && !is_word_for_date(label);
+    Some(if release { Role::Alone(Meaning::Plain) } else { Role::Labelled(declared::of_label(said)) })
+}
+
+fn leads_with_particles(rest: &str, language: Option<&str>) -> bool {
+    let mut words = split(rest);
+    words.all(|word| label_of_word(word) == Some(Label::Particle) || is_weekday(word, language))
+}
+
+/// Whether a label is the word for date, and not one for a press release.
+fn is_word_for_date(label: &str) -> bool {
+    declared::meaning(label) == Some(Meaning::Plain)
+        || split(label).count() == 1 && !label.to_lowercase().contains("press")
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| is_ornament(c) || is_comma(c)).filter(|word| !word.is_empty())
+}
+
+/// The words before a date that stands alone, counted by what they are.
+#[derive(Debug)]
+struct Words {
+    meaning: Meaning,
+    labels: usize,
+    places: usize,
+    weekdays: usize,
+    /// A preposition that may stand before a place opens them: `V Praze dne`.
+    before_place: bool,
+    /// The last particle, if the last word but a weekday is one.
+    last: Option<String>,
+}
+
+impl Words {
+    /// `None` where a word is none of a label, a particle, a weekday, a number of a release and a place before all these.
+    fn of(before: &str, language: Option<&str>) -> Option<Words> {
+        let mut words =
+            Words { meaning: Meaning::Plain, labels: 0, places: 0, weekdays: 0, before_place: false, last: None };
+        let mut numbered = false;
+        for (at, word) in split(before).enumerate() {
+            let lower = folded(word.trim_matches('.'));
+            let number = word.chars().any(is_digit);
+            if std::mem::take(&mut numbered) && number {
+                continue;
             }
-            None if weekday_number(word).is_some() => {}
-            None if labels == 0 && word.chars().next().is_some_and(char::is_uppercase) => places += 1,
-            None => return None,
+            numbered = matches!(
+                lower.as_str(),
+                "nr" | "no" | "n°" | "nº" | "№" | "num" | "number" | "sayi" | "c" | "broj" | "št"
+            );
+            if at == 0 && is_before_place(&lower) {
+                words.before_place = true;
+            } else if weekday_in(word, language).is_some() && label_of_word(word).is_none() {
+                words.weekdays += 1;
+            } else if let Some(label) = label_of_word(word)
+                .filter(|label| words.places == 0 || *label == Label::Particle || before.contains(is_comma))
+            {
+                match label {
+                    Label::Particle => words.last = Some(lower),
+                    Label::Date => words.labels += 1,
+                    Label::Published | Label::Sent | Label::Modified => {
+                        words.labels += 1;
+                        words.meaning = declared::of_label(label);
+                    }
+                }
+            } else if words.labels == 0 && words.last.is_none() && is_name(word) {
+                words.places += 1;
+            } else if !numbered {
+                return None;
+            }
         }
+        Some(words)
     }
-    // `Brussels, 26 February 2023`, but not `On 26 February 2023` nor `May Day 26 February 2023`.
-    // `Paris, le 26 février 2023`
-    let bare = before
-        .rsplit_once(char::is_whitespace)
-        .filter(|(_, word)| is_article(word))
-        .map_or(before, |(place, _)| place.trim_end());
-    let placed = places == 0 || places <= 3 && bare.ends_with(',');
-    let only_particles = labels > 0 && places == 0 && meaning == Meaning::Plain && !before.contains(',');
-    let article = only_particles && is_article(before);
-    (placed && (!only_particles || article)).then_some(Role::Alone(meaning))
+
+    /// Whether they lead up to a date: `Brussels, `, `Posted on `, `Pressemitteilung vom `, but not `On ` nor
+    /// `May Day `.
+    fn lead_up(&self, before: &str, language: Option<&str>) -> bool {
+        let last = self.last.as_deref().unwrap_or("");
+        if self.labels > 0 {
+            return self.places == 0 || self.places <= 3 && before.contains(is_comma);
+        }
+        if self.places == 0 {
+            let bare = self.last.is_none();
+            return if bare {
+                !self.before_place || self.weekdays > 0
+            } else {
+                is_day_particle(last) || self.weekdays > 0
+            };
+        }
+        let comma = before.trim_end().ends_with(is_comma);
+        // `Paris, le`, `New York, Sunday,`, `Praha, dne`
+        let set_off = comma || before.contains(is_comma) && (is_day_particle(last) || self.weekdays > 0);
+        let inflected = self.places == 1
+            && language == Some("fi")
+            && ["ssa", "ssä", "lla", "llä"].iter().any(|end| before.ends_with(end));
+        self.places <= 3 && (set_off || inflected || self.before_place && is_day_particle(last))
+    }
 }
 
-fn is_article(word: &str) -> bool {
-    matches!(folded(word).as_str(), "le" | "am" | "den" | "the" | "el" | "il")
+/// A word that a place begins: with a capital, where the script has them.
+fn is_name(word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return false };
+    first.is_uppercase() || first.is_alphabetic() && !first.is_lowercase()
 }
 
-/// Words that lead up to a date that stands alone, and what they say of it.
-fn label_word(word: &str) -> Option<Meaning> {
-    Some(match folded(word.trim_matches(is_ornament)).as_str() {
-        "posted"
-        | "published"
-        | "released"
-        | "publie"
-        | "publiee"
-        | "veroffentlicht"
-        | "publicado"
-        | "pubblicato"
-        | "опубликовано"
-        | "yayinlandi" => Meaning::Published,
-        "updated" | "modified" | "revised" | "aktualisiert" | "actualizado" | "обновлено" => Meaning::Modified,
-        "on" | "at" | "the" | "le" | "am" | "den" | "el" | "il" | "от" | "date" | "dated" | "last" | "for"
-        | "immediate" | "release" => Meaning::Plain,
-        _ => return None,
-    })
+/// Prepositions that stand before the place where a letter is written.
+fn is_before_place(word: &str) -> bool {
+    matches!(
+        word,
+        "v" | "ve" | "w" | "we" | "u" | "i" | "in" | "en" | "em" | "a" | "в" | "во" | "у" | "ב" | "fait" | "wien"
+    )
+}
+
+/// Words that stand right before a day and after a place.
+fn is_day_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "le" | "am"
+            | "vom"
+            | "den"
+            | "the"
+            | "el"
+            | "il"
+            | "op"
+            | "pa"
+            | "dne"
+            | "dnia"
+            | "dna"
+            | "dana"
+            | "ob"
+            | "ngay"
+            | "d.d"
+            | "tanggal"
+            | "pada"
+            | "del"
+            | "du"
+            | "от"
+            | "від"
+            | "ng"
+    )
 }
 
 /// Whether nothing follows the date but a time of day, a weekday or the word for year.
-fn after_date(after: &str) -> bool {
-    if after.trim().len() > 40 {
+fn after_date(after: &str, language: Option<&str>) -> bool {
+    if after.trim().len() > 60 {
         return false;
     }
     after
-        .split(|c: char| is_ornament(c) || matches!(c, ',' | '.' | ':' | ';' | '-' | '–' | '+' | '@'))
+        .split(|c: char| {
+            is_ornament(c)
+                || is_comma(c)
+                || matches!(c, '.' | ':' | '：' | ';' | '-' | '–' | '+' | '@' | '\'' | '’' | '/' | '。')
+        })
         .filter(|word| !word.is_empty())
         .all(|word| {
             let zone = word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
-            // `10`, `30pm`, `10h30`
-            let number = word.starts_with(|c: char| c.is_ascii_digit())
-                && word.bytes().take_while(u8::is_ascii_digit).count() <= 2
-                && word.len() <= 5
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || matches!(b.to_ascii_lowercase(), b'h' | b'a' | b'p' | b'm'));
-            zone || number || weekday_number(word).is_some() || is_time_word(word)
+            zone || is_clock(word) || weekday_in(word, language).is_some() || is_time_word(word)
         })
+}
+
+/// `10`, `30pm`, `10h30`, `10時30分`, `10시`: a number of two digits, and what a clock has beside it.
+fn is_clock(word: &str) -> bool {
+    let digits = word.chars().take_while(|c| is_digit(*c)).count();
+    let mark = |c: char| {
+        is_digit(c)
+            || matches!(
+                c,
+                'h' | 'H'
+                    | 'a'
+                    | 'A'
+                    | 'p'
+                    | 'P'
+                    | 'm'
+                    | 'M'
+                    | 'u'
+                    | '時'
+                    | '时'
+                    | '分'
+                    | '点'
+                    | '點'
+                    | '秒'
+                    | '시'
+                    | '분'
+                    | '초'
+                    | 'น'
+            )
+    };
+    (1..=2).contains(&digits) && word.chars().count() <= 6 && word.chars().all(mark)
 }
 
 fn is_time_word(word: &str) -> bool {
@@ -146,23 +296,87 @@ fn is_time_word(word: &str) -> bool {
             | "um"
             | "uhr"
             | "hrs"
+            | "hours"
             | "г"
             | "год"
             | "года"
             | "р"
             | "року"
             | "il"
+            | "ili"
             | "yil"
             | "kl"
+            | "klo"
             | "las"
+            | "les"
             | "alle"
             | "ore"
+            | "ora"
+            | "om"
+            | "uur"
             | "hs"
             | "r"
+            | "rok"
+            | "roku"
+            | "godz"
+            | "hod"
+            | "v"
+            | "u"
+            | "o"
             | "cu"
             | "ci"
+            | "ti"
+            | "te"
+            | "de"
+            | "da"
+            | "ta"
+            | "d"
             | "в"
+            | "о"
+            | "у"
+            | "час"
             | "saat"
+            | "god"
+            | "godine"
+            | "године"
+            | "год."
+            | "ж"
+            | "жылы"
+            | "an"
+            | "en"
+            | "s"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "μμ"
+            | "πμ"
+            | "στις"
+            | "ωρα"
+            | "م"
+            | "ص"
+            | "ميلادي"
+            | "الساعة"
+            | "ساعت"
+            | "બજે"
+            | "बजे"
+            | "น"
+            | "เวลา"
+            | "luc"
+            | "pukul"
+            | "wib"
+            | "상오"
+            | "오전"
+            | "오후"
+            | "上午"
+            | "下午"
+            | "午前"
+            | "午後"
+            | "ရက်"
+            | "წ"
+            | "თ"
+            | "ին"
+            | "թ"
     )
 }
 
@@ -212,9 +426,39 @@ mod tests {
             ("Signed ", "", None),
             ("Copyright ", "", None),
             ("Born: ", "", None),
+            ("Né le ", "", None),
+            ("Narozen dne ", "", None),
+            ("On the ", "", alone),
+            ("Pressemitteilung vom ", "", alone),
+            ("Pressemitteilung Nr. 12/2019 vom ", "", alone),
+            ("Vom ", "", alone),
+            ("Communiqué de presse du ", "", alone),
+            ("Persbericht ", "", alone),
+            ("Comunicato stampa del ", "", alone),
+            ("Comunicado de prensa, ", "", alone),
+            ("Пресс-релиз от ", " г.", alone),
+            ("Tisková zpráva ze dne ", "", alone),
+            ("V Praze dne ", "", alone),
+            ("Kraków, dnia ", " r.", alone),
+            ("W czwartek ", "", alone),
+            ("Hà Nội, ngày ", "", alone),
+            ("تهران، ", "", alone),
+            ("서울, ", "", alone),
+            ("東京、", "", alone),
+            ("보도자료 ", "", alone),
+            ("Thursday the ", "", alone),
+            ("First published on Mon ", " 10.02 GMT", Some(Role::Alone(Meaning::Published))),
+            ("Gepubliceerd op ", "", Some(Role::Alone(Meaning::Published))),
+            ("Opublikowano: ", "", Some(Role::Labelled(Meaning::Published))),
+            ("Publicerad ", " kl 10.02", Some(Role::Alone(Meaning::Published))),
+            ("Mis en ligne le ", "", Some(Role::Alone(Meaning::Published))),
+            ("Verzonden: maandag ", " 20:02", Some(Role::Labelled(Meaning::Published))),
+            ("发布时间：", " 10:02", Some(Role::Labelled(Meaning::Published))),
+            ("", "（月）10時30分", alone),
+            ("Zuletzt aktualisiert am ", "", Some(Role::Alone(Meaning::Modified))),
             ("The town met on ", "", None),
         ] {
-            assert_eq!(role(before, after), expected, "{before}…{after}");
+            assert_eq!(role(before, after, None), expected, "{before}…{after}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Dates that a document declares of itself: headers, front matter, fields, JSON-LD, meta tags, `<time>` elements.
 
 use super::candidate::Candidate;
-use super::declared::{LONGEST, Value, meaning, value_date};
+use super::declared::{LONGEST, label_meaning, meaning, value_date};
 use super::page;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::{DateRule, YearlessClue};
@@ -11,13 +11,17 @@ use crate::time::find_dates_and_partial;
 const MOST: usize = 64;
 
 /// The dateline that a record keeps in a field of its own; if it leaves the year to be known, it is returned.
-pub(super) fn dateline(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
+pub(super) fn dateline(
+    raw: &RawDocument,
+    language: Option<&str>,
+    candidates: &mut Vec<Candidate>,
+) -> Option<YearlessClue> {
     let said = raw.declared.iter().find(|said| said.name.eq_ignore_ascii_case("dateline"))?;
     let value = said.value.get(..LONGEST).unwrap_or(&said.value);
-    let (dates, mut partial) = find_dates_and_partial(value);
+    let (dates, mut partial) = find_dates_and_partial(value, language);
     if dates.is_empty() && partial.is_empty() {
         // `Bogota, march 4`: only where a dateline is sure to stand is a small word surely the month.
-        partial = find_dates_and_partial(&value.to_ascii_uppercase()).1;
+        partial = find_dates_and_partial(&value.to_ascii_uppercase(), language).1;
     }
     if let Some(found) = dates.first() {
         candidates.push(Candidate::written(found, value, DateRule::Dateline, said.place.clone()));
@@ -29,7 +33,8 @@ pub(super) fn dateline(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Op
 }
 
 /// All dates declared, in the order of the file.
-pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
+pub(super) fn clues(raw: &RawDocument, language: Option<&str>, candidates: &mut Vec<Candidate>) {
+    let clue = |declared: &Declared| clue(declared, language);
     // What pages show comes last, and in numbers that must not crowd out what they declare.
     let shown = |declared: &&Declared| {
         matches!(declared.origin, Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText)
@@ -38,7 +43,7 @@ pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) {
     candidates.extend(raw.declared.iter().filter(shown).filter_map(clue).take(MOST));
 }
 
-fn clue(declared: &Declared) -> Option<Candidate> {
+fn clue(declared: &Declared, language: Option<&str>) -> Option<Candidate> {
     let rule = match declared.origin {
         Origin::Header => DateRule::Header,
         Origin::FrontMatter => DateRule::FrontMatter,
@@ -47,13 +52,16 @@ fn clue(declared: &Declared) -> Option<Candidate> {
         Origin::JsonLd => DateRule::JsonLd,
         Origin::Meta => DateRule::Meta,
         Origin::Properties => DateRule::Properties,
-        Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => return page::clue(declared),
+        Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText => {
+            return page::clue(declared, language);
+        }
     };
-    let meaning = meaning(&declared.name)?;
+    let labelled = || if declared.origin == Origin::Header { label_meaning(&declared.name) } else { None };
+    let meaning = meaning(&declared.name).or_else(labelled)?;
     let value = declared.value.trim();
-    let Value { date, other, local } = value_date(value)?;
+    let said = value_date(value, language)?;
     let shown: String = value.chars().take(60).collect();
-    Some(Candidate { meaning, other, local, ..Candidate::new(date, rule, declared.place.clone(), &shown) })
+    Some(Candidate { meaning, ..said.candidate(rule, &declared.place, &shown) })
 }
 
 #[cfg(test)]
@@ -75,7 +83,7 @@ mod tests {
                 place: "field dateline".into(),
             };
             let raw = RawDocument { declared: vec![said], ..RawDocument::default() };
-            let found = dateline(&raw, &mut Vec::new()).unwrap();
+            let found = dateline(&raw, None, &mut Vec::new()).unwrap();
             assert_eq!((found.date.to_string().as_str(), found.written.as_str()), (date, written), "{value}");
         }
     }

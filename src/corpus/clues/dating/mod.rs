@@ -19,32 +19,46 @@ mod file_name;
 mod line;
 mod metadata;
 mod name;
+mod order;
+mod outvote;
 mod page;
 mod text;
 mod url;
 
 use candidate::{Candidate, Tier};
+use order::order_of;
+use outvote::outvote;
 
-use crate::corpus::raw::{Origin, RawDocument};
+use crate::corpus::raw::{Order, Origin, RawDocument};
 use crate::document::{DateRule, Dated, YearlessClue};
 use crate::time::{Date, Precision};
 
 /// A dateline without a year takes it from a clue that is at most so many days away.
 const NEAR: i32 = 31;
 
+/// What is known of a document besides what it says of itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surroundings<'a> {
+    /// Where it lies below the archive's root, its parts set apart by `/`; empty if nowhere.
+    pub(crate) relative_path: &'a str,
+    /// The language of its text (ISO 639-1), whose names of months go before those of others.
+    pub(crate) language: Option<&'a str>,
+    /// The day the file was last changed, and only if it may count.
+    pub(crate) modified: Option<Date>,
+    /// A date after this day is refused.
+    pub(crate) today: Date,
+}
+
 /// The publication date of a document, from what it says of itself.
-///
-/// `relative_path` is below the archive's root, its parts set apart by `/`, and empty if there is none. `modified` is
-/// the day the file was last changed, and only given if it may count. A date after `today` is
-/// refused.
-pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Option<Date>, today: Date) -> Dated {
+pub(crate) fn date_document(raw: &RawDocument, surroundings: &Surroundings<'_>) -> Dated {
+    let Surroundings { relative_path, language, modified, today } = *surroundings;
     let mut candidates = Vec::new();
-    metadata::clues(raw, &mut candidates);
+    metadata::clues(raw, language, &mut candidates);
     candidates.extend(url::clue(raw));
     file_name::clues(relative_path, &mut candidates);
-    let dateline = metadata::dateline(raw, &mut candidates);
+    let dateline = metadata::dateline(raw, language, &mut candidates);
     let told = candidates.len();
-    let yearless = dateline.or(text::clues(raw, &mut candidates));
+    let yearless = dateline.or(text::clues(raw, language, &mut candidates));
     if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
         // What stands in a mail like a header is quoted from somewhere else.
         let quoted = candidates.iter_mut().skip(told).filter(|candidate| candidate.clue.rule == DateRule::Header);
@@ -58,9 +72,10 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
         }
         past
     });
-    settle_exchangeable(&mut candidates, raw.language.as_deref());
+    settle_exchangeable(&mut candidates, order_of(raw, language));
     candidates.sort_by_key(Candidate::weakness);
     settle_universal(&mut candidates);
+    outvote(&mut candidates);
     let dateline = yearless.as_ref().and_then(|yearless| with_year(yearless, &candidates, today));
     let yearless = yearless.filter(|_| dateline.is_none());
     if let Some(dateline) = dateline {
@@ -83,6 +98,11 @@ pub(crate) fn date_document(raw: &RawDocument, relative_path: &str, modified: Op
 /// Whether the date has begun; if only its other reading has, that is taken.
 fn is_past(candidate: &mut Candidate, today: Date) -> bool {
     let past = |date: Date| date.first_day() <= today.last_day();
+    if let Some(before) = candidate.century_before.filter(|_| !past(candidate.clue.date)) {
+        // `11.05.68` was written in 1968.
+        candidate.clue.date = before;
+        candidate.other = None;
+    }
     if let Some(other) = candidate.other {
         if !past(candidate.clue.date) {
             candidate.clue.date = other;
@@ -94,18 +114,18 @@ fn is_past(candidate: &mut Candidate, today: Date) -> bool {
     past(candidate.clue.date)
 }
 
-/// Decides whether `03/04/2023` has the day or the month first: by another clue that knows, else by the language's
-/// country, else the day comes first.
-fn settle_exchangeable(candidates: &mut [Candidate], language: Option<&str>) {
+/// Decides whether `03/04/2023` has the day or the month first: by another clue that knows, else by what is known of the
+/// order. Where nothing is, the day comes first, and the clue is uncertain.
+fn settle_exchangeable(candidates: &mut [Candidate], order: Option<Order>) {
     let sure: Vec<Date> = candidates.iter().filter(|c| c.other.is_none()).map(|c| c.clue.date).collect();
-    let american = language
-        .is_some_and(|code| code.split_once(['-', '_']).is_some_and(|(_, country)| country.eq_ignore_ascii_case("us")));
     for candidate in candidates {
         let Some(other) = candidate.other else { continue };
         let backed = |date: Date| sure.iter().any(|known| known.range().contains(date));
-        if backed(other) && !backed(candidate.clue.date) || american && !backed(candidate.clue.date) {
+        let (first, exchanged) = (backed(candidate.clue.date), backed(other));
+        if !first && (exchanged || order == Some(Order::MonthFirst)) {
             candidate.clue.date = other;
         }
+        candidate.clue.uncertain |= order.is_none() && first == exchanged;
     }
 }
 
@@ -172,8 +192,13 @@ mod tests {
         Declared { origin, name: name.into(), value: value.into(), place: "there".into() }
     }
 
+    fn at<'a>(relative_path: &'a str, modified: Option<&str>) -> Surroundings<'a> {
+        let modified = modified.map(|day| day.parse().unwrap());
+        Surroundings { relative_path, language: None, modified, today: "2024-05-22".parse().unwrap() }
+    }
+
     fn shown(raw: &RawDocument, path: &str) -> String {
-        let dated = date_document(raw, path, None, "2024-05-22".parse().unwrap());
+        let dated = date_document(raw, &at(path, None));
         dated.chosen.map_or("none".into(), |clue| format!("{:?} {} at {}", clue.rule, clue.date, clue.place))
     }
 
@@ -201,6 +226,12 @@ mod tests {
             (format!("{long}\n\n**Walking Club\nBrussels\n26 February 2023**"), "FootLine 2023-02-26 at line 5"),
             ("One.\nTwo.\nThree.\nFour.\n26 February 2023".into(), "FootLine 2023-02-26 at line 5"),
             (format!("{long}\nUpdated: 26 February 2023"), "FootLine 2023-02-26 at line 2"),
+            (format!("{long}\n\nOslo, 26 February 2023"), "FootLine 2023-02-26 at line 3"),
+            (
+                "Dear neighbours, the walk was long and the day was fine, and we shall go again.\n\nOslo, 26 February 2023".into(),
+                "FootLine 2023-02-26 at line 3",
+            ),
+            ("Berlin, 26. Februar 2023 (dpa) - Der Text.".into(), "Dateline 2023-02-26 at line 1"),
         ] {
             assert_eq!(shown(&text(&words), ""), expected, "{words}");
         }
@@ -228,6 +259,7 @@ mod tests {
             "Meeting\n\n26 February 2031\n\nCome along.".into(),
             format!("{long} It ended on 26 February 2023."),
             format!("{long}\n26 February 2023\n{long}"),
+            format!("{}\n\nOslo, 26 February 2023", long.repeat(10)),
             String::new(),
         ] {
             assert_eq!(shown(&text(&words), ""), "none", "{words}");
@@ -243,7 +275,7 @@ mod tests {
             declared(Origin::Meta, "date", "2023-03-05"),
             declared(Origin::Meta, "article:published_time", "2023-03-04T10:00:00Z"),
         ];
-        let dated = date_document(&raw, "2023/03/x.html", "2024-05-01".parse().ok(), "2024-05-22".parse().unwrap());
+        let dated = date_document(&raw, &at("2023/03/x.html", Some("2024-05-01")));
         let rules: Vec<_> = dated.rivals.iter().map(|clue| format!("{:?} {}", clue.rule, clue.date)).collect();
         assert_eq!(dated.date().unwrap().to_string(), "2023-03-04");
         assert_eq!(
@@ -307,6 +339,86 @@ mod tests {
     }
 
     #[test]
+    fn two_voices_that_agree_outvote_one() {
+        let mut raw = text("Text");
+        let structured = declared(Origin::JsonLd, "datePublished", "2021-07-01");
+        let shown_date = declared(Origin::PageHead, "class.date", "4 March 2019");
+        raw.declared = vec![structured.clone(), shown_date.clone()];
+        assert_eq!(shown(&raw, ""), "JsonLd 2021-07-01 at there");
+        raw.url = Some("https://example.org/2019/03/04/town".into());
+        assert_eq!(shown(&raw, ""), "PageHead 2019-03-04 at there");
+        raw.declared.push(declared(Origin::Meta, "article:published_time", "2021-07-01"));
+        assert_eq!(shown(&raw, ""), "JsonLd 2021-07-01 at there");
+    }
+
+    #[test]
+    fn published_goes_before_updated_in_the_names_of_classes_too() {
+        for (updated, published) in [
+            ("time.updated", "time.entry-date published"),
+            ("time.modified-date", "time.post-date"),
+            ("class.date-updated", "class.date-published"),
+            ("class.date-modified", "class.date-created"),
+            ("class.lastUpdate", "class.meta-date"),
+        ] {
+            let mut raw = text("Text");
+            raw.declared = vec![
+                declared(Origin::PageHead, updated, "1 January 2022"),
+                declared(Origin::PageHead, published, "4 March 2019"),
+            ];
+            assert_eq!(shown(&raw, ""), "PageHead 2019-03-04 at there", "{updated}");
+        }
+    }
+
+    #[test]
+    fn a_clue_that_leaves_its_date_open_is_uncertain() {
+        let uncertain = |origin, value: &str, language: Option<&str>| {
+            let raw = RawDocument {
+                declared: vec![declared(origin, "date", value)],
+                language: language.map(str::to_owned),
+                ..text("Text")
+            };
+            let chosen = date_document(&raw, &at("", None)).chosen.unwrap();
+            (chosen.date.to_string(), chosen.uncertain)
+        };
+        for (value, language, expected) in [
+            ("03/04/2019", None, ("2019-04-03", true)),
+            ("03/04/2019", Some("en"), ("2019-04-03", true)),
+            ("03/04/2019", Some("en-US"), ("2019-03-04", false)),
+            ("03/04/2019", Some("fr"), ("2019-04-03", false)),
+            ("Monday, 03/04/2019", Some("en"), ("2019-03-04", false)),
+            ("c. 1723", None, ("1723", true)),
+            ("2004-06-XX", None, ("2004-06", true)),
+            ("4 March 2019", None, ("2019-03-04", false)),
+        ] {
+            let (date, open) = uncertain(Origin::Field, value, language);
+            assert_eq!((date.as_str(), open), expected, "{value} {language:?}");
+        }
+    }
+
+    #[test]
+    fn other_calendars_are_told_with_the_place() {
+        for (value, language, place) in [
+            ("۱۳ اسفند ۱۳۹۷", "fa", "Field 2019-03-04 at there, Solar Hijri calendar"),
+            ("4 มีนาคม 2562", "th", "Field 2019-03-04 at there, Buddhist year"),
+            ("平成31年3月4日", "ja", "Field 2019-03-04 at there, year of an era"),
+        ] {
+            let raw = RawDocument { declared: vec![declared(Origin::Field, "date", value)], ..text("Text") };
+            let dated = date_document(&raw, &Surroundings { language: Some(language), ..at("", None) });
+            let clue = dated.chosen.unwrap();
+            assert_eq!(format!("{:?} {} at {}", clue.rule, clue.date, clue.place), place);
+        }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_that_would_be_to_come_is_of_the_century_before() {
+        let mut raw = text("Text");
+        raw.declared = vec![declared(Origin::Field, "date", "11 May 68")];
+        assert_eq!(shown(&raw, ""), "Field 1968-05-11 at there");
+        raw.declared = vec![declared(Origin::Field, "date", "17 Jul 99")];
+        assert_eq!(shown(&raw, ""), "Field 1999-07-17 at there");
+    }
+
+    #[test]
     fn what_a_page_shows_goes_before_a_bare_date_in_its_head() {
         let mut raw = text("Text");
         let bare = declared(Origin::Meta, "date", "2023-02-28");
@@ -320,13 +432,12 @@ mod tests {
 
     #[test]
     fn what_is_said_without_a_year_or_of_the_future_is_kept() {
-        let today = "2024-05-22".parse().unwrap();
         let mut raw = text("BAKU, February 26. The town met.");
         raw.declared = vec![declared(Origin::Meta, "date", "2031-02-28")];
-        let dated = date_document(&raw, "", None, today);
+        let dated = date_document(&raw, &at("", None));
         assert_eq!((dated.date(), dated.refused.len()), (None, 1));
         assert_eq!(dated.yearless.unwrap().date.to_string(), "XXXX-02-26");
-        let dated = date_document(&raw, "1987/x.txt", None, today);
+        let dated = date_document(&raw, &at("1987/x.txt", None));
         assert_eq!((dated.date().unwrap().to_string().as_str(), dated.yearless), ("1987-02-26", None));
     }
 
@@ -338,7 +449,7 @@ mod tests {
         ) {
             let today: Date = "2024-05-22".parse().unwrap();
             let raw = RawDocument { text, ..RawDocument::default() };
-            let dated = date_document(&raw, &path, None, today);
+            let dated = date_document(&raw, &at(&path, None));
             for clue in dated.chosen.iter().chain(&dated.rivals) {
                 prop_assert!(clue.date.first_day() <= today.first_day() && !clue.written.is_empty());
             }

@@ -22,7 +22,7 @@ enum Piece<'a> {
 /// The date a name has in it, and where: `lemonde-19680511`, `1992/02/25`, `10Apr2007sample175`, `05-1968`.
 /// Of several the most precise counts, and of those the first.
 pub(super) fn date_in_name(name: &str) -> Option<(Date, Range<usize>)> {
-    let pieces = pieces(name);
+    let pieces = tidied(pieces(name));
     let mut best: Option<(Date, Range<usize>)> = None;
     for at in 0..pieces.len() {
         let after_digit = at.checked_sub(1).and_then(|before| pieces.get(before));
@@ -66,6 +66,37 @@ fn pieces(name: &str) -> Vec<(Piece<'_>, Range<usize>)> {
     pieces
 }
 
+/// The pieces with several signs made one, and without endings and particles: `19. Februar 2025`, `Feb 19th, 2025`,
+/// `19 de febrero de 2025`.
+fn tidied(pieces: Vec<(Piece<'_>, Range<usize>)>) -> Vec<(Piece<'_>, Range<usize>)> {
+    let mut tidy: Vec<(Piece<'_>, Range<usize>)> = Vec::with_capacity(pieces.len());
+    for (piece, range) in pieces {
+        let last = tidy.last().map(|(piece, _)| *piece);
+        match (last, piece) {
+            (Some(Piece::Sign(before)), Piece::Sign(sign)) if joins(before) && joins(sign) => {
+                if let Some((piece, at)) = tidy.last_mut() {
+                    // Blanks beside a sign say nothing.
+                    *piece = Piece::Sign(if before == ' ' { sign } else { before });
+                    at.end = range.end;
+                }
+            }
+            (Some(Piece::Digits(_)), Piece::Letters("st" | "nd" | "rd" | "th" | "er")) => {}
+            (Some(Piece::Sign(_)), Piece::Letters("de" | "of" | "del" | "do")) if follows_a_part(&tidy) => {}
+            _ => tidy.push((piece, range)),
+        }
+    }
+    tidy
+}
+
+/// Whether a number of few digits or a month stands before the last sign.
+fn follows_a_part(pieces: &[(Piece<'_>, Range<usize>)]) -> bool {
+    match pieces.iter().rev().nth(1) {
+        Some((Piece::Digits(digits), _)) => digits.len() <= 2,
+        Some((Piece::Letters(word), _)) => month_number(word).is_some(),
+        _ => false,
+    }
+}
+
 fn number(digits: &str, lengths: Range<usize>) -> Option<u32> {
     lengths.contains(&digits.len()).then(|| digits.parse().ok())?
 }
@@ -75,7 +106,7 @@ fn year(digits: &str) -> Option<i32> {
 }
 
 fn joins(sign: char) -> bool {
-    matches!(sign, '-' | '_' | '.' | '/' | ' ' | '\\' | '+')
+    matches!(sign, '-' | '_' | '.' | '/' | ' ' | '\\' | '+' | ',' | '–')
 }
 
 /// A day at the beginning of the pieces, and how many it takes.
@@ -86,9 +117,19 @@ fn day(pieces: &[Piece]) -> Option<(Date, usize)> {
     match *pieces {
         // `19680511`, and with the time of day after it
         [Digits(all), ..] if matches!(all.len(), 8 | 12 | 14) => {
-            let all: u32 = all.get(..8)?.parse().ok()?;
-            let year = Some(all / 10_000).filter(|year| YEARS.contains(year))?;
-            Some((Date::day_of_calendar(year as i32, all / 100 % 100, all % 100)?, 1))
+            let first: u32 = all.get(..8)?.parse().ok()?;
+            let day_of = |year: u32, month, day| {
+                YEARS.contains(&year).then(|| Date::day_of_calendar(year as i32, month, day))?
+            };
+            // `19022025` where it has no other reading
+            let last = || {
+                let day = Some(first / 1_000_000).filter(|day| *day > 12 && all.len() == 8)?;
+                day_of(first % 10_000, first / 10_000 % 100, day)
+            };
+            Some((day_of(first / 10_000, first / 100 % 100, first % 100).or_else(last)?, 1))
+        }
+        [Digits(y), Letters("年"), Digits(m), Letters("月"), Digits(d), ..] if y.len() == 4 => {
+            Some((Date::day_of_calendar(year(y)?, small(m)?, small(d)?)?, 5))
         }
         [Digits(y), Sign(a), Digits(m), Sign(b), Digits(d), ..] if joins(a) && a == b && y.len() == 4 => {
             Some((Date::day_of_calendar(year(y)?, small(m)?, small(d)?)?, 5))
@@ -165,6 +206,17 @@ mod tests {
             ("IMG20230226101530", "2023-02-26"),
             ("1992-02/speech-25feb1992", "1992-02-25"),
             ("/world/2020/12/345678", "2020-12"),
+            ("Brief 19. Februar 2025.txt", "2025-02-19"),
+            ("Brief 19. 2. 2025", "2025-02-19"),
+            ("Minutes Feb 19th, 2025.txt", "2025-02-19"),
+            ("19th of February 2025", "2025-02-19"),
+            ("acta 19 de febrero de 2025", "2025-02-19"),
+            ("2025 - 02 - 19 minutes", "2025-02-19"),
+            ("2025年2月19日", "2025-02-19"),
+            ("Scan_19022025_0001", "2025-02-19"),
+            ("Screenshot 2025-02-19 at 10.02.33", "2025-02-19"),
+            ("IMG-20250219-WA0001", "2025-02-19"),
+            ("wywiad 19 lutego 2025", "2025-02-19"),
         ] {
             assert_eq!(date_in_name(name).unwrap().0.to_string(), date, "{name}");
         }

@@ -3,9 +3,10 @@
 
 use super::candidate::{Candidate, Meaning};
 use super::declared;
+use crate::corpus::clues::date_labels::{Label, label_of_word};
 use crate::corpus::raw::{Declared, Origin};
 use crate::document::DateRule;
-use crate::time::{Precision, Written, find_dates, folded};
+use crate::time::{Precision, Written, find_dates_in, folded};
 
 /// No line with more words beside its date is about the date alone.
 const WORDS: usize = 14;
@@ -17,7 +18,7 @@ const FIRST_PAGE: i32 = 1991;
 const NEAREST: usize = 8;
 
 /// The date that a line or an element shown by a page tells.
-pub(super) fn clue(declared: &Declared) -> Option<Candidate> {
+pub(super) fn clue(declared: &Declared, language: Option<&str>) -> Option<Candidate> {
     let rule = match declared.origin {
         Origin::TimeElement => DateRule::TimeElement,
         Origin::PageHead => DateRule::PageHead,
@@ -25,26 +26,28 @@ pub(super) fn clue(declared: &Declared) -> Option<Candidate> {
         _ => DateRule::PageText,
     };
     // Lines are named by what stands before them, elements by what they are.
-    if declared.place.starts_with("line") { line(declared, rule) } else { element(declared, rule) }
+    if declared.place.starts_with("line") { line(declared, rule, language) } else { element(declared, rule, language) }
 }
 
-fn element(declared: &Declared, rule: DateRule) -> Option<Candidate> {
+fn element(declared: &Declared, rule: DateRule, language: Option<&str>) -> Option<Candidate> {
     let value = declared.value.trim();
-    let named = declared::meaning(&declared.name);
+    // Away from the headline, teasers and comments are marked as published too.
+    let by_class =
+        || declared::class_meaning(&declared.name).filter(|said| rule == DateRule::PageHead || *said > Meaning::Plain);
+    let named = declared::meaning(&declared.name).or_else(by_class);
     let sentence = value.bytes().filter(u8::is_ascii_alphabetic).count() > 12;
     if sentence {
-        let found = told(value, "", usize::MAX)?;
+        let found = told(value, "", usize::MAX, language)?;
         let candidate = Candidate::written(&found.date, value, rule, declared.place.clone());
         return Some(Candidate { meaning: found.said.or(named).unwrap_or(Meaning::Plain), ..candidate });
     }
-    let found = declared::value_date(value).filter(|_| !is_about_something_else(value))?;
-    let candidate = Candidate::new(found.date, rule, declared.place.clone(), value);
-    Some(Candidate { meaning: named.unwrap_or(Meaning::Plain), other: found.other, local: found.local, ..candidate })
+    let found = declared::value_date(value, language).filter(|_| !is_about_something_else(value))?;
+    Some(Candidate { meaning: named.unwrap_or(Meaning::Plain), ..found.candidate(rule, &declared.place, value) })
 }
 
-fn line(declared: &Declared, rule: DateRule) -> Option<Candidate> {
+fn line(declared: &Declared, rule: DateRule, language: Option<&str>) -> Option<Candidate> {
     let line = declared.value.as_str();
-    let found = told(line, &declared.name, WORDS)?;
+    let found = told(line, &declared.name, WORDS, language)?;
     // Away from the headline, a line must say what its date is.
     let told = found.said.is_some() || rule == DateRule::PageHead && found.date.date.year() >= FIRST_PAGE;
     let rule = if told { rule } else { DateRule::PageText };
@@ -59,8 +62,8 @@ struct Told {
 }
 
 /// The date that a line is about, if that is what it is about: published, in so many words, before all others.
-fn told(line: &str, label: &str, most: usize) -> Option<Told> {
-    let dates = find_dates(line);
+fn told(line: &str, label: &str, most: usize, language: Option<&str>) -> Option<Told> {
+    let dates = find_dates_in(line, language);
     let count = dates.len();
     if count == 0 || count > 3 || is_about_something_else(line) || is_about_something_else(label) {
         return None;
@@ -114,53 +117,9 @@ fn word(word: &str) -> Option<Meaning> {
     if word.len() > 40 {
         return None;
     }
-    Some(match folded(word).as_str() {
-        "posted"
-        | "published"
-        | "publish"
-        | "veroffentlicht"
-        | "veroffentlichung"
-        | "erschienen"
-        | "eingestellt"
-        | "erstellt"
-        | "gepostet"
-        | "geschrieben"
-        | "verfasst"
-        | "publie"
-        | "publiee"
-        | "ligne"
-        | "redige"
-        | "ecrit"
-        | "publicado"
-        | "publicada"
-        | "escrito"
-        | "pubblicato"
-        | "scritto"
-        | "опубликовано"
-        | "размещено"
-        | "добавлено"
-        | "опубліковано"
-        | "yayinlanma"
-        | "yayin"
-        | "yayim"
-        | "gepubliceerd"
-        | "geplaatst"
-        | "opublikowano"
-        | "dodano"
-        | "pressemitteilung"
-        | "pressemeldung"
-        | "publicerad"
-        | "publisert"
-        | "julkaistu"
-        | "publikovano"
-        | "submitted" => Meaning::Published,
-        "updated" | "update" | "modified" | "edited" | "changed" | "revised" | "reviewed" | "aktualisiert"
-        | "aktualisierung" | "geandert" | "anderung" | "stand" | "bearbeitet" | "uberarbeitet" | "maj" | "modifie"
-        | "jour" | "actualizado" | "modificado" | "aggiornato" | "aggiornamento" | "atualizado" | "обновлено"
-        | "изменено" | "оновлено" | "guncelleme" | "bijgewerkt" | "gewijzigd" | "zmodyfikowano" | "aktualizacja"
-        | "uppdaterad" | "oppdatert" | "paivitetty" => Meaning::Modified,
-        _ => return None,
-    })
+    let label = label_of_word(word)?;
+    // In a sentence, what was released or sent may be anything.
+    matches!(label, Label::Published | Label::Modified).then(|| declared::of_label(label))
 }
 
 /// Whether the words say that a date among them is not that of the page: a copyright, the clock of a forum, since when
@@ -222,7 +181,7 @@ mod tests {
     fn of(label: &str, line: &str, place: &str) -> String {
         let origin = if place.ends_with("headline") { Origin::PageHead } else { Origin::PageLine };
         let declared = Declared { origin, name: label.into(), value: line.into(), place: place.into() };
-        clue(&declared)
+        clue(&declared, None)
             .map_or_else(String::new, |found| format!("{:?} {:?} {}", found.clue.rule, found.meaning, found.clue.date))
     }
 

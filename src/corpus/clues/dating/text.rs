@@ -9,7 +9,7 @@ use crate::corpus::clues::head_and_foot::{Segment, place};
 use crate::corpus::clues::header::leading_header;
 use crate::corpus::raw::{Origin, RawDocument};
 use crate::document::{DateRule, YearlessClue};
-use crate::time::{Precision, Written, find_dates, find_dates_and_partial, folded, weekday_number};
+use crate::time::{Precision, Written, find_dates_and_partial, find_dates_in, folded, is_digit, weekday_in};
 
 /// A labelled date stands among the first so many segments.
 const LABELLED: usize = 12;
@@ -18,6 +18,9 @@ const LABELLED: usize = 12;
 const ALONE_HEAD: usize = 12;
 const ALONE_FOOT: usize = 4;
 
+/// In a longer text, in bytes, a date at the foot is that of its last letter or notice: scanned papers end in such.
+const LONGEST_LETTER: usize = 20_000;
+
 /// A date that opens a segment counts among the first so many.
 const OPENING: usize = 4;
 
@@ -25,27 +28,33 @@ const OPENING: usize = 4;
 const DATELINE: usize = 900;
 
 /// Adds the clues of head and foot, and returns the dateline that lacks its year, if there is one.
-pub(super) fn clues(raw: &RawDocument, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
+pub(super) fn clues(
+    raw: &RawDocument,
+    language: Option<&str>,
+    candidates: &mut Vec<Candidate>,
+) -> Option<YearlessClue> {
     let text = raw.text.as_str();
     let mut from = 0;
     let declared = raw.declared.iter().any(|declared| declared.origin == Origin::Header);
     if let Some(header) = if declared { None } else { leading_header(text, raw.first_line()) } {
         from = header.range.end;
         let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
-        metadata::clues(&declared, candidates);
+        metadata::clues(&declared, language, candidates);
     }
     let head = head_and_foot::head(text, from);
     let foot = head_and_foot::foot(text);
-    let yearless = has_digit(text, &head).then(|| in_head(raw, head.clone(), &foot, candidates)).flatten();
+    let yearless = has_digit(text, &head).then(|| in_head(raw, language, (head.clone(), &foot), candidates)).flatten();
     let foot = foot.start.max(head.end)..foot.end;
     if has_digit(text, &foot) {
-        in_foot(raw, foot, candidates);
+        in_foot(raw, language, foot, candidates);
     }
     yearless
 }
 
 fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
-    text.as_bytes().get(part.clone()).is_some_and(|bytes| bytes.iter().any(u8::is_ascii_digit))
+    let figure = |byte: &u8| byte.is_ascii_digit() || *byte >= 0xd9;
+    let part = text.get(part.clone()).unwrap_or("");
+    part.bytes().any(|byte| figure(&byte)) && part.chars().any(|c| is_digit(c) || c == '年')
 }
 
 /// What stands before and after a range within its segment.
@@ -180,13 +189,13 @@ fn opens_a_letter(segment: &Segment) -> bool {
 
 fn in_head(
     raw: &RawDocument,
-    head: std::ops::Range<usize>,
-    foot: &std::ops::Range<usize>,
+    language: Option<&str>,
+    (head, foot): (std::ops::Range<usize>, &std::ops::Range<usize>),
     candidates: &mut Vec<Candidate>,
 ) -> Option<YearlessClue> {
     let text = raw.text.as_str();
     let excerpt = text.get(head.clone())?;
-    let (dates, partial) = find_dates_and_partial(excerpt);
+    let (dates, partial) = find_dates_and_partial(excerpt, language);
     if dates.is_empty() && partial.is_empty() {
         return None;
     }
@@ -212,14 +221,19 @@ fn in_head(
         // `WHEN   26 February 2023` is a meeting's day, and the day above `Dear Sir` that of a letter in the text.
         let beside = above.is_some_and(names_a_meeting)
             || candidates.len() > first && segments.get(at + 1).is_some_and(opens_a_letter);
-        let role = role(before, after).filter(|_| !beside && !runs_on(text, above, segment, after));
+        let role = role(before, after, language).filter(|_| !beside && !runs_on(text, above, segment, after));
         let found = match role {
             Some(Role::Labelled(meaning)) if at < LABELLED && !(meeting && meaning == Meaning::Plain) => {
                 Some((DateRule::Header, meaning))
             }
             // In a short text the head reaches down to the foot.
             Some(Role::Alone(meaning))
-                if roomy && whole && at >= count.div_ceil(2) && at + ALONE_FOOT >= count && at > 1 =>
+                if roomy
+                    && whole
+                    && at >= count.div_ceil(2)
+                    && at + ALONE_FOOT >= count
+                    // A letter may be one paragraph and its date.
+                    && (at > 1 || at == 1 && body == 0) =>
             {
                 Some((DateRule::FootLine, meaning))
             }
@@ -253,9 +267,9 @@ fn in_head(
     })
 }
 
-fn in_foot(raw: &RawDocument, foot: std::ops::Range<usize>, candidates: &mut Vec<Candidate>) {
+fn in_foot(raw: &RawDocument, language: Option<&str>, foot: std::ops::Range<usize>, candidates: &mut Vec<Candidate>) {
     let text = raw.text.as_str();
-    if find_dates(text.get(foot.clone()).unwrap_or("")).is_empty() {
+    if find_dates_in(text.get(foot.clone()).unwrap_or(""), language).is_empty() {
         return;
     }
     let segments = head_and_foot::segments(text, foot);
@@ -265,14 +279,15 @@ fn in_foot(raw: &RawDocument, foot: std::ops::Range<usize>, candidates: &mut Vec
     // The nearer to the end, the likelier.
     for (at, segment) in segments.iter().enumerate().rev().take(ALONE_FOOT) {
         let above = at.checked_sub(1).and_then(|above| segments.get(above));
-        for written in find_dates(segment.text) {
+        for written in find_dates_in(segment.text, language) {
             let range = written.range.start + segment.start..written.range.end + segment.start;
             let Some((before, after)) = sides(segment, &range).filter(|_| stands_out(segment, &written)) else {
                 continue;
             };
             // Whoever signs does not write the weekday; who invites does.
-            let weekday = before.split(|c: char| !c.is_alphabetic()).any(|word| weekday_number(word).is_some());
-            let meaning = match role(before, after).filter(|_| !weekday) {
+            let weekday = before.split(|c: char| !c.is_alphabetic()).any(|word| weekday_in(word, language).is_some());
+            let meaning = match role(before, after, language).filter(|_| !weekday) {
+                Some(Role::Alone(Meaning::Plain)) if text.len() > LONGEST_LETTER => continue,
                 Some(Role::Alone(meaning) | Role::Labelled(meaning)) if !runs_on(text, above, segment, after) => {
                     meaning
                 }

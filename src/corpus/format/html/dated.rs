@@ -47,8 +47,18 @@ pub(super) fn marks(node: &NodeRef, name: &str) -> Marks {
 /// What such an element declares, and where it stands.
 pub(super) struct Dated {
     pub(super) declared: Declared,
+    /// What a reader sees of it, if it is the date of a change: a line of the page with it tells nothing else.
+    pub(super) change: Option<String>,
     pub(super) zone: Zone,
     pub(super) spot: Spot,
+}
+
+/// The text of an element whose name says that its date is that of a change: `date-modified`, `lastUpdated`.
+pub(super) fn change(node: &NodeRef, declared: &Declared) -> Option<String> {
+    const CHANGES: [&str; 6] = ["updat", "modif", "edited", "changed", "revised", "aktualisiert"];
+    let name = declared.name.to_lowercase();
+    let told = CHANGES.iter().any(|change| name.contains(change)) && !name.contains("publish");
+    if told { short_text(node, LONGEST) } else { None }
 }
 
 /// A `<time>`, named `time` with its property or classes after a dot: `time.updated`.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::json_mend;
 use crate::corpus::raw::{Declared, Origin};
 
 /// How many objects of a page are looked at.
@@ -36,7 +37,7 @@ impl Page<'_> {
 /// What the blocks of a page say of its publication, articles before anything else, and the text of the article if
 /// they have it; broken blocks say nothing.
 pub(super) fn declared(blocks: &[String], page: &Page) -> (Vec<Declared>, Option<String>) {
-    let parsed: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
+    let parsed: Vec<Value> = blocks.iter().filter_map(|block| json_mend::parse(block)).collect();
     let objects = flatten(&parsed);
     let names: HashMap<&str, &str> = objects
         .iter()
@@ -87,17 +88,6 @@ fn push(declared: &mut Vec<Declared>, origin: Origin, kind: &str, name: &str, va
     declared.push(Declared { origin, name: name.to_owned(), value: value.to_owned(), place });
 }
 
-/// Parses a block; line breaks within its strings, which JSON forbids and many pages have, are forgiven.
-fn parse(block: &str) -> Option<Value> {
-    let block = block.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
-    let block = block.trim_start_matches("//").trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-    let block = block.trim_end_matches("//").trim().trim_end_matches(';');
-    serde_json::from_str(block).ok().or_else(|| {
-        let tidy: String = block.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&tidy).ok()
-    })
-}
-
 /// All the objects that may stand for the page: those of lists and graphs too.
 fn flatten(values: &[Value]) -> Vec<&Value> {
     let mut objects = Vec::new();
@@ -124,30 +114,47 @@ fn kinds(object: &Value) -> impl Iterator<Item = &str> {
     kind.and_then(Value::as_str).into_iter().chain(many.iter().filter_map(Value::as_str))
 }
 
-/// Articles first, then pages, then films; nothing for what stands beside them, such as comments and pictures.
+/// Articles first, then pages, then films; nothing for what pages speak of, such as books and events, and for what
+/// stands beside them, such as comments and the site.
 fn rank(object: &Value) -> Option<usize> {
-    const ASIDE: [&str; 11] = [
-        "Comment",
-        "Review",
-        "ImageObject",
-        "AudioObject",
-        "Organization",
-        "NewsMediaOrganization",
-        "Person",
-        "BreadcrumbList",
-        "ItemList",
-        "UserComments",
-        "Product",
+    const ARTICLES: [&str; 6] =
+        ["BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report", "PressRelease"];
+    const PAGES: [&str; 22] = [
+        "ImageGallery",
+        "MediaGallery",
+        "VideoGallery",
+        "CheckoutPage",
+        "RealEstateListing",
+        "ClaimReview",
+        "DigitalDocument",
+        "Letter",
+        "WebPage",
+        "AboutPage",
+        "CollectionPage",
+        "ContactPage",
+        "FAQPage",
+        "ItemPage",
+        "MedicalWebPage",
+        "ProfilePage",
+        "QAPage",
+        "Question",
+        "CreativeWork",
+        "WebContent",
+        "Recipe",
+        "HowTo",
     ];
-    if kinds(object)
-        .any(|kind| kind.contains("Article") || matches!(kind, "BlogPosting" | "Report" | "SocialMediaPosting"))
-    {
+    const FILMS: [&str; 4] = ["VideoObject", "PodcastEpisode", "NewsEpisode", "RadioEpisode"];
+    // `http://schema.org/NewsArticle`, `schema:NewsArticle`
+    let named = |kind: &str| kind.rsplit(['/', ':', '#']).next().unwrap_or(kind).to_owned();
+    let any = |is: &dyn Fn(&str) -> bool| kinds(object).any(|kind| is(&named(kind)));
+    if any(&|kind| kind.ends_with("Article") || ARTICLES.contains(&kind)) {
         return Some(0);
     }
-    if kinds(object).any(|kind| kind == "VideoObject") {
+    if any(&|kind| FILMS.contains(&kind)) {
         return Some(2);
     }
-    (!kinds(object).any(|kind| ASIDE.contains(&kind))).then_some(1)
+    // A block without a type is taken for what most blocks are.
+    (kinds(object).next().is_none() || any(&|kind| PAGES.contains(&kind))).then_some(1)
 }
 
 fn scalar(value: &Value) -> Option<String> {
@@ -224,6 +231,41 @@ mod tests {
             "json-ld WebPage datePublished = 2001",
         ];
         assert_eq!(of(block), expected);
+    }
+
+    #[test]
+    fn what_the_page_speaks_of_has_dates_of_its_own() {
+        for kind in [
+            "WebSite",
+            "Book",
+            "Movie",
+            "TVSeries",
+            "Dataset",
+            "Course",
+            "LocalBusiness",
+            "Product",
+            "Event",
+            "JobPosting",
+            "SoftwareApplication",
+            "Person",
+            "Organization",
+            "Comment",
+            "Review",
+            "MusicAlbum",
+            "Blog",
+            "Periodical",
+        ] {
+            let block = format!(r#"{{"@graph":[{{"@type":"{kind}","datePublished":"2001-01-01"}}]}}"#);
+            assert_eq!(of(&block), [""; 0], "{kind}");
+        }
+        for kind in
+            ["OpinionNewsArticle", "http://schema.org/NewsArticle", "TechArticle", "LiveBlogPosting", "ItemPage"]
+        {
+            let block = format!(r#"{{"@type":"{kind}","datePublished":"2019-03-04"}}"#);
+            assert_eq!(of(&block).len(), 1, "{kind}");
+        }
+        let block = r#"{"@type":"WebPage","dateModified":"2022-01-01","mainEntity":{"@type":"NewsArticle","datePublished":"2019-03-04"}}"#;
+        assert_eq!(of(block).first().map(String::as_str), Some("json-ld NewsArticle datePublished = 2019-03-04"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::dated;
 use super::dated::Dated;
 use super::json_ld;
 use super::lines::{Headline, Line, Lines, Spot};
+use super::script;
 use super::tags::is_block;
 use super::text::{is_hidden, read_text, short_text};
 use super::zone::Zone;
@@ -145,7 +146,12 @@ pub(super) fn gather(page: &Document) -> Facts {
         }
         if dated.len() < MANY && zone != Zone::Comment {
             let found = if name == "time" { dated::time(&node, &marks) } else { dated::element(&node, name, &marks) };
-            dated.extend(found.map(|declared| Dated { declared, zone, spot: lines.spot() }));
+            dated.extend(found.map(|declared| Dated {
+                change: dated::change(&node, &declared),
+                declared,
+                zone,
+                spot: lines.spot(),
+            }));
         }
         steps.push(Step::Leave(boundary, zone));
         steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
@@ -158,7 +164,23 @@ pub(super) fn gather(page: &Document) -> Facts {
     let titles: Vec<&str> = facts.title.as_deref().into_iter().chain(facts.value(&["og:title", "headline"])).collect();
     let (lines, headline) = lines.finish(&titles);
     facts.declared.extend(sights(dated, lines, &headline));
+    facts.declared.extend(in_scripts(page, &facts));
     facts
+}
+
+/// What a script of the page says of its publication, where nothing else in its head does.
+fn in_scripts(page: &Document, facts: &Facts) -> Option<Declared> {
+    let declares = |declared: &Declared| {
+        let name = declared.name.to_ascii_lowercase();
+        matches!(declared.origin, Origin::JsonLd | Origin::Meta) && (name.contains("publi") || name.contains("date"))
+    };
+    if facts.declared.iter().any(declares) {
+        return None;
+    }
+    let scripts = page.select("script");
+    let (name, value) = scripts.nodes().iter().take(MANY).find_map(|script| script::published(&script.text()))?;
+    let place = format!("script variable {name}");
+    Some(Declared { origin: Origin::PageText, name: name.to_owned(), value, place })
 }
 
 /// What the body shows of dates: first what stands beside the headline, then the rest of the main part, then what
@@ -175,10 +197,19 @@ fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Decla
         let line = usize::from(declared.place.starts_with("line"));
         ranked.push((distance.map_or((1 + line, zone as usize), |distance| (0, distance)), declared));
     };
-    for Dated { declared, zone, spot } in dated {
+    let mut changes = Vec::new();
+    for Dated { declared, change, zone, spot } in dated {
+        changes.extend(change.filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())));
         add(declared, zone, spot);
     }
-    for Line { text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
+    for Line { mut text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
+        // The element has said of it that it is the date of a change.
+        for change in &changes {
+            text = text.replacen(change.as_str(), "", 1);
+        }
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let place =
             if headline.distance(spot, zone).is_some() { "line beside the headline" } else { "line of the page" };
         add(Declared { origin: Origin::PageLine, name: label, value: text, place: place.to_owned() }, zone, spot);

@@ -2,9 +2,11 @@
 
 mod dated;
 mod json_ld;
+mod json_mend;
 mod lines;
 mod meta;
 mod notices;
+mod script;
 mod shape;
 mod tags;
 mod text;

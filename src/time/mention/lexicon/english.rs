@@ -130,6 +130,11 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Day(-2), "the_day_before_yesterday"),
     (Day(2), "the_day_after_tomorrow"),
     (DayPartOf(0, Night), "tonight overnight"),
+    (Feast(10, 31), "halloween"),
+    (Feast(11, 11), "veterans_day armistice_day"),
+    (Feast(2, 14), "valentine's_day"),
+    (Feast(3, 17), "st_patrick's_day"),
+    (Feast(7, 4), "independence_day fourth_of_july"),
     (Feast(12, 25), "christmas_day"),
     (Feast(12, 24), "christmas_eve"),
     (Feast(1, 1), "new_year's_day"),
@@ -155,6 +160,7 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Which(Which::Previous), "previous preceding prior"),
     (Which(Which::Following), "following ensuing subsequent"),
     (Which(Which::Same), "that same that_same the_same this_same"),
+    (Which(Which::Latest), "latest most_recent"),
     (Which(Which::Some), "recent first_few"),
     (Edge(Edge::Early), "early earlier_in"),
     (Edge(Edge::Middle), "mid"),
@@ -203,11 +209,11 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Now, "now currently nowadays these_days at_present at_the_moment at_this_time at_this_point right_now"),
     (Recently, "recently lately in_recent_times at_the_time at_that_time"),
     (Soon, "soon shortly"),
-    (Other, "as_soon_as as_soon"),
+    (Other, "as_soon"),
     (Future, "future near_future"),
     (
         Tense(Tense::Future),
-        "will would ll shall scheduled due expected expects expect plans plan planned planning upcoming going intends intend hopes hope \
+        "as_soon_as as_early_as will would ll shall scheduled due expected expects expect plans plan planned planning upcoming going intends intend hopes hope \
          aims deadline begins starts payable matures maturing tentatively effective expires expire",
     ),
     (

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::time::names;
 
-/// Latin, Greek, Cyrillic, Armenian and Hebrew letters lie below; so does all that the lexicons are written in.
-const TABLED: usize = 0x600;
+/// Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters lie below; so does all that the lexicons are written in.
+const TABLED: usize = 0x700;
 
 /// What is dropped when a word is folded.
 const NOTHING: char = '\0';

@@ -6,10 +6,15 @@
 //!
 //! The invariant: a lexicon holds data and no rules. A new word is a row here and a row in `mention/examples.rs`.
 
+mod arabic;
+mod dutch;
 mod english;
 mod french;
 mod german;
+mod italian;
 mod letters;
+mod polish;
+mod portuguese;
 mod russian;
 mod spanish;
 mod table;
@@ -23,11 +28,16 @@ pub(super) use table::Lexicon;
 use super::sense::Habits;
 
 /// The languages there are words of, by their ISO 639-1 codes.
-static LEXICONS: [(&str, LazyLock<Lexicon>); 6] = [
+static LEXICONS: [(&str, LazyLock<Lexicon>); 11] = [
+    ("ar", LazyLock::new(|| Lexicon::new("ar", arabic::WORDS, arabic::HABITS))),
     ("de", LazyLock::new(|| Lexicon::new("de", german::WORDS, german::HABITS))),
     ("en", LazyLock::new(|| Lexicon::new("en", english::WORDS, english::HABITS))),
     ("es", LazyLock::new(|| Lexicon::new("es", spanish::WORDS, spanish::HABITS))),
     ("fr", LazyLock::new(|| Lexicon::new("fr", french::WORDS, french::HABITS))),
+    ("it", LazyLock::new(|| Lexicon::new("it", italian::WORDS, italian::HABITS))),
+    ("nl", LazyLock::new(|| Lexicon::new("nl", dutch::WORDS, dutch::HABITS))),
+    ("pl", LazyLock::new(|| Lexicon::new("pl", polish::WORDS, polish::HABITS))),
+    ("pt", LazyLock::new(|| Lexicon::new("pt", portuguese::WORDS, portuguese::HABITS))),
     ("ru", LazyLock::new(|| Lexicon::new("ru", russian::WORDS, russian::HABITS))),
     ("tr", LazyLock::new(|| Lexicon::new("tr", turkish::WORDS, turkish::HABITS))),
 ];
