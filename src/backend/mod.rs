@@ -1,16 +1,16 @@
 //! The seam between what is asked and the engine that answers.
 //!
-//! [`Backend`] is one state of an index as an engine keeps it: which documents match a compiled query, in which order,
-//! what is counted over them, what the index knows of words and of copies, and the documents themselves. Everything
-//! above it (`search`) is written once, for any engine; everything below it (`index`) knows one engine and no question.
+//! [`Backend`] is one state of an index as an engine keeps it: the documents that match a compiled question, their
+//! order, counts over them, the index's words and copies, and the documents themselves. The room above it (`search`) is
+//! written once, for any engine. The room below it (`index`) knows one engine and no question.
 //!
-//! A question reaches an engine as a [`Clause`](clause::Clause): a tree of stems, words, phrases and intervals whose
-//! words have been looked up already, and a [`Filter`](filter::Filter): conditions on the columns of a document. A
-//! document is named by a [`Doc`](found::Doc), which only the engine that gave it can read, and which is good for one
-//! state of the index alone; its key stays the same wherever and whenever it is stored.
+//! A question reaches an engine in two parts. A [`Clause`](clause::Clause) is a tree of stems, words, phrases and
+//! intervals whose words were looked up already; a [`Filter`](filter::Filter) is conditions on the columns of a
+//! document. A document is named by a [`Doc`](found::Doc), which only the engine that gave it can read, and which is
+//! valid for one state of the index; its key stays the same wherever and whenever it is stored.
 //!
-//! An engine must answer exactly: totals, days, sources and mentions count every document that matches and is alive,
-//! and scores are BM25 (see [`bm25`]) over all documents. Equal scores are ordered by key.
+//! The invariant: an engine answers exactly. Totals, days, sources and mentions count every document that matches and
+//! was not removed, and scores are BM25 (see [`bm25`]) over all documents. Equal scores are ordered by key.
 
 pub(crate) mod bm25;
 pub(crate) mod clause;
@@ -38,40 +38,40 @@ use crate::text::Language;
 
 /// One state of an index, as an engine keeps it.
 pub(crate) trait Backend {
-    /// Where a stem stands in the index, looked up once.
+    /// The postings of a stem in the index, looked up once.
     type Posted: Clone + Debug;
-    /// A clause made ready for this engine.
+    /// A clause prepared for this engine.
     type Query;
-    /// What is known of copies.
+    /// The copies in this state.
     type Copies: Copies;
 
-    /// How many documents are alive.
+    /// The number of documents that were not removed.
     fn documents(&self) -> u64;
 
-    /// The languages present with their documents, the commonest first.
+    /// The languages present with the numbers of their documents, the commonest first.
     fn languages(&self) -> &[(Language, u64)];
 
-    /// Where a stem stands, and how many documents have it.
+    /// The postings of a stem, and the number of its documents.
     fn stem(&self, stem: &str) -> Result<(Self::Posted, u64)>;
 
-    /// How many documents have a term of a field.
+    /// The number of documents with a term of a field.
     fn frequency(&self, field: TextField, term: &str) -> Result<u64>;
 
-    /// How many terms of a field a document has on the average.
+    /// The average number of terms of a field in a document.
     fn average_length(&self, field: TextField) -> Result<f32>;
 
-    /// Calls `each` with every term of a field that begins so and with its documents; a term may come several times,
-    /// each time with some of its documents.
+    /// Calls `each` with every term of a field that begins with `prefix`, and its number of documents. A term may come
+    /// several times, each time with some of its documents.
     fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()>;
 
-    /// As [`terms_from`](Self::terms_from), for the terms at most `distance` (1 or 2) letters away from a word; letters
-    /// that change places count as one.
+    /// As [`terms_from`](Self::terms_from), for the terms at most `distance` (1 or 2) letters away from a word. Swapped
+    /// letters count as one.
     fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()>;
 
-    /// Makes a clause ready.
+    /// Prepares a clause for this engine.
     fn prepare(&self, clause: &Clause<Self::Posted>) -> Self::Query;
 
-    /// The best documents by score, and how many match where that is asked for.
+    /// The best documents by score, and the number of all that match if it is asked for.
     fn top_docs(
         &self,
         query: &Self::Query,
@@ -79,23 +79,24 @@ pub(crate) trait Backend {
         request: TopDocsRequest,
     ) -> Result<(Matches, Vec<Candidate>)>;
 
-    /// The newest or oldest documents, each with what it is ordered by; undated ones last.
+    /// The newest or oldest documents, each with what it is ordered by. Undated ones come last.
     fn by_day(&self, query: &Self::Query, filter: &Filter, request: ByDayRequest) -> Result<Vec<(i64, Candidate)>>;
 
     /// Counts over all documents that match.
     fn count(&self, query: &Self::Query, filter: &Filter, counting: Counting<Self::Copies>) -> Result<Counts>;
 
-    /// How many documents that match speak of each step of time; `certain` leaves out days that were worked out.
+    /// The number of matching documents that speak of each step of time. `certain` leaves out days that were worked
+    /// out.
     fn count_mentions(&self, query: &Self::Query, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts>;
 
-    /// How the documents that match were dated.
+    /// How the matching documents were dated.
     fn count_dates(&self, query: &Self::Query, filter: &Filter) -> Result<DateCounts>;
 
-    /// The documents that match with their days, by source.
+    /// The matching documents with their days, by source.
     fn sightings(&self, query: &Self::Query, filter: &Filter) -> Result<SightingsBySource>;
 
-    /// The documents of the earliest days, and those of which it is not certain what their day is. Where copies are
-    /// collapsed, those that another stands for are left out of the certain ones.
+    /// The documents of the earliest days, and those whose day is uncertain. Collapsed copies are left out of the
+    /// certain ones.
     fn earliest(
         &self,
         query: &Self::Query,
@@ -104,44 +105,44 @@ pub(crate) trait Backend {
         collapsed: Option<(Arc<Self::Copies>, Collapsed)>,
     ) -> Result<EarliestDocs>;
 
-    /// The score a query gives one document; 0 where it does not match.
+    /// The score a query gives one document; 0 if it does not match.
     fn score(&self, query: &Self::Query, doc: Doc) -> f32;
 
-    /// The share of its score that a filter leaves a document; none where no days are asked about.
+    /// The share of its score that a filter leaves to a document. None if no days are asked about.
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>>;
 
-    /// BM25 of weighted terms of a field, for candidates, which are put in an order of the engine's own: the scores are
-    /// in the same order.
+    /// BM25 of weighted terms of a field, for candidates. The candidates are put into an order of the engine's own, and
+    /// the scores are in the same order.
     fn term_scores(&self, field: TextField, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>>;
 
-    /// A document, read whole.
+    /// Reads a whole document.
     fn document(&self, doc: Doc) -> Result<Document>;
 
     /// The id of a document.
     fn id(&self, doc: Doc) -> Result<String>;
 
-    /// The first and the last day a document may be of, from 1 January 1970; none for an undated one.
+    /// The first and the last day a document may be of, counted from 1 January 1970. None for an undated one.
     fn days(&self, doc: Doc) -> Result<Option<(i64, i64)>>;
 
-    /// The number that stays with a document: it orders those of one score or day.
+    /// The number that stays with a document and orders documents of equal score or day.
     fn key(&self, doc: Doc) -> Result<u64>;
 
-    /// The documents of this id, or of a record whose own id this is, at most `limit`.
+    /// At most `limit` documents with this id, or of a record that gives itself this id.
     fn with_id(&self, id: &str, limit: usize) -> Result<Vec<Doc>>;
 
-    /// The documents whose ids begin with these characters, at most `limit`.
+    /// At most `limit` documents whose ids begin with these characters.
     fn with_id_from(&self, beginning: &str, limit: usize) -> Result<Vec<Doc>>;
 
-    /// What is known of copies in this state.
+    /// The copies in this state.
     fn copies(&self) -> Result<Arc<Self::Copies>>;
 }
 
-/// What is counted beside the documents themselves.
+/// The things that are counted besides the documents.
 #[derive(Debug)]
 pub(crate) struct Counting<C> {
     pub(crate) sources: bool,
     pub(crate) days: bool,
-    /// Where those that share text with others are to be told.
+    /// The copies, if the documents that share text with others are to be listed.
     pub(crate) copies: Option<Arc<C>>,
 }
 

@@ -1,4 +1,4 @@
-//! One state of an index on the disk, as [`Backend`] asks for it.
+//! One state of an index on the disk, which implements [`Backend`].
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The state that the index is read in now.
+    /// The state of the index that is visible now.
     pub(crate) fn of(inner: &Arc<Inner>) -> Result<State> {
         Ok(State { view: inner.view()?, inner: Arc::clone(inner) })
     }

@@ -1,11 +1,11 @@
-//! Words of the best documents that a question did not name: pseudo relevance feedback.
+//! Pseudo relevance feedback: re-ranks by words of the best documents that a question did not name.
 //!
-//! What the ten best documents have in common is mostly what was asked for, so whatever else they say often, and most
-//! documents do not, tells good candidates from bad ones: Rocchio, "Relevance feedback in information retrieval"
-//! (1971), without his negative part, with documents weighed by their score as in RM3 (Abdul-Jaleel et al., "UMass at
-//! TREC 2004: Novelty and HARD"). Three guards keep a question from drifting: a word must stand in two of the
-//! documents and in at most a tenth of the index, they have an eighth of the score, and it only puts candidates that the
-//! question found itself in another order. It never brings in a document.
+//! The ten best documents mostly have in common what was asked for. So other words that they say often, and most
+//! documents do not, tell good candidates from bad ones: Rocchio, "Relevance feedback in information retrieval" (1971),
+//! without his negative part, with documents weighed by their score as in RM3 (Abdul-Jaleel et al., "UMass at TREC
+//! 2004: Novelty and HARD"). Three guards keep a question from drifting: a word must stand in two of the documents and
+//! in at most a tenth of the index; these words have an eighth of the score; and they only reorder candidates that the
+//! question found itself. Feedback never adds a document.
 
 use std::collections::HashMap;
 
@@ -15,25 +15,26 @@ use crate::text::{Analyzer, floor, for_each_word, is_stop_word};
 
 use crate::backend::bm25::idf;
 
-/// How many of the best documents are read for their words.
+/// The best documents that are read for their words.
 pub(crate) const DOCUMENTS: usize = 10;
-/// Fewer documents than this have nothing in common that would be worth knowing.
+/// The fewest documents that have something in common worth knowing.
 pub(crate) const ENOUGH: usize = 3;
-/// Questions of fewer different words are not spread further: whoever types few has chosen them, and waits for them.
+/// The fewest different words of a question for feedback. A person who types fewer has chosen them, and waits for the
+/// answer.
 pub(crate) const WORDS: usize = 6;
-/// How many words are taken from them.
+/// The words that are taken from the documents.
 const TERMS: usize = 12;
-/// So many of the most frequent are looked up in the index.
+/// The most frequent words that are looked up in the index.
 const LOOKED_UP: usize = 40;
-/// A word must stand in so many of the documents read.
+/// The fewest of the documents read that must have a word.
 const SHARED_BY: u32 = 2;
-/// A word that more than one in so many documents has says nothing.
+/// A word that more than one document in this number has says nothing.
 const COMMON: u64 = 10;
-/// So much of a document is read, in bytes: its opening says what it is about, and the cost of an answer must not
-/// depend on whether there is a book in the archive.
+/// The bytes of a document that are read. Its opening says what it is about, and the cost of an answer must not depend
+/// on whether there is a book in the archive.
 const READ: usize = 2_000;
 
-/// Stems of documents, counted.
+/// The stems of documents with their weights.
 #[derive(Default)]
 pub(crate) struct Feedback {
     stems: HashMap<String, Count>,
@@ -41,10 +42,10 @@ pub(crate) struct Feedback {
 }
 
 struct Count {
-    /// Occurrences, each as much as its document.
+    /// The sum of its occurrences, each weighed by its document.
     weight: f32,
     documents: u32,
-    /// The document that had it last, so that each is counted once.
+    /// The last document that had it, so that each document is counted once.
     last: u32,
 }
 
@@ -61,7 +62,7 @@ impl Feedback {
                     return;
                 }
                 let stem = analyzer.stem(folded, language);
-                // Two letters stand for too much; two characters of Chinese, which take more bytes, are a word.
+                // Two letters are too ambiguous. Two Chinese characters, which take more bytes, are a word.
                 if stem.len() < 3 {
                     return;
                 }
@@ -79,8 +80,8 @@ impl Feedback {
         }
     }
 
-    /// The stems that tell most, each with its weight, the first with a weight of 1. `frequency` says in how many of
-    /// all `documents` a stem occurs.
+    /// The most telling stems with their weights; the first has a weight of 1. `frequency` returns the number of
+    /// documents with a stem, out of all `documents`.
     pub(crate) fn terms(
         self,
         documents: u64,
@@ -109,7 +110,7 @@ impl Feedback {
     }
 }
 
-/// Heaviest first; by letters where weights tie, because a table of words has no order of its own.
+/// Sorts by weight, the heaviest first, and by letters where weights are equal: a hash table has no order of its own.
 fn sort(terms: &mut [(String, f32)]) {
     terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
 }

@@ -1,4 +1,4 @@
-//! Everything that is asked.
+//! A request: everything that is asked.
 
 use super::compile::compiler::Asking;
 use super::compile::vocabulary::Vocabulary;
@@ -15,7 +15,7 @@ const COPIES: usize = 20;
 /// The order of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// Best first; newest first where a question has nothing to rank by.
+    /// Best first. Newest first if the question has nothing to rank by.
     #[default]
     Best,
     /// Newest first, undated last.
@@ -33,28 +33,28 @@ pub(crate) struct Request {
     pub(crate) sort: Sort,
     pub(crate) limit: usize,
     pub(crate) offset: usize,
-    /// Where the page begins, beside the offset that this amounts to.
+    /// The end of the former page, which the offset follows from.
     pub(crate) after: Option<Cursor>,
     pub(crate) passages: usize,
     pub(crate) context: usize,
     pub(crate) by_source: bool,
-    /// Whether a date has to lie within the days asked for with all the days it can be.
+    /// Set if a date must lie within the days asked for with all the days it can be.
     pub(crate) certain: bool,
-    /// Whether days worked out, and not named, are not enough for a text to speak of them.
+    /// Set if days that were worked out, and not named, do not count as mentioned.
     pub(crate) about_certain: bool,
-    /// Kinds of clue of which any will do; none for all.
+    /// Kinds of clues, any of which will do. Empty for all.
     pub(crate) rules: Vec<DateRule>,
-    /// Reasons for doubt of which any will do; none for all documents.
+    /// Reasons for doubt, any of which will do. Empty for all documents.
     pub(crate) doubts: Doubts,
     pub(crate) synonyms: Synonyms,
     pub(crate) explain: bool,
-    /// Whether an empty answer is to be explained.
+    /// Set to explain an empty answer.
     pub(crate) why_empty: bool,
-    /// Whether one document stands for its copies,
+    /// Set to let one document stand for its copies.
     pub(crate) fold: bool,
-    /// and how many of them are named with it;
+    /// The number of copies that are named with a document.
     pub(crate) copies: usize,
-    /// all of them with the document of this id.
+    /// The id of the document with which all copies are named.
     pub(crate) expanded: Option<String>,
 }
 
@@ -84,8 +84,8 @@ impl Request {
         }
     }
 
-    /// How many documents have to be found to rank those asked for: always as many for a page near the top, so that it
-    /// holds the same documents however pages are cut. None if they are not ranked.
+    /// The number of documents to find so that those asked for can be ranked. It is the same for all pages near the
+    /// top, so that a page holds the same documents however pages are cut. 0 if they are not ranked.
     pub(crate) fn candidates(&self, documents: u64) -> usize {
         if self.limit == 0 || self.sort != Sort::Best {
             return 0;
@@ -101,14 +101,14 @@ impl Request {
         Asking { vocabulary, synonyms, certain: *certain, about_certain: *about_certain }
     }
 
-    /// Conditions that a question cannot express.
+    /// The conditions that a question cannot express.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = Condition> {
         let rules = (!self.rules.is_empty()).then(|| Condition::Rules(self.rules.clone().into()));
         let doubts = (!self.doubts.is_empty()).then_some(Condition::Doubted(self.doubts));
         rules.into_iter().chain(doubts)
     }
 
-    /// Where a page begins that holds none of the documents at the top.
+    /// The beginning of a page that has none of the top documents.
     pub(crate) fn after_score(&self) -> Option<After> {
         match self.after?.place {
             Place::Score(score, key) => Some((score, key)),
@@ -116,7 +116,7 @@ impl Request {
         }
     }
 
-    /// Where a page in an order by day begins.
+    /// The beginning of a page in an order by day.
     pub(crate) fn after_day(&self) -> Option<(i64, u64)> {
         match self.after?.place {
             Place::Day(day, key) => Some((day, key)),
@@ -124,12 +124,12 @@ impl Request {
         }
     }
 
-    /// How many copies of a document are named.
+    /// The number of copies of a document that are named.
     pub(crate) fn copies_of(&self, id: &str) -> usize {
         if self.expanded.as_deref() == Some(id) { usize::MAX } else { self.copies }
     }
 
-    /// The rank after the last one wanted, from 0.
+    /// The rank after the last document wanted, from 0.
     pub(crate) fn end(&self) -> usize {
         self.offset.saturating_add(self.limit)
     }

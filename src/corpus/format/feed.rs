@@ -1,4 +1,4 @@
-//! Feeds: RSS 0.9x, 1.0 and 2.0, Atom, and the exports of weblogs that are RSS with more in it.
+//! Feeds: RSS 0.9x, 1.0 and 2.0, Atom, and exports of weblogs, which are RSS with more in it.
 
 use super::markup;
 use super::references;
@@ -8,7 +8,7 @@ use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::Place;
 
-/// Reads a feed: every entry is a document, the name of the feed its publisher.
+/// Reads a feed. Every entry is a document, and the name of the feed is its publisher.
 pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
     let tree = xml::read(bytes);
     let mut read = Vec::new();
@@ -166,7 +166,7 @@ impl Feed<'_> {
         let mut declared = Vec::new();
         for name in DATES {
             for element in tree.named(id, name) {
-                // No name of a date that others would know.
+                // Other readers do not know this name as that of a date.
                 let known = if name == "wp:post_date" { "date" } else { name };
                 declared.extend(tree.line_of(element).map(|value| declare(known, value, name)));
             }
@@ -177,7 +177,7 @@ impl Feed<'_> {
                 declared.extend(tree.line_of(person).and_then(person_of).map(|value| declare("author", value, name)));
             }
         }
-        // A collection of several papers' stories says of each where it is from.
+        // A collection of several papers' stories names the paper of each.
         let source = tree.child(id, "source");
         let source = source.and_then(|source| tree.line_of(tree.child(source, "title").unwrap_or(source)));
         let publisher = text(tree, id, "dc:publisher").map(|name| (name, "dc:publisher"));

@@ -1,4 +1,4 @@
-//! Scraps of HTML inside other formats: the bodies of mails, feeds and wires.
+//! Pieces of HTML inside other formats: the bodies of mails, feeds and wires.
 
 #[cfg(any(test, not(feature = "html")))]
 use super::flow::Flow;
@@ -14,10 +14,10 @@ pub(super) fn text_of_value(value: String) -> String {
     if is_markup(&value) { text_of(&value) } else { hyphens::join(line_ends::in_text(value)) }
 }
 
-/// Whether a value that may be plain text is HTML: it has an element that ends, or a break.
+/// Returns whether a value that may be plain text is HTML: it has an element with an end tag, or a break.
 pub(super) fn is_markup(value: &str) -> bool {
     let mut rest = value;
-    // The first few signs decide: a text that speaks of tags is not made of them.
+    // The first few tags decide: a text about tags is not made of them.
     for _ in 0..8 {
         let Some(at) = rest.find('<') else { return false };
         rest = rest.get(at + 1..).unwrap_or_default();
@@ -38,7 +38,7 @@ fn is_inline(name: &str) -> bool {
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Whether an element stands apart from the text around it; those of newswire XML too.
+/// Returns whether an element stands apart from the text around it. Elements of newswire XML are included.
 pub(super) fn is_block(name: &str) -> bool {
     const NAMES: [&str; 56] = [
         "address",
@@ -101,7 +101,7 @@ pub(super) fn is_block(name: &str) -> bool {
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// What an element sets apart, if it does.
+/// The gap around an element, if it has one.
 #[cfg(any(feature = "xml", not(feature = "html")))]
 pub(super) fn gap_of(name: &str) -> Option<Gap> {
     let any = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -114,19 +114,19 @@ pub(super) fn gap_of(name: &str) -> Option<Gap> {
     }
 }
 
-/// The text of a scrap of HTML, its paragraphs set apart by blank lines.
+/// The text of a piece of HTML, with blank lines between its paragraphs.
 #[cfg(feature = "html")]
 pub(super) fn text_of(html: &str) -> String {
     super::html::whole_text(html).trim().to_owned()
 }
 
-/// The text of a scrap of HTML, its paragraphs set apart by blank lines: the tags are taken off, no more.
+/// The text of a piece of HTML, with blank lines between its paragraphs. Only tags are removed.
 #[cfg(not(feature = "html"))]
 pub(super) fn text_of(html: &str) -> String {
     strip(html)
 }
 
-/// Takes the tags off in one pass, for builds without the readers of whole pages.
+/// Removes tags in one pass, for builds without the readers of whole pages.
 #[cfg(any(test, not(feature = "html")))]
 fn strip(html: &str) -> String {
     let mut flow = Flow::default();

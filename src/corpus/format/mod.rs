@@ -77,10 +77,10 @@ use crate::document::{Place, join};
 pub(crate) use kind::{Format, Shape, unsupported};
 pub(crate) use recognise::{HEAD, recognise};
 
-/// What the records of a file have to know of its beginning.
+/// The properties of a file, known from its beginning, that its records need.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
-    /// What the columns of a table are.
+    /// The columns of a table.
     table: Option<Arc<csv::Table>>,
 }
 
@@ -95,10 +95,10 @@ pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
     }
 }
 
-/// The name a compressed file has once unpacked.
+/// The name of a compressed file after unpacking.
 pub(crate) fn unpacked_name(name: &str) -> &str {
     let Some((before, extension)) = name.rsplit_once('.') else { return name };
-    // What was a tar archive is recognised as one by its content.
+    // A tar archive is recognised by its content after unpacking.
     if ["gz", "gzip", "zst", "zstd", "tgz"].iter().any(|packed| extension.eq_ignore_ascii_case(packed)) {
         before
     } else {
@@ -106,7 +106,7 @@ pub(crate) fn unpacked_name(name: &str) -> &str {
     }
 }
 
-/// Where the first record of a file of records begins, in bytes, and what they all have to know.
+/// The byte at which the first record of a file of records begins, and the context that its records need.
 pub(crate) fn begin(format: Format, head: &[u8]) -> (Context, usize) {
     match format {
         Format::JsonLines if head.starts_with(b"\xef\xbb\xbf") => (Context::default(), 3),
@@ -120,8 +120,8 @@ pub(crate) fn begin(format: Format, head: &[u8]) -> (Context, usize) {
     }
 }
 
-/// The end of the last record that is whole within `block`, which begins where a record does; none if none is. With
-/// `at_end`, all that is left is.
+/// The end of the last whole record in `block`, which begins where a record does. None if there is none. With `at_end`,
+/// the remainder is whole.
 pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
     match format {
         _ if at_end => Some(block.len()),
@@ -134,7 +134,7 @@ pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
     }
 }
 
-/// How many records a block of whole ones has.
+/// The number of records in a block of whole ones.
 pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
     match format {
         Format::JsonLines => memchr::memchr_iter(b'\n', block).count() as u64,
@@ -210,7 +210,7 @@ pub(crate) fn read_whole(
     }
 }
 
-/// A document, and what of it could not be read.
+/// A document, and a problem for what of it could not be read.
 #[cfg(any(feature = "pdf", feature = "epub"))]
 fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Problem>> {
     let mut losses = Vec::new();
@@ -228,7 +228,7 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
     std::iter::once(read).chain(losses).collect()
 }
 
-/// A message, and what is attached to it: documents too, of formats that are no archives.
+/// A message and its attachments, which are documents too if their formats are no archives.
 #[cfg(feature = "mail")]
 fn with_attachments(
     message: Result<RawDocument, Problem>,
@@ -237,7 +237,7 @@ fn with_attachments(
 ) -> Vec<Result<RawDocument, Problem>> {
     let Ok(raw) = &message else { return vec![message] };
     let around = raw.place.member.clone().unwrap_or_default();
-    // When it was sent says little of when an attachment was published, but something.
+    // The day of sending is a weak clue to an attachment's day of publication.
     let sent: Vec<Declared> = raw
         .declared
         .iter()

@@ -1,4 +1,4 @@
-//! XML of no kind that is known: read where it is plainly a text, or records that have one.
+//! XML of an unknown kind. It is read if it is plainly a text, or has records with a text.
 
 use serde_json::Value;
 
@@ -12,14 +12,14 @@ use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};
 use crate::document::Place;
 
-/// A run of text has at least so many words.
+/// The fewest words of a run of text.
 const RUN: usize = 8;
 
-/// A text has at least so many bytes, unless it is most of what its record says.
+/// The fewest bytes of a text, unless it is most of its record.
 const TEXT: usize = 200;
 
 /// Reads a file: as records if there are elements with a text among named values, as one document if most of it is
-/// running text; else nothing, and the reason names the outermost element.
+/// running text. Otherwise nothing is read, and the reason names the outermost element.
 pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
     let tree = xml::read(bytes);
     let Some(root) = tree.root() else {
@@ -42,7 +42,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
     read
 }
 
-/// The outermost elements one of whose children is their text, the others mostly values.
+/// The outermost elements in which one child is a text and the others are mostly values.
 fn records(tree: &Tree, root: Id) -> Vec<Id> {
     let mut found = Vec::new();
     let mut waiting = vec![root];
@@ -111,11 +111,11 @@ fn begun(tree: &Tree, id: Id) -> RawDocument {
     }
 }
 
-/// Whether most of what stands in the elements are runs of several words.
+/// Returns whether most of the elements' content is runs of several words.
 fn is_prose(tree: &Tree, root: Id) -> bool {
     let (mut runs, mut all) = (0, 0);
     for id in std::iter::once(root).chain(tree.descendants(root)) {
-        // An element with others among its words is one run with them.
+        // An element with others among its words is one run together with them.
         let mixed = !tree.is_leaf(id) && tree.own_words(id) >= RUN;
         if tree.is_leaf(id) || mixed {
             let text = if mixed { tree.own_length(id) } else { tree.raw_text(id).trim().len() };
@@ -127,7 +127,7 @@ fn is_prose(tree: &Tree, root: Id) -> bool {
     runs >= TEXT && runs * 10 >= all * 6
 }
 
-/// A text as a whole: TEI, DocBook, and whatever else is made of paragraphs.
+/// Reads a text as a whole: TEI, DocBook, and anything else made of paragraphs.
 fn document(tree: &Tree, root: Id) -> RawDocument {
     const HEADS: [&str; 9] =
         ["teiHeader", "head", "header", "info", "articleinfo", "bookinfo", "front", "metadata", "meta"];
@@ -147,7 +147,8 @@ fn document(tree: &Tree, root: Id) -> RawDocument {
     raw
 }
 
-/// The values in a part that speaks of the text, by the names of their elements; machines read dates from attributes.
+/// Adds the values of a part that describes the text, by the names of their elements. Machines read dates from
+/// attributes.
 fn head_fields(tree: &Tree, head: Id, fields: &mut Vec<(String, Value)>) {
     const MOST: usize = 200;
     for id in tree.descendants(head).filter(|id| tree.is_leaf(*id)).take(MOST) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The longest name of a character in HTML, with its semicolon.
 const LONGEST_NAME: usize = 32;
 
-/// A text with its character references put in; those that are not known stay as they are written.
+/// A text with its character references replaced. Unknown references stay as they are.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return text.into();

@@ -68,7 +68,7 @@ impl View {
         Ok(languages)
     }
 
-    /// What is known of copies, which `read` reads when it is first asked for.
+    /// The copies among the documents. `read` is called when they are first asked for.
     pub(crate) fn folds(&self, read: impl FnOnce(&Searcher) -> Result<Folds>) -> Result<Arc<Folds>> {
         let mut kept = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folds) = &*kept {

@@ -1,19 +1,19 @@
-//! How much of the index the patterns of one question may read.
+//! The budget of work for the patterns of one question.
 //!
-//! What a pattern costs is how often its words stand in documents that have everything else beside which it must
-//! stand; where positions are read too, each costs about as much as thirty documents. A question has so much work for
-//! its patterns, and what would be more is not begun: of a pattern's words the rarer ones are left out, which is said.
-//! So no question takes long, and the same one always finds the same.
+//! A pattern costs the number of times its words occur in documents that have everything else beside which it must
+//! stand; an occurrence whose positions are read costs as much as about thirty documents. A question has a fixed budget
+//! for its patterns. Where a pattern would exceed it, its rarer words are left out, and a note says so. So no question
+//! takes long, and the same question always finds the same documents.
 
 use crate::passages::intervals::Place;
 use crate::passages::slot::Expansion;
 
-/// What all patterns of a question may cost; less than a second.
+/// The budget for all patterns of a question. It takes less than a second.
 const BUDGET: u64 = 128_000_000;
-/// What a document costs whose positions are read, beside one that is only found.
+/// The cost of a document whose positions are read, in documents that are only found.
 const POSITIONS: u64 = 32;
 
-/// What there is left.
+/// The budget that is left.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Work {
     left: u64,
@@ -25,12 +25,12 @@ impl Default for Work {
     }
 }
 
-/// What reading the words of a slot costs.
+/// The cost of reading the words of a slot.
 #[derive(Clone, Debug)]
 pub(crate) struct Cost {
-    /// As it was typed, if it is a pattern: others are never left out.
+    /// The pattern as typed. None for a slot that is no pattern: its words are never left out.
     pattern: Option<String>,
-    /// By word, the most frequent first, the documents that have it.
+    /// The number of documents with each word, the most frequent word first.
     documents: Vec<u64>,
 }
 
@@ -44,7 +44,7 @@ impl Cost {
         Cost { pattern: Some(typed), documents }
     }
 
-    /// That only so many words were read.
+    /// The note that only this many words were read.
     pub(crate) fn cut_to(&self, most: usize) -> String {
         let typed = self.pattern.as_deref().unwrap_or_default();
         let words = if most == 1 { "most frequent word".to_string() } else { format!("{most} most frequent words") };
@@ -53,8 +53,8 @@ impl Cost {
 }
 
 impl Work {
-    /// The patterns whose words cannot all be read, each with how many can. At most half of what is left goes to one
-    /// place, so that there is some for the next.
+    /// The patterns whose words cannot all be read, each with the number of words that can. One place takes at most
+    /// half of what is left, so that some is left for the next.
     pub(crate) fn afford(&mut self, place: &Place, costs: &[Cost], in_title: bool) -> Vec<(usize, usize)> {
         let patterns = costs.iter().filter(|cost| cost.pattern.is_some()).count() as u64;
         let only_found = matches!(place, Place::Slot(_)) && !in_title;
@@ -80,13 +80,13 @@ impl Work {
         cut
     }
 
-    /// Whether more than a tenth has been taken.
+    /// Returns whether more than a tenth of the budget is used.
     pub(crate) fn is_heavy(&self) -> bool {
         self.left < BUDGET / 10 * 9
     }
 }
 
-/// In how many documents a place can hold at the most.
+/// The most documents in which a place can hold.
 fn documents(place: &Place, costs: &[Cost]) -> u64 {
     let slot = |slot: usize| costs.get(slot).map_or(0, |cost| cost.documents.iter().sum());
     match place {
@@ -97,7 +97,7 @@ fn documents(place: &Place, costs: &[Cost]) -> u64 {
     }
 }
 
-/// In how many documents each slot is looked up, where the place is looked for in at most so many.
+/// The number of documents in which each slot is looked up, if the place is looked for in at most `most` documents.
 fn bound(place: &Place, most: u64, costs: &[Cost], bounds: &mut [u64]) {
     let most = most.min(documents(place, costs));
     let mut set = |slot: usize| bounds.get_mut(slot).into_iter().for_each(|bound| *bound = most);
@@ -121,7 +121,7 @@ mod tests {
         Place::Sequence { slots: (0..slots).map(|slot| (slot as usize, slot)).collect(), moves: 0 }
     }
 
-    /// So many documents with positions are half of everything.
+    /// This many documents with positions are half the budget.
     const HALF: u64 = BUDGET / 2 / POSITIONS;
 
     #[test]

@@ -1,4 +1,4 @@
-//! The index's own words: how often a word occurs, and which terms stand for it in each language present.
+//! The index's own words: their frequencies, and the terms that stand for a word in each language present.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -15,29 +15,29 @@ use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
 #[derive(Clone, Debug)]
 pub(crate) struct StemTerm<T> {
     pub(crate) text: String,
-    /// In how many documents.
+    /// The number of documents with the stem.
     pub(crate) documents: u64,
     pub(crate) posted: T,
 }
 
-/// One word of a question as the index knows it: the terms that stand for it, the commonest first.
+/// One word of a question in the index: the terms that stand for it, the commonest first.
 #[derive(Clone, Debug)]
 pub(crate) struct WordTerms<T> {
     pub(crate) folded: String,
     pub(crate) stems: Vec<StemTerm<T>>,
-    /// Inverse document frequency of all its terms together, as in BM25.
+    /// The inverse document frequency of all its terms together, as in BM25.
     pub(crate) idf: f32,
 }
 
 pub(crate) struct Vocabulary<'a, B> {
     backend: &'a B,
     documents: u64,
-    /// Variants of words, which cost a walk through the words of the index, by the word: a question is read several
-    /// times where nothing answers it.
+    /// The variants of words. Finding them costs a walk through the words of the index, and a question without an
+    /// answer is compiled several times.
     pub(crate) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
-    /// What patterns mean, by field and what was typed, for the same reason.
+    /// The words of patterns, by field and typed text, kept for the same reason.
     pub(crate) known_patterns: RefCell<HashMap<(TextField, String), Arc<Expansion>>>,
-    /// How many words have been looked at for them.
+    /// The number of words that patterns have looked at.
     pub(crate) looked_at: Cell<usize>,
 }
 
@@ -52,19 +52,19 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         }
     }
 
-    /// The state of the index whose words these are.
+    /// The snapshot that the words are from.
     pub(crate) fn backend(&self) -> &'a B {
         self.backend
     }
 
-    /// The languages that have a bit of their own, in the order of the bits, as codes.
+    /// The codes of the languages that have a bit of their own, in the order of the bits.
     pub(crate) fn bit_codes(&self) -> Vec<String> {
         let most = Languages::BITS as usize - 1;
         self.backend.languages().iter().take(most).map(|(language, _)| language.code().to_string()).collect()
     }
 
-    /// Each language of the index with its bit, and last the documents in none. Languages past the last bit share it:
-    /// no archive has so many.
+    /// Each language of the index with its bit, and last the documents in no language. Languages past the last bit
+    /// share it; no archive has that many.
     pub(crate) fn bits(&self) -> impl Iterator<Item = (Option<Language>, Languages)> {
         let most = Languages::BITS as usize - 1;
         let own = self
@@ -97,21 +97,22 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
             }
         }
         stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
-        // A term that no document has is only worth keeping where it is all there is.
+        // A term that no document has is kept only if there is no other.
         let present = stems.iter().filter(|stem| stem.documents > 0).count();
         stems.truncate(present.max(1));
         let with_word = stems.iter().map(|stem| stem.documents).sum();
         Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
     }
 
-    /// In how many documents a folded word occurs just so.
+    /// The number of documents with exactly this folded word.
     pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
         self.backend.frequency(TextField::Words, folded)
     }
 
-    /// Which of the folded words carry no meaning in the language the question seems to be in: the language of the
-    /// index with the most of them on its list, the commoner language where two tie. None where all would go. Each word
-    /// comes with whether it stands beside an apostrophe: only there can it be what one leaves of a word.
+    /// Marks the folded words that carry no meaning in the language that the question seems to be in: the language of
+    /// the index with the most of them on its list, or the commoner language of two. None is marked if all would be.
+    /// Each word comes with whether it stands beside an apostrophe, because only there can it be the remainder of a
+    /// word.
     pub(crate) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
         let of = |language: Language| {
             words.iter().map(move |(word, apostrophe)| {

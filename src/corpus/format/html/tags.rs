@@ -1,8 +1,8 @@
-//! A page as its tags and what stands between them, and its text where no tree of it can be built.
+//! A page as tags and the text between them, and its text where no tree of it can be built.
 
 use crate::corpus::format::references;
 
-/// Elements that end a paragraph, and that an end tag closes together with whatever is open in them.
+/// Elements that end a paragraph. Their end tags close everything that is open in them.
 pub(super) const CONTAINERS: [&str; 28] = [
     "address",
     "article",
@@ -37,14 +37,14 @@ pub(super) const CONTAINERS: [&str; 28] = [
 /// A piece of a page.
 pub(super) enum Event<'a> {
     Text(&'a str),
-    /// A tag: its name as written, the whole of it, whether it ends an element, how many attributes it has at most.
+    /// A tag: its name as written, the whole of it, whether it ends an element, and the most attributes it can have.
     Tag {
         name: &'a str,
         whole: &'a str,
         closes: bool,
         attributes: usize,
     },
-    /// What stands between `<script>` and `</script>`, or another pair that has no tags in it.
+    /// The content of `<script>`, or of another element that has no tags inside.
     Raw {
         name: &'a str,
         content: &'a str,
@@ -63,14 +63,14 @@ impl<'a> Events<'a> {
         Events { rest: html, raw: None }
     }
 
-    /// Takes the next `length` bytes; cuts between characters only because every `length` is that of an ASCII find.
+    /// Takes the next `length` bytes. Every `length` is the place of an ASCII character, so it cuts between characters.
     fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken
     }
 
-    /// The length of the tag that `rest` begins with, and how many attributes it has at most; quoted values may hold
+    /// The length of the tag that `rest` begins with, and the most attributes it can have. Quoted values may contain
     /// `>`.
     fn tag_length(&self) -> (usize, usize) {
         let bytes = self.rest.as_bytes();
@@ -141,7 +141,7 @@ impl<'a> Iterator for Events<'a> {
                 (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => 2,
                 (Some(letter), _) if letter.is_ascii_alphabetic() => 1,
                 _ => {
-                    // A bare `<` is text.
+                    // A single `<` is text.
                     let length =
                         memchr::memchr(b'<', bytes.get(1..).unwrap_or_default()).map_or(bytes.len(), |at| at + 1);
                     return Some(Event::Text(self.take(length)));
@@ -166,15 +166,15 @@ pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// What can be read of a page without building a tree of it.
+/// The content of a page, read without building a tree.
 pub(super) struct Stripped {
-    /// The tags that speak of the page as a whole, as they are written: a small page of its own.
+    /// The tags about the page as a whole, as they are written: a small page of its own.
     pub(super) head: String,
-    /// All the text, its blocks set apart by blank lines.
+    /// The whole text, with blank lines between its blocks.
     pub(super) text: String,
 }
 
-/// Reads a page off its tags, in one pass.
+/// Reads a page from its tags, in one pass.
 pub(super) fn strip(html: &str) -> Stripped {
     const HEAD: usize = 512 * 1024;
     let mut head = String::new();
@@ -270,7 +270,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-/// Whether the element stands apart from the text before and after it.
+/// Returns whether the element stands apart from the text before and after it.
 pub(super) fn is_block(name: &str) -> bool {
     is_one_of(name, &CONTAINERS)
         || is_one_of(
@@ -283,7 +283,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 fn push_word(text: &mut String, word: &str, within: &str) {
-    // Words of one piece are set apart by one space; the first joins on to what stands before it.
+    // Words of one piece have one space between them. The first word joins the text before it.
     let first = std::ptr::eq(word.as_ptr(), within.as_ptr());
     if !text.is_empty() && !text.ends_with(['\n', ' ']) && !first {
         text.push(' ');

@@ -1,4 +1,4 @@
-//! JSON that is no JSON Lines: an array of objects, an object that holds one, or one object that is a document.
+//! JSON other than JSON Lines: an array of objects, an object that contains one, or one object that is a document.
 
 mod scan;
 
@@ -11,9 +11,9 @@ use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::Place;
 use scan::{DEPTH, Scan, TEXTS, WRAPS, is_text, is_title};
 
-/// Where the array of documents begins in a file, by its head: the byte after its bracket.
+/// The byte after the bracket of the array of documents in a file, given its head.
 ///
-/// None for an object that has a text itself, for arrays of anything else than objects, and for what is no JSON.
+/// None for an object with a text of its own, for arrays of anything but objects, and for text that is no JSON.
 pub(crate) fn array_start(head: &[u8]) -> Option<usize> {
     let mut scan = Scan { bytes: head, at: if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 } };
     match scan.next_sign()? {
@@ -23,9 +23,9 @@ pub(crate) fn array_start(head: &[u8]) -> Option<usize> {
     }
 }
 
-/// The end of the last whole object in some bytes that begin between two; at the end of the file all is whole.
+/// The end of the last whole object in a block that begins between two. At the end of the file, everything is whole.
 ///
-/// What follows the array's end belongs to the last object.
+/// Text after the array's end belongs to the last object.
 pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     if at_end {
         return Some(block.len()).filter(|&length| length > 0);
@@ -38,13 +38,13 @@ pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     last
 }
 
-/// How many objects a block has.
+/// The number of objects in a block.
 pub(crate) fn count(block: &[u8]) -> u64 {
     let mut scan = Scan { bytes: block, at: 0 };
     std::iter::from_fn(|| scan.next_object()).count() as u64
 }
 
-/// Reads the objects of a block, which begins on line `line` of the file; `first` is the first one's number.
+/// Reads the objects of a block, which begins on line `line` of the file; `first` is the number of the first.
 pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawDocument, Problem>> {
     let mut scan = Scan { bytes: block, at: 0 };
     let mut read = Vec::new();
@@ -69,7 +69,7 @@ pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawD
         });
         number += 1;
     }
-    // Only the end of the array, and what else its object says, may follow.
+    // Only the end of the array, and the rest of the object around it, may follow.
     let rest = block.get(scan.at..).unwrap_or_default().trim_ascii_start();
     let rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
     if !rest.is_empty() && !rest.starts_with(b"]") {
@@ -120,7 +120,7 @@ fn record(json: &[u8], line: u32) -> Result<RawDocument, Problem> {
     Ok(raw)
 }
 
-/// The fields of the document that lies in wrappers; what they say besides comes after its own.
+/// The fields of the document inside wrappers. Fields of the wrappers come after its own.
 fn unwrapped(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
     for _ in 0..DEPTH {
         let tells = |fields: &[(String, Value)]| {
@@ -132,7 +132,7 @@ fn unwrapped(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
         let wrap = fields.iter().position(|(name, value)| value.is_object() && WRAPS.contains(&name.as_str()));
         let Some((_, Value::Object(inner))) = wrap.map(|wrap| fields.remove(wrap)) else { break };
         let outer = std::mem::replace(&mut fields, inner.into_iter().collect());
-        // Who asked for it, and when, is no part of the document.
+        // Facts about the request are no part of the document.
         fields.extend(outer.into_iter().filter(|(name, value)| {
             value.is_string() && fields::role(name).0 != fields::Role::Date && fields::role(name).0 != fields::Role::Id
         }));
@@ -161,7 +161,7 @@ fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>) {
             .position(|(name, value)| name == wanted && value.as_str().is_some_and(|text| !text.trim().is_empty()));
         spare = at.map(|at| fields.remove(at).1);
     }
-    // In newswire the version that lies here may be a late correction.
+    // In newswire this version may be a late correction.
     let first = fields.iter().any(|(name, value)| name == "firstcreated" && value.is_string());
     for (name, value) in &fields {
         let known = match name.as_str() {
@@ -191,7 +191,7 @@ fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>) {
     }
     let text = fields::fill(raw, fields, Origin::Field, "field").map(fields::shown);
     let spare = spare.map(fields::shown);
-    // A field that all records have may hold no more than the first words.
+    // A field that all records have may contain only the first words.
     let text = text.filter(|text| spare.as_ref().is_none_or(|spare| text.len() >= spare.len())).or(spare);
     raw.text = text.map(markup::text_of_value).unwrap_or_default();
     raw.title = raw.title.take().map(|title| markup::text_of_value(references::unescape(&title).into_owned()));
