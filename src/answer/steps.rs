@@ -26,7 +26,7 @@ pub(crate) fn start_of(step: i32, unit: Unit) -> Date {
     first.unwrap_or(Date::MIN)
 }
 
-/// What a step is called, and its first day.
+/// The name of a step, and its first day.
 pub(crate) fn name(step: i32, unit: Unit) -> (String, Date) {
     let first = start_of(step, unit);
     let label = match unit {

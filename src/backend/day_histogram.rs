@@ -18,7 +18,7 @@ pub(crate) struct DayCounts {
 }
 
 impl DayCounts {
-    /// For documents of which none is earlier than this day. Earlier ones are counted too, only more slowly.
+    /// Counts documents that are not earlier than this day. Earlier ones are counted too, only more slowly.
     pub(crate) fn since(from: i64) -> DayCounts {
         DayCounts { from, ..DayCounts::default() }
     }

@@ -1,4 +1,4 @@
-//! What vanished from files without a word: cases of kinds that are mended.
+//! Content that once vanished from files without a word, as cases of kinds that are mended.
 
 #![allow(clippy::unwrap_used)]
 

@@ -46,7 +46,7 @@ pub enum SourceRule {
 pub struct SourceClue {
     /// The name as written, white space tidied.
     pub name: String,
-    /// What kind of clue it is.
+    /// The kind of the clue.
     pub rule: SourceRule,
     /// Where it stands, in words for a person.
     pub place: String,

@@ -121,7 +121,7 @@ impl Analysed {
         self.terms[slot(field)].keys().map(String::as_str)
     }
 
-    /// Where a term of a field stands.
+    /// The positions of a term in a field.
     pub(crate) fn places(&self, field: TextField, term: &str) -> &[u32] {
         self.terms[slot(field)].get(term).map_or(&[], Vec::as_slice)
     }
@@ -131,7 +131,7 @@ impl Analysed {
         self.terms[slot(field)].values().map(|places| places.len() as u64).sum()
     }
 
-    /// Whether it is filed under one of these folded sources, or cites one.
+    /// Returns whether the document is filed under one of these folded sources, or cites one.
     pub(crate) fn is_from(&self, wanted: &[String]) -> bool {
         let within = |path: &str| {
             let parts: Vec<String> = path.split('/').map(|part| fold(part.trim())).collect();

@@ -1,4 +1,4 @@
-//! What a clause gives one document, by definition and not by any shortcut.
+//! Evaluates a clause for one document, by definition and without any shortcut.
 
 use super::analysed::Analysed;
 use super::statistics::Statistics;
@@ -94,7 +94,7 @@ fn intervals_score(intervals: &Intervals, document: &Analysed) -> Option<f32> {
     (times > 0).then(|| intervals.idf * bm25(times as f32, length, intervals.average))
 }
 
-/// What a filter says of a document: that it passes, or whether it is out for no other reason than that it is undated.
+/// The verdict of a filter on a document: it passes, or it is out, perhaps only because it is undated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Passes {
     Yes,

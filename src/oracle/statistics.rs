@@ -1,4 +1,4 @@
-//! What BM25 needs to know of all documents together.
+//! The statistics of all documents that BM25 needs.
 
 use std::collections::HashMap;
 

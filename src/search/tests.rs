@@ -194,7 +194,7 @@ fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= ROUNDED * a.abs().max(b.abs()).max(1.0)
 }
 
-/// Whether two answers are the same: what is told in one order in both, or changes places only where scores tie.
+/// Asserts that two answers are the same. Their order may differ only where scores are equal.
 fn assert_same(disk: &Results, oracle: &Results, context: &str) {
     let ((mut disk, disk_scores), (mut oracle, oracle_scores)) = (apart(disk), apart(oracle));
     assert_eq!(disk_scores.len(), oracle_scores.len(), "{context}");
@@ -216,7 +216,7 @@ fn assert_same(disk: &Results, oracle: &Results, context: &str) {
     assert_eq!(disk, oracle, "{context}");
 }
 
-/// What both engines say to one request, of every kind of answer.
+/// The answers of an engine to one request, of every kind.
 fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
     let analyzer = &mut Analyzer::for_questions();
     let unit = [Unit::Year, Unit::Month, Unit::Week, Unit::Day][request.limit % 4];

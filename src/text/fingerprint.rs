@@ -145,7 +145,7 @@ mod tests {
         Overlap::up_to(complete_to(&first).min(complete_to(&second)), &first, &second)
     }
 
-    /// A text of words of which none comes twice.
+    /// A text whose words are all different.
     fn words(from: usize, to: usize) -> String {
         (from..to).map(|n| format!("w{n} ")).collect()
     }

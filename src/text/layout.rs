@@ -16,7 +16,7 @@ pub(crate) const PAGE: char = '\u{c}';
 /// The bytes of the next line that are looked at.
 const LOOK_AHEAD: usize = 512;
 
-/// What the end of a line means for the sentence that runs up to it.
+/// The meaning of a line's end for the sentence that runs up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineEnd {
     /// Nothing: the sentence may go on.

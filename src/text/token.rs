@@ -15,7 +15,7 @@ use super::segment::{Shape, for_each_segment};
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Where it stands, in bytes, end excluded, without a possessive ending.
+    /// Its bytes, end excluded, without a possessive ending.
     pub(crate) range: Range<usize>,
     /// Its folded form, never empty.
     pub(crate) text: String,

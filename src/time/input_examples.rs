@@ -1,11 +1,11 @@
-//! What people type and the days it names: one row an example.
+//! Typed texts and the days they name, one row an example.
 #![cfg(test)]
 
 use super::date::Date;
 use super::input::parse_dates;
 use crate::error::ErrorKind;
 
-/// What was typed, and the range it names.
+/// The typed text, and the range it names.
 const READ: &str = "
     1992                                = 1992-01-01..1992-12-31
     1992-02                             = 1992-02-01..1992-02-29

@@ -88,7 +88,7 @@ pub(super) fn page_of<'a>(names: impl Iterator<Item = &'a [u8]>) -> NamePage {
     if ideographs > best.0 {
         return Web(guess);
     }
-    // Where no language fits, the standard says which page it is.
+    // If no language fits, the standard says which page it is.
     if best.0 > 0 { best.1 } else { Cp437 }
 }
 
@@ -135,7 +135,7 @@ fn points(text: &str, letters: &str) -> i64 {
     points
 }
 
-/// The same for scripts of ideographs and syllables, of which a letter is worth the two bytes it takes.
+/// The points for scripts of ideographs and syllables, whose letters are worth the two bytes they take.
 fn points_of_ideographs(text: &str) -> i64 {
     let mut points = 0;
     let mut before = ' ';

@@ -50,7 +50,7 @@ impl Read for Content {
 struct Extended {
     name: Option<String>,
     size: Option<u64>,
-    /// Whether the file's holes are left out of the archive.
+    /// Set if the file's holes are left out of the archive.
     sparse: bool,
 }
 
@@ -158,7 +158,7 @@ fn name(bytes: &[u8]) -> String {
     decoded_name(bytes, page_of(std::iter::once(bytes)))
 }
 
-/// Whether a header only speaks of the member after it.
+/// Returns whether a header only describes the member after it.
 fn is_note(kind: EntryType) -> bool {
     matches!(kind, EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader | EntryType::XGlobalHeader)
 }

@@ -176,7 +176,7 @@ fn namesakes<R: Read + Seek>(
     Ok(found)
 }
 
-/// The next entry of a directory, of which `start` is where the header of the member begins; none after the last.
+/// The next entry of a directory; its `start` is the byte where the member's header begins. None after the last.
 fn directory_entry(directory: &mut impl Read, offset: u64, page: NamePage) -> io::Result<Option<Entry>> {
     const HEADER: usize = 46;
     let mut header = Vec::with_capacity(HEADER);
@@ -190,7 +190,7 @@ fn directory_entry(directory: &mut impl Read, offset: u64, page: NamePage) -> io
     fill(directory, &mut rest, name + extra + usize::from(note))?;
     let (way, extra) = (rest.get(..name).unwrap_or_default(), rest.get(name..name + extra).unwrap_or_default());
     let mut long = long_numbers(extra);
-    // What does not fit into four bytes stands behind, in this order: the length unpacked, the length, the place.
+    // Numbers that do not fit into four bytes stand behind, in this order: the unpacked length, the length, the place.
     let mut number = |at: usize| match four(&header, at) {
         u32::MAX => long.next(),
         number => Some(u64::from(number)),
@@ -221,7 +221,7 @@ fn long_numbers(mut extra: &[u8]) -> impl Iterator<Item = u64> {
     numbers.into_iter()
 }
 
-/// Where the content begins of the member whose own header begins at `header`; none if there is no such header.
+/// The byte where a member's content begins, if its own header begins at `header`. None if there is no such header.
 fn content_start<R: Read + Seek>(bytes: &mut R, header: u64) -> io::Result<Option<u64>> {
     bytes.seek(SeekFrom::Start(header))?;
     let mut local = Vec::with_capacity(30);

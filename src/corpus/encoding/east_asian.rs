@@ -12,7 +12,7 @@ const SAMPLE: usize = 16 * 1024;
 /// Fewer characters than this prove nothing.
 const FEWEST: usize = 12;
 
-/// Of so many characters one is common, in any text of some length.
+/// One character in this number is common, in any text of some length.
 const COMMON: usize = 14;
 
 /// Particles and endings, which no Korean text can do without.

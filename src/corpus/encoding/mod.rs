@@ -117,7 +117,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
     }
 }
 
-/// Reads a text of which nothing is known but its bytes.
+/// Decodes a text by its bytes alone.
 fn decode_guessed(bytes: &[u8]) -> Decoded {
     let certainty = Certainty::Guessed;
     if let Some(encoding) = east_asian::recognise(bytes) {
@@ -172,7 +172,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding, certainty: Certainty) ->
     Decoded { text: text.into_owned(), encoding: encoding.name(), certainty, byte_exact: None, replaced }
 }
 
-/// Whether bytes without any beyond ASCII shift to characters of Japanese (ISO-2022-JP).
+/// Returns whether ASCII bytes shift to Japanese characters (ISO-2022-JP).
 fn is_shifted_japanese(bytes: &[u8]) -> bool {
     const SHIFTS: [&[u8]; 3] = [b"$B", b"$@", b"(I"];
     let mut escapes = memchr::memchr_iter(0x1b, bytes);

@@ -20,7 +20,7 @@ const DEEPEST_TABLE: usize = 20;
 /// The part with the text, by the rule of the format's most common writers.
 const MAIN: &str = "word/document.xml";
 
-/// Where the remarks in the margin are.
+/// The part with the remarks in the margin.
 const REMARKS: &str = "word/comments.xml";
 
 /// Reads a Word document. Fails if it is encrypted, damaged, or longer unpacked than a document may be.

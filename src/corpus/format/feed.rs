@@ -38,7 +38,7 @@ pub(crate) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
 struct Feed<'a> {
     tree: &'a Tree,
     title: Option<String>,
-    /// What the feed says it is.
+    /// The feed's description of itself.
     about: Option<String>,
     language: Option<String>,
 }

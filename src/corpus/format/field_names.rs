@@ -164,7 +164,7 @@ const FOREIGN: [(Role, &str, &[&str]); 9] = [
 /// Names that have another meaning in English. They count only beside another name of a foreign language.
 const DOUBTFUL: [&str; 9] = ["data", "tag", "den", "isi", "font", "cim", "vir", "dil", "corps"];
 
-/// What a name means.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
     pub(crate) role: Role,

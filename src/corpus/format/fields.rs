@@ -7,10 +7,10 @@ use super::field_names::{is_foreign, meaning, meanings};
 pub(crate) use super::field_names::{Meaning, Role};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 
-/// What some fields or columns are, known together by their names.
+/// The roles of fields or columns, found from all their names together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Roles {
-    /// Whether one of the names is of another language than English.
+    /// Set if one of the names is of another language than English.
     foreign: bool,
 }
 

@@ -78,7 +78,7 @@ impl Format {
         !matches!(self, Pdf | Docx | Odt | Epub | OldOffice)
     }
 
-    /// Whether its bytes are lines, of which the ends have to be known to read it.
+    /// Returns whether its bytes are lines, whose ends must be known to read it.
     pub(crate) fn is_lines(self) -> bool {
         use Format::*;
         self.is_text() && !matches!(self.shape(), Shape::Packed | Shape::Container) && !matches!(self, Rtf | Iptc7901)

@@ -92,8 +92,8 @@ fn line_at(block: &[u8], begin: usize) -> &[u8] {
     rest.get(..memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1)).unwrap_or(rest)
 }
 
-/// Whether a message begins at this beginning of a line: after a blank line, or above a line of a header. A line
-/// without a time has to be both.
+/// Returns whether a message begins at this beginning of a line: after a blank line, or above a line of a header. A
+/// line without a time must have both.
 fn begins_message(block: &[u8], begin: usize) -> bool {
     let line = line_at(block, begin);
     let before = block.get(..begin).unwrap_or_default();
@@ -112,7 +112,7 @@ fn is_bare(line: &[u8]) -> bool {
     rest.is_empty() || rest.starts_with(b" ") && words <= 1 && rest.len() < 400
 }
 
-/// Whether some bytes begin with the header of a message: at least two lines of the usual ones, before a blank line.
+/// Returns whether some bytes begin with the header of a message: at least two of the usual lines before a blank line.
 fn begins_header(bytes: &[u8]) -> bool {
     const LINES: usize = 60;
     const USUAL: [&str; 12] = [

@@ -33,8 +33,8 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     plain.into()
 }
 
-/// What a reference such as `&eacute;` or `&#8211;` stands for: by a number, or by a name of HTML, which feeds use without
-/// declaring it. `None` where it is not known, or stands for a character that commands a terminal.
+/// The characters of a reference such as `&eacute;` or `&#8211;`: a number, or a name of HTML, which feeds use without
+/// declaring it. `None` if it is unknown, or if its character commands a terminal.
 fn characters(reference: &str) -> Option<Cow<'_, str>> {
     let meant = html_escape::decode_html_entities(reference);
     let harmless = meant.chars().all(|c| !c.is_control() || c.is_ascii_whitespace());

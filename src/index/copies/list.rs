@@ -22,7 +22,7 @@ use crate::index::storage::error;
 use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
-/// The list in its file, of which only what is asked for is read.
+/// The list in its file. Only what is asked for is read.
 pub(crate) struct Filed {
     /// All documents with smaller numbers have been compared.
     pub(crate) compared: u64,

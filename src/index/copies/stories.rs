@@ -38,7 +38,7 @@ fn of_one_story(of_one: u8, of_other: u8) -> bool {
     of_one.max(of_other) >= MIN_LARGER_PERCENT && of_one.min(of_other) >= MIN_SMALLER_PERCENT
 }
 
-/// Whether a pair of documents is of one story.
+/// Returns whether a pair of documents belongs to one story.
 pub(crate) fn is_one_story(pair: &Pair) -> bool {
     of_one_story(pair.of_first, pair.of_second)
 }

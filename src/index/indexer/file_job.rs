@@ -79,7 +79,7 @@ pub(crate) struct OpenFile {
     told: Told,
 }
 
-/// What was reported of a file before its end, at a commit.
+/// The part of a file's outcome that was reported at a commit before its end.
 #[derive(Clone, Copy, Default)]
 struct Told {
     documents: u64,

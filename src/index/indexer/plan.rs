@@ -164,7 +164,7 @@ impl Plan {
         let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
         let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
-        // A file that was read by other rules is read again. So is one of which another version may read more.
+        // A file that was read by other rules is read again, and so is one that another version may read better.
         let same = known.filter(|state| {
             (state.skipped == 0 || state.reader.as_ref() == Some(&index.reader))
                 && state.file_times == archive.reading().file_times

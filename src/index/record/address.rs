@@ -1,4 +1,4 @@
-//! Where a document is stored in one state of the index, as one number.
+//! The address of a document in one state of the index, as one number.
 
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
@@ -10,7 +10,7 @@ pub(crate) fn doc_at(segment: SegmentOrdinal, doc: DocId) -> Doc {
     Doc(u64::from(segment) << 32 | u64::from(doc))
 }
 
-/// Where the engine stores a document.
+/// The place where the engine stores a document.
 #[inline]
 pub(crate) fn address(doc: Doc) -> DocAddress {
     DocAddress::new((doc.0 >> 32) as SegmentOrdinal, doc.0 as DocId)

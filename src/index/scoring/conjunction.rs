@@ -182,7 +182,7 @@ fn words(clause: &Clause<Posted>, fields: &Fields) -> Option<Vec<Vec<StemQuery>>
     Some(all)
 }
 
-/// A clause as stems of which any will do.
+/// A clause as a list of stems, any of which will do.
 fn stems(clause: &Clause<Posted>, fields: &Fields) -> Option<Vec<StemQuery>> {
     match clause {
         Clause::Stem(stem) => Some(vec![StemQuery::of(stem, fields)]),

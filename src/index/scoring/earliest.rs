@@ -1,4 +1,4 @@
-//! Finds the documents of the earliest days, and those of which it is not certain what their day is.
+//! Finds the documents of the earliest days, and those whose day is uncertain.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(crate) struct EarliestSegment {
 }
 
 impl EarliestSegment {
-    /// Whether a story begins with a document.
+    /// Returns whether a story begins with a document.
     fn leads(&self, doc: DocId) -> bool {
         let row = self.collapsed.as_ref().and_then(|(copies, _)| copies.row(copies.known_at(self.segment, doc)?));
         row.is_some_and(|row| row.place == 0)

@@ -67,7 +67,7 @@ fn walk_conjunction(
     Ok(known.unwrap_or(counted))
 }
 
-/// Whether every document found counts alike: none deleted, none refused, none undated.
+/// Returns whether every found document counts: none is deleted, refused or undated.
 fn counts_all(view: &View, filter: &Filter) -> tantivy::Result<bool> {
     if !filter.conditions.is_empty() {
         return Ok(false);

@@ -6,7 +6,7 @@ use crate::backend::clause;
 use crate::index::record::schema::Fields;
 use crate::passages::slot::Languages;
 
-/// Terms of which any stands for the word.
+/// Terms that stand for one word.
 #[derive(Clone, Debug)]
 pub(crate) struct SlotTerms {
     /// The terms, each with the languages in whose documents it counts.

@@ -14,7 +14,8 @@ pub(crate) fn terms_from(
     prefix: &str,
     each: &mut dyn FnMut(&str, u64),
 ) -> Result<()> {
-    // What comes after all terms with the prefix: no text has bytes of 255, so one more is always a byte.
+    // The end of the range is behind all terms with the prefix. No text has a byte of 255, so the last byte plus one is
+    // a byte.
     let end = prefix.as_bytes().split_last().map(|(last, before)| [before, &[last + 1]].concat());
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).doing("cannot read the index")?;

@@ -31,7 +31,7 @@ pub(super) enum Point {
     /// A decade by its first year, and a century by the year of its first full hundred: the 20th century is 1900.
     Decade(i32),
     Century(i32),
-    /// A unit of the calendar, of which it is unknown which one is meant.
+    /// A unit of the calendar without knowing which one.
     Unknown(Unit),
 }
 

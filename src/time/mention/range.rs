@@ -74,7 +74,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     Some(Match { end: second.to, first: Some(first), second: Some(second) })
 }
 
-/// What joins two dates.
+/// The word or sign that joins two dates.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,

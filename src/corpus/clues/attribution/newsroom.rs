@@ -140,7 +140,7 @@ const KNOWN: &[&str] = &[
     "казинформ",
 ];
 
-/// Words of which nearly every newsroom's name has one.
+/// Words that the name of nearly every newsroom has one of.
 const MEDIA: &[&str] = &[
     "news",
     "press",
@@ -190,8 +190,8 @@ pub(super) fn is_newsroom(name: &str) -> bool {
         || plain.split(|c: char| !c.is_alphanumeric()).any(|word| MEDIA.contains(&word)) && plain.contains(' ')
 }
 
-/// Returns whether the words look like a name: one to four words with capitals, none of which is a pronoun or a common
-/// noun that may begin a sentence.
+/// Returns whether the words look like a name: one to four words with capitals, without a pronoun or a common noun that
+/// may begin a sentence.
 pub(super) fn is_name(words: &str) -> bool {
     const COMMON: &[&str] = &[
         "he",

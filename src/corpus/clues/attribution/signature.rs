@@ -3,7 +3,7 @@
 use crate::corpus::clues::head_and_foot::Segment;
 use crate::time::{find_dates, folded};
 
-/// Words of which the name of nearly every signing office has one.
+/// Words that the name of nearly every signing office has one of.
 const OFFICES: &[&str] = &[
     "embassy",
     "consulate",

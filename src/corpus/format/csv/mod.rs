@@ -24,7 +24,7 @@ pub(crate) struct Table {
     delimiter: u8,
     /// The names of the columns. Empty if the table has none.
     names: Vec<String>,
-    /// What the columns are by those names.
+    /// The roles of the columns, by their names.
     roles: Roles,
     /// The number of columns.
     width: usize,

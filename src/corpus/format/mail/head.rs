@@ -1,7 +1,7 @@
 //! The header of a message: whether there is one, and whether what follows can be taken apart in reasonable time.
 
-/// Whether a file begins as a message does: lines of a header, among them one that only programs write, or a day and
-/// an address in the form of the standard. A text with `Date:` and `From:` over it is none.
+/// Returns whether a file begins as a message does: with lines of a header that include one which only programs write,
+/// or a day and an address in the form of the standard. A text with `Date:` and `From:` above it is no message.
 pub(crate) fn is_mail(head: &[u8]) -> bool {
     const USUAL: [&str; 14] = [
         "from",
@@ -54,7 +54,7 @@ pub(in crate::corpus::format) fn headers(head: &[u8]) -> Option<Vec<(String, Str
             let (name, value) = text.split_once(':')?;
             headers.push((name.to_owned(), value.trim().to_owned()));
         } else if !line.ends_with(b"\n") {
-            // Where the head was cut.
+            // The head was cut here.
             break;
         } else {
             return None;
@@ -63,7 +63,7 @@ pub(in crate::corpus::format) fn headers(head: &[u8]) -> Option<Vec<(String, Str
     Some(headers).filter(|headers| !headers.is_empty())
 }
 
-/// Whether a line is one of a header, not the continuation of another.
+/// Returns whether a line is one of a header, and not the continuation of another.
 pub(in crate::corpus::format) fn is_header_line(line: &[u8]) -> bool {
     let name = line.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
     (1..=76).contains(&name) && line.get(name) == Some(&b':')
@@ -78,8 +78,8 @@ pub(super) fn without_envelope(message: &[u8]) -> &[u8] {
     memchr::memchr(b'\n', message).and_then(|end| message.get(end + 1..)).unwrap_or_default().trim_ascii_start()
 }
 
-/// Whether a message can be parsed in reasonable time: for each part that holds others the parser may read on to the
-/// end, and it compares the line between parts at every pair of hyphens.
+/// Returns whether a message can be parsed in reasonable time. For each part that contains others the parser may read
+/// to the end, and it compares the line between parts at every pair of hyphens.
 pub(super) fn is_tame(message: &[u8]) -> bool {
     const HEADER: usize = 256 * 1024;
     const BOUNDARY: usize = 200;

@@ -113,7 +113,7 @@ fn unread(message: &[u8]) -> RawDocument {
     raw
 }
 
-/// What a parsed message says of itself, and its text.
+/// The facts that a parsed message states about itself, and its text.
 fn told(message: &Message, all_text: bool) -> RawDocument {
     let mut raw = RawDocument::default();
     let header = |name: &'static str| header(message, name);
@@ -165,7 +165,7 @@ fn told(message: &Message, all_text: bool) -> RawDocument {
     raw
 }
 
-/// Who publishes: the list, else the organisation, else whose domain the address is of.
+/// The publisher: the list, or else the organisation, or else the domain of the address.
 fn publisher(message: &Message, address: &str) -> Option<Declared> {
     if let Some(list) = header(message, "List-Id") {
         let (name, id) = list.split_once('<').unwrap_or((&list, ""));
@@ -236,7 +236,8 @@ pub(super) fn header(message: &Message, name: &'static str) -> Option<String> {
     Some(value).filter(|value| !value.is_empty())
 }
 
-/// Whether the parser may have read words of a header in the wrong character set, or apart where one was cut in two.
+/// Returns whether the parser may have read words of a header in the wrong character set, or apart where one was cut in
+/// two.
 fn is_misread(message: &Message, name: &'static str, value: &str) -> bool {
     if value.contains('\u{fffd}') {
         return true;

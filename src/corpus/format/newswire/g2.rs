@@ -28,7 +28,7 @@ fn item(tree: &Tree, id: Id, sent: Option<&String>) -> Story {
                     continue;
                 }
                 None => {
-                    // What stands over an article in it says again what the item has said.
+                    // The head of an article repeats what the item has said.
                     let text = tree.text_of(inline, &|name| matches!(name, "head" | "header" | "script" | "style"));
                     if text.is_empty() { tree.text_of(inline, &|name| name == "head") } else { text }
                 }
@@ -66,7 +66,7 @@ fn package(tree: &Tree, id: Id, sent: Option<&String>) -> Story {
     story
 }
 
-/// What an item says of itself.
+/// The facts that an item states about itself.
 fn about(tree: &Tree, id: Id, sent: Option<&String>) -> Story {
     let mut story = Story::new(id);
     let meta = |set: &str, name: &str| tree.at(id, &[set, name]);
@@ -100,7 +100,7 @@ fn about(tree: &Tree, id: Id, sent: Option<&String>) -> Story {
     let source = meta("contentMeta", "infoSource").and_then(|party| name_of(tree, party));
     story.name("credit", source, "infoSource");
     story.author(content("by"), "by");
-    // Who made it may be the agency itself.
+    // The creator may be the agency itself.
     let creator = meta("contentMeta", "creator").and_then(|party| name_of(tree, party));
     let creator = creator.filter(|creator| !story.raw.declared.iter().any(|declared| declared.value == *creator));
     story.author(creator, "creator");

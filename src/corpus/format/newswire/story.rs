@@ -5,11 +5,11 @@ use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::Place;
 
-/// What an item says of itself, whichever standard it follows.
+/// The facts that an item states about itself, in any of the standards.
 #[derive(Debug, Default)]
 pub(super) struct Story {
     pub(super) raw: RawDocument,
-    /// Where it begins in the tree.
+    /// The element at which it begins.
     begin: Id,
 }
 

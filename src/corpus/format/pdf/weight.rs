@@ -354,7 +354,7 @@ mod tests {
         }
     }
 
-    /// What the reader unpacks of object 4.
+    /// The content of object 4 as the reader unpacks it.
     fn unpacks_to(file: &[u8]) -> Option<Vec<u8>> {
         let at = headers(file).get(3).copied().unwrap();
         let (object, _) = parse_object(file, at).unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use encoding_rs::*;
 
-/// So many fonts are remembered.
+/// The most fonts that are remembered.
 const FONTS: usize = 10_000;
 
 /// A code page of Windows, DOS or the Macintosh by its number; none for those that no decoder is at hand for.
@@ -65,7 +65,7 @@ pub(super) struct Fonts {
 }
 
 impl Fonts {
-    /// What follows is about this font.
+    /// Begins the description of this font.
     pub(super) fn begin(&mut self, number: Option<i32>) {
         self.now = number;
     }

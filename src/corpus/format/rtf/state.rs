@@ -1,9 +1,9 @@
-//! What holds within a group and ends with it.
+//! The properties that hold within a group and end with it.
 
 /// Groups within groups beyond this share what holds. No document of the world has a hundred.
 const DEEPEST: usize = 500;
 
-/// Where the words of a group go.
+/// The destination of a group's words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Aim {
     #[default]
@@ -25,7 +25,7 @@ pub(super) enum Aim {
 }
 
 impl Aim {
-    /// Whether the words are a value of the information group.
+    /// Returns whether the words are a value of the information group.
     pub(super) fn is_value(self) -> bool {
         matches!(self, Aim::Title | Aim::Author | Aim::Operator | Aim::Subject | Aim::Keywords | Aim::Description)
     }
@@ -56,7 +56,7 @@ pub(super) struct Groups {
     around: Vec<State>,
     /// How many more are open than are kept.
     beyond: usize,
-    /// Whether hidden and deleted words are shown too.
+    /// Set to show hidden and deleted words too.
     all_text: bool,
 }
 
@@ -82,7 +82,7 @@ impl Groups {
         self.now.ignorable = false;
     }
 
-    /// What closes no group has no effect.
+    /// Closes a group. A bracket that closes no group has no effect.
     pub(super) fn close(&mut self) {
         if self.beyond > 0 {
             self.beyond -= 1;
@@ -91,7 +91,7 @@ impl Groups {
         }
     }
 
-    /// Whether words are shown at all.
+    /// Returns whether words are shown at all.
     pub(super) fn is_shown(&self) -> bool {
         let unseen = (self.now.hidden || self.now.deleted) && !self.all_text;
         !(unseen || matches!(self.now.aim, Aim::Nowhere | Aim::Fonts | Aim::Info))

@@ -19,7 +19,7 @@ pub(super) enum Token<'a> {
     Word(&'a str, Option<i32>),
 }
 
-/// What a control word shows by itself.
+/// The character that a control word stands for.
 pub(super) fn character(name: &str) -> Option<&'static str> {
     Some(match name {
         "par" | "sect" | "page" => "\u{2029}",
@@ -58,7 +58,7 @@ impl<'a> Lexer<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// What a backslash begins; nothing where it is without effect.
+    /// Reads the token that a backslash begins. None if it has no effect.
     fn control(&mut self) -> Option<Token<'a>> {
         let first = self.peek()?;
         if !first.is_ascii_alphabetic() {

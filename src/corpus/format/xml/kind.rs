@@ -1,9 +1,9 @@
-//! What an XML file is.
+//! The kinds of XML files.
 
 use super::tree::local;
 use crate::corpus::format::markup;
 
-/// What an XML file is, by its outermost element.
+/// The kind of an XML file, by its outermost element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum XmlKind {
     Feed,
@@ -12,7 +12,7 @@ pub(crate) enum XmlKind {
     Other(String),
 }
 
-/// What an XML file is, by its head; none if that is no XML.
+/// The kind of an XML file, by its head. None if that is no XML.
 pub(crate) fn xml_kind(head: &[u8]) -> Option<XmlKind> {
     let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let mut declared = false;

@@ -99,7 +99,7 @@ impl Tree {
         self.descendants(id).find(|below| self.name(*below).eq_ignore_ascii_case(name))
     }
 
-    /// Whether an element has nothing but text.
+    /// Returns whether an element contains only text.
     pub(in crate::corpus::format) fn is_leaf(&self, id: Id) -> bool {
         self.children(id).next().is_none()
     }
