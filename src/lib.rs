@@ -103,6 +103,9 @@
 //! * An index without the texts. It keeps them, so that passages can be shown when the files are elsewhere.
 //! * More than one machine.
 
+// No input is a reason to panic, and nothing but the command prints.
+#![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout))]
+
 mod answer;
 mod backend;
 mod corpus;

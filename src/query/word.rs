@@ -123,7 +123,7 @@ pub(crate) fn regex(expression: &str, more_forms: bool) -> Read {
 }
 
 fn too_many(form: &Form) -> Read {
-    let message = format!("only the first {} patterns are read: searched as the words in it", MAX_FORMS);
+    let message = format!("only the first {MAX_FORMS} patterns are read: searched as the words in it");
     Read { kind: words(form), notes: vec![message] }
 }
 

@@ -149,7 +149,7 @@ impl Reader<'_> {
                 },
                 "source" => match value.get_ref() {
                     DeValue::String(name) if !name.trim().is_empty() => {
-                        correction.source = Some(name.trim().to_owned())
+                        correction.source = Some(name.trim().to_owned());
                     }
                     _ => self.note(line, "source is a name in quotes"),
                 },

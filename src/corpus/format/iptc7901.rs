@@ -77,9 +77,9 @@ fn wire_of(wire: &str) -> Option<RawDocument> {
     let mut raw = RawDocument::default();
     let is_anpa = header.contains(['\u{1f}', '\u{13}', '\u{14}', '\u{11}', '\u{12}']);
     if is_anpa {
-        anpa(header, text, foot, &mut raw)
+        anpa(header, text, foot, &mut raw);
     } else {
-        iptc(header, text, foot, &mut raw)
+        iptc(header, text, foot, &mut raw);
     }
     (!raw.text.trim().is_empty()).then_some(raw)
 }

@@ -267,7 +267,8 @@ fn properties(raw: &mut RawDocument, xml: &str) {
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                 Ok(Some(c)) => value.push(c),
                 _ => {
-                    value.push_str(quick_xml::escape::resolve_predefined_entity(reference.as_ref()).unwrap_or_default())
+                    value
+                        .push_str(quick_xml::escape::resolve_predefined_entity(reference.as_ref()).unwrap_or_default());
                 }
             },
             Event::End(element) if element.name().as_ref() == name => property(raw, &name, value.trim()),

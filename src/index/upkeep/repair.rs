@@ -56,7 +56,7 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
         match salvage.store(&part) {
             Ok(store) => stores.push((part, store)),
             Err(error) => {
-                copied.notes.push(format!("part {}: no document could be read: {}", part.name, error.message()))
+                copied.notes.push(format!("part {}: no document could be read: {}", part.name, error.message()));
             }
         }
     }

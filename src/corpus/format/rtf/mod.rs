@@ -140,7 +140,7 @@ impl Reader {
             }
             "fcharset" if self.groups.state().aim == Aim::Fonts => self.fonts.charset(number),
             "uc" => {
-                self.groups.state_mut().fallback = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16)
+                self.groups.state_mut().fallback = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16);
             }
             "v" | "deleted" => {
                 self.flush();
