@@ -1,11 +1,11 @@
-//! What a file says of itself, before anything is guessed.
+//! A raw document: what a file says of itself, before anything is guessed.
 
 use std::collections::BTreeMap;
 
 use crate::document::Certainty;
 use crate::document::Place;
 
-/// Where a declared value comes from; formats fill it, dating and attribution weigh it.
+/// The origin of a declared value. Formats fill it in, and dating and attribution weigh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(all(feature = "html", feature = "markdown")), allow(dead_code))]
 pub(crate) enum Origin {
@@ -24,14 +24,14 @@ pub(crate) enum Origin {
     Meta,
     /// A `<time>` element, or one whose class speaks of a date.
     TimeElement,
-    /// An element about a date, or a line with figures in it, beside the headline of a web page. The name of a line is
-    /// the short line before it.
+    /// An element about a date, or a line with figures, beside the headline of a web page. The name of a line is the
+    /// short line before it.
     PageHead,
     /// A line with figures elsewhere in the main part of a web page.
     PageLine,
-    /// A line or an element of a web page beside or under what it is about; of a line the name is the one before it.
+    /// A line or element of a web page, beside or under what it is about. The name of a line is the line before it.
     PageText,
-    /// What the program that made the file noted in it, as PDF and Office documents have it.
+    /// A note by the program that made the file, as PDF and Office documents have it.
     Properties,
 }
 
@@ -68,18 +68,18 @@ impl Order {
     }
 }
 
-/// One name and value that a document declares about itself, in the order of the file.
+/// A name and a value that a document declares about itself. They are kept in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declared {
     pub(crate) origin: Origin,
     /// The name as the file has it: `date`, `article:published_time`, `datePublished`, `og:site_name`, `publisher.name`.
     pub(crate) name: String,
     pub(crate) value: String,
-    /// Where it stands, for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.
+    /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.
     pub(crate) place: String,
 }
 
-/// What a container, or a mail around an attachment, says of a file in it.
+/// The facts that a container, or the mail around an attachment, states about a file in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
     /// The address it was published at.
@@ -90,16 +90,16 @@ pub(crate) struct Given {
     pub(crate) metadata: Vec<(String, String)>,
 }
 
-/// A document as a format reader leaves it.
+/// A document as a format gives it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RawDocument {
-    /// The text as it is to be searched and shown.
+    /// The text to be searched and shown.
     pub(crate) text: String,
-    /// Tells the records of one file apart; empty where the file is one document.
+    /// The key that tells the records of one file apart. Empty for a file that is one document.
     pub(crate) key: String,
     pub(crate) record_id: Option<String>,
     pub(crate) title: Option<String>,
-    /// The language it declares, as written: `en`, `en-GB`, `English`.
+    /// The declared language, as written: `en`, `en-GB`, `English`.
     pub(crate) language: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) declared: Vec<Declared>,
@@ -108,10 +108,10 @@ pub(crate) struct RawDocument {
     pub(crate) left_out: BTreeMap<&'static str, usize>,
     /// Whether day or month comes first in the figures of the other records of its file.
     pub(crate) order: Option<Order>,
-    /// Line, byte and whether the lines are the file's own; the path is filled in by whoever opened the file.
+    /// Line and byte, and whether the lines are the file's own. The path is filled in by whoever opened the file.
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,
-    /// How the encoding is known; none where the format settles it.
+    /// How the encoding is known. None where the format settles it.
     pub(crate) certainty: Option<Certainty>,
 }
 
@@ -123,7 +123,7 @@ impl RawDocument {
         }
     }
 
-    /// The number of the text's first line in its file, where its lines are the file's own; else 1.
+    /// The number of the text's first line in its file, if its lines are the file's own; otherwise 1.
     pub(crate) fn first_line(&self) -> usize {
         self.place.line.filter(|_| self.place.lines).unwrap_or(1) as usize
     }

@@ -191,7 +191,7 @@ pub(in super::super) fn left_out(screen: &mut Screen, document: &Document, all: 
     screen.line("")
 }
 
-/// What dateline makes of a file.
+/// Prints how dateline reads a file.
 pub(in super::super) fn inspected(screen: &mut Screen, document: &Document) -> io::Result<()> {
     facts(screen, document)?;
     let mut encoding = document.encoding.clone().unwrap_or("none".into());

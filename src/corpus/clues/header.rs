@@ -6,13 +6,13 @@ use super::date_labels::label_of_phrase;
 use crate::corpus::raw::{Declared, Origin};
 use crate::time::{Date, catalogue_date, find_dates, folded};
 
-/// No line of a header is longer than this, in bytes.
+/// The longest line of a header, in bytes.
 const LONGEST_LINE: usize = 300;
 
-/// No more lines than this are read as a header.
+/// The most lines of a header.
 const MOST_LINES: usize = 20;
 
-/// A rest of a line this long, in bytes, after `Date: 2025-02-26` is the text itself.
+/// The length, in bytes, from which the rest of a line after `Date: 2025-02-26` is the text itself.
 const BODY: usize = 60;
 
 /// Names that may open a header.
@@ -111,7 +111,7 @@ const NAMES: &[&str] = &[
     "perihal",
 ];
 
-/// Names that belong to a header once it is open.
+/// Names that belong to a header that another name has opened.
 const MORE: &[&str] = &[
     "to",
     "cc",
@@ -168,15 +168,16 @@ const MORE: &[&str] = &[
 /// A header at the very top of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LeadingHeader {
-    /// The bytes it takes, the white space around it included: the text proper begins at its end.
+    /// The bytes of the header with the white space around it. The text itself begins at its end.
     pub(crate) range: Range<usize>,
-    /// Its lines as declared values; places are `line N`, counted on from the first line given.
+    /// The lines as declared values. Their places are `line N`, counted from the first line given.
     pub(crate) declared: Vec<Declared>,
 }
 
-/// The header a text opens with, if it does.
+/// The header that a text opens with, if any.
 ///
-/// `first_line` is the number of the text's first line. Only names from a closed list count, so that `Note: the town …` stays text; a name of a date must be followed by one.
+/// `first_line` is the number of the text's first line. Only names of a closed list count, so that `Note: the town …`
+/// stays text. A name of a date must be followed by a date.
 pub(crate) fn leading_header(text: &str, first_line: usize) -> Option<LeadingHeader> {
     let body = text.trim_start_matches(is_blank);
     let start = text.len() - body.len();
@@ -200,7 +201,8 @@ fn declare(name: &str, value: &str, line: usize) -> Declared {
     }
 }
 
-/// `date 2025-02-26 BAKU, Azerbaijan`: the word, a date in figures from the year on, and the text on the same line.
+/// Reads `date 2025-02-26 BAKU, Azerbaijan`: the word, a date in figures that begins with the year, and the text on the
+/// same line.
 fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
     let end_of_word = body.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = body.split_at_checked(end_of_word)?;
@@ -218,7 +220,7 @@ fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
         return None;
     }
     let line_left = after.split('\n').next().unwrap_or("").trim();
-    // `Date: 2025-02-26` alone is the first line of a block, which may have more.
+    // `Date: 2025-02-26` alone is the first line of a block, which may have more lines.
     if !after.starts_with(is_blank) && !after.is_empty() || colon && line_left.len() < BODY {
         return None;
     }
@@ -226,7 +228,7 @@ fn date_prefix(body: &str, line: usize) -> Option<(usize, Vec<Declared>)> {
     Some((body.len() - after.len(), vec![declare(word, date, line)]))
 }
 
-/// Lines of `Name: value`, to the first that is none.
+/// Reads lines of `Name: value`, up to the first line that is none.
 fn block(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
     let mut declared = Vec::new();
     let mut length = 0;
@@ -241,7 +243,8 @@ fn block(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
     Some((body.len() - rest.trim_start_matches(is_blank).len(), declared))
 }
 
-/// A header below a line that it says itself, as a paper prints its name above `Source: …`: the line goes with it.
+/// Reads a header below a line with a value that the header repeats, as a paper prints its name above `Source: …`. That
+/// line belongs to the header.
 fn below_masthead(body: &str, first_line: usize) -> Option<(usize, Vec<Declared>)> {
     let (line, rest) = body.split_once('\n').filter(|(line, _)| line.len() <= LONGEST_LINE)?;
     let (length, declared) = block(rest, first_line + 1)?;
@@ -265,7 +268,7 @@ fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
     } else {
         NAMES.contains(&known) || !first && MORE.contains(&known)
     };
-    // A name with nothing after it heads a list or a paragraph, unless it stands inside a header.
+    // A name without a value heads a list or a paragraph, unless it stands inside a header.
     (taken && (!first || plain(value) > 0)).then_some((name, value))
 }
 

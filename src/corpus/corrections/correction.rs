@@ -1,4 +1,4 @@
-//! What the keeper of an archive says of its documents, and of which of them.
+//! Corrections, the documents they select, and how they are applied.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,14 +12,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Language, fold};
 use crate::time::Date;
 
-/// What an entry says of the documents it is about.
+/// What an entry says of the documents it selects.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Correction {
-    /// Where it stands, from 1.
+    /// The line of the entry, from 1.
     pub(crate) line: usize,
-    /// The date, or that there is none.
+    /// The date, or that there is none. None if the entry says nothing of the date.
     pub(crate) date: Option<Option<Date>>,
-    /// The date as it was written.
+    /// The date in the words of the entry.
     pub(crate) written: String,
     pub(crate) source: Option<String>,
     pub(crate) language: Option<Language>,
@@ -30,7 +30,7 @@ impl Correction {
         self.date.is_some() || self.source.is_some() || self.language.is_some()
     }
 
-    /// The same for entries that say the same, wherever they stand.
+    /// A number that is equal for entries that say the same, wherever they stand.
     fn mark(&self) -> u64 {
         let date = self.date.map(|date| date.map_or("none".into(), |date| date.to_string()));
         let language = self.language.map(Language::code);
@@ -38,7 +38,7 @@ impl Correction {
     }
 }
 
-/// Which documents an entry is about.
+/// The documents that an entry selects.
 #[derive(Clone, Debug)]
 pub(crate) enum Selector {
     /// A pattern of paths below the archive's root.
@@ -55,12 +55,12 @@ struct Rule {
     correction: usize,
     line: usize,
     text: String,
-    /// How many files it is about, or points into, were met; and how many of those are read this time.
+    /// How many files that it selects, or points into, were met, and how many of these are read this time.
     met: AtomicUsize,
     due: AtomicUsize,
-    /// Whether it points into a container.
+    /// Set if it points into a container.
     inside: bool,
-    /// Whether it corrected a document.
+    /// Set if it corrected a document.
     used: AtomicBool,
 }
 
@@ -68,13 +68,13 @@ struct Rule {
 #[derive(Debug, Default)]
 pub(crate) struct Corrections {
     path: PathBuf,
-    /// Whether only one file of the archive is looked at.
+    /// Set if only one file of the archive is looked at.
     pub(crate) partial: bool,
-    /// What was wrong with them: the line, and why.
+    /// The faults in the corrections, with line and reason.
     pub(crate) notes: Vec<(usize, String)>,
     list: Vec<Correction>,
     rules: Vec<Rule>,
-    /// Patterns as they are read, then as one matcher, of whole locators; with the rule of each.
+    /// The patterns of whole locators with the rules they belong to, as they are read. They become one matcher.
     patterns: Vec<(Glob, usize)>,
     matcher: GlobSet,
     /// The same for the files that patterns point to or into.
@@ -82,12 +82,12 @@ pub(crate) struct Corrections {
     file_matcher: GlobSet,
     /// Rules by id.
     ids: BTreeMap<String, Vec<usize>>,
-    /// Names of sources by their folded aliases.
+    /// The names of sources, by their folded aliases.
     aliases: BTreeMap<String, String>,
 }
 
 impl Corrections {
-    /// Adds an entry; gives back the patterns that are none, with the reason.
+    /// Adds an entry. Returns the texts that are no patterns, with the reason.
     pub(crate) fn add(&mut self, correction: Correction, selectors: Vec<Selector>) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
         let number = self.list.len();
@@ -114,7 +114,7 @@ impl Corrections {
                     self.file_patterns.push((whole, rule));
                     let ways = pattern.match_indices("!/").chain(pattern.match_indices('#'));
                     for (end, _) in ways {
-                        // What was cut in two may be no pattern any more, and then it matches no file.
+                        // The cut part may be no pattern any more; then it matches no file.
                         if let Some(Ok(file)) = pattern.get(..end).map(glob) {
                             inside = true;
                             self.file_patterns.push((file, rule));
@@ -129,7 +129,7 @@ impl Corrections {
         wrong
     }
 
-    /// Adds other names of a source; gives back those that belong to another source already.
+    /// Adds other names of a source. Returns those that belong to another source already.
     pub(crate) fn alias(&mut self, name: &str, others: Vec<String>) -> Vec<String> {
         let mut taken = Vec::new();
         for other in others {
@@ -141,7 +141,7 @@ impl Corrections {
         taken
     }
 
-    /// Ready to be used, and told where it was read.
+    /// Makes the corrections ready for use; `path` is the file they were read from.
     pub(crate) fn named(mut self, path: PathBuf) -> Result<Corrections> {
         let matcher = |patterns: &[(Glob, usize)]| {
             let mut set = GlobSetBuilder::new();
@@ -184,7 +184,7 @@ impl Corrections {
         let file = self.path.file_name().unwrap_or_default().to_string_lossy();
         let place = format!("{file} line {}", correction.line);
         if let Some(date) = correction.date {
-            // What another entry said is overruled without a trace.
+            // A date that another entry set is overruled without a trace.
             let overruled = document.dated.chosen.take().filter(|clue| clue.rule != DateRule::Corrected);
             document.dated.rivals.splice(0..0, overruled);
             let (rule, event) = (DateRule::Corrected, DateEvent::Published);
@@ -211,7 +211,7 @@ impl Corrections {
         }
         let attribution = &mut document.attribution;
         for clue in [&mut attribution.publisher, &mut attribution.agency].into_iter().flatten() {
-            // The longest part of a path of sources that has another name.
+            // The longest part of a path of sources that is an alias counts.
             let ends = clue.name.match_indices('/').map(|(at, _)| at).chain([clue.name.len()]);
             let known = |end: &usize| Some((*end, self.aliases.get(&folded(clue.name.get(..*end)?))?));
             if let Some((end, name)) = ends.rev().find_map(|end| known(&end)) {
@@ -225,14 +225,14 @@ impl Corrections {
         }
     }
 
-    /// A number for all that is said of a file and its parts by their paths, and of all sources: when it changes, the
-    /// file has to be read again. 0 if nothing is said.
+    /// A number made of everything that is said of a file and its parts by their paths, and of all sources. When it
+    /// changes, the file has to be read again. 0 if nothing is said.
     pub(crate) fn mark_of(&self, relative: &str) -> u64 {
         let mut said = BTreeSet::new();
         let matches = self.file_matcher.matches(relative);
         for (_, rule) in matches.into_iter().filter_map(|pattern| self.file_patterns.get(pattern)) {
             if let Some(rule) = self.rules.get(*rule) {
-                // Which part is meant is said by the pattern alone.
+                // Only the pattern says which part is meant.
                 let pattern = if rule.inside { xxh3_64(rule.text.as_bytes()) } else { 0 };
                 said.insert((rule.correction, pattern));
             }
@@ -249,7 +249,7 @@ impl Corrections {
         xxh3_64(&words)
     }
 
-    /// Takes note of a file of the archive, and whether it is read this time.
+    /// Notes a file of the archive, and whether it is read this time.
     pub(crate) fn meet(&self, relative: &str, read: bool) {
         let matches = self.file_matcher.matches(relative);
         let rules = matches.into_iter().filter_map(|pattern| self.rules.get(self.file_patterns.get(pattern)?.1));
@@ -259,12 +259,12 @@ impl Corrections {
         }
     }
 
-    /// The ids that something is said of, with a number for it.
+    /// The ids that corrections name, each with a number made of what they say of it.
     pub(crate) fn ids(&self) -> impl Iterator<Item = (&str, u64)> {
         self.ids.iter().map(|(id, rules)| (id.as_str(), self.mark_of_rules(rules)))
     }
 
-    /// The number for what is said of an id; none if nothing is.
+    /// The number made of what is said of an id. None if nothing is.
     pub(crate) fn mark_of_id(&self, id: &str) -> Option<u64> {
         self.ids.get(id).map(|rules| self.mark_of_rules(rules))
     }
@@ -275,19 +275,19 @@ impl Corrections {
         xxh3_64(&words)
     }
 
-    /// Takes note that there is a document of this id, though it was not read this time.
+    /// Notes that there is a document with this id, although it was not read this time.
     pub(crate) fn meet_id(&self, id: &str) {
         for rule in self.ids.get(id).into_iter().flatten().filter_map(|rule| self.rules.get(*rule)) {
             rule.met.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// What was wrong with the corrections.
+    /// The faults in the corrections.
     pub(crate) fn notes(&self) -> impl Iterator<Item = Error> {
         self.notes.iter().map(|(line, words)| self.error(*line, words))
     }
 
-    /// What turned out to be about nothing, after all files were met and those that had to be were read.
+    /// The entries that met nothing, after all files were met and those that had to be were read.
     pub(crate) fn idle(&self) -> impl Iterator<Item = Error> {
         let mut idle = Vec::new();
         for rule in self.rules.iter().filter(|rule| !self.partial && !rule.used.load(Ordering::Relaxed)) {
@@ -307,12 +307,12 @@ impl Corrections {
     }
 }
 
-/// A pattern of paths, in which `*` stays within one name.
+/// A pattern of paths in which `*` stays within one name.
 fn glob(pattern: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build()
 }
 
-/// Letter case, diacritics and white space do not tell sources apart.
+/// The folded name of a source, without letter case, diacritics and white space.
 fn folded(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(fold).collect();
     words.join(" ")

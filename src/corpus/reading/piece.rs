@@ -1,4 +1,4 @@
-//! A piece of a file, and how its documents come to be: the heavy work, done on any thread.
+//! A piece of a file, and how documents are made of it. This is the heavy work, done on any thread.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,18 +25,18 @@ pub(crate) const LEFT_OUT: &str = "left_out";
 /// A field with a longer value holds no date in figures alone, in bytes.
 const LONGEST_DATE: usize = 40;
 
-/// What a reader has to know besides the file.
+/// The settings of a reader.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
-    /// The day on which relative dates are counted and after which no document can have been published.
+    /// The day from which relative dates are counted, and after which no document can have been published.
     pub(crate) today: Date,
-    /// Whether the time a file was last changed may date it.
+    /// Set if the time of a file's last change may date it.
     pub(crate) file_times: bool,
     /// Whether what rules leave out on purpose is read too.
     pub(crate) all_text: bool,
-    /// What document ids are made of in place of the file's path below the root.
+    /// The text that document ids are made from, in place of the file's path below the root.
     pub(crate) seed: Option<String>,
-    /// What the keeper of the archive wrote down.
+    /// The corrections of the archive.
     pub(crate) corrections: Option<Arc<Corrections>>,
 }
 
@@ -44,24 +44,24 @@ pub(crate) struct Reading {
 #[derive(Clone)]
 pub(crate) struct Piece {
     pub(crate) entry: Arc<FileEntry>,
-    /// The way inside the file to what it was cut from; empty for the file itself.
+    /// The way inside the file to the leaf it was cut from. Empty for the file itself.
     pub(crate) way: String,
-    /// What ids are made of instead of the way, where there is something more lasting.
+    /// The text that ids are made from instead of the way, if there is a more lasting one.
     pub(crate) key: Option<String>,
     pub(crate) format: Format,
     pub(crate) context: Context,
     pub(crate) given: Arc<Given>,
     pub(crate) bytes: Vec<u8>,
-    /// The line that it begins with, from 1.
+    /// The line at which it begins, from 1.
     pub(crate) line: u32,
     /// The number of its first record, from 1.
     pub(crate) first: u64,
-    /// What went wrong before it came to be.
+    /// The problems that were met before it.
     pub(crate) problems: Vec<Problem>,
 }
 
 impl Piece {
-    /// A piece of nothing but a problem.
+    /// A piece with a problem and nothing else.
     pub(crate) fn of_problem(entry: Arc<FileEntry>, problem: Problem) -> Piece {
         Piece {
             entry,
@@ -77,14 +77,14 @@ impl Piece {
         }
     }
 
-    /// How much of the file it is, in bytes, unpacked.
+    /// Its length in bytes, unpacked.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
 
-    /// A number made of everything its documents are read from but the path and the time of the file: its bytes, where
-    /// they stand, and what is said of them elsewhere in the file. `at` is which of the file's pieces it is, since members
-    /// of an archive may have all else in common.
+    /// A number made of everything that its documents are read from except the file's path and time: its bytes, their
+    /// place, and what the rest of the file says of them. `at` is its place among the file's pieces, since members of
+    /// an archive may have everything else in common.
     pub(crate) fn number(&self, seed: u64, at: u64) -> u64 {
         let Piece { entry: _, way, key, format, context, given, bytes, line, first, problems } = self;
         let about = format!("{way}\0{key:?}\0{format:?}\0{context:?}\0{given:?}\0{line}\0{first}\0{problems:?}\0");
@@ -95,7 +95,7 @@ impl Piece {
         hash.digest()
     }
 
-    /// Its documents and, in their places, the reasons why there are not more.
+    /// Its documents, and problems in the places of those that could not be read.
     pub(crate) fn read(mut self, reading: &Reading) -> Vec<Result<Document, Problem>> {
         let mut problems = std::mem::take(&mut self.problems);
         let bytes = std::mem::take(&mut self.bytes);
@@ -122,19 +122,18 @@ impl Piece {
         problems.into_iter().map(Err).chain(read).collect()
     }
 
-    /// Makes a way inside what this was cut from a way inside the file.
+    /// Turns a way inside the leaf into a way inside the file.
     fn locate(&self, member: &mut Option<String>) {
         if !self.way.is_empty() {
             *member = Some(join(&self.way, member.as_deref().unwrap_or_default()));
         }
     }
 
-    /// The path and the way inside the file as folders and a file, by whose names a document may be dated and
-    /// attributed.
+    /// The path and the way inside the file as folders and a file. Their names may date and attribute a document.
     fn name(&self) -> String {
         let mut name = self.entry.relative.clone();
         for step in self.way.split("!/").flat_map(|step| step.split('#').next()).filter(|step| !step.is_empty()) {
-            // What was a container is a folder now; its ending says nothing.
+            // A container stands for a folder here, so its ending says nothing.
             let stem = format::unpacked_name(&name);
             let stem = stem
                 .rsplit_once('.')
@@ -145,9 +144,9 @@ impl Piece {
         name
     }
 
-    /// From what a file says of itself to a document: what is declared is weighed, what is not is guessed.
+    /// Makes a document of what a file says of itself: declared values are weighed, missing ones guessed.
     fn finish(&self, mut raw: RawDocument, reading: &Reading) -> Result<Document, Problem> {
-        // What opens a mail like a header is quoted from somewhere else: its own stands above it.
+        // Lines that open the body of a mail like a header are quoted from elsewhere: its own header stands above.
         if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
             trim(&mut raw, 0);
         } else {
@@ -191,7 +190,7 @@ impl Piece {
         raw.place.path = Some(self.entry.path.clone());
         self.locate(&mut raw.place.member);
         if !self.way.is_empty() {
-            // A byte of the member is none of the file.
+            // A byte of a member is no byte of the file.
             raw.place.byte = None;
         }
         let unreadable = memchr::memmem::find_iter(raw.text.as_bytes(), "\u{fffd}").count() as u64;
@@ -269,12 +268,12 @@ fn take_header(raw: &mut RawDocument) {
     trim(raw, begin);
 }
 
-/// Takes off the text what stands before `begin`, in bytes, and the blank lines at both ends.
+/// Takes the text before byte `begin` off, and the blank lines at both ends.
 fn trim(raw: &mut RawDocument, mut begin: usize) {
     let rest = raw.text.get(begin..).unwrap_or_default();
-    // Blank lines go whole; the blanks that a first line begins with stay, they may be its indent.
+    // Blank lines are removed whole. The spaces that open a first line stay, since they may be its indent.
     let pages = raw.place.pages;
-    // A form feed stays too: the pages before it count.
+    // A form feed stays too, because it counts a page.
     let blank = rest.find(|c: char| !c.is_whitespace() || pages && c == '\u{c}').unwrap_or(rest.len());
     begin += match rest.get(..blank).and_then(|blank| blank.rfind('\n')) {
         Some(end) => end + 1,

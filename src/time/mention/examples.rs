@@ -1,12 +1,12 @@
-//! Sentences and the times they speak of, one a row: what the rules are for.
+//! Sentences and the times they speak of, one a row. They show what the rules are for.
 #![cfg(test)]
 
 use super::found::{Mention, MentionContext};
 use super::reader::read as mentions;
 use crate::time::Date;
 
-/// All were written on Wednesday, 26 February 2025. A sentence follows its language; below it stands each mention with
-/// its TIMEX3 value, its days (`-` where it names none) and how they are known.
+/// All of them were written on Wednesday, 26 February 2025. A sentence follows its language. Below it stands each
+/// mention with its TIMEX3 value, its days (`-` where it names none) and how they are known.
 const READ: &str = r#"
     # Anniversaries
     en | The harbour marked the 33rd anniversary of the fire.

@@ -1,4 +1,4 @@
-//! How long something lasts, and what is counted from there: `three days`, `33 years ago`, `two weeks later`.
+//! Lengths of time, and dates counted by them: `three days`, `33 years ago`, `two weeks later`.
 
 use super::found::{MentionCertainty, MentionKind, MentionRule};
 use super::number;
@@ -11,16 +11,16 @@ use super::sense::{Measure, Sense, Which};
 use crate::time::Date;
 use crate::time::unit::Unit;
 
-/// A length from this token on, and the token after its unit.
+/// A length from a token on, and the token after its unit.
 struct Length {
     count: Count,
     measure: Measure,
     end: usize,
-    /// `two-year`: its unit is joined to it.
+    /// Set if its unit is joined to it: `two-year`.
     hyphen: bool,
 }
 
-/// A length, or a date that is counted by one, from this token on.
+/// Reads a length, or a date counted by one, from this token on.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     match page.sense(at) {
         Sense::Ago | Sense::HenceBefore | Sense::AgoBefore => counted_before(page, at),
@@ -30,16 +30,16 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     }
 }
 
-/// `three days`, `nearly 30 years`, `a mere 24 hours`; with what counts from there.
+/// Reads `three days`, `nearly 30 years`, `a mere 24 hours`, and what is counted from there.
 fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
     let (from, start) = beginning(page, at);
     let length = length(page, start)?;
     if let Some(end) = age(page, &length, from) {
         return Some(Match::nothing(end));
     }
-    // The article of `the two-day meeting` is the meeting's.
+    // The article of `the two-day meeting` belongs to the meeting.
     let from = if length.hyphen { start } else { from };
-    // `three quarters of`, `a quarter point`: fractions, unless something is counted by them.
+    // `three quarters of` and `a quarter point` are fractions, unless something is counted by them.
     let counts = matches!(
         page.sense(length.end),
         Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence | Sense::Before | Sense::After
@@ -71,12 +71,12 @@ fn counted(page: &Page<'_>, at: usize) -> Option<Match> {
         Sense::Ago => moved(&length, published, away(-1), "PAST_REF"),
         Sense::Earlier => moved(&length, spoken, away(-1), "PAST_REF"),
         Sense::Before if closes(end + 1) && !length.hyphen => moved(&length, spoken, away(-1), "PAST_REF"),
-        // Later than the day of writing nothing has happened.
+        // Nothing has happened after the day of writing.
         Sense::After if closes(end + 1) && !length.hyphen => moved(&length, page.known.spoken, away(1), "FUTURE_REF"),
         Sense::Later => moved(&length, page.known.spoken, away(1), "FUTURE_REF"),
         Sense::Hence => moved(&length, published, away(1), "FUTURE_REF"),
         Sense::Since => {
-            // `nearly four years since`: nobody knows when.
+            // `nearly four years since` has no exact beginning.
             let exact = page.before(start) != Sense::About;
             let reading = if exact { since(page, &length) } else { duration(&length) };
             return Some(Match::one(from, end, reading));
@@ -90,13 +90,14 @@ fn is_a_year(length: &Length) -> bool {
     length.count == Count::Whole(1) && length.measure == Measure::Whole(Unit::Year)
 }
 
-/// Past what may stand before a number: the token at which the expression begins, and the number's.
+/// The token at which the expression begins, and that of the number.
 fn beginning(page: &Page<'_>, at: usize) -> (usize, usize) {
     let article = at + usize::from(matches!(page.sense(at), Sense::Article | Sense::An));
-    // `more than about`: no more of them than that stand before a number.
+    // No more words than `more than about` stand before a number.
     let start = page.past(page.past(article, Sense::About), Sense::About);
     if article > at && start == article && page.sense(at) == Sense::An {
-        // `a two-year contract`: the article is the contract's. `a few days` is one word, `a year` a number.
+        // In `a two-year contract` the article belongs to the contract. `a few days` is one word, and in `a year` the
+        // article is a number.
         return (at, at);
     }
     (at, start)
@@ -114,14 +115,14 @@ fn length(page: &Page<'_>, at: usize) -> Option<Length> {
     let after = page.past(after, Sense::Filler);
     let hyphen = page.is_sign(after, b'-');
     let unit = after + usize::from(hyphen);
-    // `half an hour` is half and hour, `a half hour` too
+    // `half an hour` is `half` and `hour`, and so is `a half hour`.
     let unit = page.past(unit, Sense::An);
     let (measure, many) = match page.sense(unit) {
         Sense::Unit { measure, many } => (measure, many),
         // `one night`, `1 second`
         _ => return None,
     };
-    // In `an hour` and `one day` the unit is one; `2 year` is an error, or a table.
+    // In `an hour` and `one day` the unit is singular. `2 year` is an error, or a table.
     let one = matches!(count, Count::Whole(1) | Count::AndHalf(0));
     if !many && !one && !hyphen && page.habits.capitals {
         return None;
@@ -136,7 +137,7 @@ fn age(page: &Page<'_>, length: &Length, from: usize) -> Option<usize> {
     old.then_some(next + usize::from(page.sense(next) == Sense::Old))
 }
 
-/// `between 12 and 18 months`, `two to three years`: the unit of the second is that of the first.
+/// Reads `between 12 and 18 months`, `two to three years`: the first has the unit of the second.
 fn pair(page: &Page<'_>, at: usize) -> Option<Match> {
     let (first, end) = number::count(page, at).filter(|_| page.sense(at) != Sense::An)?;
     let joint = page.sense(end);
@@ -152,7 +153,7 @@ fn pair(page: &Page<'_>, at: usize) -> Option<Match> {
     let end = second.end;
     let first = Length { count: first, measure: second.measure, end, hyphen: false };
     let piece = |from, to, length: &Length| super::page::Piece { from, to, reading: duration(length) };
-    // What is counted from is not told exactly: `two or three years ago`.
+    // The beginning is not exact: `two or three years ago`.
     if matches!(page.sense(end), Sense::Ago | Sense::Earlier | Sense::Later | Sense::Hence) {
         let past = matches!(page.sense(end), Sense::Ago | Sense::Earlier);
         let reading = vague(if past { "PAST_REF" } else { "FUTURE_REF" });
@@ -161,7 +162,7 @@ fn pair(page: &Page<'_>, at: usize) -> Option<Match> {
     Some(Match { end, first: Some(piece(at, next - 1, &first)), second: Some(piece(next, end, &second)) })
 }
 
-/// `the past two years`, `the next few months`, `recent weeks`, `the last decade`: lengths that end or begin now.
+/// Reads `the past two years`, `the next few months`, `recent weeks`, `the last decade`: lengths that end or begin now.
 fn pointed(page: &Page<'_>, at: usize) -> Option<Match> {
     let which = page.past(at, Sense::Article);
     let which = which + usize::from(page.sense(which) == Sense::An);
@@ -199,7 +200,7 @@ fn pointed(page: &Page<'_>, at: usize) -> Option<Match> {
     Some(Match::one(at, start + 1, duration(&length)))
 }
 
-/// `years`, `months`, `decades`: some of them.
+/// Reads `years`, `months`, `decades`: an unknown number of them.
 fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
     let Sense::Unit { measure, .. } = page.sense(at) else { return None };
     let length = Length { count: Count::Some, measure, end: at + 1, hyphen: false };
@@ -219,7 +220,7 @@ fn bare(page: &Page<'_>, at: usize) -> Option<Match> {
     Some(Match::one(at, at + 1, reading))
 }
 
-/// `year-ago`, `year-earlier`: one of them.
+/// Reads `year-ago`, `year-earlier`: one unit.
 fn compound(page: &Page<'_>, at: usize, measure: Measure) -> Option<Match> {
     if quarter::named(page, at).is_some() {
         return None;
@@ -254,13 +255,13 @@ fn vague(value: &str) -> Reading {
     Reading::without_days(MentionKind::Date, value.to_string(), MentionRule::Vague)
 }
 
-/// The whole unit so many units away; where it cannot be told, what is known is that it is past or to come.
+/// The whole unit that many units away. If it is unknown, only whether it is past or to come.
 fn moved(length: &Length, from: Option<Date>, away: Option<i32>, otherwise: &str) -> Reading {
     let Some(away) = away else { return vague(otherwise) };
     let unit = match length.measure {
         Measure::Whole(unit) => unit,
         Measure::Weekend => Unit::Week,
-        // A few hours from the day of writing it is that day, or nobody can tell.
+        // A few hours from the day of writing it is still that day, or unknown.
         Measure::Hour | Measure::Minute | Measure::Second => {
             let point = from.filter(|date| date.day().is_some()).map_or(Point::Unknown(Unit::Day), Point::Date);
             let reading = Reading::of(point, MentionCertainty::Relative, MentionRule::Counted);
@@ -279,7 +280,7 @@ fn moved(length: &Length, from: Option<Date>, away: Option<i32>, otherwise: &str
     }
 }
 
-/// `33 years since`: a length, of which the beginning can be computed.
+/// Reads `33 years since`: a length whose beginning can be computed.
 fn since(page: &Page<'_>, length: &Length) -> Reading {
     let reading = duration(length);
     // `60,000 ounces a year since 1981`
@@ -344,7 +345,7 @@ fn duration(length: &Length) -> Reading {
     Reading::without_days(MentionKind::Duration, value, MentionRule::Duration)
 }
 
-/// Whether `a year` says how often: `twice a year`, `5 million a year`.
+/// Returns whether `a year` says how often: `twice a year`, `5 million a year`.
 fn is_rate(page: &Page<'_>, at: usize) -> bool {
     matches!(page.before(at), Sense::Often | Sense::Counted | Sense::Figures(..) | Sense::Decimal | Sense::Times(_))
 }
@@ -354,7 +355,7 @@ fn repeated(length: &Length) -> Reading {
     Reading { kind: MentionKind::Set, rule: MentionRule::Set, ..read }
 }
 
-/// The value of what comes again each such unit.
+/// The value of something that comes again with each such unit.
 pub(super) fn each(count: u32, measure: Measure) -> String {
     let (time, letter) = letter(measure);
     format!("P{time}{count}{letter}")

@@ -1,21 +1,21 @@
-//! Numbers of things, places in a row, and years.
+//! Numbers of things, ordinals, and years.
 
 use super::page::Page;
 use super::sense::{Sense, is_zone};
 
-/// How many.
+/// A number of units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Count {
     Whole(u32),
-    /// So many and a half.
+    /// This many and a half.
     AndHalf(u32),
-    /// With decimals, as written.
+    /// A number with decimals, as written.
     Decimal(String),
-    /// Nothing tells how many: `several`.
+    /// An unknown number: `several`.
     Some,
 }
 
-/// A number before a unit, and the token after it: `three`, `twenty-five`, `a hundred`, `2.5`, `several`.
+/// Reads a number before a unit, and the token after it: `three`, `twenty-five`, `a hundred`, `2.5`, `several`.
 pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
     let (whole, end) = match page.sense(at) {
         Sense::Decimal => return Some((Count::Decimal(page.word(at).to_string()), at + 1)),
@@ -47,14 +47,14 @@ pub(super) fn count(page: &Page<'_>, at: usize) -> Option<(Count, usize)> {
     Some((Count::Whole(whole), end))
 }
 
-/// A number in words, and the token after it.
+/// Reads a number in words, and the token after it.
 fn words(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     let small = |at: usize| match page.sense(at) {
         Sense::Cardinal(tens @ 10..=90) if tens % 10 == 0 => {
             let hyphen = page.is_sign(at + 1, b'-');
             let next = at + 1 + usize::from(hyphen);
             match page.sense(next) {
-                // `soixante-dix` goes beyond ten.
+                // In `soixante-dix` the ones go beyond ten.
                 Sense::Cardinal(ones @ 1..=19) if ones < 10 || hyphen => Some((tens + ones, next + 1)),
                 _ => Some((tens, at + 1)),
             }
@@ -82,7 +82,7 @@ fn words(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     Some((value, end))
 }
 
-/// A place in a row, and the token after it: `third`, `33rd`, `twenty-fifth`, `33.` where a language writes so.
+/// Reads an ordinal, and the token after it: `third`, `33rd`, `twenty-fifth`, or `33.` in languages that write so.
 pub(super) fn ordinal(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     match page.sense(at) {
         Sense::Ordinal(value) => Some((value, at + 1)),
@@ -107,7 +107,7 @@ pub(super) fn ordinal(page: &Page<'_>, at: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// Whether the figures are the year after another one, in two digits or in four: `1991/92`.
+/// Returns whether the figures are the year after another one, in two digits or in four: `1991/92`.
 pub(super) fn is_next_year(page: &Page<'_>, year: u32, at: usize) -> bool {
     match page.sense(at) {
         Sense::Figures(next, 2) => next == (year + 1) % 100,
@@ -116,7 +116,7 @@ pub(super) fn is_next_year(page: &Page<'_>, year: u32, at: usize) -> bool {
     }
 }
 
-/// A year in figures that stands by itself: not a number of things, not part of a code.
+/// Reads a year in figures that stands by itself: no number of things, and no part of a code.
 pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
     let Sense::Figures(value @ 1000..=2100, 4) = page.sense(at) else { return None };
     let token = page.tokens.get(at)?;

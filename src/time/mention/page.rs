@@ -1,4 +1,4 @@
-//! A stretch of tokens as the rules read it, and what is known where they read.
+//! A stretch of tokens that rules read, and what is known at the place where they read.
 
 use super::found::{MentionCertainty, MentionKind, MentionRule};
 use super::point::Point;
@@ -14,18 +14,18 @@ pub(super) struct Page<'a> {
     pub(super) known: Known,
 }
 
-/// What is known at some place of a text.
+/// What is known at a place of the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
     /// The day of writing, as precisely as it is known.
     pub(super) published: Option<Date>,
-    /// The day, month or year last spoken of.
+    /// The day, month or year that was mentioned last.
     pub(super) spoken: Option<Date>,
-    /// A whole day named before in the sentence.
+    /// A whole day that the sentence has named before.
     pub(super) day: Option<Date>,
-    /// The day last spoken of in the sentence, however it was named.
+    /// The day that the sentence mentioned last, however it was named.
     pub(super) near: Option<Date>,
-    /// What the nearest word to the left says of past and future.
+    /// The tense of the nearest word to the left that tells past or future.
     pub(super) tense: Option<Tense>,
     /// The quarter of a year last spoken of, and how many sentences ago.
     pub(super) quarter: Option<(i32, u32)>,
@@ -41,7 +41,7 @@ impl Known {
     }
 }
 
-/// What some tokens mean.
+/// The meaning of some tokens.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub(super) kind: MentionKind,
@@ -56,7 +56,7 @@ impl Reading {
         Reading { kind: MentionKind::Date, value: point.to_string(), days: point.days(), certainty, rule }
     }
 
-    /// Something that names no days of the calendar.
+    /// A reading that names no days of the calendar.
     pub(super) fn without_days(kind: MentionKind, value: String, rule: MentionRule) -> Reading {
         let certainty = match rule {
             MentionRule::Vague => MentionCertainty::Relative,
@@ -66,7 +66,7 @@ impl Reading {
     }
 }
 
-/// A reading with the tokens it is of: from the first on, up to the second.
+/// A reading with its tokens: from the first on, up to the second.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) from: usize,
@@ -74,12 +74,12 @@ pub(super) struct Piece {
     pub(super) reading: Reading,
 }
 
-/// What a rule makes of the tokens from some place on.
+/// The result of a rule at a token.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Match {
-    /// The token at which reading goes on.
+    /// The token at which reading continues.
     pub(super) end: usize,
-    /// None where the tokens look like a time and are none, as an age.
+    /// None for tokens that look like a time and are none, such as an age.
     pub(super) first: Option<Piece>,
     /// The other end of a range.
     pub(super) second: Option<Piece>,
@@ -100,7 +100,7 @@ impl<'a> Page<'a> {
         self.tokens.get(at).map_or(Sense::Stop, |token| token.sense)
     }
 
-    /// The sense of the token before; the end of a sentence where there is none.
+    /// The sense of the token before, or the end of a sentence if there is none.
     pub(super) fn before(&self, at: usize) -> Sense {
         at.checked_sub(1).map_or(Sense::Stop, |at| self.sense(at))
     }
@@ -109,12 +109,12 @@ impl<'a> Page<'a> {
         self.sense(at) == Sense::Sign(sign)
     }
 
-    /// Past the token if it has that sense.
+    /// Skips the token if it has this sense.
     pub(super) fn past(&self, at: usize, sense: Sense) -> usize {
         at + usize::from(self.sense(at) == sense)
     }
 
-    /// Whether nothing stands between the token and the one before it.
+    /// Returns whether nothing stands between the token and the one before it.
     pub(super) fn is_joined(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         matches!((before, self.tokens.get(at)), (Some(before), Some(token)) if before.end == token.start)
@@ -128,12 +128,12 @@ impl<'a> Page<'a> {
         self.word(at).chars().next().is_some_and(char::is_uppercase)
     }
 
-    /// Whether a sentence may begin at the token, so that its capital says nothing.
+    /// Returns whether a sentence may begin at the token, so that its capital means nothing.
     pub(super) fn opens(&self, at: usize) -> bool {
         matches!(self.before(at), Sense::Stop | Sense::Sign(b'"' | b'\'' | b'(' | b':' | b'-' | b'*'))
     }
 
-    /// Whether the token is a preposition as stands before times, or something else that only times follow.
+    /// Returns whether the token is a preposition that stands before times, or another word that only times follow.
     pub(super) fn after_preposition(&self, at: usize) -> bool {
         use Sense::{And, At, Before, Between, By, Edge, EdgeOf, From, Month, Of, Or, Season, Since, To, Until, Which};
         matches!(

@@ -1,5 +1,4 @@
-//! Longer stretches with names: `the third quarter of 1992`, `summer 1968`, `the 1990s`, `the 20th century`,
-//! `fiscal 2014`.
+//! Longer named stretches: `the third quarter of 1992`, `summer 1968`, `the 1990s`, `the 20th century`, `fiscal 2014`.
 
 use super::found::{MentionCertainty, MentionRule};
 use super::meant::Named;
@@ -13,7 +12,7 @@ fn named_period(point: Point, certainty: MentionCertainty, end: usize) -> Option
     Some(Named::point(point, certainty, MentionRule::Period, end))
 }
 
-/// A period from this token on; an article before it has been passed.
+/// Reads a period from this token on. An article before it was read already.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     match page.sense(at) {
         Sense::Season(season) => season_named(page, season, at),
@@ -31,7 +30,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         }
         Sense::Decade(decade) => {
             let century = page.known.published.map_or(1900, |date| century_of_decade(decade, date.year()));
-            // `her twenties` are years of a life.
+            // In `her twenties` these are years of a life.
             matches!(
                 page.before(at),
                 Sense::Article | Sense::Edge(_) | Sense::EdgeOf(_) | Sense::At | Sense::Sign(b'-')
@@ -67,7 +66,7 @@ fn century(number: u32, end: usize) -> Option<Named> {
     named_period(Point::Century(first), MentionCertainty::Certain, end)
 }
 
-/// A month by its name with the year set apart from it: `May of 1968`, `mayo del año 1968`.
+/// Reads a month whose name and year stand apart: `May of 1968`, `mayo del año 1968`.
 pub(super) fn whole_month(page: &Page<'_>, at: usize) -> Option<Named> {
     let Sense::Month { number, .. } = page.sense(at) else { return None };
     let next = at + 1 + usize::from(matches!(page.sense(at + 1), Sense::Of | Sense::Sign(b',')));
@@ -76,7 +75,7 @@ pub(super) fn whole_month(page: &Page<'_>, at: usize) -> Option<Named> {
     Some(Named::point(Point::Date(date), MentionCertainty::Certain, MentionRule::Date, next + 1))
 }
 
-/// The hundred that makes a decade the last one begun up to a year.
+/// The century for which a decade is the last one begun by a year.
 fn century_of_decade(decade: u8, year: i32) -> i32 {
     let century = year - year.rem_euclid(100);
     if century + i32::from(decade) <= year { century } else { century - 100 }
@@ -86,14 +85,14 @@ fn century_of_decade(decade: u8, year: i32) -> i32 {
 fn decade(page: &Page<'_>, at: usize) -> Option<Named> {
     let figures = at + usize::from(page.is_sign(at, b'\''));
     let (decade, end) = decade_figures(page, figures)?;
-    // `MH-60S` is none, `the 60s` is one.
+    // `MH-60S` is no decade, and `the 60s` is one.
     let short = matches!(page.sense(figures), Sense::Figures(_, 2));
     if short && figures == at && !(page.before(at) == Sense::Article || page.after_preposition(at)) {
         return None;
     }
     let joint = end + usize::from(matches!(page.sense(end), Sense::Sign(b'-' | b'\'')) && page.is_joined(end));
     (page.sense(joint) == Sense::DecadeEnding && page.is_joined(joint)).then_some(())?;
-    // `2010's elections` are those of one year, `the 1990's` are ten.
+    // `2010's elections` are those of one year, and `the 1990's` are ten years.
     let possessive = page.is_sign(end, b'\'') && page.word(joint).eq_ignore_ascii_case("s");
     let many = matches!(page.before(at), Sense::Article | Sense::Edge(_) | Sense::EdgeOf(_) | Sense::Sign(b'-'));
     if possessive && !many {
@@ -103,7 +102,7 @@ fn decade(page: &Page<'_>, at: usize) -> Option<Named> {
     named_period(Point::Decade(decade), MentionCertainty::Certain, page.past(joint + 1, years))
 }
 
-/// The first year of a decade in figures, of four or of two, and the token after them.
+/// The first year of a decade in figures, of four or two digits, and the token after them.
 fn decade_figures(page: &Page<'_>, at: usize) -> Option<(i32, usize)> {
     match page.sense(at) {
         Sense::Figures(year @ 1000..=2100, 4) if year % 10 == 0 => Some((year as i32, at + 1)),
@@ -138,7 +137,7 @@ fn by_ordinal(page: &Page<'_>, at: usize) -> Option<Named> {
         }
         Sense::Half if number <= 2 => part_of_year(page, Part::Half, number, at, end + 1),
         Sense::Unit { measure: Measure::Whole(Unit::Day), many: false } if page.before(at) == Sense::Article => {
-            // `the 99th day`: of what, is not told.
+            // `the 99th day` does not say of what.
             let rule = MentionRule::Counted;
             Some(Named::point(Point::Unknown(Unit::Day), MentionCertainty::Relative, rule, end + 1))
         }
@@ -160,7 +159,7 @@ pub(super) fn part_of(page: &Page<'_>, year: i32, at: usize) -> Option<Named> {
     named_period(point, MentionCertainty::Certain, end + 1)
 }
 
-/// A quarter or half of the year named behind it, else of the one near the day of writing.
+/// A quarter or half of the year named behind it, or else of the one near the day of writing.
 fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize) -> Option<Named> {
     let point = |year| match part {
         Part::Quarter => Point::Quarter(year, number),
@@ -196,7 +195,7 @@ fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize)
     if let Some(spoken) = page.known.spoken.filter(|_| own && at > 1) {
         return named_period(point(Some(spoken.year())), MentionCertainty::Relative, end);
     }
-    // A first half, and a half of nothing, may be of a match.
+    // A first half, and a half without a year, may be of a match.
     if part == Part::Half && page.known.quarter.is_none() {
         return None;
     }
@@ -211,7 +210,7 @@ fn part_of_year(page: &Page<'_>, part: Part, number: u32, at: usize, end: usize)
     named_period(point(year), MentionCertainty::Relative, end)
 }
 
-/// `summer 1968`, `the summer of 1968`, `winter 1991/92`; alone it is the one near the day of writing.
+/// Reads `summer 1968`, `the summer of 1968`, `winter 1991/92`. A season alone is the one near the day of writing.
 fn season_named(page: &Page<'_>, season: Season, at: usize) -> Option<Named> {
     let next = page.past(page.past(at + 1, Sense::Of), Sense::Article);
     let next = next + usize::from(page.is_sign(next, b','));
@@ -223,7 +222,7 @@ fn season_named(page: &Page<'_>, season: Season, at: usize) -> Option<Named> {
         let end = if two { next + 3 } else { page.past(next + 1, unit) };
         return named_period(Point::Season(Some(year), season), MentionCertainty::Certain, end);
     }
-    // A fall may be any, and a spring may be one of water.
+    // A fall may be any fall, and a spring may be one of water.
     let introduced = match page.before(at) {
         Sense::Edge(_) | Sense::EdgeOf(_) | Sense::At => true,
         Sense::Article => matches!(page.before(at - 1), Sense::At | Sense::EdgeOf(_)),
@@ -237,7 +236,7 @@ fn season_named(page: &Page<'_>, season: Season, at: usize) -> Option<Named> {
     named_period(Point::Season(year, season), MentionCertainty::Relative, at + 1)
 }
 
-/// `the weekend`: the last one begun up to the day of writing, if nothing says otherwise.
+/// Reads `the weekend`: the last one begun by the day of writing, unless something says otherwise.
 fn weekend(page: &Page<'_>, at: usize) -> Option<Named> {
     let point = page.known.today().map_or(Point::Unknown(Unit::Week), |today| {
         let future = page.known.tense == Some(Tense::Future);
@@ -246,7 +245,7 @@ fn weekend(page: &Page<'_>, at: usize) -> Option<Named> {
     Some(Named::point(point, MentionCertainty::Relative, MentionRule::Pointing, at + 1))
 }
 
-/// The year of the season that is meant: the last one begun up to the day of writing, if nothing says otherwise.
+/// The year of the season that is meant: the last one begun by the day of writing, unless something says otherwise.
 pub(super) fn season_near(season: Season, which: Option<Which>, known: &Known) -> Option<i32> {
     let published = known.published?;
     let (now, year) = Season::of(published.year(), published.month()?);

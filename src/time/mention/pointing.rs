@@ -1,4 +1,4 @@
-//! Words that point from the day of writing, or from the time spoken of: `yesterday`, `last week`, `that year`.
+//! Words that point from the day of writing, or from the time last mentioned: `yesterday`, `last week`, `that year`.
 
 use super::alone::is_month;
 use super::found::{MentionCertainty, MentionRule};
@@ -11,10 +11,10 @@ use super::sense::{Measure, Sense, Which};
 use crate::time::Date;
 use crate::time::unit::Unit;
 
-/// What is pointed at from this token on; an article before it has been passed.
+/// Reads what is pointed at from this token on. An article before it was read already.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     match page.sense(at) {
-        // `der Morgen` is none.
+        // `der Morgen` does not mean tomorrow.
         Sense::Day(1) if page.is_capital(at) && !page.opens(at) => None,
         Sense::Day(away) => Some(day(page, away.into(), at + 1)),
         Sense::Which(which) => pointed(page, which, at + 1).map(|named| Named { end: at + 2, ..named }),
@@ -31,7 +31,7 @@ pub(super) fn behind(page: &Page<'_>, at: usize) -> Option<Named> {
     pointed(page, which, at).map(|named| Named { end: at + 2, ..named })
 }
 
-/// `the day before`, `the week after`, and nothing behind it that it was before.
+/// Reads `the day before`, `the week after`, without a word behind it that it is before or after.
 fn beside(page: &Page<'_>, unit: Unit, at: usize) -> Option<Named> {
     let away = match page.sense(at + 1) {
         Sense::Before | Sense::Earlier => -1,
@@ -53,7 +53,7 @@ pub(super) fn day(page: &Page<'_>, away: i32, end: usize) -> Named {
     relative(point, MentionRule::Pointing, end)
 }
 
-/// The unit, month, weekday or season at `at`, of which `which` tells which.
+/// The unit, month, weekday or season at `at` that `which` selects.
 fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
     let end = at + 1;
     Some(match page.sense(at) {
@@ -98,17 +98,17 @@ fn pointed(page: &Page<'_>, which: Which, at: usize) -> Option<Named> {
     })
 }
 
-/// Whether `which` before a name is more than chance: `that Friday` after `said` is none.
+/// Returns whether `which` before a name is more than chance: `that Friday` after `said` is chance.
 fn names_one(which: Which) -> bool {
     !matches!(which, Which::Some | Which::Same | Which::Latest)
 }
 
-/// Which week, month or year: `None` where the words point at none, none inside where nothing tells which.
+/// The week, month or year that is meant. `None` if the words point at none; none inside if it is unknown.
 fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
     if which == Which::Latest && unit == Unit::Quarter {
         return Some(quarter::reported(&page.known));
     }
-    // What was spoken of last is known at least as precisely as the unit, or something else is meant.
+    // The time mentioned last is known at least as precisely as the unit, or else something else is meant.
     let spoken = page.known.spoken.filter(|spoken| Point::around(unit, *spoken).is_some());
     let (from, away) = match which {
         Which::Last | Which::Latest => (page.known.published, -1),
@@ -117,13 +117,14 @@ fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
         Which::Next if unit == Unit::Day => (spoken.or(page.known.published), 1),
         Which::Next => (page.known.published, 1),
         Which::Previous => (spoken.or(page.known.published), -1),
-        // What followed the day of writing is not written of.
+        // What followed the day of writing cannot have been written about.
         Which::Following => (spoken, 1),
         Which::Same => (page.known.spoken, 0),
-        // Lengths, and no stretches of the calendar.
+        // These are lengths, and no stretches of the calendar.
         Which::Past | Which::Coming | Which::Some => return None,
     };
-    // `last day`, `this day` are seldom yesterday and today; decades and centuries last, if they are not the present.
+    // `last day` and `this day` are seldom yesterday and today. Decades and centuries last, unless they are the present
+    // one.
     let lasts = matches!(unit, Unit::Decade) && which != Which::This && which != Which::Same;
     if lasts || unit == Unit::Day && matches!(which, Which::Last | Which::This) {
         return None;
@@ -131,7 +132,7 @@ fn unit(page: &Page<'_>, which: Which, unit: Unit) -> Option<Option<Point>> {
     Some(from.and_then(|from| shifted(unit, from, away)))
 }
 
-/// The whole unit so many units from the one a date lies in; `None` if the date is not known well enough.
+/// The whole unit that many units from the one a date lies in. `None` if the date is not known precisely enough.
 pub(super) fn shifted(unit: Unit, from: Date, away: i32) -> Option<Point> {
     Point::around(unit, from)?;
     Point::around(unit, unit.away(from, away))

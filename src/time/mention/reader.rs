@@ -1,4 +1,4 @@
-//! From tokens to mentions: the rules in their order, and what is remembered between them.
+//! Turns tokens into mentions: the rules in their order, and what is remembered between them.
 
 use super::anniversary;
 use super::anniversary::{Spoken, Waiting};
@@ -14,7 +14,7 @@ use crate::time::Date;
 pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
     let lexicon = lexicon(context.language);
     let mut scanner = Scanner::new(text, lexicon, context);
-    // About as many as a short text has; a long one makes room for more.
+    // A short text has about this many tokens. A long one makes room for more.
     let mut tokens = Vec::with_capacity((text.len() / 4).min(1 << 9));
     let mut memory = Memory { published: context.published, ..Memory::default() };
     let mut carried = Known::default();
@@ -31,13 +31,13 @@ pub(super) fn read(text: &str, context: &MentionContext<'_>) -> Vec<Mention> {
     found
 }
 
-/// What has been found so far.
+/// The mentions found so far, and what is remembered of them.
 #[derive(Default)]
 struct Memory {
     published: Option<Date>,
     found: Vec<Mention>,
     sentence: usize,
-    /// Days that the text names, which may be those of the anniversaries that wait.
+    /// Days that the text names, which may be those of waiting anniversaries.
     days: Vec<Spoken>,
     waiting: Vec<Waiting>,
 }
@@ -78,7 +78,7 @@ impl Memory {
         }
     }
 
-    /// The first rule that reads the tokens from here on; the token after them.
+    /// The first rule that matches from this token on, and the token after its match.
     fn rules(&mut self, page: &mut Page<'_>, at: usize) -> Option<usize> {
         if let Some((_, found)) = anniversary::read(page, at) {
             self.waiting.push(Waiting { sentence: self.sentence, at: self.found.len() });
@@ -122,7 +122,7 @@ impl Memory {
             && let Some(spoken) = reading.value.split('T').next().and_then(|value| value.parse::<Date>().ok())
             && reading.rule != MentionRule::Anniversary
         {
-            // What is counted back is compared with, and no more: `a year earlier` twice is the same year.
+            // A time that is only counted back to is not remembered: `a year earlier` twice is the same year.
             if !matches!(last.sense, Sense::Earlier | Sense::Before) {
                 page.known.spoken = Some(spoken);
             }

@@ -1,4 +1,4 @@
-//! A text as a row of words, numbers and signs, each with what it means to somebody who looks for times.
+//! Cuts a text into words, numbers and signs, each with its meaning for the rules of time.
 
 use super::found::MentionContext;
 use super::lexicon::{Lexicon, continues_word};
@@ -18,14 +18,14 @@ pub(super) struct Token {
     pub(super) sense: Sense,
 }
 
-/// Tokens are handed on at the end of a paragraph once there are this many,
+/// The number of tokens from which a stretch ends at the end of a paragraph.
 const ENOUGH: usize = 1 << 10;
-/// at the end of a sentence once there are this many,
+/// The number of tokens from which a stretch ends at the end of a sentence.
 const MANY: usize = 1 << 13;
-/// and wherever it may be once there are this many: memory stays the same however long the text.
+/// The number of tokens at which a stretch ends anywhere, so that memory does not grow with the text.
 const TOO_MANY: usize = 1 << 15;
 
-/// Cuts a text into tokens, a stretch of it at a time.
+/// Cuts a text into tokens, one stretch at a time.
 pub(super) struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -33,7 +33,7 @@ pub(super) struct Scanner<'a> {
     /// The language of the text, whose names of months go before those of others.
     language: Option<&'a str>,
     at: usize,
-    /// Where the last whole date ended: no other begins before it.
+    /// The end of the last whole date. No other date begins before it.
     free: usize,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Scanner<'a> {
         Scanner { text, lexicon, published, language, at: 0, free: 0 }
     }
 
-    /// Replaces the tokens by those of the next stretch; false at the end of the text.
+    /// Replaces the tokens by those of the next stretch. Returns false at the end of the text.
     pub(super) fn next_stretch(&mut self, tokens: &mut Vec<Token>) -> bool {
         tokens.clear();
         let bytes = self.text.as_bytes();
@@ -82,7 +82,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// The word, or a sign beyond ASCII, that stands here.
+    /// Reads a word, or a sign beyond ASCII.
     fn word(&mut self, tokens: &mut Vec<Token>) {
         let rest = self.rest();
         let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -101,7 +101,7 @@ impl<'a> Scanner<'a> {
             return self.sign(tokens);
         }
         let (sense, mut length) = self.lexicon.read(rest, length).unwrap_or((Sense::Other, length));
-        // The full stop of `p.m.` is part of it, and says nothing of the sentence.
+        // The full stop of `p.m.` is part of it, and does not end the sentence.
         let dots = rest.as_bytes().get(..=length).unwrap_or_default();
         if matches!(sense, Sense::HalfDay { .. }) && dots.iter().filter(|byte| **byte == b'.').count() == 2 {
             length += 1;
@@ -109,7 +109,7 @@ impl<'a> Scanner<'a> {
         self.push(tokens, length, sense);
     }
 
-    /// A sign that is not ASCII.
+    /// Reads a sign that is not ASCII.
     fn sign(&mut self, tokens: &mut Vec<Token>) {
         let Some(c) = self.rest().chars().next() else { return };
         let sense = match c {
@@ -127,7 +127,7 @@ impl<'a> Scanner<'a> {
         self.push(tokens, c.len_utf8(), sense);
     }
 
-    /// Past white space with a line break in it; whether a blank line is there, which ends what stood before.
+    /// Skips white space with a line break. A blank line in it ends the sentence before.
     fn line_break(&mut self, tokens: &mut Vec<Token>) -> bool {
         let rest = self.rest();
         let blank = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
         ends
     }
 
-    /// Whether the full stop here ends a sentence, and not an abbreviation or initial.
+    /// Returns whether this full stop ends a sentence, and not an abbreviation or initial.
     fn ends_sentence(&self, sign: u8, tokens: &[Token]) -> bool {
         let mut after = self.rest().chars().skip(1).skip_while(|c| matches!(c, '"' | '”' | '\'' | '’' | ')'));
         match after.next() {
@@ -165,14 +165,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether what was found is one date in prose, and neither two cells of a table nor `in May, 5 people`.
+    /// Returns whether the parts found are one date in prose, and neither two cells of a table nor `in May, 5 people`.
     fn is_one(&self, found: &Found) -> bool {
         let text = self.text.get(found.range.clone()).unwrap_or("");
         let list = found.year.is_none() && text.contains(',');
         !(list || text.contains(" -") || has_blank_line(text))
     }
 
-    /// Whether the month has no such day as stands before it: `31 February 2010`.
+    /// Returns whether the month has no such day as stands before it: `31 February 2010`.
     fn impossible(&self, found: &Found, tokens: &[Token]) -> bool {
         let before = tokens.iter().rfind(|token| token.end <= found.range.start);
         found.day.is_none()
@@ -207,7 +207,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The number here, or the whole date it is part of.
+    /// Reads a number, or the whole date it is part of.
     fn number(&mut self, tokens: &mut Vec<Token>) {
         if let Some(found) = date_around(self.text, self.at, self.free, self.language) {
             let range = found.range.clone();
@@ -257,14 +257,14 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// A number in Roman letters, as centuries have them; a French ending may follow.
+/// Reads a number in Roman letters, as centuries have. A French ending may follow.
 fn roman_number(word: &str) -> Option<u8> {
     let letters = word.strip_suffix('e').unwrap_or(word);
     letters.bytes().all(|byte| matches!(byte, b'X' | b'V' | b'I')).then_some(())?;
     from_roman(&letters.to_ascii_lowercase()).and_then(|value| u8::try_from(value).ok())
 }
 
-/// Whether a paragraph ends in it.
+/// Returns whether the text contains a blank line.
 fn has_blank_line(text: &str) -> bool {
     text.split('\n').skip(1).any(|line| line.trim().is_empty())
 }

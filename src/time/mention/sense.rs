@@ -1,4 +1,4 @@
-//! What one word, number or sign can mean to somebody who looks for times.
+//! The senses of words, numbers and signs for the rules of time.
 
 use crate::time::unit::Unit;
 
@@ -32,28 +32,28 @@ pub(super) enum DayPart {
     Midnight,
 }
 
-/// Which of several weeks, months or Fridays is meant.
+/// Tells which of several weeks, months or Fridays is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {
     /// The one before the day of writing: `last week`.
     Last,
     /// The stretch that ends with the day of writing: `the past week`.
     Past,
-    /// The one that is now: `this week`.
+    /// The current one: `this week`.
     This,
     /// The one after the day of writing: `next week`.
     Next,
     /// The stretch that begins with the day of writing: `the coming week`.
     Coming,
-    /// The one before the time that is spoken of: `the previous week`.
+    /// The one before the time last mentioned: `the previous week`.
     Previous,
-    /// The one after the time that is spoken of: `the following week`.
+    /// The one after the time last mentioned: `the following week`.
     Following,
-    /// The very one that is spoken of: `that week`, `the same week`.
+    /// The one last mentioned: `that week`, `the same week`.
     Same,
     /// The one that is reported on: `the latest quarter`.
     Latest,
-    /// `recent weeks`, `in the first three weeks`: which, is not told.
+    /// An unknown one: `recent weeks`, `in the first three weeks`.
     Some,
 }
 
@@ -65,7 +65,7 @@ pub(super) enum Edge {
     Late,
 }
 
-/// Where a word sends somebody who wonders whether the day it stands before is over or yet to come.
+/// The tense of a word, which tells whether the day after it is over or yet to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
@@ -74,7 +74,7 @@ pub(super) enum Tense {
     Due,
 }
 
-/// What a word, a number or a sign can mean.
+/// A sense of a word, a number or a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sense {
     /// Nothing to do with time.
@@ -84,7 +84,7 @@ pub(super) enum Sense {
     /// Any other sign, by its ASCII look-alike: dashes are `-`, apostrophes `'`.
     Sign(u8),
 
-    /// A number in figures and how many there are; 0 where commas are among them.
+    /// A number in figures, and how many figures it has; 0 if it contains commas.
     Figures(u32, u8),
     /// A number in Roman letters: `XX`, `XIXe`.
     Roman(u8),
@@ -97,19 +97,19 @@ pub(super) enum Sense {
         day: Option<u8>,
     },
 
-    /// `three`; and `a`, which is 1 too.
+    /// `three`; also `a`, which means 1 as well.
     Cardinal(u32),
     An,
     /// `hundred`, `thousand`.
     Times(u32),
-    /// `third`; and what makes one of figures: `rd`.
+    /// `third`; also an ending that makes an ordinal of figures: `rd`.
     Ordinal(u32),
     OrdinalEnding,
-    /// `several`, `a few`: some number.
+    /// `several`, `a few`: an unknown number.
     Several,
     /// `half`.
     Half,
-    /// What may stand between a number and its unit: `two more years`.
+    /// A word that may stand between a number and its unit: `two more years`.
     Filler,
     /// `about`, `more than`, before a number.
     About,
@@ -127,22 +127,22 @@ pub(super) enum Sense {
     Weekdays(u8),
     Season(Season),
     DayPart(DayPart),
-    /// A unit of time; `many` where the word is a plural.
+    /// A unit of time; `many` if the word is a plural.
     Unit {
         measure: Measure,
         many: bool,
     },
-    /// The day so many days from the day of writing.
+    /// The day that many days from the day of writing.
     Day(i8),
     /// A part of a day near the day of writing: `tonight`.
     DayPartOf(i8, DayPart),
     /// A feast with its month and day.
     Feast(u8, u8),
 
-    /// `nineties`, and what makes a decade of figures: the `s` of `1990s`.
+    /// `nineties`; also the `s` of `1990s`, which makes a decade of figures.
     Decade(u8),
     DecadeEnding,
-    /// Plural years that come before the number of a decade: `années 90`.
+    /// A plural of "year" that stands before the number of a decade: `années 90`.
     DecadeYears,
     /// `fiscal`, before a year.
     Fiscal,
@@ -159,7 +159,7 @@ pub(super) enum Sense {
     /// `from now`, after the quantity, and `через`, before it.
     Hence,
     HenceBefore,
-    /// `earlier`, `later`: counted from the time that is spoken of.
+    /// `earlier`, `later`: counted from the time last mentioned.
     Earlier,
     Later,
     /// `before`, `après`: prepositions too.
@@ -172,7 +172,7 @@ pub(super) enum Sense {
     From,
     Between,
     To,
-    /// `until`, which is of the future too, as is `by`.
+    /// `until`, which may mean the future too, like `by`.
     Until,
     By,
     And,
@@ -184,12 +184,12 @@ pub(super) enum Sense {
     Often,
     /// `daily`, by what it repeats.
     Repeated(Measure),
-    /// `old`: the length before it is an age.
+    /// `old`, which makes an age of the length before it.
     Old,
-    /// `long`, which belongs to a length before it: `week-long`.
+    /// `long`, which belongs to the length before it: `week-long`.
     Long,
     Anniversary,
-    /// `centenary`: an anniversary that has its number in it.
+    /// `centenary`: an anniversary that contains its number.
     Jubilee(u16),
     /// `a.m.`, `p.m.`; and `o'clock`.
     HalfDay {
@@ -204,14 +204,14 @@ pub(super) enum Sense {
     /// `future`, after an article.
     Future,
     Tense(Tense),
-    /// What is counted: a number before it is no year. `people`, `miles`.
+    /// A word for things that are counted, so that a number before it is no year: `people`, `miles`.
     Counted,
-    /// What is numbered: a number after it is no year. `page`, `resolution`.
+    /// A word for things that have numbers, so that a number after it is no year: `page`, `resolution`.
     Numbered,
 }
 
 impl Sense {
-    /// Whether an expression may begin with it, `next` being what follows: most words are turned away here.
+    /// Returns whether an expression may begin with it; `next` is the sense that follows. It rules most words out.
     pub(super) fn may_begin(self, next: Sense) -> bool {
         use Sense::*;
         match self {
@@ -236,17 +236,17 @@ pub(super) fn is_zone(word: &str) -> bool {
     ZONES.contains(&word)
 }
 
-/// What a language does with the names of months and weekdays, beside what they are.
+/// The habits of a language with the names of months and weekdays.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habits {
     /// A full stop after figures makes an ordinal of them: `33. Jahrestag`.
     pub(super) dots_ordinals: bool,
     /// The names begin with a capital.
     pub(super) capitals: bool,
-    /// A month, a weekday that stands alone must have a unit after it (`mart ayında`), or it may be another word.
+    /// A month or weekday that stands alone must have a unit after it (`mart ayında`), or it may be another word.
     pub(super) with_unit: bool,
     /// A weekday must have a preposition before it (`в среду`), or it may be another word.
     pub(super) after_preposition: bool,
-    /// What tells which week stands behind it: `la semaine dernière`.
+    /// The word that tells which week stands behind the week: `la semaine dernière`.
     pub(super) which_behind: bool,
 }

@@ -1,4 +1,4 @@
-//! One date with what belongs to it: the part of it that is meant, the part of the day, the clock.
+//! A single date with what belongs to it: a part of it, a part of the day, a time of day.
 
 use super::clock;
 use super::clock::Hour;
@@ -12,7 +12,7 @@ use super::pointing;
 use super::sense::{DayPart, Edge, Measure, Sense, Which};
 use crate::time::unit::Unit;
 
-/// A date from this token on.
+/// Reads a date from this token on.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
     let article = page.past(at, Sense::Article);
     night_of(page, at, article)
@@ -21,10 +21,10 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Match> {
         .or_else(|| if article > at { with_article(page, at, article) } else { None })
 }
 
-/// What begins with an article that belongs to it: `the 1990s`, `the third quarter`, `the previous week`.
+/// Reads an expression that begins with its article: `the 1990s`, `the third quarter`, `the previous week`.
 fn with_article(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
     let own = match page.sense(first) {
-        // A century, a year and a date are named without; the article of `the FY 2014 budget` is the budget's.
+        // Dates and years have no article: that of `the FY 2014 budget` belongs to the budget.
         Sense::Fiscal | Sense::Dated { .. } | Sense::Month { .. } | Sense::Weekday { .. } => false,
         Sense::Figures(_, 4) => number::year(page, first).is_none() || named(page, first)?.end > first + 1,
         _ => true,
@@ -32,7 +32,7 @@ fn with_article(page: &Page<'_>, at: usize, first: usize) -> Option<Match> {
     own.then(|| with_time(page, at, first)).flatten()
 }
 
-/// A date, and a time of the day if one follows; the tokens before `first` belong to it.
+/// Reads a date, with a time of day if one follows. The tokens before `first` belong to it.
 fn with_time(page: &Page<'_>, from: usize, first: usize) -> Option<Match> {
     if let Sense::DayPartOf(away, part) = page.sense(first) {
         let day = pointing::day(page, away.into(), first + 1);
@@ -43,7 +43,7 @@ fn with_time(page: &Page<'_>, from: usize, first: usize) -> Option<Match> {
     }
     let day = named(page, first)?;
     let reading = day.reading(&page.known)?;
-    // Without its article, as the annotators of news have it.
+    // Annotators of news leave the article out.
     let century = matches!(settled(day.what, &page.known), Some(Point::Century(_)))
         && reading.certainty == MentionCertainty::Certain;
     let from = if century { first } else { from };
@@ -55,7 +55,7 @@ fn with_time(page: &Page<'_>, from: usize, first: usize) -> Option<Match> {
     Some(Match::one(from, day.end, reading))
 }
 
-/// `Friday night`, `26 February 1992 at 10:30`: a day with a time of it behind.
+/// Reads `Friday night`, `26 February 1992 at 10:30`: a day with a time of it behind.
 fn timed(page: &Page<'_>, day: &Named, from: usize) -> Option<Match> {
     let at = day.end + usize::from(matches!(page.sense(day.end), Sense::At | Sense::To));
     match page.sense(at) {
@@ -93,7 +93,7 @@ fn in_part(page: &Page<'_>, day: Named, part: DayPart, from: usize, to: usize) -
     at_hour(page, Some(day), &Hour::Part(part), from, to)
 }
 
-/// A time of day from this token on, with the day behind it: `8:30 p.m. Friday`, `10 a.m. on 26 February`.
+/// Reads a time of day from this token on, with the day behind it: `8:30 p.m. Friday`, `10 a.m. on 26 February`.
 pub(super) fn read_clock(page: &Page<'_>, at: usize) -> Option<Match> {
     let (hour, end) = clock::hour(page, at).or_else(|| match page.sense(at) {
         Sense::DayPart(part @ (DayPart::Noon | DayPart::Midnight)) => Some((Hour::Part(part), at + 1)),
@@ -108,7 +108,7 @@ pub(super) fn read_clock(page: &Page<'_>, at: usize) -> Option<Match> {
     at_hour(page, day, &hour, at, to)
 }
 
-/// A time of a day; of the day last named in the sentence, else the day of writing, where `day` is none.
+/// A time of a day. Without `day`, it is of the day last named in the sentence, or else of the day of writing.
 fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: usize) -> Option<Match> {
     let day =
         day.unwrap_or_else(|| match page.known.near.or(page.known.spoken.filter(|spoken| spoken.day().is_some())) {
@@ -129,7 +129,8 @@ fn after_midnight(page: &Page<'_>, hour: &Hour) -> bool {
     page.known.night && matches!(hour, Hour::Clock { hour: 0..=7, .. })
 }
 
-/// `the night of 25 to 26 February 1992`, `the morning of the same day`: the night begins on the first of two days.
+/// Reads `the night of 25 to 26 February 1992`, `the morning of the same day`: the night begins on the first of two
+/// days.
 fn night_of(page: &Page<'_>, at: usize, part: usize) -> Option<Match> {
     let Sense::DayPart(time) = page.sense(part) else { return None };
     let of = page.past(part + 1, Sense::Of);
@@ -144,7 +145,7 @@ fn night_of(page: &Page<'_>, at: usize, part: usize) -> Option<Match> {
             (day.reading(&page.known)?, day.end)
         }
     };
-    // Of a year or a month there is no one night.
+    // A year or a month has no single night.
     if first.value.trim_start_matches('X').matches('-').count() < 2 || first.kind != MentionKind::Date {
         return None;
     }

@@ -1,42 +1,42 @@
-//! A clue on its way to being weighed.
+//! A clue before it is weighed.
 
 use crate::document::{DateClue, DateEvent, DateRule};
 use crate::time::{Date, Written};
 
-/// What a declared name says its date is.
+/// The event that a declared name says its date is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Meaning {
-    /// When it was published, in so many words.
+    /// It was published, explicitly.
     Published,
-    /// A date, without saying of what.
+    /// It is a date of something that is not named.
     Plain,
-    /// When the page or file was made.
+    /// The page or file was made.
     Created,
-    /// When it was last changed: never before another clue.
+    /// The page or file was last changed. Such a date comes after all other clues.
     Modified,
 }
 
-/// What comes before strength.
+/// The first criterion of the order, before the strength of clues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tier {
     /// It may well be the date of publication.
     Date,
-    /// It says of itself that it is that of a change.
+    /// It is explicitly that of a change.
     Modified,
     /// Nothing says what it is the date of.
     Guess,
 }
 
-/// A clue, with what is needed to weigh it.
+/// A clue with everything needed to weigh it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) clue: DateClue,
     pub(super) meaning: Meaning,
-    /// The date with day and month exchanged, where figures allow both.
+    /// The date with day and month swapped, if the figures allow both readings.
     pub(super) other: Option<Date>,
     /// The same day a hundred years earlier, where the year has two digits.
     pub(super) century_before: Option<Date>,
-    /// The day it may have been where it was published, for a time told in universal time.
+    /// For a time in universal time, the day it may have been where it was published.
     pub(super) local: Option<Date>,
 }
 
@@ -47,7 +47,7 @@ impl Candidate {
         Candidate { clue, meaning: Meaning::Plain, other: None, century_before: None, local: None }
     }
 
-    /// From a date found in this text.
+    /// A candidate made from a date found in this text.
     pub(super) fn written(found: &Written, text: &str, rule: DateRule, place: String) -> Candidate {
         let words = text.get(found.range.clone()).unwrap_or("");
         // A date of another calendar is told as one of ours: the reader learns of it.
@@ -60,7 +60,7 @@ impl Candidate {
         Candidate { other: found.other, century_before: found.century_before, ..candidate }
     }
 
-    /// The clue, with what it says happened on its date.
+    /// The clue, with the event of its date.
     pub(super) fn into_clue(self) -> DateClue {
         let event = match self.meaning {
             Meaning::Published | Meaning::Plain => DateEvent::Published,
@@ -70,7 +70,7 @@ impl Candidate {
         DateClue { event, ..self.clue }
     }
 
-    /// The weaker, the larger.
+    /// The order of candidates. The larger, the weaker.
     pub(super) fn weakness(&self) -> (Tier, DateRule, Meaning) {
         let tier = match (self.clue.rule, self.meaning) {
             (_, Meaning::Modified) => Tier::Modified,
@@ -78,7 +78,7 @@ impl Candidate {
             _ => Tier::Date,
         };
         match (self.clue.rule, self.meaning) {
-            // Content systems put the day of the last change there too: what the reader is shown goes before it.
+            // Content systems put the day of the last change there too, so what the reader is shown comes first.
             (DateRule::Meta, Meaning::Plain | Meaning::Created) => (tier, DateRule::PageHead, Meaning::Modified),
             (rule, meaning) => (tier, rule, meaning),
         }

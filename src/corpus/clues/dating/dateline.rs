@@ -2,10 +2,10 @@
 
 use crate::time::{folded, weekday_number};
 
-/// No place before the day is longer than this, in bytes.
+/// The longest place before the day, in bytes.
 const LONGEST_PLACE: usize = 70;
 
-/// Whether a day between these two pieces of a segment is that of a dateline.
+/// Returns whether a day between these two pieces of a segment is that of a dateline.
 pub(super) fn is_dateline(before: &str, after: &str) -> bool {
     match place(before) {
         Some(Place::Shouted) => leads_on(after).is_some(),
@@ -23,7 +23,7 @@ enum Place {
     Unparted,
 }
 
-/// What stands before the day is a place: a few names, set off by a sign.
+/// The place before the day: a few names, set off by a sign.
 fn place(before: &str) -> Option<Place> {
     let before = before.trim_start_matches(['*', '_', '#', '>', '(', '[', ' ', '/']).trim_end();
     let names = before.trim_end_matches([',', '.', '-', '–', '—', ':', ' ', '/', ')', '(']);
@@ -44,7 +44,7 @@ fn place(before: &str) -> Option<Place> {
             capitals = count == 0;
         }
         if count == 0 {
-            // `EL PASO`, but `El 26 de febrero`.
+            // `EL PASO` is a name, and `El 26 de febrero` is none.
             let name = matches!(word, "EL" | "LE" | "IL" | "AM") && names.contains(' ');
             if opens_a_sentence(word) && !name {
                 return None;
@@ -138,7 +138,7 @@ enum Lead {
     Weak,
 }
 
-/// The sign by which a dateline leads on to its story.
+/// The sign with which a dateline leads on to its story.
 fn leads_on(after: &str) -> Option<Lead> {
     let after = after.trim_start_matches(['г', ' ', '\u{a0}']);
     let mut chars = after.chars();
@@ -158,7 +158,7 @@ fn leads_on(after: &str) -> Option<Lead> {
     }
 }
 
-/// A name in capitals alone before a sign: `AZERTAC.`, `KAZINFORM -`.
+/// Returns whether a name in capitals stands alone before a sign: `AZERTAC.`, `KAZINFORM -`.
 fn shouted_agency(rest: &str) -> bool {
     let end = rest.find(|c: char| !c.is_uppercase()).unwrap_or(rest.len());
     let signs = rest.get(end..).unwrap_or("").trim_start();

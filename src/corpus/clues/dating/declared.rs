@@ -1,11 +1,11 @@
-//! What the name of a declared date means, and what its value says.
+//! Declared dates: the meaning of their names, and the date of their values.
 
 use super::candidate::{Candidate, Meaning};
 use crate::corpus::clues::date_labels::{Label, label_of_phrase};
 use crate::document::DateRule;
 use crate::time::{Calendar, Date, Precision, catalogue_date, find_dates_in, folded};
 
-/// A declared date is written within so many bytes.
+/// The bytes within which a declared date is written.
 pub(super) const LONGEST: usize = 120;
 
 // Names are compared without letter case, diacritics and signs: `article:published_time` is `articlepublishedtime`.
@@ -217,7 +217,7 @@ const MODIFIED: &[&str] = &[
     "lastmodifieddate",
 ];
 
-/// What dates of this name mean, if it names a date at all.
+/// The meaning of dates with this name. None if it is no name of a date.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
     if name.len() > 80 {
         return None;
@@ -288,7 +288,7 @@ fn class_words(classes: &str) -> Vec<String> {
     words
 }
 
-/// What a declared value says.
+/// The date of a declared value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) date: Date,
@@ -297,9 +297,9 @@ pub(super) struct Value {
     pub(super) calendar: Calendar,
     /// A hundred years earlier, where the year has two digits.
     pub(super) century_before: Option<Date>,
-    /// With day and month exchanged, where figures allow both.
+    /// The date with day and month swapped, if the figures allow both readings.
     pub(super) other: Option<Date>,
-    /// The day before or after, where the time is universal time and it may have been that day where it was written.
+    /// For a time in universal time, the day before or after that it may have been where it was written.
     pub(super) local: Option<Date>,
 }
 

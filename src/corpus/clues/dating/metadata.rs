@@ -7,10 +7,10 @@ use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::{DateRule, YearlessClue};
 use crate::time::find_dates_and_partial;
 
-/// No more declared dates than this are weighed: nobody says it more often in earnest.
+/// The most declared dates that are weighed. No serious document has more.
 const MOST: usize = 64;
 
-/// The dateline that a record keeps in a field of its own; if it leaves the year to be known, it is returned.
+/// The dateline that a record keeps in a field of its own. If it has no year, it is returned instead of added.
 pub(super) fn dateline(
     raw: &RawDocument,
     language: Option<&str>,
@@ -20,7 +20,7 @@ pub(super) fn dateline(
     let value = said.value.get(..LONGEST).unwrap_or(&said.value);
     let (dates, mut partial) = find_dates_and_partial(value, language);
     if dates.is_empty() && partial.is_empty() {
-        // `Bogota, march 4`: only where a dateline is sure to stand is a small word surely the month.
+        // In `Bogota, march 4`, a small word is certainly the month only because this field certainly is a dateline.
         partial = find_dates_and_partial(&value.to_ascii_uppercase(), language).1;
     }
     if let Some(found) = dates.first() {
@@ -32,10 +32,10 @@ pub(super) fn dateline(
     Some(YearlessClue { date: found.date, place: said.place.clone(), written })
 }
 
-/// All dates declared, in the order of the file.
+/// Adds all declared dates, in the order of the file.
 pub(super) fn clues(raw: &RawDocument, language: Option<&str>, candidates: &mut Vec<Candidate>) {
     let clue = |declared: &Declared| clue(declared, language);
-    // What pages show comes last, and in numbers that must not crowd out what they declare.
+    // Dates that pages show come last, and in numbers that must not crowd out declared ones.
     let shown = |declared: &&Declared| {
         matches!(declared.origin, Origin::TimeElement | Origin::PageHead | Origin::PageLine | Origin::PageText)
     };

@@ -33,7 +33,7 @@ use crate::corpus::raw::{Order, Origin, RawDocument};
 use crate::document::{DateRule, Dated, YearlessClue};
 use crate::time::{Date, Precision};
 
-/// A dateline without a year takes it from a clue that is at most so many days away.
+/// The most days between a dateline without a year and the clue that gives it its year.
 const NEAR: i32 = 31;
 
 /// What is known of a document besides what it says of itself.
@@ -60,7 +60,7 @@ pub(crate) fn date_document(raw: &RawDocument, surroundings: &Surroundings<'_>) 
     let told = candidates.len();
     let yearless = dateline.or(text::clues(raw, language, &mut candidates));
     if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
-        // What stands in a mail like a header is quoted from somewhere else.
+        // Lines of a mail's body that look like a header are quoted from elsewhere.
         let quoted = candidates.iter_mut().skip(told).filter(|candidate| candidate.clue.rule == DateRule::Header);
         quoted.for_each(|candidate| candidate.clue.rule = DateRule::HeadLine);
     }
@@ -95,7 +95,7 @@ pub(crate) fn date_document(raw: &RawDocument, surroundings: &Surroundings<'_>) 
     Dated { chosen: clues.next(), rivals: clues.collect(), refused, yearless }
 }
 
-/// Whether the date has begun; if only its other reading has, that is taken.
+/// Returns whether the date has begun. If only its other reading has, that one is taken.
 fn is_past(candidate: &mut Candidate, today: Date) -> bool {
     let past = |date: Date| date.first_day() <= today.last_day();
     if let Some(before) = candidate.century_before.filter(|_| !past(candidate.clue.date)) {
@@ -129,9 +129,9 @@ fn settle_exchangeable(candidates: &mut [Candidate], order: Option<Order>) {
     }
 }
 
-/// Takes a time told in universal time for the day before or after, if that is what the document says elsewhere: a page
-/// published in Vienna on the 27th at one in the morning declares the 26th, 23:00 UTC. Of each rule the first clue is
-/// asked, but not the dateline, which often has the day before, and none may back the day as it is told.
+/// Moves a date in universal time to the day before or after, if the document says that day elsewhere: a page published
+/// in Vienna on the 27th at one in the morning declares the 26th, 23:00 UTC. The first clue of each other rule is
+/// asked, except the dateline, which often has the day before. None of them may support the day as declared.
 fn settle_universal(candidates: &mut [Candidate]) {
     let mut told: Vec<(DateRule, Date)> = Vec::new();
     for candidate in candidates.iter() {

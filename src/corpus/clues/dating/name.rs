@@ -1,17 +1,17 @@
-//! A date inside a name: of a file, of folders, or of the pages in an address. Words there stand close together, so
+//! A date inside a name: of a file, of folders, or of the pages in an address. Words in names stand close together, so
 //! the rules differ from those of prose.
 
 use std::ops::Range;
 
 use crate::time::{Date, month_number};
 
-/// Years a name can speak of.
+/// The years that a name can contain.
 const YEARS: Range<u32> = 1500..2200;
 
-/// No more of a name is read, in bytes.
+/// The most bytes of a name that are read.
 const LONGEST: usize = 400;
 
-/// A run of digits, of letters, or a sign.
+/// A run of digits, a run of letters, or a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece<'a> {
     Digits(&'a str),
@@ -19,15 +19,15 @@ enum Piece<'a> {
     Sign(char),
 }
 
-/// The date a name has in it, and where: `lemonde-19680511`, `1992/02/25`, `10Apr2007sample175`, `05-1968`.
-/// Of several the most precise counts, and of those the first.
+/// The date in a name, and its bytes: `lemonde-19680511`, `1992/02/25`, `10Apr2007sample175`, `05-1968`. Of several
+/// dates the most precise counts, and of those the first.
 pub(super) fn date_in_name(name: &str) -> Option<(Date, Range<usize>)> {
     let pieces = tidied(pieces(name));
     let mut best: Option<(Date, Range<usize>)> = None;
     for at in 0..pieces.len() {
         let after_digit = at.checked_sub(1).and_then(|before| pieces.get(before));
         let rest = pieces.get(at..).unwrap_or(&[]);
-        // `v1.2023-02-26` and the like begin in the middle of something.
+        // In `v1.2023-02-26` the date begins inside something else.
         let inside = matches!(after_digit, Some((Piece::Sign('.' | ','), _)))
             && matches!(at.checked_sub(2).and_then(|before| pieces.get(before)), Some((Piece::Digits(_), _)));
         if inside {
@@ -109,7 +109,7 @@ fn joins(sign: char) -> bool {
     matches!(sign, '-' | '_' | '.' | '/' | ' ' | '\\' | '+' | ',' | '–')
 }
 
-/// A day at the beginning of the pieces, and how many it takes.
+/// A day at the beginning of the pieces, and the number of its pieces.
 fn day(pieces: &[Piece]) -> Option<(Date, usize)> {
     use Piece::{Digits, Letters, Sign};
     let small = |digits: &str| number(digits, 1..3);
@@ -154,12 +154,12 @@ fn day(pieces: &[Piece]) -> Option<(Date, usize)> {
     }
 }
 
-/// A month at the beginning of the pieces, and how many it takes.
+/// A month at the beginning of the pieces, and the number of its pieces.
 fn month(pieces: &[Piece]) -> Option<(Date, usize)> {
     use Piece::{Digits, Letters, Sign};
     let date = |year: Option<i32>, month: Option<u32>, taken: usize| Some((Date::from_ym(year?, month?).ok()?, taken));
     match *pieces {
-        // What follows must not go on with the number: `2020/10-facts` and `2004-05-6789` name no month.
+        // The number must end here: `2020/10-facts` and `2004-05-6789` name no month.
         [Digits(y), Sign(a), Digits(m), ref rest @ ..] if joins(a) && y.len() == 4 && m.len() == 2 => {
             let ends = match rest {
                 [] => true,

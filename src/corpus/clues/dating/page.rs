@@ -8,16 +8,16 @@ use crate::corpus::raw::{Declared, Origin};
 use crate::document::DateRule;
 use crate::time::{Precision, Written, find_dates_in, folded};
 
-/// No line with more words beside its date is about the date alone.
+/// The most words beside its date of a line that is about the date alone.
 const WORDS: usize = 14;
 
-/// The year of the first web page: an earlier day that nothing labels is one of the story.
+/// The year of the first web page. An earlier day without a label belongs to the story.
 const FIRST_PAGE: i32 = 1991;
 
-/// The words nearest to a date that are asked what it is the date of.
+/// The words nearest to a date that may tell what it is the date of.
 const NEAREST: usize = 8;
 
-/// The date that a line or an element shown by a page tells.
+/// The date that a line or an element of a page tells.
 pub(super) fn clue(declared: &Declared, language: Option<&str>) -> Option<Candidate> {
     let rule = match declared.origin {
         Origin::TimeElement => DateRule::TimeElement,
@@ -25,7 +25,7 @@ pub(super) fn clue(declared: &Declared, language: Option<&str>) -> Option<Candid
         Origin::PageLine => DateRule::PageLine,
         _ => DateRule::PageText,
     };
-    // Lines are named by what stands before them, elements by what they are.
+    // The name of a line is the text before it, and that of an element its own name.
     if declared.place.starts_with("line") { line(declared, rule, language) } else { element(declared, rule, language) }
 }
 
@@ -57,11 +57,11 @@ fn line(declared: &Declared, rule: DateRule, language: Option<&str>) -> Option<C
 
 struct Told {
     date: Written,
-    /// What the words beside it say that it is the date of.
+    /// The event that the words beside the date name.
     said: Option<Meaning>,
 }
 
-/// The date that a line is about, if that is what it is about: published, in so many words, before all others.
+/// The date that a line is about, if it is about one. A date explicitly of publication comes first.
 fn told(line: &str, label: &str, most: usize, language: Option<&str>) -> Option<Told> {
     let dates = find_dates_in(line, language);
     let count = dates.len();
@@ -90,7 +90,7 @@ fn told(line: &str, label: &str, most: usize, language: Option<&str>) -> Option<
     best
 }
 
-/// Whether so little stands beside the date that the line is about it.
+/// Returns whether so few words stand beside the date that the line is about it.
 fn is_brief(line: &str, date: usize, most: usize) -> bool {
     if most == usize::MAX {
         return true;
@@ -112,7 +112,7 @@ fn following(after: &str) -> Option<Meaning> {
     words(after).take(12).find_map(word)
 }
 
-/// What a word beside a date says of it.
+/// The meaning of a word beside a date.
 fn word(word: &str) -> Option<Meaning> {
     if word.len() > 40 {
         return None;
@@ -122,7 +122,7 @@ fn word(word: &str) -> Option<Meaning> {
     matches!(label, Label::Published | Label::Modified).then(|| declared::of_label(label))
 }
 
-/// Whether the words say that a date among them is not that of the page: a copyright, the clock of a forum, since when
+/// Returns whether the words say that their date is not that of the page: a copyright, the clock of a forum, since when
 /// somebody is a member, by when somebody must apply.
 pub(super) fn is_about_something_else(line: &str) -> bool {
     if line.contains(['©', '†']) || line.to_ascii_lowercase().contains("(c)") {

@@ -1,4 +1,4 @@
-//! Clues in the text itself: its head and its foot, nothing between.
+//! Clues in the text itself: in its head and its foot, and nowhere between.
 
 use super::candidate::{Candidate, Meaning};
 use super::dateline::is_dateline;
@@ -11,23 +11,23 @@ use crate::corpus::raw::{Origin, RawDocument};
 use crate::document::{DateRule, YearlessClue};
 use crate::time::{Precision, Written, find_dates_and_partial, find_dates_in, folded, is_digit, weekday_in};
 
-/// A labelled date stands among the first so many segments.
+/// The segments, from the first, among which a labelled date stands.
 const LABELLED: usize = 12;
 
-/// A date alone stands among the first so many segments, or the last.
+/// The segments, from the first or the last, among which a date stands alone.
 const ALONE_HEAD: usize = 12;
 const ALONE_FOOT: usize = 4;
 
 /// In a longer text, in bytes, a date at the foot is that of its last letter or notice: scanned papers end in such.
 const LONGEST_LETTER: usize = 20_000;
 
-/// A date that opens a segment counts among the first so many.
+/// The segments, from the first, that a date may open.
 const OPENING: usize = 4;
 
-/// A dateline begins within so many bytes of the text.
+/// The bytes of the text within which a dateline begins.
 const DATELINE: usize = 900;
 
-/// Adds the clues of head and foot, and returns the dateline that lacks its year, if there is one.
+/// Adds the clues of head and foot. Returns the dateline without a year, if there is one.
 pub(super) fn clues(
     raw: &RawDocument,
     language: Option<&str>,
@@ -57,19 +57,20 @@ fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
     part.bytes().any(|byte| figure(&byte)) && part.chars().any(|c| is_digit(c) || c == '年')
 }
 
-/// What stands before and after a range within its segment.
+/// The text before and after a range within its segment.
 fn sides<'a>(segment: &Segment<'a>, range: &std::ops::Range<usize>) -> Option<(&'a str, &'a str)> {
     let before = segment.text.get(..range.start.checked_sub(segment.start)?)?;
     Some((before, segment.text.get(range.end.checked_sub(segment.start)?..)?))
 }
 
-/// Whether a segment is a sentence or more: what follows the first such is the body, not the head.
+/// Returns whether a segment is a sentence or more. The first such segment ends the head.
 fn is_prose(segment: &Segment) -> bool {
     let length = segment.text.len();
     length >= 240 || length >= 60 && segment.text.ends_with(['.', ':', '!', '?', '"', '”', ']'])
 }
 
-/// Cells of tables look like months or short years alone (`Mar 1263`, `04/09/87`), so those need more to count.
+/// Returns whether a date stands out from cells of tables. These look like months or short years alone (`Mar 1263`,
+/// `04/09/87`), so such dates need more to count.
 fn stands_out(segment: &Segment, written: &Written) -> bool {
     let month = written.date.precision() != Precision::Day;
     let recent = written.date.year() >= 1600;
@@ -80,7 +81,7 @@ fn stands_out(segment: &Segment, written: &Written) -> bool {
     }
 }
 
-/// Whether the line before runs on into this one, so that a date there is only the end of a sentence.
+/// Returns whether the line before continues in this one, so that a date here is only the end of a sentence.
 fn runs_on(text: &str, before: Option<&Segment>, segment: &Segment, after: &str) -> bool {
     let Some(before) = before else { return false };
     let gap = text.get(before.range().end..segment.start).unwrap_or("");
@@ -91,7 +92,7 @@ fn runs_on(text: &str, before: Option<&Segment>, segment: &Segment, after: &str)
     before.text.ends_with([',', ':']) || before.text.len() >= 40 && after.trim() == "." || is_link(last)
 }
 
-/// Words that no line ends with unless the sentence goes on.
+/// Returns whether a line that ends with this word continues.
 fn is_link(word: &str) -> bool {
     matches!(
         folded(word).as_str(),
@@ -150,7 +151,7 @@ fn is_link(word: &str) -> bool {
     )
 }
 
-/// Whether a line speaks of a meeting to come: its day is no day of publication.
+/// Returns whether a line announces a meeting: its day is no day of publication.
 fn names_a_meeting(segment: &Segment) -> bool {
     let text = segment.text;
     let name =
@@ -218,7 +219,7 @@ fn in_head(
         let roomy = stands_out(segment, &written);
         let near = written.range.start - head.start <= DATELINE;
         let above = at.checked_sub(1).and_then(|above| segments.get(above));
-        // `WHEN   26 February 2023` is a meeting's day, and the day above `Dear Sir` that of a letter in the text.
+        // `WHEN   26 February 2023` is a meeting's day, and the day above `Dear Sir` is that of a letter in the text.
         let beside = above.is_some_and(names_a_meeting)
             || candidates.len() > first && segments.get(at + 1).is_some_and(opens_a_letter);
         let role = role(before, after, language).filter(|_| !beside && !runs_on(text, above, segment, after));
@@ -250,7 +251,7 @@ fn in_head(
             candidates.push(Candidate { meaning, ..candidate });
         }
     }
-    // A page's own date of the day stands at its very top; the story's stands right above the story.
+    // The current day that a page shows stands at its very top, and that of the story right above the story.
     if let Some(found) = candidates.get_mut(first..) {
         found.reverse();
     }
@@ -276,7 +277,7 @@ fn in_foot(raw: &RawDocument, language: Option<&str>, foot: std::ops::Range<usiz
     if segments.iter().any(names_a_meeting) {
         return;
     }
-    // The nearer to the end, the likelier.
+    // A date nearer to the end is more likely.
     for (at, segment) in segments.iter().enumerate().rev().take(ALONE_FOOT) {
         let above = at.checked_sub(1).and_then(|above| segments.get(above));
         for written in find_dates_in(segment.text, language) {
@@ -284,7 +285,7 @@ fn in_foot(raw: &RawDocument, language: Option<&str>, foot: std::ops::Range<usiz
             let Some((before, after)) = sides(segment, &range).filter(|_| stands_out(segment, &written)) else {
                 continue;
             };
-            // Whoever signs does not write the weekday; who invites does.
+            // A signature has no weekday, but an invitation does.
             let weekday = before.split(|c: char| !c.is_alphabetic()).any(|word| weekday_in(word, language).is_some());
             let meaning = match role(before, after, language).filter(|_| !weekday) {
                 Some(Role::Alone(Meaning::Plain)) if text.len() > LONGEST_LETTER => continue,

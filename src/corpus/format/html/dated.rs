@@ -8,10 +8,10 @@ use super::zone;
 use super::zone::Zone;
 use crate::corpus::raw::{Declared, Origin};
 
-/// A declared date or author is no longer than this, in bytes.
+/// The longest declared date or author, in bytes.
 const LONGEST: usize = 100;
 
-/// What an element's attributes say of it.
+/// The properties of an element, read from its attributes.
 pub(super) struct Marks {
     pub(super) zone: Zone,
     property: Option<String>,
@@ -44,7 +44,7 @@ pub(super) fn marks(node: &NodeRef, name: &str) -> Marks {
     marks
 }
 
-/// What such an element declares, and where it stands.
+/// The date that an element declares, and its place.
 pub(super) struct Dated {
     pub(super) declared: Declared,
     /// What a reader sees of it, if it is the date of a change: a line of the page with it tells nothing else.

@@ -7,17 +7,17 @@ use serde_json::Value;
 use super::json_mend;
 use crate::corpus::raw::{Declared, Origin};
 
-/// How many objects of a page are looked at.
+/// The most objects of a page that are looked at.
 const OBJECTS: usize = 500;
 
-/// What is known of a page, to tell its own article from others that it mentions.
+/// The facts about a page that tell its own article from others that it mentions.
 pub(super) struct Page<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) address: Option<&'a str>,
 }
 
 impl Page<'_> {
-    /// Whether an object is about this page: by its address or its headline.
+    /// Returns whether an object is about this page: by its address or its headline.
     fn is_about(&self, object: &Value) -> bool {
         let text = |key: &str| {
             let value = object.get(key)?;
@@ -34,8 +34,8 @@ impl Page<'_> {
     }
 }
 
-/// What the blocks of a page say of its publication, articles before anything else, and the text of the article if
-/// they have it; broken blocks say nothing.
+/// What the blocks of a page declare about its publication, articles first, and the text of the article if they have
+/// it. Broken blocks are skipped.
 pub(super) fn declared(blocks: &[String], page: &Page) -> (Vec<Declared>, Option<String>) {
     let parsed: Vec<Value> = blocks.iter().filter_map(|block| json_mend::parse(block)).collect();
     let objects = flatten(&parsed);
@@ -58,7 +58,7 @@ pub(super) fn declared(blocks: &[String], page: &Page) -> (Vec<Declared>, Option
         }
         let kind = kinds(object).next().unwrap_or("");
         if rank == 2 {
-            // A film's or picture's own day is a weak clue to that of the page it is shown on.
+            // The date of a film or picture is a weak clue to that of the page that shows it.
             if let Some(value) = object.get("uploadDate").and_then(scalar) {
                 push(&mut declared, Origin::PageText, kind, "uploadDate", value);
             }
@@ -88,7 +88,7 @@ fn push(declared: &mut Vec<Declared>, origin: Origin, kind: &str, name: &str, va
     declared.push(Declared { origin, name: name.to_owned(), value: value.to_owned(), place });
 }
 
-/// All the objects that may stand for the page: those of lists and graphs too.
+/// All objects that may stand for the page, including those of lists and graphs.
 fn flatten(values: &[Value]) -> Vec<&Value> {
     let mut objects = Vec::new();
     let mut waiting: Vec<&Value> = values.iter().rev().collect();
@@ -167,7 +167,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The names of people or organisations, joined by `, `; an object without one may name another by its `@id`.
+/// The names of people or organisations, joined by `, `. An object without a name may refer to another by its `@id`.
 fn names_of(value: &Value, names: &HashMap<&str, &str>) -> Option<String> {
     let one = |value: &Value| match value {
         Value::String(name) => Some(name.clone()),

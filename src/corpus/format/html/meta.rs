@@ -1,4 +1,4 @@
-//! What a page says of itself outside its text.
+//! The facts that a page states about itself outside its text.
 
 use dom_query::{Document, NodeRef};
 
@@ -12,16 +12,16 @@ use super::text::{is_hidden, read_text, short_text};
 use super::zone::Zone;
 use crate::corpus::raw::{Declared, Origin};
 
-/// How many values of each kind are kept: pages have few of their own and hostile ones many.
+/// The most values of each kind that are kept. Pages have few of their own, and hostile pages have many.
 const MANY: usize = 300;
 
-/// What a page says of itself.
+/// The facts that a page states about itself.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) declared: Vec<Declared>,
     pub(super) language: Option<String>,
     pub(super) canonical: Option<String>,
-    /// The text of the article as its structured data have it.
+    /// The text of the article in the page's structured data.
     pub(super) body: Option<String>,
     /// The content of `<title>`.
     pub(super) title: Option<String>,
@@ -62,7 +62,7 @@ enum Boundary {
     Heading(u8),
 }
 
-/// Gathers them in one pass over the tree.
+/// Gathers the facts in one pass over the tree.
 pub(super) fn gather(page: &Document) -> Facts {
     let mut facts = Facts::default();
     let mut blocks = Vec::new();
@@ -127,7 +127,7 @@ pub(super) fn gather(page: &Document) -> Facts {
         }
         let marks = dated::marks(&node, name);
         let zone = match marks.zone {
-            // Readers have their say after the story: before any heading, the word is the name of a kind of story.
+            // Readers comment after the story. Before any heading, the word names a kind of story.
             Zone::Comment if !lines.has_heading() => zone,
             opened => zone.max(opened),
         };
@@ -183,8 +183,8 @@ fn in_scripts(page: &Document, facts: &Facts) -> Option<Declared> {
     Some(Declared { origin: Origin::PageText, name: name.to_owned(), value, place })
 }
 
-/// What the body shows of dates: first what stands beside the headline, then the rest of the main part, then what
-/// stands beside it.
+/// The dates that the body shows: first those beside the headline, then those in the rest of the main part, then those
+/// beside it.
 fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Declared> {
     let mut ranked: Vec<((usize, usize), Declared)> = Vec::new();
     let mut add = |mut declared: Declared, zone: Zone, spot: Spot| {

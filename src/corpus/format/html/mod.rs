@@ -36,7 +36,7 @@ pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
         let stripped = tags::strip(&decoded.text);
         (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
     };
-    // Pages that scripts put together, or that open only for subscribers, may have their text nowhere else.
+    // Pages that scripts build, or that open only for subscribers, may have their text nowhere else.
     if let Some(body) = facts.body.take().filter(|body| body.len() / 2 > text.len()) {
         text = if body.contains("</") { tags::strip(&body).text } else { body };
     }
@@ -82,13 +82,13 @@ pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
     raw
 }
 
-/// All the text of a page, its menus included: for pages that are parts of something, like the chapters of a book or
-/// the bodies of mails.
+/// The whole text of a page, menus included: for pages that are parts of something, like the chapters of a book or the
+/// bodies of mails.
 pub(crate) fn whole_text(page: &str) -> String {
     if shape::is_tame(page) { text_of(&Document::from(page).root(), Leave::Nothing) } else { tags::strip(page).text }
 }
 
-/// Whether a value may say when, by whom or under what name the page was published; pages declare much else.
+/// Returns whether a value may say when, by whom or under what name the page was published. Pages declare much else.
 fn is_telling(declared: &Declared) -> bool {
     const TECHNICAL: [&str; 12] = [
         "viewport",
@@ -107,8 +107,8 @@ fn is_telling(declared: &Declared) -> bool {
     !TECHNICAL.iter().any(|word| declared.name.contains(word))
 }
 
-/// The main text as readability (the algorithm of the browsers' reading views) finds it; where it finds nothing, or far
-/// less than there is, the text of the whole body without its surroundings.
+/// The main text as readability, the algorithm of browsers' reading views, finds it. If it finds nothing, or far less
+/// than there is, the text of the whole body without its surroundings.
 fn main_text(page: Document, html: &str) -> String {
     let config = Config { disable_json_ld: true, ..Config::default() };
     // The page has passed our own limits; a fault in foreign code must still not end a run over an archive.
@@ -122,31 +122,33 @@ fn main_text(page: Document, html: &str) -> String {
     if article.len() >= SHORT {
         return article;
     }
-    // The tree is spent by now. Few pages need another, so that costs less than a look at every page's body before.
+    // The tree has been consumed. Few pages need another, so building it again costs less than looking at every page's
+    // body first.
     let body = body_text(&Document::from(html));
     if is_far_too_little(&article, &body) { body } else { article }
 }
 
-/// The text of the whole page, but for what leads to other pages.
+/// The text of the whole page, without links to other pages.
 fn body_text(page: &Document) -> String {
     let body = text_of(&page.root(), Leave::Links);
-    // A page that is nothing but links is one all the same.
+    // A page of links alone is a page too.
     if body.len() < LITTLE { text_of(&page.root(), Leave::Surroundings) } else { body }
 }
 
-/// An article of fewer bytes is compared with the whole page: it may be a cookie notice.
+/// The bytes below which an article is compared with the whole page: it may be a cookie notice.
 const SHORT: usize = 600;
 
-/// A page with less text than this, in bytes, once its links are left out is read with them.
+/// The bytes of text, without links, below which a page is read with its links.
 const LITTLE: usize = 200;
 
-/// A few words out of a page that has many more: a cookie notice, say, or the only paragraph among many line breaks.
+/// Returns whether an article has only a few words of a page with many more: a cookie notice, or the only paragraph
+/// among many line breaks.
 fn is_far_too_little(article: &str, body: &str) -> bool {
     article.trim().is_empty() || article.len() * 4 < body.len()
 }
 
-/// The title declared for sharing, else the headline, else the first heading, else the title of the window; without
-/// the name of the site.
+/// The title declared for sharing, or else the headline, the first heading, or the title of the window; without the
+/// name of the site.
 fn title(facts: &Facts) -> Option<String> {
     let site = facts.value(&["og:site_name", "application-name", "publisher.name"]);
     let declared = facts.value(&["og:title", "headline", "twitter:title", "dc.title"]).map(str::to_owned);
@@ -161,8 +163,8 @@ fn says_no_more(window: &str, title: Option<&str>) -> bool {
     title.is_some_and(|title| window.contains(title) || title.contains(window))
 }
 
-/// Takes ` | Site` off the end of a title, or `Site | ` off its head: the known name of the site or, on request, a last
-/// part that is shorter than what stands before it.
+/// Takes ` | Site` off the end of a title, or `Site | ` off its head. The site is the known name or, with `guess`, a
+/// last part that is shorter than the text before it.
 fn without_site(title: &str, site: Option<&str>, guess: bool) -> String {
     for separator in [" | ", " » ", " — ", " – ", " - ", " :: ", " · "] {
         let (Some((head, last)), Some((first, tail))) = (title.rsplit_once(separator), title.split_once(separator))

@@ -1,5 +1,5 @@
-//! Letters without case and diacritics, fast: folding every word of an archive by the Unicode tables would take longer
-//! than all the rest.
+//! Removes case and diacritics from letters, fast: folding every word of an archive by the Unicode tables would take
+//! longer than everything else.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use crate::time::names;
 /// Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters lie below; so does all that the lexicons are written in.
 const TABLED: usize = 0x700;
 
-/// What is dropped when a word is folded.
+/// Stands for a character that folding drops.
 const NOTHING: char = '\0';
 
 static FOLDED: LazyLock<Box<[char]>> = LazyLock::new(|| {
@@ -19,12 +19,12 @@ static FOLDED: LazyLock<Box<[char]>> = LazyLock::new(|| {
     (0..TABLED as u32).map(fold).collect()
 });
 
-/// A letter, or a mark that combines with one.
+/// Returns whether a character is a letter, or a mark that combines with one.
 pub(in super::super) fn continues_word(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// The word in lower case without diacritics, written into the buffer; `None` if it does not fit.
+/// Writes the word in lower case without diacritics into the buffer. `None` if it does not fit.
 pub(super) fn folded<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     if word.is_ascii() {
         let lower = buffer.get_mut(..word.len())?;

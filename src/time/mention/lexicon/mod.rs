@@ -27,7 +27,7 @@ pub(super) use table::Lexicon;
 
 use super::sense::Habits;
 
-/// The languages there are words of, by their ISO 639-1 codes.
+/// The languages that have a lexicon, by their ISO 639-1 codes.
 static LEXICONS: [(&str, LazyLock<Lexicon>); 11] = [
     ("ar", LazyLock::new(|| Lexicon::new("ar", arabic::WORDS, arabic::HABITS))),
     ("de", LazyLock::new(|| Lexicon::new("de", german::WORDS, german::HABITS))),
@@ -42,10 +42,10 @@ static LEXICONS: [(&str, LazyLock<Lexicon>); 11] = [
     ("tr", LazyLock::new(|| Lexicon::new("tr", turkish::WORDS, turkish::HABITS))),
 ];
 
-/// For all other languages: dates are found by their figures and the names of months.
+/// The lexicon of all other languages. Dates are found by their figures and the names of months.
 static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new("", &[], Habits::default()));
 
-/// The words of a language; a text of unknown language is read as English.
+/// The lexicon of a language. A text of unknown language is read as English.
 pub(super) fn lexicon(language: Option<&str>) -> &'static Lexicon {
     let language = language.unwrap_or("en");
     match LEXICONS.iter().find(|(code, _)| *code == language) {
