@@ -1,4 +1,4 @@
-//! What stands beside a number that may be part of a date: the month's name, the year, and what joins them.
+//! The surroundings of a number that may be part of a date: the month, the year, and what joins them.
 
 use std::ops::Range;
 
@@ -6,22 +6,22 @@ use super::names::{self, LONGEST as LONGEST_WORD};
 use super::numerals::{Number, is_digit, roman_month};
 use super::particles::{is_particle, is_year_word};
 
-/// No two parts of a date are set further apart, in bytes.
+/// The largest gap between two parts of a date, in bytes.
 const LONGEST_GAP: usize = 12;
 
-/// What joins two parts of a date.
+/// The gap between two parts of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// Nothing: `10Apr2007`.
+    /// No gap: `10Apr2007`.
     None,
     /// `26-Feb-1987`.
     Hyphen,
-    /// Anything else that may stand there.
+    /// Anything else that may stand between them.
     Other,
 }
 
 impl Gap {
-    /// The gap with more signs in it.
+    /// The gap extended by more signs.
     fn and(self, signs: &str) -> Gap {
         match (self, signs) {
             (gap, "") => gap,
@@ -31,7 +31,7 @@ impl Gap {
     }
 }
 
-/// The text from `at`, at most `length` bytes of it and never half a character.
+/// The text from `at`, at most `length` bytes, cut between characters.
 fn ahead(text: &str, at: usize, length: usize) -> &str {
     let mut end = at.saturating_add(length).min(text.len());
     while !text.is_char_boundary(end) {
@@ -40,7 +40,7 @@ fn ahead(text: &str, at: usize, length: usize) -> &str {
     text.get(at..end).unwrap_or("")
 }
 
-/// The text up to `at`, at most `length` bytes of it, from `free` on.
+/// The text up to `at`, at most `length` bytes and from `free` on, cut between characters.
 fn behind(text: &str, at: usize, length: usize, free: usize) -> &str {
     let mut start = at.saturating_sub(length).max(free.min(at));
     while !text.is_char_boundary(start) {
@@ -49,19 +49,19 @@ fn behind(text: &str, at: usize, length: usize, free: usize) -> &str {
     text.get(start..at).unwrap_or("")
 }
 
-/// Whether the number that begins at `at` is no part of a longer one or of a code.
+/// Returns whether the number that begins at `at` is no part of a longer one or of a code.
 pub(super) fn number_is_free_before(text: &str, at: usize) -> bool {
     let mut before = behind(text, at, 8, 0).chars().rev();
     match before.next() {
         Some('.' | ',' | '/' | ':') => !before.next().is_some_and(|c| c.is_ascii_digit()),
         Some('$' | '#' | '£' | '€') => false,
-        // Scripts that set no blanks between words have the day's word before it: `วันที่3`, `ថ្ងៃទី៣`.
+        // Scripts without blanks between words have the word for day before it: `วันที่3`, `ថ្ងៃទី៣`.
         Some(c) => !c.is_alphanumeric() || is_unspaced(c),
         None => true,
     }
 }
 
-/// Whether the number that ends at `at` is no part of a longer one or of a code.
+/// Returns whether the number that ends at `at` is no part of a longer one or of a code.
 pub(super) fn number_is_free_after(text: &str, at: usize) -> bool {
     let mut after = ahead(text, at, 8).chars();
     match after.next() {
@@ -73,15 +73,15 @@ pub(super) fn number_is_free_after(text: &str, at: usize) -> bool {
     }
 }
 
-/// The same for a day that ends at `at`, behind which an ending may stand: `3-án`, `3a`, `3-ü`.
+/// The same for a day that ends at `at`. An ending may stand behind it: `3-án`, `3a`, `3-ü`.
 pub(super) fn number_is_free_after_day(text: &str, at: usize) -> bool {
     let rest = ahead(text, at, 8);
     let ending = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
     number_is_free_after(text, at) || ending <= 2 && number_is_free_after(text, at + ending)
 }
 
-/// Whether the word is surely meant as a month where a number beside it is all there is: an ordinary word must at
-/// least be written with a capital.
+/// Returns whether the word certainly is a month where only a number stands beside it: an ordinary word must at least
+/// have a capital.
 pub(super) fn reads_as_month(text: &str, word: &Range<usize>) -> bool {
     let Some(word) = text.get(word.clone()) else { return false };
     if !names::is_ordinary_word(word) {
@@ -91,17 +91,17 @@ pub(super) fn reads_as_month(text: &str, word: &Range<usize>) -> bool {
     capital && matches!(names::folded(word).trim_end_matches('.'), "may" | "march" | "mar" | "mars" | "mart" | "mei")
 }
 
-/// Thai, Lao, Burmese and Khmer set no blanks between words.
+/// Returns whether a letter is of Thai, Lao, Burmese or Khmer, which have no blanks between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// The word at `at`: letters, and combining marks among them.
+/// The word at `at`: letters, with combining marks among them.
 fn word_at(text: &str, at: usize) -> Range<usize> {
     let window = ahead(text, at, LONGEST_WORD + 4);
     let end = window.find(|c: char| !is_letter(c)).unwrap_or(window.len());
     let Some(first) = window.chars().next().filter(|c| is_unspaced(*c)) else { return at..at + end };
-    // `ม.ค.`: the full stops of Thai abbreviations stand among their letters.
+    // In `ม.ค.` the full stops of a Thai abbreviation stand among its letters.
     let dotted = window.find(|c: char| !is_letter(c) && c != '.').unwrap_or(window.len());
     let word = window.get(..dotted).unwrap_or("").trim_end_matches('.');
     if is_letter(first) { at..at + word.len() } else { at..at }
@@ -111,7 +111,7 @@ fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    // The vowels of many scripts are marks that combine; joiners stand within words of Persian and Sinhala.
+    // The vowels of many scripts are combining marks, and joiners stand within words of Persian and Sinhala.
     c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
@@ -123,19 +123,19 @@ pub(super) struct Month {
     pub(super) kind: MonthKind,
 }
 
-/// How a month is told.
+/// How a month is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MonthKind {
     Named,
-    /// In Roman letters: only where the rest of a date stands around it.
+    /// In Roman letters. It counts only if the rest of a date stands around it.
     Roman,
-    /// A number behind the word for month: `tháng 3`.
+    /// As a number behind the word for month: `tháng 3`.
     Numbered,
-    /// A month of the Solar Hijri calendar.
+    /// As a month of the Solar Hijri calendar.
     SolarHijri,
 }
 
-/// The month at `at`, by its name in one word or two, or by its number.
+/// The month at `at`, by its name in one or two words, or by its number.
 fn month_at(text: &str, at: usize, language: Option<&str>) -> Option<Month> {
     let range = word_at(text, at);
     let word = text.get(range.clone()).filter(|word| !word.is_empty())?;
@@ -174,7 +174,7 @@ fn numbered_month(text: &str, word: &Range<usize>) -> Option<Month> {
     Some(Month { range: word.start..number.range.end, number: month, kind: MonthKind::Numbered })
 }
 
-/// The month after a day or year that ends at `at`, and what stands between.
+/// The month after a day or year that ends at `at`, and the gap before it.
 pub(super) fn month_after(text: &str, at: usize, language: Option<&str>) -> Option<(Month, Gap)> {
     let mut start = at;
     let mut gap = Gap::None;
@@ -197,7 +197,7 @@ pub(super) fn month_after(text: &str, at: usize, language: Option<&str>) -> Opti
     None
 }
 
-/// A month together with a second name of it after a stroke: `نيسان / أبريل`.
+/// A month together with a second name for it after a stroke: `نيسان / أبريل`.
 pub(super) fn other_name_after(text: &str, month: Month, language: Option<&str>) -> Month {
     let second = signs_at(text, month.range.end)
         .filter(|signs| signs.sign == Some('/'))
@@ -209,7 +209,7 @@ pub(super) fn other_name_after(text: &str, month: Month, language: Option<&str>)
     }
 }
 
-/// Where the number begins that follows a word ending at `at`, and what stands between.
+/// The beginning of the number that follows a word ending at `at`, and the gap before it.
 pub(super) fn number_after(text: &str, at: usize) -> Option<(usize, Gap)> {
     let mut start = at;
     let mut gap = Gap::None;
@@ -230,13 +230,13 @@ pub(super) fn number_after(text: &str, at: usize) -> Option<(usize, Gap)> {
     None
 }
 
-/// Whether a word for year stands between `from` and the number at `to`: `2019. gada 3.`, `2019 жылғы 3`.
+/// Returns whether a word for "year" stands between `from` and the number at `to`: `2019. gada 3.`, `2019 жылғы 3`.
 pub(super) fn has_year_word(text: &str, from: usize, to: usize) -> bool {
     let between = text.get(from..to).unwrap_or("");
     between.split(|c: char| !is_letter(c)).any(|word| !word.is_empty() && is_year_word(word))
 }
 
-/// The month before a number that begins at `at`; it begins at `free` or later.
+/// The month before a number that begins at `at`. The month begins at `free` or later.
 pub(super) fn month_before(text: &str, at: usize, free: usize, language: Option<&str>) -> Option<Month> {
     let mut end = at;
     for _ in 0..3 {

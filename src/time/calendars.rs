@@ -7,16 +7,16 @@ use super::date::Date;
 pub(crate) enum Calendar {
     #[default]
     Gregorian,
-    /// That of Iran and Afghanistan.
+    /// The calendar of Iran and Afghanistan.
     SolarHijri,
-    /// Years of Thailand and its neighbours, 543 ahead.
+    /// Buddhist years, used in Thailand and its neighbours: 543 ahead.
     Buddhist,
     /// Years of a Japanese emperor, or of the Republic of China.
     Era,
 }
 
 impl Calendar {
-    /// Its name for a person, if it is not the ordinary one.
+    /// The name of the calendar for a person. None for the Gregorian one.
     pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Calendar::Gregorian => None,
@@ -27,16 +27,16 @@ impl Calendar {
     }
 }
 
-/// Years of the Solar Hijri calendar that papers can have.
+/// The years of the Solar Hijri calendar that papers can have.
 const SOLAR_YEARS: std::ops::RangeInclusive<i32> = 1200..=1500;
 
-/// A year that is the Gregorian one of a Solar Hijri year, roughly.
+/// Returns whether a year can be one of the Solar Hijri calendar.
 pub(super) fn is_solar_year(year: i32) -> bool {
     SOLAR_YEARS.contains(&year)
 }
 
-/// A day of the Solar Hijri calendar: months of 31 days, then of 30, the last of 29 but in leap years. Leap years are
-/// those of the cycle of 33 years, which has held since 1800 and holds beyond 2100.
+/// A day of the Solar Hijri calendar. Its first months have 31 days, then 30, and the last has 29 except in leap years.
+/// Leap years follow the cycle of 33 years, which has held since 1800 and holds beyond 2100.
 pub(super) fn solar_hijri(year: i32, month: u32, day: u32) -> Option<Date> {
     let (month, day) = (i32::try_from(month).ok()?, i32::try_from(day).ok()?);
     if !is_solar_year(year) || !(1..=12).contains(&month) {
@@ -55,14 +55,14 @@ fn before_solar_month(month: i32) -> i32 {
     (month - 1) * 31 - (month - 7).max(0)
 }
 
-/// The number of the day that is New Year's Day of a Solar Hijri year.
+/// The day number of New Year's Day in a Solar Hijri year.
 fn first_of_solar_year(year: i32) -> i32 {
     let year = year + 1595;
     // 1 Farvardin 1398 is 21 March 2019, day 17976.
     365 * year + year.div_euclid(33) * 8 + (year.rem_euclid(33) + 3) / 4 - NEW_YEAR
 }
 
-/// Makes the count of days that of `Date`.
+/// The difference between this count of days and that of `Date`.
 const NEW_YEAR: i32 = 365 * 2993 + (2993 / 33) * 8 + (2993 % 33 + 3) / 4 - 17_976;
 
 /// The Gregorian year of a Buddhist one.
@@ -70,7 +70,7 @@ pub(super) fn buddhist(year: i32) -> Option<i32> {
     (2400..=2643).contains(&year).then_some(year - 543)
 }
 
-/// Eras and the year before their first.
+/// The eras, each with the year before its first.
 const ERAS: [(&str, i32); 10] = [
     ("令和", 2018),
     ("平成", 1988),
@@ -84,7 +84,7 @@ const ERAS: [(&str, i32); 10] = [
     ("民国", 1911),
 ];
 
-/// The era whose name ends in front of a year, the bytes of the name, and the year before its first.
+/// The era whose name ends before a year: the bytes of the name, and the year before its first.
 pub(super) fn era_before(text: &str) -> Option<(usize, i32)> {
     let bare = text.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
     ERAS.iter()

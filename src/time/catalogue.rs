@@ -1,29 +1,28 @@
-//! Dates as catalogues of libraries and archives have them, with their doubts: `c. 1723`, `[1920]`, `1920?`,
-//! `2004-06-XX`, `1731/32`, and years before 1000. The signs are those of the Extended Date/Time Format (ISO 8601-2) and
-//! of cataloguing rules.
+//! Dates of library and archive catalogues, with their doubts: `c. 1723`, `[1920]`, `1920?`, `2004-06-XX`, `1731/32`,
+//! and years before 1000. The signs are those of the Extended Date/Time Format (ISO 8601-2) and of cataloguing rules.
 
 use super::date::{Date, Precision};
 use super::expression::find_dates;
 use super::names::folded;
 
-/// No such date is longer than this, in bytes.
+/// The longest such date, in bytes.
 const LONGEST: usize = 60;
 
-/// A date of a catalogue.
+/// A date of a catalogue, which may be uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Uncertain {
     pub(crate) date: Date,
-    /// Whether whoever wrote it leaves it open.
+    /// Set if its author leaves it open.
     pub(crate) uncertain: bool,
 }
 
-/// The date of a value that has signs or words of a catalogue, or a year before 1000; `None` for every other.
+/// The date of a value with signs or words of catalogues, or of a year before 1000. `None` for any other value.
 pub(crate) fn catalogue_date(value: &str) -> Option<Uncertain> {
     if value.len() > LONGEST {
         return None;
     }
     let mut told = Told { rest: value.trim().to_string(), uncertain: false, marked: false };
-    // `1723 [i.e. 1732]`: the second is right.
+    // In `1723 [i.e. 1732]` the second year is right.
     if let Some((_, right)) = value.split_once("i.e.") {
         told.rest = right.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')')).to_string();
         told.uncertain = true;
@@ -34,25 +33,25 @@ pub(crate) fn catalogue_date(value: &str) -> Option<Uncertain> {
     (told.uncertain || told.marked || date.year() < 1000).then_some(Uncertain { date, uncertain: told.uncertain })
 }
 
-/// A value of which the signs are taken away, and what they said.
+/// The rest of a value from which signs are taken away, and their meanings.
 struct Told {
     rest: String,
     uncertain: bool,
-    /// Whether something else said that it is a year: `A.D.`
+    /// Set if something else marks it as a year: `A.D.`
     marked: bool,
 }
 
 impl Told {
-    /// Takes brackets, question marks and the like.
+    /// Takes away brackets, question marks and similar signs.
     fn take_signs(&mut self) {
         let plain = self.rest.replace("(?)", "?");
         let bare: String = plain.chars().filter(|c| !matches!(c, '?' | '~' | '%' | '[' | ']' | '≈')).collect();
-        // In other signs, such as `{1667,1668}`, more is meant than one date.
+        // Other signs, such as `{1667,1668}`, mean more than one date.
         self.uncertain |= bare.len() < self.rest.len();
         self.rest = bare.trim().trim_end_matches('.').trim().to_string();
     }
 
-    /// Takes words for about and for the era; `None` for years before Christ, and for before and after.
+    /// Takes away words for "about" and for the era. `None` for years before Christ, and for "before" and "after".
     fn take_words(&mut self) -> Option<()> {
         const ABOUT: [&str; 28] = [
             "c",
@@ -129,7 +128,7 @@ fn core(text: &str, uncertain: &mut bool) -> Option<Date> {
     (found.range == (0..text.len()) && found.other.is_none()).then_some(found.date)
 }
 
-/// `2004-06-XX`, `1984-uu-uu`, and a season, `2001-21`: what is known of them.
+/// Reads `2004-06-XX`, `1984-uu-uu`, and a season, `2001-21`: the parts that are known.
 fn unspecified(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split('-').collect();
     let open = |part: &&str| part.len() == 2 && part.chars().all(|c| matches!(c, 'X' | 'x' | 'u' | '?'));
@@ -143,7 +142,7 @@ fn unspecified(text: &str) -> Option<Date> {
     }
 }
 
-/// `1731/32`: a year that two calendars count differently, or of which one is not sure. Of a day between January and
+/// Reads `1731/32`: a year that two calendars count differently, or that is not certain. For a day between January and
 /// March it is the later one.
 fn two_years(text: &str) -> Option<Date> {
     let (first, second) = text.rsplit_once('/')?;

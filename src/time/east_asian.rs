@@ -1,4 +1,4 @@
-//! Dates whose parts are marked by a word behind each: `2019年3月4日`, `令和元年5月3日`, `2019년 3월 4일`.
+//! Dates whose parts have a word behind them: `2019年3月4日`, `令和元年5月3日`, `2019년 3월 4일`.
 
 use super::calendars::{Calendar, buddhist, era_before};
 use super::date::Date;
@@ -22,7 +22,7 @@ const MARKS: [Marks; 3] = [
     },
 ];
 
-/// A part of a date: its number, and where its mark ends.
+/// A part of a date: its number, and the byte behind its mark.
 struct Part {
     number: Number,
     end: usize,
@@ -31,7 +31,7 @@ struct Part {
 fn past_blank(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let blank = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
-    // No more than a blank or two.
+    // At most a blank or two may stand here.
     if rest.len() - blank.len() <= 3 { text.len() - blank.len() } else { at }
 }
 
@@ -53,7 +53,7 @@ fn part(text: &str, at: usize, marks: &[&str]) -> Option<Part> {
     Some(Part { number, end })
 }
 
-/// The date whose first number begins at `at`; its era, if it has one, begins at `free` or later.
+/// The date whose first number begins at `at`. Its era, if it has one, begins at `free` or later.
 pub(super) fn marked(text: &str, at: usize, free: usize) -> Option<Found> {
     MARKS.iter().find_map(|marks| {
         let month_first = || {
@@ -75,7 +75,7 @@ fn with_year(text: &str, at: usize, free: usize, marks: &Marks) -> Option<Found>
         _ if first.is_some() => return None,
         _ => match number.year() {
             Some(year) => buddhist(year).map_or((year, Calendar::Gregorian), |year| (year, Calendar::Buddhist)),
-            // `19年3月4日` and `'19年`: a count of years has no month behind it.
+            // `19年3月4日` and `'19年` are dates; a number of years has no month behind it.
             None => (number.short_year()?, Calendar::Gregorian),
         },
     };
@@ -96,7 +96,7 @@ fn with_year(text: &str, at: usize, free: usize, marks: &Marks) -> Option<Found>
     Some(Found { calendar, short_year: calendar == Calendar::Gregorian && number.digits() == 2, ..found })
 }
 
-/// `2019 оны 3-р сарын 4`: the day may go without a mark in Mongolian.
+/// Reads `2019 оны 3-р сарын 4`: in Mongolian the day may have no mark.
 fn bare_day(text: &str, at: usize, marks: &Marks) -> Option<Part> {
     let spaced = past_blank(text, at);
     (marks.month.len() > 1 && spaced > at).then_some(())?;
@@ -104,7 +104,7 @@ fn bare_day(text: &str, at: usize, marks: &Marks) -> Option<Part> {
     Some(Part { end: number.range.end, number })
 }
 
-/// The first year of an era, told in words before the month: `令和元年5月3日`.
+/// Reads the first year of an era, written in words before the month: `令和元年5月3日`.
 fn in_first_year(text: &str, at: usize, free: usize, found: &Found) -> Option<Found> {
     const FIRST: &str = "元年";
     let before = text.get(free.min(at)..at)?.strip_suffix(FIRST)?;
@@ -114,7 +114,7 @@ fn in_first_year(text: &str, at: usize, free: usize, found: &Found) -> Option<Fo
     Some(Found { range, year: Some(year), calendar: Calendar::Era, ..found.clone() })
 }
 
-/// `3月4日`, a day of a year that is not told.
+/// Reads `3月4日`, a day without a year.
 fn without_year(text: &str, at: usize, marks: &Marks) -> Option<Found> {
     let month = part(text, at, marks.month)?;
     let day = part(text, month.end, marks.day)?;

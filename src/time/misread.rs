@@ -1,18 +1,18 @@
 //! Figures that a scanner took for letters: `l9 March 1894`, `1O May 1920`.
 
-/// How far from a number its date may reach, in bytes.
+/// The bytes around a number that its date may reach.
 const REACH: usize = 48;
 
-/// A stretch of a text with its letters made figures again; it has as many bytes as before.
+/// A stretch of a text in which letters are figures again. It has as many bytes as before.
 pub(super) struct Window {
     pub(super) text: String,
-    /// Where in the text it begins.
+    /// The byte of the text at which it begins.
     pub(super) from: usize,
-    /// Where in the window the number begins that was asked for, with the letters that are figures now.
+    /// The byte of the window at which the number begins, with letters that are figures now.
     pub(super) number: usize,
 }
 
-/// The surroundings of the number at `at`, corrected, if letters that look like figures stand beside figures there.
+/// The corrected surroundings of the number at `at`, if letters that look like figures stand beside figures there.
 pub(super) fn corrected(text: &str, at: usize) -> Option<Window> {
     let bytes = text.as_bytes();
     let beside = |at: usize| bytes.get(at).is_some_and(|byte| looks_like_a_figure(*byte));
@@ -44,7 +44,7 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Every word of figures and look-alikes as figures; `None` if there is none.
+/// Writes every word of figures and similar letters in figures. `None` if there is none.
 fn mend(window: &str) -> Option<String> {
     let mut mended = String::with_capacity(window.len());
     let mut changed = false;

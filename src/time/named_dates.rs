@@ -1,4 +1,4 @@
-//! Dates with the month's name in them: `26 February 2023`, `Feb. 26, 2023`, `2019 m. sausio 3 d.`
+//! Dates with the name of a month: `26 February 2023`, `Feb. 26, 2023`, `2019 m. sausio 3 d.`
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::date::Date;
 use super::figures::Found;
 use super::numerals::Number;
 
-/// A year in figures as a text in some language has it, by the month beside it.
+/// The year that a number is, by the month beside it and the language of the text.
 fn year_of(number: &Number, month: &Month, text: &str) -> Option<(i32, Calendar)> {
     let year = number.year()?;
     let name = text.get(month.range.clone()).unwrap_or("");
@@ -20,7 +20,7 @@ fn year_of(number: &Number, month: &Month, text: &str) -> Option<(i32, Calendar)
     }
 }
 
-/// A year of two digits beside a month: of a Thai one it is Buddhist.
+/// The year that a number of two digits beside a month is. Beside a Thai month it is Buddhist.
 fn short_year_of(number: &Number, month: &Month, text: &str) -> Option<(i32, Calendar)> {
     let name = text.get(month.range.clone()).unwrap_or("");
     let thai = name.starts_with(|c| matches!(c, '\u{e00}'..='\u{e7f}'));
@@ -31,7 +31,7 @@ fn short_year_of(number: &Number, month: &Month, text: &str) -> Option<(i32, Cal
     }
 }
 
-/// A date of parts in the calendar that the month is of.
+/// The date with these parts, in the calendar of its month.
 fn dated(range: Range<usize>, year: Option<(i32, Calendar)>, month: &Month, day: u32) -> Option<Found> {
     if month.kind == MonthKind::SolarHijri {
         let date = solar_hijri(year?.0, month.number, day)?;
@@ -69,7 +69,7 @@ pub(super) fn day_month(text: &str, number: &Number, day: u32, language: Option<
     if year.is_none() && (joined || !shown) {
         return None;
     }
-    // `Act 3 V 99`: Roman months have a whole year.
+    // `Act 3 V 99` is no date: a Roman month needs a whole year.
     if month.kind == MonthKind::Roman && year.is_none_or(|(_, short, _)| short && gap != Gap::Hyphen) {
         return None;
     }
@@ -129,7 +129,7 @@ pub(super) fn month_year(text: &str, number: &Number, free: usize, language: Opt
     number.year().filter(|_| around::number_is_free_after(text, number.range.end))?;
     let month = around::month_before(text, number.range.start, free, language)?;
     let (year, calendar) = year_of(number, &month, text).filter(|_| around::reads_as_month(text, &month.range))?;
-    // A month of another calendar has days in two of ours.
+    // A month of another calendar has days in two Gregorian months.
     (month.kind == MonthKind::Named).then_some(())?;
     let found = Found::new(month.range.start..number.range.end, Some(year), month.number, None);
     Some(Found { calendar, ..found })

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// Years that a bare number in prose can be.
+/// The years that a bare number in prose can be.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=9999;
 
-/// The digit zero of each script that papers number with; one to nine follow it.
+/// The digit zero of each script that papers use for numbers. One to nine follow it.
 const ZEROS: [u32; 18] = [
     0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
     0x1810, 0xff10,
@@ -20,12 +20,12 @@ fn digit(c: char) -> Option<u32> {
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| code - zero)
 }
 
-/// Whether a character is a digit, in whatever script.
+/// Returns whether a character is a digit of any script.
 pub(crate) fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }
 
-/// The value of a Chinese numeral; ten is 10.
+/// The value of a Chinese numeral. Ten is 10.
 fn chinese(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
@@ -52,7 +52,7 @@ pub(super) struct Number {
 }
 
 impl Number {
-    /// One, by a word that stands there.
+    /// The number one, written as a word in this range.
     pub(super) fn one(range: Range<usize>) -> Number {
         Number { range, value: 1, digits: 1 }
     }
@@ -61,7 +61,7 @@ impl Number {
         self.digits
     }
 
-    /// The number that begins at `at`, of at most eight digits.
+    /// Reads the number that begins at `at`, of at most eight digits.
     pub(super) fn at(text: &str, at: usize) -> Option<Number> {
         let rest = text.as_bytes().get(at..)?;
         let plain = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
@@ -81,7 +81,7 @@ impl Number {
         (1..=8).contains(&digits).then_some(Number { range: at..at + bytes, value, digits })
     }
 
-    /// The number in Chinese numerals that begins at `at`: `二〇一九`, `十二`, `三十一`.
+    /// Reads the number in Chinese numerals that begins at `at`: `二〇一九`, `十二`, `三十一`.
     pub(super) fn chinese_at(text: &str, at: usize) -> Option<Number> {
         let (mut value, mut digits, mut bytes) = (0u32, 0, 0);
         let mut last = 0;
@@ -113,12 +113,12 @@ impl Number {
     }
 }
 
-/// Where the next number begins, at `from` or later: a digit of any script, or a Chinese numeral.
+/// The beginning of the next number at `from` or later: a digit of any script, or a Chinese numeral.
 pub(super) fn next_number(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let rest = text.as_bytes().get(at..)?;
-        // The first bytes that digits beyond ASCII have, and Chinese numerals.
+        // These are the first bytes of digits beyond ASCII and of Chinese numerals.
         let ahead = rest.iter().position(|byte| {
             byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xe2 | 0xe3..=0xe9 | 0xef)
         })?;
@@ -134,7 +134,7 @@ pub(super) fn next_number(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// A number in Roman letters, 1 to 12, as some write the month.
+/// Reads a number in Roman letters, 1 to 12, as some write the month.
 pub(super) fn roman_month(word: &str) -> Option<u32> {
     const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     (1..).zip(ROMAN).find(|(_, roman)| *roman == word).map(|(number, _)| number)

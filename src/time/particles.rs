@@ -2,7 +2,7 @@
 
 use super::names;
 
-/// Words that may stand between the parts of a date and say nothing.
+/// Returns whether a word may stand between the parts of a date without a meaning of its own.
 pub(super) fn is_particle(word: &str) -> bool {
     word.len() <= 36 && (is_joining(names::folded(word).as_str()) || is_year_word(word))
 }
@@ -39,7 +39,8 @@ fn is_joining(word: &str) -> bool {
     )
 }
 
-/// The word for year, as languages set it beside the figures, and its abbreviations and endings.
+/// Returns whether a word is the word for "year" as languages put it beside the figures, or an abbreviation or ending
+/// of it.
 pub(super) fn is_year_word(word: &str) -> bool {
     word.len() <= 36
         && matches!(

@@ -1,13 +1,13 @@
-//! One date as a person types it, perhaps with parts left out: `26.02.2023`, `feb 1992`, `26 February`, `06`.
+//! One date as a person types it, perhaps incomplete: `26.02.2023`, `feb 1992`, `26 February`, `06`.
 
 use super::date::Date;
 use super::names;
 use crate::error::{Error, ErrorKind, Result};
 
-/// A piece of typed text: folded to lower case without diacritics.
+/// A token of typed text, folded to lower case without diacritics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// Digits: their value and how many there are.
+    /// Digits: their value and their number.
     Number(u32, usize),
     /// Letters and apostrophes.
     Word(String),
@@ -24,7 +24,7 @@ impl Token {
     }
 }
 
-/// Cuts folded text up; numbers of more than eight digits count as marks, since none of them is a date.
+/// Cuts folded text into tokens. A number of more than eight digits counts as a mark, since it is no date.
 pub(super) fn tokens(folded: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = folded.trim_start();
@@ -52,13 +52,13 @@ pub(super) fn tokens(folded: &str) -> Vec<Token> {
     tokens
 }
 
-/// What is typed of a date.
+/// The typed parts of a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Typed {
     pub(super) year: Option<i32>,
     pub(super) month: Option<u32>,
     pub(super) day: Option<u32>,
-    /// One or two digits alone: a day, a month or the end of a year, as the other end of a range has it.
+    /// One or two digits alone: a day, a month or the end of a year, as the second end of a range.
     pub(super) bare: Option<u32>,
 }
 
@@ -71,7 +71,7 @@ impl Typed {
         Typed { year: i32::try_from(year).ok(), month: Some(month), day: Some(day), bare: None }
     }
 
-    /// The date, the year being `year` where it was not typed.
+    /// The date, with `year` if no year was typed.
     pub(super) fn date(self, year: i32) -> Result<Date> {
         let year = self.year.unwrap_or(year);
         match (self.month, self.day) {
@@ -82,18 +82,18 @@ impl Typed {
         }
     }
 
-    /// The date; where the year was not typed, the latest such date that has begun.
+    /// The date. If no year was typed, the latest such date that has begun.
     pub(super) fn most_recent(self, today: Date) -> Result<Date> {
         let begun = |year: i32| self.date(year).ok().filter(|date| date.first_day() <= today.first_day());
         match self.year {
             Some(year) => self.date(year),
-            // Eight years reach back to a 29 February even over a century without one.
+            // Eight years back there is always a 29 February, even across a century without one.
             None => (0..=8).find_map(|back| begun(today.year() - back)).map_or_else(|| self.date(today.year()), Ok),
         }
     }
 }
 
-/// Reads one date; `None` if the tokens are none. Notes say what had to be decided.
+/// Reads one date. `None` if the tokens are none. Notes say what was decided.
 pub(super) fn read(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Typed> {
     let tokens = without_time(tokens);
     numeric(tokens, today, notes).or_else(|| worded(tokens, today, notes))
@@ -141,7 +141,7 @@ fn numeric(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Typ
             let (day, month) = day_and_month(*first, *second, *a, notes);
             Some(Typed { month: Some(month), day: Some(day), ..Typed::default() })
         }
-        // `03-05`, the far end of `1992-02-25..03-05`.
+        // `03-05` is the second end of `1992-02-25..03-05`.
         [Number(month @ 1..=12, 2), Mark('-'), Number(day @ 1..=31, 2)] => {
             notes.push(format!("{month:02}-{day:02} was read as month {month}, day {day}"));
             Some(Typed { month: Some(*month), day: Some(*day), ..Typed::default() })
@@ -150,7 +150,7 @@ fn numeric(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Typ
     }
 }
 
-/// Day first unless that is impossible; points, unlike strokes, never stand after a month.
+/// Takes the day first unless that is impossible. With points, unlike strokes, the month is never first.
 fn day_and_month(first: u32, second: u32, sign: char, notes: &mut Vec<String>) -> (u32, u32) {
     if second > 12 && first <= 12 {
         return (second, first);
@@ -170,7 +170,7 @@ fn with_century(digits: u32, today: Date, notes: &mut Vec<String>) -> i32 {
     year
 }
 
-/// A month by name, with a day, a year or both, in any order.
+/// Reads a month by name, with a day, a year or both, in any order.
 fn worded(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Typed> {
     let mut typed = Typed::default();
     let mut short = None;
@@ -193,12 +193,13 @@ fn worded(tokens: &[Token], today: Date, notes: &mut Vec<String>) -> Option<Type
     } else if short.is_some() {
         return None;
     }
-    // `28, 2023` is the far end of `February 26 - 28, 2023`.
+    // `28, 2023` is the second end of `February 26 - 28, 2023`.
     let end = typed.day.is_some() && typed.year.is_some() && short.is_none();
     (typed.month.is_some() || end).then_some(typed)
 }
 
-/// Words that may stand inside a date and say nothing: `26 de febrero de 2023`, `26 февраля 2023 года`.
+/// Returns whether a word may stand inside a date without a meaning of its own: `26 de febrero de 2023`, `26 февраля
+/// 2023 года`.
 fn is_filler(word: &str) -> bool {
     matches!(
         word,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::names::weekday_in;
 
-/// No weekday stands further from its date, in bytes.
+/// The bytes between a date and its weekday.
 const REACH: usize = 48;
 
 /// The number of the weekday, Monday 1 to Sunday 7, named right before the range or right behind it.

@@ -72,7 +72,7 @@ fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
 /// The state of reading a body.
 #[derive(Default)]
 struct Body {
-    /// Whether deleted text is read too.
+    /// Set to read deleted text too.
     all_text: bool,
     depth: usize,
     /// The depth of the element whose content is left out.

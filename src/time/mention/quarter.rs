@@ -10,11 +10,11 @@ use crate::time::unit::Unit;
 const QUARTER: Sense = Sense::Unit { measure: Measure::Whole(Unit::Quarter), many: false };
 const YEAR: Sense = Sense::Unit { measure: Measure::Whole(Unit::Year), many: false };
 
-/// So many sentences later a year earlier is still the quarter a year earlier.
-const NEAR: usize = 3;
+/// The sentences within which "a year earlier" is still the quarter a year earlier.
+const MAX_SENTENCES: usize = 3;
 
-/// The quarter reported on: the one last spoken of, else the last that was over when the text was written; in the third
-/// month of a quarter it is that one.
+/// The quarter reported on: the one mentioned last, or else the last that was over when the text was written. In the
+/// third month of a quarter it is that quarter.
 pub(super) fn reported(known: &Known) -> Option<Point> {
     if let Some((year, number)) = known.quarter {
         return Some(Point::Quarter(Some(year), number));
@@ -24,19 +24,19 @@ pub(super) fn reported(known: &Known) -> Option<Point> {
     Some(Point::Quarter(Some(before.year()), (before.month()? - 1) / 3 + 1))
 }
 
-/// The quarter reported on, a year earlier, if the text speaks of a quarter near here.
+/// The quarter reported on, a year earlier, if a quarter is mentioned near here.
 pub(super) fn year_earlier(known: &Known) -> Option<Point> {
-    let (year, number) = known.quarter.filter(|_| known.sentences_since_quarter <= NEAR)?;
+    let (year, number) = known.quarter.filter(|_| known.sentences_since_quarter <= MAX_SENTENCES)?;
     Some(Point::Quarter(Some(year - 1), number))
 }
 
-/// A year earlier as a reading.
+/// A year earlier, as a reading.
 pub(super) fn reading_year_earlier(known: &Known) -> Option<Reading> {
     let point = year_earlier(known)?;
     Some(Reading::of(point, MentionCertainty::Relative, MentionRule::Counted))
 }
 
-/// `the quarter`, `the year-ago quarter`, `the year-earlier period`, their article passed.
+/// Reads `the quarter`, `the year-ago quarter`, `the year-earlier period`. The article was read already.
 pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
     let article = page.before(at) == Sense::Article;
     let found = |point: Option<Point>, rule, end| {

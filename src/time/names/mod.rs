@@ -1,18 +1,18 @@
 //! Names of months and weekdays in the languages papers are written in.
 //!
-//! The names are those of Unicode's CLDR, in `tables.in`, which `tables.py` writes. They are looked up whatever their letter
-//! case and diacritics, so `FÉVRIER`, `fevrier` and `février` are one name. A name that means two months in two
-//! languages means that of the text's language: `listopada` is October in Croatian and November in Polish.
+//! The names are those of Unicode's CLDR, in `tables.in`, which `tables.py` writes. Letter case and diacritics do not
+//! count, so `FÉVRIER`, `fevrier` and `février` are one name. A name with different meanings in two languages has that
+//! of the text's language: `listopada` is October in Croatian and November in Polish.
 
 mod tables;
 
 use tables::Row;
 use unicode_normalization::UnicodeNormalization;
 
-/// No name of a month or weekday is longer than this many bytes.
+/// The longest name of a month or weekday, in bytes.
 pub(super) const LONGEST: usize = 64;
 
-/// Languages whose abbreviations are known in texts of any language; those of others are words elsewhere.
+/// Languages whose abbreviations are known in texts of any language. Those of other languages are words elsewhere.
 const ABBREVIATED_ANYWHERE: [&str; 19] =
     ["en", "de", "fr", "es", "pt", "it", "ru", "tr", "pl", "nl", "uk", "id", "ro", "hu", "az", "th", "ja", "ko", "zh"];
 
@@ -44,7 +44,7 @@ pub(super) fn solar_hijri_month(word: &str) -> Option<u32> {
     row(tables::SOLAR_HIJRI, &folded(word))?.first().map(|(number, _)| u32::from(*number))
 }
 
-/// Whether some month's name of two words begins with this one.
+/// Returns whether the name of some month has two words and begins with this one.
 pub(super) fn opens_a_name(word: &str) -> bool {
     const LONGEST_FIRST: usize = 24;
     if word.len() < 2 || word.len() > LONGEST_FIRST || word.is_ascii() && !matches!(word.len(), 2..=9) {
@@ -56,19 +56,19 @@ pub(super) fn opens_a_name(word: &str) -> bool {
     tables::MONTHS.get(at).is_some_and(|(name, _)| follows(name))
 }
 
-/// What a language (by its ISO 639-1 code) calls the months in one word and how they are abbreviated, each with its
+/// The names of months in a language (by its ISO 639-1 code) that are one word, and their abbreviations, each with its
 /// number.
 pub(super) fn months_in(language: &str) -> impl Iterator<Item = (&'static str, u8)> {
     names_in(tables::MONTHS, language).chain(names_in(tables::SHORT_MONTHS, language))
 }
 
-/// The same for its weekdays; abbreviated ones of English alone, since those of others are words as often.
+/// The same for weekdays. Abbreviations are those of English alone, since others are often words.
 pub(super) fn weekdays_in(language: &str) -> impl Iterator<Item = (&'static str, u8)> {
     let short = if language == "en" { tables::SHORT_WEEKDAYS } else { &[] };
     names_in(tables::WEEKDAYS, language).chain(names_in(short, language))
 }
 
-/// Every whole name of a month with its number and language.
+/// Every full name of a month with its number and language.
 #[cfg(test)]
 pub(super) fn every_month() -> impl Iterator<Item = (&'static str, u8, &'static str)> {
     tables::MONTHS.iter().flat_map(|(name, means)| {
@@ -88,7 +88,7 @@ fn means_in(means: &[(u8, &str)], language: &str) -> Option<u8> {
     means.iter().find(|(_, languages)| languages.split(' ').any(|code| code == language)).map(|(number, _)| *number)
 }
 
-/// Whether a name of a month is an ordinary word too, so that a number beside it proves little: "they may 2000".
+/// Returns whether a month's name is an ordinary word too, so that a number beside it proves little: "they may 2000".
 pub(crate) fn is_ordinary_word(word: &str) -> bool {
     const ORDINARY: [&str; 30] = [
         "mac",
@@ -136,7 +136,7 @@ pub(crate) fn folded(text: &str) -> String {
         .filter_map(|c| match c {
             // The vowels of Indian scripts and Thai are marks too, but no diacritics.
             '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' => None,
-            // Joiners, and the stroke that lengthens an Arabic word.
+            // These are joiners, and the stroke that lengthens an Arabic word.
             '\u{200c}' | '\u{200d}' | '\u{640}' => None,
             'ı' => Some('i'),
             'ł' => Some('l'),
@@ -174,12 +174,13 @@ fn look_up(whole: &'static [Row], short: &'static [Row], word: &str, language: O
     number.map(u32::from)
 }
 
-/// The meaning of a folded name: in the text's language before any other; abbreviations, which are ordinary words
-/// somewhere, of few other languages, and none of two Latin letters.
+/// The meaning of a folded name, first in the text's language and then in others. Abbreviations, which are ordinary
+/// words somewhere, count in few other languages, and those of two Latin letters in none.
 fn find(whole: &'static [Row], short: &'static [Row], name: &str, language: Option<&str>) -> Option<u8> {
     if let Some(means) = row(whole, name) {
         let own = language.and_then(|language| means_in(means, language));
-        // A name of two letters is a word in other languages: `می` is May, and the commonest prefix of Persian verbs.
+        // A name of two letters is a word in other languages: `می` is May, and also the commonest prefix of Persian
+        // verbs.
         let elsewhere = language.is_none() || name.chars().nth(2).is_some();
         return own.or_else(|| means.first().map(|(number, _)| *number).filter(|_| elsewhere));
     }
@@ -214,7 +215,7 @@ mod tests {
             for (table, count) in [(tables::MONTHS, 12), (tables::WEEKDAYS, 7)] {
                 let known = (1..=count)
                     .filter(|number| table.iter().any(|(_, means)| means_in(means, language) == Some(*number)));
-                // Where months are numbered, there are no names.
+                // Languages that number their months have no names for them.
                 let named = !matches!(language, "zh" | "ja" | "ko" | "vi" | "mn");
                 assert!(known.count() == usize::from(count) || !named, "{language}");
             }

@@ -1,14 +1,14 @@
-//! Whether day or month comes first where both are figures: `03/04/2023`.
+//! Decides whether day or month comes first where both are figures: `03/04/2023`.
 
 use crate::corpus::clues::url::original;
 use crate::corpus::raw::{Order, Origin, RawDocument};
 use crate::time::find_dates_in;
 
-/// As much of a text is looked through for a date that shows the order, in bytes.
+/// The bytes of a text that are searched for a date which shows the order.
 const LONGEST: usize = 8_000;
 
-/// The order in a document: that of the other records of its file, of a date in it that has but one reading, of its
-/// country, of its language. English is written in both orders, so it tells nothing; none is the answer then.
+/// The order in a document: that of the other records of its file, of a date in it with only one reading, of its
+/// country, of its language. English is written in both orders, so it tells nothing, and the result is none.
 pub(super) fn order_of(raw: &RawDocument, language: Option<&str>) -> Option<Order> {
     raw.order
         .or_else(|| country(raw).and_then(of_country))
@@ -16,7 +16,7 @@ pub(super) fn order_of(raw: &RawDocument, language: Option<&str>) -> Option<Orde
         .or_else(|| of_language(language.or(raw.language.as_deref())))
 }
 
-/// The order that the dates in the text have, where they agree.
+/// The order of the dates in the text, if they agree.
 fn in_text(raw: &RawDocument, language: Option<&str>) -> Option<Order> {
     let mut end = raw.text.len().min(LONGEST);
     while !raw.text.is_char_boundary(end) {
@@ -32,7 +32,7 @@ fn in_text(raw: &RawDocument, language: Option<&str>) -> Option<Order> {
     }))
 }
 
-/// The country that a page names or whose address it has, in small letters.
+/// The country that a page names, or that its address has, in small letters.
 fn country(raw: &RawDocument) -> Option<String> {
     let of_locale = |locale: &str| {
         let (_, country) = locale.trim().split_once(['-', '_'])?;
@@ -58,7 +58,7 @@ fn country(raw: &RawDocument) -> Option<String> {
         .or_else(host)
 }
 
-/// The order of a country; none where people write both, and for endings of addresses that are sold to all.
+/// The order of a country. None if people write both there, and for endings of addresses that are sold to everybody.
 fn of_country(country: String) -> Option<Order> {
     match country.as_str() {
         "us" | "gov" | "mil" | "edu" | "ph" | "fm" | "pw" => Some(Order::MonthFirst),
@@ -67,7 +67,7 @@ fn of_country(country: String) -> Option<Order> {
     }
 }
 
-/// The order of a language, by its code; English has both.
+/// The order of a language, by its code. English has both.
 fn of_language(language: Option<&str>) -> Option<Order> {
     let code = language?.split(['-', '_']).next()?;
     (code.len() == 2 && !code.eq_ignore_ascii_case("en") && !code.eq_ignore_ascii_case("tl")).then_some(Order::DayFirst)

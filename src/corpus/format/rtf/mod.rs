@@ -38,7 +38,7 @@ pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Proble
 struct Reader {
     groups: Groups,
     fonts: Fonts,
-    /// What `\ansi`, `\mac` or `\ansicpg` names.
+    /// The encoding that `\ansi`, `\mac` or `\ansicpg` names.
     document: &'static Encoding,
     /// Bytes not decoded yet: a character may be of two, and of different tokens.
     bytes: Vec<u8>,
@@ -48,7 +48,7 @@ struct Reader {
     replaced: usize,
     text: String,
     footer: String,
-    /// What was written in the margin.
+    /// The remarks in the margin.
     remarks: String,
     value: String,
     /// Years to minutes of a time in the information group.
@@ -184,7 +184,7 @@ impl Reader {
                 return;
             }
             (Some(first), 0xdc00..=0xdfff) => 0x10000 + ((first - 0xd800) << 10) + (unit - 0xdc00),
-            // What fonts of symbols have there stands for bytes of their own.
+            // These codes of symbol fonts stand for bytes of their own.
             (_, 0xf020..=0xf0ff) => {
                 self.bytes.push(u8::try_from(unit - 0xf000).unwrap_or(b' '));
                 return;
