@@ -85,6 +85,6 @@ fn an_index_with_the_stems_of_another_stemmer_says_so_and_is_mended() {
             .says("--rebuild")
             .says("verify --repair");
     }
-    archive.run(&["verify", "--repair"]).exits(0).prints("mended: 1 documents · 1 kept");
+    archive.run(&["verify", "--repair"]).exits(0).prints("mended: 1 document · 1 kept");
     archive.run(&["search", "ferry"]).exits(0);
 }
