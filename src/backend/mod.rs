@@ -4,9 +4,9 @@
 //! order, counts over them, the index's words and copies, and the documents themselves. The room above it (`search`) is
 //! written once, for any engine. The room below it (`index`) knows one engine and no question.
 //!
-//! A question reaches an engine in two parts. A [`Clause`](clause::Clause) is a tree of stems, words, phrases and
-//! intervals whose words were looked up already; a [`Filter`](filter::Filter) is conditions on the columns of a
-//! document. A document is named by a [`Doc`](found::Doc), which only the engine that gave it can read, and which is
+//! A question reaches an engine in two parts. A [`Clause`] is a tree of stems, words, phrases and
+//! intervals whose words were looked up already; a [`Filter`] is conditions on the columns of a
+//! document. A document is named by a [`Doc`], which only the engine that gave it can read, and which is
 //! valid for one state of the index; its key stays the same wherever and whenever it is stored.
 //!
 //! The invariant: an engine answers exactly. Totals, days, sources and mentions count every document that matches and

@@ -206,8 +206,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..(start + part.trim().len())
 }
 
-/// The run of whole sentences within `passage` that has the most matches in about [`SHORT`] bytes. It has at least one
-/// sentence, however long that is.
+/// The run of whole sentences within `passage` that has the most matches in about [`EXCERPT_BYTES`] bytes. It has at
+/// least one sentence, however long that is.
 fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let Some(part) = text.get(passage.clone()) else { return passage };
     // The title is shown above the snippet already, so headings are only shown if there is nothing else.
@@ -282,7 +282,8 @@ fn second_stretch(text: &str, best: &Range<usize>, matches: &[Match], wanted: &Q
     Some(if span.len() > MAX_SENTENCE_BYTES { trimmed(text, best_window(text, span, &rest, wanted)) } else { span })
 }
 
-/// The stretch of about [`SHORT`] bytes, between words, with the most matches in a sentence too long to be shown whole.
+/// The stretch of about [`EXCERPT_BYTES`] bytes, between words, with the most matches in a sentence too long to be shown
+/// whole.
 fn best_window(text: &str, sentence: Range<usize>, matches: &[Match], wanted: &QueryTerms) -> Range<usize> {
     let inside: Vec<&Match> =
         matches.iter().filter(|found| sentence.start <= found.range.start && found.range.end <= sentence.end).collect();
