@@ -72,7 +72,8 @@ impl Order {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declared {
     pub(crate) origin: Origin,
-    /// The name as the file has it: `date`, `article:published_time`, `datePublished`, `og:site_name`, `publisher.name`.
+    /// The name as the file has it: `date`, `article:published_time`, `datePublished`, `og:site_name`,
+    /// `publisher.name`.
     pub(crate) name: String,
     pub(crate) value: String,
     /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.

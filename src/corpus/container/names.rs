@@ -111,8 +111,8 @@ impl NamePage {
     }
 }
 
-/// How well names fit a language: two points for each letter of it and one for a rare one, six less for each sign that is
-/// none, or that stands where such a letter cannot.
+/// How well names fit a language: two points for each letter of it and one for a rare one, six less for each sign that
+/// is none, or that stands where such a letter cannot.
 fn points(text: &str, letters: &str) -> i64 {
     let (common, rare) = letters.split_once('|').unwrap_or((letters, ""));
     let mut points = 0;

@@ -2,7 +2,8 @@
 //!
 //! Johab builds a syllable of three numbers of five bits; its other signs are those of KS X 1001, in another order.
 //! EUC-TW has the characters of Big5 in nearly the same order, so that runs of numbers lead from one to the other. Both
-//! are told by what becomes of a text that is read so: all of it has to be well formed, and common words have to be in it.
+//! are told by what becomes of a text that is read so: all of it has to be well formed, and common words have to be in
+//! it.
 
 use encoding_rs::{BIG5, EUC_KR, Encoding};
 

@@ -59,8 +59,8 @@ fn count(xml: &str, tag: &str) -> usize {
     memchr::memmem::find_iter(xml.as_bytes(), tag).count()
 }
 
-/// The main part with what was moved as deleted in one place and inserted in the other, which the reader knows, and with
-/// `all_text` all that was deleted as inserted; none if it is so already.
+/// The main part with what was moved as deleted in one place and inserted in the other, which the reader knows, and
+/// with `all_text` all that was deleted as inserted; none if it is so already.
 fn with_revisions_settled(main: &str, all_text: bool) -> Option<String> {
     let renamed: &[(&str, &str)] = match all_text {
         true => &[("moveFrom", "ins"), ("moveTo", "ins"), ("delText", "t"), ("del", "ins")],

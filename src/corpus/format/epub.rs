@@ -19,8 +19,8 @@ const PAGE: &str = "application/xhtml+xml";
 /// Encryptions that only scramble fonts and keep nobody from reading. Anything else that is encrypted is not read.
 const SCRAMBLED_FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Reads a book as one document, its chapters parted by blank lines. Fails if it is protected, damaged so that no chapter
-/// can be read, or longer than a document may be.
+/// Reads a book as one document, its chapters parted by blank lines. Fails if it is protected, damaged so that no
+/// chapter can be read, or longer than a document may be.
 ///
 /// With `all_text` pages that are not in the reading order come behind it.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {

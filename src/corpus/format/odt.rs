@@ -16,7 +16,8 @@ const DEEPEST: usize = 1_000;
 /// The most blanks that one element may stand for.
 const BLANKS: usize = 100;
 
-/// Reads an OpenDocument text. Fails if it is encrypted, damaged before its first word, or longer than a document may be.
+/// Reads an OpenDocument text. Fails if it is encrypted, damaged before its first word, or longer than a document may
+/// be.
 ///
 /// With `all_text` what was deleted in revision is read too.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {

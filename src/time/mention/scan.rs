@@ -182,8 +182,8 @@ impl<'a> Scanner<'a> {
             })
     }
 
-    /// What a date means. Where day and month may be exchanged, the day that the weekday beside them fits is meant, else
-    /// the one nearer to the day of writing.
+    /// What a date means. Where day and month may be exchanged, the day that the weekday beside them fits is meant,
+    /// else the one nearer to the day of writing.
     fn dated(&self, found: &Found) -> Option<Sense> {
         let (mut month, mut day) = (found.month, found.day);
         if let (true, Some(year), Some(second)) = (found.exchangeable, found.year, day) {

@@ -1,4 +1,5 @@
-//! JSON as pages have it: with trailing commas, quotation marks in the middle of texts, line breaks, comments around it.
+//! JSON as pages have it: with trailing commas, quotation marks in the middle of texts, line breaks, comments around
+//! it.
 
 use serde_json::Value;
 
