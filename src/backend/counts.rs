@@ -149,5 +149,5 @@ pub(crate) type Stored = (u64, Doc);
 /// Documents with their first and last possible day.
 pub(crate) type Dated = Vec<(Stored, Option<(i64, i64)>)>;
 
-/// Documents with their days by path of the source; the empty path stands for documents without one.
+/// Documents with their days, by path of the source. The empty path stands for documents without one.
 pub(crate) type SightingsBySource = HashMap<String, Dated>;

@@ -1,4 +1,4 @@
-//! `dateline completions`: what a shell needs to complete dateline's commands.
+//! `dateline completions`: the completions of dateline's commands for a shell.
 
 use anyhow::Result;
 use clap_complete::Shell;

@@ -1,4 +1,4 @@
-//! `dateline man`: the manual pages, made of the same words as the help.
+//! `dateline man`: the manual pages, made of the help texts.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,7 @@ use super::output::Screen;
 /// Print the manual page, or write the pages of all commands into a folder; README says where they go
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Write dateline.1 and a page for each command into this folder, which is made if need be
+    /// Write dateline.1 and a page for each command into this folder, which is created if it is missing
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// A page for the command and one for each of its subcommands, named as `man` looks for them.
+/// Writes a page for the command and one for each of its subcommands, with the names that `man` looks for.
 fn write_pages(root: &Command, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
     write(&folder.join("dateline.1"), root)?;

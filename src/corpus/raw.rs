@@ -35,7 +35,7 @@ pub(crate) enum Origin {
     Properties,
 }
 
-/// Which of two figures of a date comes first.
+/// The order of day and month in a date of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     DayFirst,
@@ -43,7 +43,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    /// The order of dates in figures that have but one reading, as `25/12/2018` has; none where they do not agree.
+    /// The order of those dates in figures that have only one reading, such as `25/12/2018`. None if they differ.
     pub(crate) fn of_dates<'a>(dates: impl Iterator<Item = &'a str>) -> Option<Order> {
         let mut seen = None;
         for order in dates.filter_map(Order::of_date) {
@@ -105,9 +105,9 @@ pub(crate) struct RawDocument {
     pub(crate) url: Option<String>,
     pub(crate) declared: Vec<Declared>,
     pub(crate) metadata: BTreeMap<String, String>,
-    /// What rules left out of the text on purpose, and how many parts of each kind.
+    /// The kinds of parts that rules left out of the text on purpose, with their numbers.
     pub(crate) left_out: BTreeMap<&'static str, usize>,
-    /// Whether day or month comes first in the figures of the other records of its file.
+    /// The order of day and month in the other records of its file.
     pub(crate) order: Option<Order>,
     /// Line and byte, and whether the lines are the file's own. The path is filled in by whoever opened the file.
     pub(crate) place: Place,

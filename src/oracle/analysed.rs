@@ -1,4 +1,4 @@
-//! A document as the oracle looks at it: everything in plain lists.
+//! A document as the oracle sees it, in plain lists.
 
 use std::collections::HashMap;
 
@@ -17,17 +17,17 @@ pub(crate) struct Analysed {
     pub(crate) document: Document,
     pub(crate) days: Option<(i64, i64)>,
     pub(crate) language: Option<Language>,
-    /// Spans of the days it speaks of, each once.
+    /// The spans of the days it speaks of, each once.
     pub(crate) mentions: Vec<Span>,
     pub(crate) path: Option<String>,
-    /// Paths of its source and of its agency; the first is empty where it has none.
+    /// The paths of its source and of its agency. The first is empty if it has none.
     pub(crate) source: String,
     pub(crate) agency: Option<String>,
-    /// Positions before this one are of the title.
+    /// The number of positions that belong to the title.
     pub(crate) title_words: u32,
     pub(crate) sentences: Vec<u32>,
     pub(crate) paragraphs: Vec<u32>,
-    /// By field, every term with its positions; stems have none that mean anything.
+    /// The terms of each field with their positions. The positions of stems have no meaning.
     terms: [HashMap<String, Vec<u32>>; 4],
 }
 
@@ -82,7 +82,7 @@ impl Analysed {
         analysed
     }
 
-    /// Reads the words of a text from a position on; the position after the last.
+    /// Reads the words of a text from a position on. Returns the position after the last.
     fn read(&mut self, text: &str, mut position: u32) -> u32 {
         let mut starts: Vec<(usize, bool)> = Vec::new();
         let mut begins_paragraph = true;
@@ -126,7 +126,7 @@ impl Analysed {
         self.terms[slot(field)].get(term).map_or(&[], Vec::as_slice)
     }
 
-    /// How many terms of a field there are, each as often as it stands there.
+    /// The number of terms of a field, repeated ones included.
     pub(crate) fn length(&self, field: TextField) -> u64 {
         self.terms[slot(field)].values().map(|places| places.len() as u64).sum()
     }

@@ -1,4 +1,4 @@
-//! The engine itself: every document is looked at for every question.
+//! The engine, which looks at every document for every question.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -80,7 +80,7 @@ impl Oracle {
     }
 }
 
-/// The number that orders documents of one score: the same that an index on the disk gives an id.
+/// The number that orders documents of one score, equal to the one that the index on the disk gives an id.
 fn key(id: &str) -> u64 {
     let is_number = id.len() == 16 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let number = u64::from_str_radix(id, 16).ok().filter(|_| is_number);
@@ -362,7 +362,7 @@ impl Backend for Oracle {
     }
 }
 
-/// How many letters two words are apart; neighbours that change places count as one (optimal string alignment).
+/// The distance of two words in letters. Swapped neighbours count as one (optimal string alignment).
 fn edits(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for i in 0..=a.len() {

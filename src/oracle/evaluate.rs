@@ -9,7 +9,7 @@ use crate::passages::about::About;
 use crate::passages::intervals::Occurrences;
 use crate::passages::slot::last_bit;
 
-/// The score of a clause; none where the document does not match.
+/// The score of a clause. None if the document does not match.
 pub(crate) fn score(statistics: &Statistics, clause: &Clause<()>, document: &Analysed) -> Option<f32> {
     match clause {
         Clause::Nothing => None,
@@ -45,7 +45,7 @@ fn all_score(statistics: &Statistics, clauses: &[(Occur, Clause<()>)], document:
     (has_must || has_any).then_some(sum)
 }
 
-/// BM25 of one term; none where it does not stand in the document.
+/// BM25 of one term. None if the document does not have it.
 pub(crate) fn term_score(statistics: &Statistics, field: TextField, term: &str, document: &Analysed) -> Option<f32> {
     let times = document.places(field, term).len();
     let weight = idf(statistics.total(), statistics.with_term(field, term));
@@ -138,7 +138,7 @@ fn meets(condition: &Condition, document: &Analysed) -> bool {
     }
 }
 
-/// The share of its score that a document keeps for how well it speaks of the days asked about.
+/// The share of its score that a document keeps, by how well it speaks of the days asked about.
 pub(crate) fn days_share(filter: &Filter, document: &Analysed) -> f32 {
     let about = filter.conditions.iter().filter_map(|condition| match condition {
         Condition::About(about) => Some(about),

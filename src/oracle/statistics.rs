@@ -37,7 +37,7 @@ impl Statistics {
         self.frequencies.get(&(field, term.to_string())).copied().unwrap_or_default()
     }
 
-    /// Terms of a field that a document has on the average.
+    /// The average number of terms of a field in a document.
     pub(crate) fn average(&self, field: TextField) -> f32 {
         self.averages.get(&field).copied().unwrap_or_default()
     }

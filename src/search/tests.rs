@@ -1,8 +1,8 @@
 //! The same questions to both engines, and the same answers.
 //!
-//! A random archive goes into an index on the disk, in several segments, and into the oracle; random questions of every
-//! kind are asked of both. Answers must be equal, passages and notes included. Scores are added up in another order
-//! here and there, so they may differ by rounding, and documents whose scores are that close may change places.
+//! A random archive goes into an index on the disk, in several segments, and into the oracle. Random questions of every
+//! kind are asked of both. Answers must be equal, passages and notes included. Both engines add scores up in different
+//! orders, so scores may differ by rounding, and documents with scores that close may change places.
 
 #![allow(clippy::unwrap_used)]
 
@@ -22,14 +22,14 @@ use crate::query::{Matching, Query, Synonyms};
 use crate::text::Analyzer;
 use crate::time::Date;
 
-/// Questions asked, unless the variable says how many.
+/// The number of questions, unless the variable sets another.
 const QUESTIONS: usize = 250;
 const VARIABLE: &str = "DATELINE_QUESTIONS";
 const DOCUMENTS: usize = 120;
-/// Scores are equal that differ by no more than this share.
+/// The share by which equal scores may differ.
 const ROUNDED: f64 = 1e-4;
 
-/// Numbers that look like chance and are the same each time.
+/// Pseudo-random numbers that are the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -201,7 +201,7 @@ fn assert_same(disk: &Results, oracle: &Results, context: &str) {
     for (a, b) in disk_scores.iter().zip(&oracle_scores) {
         assert!(close(a.1, b.1), "{context}: scores {disk_scores:?} {oracle_scores:?}");
     }
-    // Of documents that tie with the last one, any may be shown.
+    // Any of the documents that tie with the last one may be shown.
     let last = disk_scores.last().map_or(0.0, |(_, score)| *score);
     let sure: BTreeSet<&String> =
         disk_scores.iter().filter(|(_, score)| !close(*score, last)).map(|(id, _)| id).collect();

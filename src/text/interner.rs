@@ -1,7 +1,7 @@
 //! Interning: each text is stored once, as a small number with a value beside it.
 //!
-//! Looking up words is what indexing does most. So all texts lie in one block of memory, none is allocated alone, and a
-//! hash is compared before a text is touched.
+//! Indexing does nothing more often than looking up words. So all texts lie in one block of memory, none is allocated
+//! alone, and a hash is compared before a text is touched.
 
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,7 +29,7 @@ struct Numbered {
     number: u32,
 }
 
-/// Texts there is room for before the table grows.
+/// The texts that the table has room for before it grows.
 const FIRST: usize = 1 << 11;
 
 impl<T: Copy> Interner<T> {

@@ -277,7 +277,7 @@ fn word_before(text: &str, end: usize, free: usize) -> Range<usize> {
     end - window.len() + start..end
 }
 
-/// A month's name of which the second word is known: `كانون الثاني`, `Meán Fómhair`.
+/// A month's name whose second word is known: `كانون الثاني`, `Meán Fómhair`.
 fn two_words_before(text: &str, second: &Range<usize>, free: usize, language: Option<&str>) -> Option<Month> {
     let name = text.get(second.clone())?;
     let blank = text.get(..second.start)?.ends_with(' ');
@@ -299,8 +299,8 @@ pub(super) fn after_ordinal(text: &str, at: usize) -> usize {
     }
 }
 
-/// Where the year begins after a day that ends at `at`; a time of day may stand between (`Feb 26 10:00:00 UTC 2023`),
-/// or the word for day (`tammikuun 3. päivänä 2019`).
+/// The beginning of the year after a day that ends at `at`. A time of day may stand between (`Feb 26 10:00:00 UTC
+/// 2023`), or the word for day (`tammikuun 3. päivänä 2019`).
 pub(super) fn year_after_day(text: &str, at: usize) -> Option<usize> {
     let window = ahead(text, at, 40);
     let mut rest = window.trim_start_matches(|c: char| is_blank(c) || matches!(c, ',' | '،'));

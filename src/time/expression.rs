@@ -23,7 +23,7 @@ pub(crate) struct Written {
     pub(crate) date: Date,
     /// The date with day and month exchanged, where the figures allow both: `03/04/2023`. `date` has the day first.
     pub(crate) other: Option<Date>,
-    /// The same day a hundred years earlier, where the year has two digits.
+    /// The same day a hundred years earlier, if the year has two digits.
     pub(crate) century_before: Option<Date>,
     /// The calendar it was written in; `date` is the Gregorian one.
     pub(crate) calendar: Calendar,

@@ -25,7 +25,7 @@ pub(super) fn day(date: Option<Date>) -> String {
     }
 }
 
-/// The publication date of a document, with a question mark where the clue leaves it open: `1723?`
+/// The publication date of a document, with a question mark if the clue leaves it open: `1723?`
 pub(super) fn published(dated: &Dated) -> String {
     let open = dated.chosen.as_ref().is_some_and(|clue| clue.uncertain);
     format!("{}{}", day(dated.date()), if open { "?" } else { "" })

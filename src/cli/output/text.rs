@@ -168,10 +168,10 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-/// The name in a document's metadata of what rules left out of its text.
+/// The name, in a document's metadata, of the parts that rules left out of its text.
 const LEFT_OUT: &str = "left_out";
 
-/// The value of a field in one line; the whole of it is in the JSON.
+/// The value of a field on one line. The JSON has all of it.
 fn shortened(value: &str) -> String {
     const LONGEST: usize = 300;
     let mut short: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -182,7 +182,7 @@ fn shortened(value: &str) -> String {
     short
 }
 
-/// What rules leave out of a document's text: the lines of all its text that the document does not have.
+/// Prints what rules leave out of a document's text: the lines of its complete text that the document lacks.
 pub(in super::super) fn left_out(screen: &mut Screen, document: &Document, all: &Document) -> io::Result<()> {
     let kept: HashSet<&str> = document.text.lines().map(str::trim).collect();
     for line in all.text.lines().map(str::trim).filter(|line| !line.is_empty() && !kept.contains(line)) {

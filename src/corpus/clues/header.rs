@@ -64,7 +64,7 @@ const NAMES: &[&str] = &[
     "dil",
     "baglanti",
     "konu",
-    // The lines that mail programs write above a text they keep: sender and subject in other languages.
+    // These are lines that mail programs write above a text they keep: sender and subject in other languages.
     "van",
     "fra",
     "fran",
@@ -272,7 +272,7 @@ fn name_and_value(line: &str, first: bool) -> Option<(&str, &str)> {
     (taken && (!first || plain(value) > 0)).then_some((name, value))
 }
 
-/// Whether a value is a date, as precisely as it is known.
+/// Returns whether a value is a date, of any precision.
 fn is_date(value: &str) -> bool {
     !find_dates(value).is_empty() || value.parse::<Date>().is_ok() || catalogue_date(value).is_some()
 }

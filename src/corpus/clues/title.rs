@@ -30,8 +30,8 @@ pub(crate) fn guess_title(text: &str) -> Option<String> {
     Some(first_sentence(&line).map_or_else(|| cut_at_word(&line, LONGEST), str::to_owned))
 }
 
-/// The words with one space between them; control characters, as old wire services have them, set apart too. What
-/// only stands where a word was cut goes.
+/// The words with one space between them. Control characters, as old wire services have them, separate words too, and
+/// characters where a word was cut are dropped.
 fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").replace(['\u{ad}', '\u{2060}'], "")

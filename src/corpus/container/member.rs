@@ -65,7 +65,7 @@ pub(super) fn is_hidden(way: &str) -> bool {
     way.split('/').any(|part| part == "__MACOSX" || part.len() > 1 && part.starts_with('.') && part != "..")
 }
 
-/// The name of a member as text: UTF-8 if it is that, else by the page of the archive's names.
+/// The name of a member as text: as UTF-8 if it is valid, or else in the code page of the archive's names.
 #[cfg(any(feature = "zip", feature = "tar"))]
 pub(super) fn decoded_name(bytes: &[u8], page: NamePage) -> String {
     let name = std::str::from_utf8(bytes).map_or_else(|_| page.decode(bytes), str::to_owned);

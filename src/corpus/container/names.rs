@@ -1,7 +1,7 @@
-//! The names of members, which old programs wrote in the code page of their country and said nothing of it.
+//! Names of members, which old programs wrote in the code page of their country without saying so.
 //!
-//! One name is too short to tell the page by, so all names of an archive are judged together: the page by which all
-//! their letters are those of one language.
+//! One name is too short to tell the page. So all names of an archive are judged together, and the page is the one by
+//! which all their letters are those of one language.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, IBM866, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254};
@@ -10,10 +10,10 @@ use yore::code_pages::{CP437, CP737, CP850, CP852, CP857};
 /// More bytes than this are not looked at.
 const SAMPLE: usize = 64 * 1024;
 
-/// A page is taken instead of one before it if it has more points by more than this.
+/// The points by which a page must exceed one before it.
 const CLEARLY: i64 = 1;
 
-/// The encoding of the names that are no UTF-8.
+/// The encoding of names that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamePage {
     Cp437,
@@ -26,7 +26,7 @@ pub(super) enum NamePage {
 
 use NamePage::*;
 
-/// The pages, those first that are the likelier where letters are the same, and languages written in them.
+/// The pages with the languages written in them. Where letters are the same, the likelier page comes first.
 const PAGES: [(NamePage, &[&str]); 11] = [
     (Cp437, &[GERMAN, FRENCH, SPANISH, ITALIAN, SWEDISH, DANISH_437, DUTCH, PORTUGUESE_437]),
     (Cp850, &[GERMAN, FRENCH, SPANISH, ITALIAN, SWEDISH, DANISH, DUTCH, PORTUGUESE, ICELANDIC]),
@@ -41,14 +41,14 @@ const PAGES: [(NamePage, &[&str]); 11] = [
     (Web(WINDOWS_1251), &[CYRILLIC]),
 ];
 
-// The letters of languages beyond ASCII; behind a bar those that are rare.
+// These are the letters of languages beyond ASCII. Rare ones stand behind a bar.
 const GERMAN: &str = "äöüßÄÖÜ";
 const FRENCH: &str = "éèêàâçôÉÈÊÀÇ|ëîïûùœæÂÎÔŒ";
 const SPANISH: &str = "áéíóúñüÁÉÍÓÚÑÜ";
 const ITALIAN: &str = "àèéìòùÀÈÉÌÒÙ";
 const SWEDISH: &str = "åäöéÅÄÖÉ";
 const DANISH: &str = "æøåéÆØÅÉ";
-// The page has no ø; those who had it wrote it otherwise.
+// The page has no ø, so its users wrote it otherwise.
 const DANISH_437: &str = "æåéÆÅÉ";
 const DUTCH: &str = "éë|ïèöüó";
 const PORTUGUESE: &str = "ãõáéíóúâêôçàÃÕÁÉÍÓÚÂÊÔÇÀ";
@@ -64,7 +64,7 @@ const TURKISH: &str = "çğıöşüâîûÇĞİÖŞÜ";
 const GREEK: &str = "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ";
 const CYRILLIC: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюяёєіїґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁЄІЇҐ";
 
-/// The page of the names of one archive, as far as they are no UTF-8.
+/// The page of an archive's names that are not UTF-8.
 pub(super) fn page_of<'a>(names: impl Iterator<Item = &'a [u8]>) -> NamePage {
     let mut sample = Vec::new();
     for name in names.filter(|name| std::str::from_utf8(name).is_err()) {
@@ -111,8 +111,8 @@ impl NamePage {
     }
 }
 
-/// How well names fit a language: two points for each letter of it and one for a rare one, six less for each sign that
-/// is none, or that stands where such a letter cannot.
+/// The points of names for a language: two for each of its letters and one for a rare one; minus six for each sign that
+/// is none of them, or stands where such a letter cannot.
 fn points(text: &str, letters: &str) -> i64 {
     let (common, rare) = letters.split_once('|').unwrap_or((letters, ""));
     let mut points = 0;
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_name_that_proves_nothing_is_read_as_its_neighbours_are() {
-        // Ó alone is in each of the pages, elsewhere in some.
+        // Ó alone is in every page, and elsewhere in some.
         assert_eq!(read(&[b"w\xa2z.txt", b"\xbe\xa2\x88w.txt"]), ["wóz.txt", "żółw.txt"]);
         assert_eq!(read(&[b"\xe0.txt", b"\x9d\xa2d\xab.txt"]), ["Ó.txt", "Łódź.txt"]);
     }

@@ -13,7 +13,7 @@ use crate::corpus::raw::Given;
 
 const BLOCK: usize = 512;
 
-/// The longest header that speaks of a member, in bytes: a name or, in POSIX's extended form, whatever else is noted.
+/// The longest header about a member, in bytes: a name or, in POSIX's extended form, anything else that is noted.
 const LONGEST_NOTE: u64 = 1 << 20;
 
 pub(crate) struct Tar {
@@ -82,7 +82,7 @@ impl Tar {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "a header's checksum is wrong"));
             }
             let kind = header.entry_type();
-            // An extended size is that of the member, not that of another header which stands before it.
+            // An extended size is that of the member, and not that of another header before it.
             let size = match extended.size.filter(|_| !is_note(kind)) {
                 Some(size) => size,
                 None => header.entry_size()?,
@@ -153,7 +153,7 @@ impl Extended {
     }
 }
 
-/// A name as text. The others of the archive are not known yet, so it is judged alone.
+/// A name as text. The other names of the archive are not known yet, so it is judged alone.
 fn name(bytes: &[u8]) -> String {
     decoded_name(bytes, page_of(std::iter::once(bytes)))
 }

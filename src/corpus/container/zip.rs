@@ -149,10 +149,9 @@ fn entries<R: Read + Seek>(reader: R) -> zip::result::ZipResult<Vec<Entry>> {
     Ok(entries)
 }
 
-/// The members that the crate does not list, because a later one has their name.
-///
-/// `directory` is where the directory begins, `offset` what stands before the archive in its file, `listed` where the
-/// bytes of the members begin that are known.
+/// The members that the library does not list because a later one has the same name. `directory` is the byte where the
+/// directory begins, `offset` the length of what stands before the archive in its file, `listed` the bytes where known
+/// members begin.
 fn namesakes<R: Read + Seek>(
     bytes: &mut R,
     directory: u64,
@@ -203,12 +202,12 @@ fn directory_entry(directory: &mut impl Read, offset: u64, page: NamePage) -> io
         crc: Some(four(&header, 16)),
         packing: Packing::of_number(two(&header, 10)),
         encrypted: two(&header, 8) & 1 != 0,
-        // Made on Unix, and with the mode of a link.
+        // The member was made on Unix and has the mode of a link.
         link: two(&header, 4) >> 8 == 3 && four(&header, 38) >> 28 == 0xa,
     }))
 }
 
-/// The numbers of eight bytes in the fields after a name.
+/// The eight-byte numbers in the fields after a name.
 fn long_numbers(mut extra: &[u8]) -> impl Iterator<Item = u64> {
     let mut numbers = Vec::new();
     while let (1.., Some(rest)) = (extra.len(), extra.get(4..)) {
@@ -230,12 +229,12 @@ fn content_start<R: Read + Seek>(bytes: &mut R, header: u64) -> io::Result<Optio
     Ok(local.starts_with(b"PK\x03\x04").then(|| header.saturating_add(before)))
 }
 
-/// The number of two bytes at a place; 0 past the end.
+/// The two-byte number at a place; 0 beyond the end.
 fn two(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map_or(0, u16::from_le_bytes)
 }
 
-/// The number of four bytes at a place; 0 past the end.
+/// The four-byte number at a place; 0 beyond the end.
 fn four(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
@@ -293,7 +292,7 @@ fn search<R: Read + Seek>(bytes: &mut R) -> io::Result<Vec<Entry>> {
 /// The longest header of a member, with its name and the fields after it, in bytes.
 const LONGEST_HEADER: usize = 30 + 2 * 0xffff;
 
-/// The name of a member that is found without the directory, so that the other names are not known yet.
+/// The name of a member found without the directory, when other names are not known yet.
 fn name_alone(name: &[u8]) -> String {
     decoded_name(name, page_of(std::iter::once(name)))
 }

@@ -1,22 +1,21 @@
 //! Old encodings of Korean and Chinese that neither the web's standard nor its detector knows.
 //!
 //! Johab builds a syllable of three numbers of five bits; its other signs are those of KS X 1001, in another order.
-//! EUC-TW has the characters of Big5 in nearly the same order, so that runs of numbers lead from one to the other. Both
-//! are told by what becomes of a text that is read so: all of it has to be well formed, and common words have to be in
-//! it.
+//! EUC-TW has the characters of Big5 in nearly the same order, so runs of numbers convert one into the other. Both are
+//! recognised by decoding: the whole text must be well formed, and must contain common words.
 
 use encoding_rs::{BIG5, EUC_KR, Encoding};
 
 /// The bytes that are looked at, from the first that is not ASCII.
 const SAMPLE: usize = 16 * 1024;
 
-/// Fewer characters than this prove nothing.
+/// The fewest characters that prove anything.
 const FEWEST: usize = 12;
 
 /// One character in this number is common, in any text of some length.
 const COMMON: usize = 14;
 
-/// Particles and endings, which no Korean text can do without.
+/// Particles and endings that no Korean text can do without.
 const KOREAN: &str = "이다는의에가을를로은고하한지도사기어자시대인리";
 
 /// The commonest characters of Chinese in its traditional form.
@@ -37,7 +36,7 @@ impl EastAsian {
         }
     }
 
-    /// Reads a text. What means nothing becomes a replacement character.
+    /// Decodes a text. Bytes that mean nothing become replacement characters.
     pub(super) fn decode(self, bytes: &[u8]) -> String {
         let mut text = String::with_capacity(bytes.len() * 3 / 2);
         let mut rest = bytes;
@@ -49,7 +48,8 @@ impl EastAsian {
                 _ => (cns(1, first, rest.get(1).copied()), 2),
             };
             text.push(read.unwrap_or('\u{fffd}'));
-            // A byte that begins nothing takes no other with it; a character of another plane is one all the same.
+            // A byte that begins nothing takes no other byte with it. A character of another plane counts as a
+            // character.
             let whole =
                 read.is_some() || length == 4 && rest.get(1..4).is_some_and(|three| three.iter().all(|b| *b > 0xa0));
             rest = rest.get(if whole { length } else { 1 }..).unwrap_or_default();
@@ -58,7 +58,7 @@ impl EastAsian {
     }
 }
 
-/// The encoding of this kind that a text is in, if it is well formed in it and words of its language are there.
+/// The encoding of this kind in which a text is well formed and has words of its language.
 pub(super) fn recognise(bytes: &[u8]) -> Option<EastAsian> {
     let first = bytes.iter().position(|&byte| byte >= 0x80)?;
     let rest = bytes.get(first..)?;
@@ -66,7 +66,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<EastAsian> {
     let sample = rest.get(..SAMPLE).unwrap_or(rest);
     [(EastAsian::Johab, KOREAN), (EastAsian::EucTw, CHINESE)].into_iter().find_map(|(encoding, common)| {
         let text = encoding.decode(sample);
-        // The sample may have been cut inside a character.
+        // The sample may have been cut within a character.
         let text = if cut { text.trim_end_matches('\u{fffd}') } else { &text };
         let letters = text.chars().filter(|c| !c.is_ascii()).count();
         let usual = text.chars().filter(|c| common.contains(*c)).count();
@@ -148,7 +148,7 @@ fn one_of(encoding: &'static Encoding, bytes: [u8; 2]) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-// Runs of characters that stand in the same order: the first one's number in the plane, its number in Big5, how many.
+// These are runs of characters in the same order: the number of the first in the plane, its number in Big5, the length.
 #[rustfmt::skip]
 const PLANE_1: [(u16, u16, u16); 40] = [(0, 0, 5), (6, 6, 15), (21, 23, 2), (24, 22, 1), (29, 29, 44), (73, 74, 1), (74, 73, 1), (75, 75, 21), (98, 98, 1), (100, 100, 27), (127, 128, 1), (128, 127, 1), (130, 130, 14), (146, 146, 2), (148, 149, 1), (149, 148, 1), (150, 150, 4), (155, 21, 1), (156, 156, 78), (282, 234, 29), (312, 264, 1), (314, 266, 142), (470, 5872, 30), (3290, 471, 1412), (4702, 1884, 424), (5126, 1883, 1), (5127, 2308, 1876), (7003, 4571, 1), (7004, 4184, 387), (7391, 4572, 525), (7916, 5286, 1), (7917, 5097, 105), (8023, 5203, 83), (8106, 5287, 84), (8190, 5517, 1), (8191, 5371, 54), (8245, 5426, 1), (8246, 5425, 1), (8247, 5427, 90), (8337, 5518, 354)];
 #[rustfmt::skip]

@@ -23,9 +23,8 @@ const MAIN: &str = "word/document.xml";
 /// The part with the remarks in the margin.
 const REMARKS: &str = "word/comments.xml";
 
-/// Reads a Word document. Fails if it is encrypted, damaged, or longer unpacked than a document may be.
-///
-/// With `all_text` what was deleted in revision is read too.
+/// Reads a Word document. Fails if it is encrypted, damaged, or longer unpacked than a document may be. With
+/// `all_text`, text deleted in revision is read too.
 pub(crate) fn read(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     parts.measure()?;
@@ -59,8 +58,8 @@ fn count(xml: &str, tag: &str) -> usize {
     memchr::memmem::find_iter(xml.as_bytes(), tag).count()
 }
 
-/// The main part with what was moved as deleted in one place and inserted in the other, which the reader knows, and
-/// with `all_text` all that was deleted as inserted; none if it is so already.
+/// The main part with moved text marked as deleted in one place and inserted in the other, which the reader
+/// understands; with `all_text`, deleted text is marked as inserted. None if nothing changes.
 fn with_revisions_settled(main: &str, all_text: bool) -> Option<String> {
     let renamed: &[(&str, &str)] = match all_text {
         true => &[("moveFrom", "ins"), ("moveTo", "ins"), ("delText", "t"), ("del", "ins")],
@@ -81,7 +80,7 @@ fn with_revisions_settled(main: &str, all_text: bool) -> Option<String> {
     settled
 }
 
-/// The paragraphs that readers wrote in the margin, after the text.
+/// Adds the paragraphs that readers wrote in the margin, after the text.
 fn add_remarks(out: &mut String, remarks: Option<Vec<u8>>) {
     let Some(remarks) = remarks else { return };
     let tree = xml::read(remarks);

@@ -19,10 +19,9 @@ const PAGE: &str = "application/xhtml+xml";
 /// Encryptions that only scramble fonts and keep nobody from reading. Anything else that is encrypted is not read.
 const SCRAMBLED_FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Reads a book as one document, its chapters parted by blank lines. Fails if it is protected, damaged so that no
-/// chapter can be read, or longer than a document may be.
-///
-/// With `all_text` pages that are not in the reading order come behind it.
+/// Reads a book as one document, with blank lines between chapters. Fails if it is protected, damaged so that no
+/// chapter can be read, or longer than a document may be. With `all_text`, pages that are not in the reading order
+/// follow.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     parts.measure()?;

@@ -108,7 +108,7 @@ impl Feed<'_> {
         Ok(raw)
     }
 
-    /// The texts of the entry: its content, then what describes it.
+    /// The texts of the entry: its content, then its description.
     fn bodies(&self, id: Id) -> impl Iterator<Item = String> + '_ {
         ["content:encoded", "content", "description", "summary", "dc:description", "media:description"]
             .iter()

@@ -24,7 +24,7 @@ impl Roles {
     }
 }
 
-/// The role of a field by its name alone, and how usual that name is for the role, 0 the most.
+/// The role of a field by its name alone, and how usual that name is for the role; 0 is the most usual.
 pub(crate) fn role(name: &str) -> (Role, usize) {
     let meaning = meaning(name, false);
     (meaning.role, meaning.rank)
@@ -71,7 +71,7 @@ pub(crate) fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>, origin: 
     text
 }
 
-/// A declared value. Whoever weighs it knows English names; a person is told the file's own.
+/// A declared value with the English name that weighing it needs. A person is shown the file's own name.
 fn declared(origin: Origin, label: &str, name: String, english: Option<&str>, value: String) -> Declared {
     let place = format!("{label} {name}");
     Declared { origin, name: english.map_or(name, str::to_owned), value, place }

@@ -17,9 +17,7 @@ const DEEPEST: usize = 1_000;
 const BLANKS: usize = 100;
 
 /// Reads an OpenDocument text. Fails if it is encrypted, damaged before its first word, or longer than a document may
-/// be.
-///
-/// With `all_text` what was deleted in revision is read too.
+/// be. With `all_text`, text deleted in revision is read too.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut parts = Parts::open(&bytes)?;
     let manifest = parts.part("META-INF/manifest.xml").ok().flatten().map(text).unwrap_or_default();
@@ -55,7 +53,7 @@ pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Proble
     Ok(raw)
 }
 
-/// Adds the paragraphs of elements of these names behind a text: remarks in the margin, heads and feet of pages.
+/// Adds the paragraphs of elements with these names behind a text: remarks in the margin, heads and feet of pages.
 fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
     let tree = xml::read(xml);
     let Some(root) = tree.root() else { return };

@@ -1,4 +1,4 @@
-//! Character references, as HTML and XML write what is on no key: `&eacute;`, `&#8211;`.
+//! Character references, in which HTML and XML write characters that are on no key: `&eacute;`, `&#8211;`.
 
 use std::borrow::Cow;
 

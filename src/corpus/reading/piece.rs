@@ -19,10 +19,10 @@ use crate::document::{Document, join};
 use crate::text::Language;
 use crate::time::Date;
 
-/// The name among a document's metadata of what rules left out of its text.
+/// The name, in a document's metadata, of the parts that rules left out of its text.
 pub(crate) const LEFT_OUT: &str = "left_out";
 
-/// A field with a longer value holds no date in figures alone, in bytes.
+/// The longest value of a field, in bytes, that may be a date in figures alone.
 const LONGEST_DATE: usize = 40;
 
 /// The settings of a reader.
@@ -32,7 +32,7 @@ pub(crate) struct Reading {
     pub(crate) today: Date,
     /// Set if the time of a file's last change may date it.
     pub(crate) file_times: bool,
-    /// Whether what rules leave out on purpose is read too.
+    /// Set to read parts that rules leave out on purpose.
     pub(crate) all_text: bool,
     /// The text that document ids are made from, in place of the file's path below the root.
     pub(crate) seed: Option<String>,
@@ -216,7 +216,7 @@ impl Piece {
     }
 }
 
-/// Notes what rules left out of the text among what is known of the document: `menus 3, other form of the text 1`.
+/// Adds to the metadata what rules left out of the text: `menus 3, other form of the text 1`.
 fn note_left_out(raw: &mut RawDocument) {
     let parts: Vec<String> = raw.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
     if !parts.is_empty() {

@@ -56,7 +56,7 @@ impl Folds {
         Ok(Folds { filed, segments, docs })
     }
 
-    /// The place of a document of a segment among those that share text; none for one that does not.
+    /// The place of a document of a segment among those that share text. None if it shares none.
     #[inline]
     pub(crate) fn known_at(&self, segment: SegmentOrdinal, doc: DocId) -> Option<u32> {
         self.segments.get(segment as usize)?.get(doc as usize)?.checked_sub(1)

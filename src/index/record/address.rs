@@ -4,7 +4,7 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use crate::backend::found::Doc;
 
-/// The document of a number in a segment. Documents compare as their segments and numbers do.
+/// The document with this number in a segment. Documents are ordered by segment and number.
 #[inline]
 pub(crate) fn doc_at(segment: SegmentOrdinal, doc: DocId) -> Doc {
     Doc(u64::from(segment) << 32 | u64::from(doc))

@@ -30,7 +30,7 @@ pub(crate) struct Conjunction {
 }
 
 impl Conjunction {
-    /// A clause as words, if it is nothing else.
+    /// A clause as a conjunction of words, if it is nothing else.
     pub(crate) fn of(clause: &Clause<Posted>, fields: &Fields) -> Option<Conjunction> {
         let words = words(clause, fields)?;
         words.iter().all(|word| !word.is_empty()).then_some(Conjunction { words })
@@ -166,7 +166,7 @@ fn minors(word: &[StemQuery]) -> impl Iterator<Item = &StemQuery> {
     word.iter().filter(move |stem| major.is_none_or(|major| !std::ptr::eq(major, *stem)))
 }
 
-/// A clause as words that must all be there, each as its stems.
+/// A clause as words that must all be there, each as a list of stems.
 fn words(clause: &Clause<Posted>, fields: &Fields) -> Option<Vec<Vec<StemQuery>>> {
     if let Some(word) = stems(clause, fields) {
         return Some(vec![word]);

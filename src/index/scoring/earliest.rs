@@ -20,7 +20,7 @@ use crate::index::record::id_column::Ids;
 pub(crate) struct Earliest<'a> {
     pub(crate) filter: &'a Filter,
     pub(crate) request: EarliestRequest,
-    /// Documents that another stands for pass the filter, but are not among the certain ones.
+    /// The collapsed copies. They pass the filter, but are not among the certain documents.
     pub(crate) collapsed: Option<(Arc<Folds>, Collapsed)>,
 }
 

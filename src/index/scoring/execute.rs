@@ -1,4 +1,4 @@
-//! How the documents of a query are walked: whichever way is least work.
+//! Walks the documents of a query, whichever way is least work.
 
 use tantivy::SegmentOrdinal;
 
@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::index::snapshot::view::View;
 use crate::index::storage::error::Doing;
 
-/// Documents that are asked how much a filter lets pass.
+/// The documents by which it is estimated how much a filter lets pass.
 const SAMPLES: u32 = 64;
 
 /// The best documents, and how many match in all if that is asked for.

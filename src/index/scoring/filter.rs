@@ -1,7 +1,7 @@
-//! A filter made ready for the documents of one segment.
+//! A filter prepared for the documents of one segment.
 //!
-//! It is asked about each candidate document and never adds to its score, so a search keeps the engine's pruning of
-//! hopeless candidates, which a range clause inside the query would switch off.
+//! It is asked about each candidate document and never adds to its score. So a search keeps the engine's pruning of
+//! hopeless candidates, which a range clause inside the query would turn off.
 
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ impl SegmentFilter {
         SegmentFilter::over(filter, segment, reader, &|| Days::of(reader))
     }
 
-    /// As [`of`](Self::of), with the segment's days where somebody has opened them already.
+    /// As [`of`](Self::of), with the segment's days if they are open already.
     pub(crate) fn over(
         filter: &Filter,
         segment: SegmentOrdinal,
@@ -126,10 +126,10 @@ impl SegmentFilter {
     }
 }
 
-/// A condition as a clause for use deep inside a query, where a filter over all cannot express it.
+/// A condition as a clause for use inside a query, where a filter over the whole query cannot express it.
 pub(crate) fn condition_query(condition: Condition) -> Box<dyn Query> {
     let predicate = move |reader: &SegmentReader| {
-        // Collapsed copies, which alone need to know of the segment, are never deep inside a query.
+        // Only collapsed copies need to know the segment, and they never stand inside a query.
         let condition = SegmentCondition::of(&condition, 0, reader, &|| Days::of(reader))?;
         Ok(move |doc: DocId| condition.verdict(doc) == Verdict::In)
     };

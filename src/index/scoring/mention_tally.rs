@@ -26,7 +26,7 @@ pub(crate) struct MentionTally<'a> {
 pub(crate) struct MentionTallySegment {
     filter: SegmentFilter,
     mentioned: Mentioned,
-    /// The days asked about: what a document speaks of besides is not counted.
+    /// The days asked about. Other mentions of a document are not counted.
     asked: Vec<Arc<About>>,
     unit: Unit,
     certain: bool,

@@ -1,4 +1,4 @@
-//! The documents that match, with their days, by source.
+//! Collects the matching documents with their days, by source.
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;

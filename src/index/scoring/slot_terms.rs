@@ -1,4 +1,4 @@
-//! The terms that stand for one word of a question, as the engine's.
+//! The terms that stand for one word of a question, as terms of the engine.
 
 use tantivy::schema::Term;
 

@@ -18,7 +18,7 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
-    /// A term of the field of stems, and how many documents have it, deleted ones included.
+    /// Looks up a term of the field of stems, with the number of its documents, deleted ones included.
     pub(crate) fn look_up(view: &View, term: &Term) -> tantivy::Result<(Posted, u64)> {
         let segments = view.searcher.segment_readers().len();
         let mut infos = Vec::with_capacity(segments);

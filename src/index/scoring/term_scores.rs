@@ -1,4 +1,4 @@
-//! Scores of a few documents by further terms.
+//! Scores a few documents by further terms.
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Term};

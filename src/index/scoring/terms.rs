@@ -1,4 +1,4 @@
-//! Walking the terms of a field: all that begin so, or those near a word.
+//! Walks the terms of a field: those with a prefix, or those near a word.
 
 use tantivy::Searcher;
 use tantivy::query::FuzzyTermQuery;
@@ -7,7 +7,8 @@ use tantivy::schema::{Field, Term};
 use crate::error::Result;
 use crate::index::storage::error::Doing;
 
-/// Calls `each` with every term of a field that begins so, and with its documents: once for each segment.
+/// Calls `each` with every term of a field that begins with a prefix, and its number of documents, once for each
+/// segment.
 pub(crate) fn terms_from(
     searcher: &Searcher,
     field: Field,
@@ -33,8 +34,8 @@ pub(crate) fn terms_from(
     Ok(())
 }
 
-/// As [`terms_from`], for the terms at most `distance` letters away from a word. The engine's automaton goes through
-/// them without touching the others; letters that change places are one step to it.
+/// As [`terms_from`], for the terms at most `distance` letters away from a word. The engine's automaton visits no other
+/// terms, and swapped letters are one step to it.
 pub(crate) fn terms_near(
     searcher: &Searcher,
     field: Field,

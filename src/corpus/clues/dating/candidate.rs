@@ -34,7 +34,7 @@ pub(super) struct Candidate {
     pub(super) meaning: Meaning,
     /// The date with day and month swapped, if the figures allow both readings.
     pub(super) other: Option<Date>,
-    /// The same day a hundred years earlier, where the year has two digits.
+    /// The same day a hundred years earlier, if the year has two digits.
     pub(super) century_before: Option<Date>,
     /// For a time in universal time, the day it may have been where it was published.
     pub(super) local: Option<Date>,
@@ -50,7 +50,7 @@ impl Candidate {
     /// A candidate made from a date found in this text.
     pub(super) fn written(found: &Written, text: &str, rule: DateRule, place: String) -> Candidate {
         let words = text.get(found.range.clone()).unwrap_or("");
-        // A date of another calendar is told as one of ours: the reader learns of it.
+        // A date of another calendar is shown as a Gregorian one, so the reader is told.
         let place = match found.calendar.name() {
             Some(calendar) => format!("{place}, {calendar}"),
             None => place,

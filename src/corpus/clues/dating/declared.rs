@@ -235,7 +235,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     .find_map(|(names, meaning)| names.contains(&name).then_some(meaning))
 }
 
-/// What the words before a date say of it, in any language: `Gesendet`, `Data publikacji`.
+/// The meaning of the words before a date, in any language: `Gesendet`, `Data publikacji`.
 pub(super) fn label_meaning(label: &str) -> Option<Meaning> {
     label_of_phrase(label).map(of_label)
 }
@@ -249,8 +249,8 @@ pub(super) fn of_label(label: Label) -> Meaning {
     }
 }
 
-/// What the words of a class or id say of the date in its element: `time.entry-date published`, `class.date-modified`.
-/// One that names both was published and not changed since.
+/// The meaning of a class or id for the date in its element: `time.entry-date published`, `class.date-modified`. If it
+/// names both, the date is that of publication, and nothing changed since.
 pub(super) fn class_meaning(name: &str) -> Option<Meaning> {
     let (_, classes) = name.split_once('.')?;
     let mut said: Option<Meaning> = None;
@@ -295,7 +295,7 @@ pub(super) struct Value {
     /// Whether whoever wrote it was not sure.
     pub(super) uncertain: bool,
     pub(super) calendar: Calendar,
-    /// A hundred years earlier, where the year has two digits.
+    /// The date a hundred years earlier, if the year has two digits.
     pub(super) century_before: Option<Date>,
     /// The date with day and month swapped, if the figures allow both readings.
     pub(super) other: Option<Date>,
@@ -309,7 +309,7 @@ impl Value {
         Value { date, uncertain: false, calendar, century_before: None, other: None, local: None }
     }
 
-    /// A clue of it; the calendar it was written in is told with its place.
+    /// A clue with this date. Its place names the calendar that the date was written in.
     pub(super) fn candidate(&self, rule: DateRule, place: &str, written: &str) -> Candidate {
         let place = match self.calendar.name() {
             Some(calendar) => format!("{place}, {calendar}"),
@@ -322,7 +322,7 @@ impl Value {
     }
 }
 
-/// A declared value as a date: written in any way of that language, or as seconds or milliseconds since 1970.
+/// Reads a declared value as a date: written in any way of its language, or as seconds or milliseconds since 1970.
 pub(super) fn value_date(value: &str, language: Option<&str>) -> Option<Value> {
     if value.len() > LONGEST {
         return None;

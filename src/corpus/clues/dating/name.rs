@@ -66,8 +66,8 @@ fn pieces(name: &str) -> Vec<(Piece<'_>, Range<usize>)> {
     pieces
 }
 
-/// The pieces with several signs made one, and without endings and particles: `19. Februar 2025`, `Feb 19th, 2025`,
-/// `19 de febrero de 2025`.
+/// The pieces with several signs joined into one, and without endings and particles: `19. Februar 2025`, `Feb 19th,
+/// 2025`, `19 de febrero de 2025`.
 fn tidied(pieces: Vec<(Piece<'_>, Range<usize>)>) -> Vec<(Piece<'_>, Range<usize>)> {
     let mut tidy: Vec<(Piece<'_>, Range<usize>)> = Vec::with_capacity(pieces.len());
     for (piece, range) in pieces {
@@ -88,7 +88,7 @@ fn tidied(pieces: Vec<(Piece<'_>, Range<usize>)>) -> Vec<(Piece<'_>, Range<usize
     tidy
 }
 
-/// Whether a number of few digits or a month stands before the last sign.
+/// Returns whether a number of few digits or a month stands before the last sign.
 fn follows_a_part(pieces: &[(Piece<'_>, Range<usize>)]) -> bool {
     match pieces.iter().rev().nth(1) {
         Some((Piece::Digits(digits), _)) => digits.len() <= 2,

@@ -1,10 +1,10 @@
-//! Clues of a web page that agree against the strongest one.
+//! Clues of a web page that agree with each other and contradict the strongest one.
 
 use super::candidate::{Candidate, Tier};
 use crate::document::DateRule;
 use crate::time::{Date, Precision};
 
-/// Who says a date of a web page, independently of the others: clues of one voice are often one value, printed twice.
+/// Independent sources of a web page's date. Clues of one voice are often one value, printed twice.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Voice {
     StructuredData,
@@ -27,7 +27,7 @@ impl Voice {
     const ALL: [Voice; 4] = [Voice::StructuredData, Voice::Meta, Voice::Shown, Voice::Address];
 }
 
-/// Puts a day first that two voices of a page agree on, where the strongest clue says another and none backs it.
+/// Puts a day first on which two voices of a page agree, if the strongest clue names another that no voice supports.
 pub(super) fn outvote(candidates: &mut [Candidate]) {
     let day = |candidate: &Candidate| {
         candidate.weakness().0 == Tier::Date && candidate.clue.date.precision() == Precision::Day
@@ -42,7 +42,7 @@ pub(super) fn outvote(candidates: &mut [Candidate]) {
         .filter(|other| *other != voice)
         .filter_map(|other| Some((strongest(other)?, candidates.get(strongest(other)?)?.clue.date)))
         .collect();
-    // Clocks of other zones make a day of difference.
+    // Clocks in other zones make a difference of one day.
     if others.iter().any(|(_, date)| (date.first_day() - chosen.first_day()).abs() <= 1) {
         return;
     }

@@ -118,7 +118,7 @@ fn word(word: &str) -> Option<Meaning> {
         return None;
     }
     let label = label_of_word(word)?;
-    // In a sentence, what was released or sent may be anything.
+    // In a sentence, anything may be released or sent.
     matches!(label, Label::Published | Label::Modified).then(|| declared::of_label(label))
 }
 

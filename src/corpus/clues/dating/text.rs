@@ -18,7 +18,8 @@ const LABELLED: usize = 12;
 const ALONE_HEAD: usize = 12;
 const ALONE_FOOT: usize = 4;
 
-/// In a longer text, in bytes, a date at the foot is that of its last letter or notice: scanned papers end in such.
+/// The bytes of a text up to which a date at its foot counts. In a longer one, such as a scanned paper, it is that of
+/// the last letter or notice.
 const LONGEST_LETTER: usize = 20_000;
 
 /// The segments, from the first, that a date may open.
@@ -233,7 +234,7 @@ fn in_head(
                     && whole
                     && at >= count.div_ceil(2)
                     && at + ALONE_FOOT >= count
-                    // A letter may be one paragraph and its date.
+                    // A letter may be a single paragraph and its date.
                     && (at > 1 || at == 1 && body == 0) =>
             {
                 Some((DateRule::FootLine, meaning))

@@ -47,7 +47,8 @@ pub(super) fn marks(node: &NodeRef, name: &str) -> Marks {
 /// The date that an element declares, and its place.
 pub(super) struct Dated {
     pub(super) declared: Declared,
-    /// What a reader sees of it, if it is the date of a change: a line of the page with it tells nothing else.
+    /// The text that a reader sees of it, if it is the date of a change. A line of the page with this text says nothing
+    /// more.
     pub(super) change: Option<String>,
     pub(super) zone: Zone,
     pub(super) spot: Spot,

@@ -114,8 +114,8 @@ fn kinds(object: &Value) -> impl Iterator<Item = &str> {
     kind.and_then(Value::as_str).into_iter().chain(many.iter().filter_map(Value::as_str))
 }
 
-/// Articles first, then pages, then films; nothing for what pages speak of, such as books and events, and for what
-/// stands beside them, such as comments and the site.
+/// The rank of an object: articles, then pages, then films. None for subjects of pages, such as books and events, and
+/// for things beside them, such as comments and the site.
 fn rank(object: &Value) -> Option<usize> {
     const ARTICLES: [&str; 6] =
         ["BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report", "PressRelease"];
@@ -153,7 +153,7 @@ fn rank(object: &Value) -> Option<usize> {
     if any(&|kind| FILMS.contains(&kind)) {
         return Some(2);
     }
-    // A block without a type is taken for what most blocks are.
+    // A block without a type counts as what most blocks are.
     (kinds(object).next().is_none() || any(&|kind| PAGES.contains(&kind))).then_some(1)
 }
 

@@ -1,5 +1,4 @@
-//! JSON as pages have it: with trailing commas, quotation marks in the middle of texts, line breaks, comments around
-//! it.
+//! Mends the JSON of web pages: trailing commas, quotation marks within texts, line breaks, comments around it.
 
 use serde_json::Value;
 
@@ -19,7 +18,7 @@ pub(super) fn parse(block: &str) -> Option<Value> {
     serde_json::from_str(&mend(&block)).ok().or_else(|| several(&block))
 }
 
-/// Without what hides a block from old browsers, and without marks of byte order.
+/// The block without comments that hide it from old browsers, and without byte order marks.
 fn unwrapped(block: &str) -> &str {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let block = block.trim_matches(blank).trim_start_matches("<!--").trim_end_matches("-->").trim_matches(blank);
@@ -28,7 +27,7 @@ fn unwrapped(block: &str) -> &str {
     block.trim_end_matches("]]>").trim_matches(blank).trim_end_matches(';').trim_matches(blank)
 }
 
-/// Whether brackets stand in each other deeper than any page has them.
+/// Returns whether brackets nest deeper than in any page.
 fn too_deep(block: &str) -> bool {
     let mut depth = 0usize;
     block.bytes().any(|byte| {
@@ -49,7 +48,7 @@ fn several(block: &str) -> Option<Value> {
     (!values.is_empty()).then_some(Value::Array(values))
 }
 
-/// The block with its quotation marks escaped where they end no text, without trailing commas and control characters.
+/// The block with quotation marks escaped where they end no text, and without trailing commas and control characters.
 fn mend(block: &str) -> String {
     let mut mended = String::with_capacity(block.len() + 16);
     let mut chars = block.char_indices().peekable();
@@ -79,7 +78,7 @@ fn mend(block: &str) -> String {
     mended
 }
 
-/// Whether a quotation mark before this ends a text: what follows goes on with the object or list.
+/// Returns whether a quotation mark before this ends a text: the rest continues the object or list.
 fn ends_a_text(rest: &str) -> bool {
     let rest = rest.trim_start();
     match rest.chars().next() {

@@ -27,9 +27,9 @@ pub(super) struct Facts {
     pub(super) title: Option<String>,
     /// The first `<h1>` that has a text.
     pub(super) heading: Option<String>,
-    /// How many letters and signs the page shows, wherever they stand.
+    /// The number of letters and signs on the page, wherever they stand.
     pub(super) letters: usize,
-    /// How many pictures have a text that stands for them, and how many elements have one that is not shown as text.
+    /// The number of pictures with an alternative text, and of elements with one that is not shown as text.
     pub(super) pictures: usize,
     pub(super) hidden: usize,
 }
@@ -43,7 +43,7 @@ impl Facts {
     }
 }
 
-/// How many letters and signs a text has, white space aside; near enough in bytes.
+/// The approximate number of letters and signs of a text without white space, in bytes.
 pub(super) fn letters(text: &str) -> usize {
     text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
 }
@@ -168,7 +168,7 @@ pub(super) fn gather(page: &Document) -> Facts {
     facts
 }
 
-/// What a script of the page says of its publication, where nothing else in its head does.
+/// The publication date in a script of the page, if nothing else in its head has one.
 fn in_scripts(page: &Document, facts: &Facts) -> Option<Declared> {
     let declares = |declared: &Declared| {
         let name = declared.name.to_ascii_lowercase();
@@ -203,7 +203,7 @@ fn sights(dated: Vec<Dated>, lines: Vec<Line>, headline: &Headline) -> Vec<Decla
         add(declared, zone, spot);
     }
     for Line { mut text, label, spot, zone } in lines.into_iter().filter(|line| line.zone != Zone::Comment) {
-        // The element has said of it that it is the date of a change.
+        // The element says that this is the date of a change.
         for change in &changes {
             text = text.replacen(change.as_str(), "", 1);
         }

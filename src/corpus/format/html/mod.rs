@@ -24,9 +24,9 @@ use crate::document::Place;
 use meta::{Facts, letters};
 use text::{Leave, text_of};
 
-/// Reads a page. Its text has blank lines between paragraphs and is not the file's own, so no line or byte is given.
-///
-/// With `all_text` it is all the page has: menus, notices, texts of pictures, what is shown only without scripts.
+/// Reads a page. Its text has blank lines between paragraphs. It is not the file's own text, so no line or byte is
+/// given. With `all_text` it is everything on the page: menus, notices, texts of pictures, and what is shown only
+/// without scripts.
 pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
     let (mut facts, mut text) = if shape::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
@@ -158,7 +158,7 @@ fn title(facts: &Facts) -> Option<String> {
     facts.title.as_deref().map(|title| without_site(title, site, true))
 }
 
-/// Whether the title of the window has nothing that the title of the page has not, but for the name of the site.
+/// Returns whether the window's title adds nothing to the page's title but the name of the site.
 fn says_no_more(window: &str, title: Option<&str>) -> bool {
     title.is_some_and(|title| window.contains(title) || title.contains(window))
 }

@@ -1,5 +1,5 @@
-//! Lines within the main text of a page that are no part of it: invitations to read on, to subscribe, to share and to
-//! comment, and the headlines that follow such a line.
+//! Notices within the main text of a page: invitations to read on, subscribe, share and comment, and the headlines
+//! below such a line.
 
 /// The longest notice or headline, in bytes.
 const LONGEST: usize = 160;

@@ -2,16 +2,16 @@
 
 use memchr::memmem;
 
-/// No longer script is looked through, in bytes.
+/// The longest script that is searched, in bytes.
 const LONGEST: usize = 1_000_000;
 
-/// A value that is a date is no longer than this, in bytes.
+/// The longest value that is a date, in bytes.
 const LONGEST_VALUE: usize = 40;
 
 /// More of them are those of other pages.
 const MANY: usize = 20;
 
-/// Names of variables that tell it; others tell of pictures and of comments as often.
+/// Names of variables with the date of publication. Other names are as often those of pictures and comments.
 const NAMES: [&str; 12] = [
     "datePublished",
     "date_published",
@@ -27,7 +27,7 @@ const NAMES: [&str; 12] = [
     "firstPublished",
 ];
 
-/// The name and value of the variable, if all that a script has have one value: a page that lists others has many.
+/// The name and value of the variable, if all of them in a script have one value. A page that lists others has many.
 pub(super) fn published(script: &str) -> Option<(&'static str, String)> {
     if script.len() > LONGEST || memmem::find(script.as_bytes(), b"ubli").is_none() {
         return None;

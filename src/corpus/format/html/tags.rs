@@ -224,8 +224,8 @@ pub(super) fn strip(html: &str) -> Stripped {
     Stripped { head, text }
 }
 
-/// All the words of a page but those for programs: what is shown, where or when it may be, and the texts of pictures.
-/// Blocks stand on lines of their own.
+/// All words of a page except those for programs: everything that may be shown, and the texts of pictures. Blocks have
+/// lines of their own.
 pub(super) fn everything(html: &str) -> String {
     let mut text = String::new();
     let mut code = false;

@@ -46,7 +46,7 @@ const FREE: [&str; 24] = [
     "localhost",
 ];
 
-/// Reads one message, with `all_text` in all the forms it has. A problem if there is nothing in it.
+/// Reads one message; with `all_text`, in all its forms. Fails with a problem if it is empty.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let message = without_envelope(&bytes);
     let mut raw = match parse(message) {

@@ -21,8 +21,8 @@ const PARAGRAPH: char = '\u{2029}';
 /// The longest line that somebody may have wrapped by hand, in characters; longer ones are paragraphs.
 const WRAPPED: usize = 130;
 
-/// Reads an RTF document, cut off or not. Fails if it has no text. With `all_text` hidden and deleted words
-/// are read too.
+/// Reads an RTF document, even a cut one. Fails if it has no text. With `all_text`, hidden and deleted words are read
+/// too.
 pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
     let mut reader = Reader::new(all_text);
     for token in Lexer::new(&bytes) {
