@@ -68,7 +68,7 @@ fn newest_first(bencher: Bencher) {
 
 #[divan::bench]
 fn sources(bencher: Bencher) {
-    run(bencher, || search("one word").limit(0).count_sources());
+    run(bencher, || search("one word").limit(0).count_sources(true));
 }
 
 #[divan::bench]

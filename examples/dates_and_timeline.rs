@@ -5,7 +5,7 @@
 //! cargo run --example dates_and_timeline -- lighthouse
 //! ```
 
-use dateline::{Corpus, DateRange, Index, Result, Sort, Unit, parse_dates};
+use dateline::{Corpus, DateRange, Index, Precision, Result, Sort, Unit, parse_dates};
 
 fn main() -> Result<()> {
     let question = std::env::args().nth(1).unwrap_or("harbour fire".to_string());
@@ -34,7 +34,11 @@ fn main() -> Result<()> {
     println!("{year}: {} documents, {} undated left out", results.total, results.undated_left_out);
     for hit in &results.hits {
         let date = hit.date.map_or(String::new(), |date| date.to_string());
-        println!("  {date:<10}  {}  ({})", hit.title.as_deref().unwrap_or("(no title)"), hit.date_precision);
+        println!(
+            "  {date:<10}  {}  ({})",
+            hit.title.as_deref().unwrap_or("(no title)"),
+            hit.date_precision.map_or("unknown", Precision::name)
+        );
     }
 
     // Dates that people type are read by one function, with the day it is for words like "last month". Whatever it had

@@ -24,7 +24,7 @@ fn main() -> Result<()> {
         .source("Leaflets/Bakers' guild")
         .date("1992-02".parse::<Date>()?)
         .language(Language::ENGLISH)
-        .meta("shelf", "B 12");
+        .metadata("shelf", "B 12");
     writer.add(leaflet)?;
 
     let report = Document::new("report-3", "The ferry pumped sea water onto the lofts until the morning.")

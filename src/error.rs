@@ -36,6 +36,25 @@ pub enum ErrorKind {
     Internal,
 }
 
+impl ErrorKind {
+    /// Its name, in lower case with hyphens: `no-index`.
+    pub fn name(self) -> &'static str {
+        match self {
+            ErrorKind::Io => "io",
+            ErrorKind::Format => "format",
+            ErrorKind::Date => "date",
+            ErrorKind::Query => "query",
+            ErrorKind::NoIndex => "no-index",
+            ErrorKind::IndexVersion => "index-version",
+            ErrorKind::IndexBusy => "index-busy",
+            ErrorKind::Corrupt => "corrupt",
+            ErrorKind::Argument => "argument",
+            ErrorKind::Cancelled => "cancelled",
+            ErrorKind::Internal => "internal",
+        }
+    }
+}
+
 /// An error with its kind and, where they are known, the file, the place in the input and a way out.
 ///
 /// Displayed in lower case on one line; foreign errors are in [`source`](StdError::source).

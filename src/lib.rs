@@ -4,7 +4,7 @@
 //! documents in order, each with its date, its source, and the passages that show why it was found.
 //!
 //! ```
-//! use dateline::{Date, Document, Index};
+//! use dateline::{Date, Document, Index, Precision};
 //!
 //! let index = Index::in_memory()?;
 //! let mut writer = index.writer()?;
@@ -22,13 +22,14 @@
 //!
 //! let hit = &results.hits[0];
 //! assert_eq!(hit.id, "tract-17");
-//! assert_eq!(hit.date_precision, "month");
+//! assert_eq!(hit.date_precision, Some(Precision::Month));
 //! assert!(hit.passages[0].to_html().contains("The <mark>ferry</mark> ran all night."));
 //! # Ok::<(), dateline::Error>(())
 //! ```
 //!
 //! From files it is as short: see [`Update`]. More is in the folder `examples`: the smallest use, documents of your
-//! own, dates and a timeline, progress and cancellation.
+//! own and their metadata, dates and a timeline, copies, comparing sources, paging by cursor, synonyms, a JSON server,
+//! progress and cancellation.
 //!
 //! # One decision that shapes everything
 //!
@@ -51,23 +52,30 @@
 //! | read the answer | [`Results`], [`Hit`], [`Excerpt`], [`Highlight`], [`FacetCount`] |
 //! | know where a score came from | [`Search::explain`]: [`Scores`], [`PartScore`] |
 //! | hold words for the same | [`Search::synonyms`]: [`Synonyms`] |
-//! | let one document stand for its copies | [`Search::fold`]: [`Copied`], [`Relation`] |
+//! | answer a list of questions on all processors | [`Questions`], [`json::BatchRow`] |
+//! | let one document stand for its copies | [`Search::collapse_copies`]: [`Copied`], [`Relation`] |
 //! | know who took over what, and what was changed | [`Search::copy_report`]: [`CopyReport`], [`Story`]; [`TextDiff`], [`Change`], [`FigureChange`] |
 //! | know where something stands first | [`Search::first`]: [`FirstReport`], [`FirstDocument`], [`CopyOf`] |
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
 //! | ask about the days that texts speak of | [`Search::about`], [`DayMention`]; [`Search::mentions_timeline`] |
-//! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`], [`Note`] |
-//! | read dates as a person types them | [`parse_dates`], which gives [`ReadDates`] |
+//! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`] |
+//! | know what was read otherwise than typed, or left out | [`Note`], [`NoteKind`] |
+//! | read dates as a person types them | [`parse_dates`], [`parse_ends`], which give [`ReadDates`]; [`Date::today`] |
 //! | find the days a text speaks of | [`mentions`], which gives [`Mention`]s |
 //! | handle dates that may be only a month or a year | [`Date`], [`DateRange`], [`Precision`] |
 //! | compare what sources say of the same thing, and when they changed it | [`Search::compare`]: [`Comparison`], [`Switch`] |
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
-//! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`] |
+//! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`]; [`DateReport::to_corrections`] |
+//! | count by source, find names that may be one | [`Search::source_report`]: [`json::SourceReport`], [`AlikeSources`] |
 //! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
 //! | know whether an index is whole, and mend it | [`Index::verify`], [`Index::repair`]: [`Verification`], [`Repair`], [`Fault`] |
-//! | report a fault | [`Index::condition`]: [`Condition`] |
+//! | report a fault | [`Index::diagnostics`]: [`Diagnostics`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
+//! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
+//!
+//! All of these names stand here; those of one subject also stand together in a module: [`answer`], [`document`],
+//! [`query`], [`text`], [`time`]. Every answer serializes and deserializes, and [`json`] writes it as the command does.
 //!
 //! [`Index`] is cheap to clone, and every clone may search from its own thread. There is one writer at a time, also
 //! among processes; searching never waits for it. Nothing here prints, and nothing here panics on what it is given.
@@ -106,28 +114,28 @@
 // No input is a reason to panic, and nothing but the command prints.
 #![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout))]
 
-mod answer;
+pub mod answer;
 mod backend;
 mod corpus;
-mod document;
+pub mod document;
 mod error;
 mod index;
+mod note;
 #[cfg(test)]
 mod oracle;
 mod passages;
-mod query;
+pub mod query;
 mod search;
-mod text;
-mod time;
+pub mod text;
+pub mod time;
 
-pub use answer::comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Sighting, Switch};
-pub use answer::copies::{Copied, CopyReport, Relation, Story};
-pub use answer::cursor::Cursor;
-pub use answer::dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
-pub use answer::first::{CopyOf, FirstDocument, FirstReport};
-pub use answer::search::{
-    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Info, LanguageCount, Matched, PartScore,
-    Results, Scores, Timeline, TimelineMentions, Unit,
+pub use answer::json;
+pub use answer::{
+    AlikeSources, Bucket, CommitReport, ComparedCell, ComparedQuery, ComparedSource, Comparison, Copied, CopyOf,
+    CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, DoubtCount, Excerpt, FacetCount, Fault,
+    FirstDocument, FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, ReasonCount, Relation, Repair,
+    Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story, Switch, Timeline,
+    TimelineMentions, Unit, UpdateReport, Verification,
 };
 pub use corpus::{Corpus, Documents};
 pub use document::{
@@ -135,20 +143,17 @@ pub use document::{
     SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use index::indexer::update::{Progress, Update, UpdateReport};
-pub use index::indexer::writer::{CommitReport, IndexWriter};
-pub use index::storage::catalog::{ReasonCount, Skipped};
-pub use index::upkeep::diagnostics::{Condition, PartCondition};
-pub use index::upkeep::disk_usage::{Space, SpacePart};
-pub use index::upkeep::report::{Fault, Repair, Verification};
-pub use query::{Form, Matching, Node, Note, Query, Reach, Synonyms};
+pub use index::indexer::update::{Progress, Update};
+pub use index::indexer::writer::IndexWriter;
+pub use note::{Note, NoteKind};
+pub use query::{Form, Matching, Node, Query, Question, Questions, Reach, Synonyms};
 pub use search::builder::Search;
 pub use search::index::Index;
 pub use search::request::Sort;
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};
 pub use time::{
     Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, MonthDay, Precision,
-    ReadDates, mentions, parse_dates,
+    ReadDates, mentions, parse_dates, parse_ends,
 };
 
 // The example of README must compile.

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 12] = [
-    "error", "time", "text", "document", "query", "answer", "passages", "backend", "oracle", "corpus", "index",
+const ROOMS: [&str; 13] = [
+    "error", "note", "time", "text", "document", "query", "answer", "passages", "backend", "oracle", "corpus", "index",
     "search",
 ];
 

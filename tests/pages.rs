@@ -121,7 +121,7 @@ fn fields(value: &Value, names: &mut BTreeSet<String>) {
 fn every_json_field_is_in_the_contract() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let index = folder.path().join("index");
-    let contract = page("src/cli/output/JSON.md");
+    let contract = page("src/answer/json/JSON.md");
     for command in [
         "index corpus -q --format json",
         "search 'harbour fire' --from 1992 -q --format json",

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::search::{Excerpt, Hit};
 use crate::document::{Source, locator};
+use crate::note::Note;
 use crate::time::Date;
 
 /// The documents that several questions find, source by source, and when each source changed from one question to
 /// another.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// The questions, as they were given.
@@ -23,15 +24,15 @@ pub struct Comparison {
 }
 
 /// One of the questions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ComparedQuery {
     /// The question, as it can be typed.
     pub query: String,
     /// How it was read together with the conditions, in words.
     pub read_as: String,
-    /// Notes on what was read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
+    /// Notes on what was read otherwise than typed.
+    pub notes: Vec<Note>,
     /// How many documents match, exactly.
     pub total: u64,
     /// How many more would match if they were not undated.
@@ -39,7 +40,7 @@ pub struct ComparedQuery {
 }
 
 /// The documents that the questions find in one source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ComparedSource {
     /// The source; none for documents without one.
@@ -51,7 +52,7 @@ pub struct ComparedSource {
 }
 
 /// The documents that one question finds in one source.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ComparedCell {
     /// Its documents.
@@ -67,7 +68,7 @@ pub struct ComparedCell {
 }
 
 /// A document, and the passage of it that answers best.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sighting {
     /// When it was published.
@@ -104,7 +105,7 @@ impl Sighting {
 
 /// A source's change from one question (the old) to another (the new): the day that best parts the documents that match
 /// the old from those that match the new.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Switch {
     /// The number of the old question, from 0.

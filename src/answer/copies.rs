@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dates::DatedDocument;
 use crate::document::{Document, Source, locator};
+use crate::note::Note;
 use crate::text::FigureChange;
 use crate::time::Date;
 
@@ -13,7 +14,7 @@ use crate::time::Date;
 pub(crate) const COPY: u8 = 80;
 
 /// The relation between the texts of two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Relation {
@@ -47,7 +48,7 @@ impl Relation {
 }
 
 /// A document that has text in common with another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Copied {
     /// The id of the document.
@@ -99,13 +100,13 @@ impl Copied {
 }
 
 /// The texts of an archive that were taken over, and by whom.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CopyReport {
     /// How the question was read, in words.
     pub read_as: String,
-    /// Notes on what was read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
+    /// Notes on what was read otherwise than typed.
+    pub notes: Vec<Note>,
     /// How many documents match, exactly.
     pub total: u64,
     /// How many of the matching documents remain when those that only repeat others are left out.
@@ -117,7 +118,7 @@ pub struct CopyReport {
 }
 
 /// A document and the documents that have much of its text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Story {
     /// The earliest document; of several of the same day, the longest.

@@ -2,19 +2,22 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::toml::quoted;
 use crate::document::{DateRule, Dated, Document, Doubt, Doubts, Source, locator};
-use crate::time::Date;
+use crate::note::Note;
+use crate::text::harmless;
+use crate::time::{Date, Precision, precision};
 
 /// How the matching documents are dated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DateReport {
     /// How the question was read, in words.
     pub read_as: String,
-    /// Notes on what was read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
+    /// Notes on what was read otherwise than typed.
+    pub notes: Vec<Note>,
     /// How many documents match, exactly.
     pub total: u64,
     /// How many more would match if they were not undated.
@@ -29,8 +32,41 @@ pub struct DateReport {
     pub documents: Vec<DatedDocument>,
 }
 
+impl DateReport {
+    /// The beginning of a `dateline.toml`: an entry for each document listed, with the dates that its clues give left
+    /// out until somebody decides. `place` says in a comment where a document lies, as with
+    /// [`DatedDocument::locator`].
+    pub fn to_corrections(&self, place: impl Fn(&DatedDocument) -> String) -> String {
+        let mut out = String::from(
+            "# Corrections for dateline: put this file at the archive's root as dateline.toml.\n\
+             # Take the # off the right date of an entry, or write it: a day, a month or a year.\n",
+        );
+        for document in &self.documents {
+            let title = document.title.as_deref().map_or("(no title)".to_owned(), harmless);
+            out.push_str(&format!(
+                "\n# {}: {title}\n# doubtful: {}\n[[correct]]\nid = {}\n",
+                harmless(&place(document)),
+                document.doubts,
+                quoted(&document.id)
+            ));
+            let clues = document.dated.chosen.iter().chain(&document.dated.rivals).chain(&document.dated.refused);
+            let mut told = Vec::new();
+            for clue in clues {
+                if !told.contains(&clue.date) {
+                    told.push(clue.date);
+                    out.push_str(&format!("# date = \"{}\"  # {}\n", clue.date, clue));
+                }
+            }
+            if told.is_empty() {
+                out.push_str("# date = \"\"\n");
+            }
+        }
+        out
+    }
+}
+
 /// The documents that one kind of clue dated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCount {
     /// The kind of clue. None for undated documents.
     pub rule: Option<DateRule>,
@@ -45,7 +81,7 @@ pub struct RuleCount {
 }
 
 /// The documents whose date is doubtful for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtCount {
     /// The reason.
     pub doubt: Doubt,
@@ -54,7 +90,7 @@ pub struct DoubtCount {
 }
 
 /// A document with its date, the reason for it and the clues against it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DatedDocument {
     /// The id of the document.
@@ -65,8 +101,9 @@ pub struct DatedDocument {
     pub title: Option<String>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// `day`, `month`, `year` or `unknown`.
-    pub date_precision: &'static str,
+    /// How much of it is known; none where there is no date. `unknown` in JSON.
+    #[serde(with = "precision")]
+    pub date_precision: Option<Precision>,
     /// The reasons to check the date.
     pub doubts: Doubts,
     /// The clue that dated it, its rivals, and the clues that were refused.
@@ -94,7 +131,7 @@ impl From<Document> for DatedDocument {
     fn from(document: Document) -> DatedDocument {
         DatedDocument {
             date: document.dated.date(),
-            date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            date_precision: document.dated.precision(),
             doubts: document.dated.doubts(),
             source: document.attribution.source(),
             id: document.id,

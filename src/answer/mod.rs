@@ -13,5 +13,21 @@ pub(crate) mod copies;
 pub(crate) mod cursor;
 pub(crate) mod dates;
 pub(crate) mod first;
+pub(crate) mod health;
+pub mod json;
 pub(crate) mod search;
 pub(crate) mod steps;
+mod toml;
+pub(crate) mod update;
+
+pub use comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Sighting, Switch};
+pub use copies::{Copied, CopyReport, Relation, Story};
+pub use cursor::Cursor;
+pub use dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use first::{CopyOf, FirstDocument, FirstReport};
+pub use health::{Diagnostics, Fault, Info, LanguageCount, Repair, SegmentDiagnostics, Space, SpacePart, Verification};
+pub use search::{
+    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Matched, PartScore, Results, Scores,
+    Timeline, TimelineMentions, Unit,
+};
+pub use update::{CommitReport, ReasonCount, Skipped, UpdateReport};

@@ -3,16 +3,18 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::copies::Copied;
 use super::cursor::Cursor;
+use super::toml::quoted;
 use crate::document::{Attribution, Dated, Source, SourceClue, locator};
+use crate::note::{Note, span};
 use crate::text::{Language, alike};
-use crate::time::{Date, DateRange, MentionCertainty, MentionRule};
+use crate::time::{Date, DateRange, MentionCertainty, MentionRule, Precision, precision};
 
 /// How the free words of a question were matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Matched {
     /// A document had to have all of them.
@@ -22,15 +24,15 @@ pub enum Matched {
 }
 
 /// The answer to a search.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Results {
     /// How the question was read, in words.
     pub read_as: String,
     /// How free words were matched.
     pub matched: Matched,
-    /// Notes on what was read otherwise than typed, left out, or fallen back to; one sentence each.
-    pub notes: Vec<String>,
+    /// Notes on what was read otherwise than typed, left out, or fallen back to.
+    pub notes: Vec<Note>,
     /// How many documents match, exactly.
     pub total: u64,
     /// How many hits the answer has. Where copies are collapsed, matching documents that only repeat others are not
@@ -56,7 +58,7 @@ pub struct Results {
 }
 
 /// One document found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hit {
     /// The place in the whole answer, from 1.
@@ -73,8 +75,9 @@ pub struct Hit {
     pub title_mentions: Vec<DayMention>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// `day`, `month`, `year` or `unknown`.
-    pub date_precision: &'static str,
+    /// How much of it is known; none where there is no date. `unknown` in JSON.
+    #[serde(with = "precision")]
+    pub date_precision: Option<Precision>,
     /// The clue that dated it, and its rivals.
     #[serde(flatten)]
     pub dated: Dated,
@@ -118,7 +121,7 @@ pub struct Hit {
 
 /// The parts of a score. In the final order the document counts 85 percent and its best passage 15, each as a share of
 /// the best among sixteen neighbours.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Scores {
     /// The score of the whole document: its parts, the exact words, and the words that the best documents share.
@@ -139,7 +142,7 @@ pub struct Scores {
 }
 
 /// The score that one part of a question gave a document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartScore {
     /// The part, as it can be typed.
     pub part: String,
@@ -170,7 +173,7 @@ impl Hit {
 }
 
 /// A passage of a document, with the matches in it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Excerpt {
     /// The id `DOCUMENT#NUMBER`, which `show` takes.
@@ -180,10 +183,10 @@ pub struct Excerpt {
     /// The whole passage: two to five sentences as they stand in the document.
     pub text: String,
     /// Its bytes in the document's text, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub bytes: Range<usize>,
     /// Its characters in the document's text, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub chars: Range<usize>,
     /// Its first byte in the file, if the text is the file's own bytes.
     pub file_byte: Option<u64>,
@@ -192,10 +195,10 @@ pub struct Excerpt {
     /// The page of the file, from 1, where it has pages.
     pub page: Option<u32>,
     /// The sentences to show where room is short, in bytes of `text`, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub best: Range<usize>,
     /// A second stretch to show, if words of the question stand apart from the first; in bytes of `text`.
-    #[serde(serialize_with = "as_pair_or_null")]
+    #[serde(with = "span::or_null")]
     pub also: Option<Range<usize>>,
     /// The stretches to mark, in order and without overlap.
     pub highlights: Vec<Highlight>,
@@ -206,25 +209,25 @@ pub struct Excerpt {
 }
 
 /// A stretch of a passage that shows why the document matched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Highlight {
     /// Its bytes in the passage's text, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub bytes: Range<usize>,
     /// Its characters in the passage's text, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub chars: Range<usize>,
 }
 
 /// Words that speak of days asked about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DayMention {
     /// Their bytes in the passage's text or in the title, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub bytes: Range<usize>,
     /// Their characters, end excluded.
-    #[serde(serialize_with = "as_pair")]
+    #[serde(with = "span")]
     pub chars: Range<usize>,
     /// The days they speak of, both ends included.
     pub days: DateRange,
@@ -319,7 +322,7 @@ pub(crate) fn escape_html(text: &str) -> String {
 }
 
 /// How many documents a source has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetCount {
     /// The source.
     pub value: Source,
@@ -332,7 +335,7 @@ pub struct FacetCount {
 }
 
 /// Sources with names so similar that they may be one: candidates for the aliases of `dateline.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlikeSources {
     /// The name to keep, which looks most like a name.
     pub name: Source,
@@ -340,8 +343,28 @@ pub struct AlikeSources {
     pub others: Vec<Source>,
 }
 
+impl AlikeSources {
+    /// The line that makes them one source, for the section `[aliases]` of a `dateline.toml`.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "Fog.").source("The Courier"))?;
+    /// writer.add(Document::new("b", "Fog.").source("the courier"))?;
+    /// writer.commit()?;
+    /// let report = index.search("").source_report()?;
+    /// assert_eq!(report.alike[0].to_alias(), "\"The Courier\" = [\"the courier\"]");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn to_alias(&self) -> String {
+        let others: Vec<String> = self.others.iter().map(|other| quoted(other.as_str())).collect();
+        format!("{} = [{}]", quoted(self.name.as_str()), others.join(", "))
+    }
+}
+
 /// The length of a timeline's steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Calendar years.
@@ -355,13 +378,13 @@ pub enum Unit {
 }
 
 /// The number of matching documents in each year, month, week or day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timeline {
     /// How the question was read, in words.
     pub read_as: String,
-    /// Notes on what was read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
+    /// Notes on what was read otherwise than typed.
+    pub notes: Vec<Note>,
     /// The length of a step.
     pub unit: Unit,
     /// Matching documents, dated or not.
@@ -379,7 +402,7 @@ pub struct Timeline {
 }
 
 /// One step of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bucket {
     /// `1992`, `1992-02`, `1992-W09` or `1992-02-26`.
     pub label: String,
@@ -393,60 +416,13 @@ pub struct Bucket {
 }
 
 /// Documents with mentions that are in none of a timeline's steps. A document may be in both counts, and in steps too.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimelineMentions {
     /// Documents that speak of a time longer than a step: of a decade, where months are counted.
     pub coarse: u64,
     /// Documents that speak of no day at all.
     pub silent: u64,
-}
-
-/// How many documents are in a language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LanguageCount {
-    /// The language's code.
-    pub language: String,
-    /// Its documents.
-    pub documents: u64,
-}
-
-/// The contents of an index.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Info {
-    /// Documents.
-    pub documents: u64,
-    /// Documents without a date.
-    pub undated: u64,
-    /// Sources.
-    pub sources: u64,
-    /// Bytes on disk, without lock files. 0 for an index in memory.
-    pub bytes: u64,
-    /// Files and records passed over in the last update of each folder.
-    pub skipped: u64,
-    /// Files the documents came from.
-    pub files: u64,
-    /// The first day of the earliest dated document.
-    pub first: Option<Date>,
-    /// The last day of the latest dated document.
-    pub last: Option<Date>,
-    /// Documents by language, most frequent first.
-    pub languages: Vec<LanguageCount>,
-    /// The number of the index's format.
-    pub format: u32,
-    /// Segments of the index.
-    pub segments: u64,
-    /// The folder of the index. None for an index in memory.
-    pub path: Option<PathBuf>,
-}
-
-fn as_pair_or_null<S: Serializer>(range: &Option<Range<usize>>, serializer: S) -> Result<S::Ok, S::Error> {
-    range.as_ref().map(|range| (range.start, range.end)).serialize(serializer)
-}
-
-fn as_pair<S: Serializer>(range: &Range<usize>, serializer: S) -> Result<S::Ok, S::Error> {
-    (range.start, range.end).serialize(serializer)
 }
 
 #[cfg(test)]

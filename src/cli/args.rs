@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use clap::{ArgAction, Args, ValueEnum};
 use dateline::{
-    Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Query, Search, Synonyms, parse_dates,
+    Date, DateRange, Error, ErrorKind, Index, Language, Matching, Node, Note, Query, Search, Synonyms, parse_dates,
+    parse_ends,
 };
 
 use jiff::tz::TimeZone;
@@ -91,7 +92,7 @@ impl Common {
     }
 
     /// Prints how a question was read, and the notes on it.
-    pub(super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n String>) {
+    pub(super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n Note>) {
         self.note(&format!("read as: {read_as}"));
         for note in notes {
             self.note(&format!("note: {note}"));
@@ -218,7 +219,7 @@ enum HowMany {
 
 impl Filters {
     /// A search of the index for these words under these conditions, and notes on how dates were read.
-    pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<String>)> {
+    pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<Note>)> {
         let mut notes = Vec::new();
         // An empty question was not misread, so it needs no note.
         let query =
@@ -249,33 +250,17 @@ impl Filters {
             })?;
             search = search.synonyms(Synonyms::parse(&text));
         }
-        Ok((search.matching(matching).certain(self.certain).about_certain(self.about_certain).why_empty(), notes))
+        Ok((search.matching(matching).certain(self.certain).about_certain(self.about_certain).why_empty(true), notes))
     }
 
-    fn dates(&self, today: Date, notes: &mut Vec<String>) -> Result<Option<DateRange>> {
-        let mut read = |text: &Option<String>| -> Result<Option<DateRange>> {
-            let Some(text) = text else { return Ok(None) };
-            let read = parse_dates(text, today)?;
+    fn dates(&self, today: Date, notes: &mut Vec<Note>) -> Result<Option<DateRange>> {
+        let ends = parse_ends(self.from.as_deref(), self.to.as_deref(), today)?;
+        notes.extend(ends.notes);
+        let mut range = ends.range;
+        if let Some(on) = &self.on {
+            let read = parse_dates(on, today)?;
             notes.extend(read.notes);
-            Ok(Some(read.range))
-        };
-        let (from, to, on) = (read(&self.from)?, read(&self.to)?, read(&self.on)?);
-        let mut range = on.unwrap_or(DateRange::all());
-        if from.is_some() || to.is_some() {
-            let ends = |from: Option<DateRange>, to: Option<DateRange>| {
-                (from.and_then(DateRange::first), to.and_then(DateRange::last))
-            };
-            let (mut first, mut last) = ends(from, to);
-            let reversed = first.zip(last).is_some_and(|(first, last)| first.first_day() > last.last_day());
-            if reversed {
-                // Both ends count with all their days: from 1993 to 1992 is the whole of both years.
-                (first, last) = ends(to, from);
-            }
-            let ends = DateRange::new(first, last);
-            if reversed {
-                notes.push(format!("--from is later than --to: read as {ends}"));
-            }
-            range = range.intersection(ends);
+            range = range.intersection(read.range);
         }
         if range.is_empty() {
             let error = Error::new(ErrorKind::Date, "no day is both in --on and between --from and --to");

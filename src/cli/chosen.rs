@@ -1,7 +1,7 @@
 //! The documents that a command is about.
 
 use anyhow::Result;
-use dateline::{Hit, Index, Search};
+use dateline::{Hit, Index, Note, Search};
 
 use super::args::{Common, Filters, Question};
 use super::index::Fresh;
@@ -20,13 +20,13 @@ pub(super) struct Chosen {
 
 impl Chosen {
     /// A search for these documents, and notes on how conditions were read.
-    pub(super) fn search(&self, common: &Common) -> Result<(Search, Vec<String>)> {
+    pub(super) fn search(&self, common: &Common) -> Result<(Search, Vec<Note>)> {
         let (_, search, notes) = self.search_in(common)?;
         Ok((search, notes))
     }
 
     /// The same, with the index that is searched.
-    pub(super) fn search_in(&self, common: &Common) -> Result<(Index, Search, Vec<String>)> {
+    pub(super) fn search_in(&self, common: &Common) -> Result<(Index, Search, Vec<Note>)> {
         let words = self.question.words()?;
         let index = self.fresh.open(common)?;
         let (search, notes) = self.filters.search(common, &index, &words)?;
@@ -50,7 +50,7 @@ impl Expand {
             None => (search, None),
             Some("") => (search.copies(usize::MAX), Some(String::new())),
             Some(id) => match show::named(common, index, id)? {
-                Some((document, _)) => (search.expand(&document.id), Some(document.id)),
+                Some((document, _)) => (search.expand_copies(&document.id), Some(document.id)),
                 None => (search, None),
             },
         })

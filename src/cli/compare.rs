@@ -1,7 +1,7 @@
 //! `dateline compare`: what each source says of one thing, and when it changed that.
 
 use anyhow::Result;
-use dateline::{Comparison, Error, ErrorKind, Query, Reach};
+use dateline::{Comparison, Error, ErrorKind, Note, Query, Reach};
 
 use super::args::{Common, Filters};
 use super::exit::Outcome;
@@ -82,7 +82,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::compare::table(&mut screen, &comparison)?,
-        Format::Json => output::json::comparison(&mut screen, &comparison)?,
+        Format::Json => screen.json(&comparison)?,
         Format::Csv => output::compare::csv(&mut screen, &comparison)?,
     }
     screen.finish()?;
@@ -90,7 +90,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 }
 
 /// Prints how the questions were read and how many documents each found, on standard error.
-fn say(common: &Common, comparison: &Comparison, notes: &[String]) {
+fn say(common: &Common, comparison: &Comparison, notes: &[Note]) {
     for query in &comparison.queries {
         let left_out = match query.undated_left_out {
             0 => String::new(),
@@ -99,9 +99,9 @@ fn say(common: &Common, comparison: &Comparison, notes: &[String]) {
         let documents = output::quantity(query.total, "document");
         common.note(&format!("read as: {} · {documents}{left_out}", query.read_as));
     }
-    let mut all: Vec<&String> = notes.iter().chain(comparison.queries.iter().flat_map(|query| &query.notes)).collect();
+    let mut all: Vec<&Note> = notes.iter().chain(comparison.queries.iter().flat_map(|query| &query.notes)).collect();
     let mut seen = std::collections::HashSet::new();
-    all.retain(|note| seen.insert(note.as_str()));
+    all.retain(|note| seen.insert(note.message.as_str()));
     all.iter().for_each(|note| common.note(&format!("note: {note}")));
     if comparison.sources_left_out > 0 {
         common.note(&format!("{} not shown", output::quantity(comparison.sources_left_out, "later source")));

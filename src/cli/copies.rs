@@ -63,8 +63,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::copies::report(&mut screen, &report)?,
-        Format::Json => output::json::copies(&mut screen, &report)?,
-        Format::Jsonl => output::json::stories(&mut screen, &report)?,
+        Format::Json => screen.json(&report)?,
+        Format::Jsonl => screen.json_lines(&report.listed)?,
     }
     screen.finish()?;
     Ok(Outcome::found(report.stories > 0))

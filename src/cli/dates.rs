@@ -100,8 +100,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Text if args.as_corrections => output::dates::corrections(&mut screen, &report)?,
         Format::Text if args.lists() => output::dates::listed(&mut screen, &report)?,
         Format::Text => output::dates::summary(&mut screen, &report)?,
-        Format::Json => output::json::dates(&mut screen, &report)?,
-        Format::Jsonl => output::json::dated(&mut screen, &report)?,
+        Format::Json => screen.json(&report)?,
+        Format::Jsonl => screen.json_lines(&report.documents)?,
         Format::Csv if args.lists() => output::rows::dates(&mut screen, &report.documents)?,
         Format::Csv => output::rows::date_rules(&mut screen, &report.rules)?,
     }

@@ -1,6 +1,7 @@
 //! `dateline diff`: what one document changed of another.
 
 use anyhow::Result;
+use dateline::json::DiffReport;
 use dateline::{Document, TextDiff};
 
 use super::args::Common;
@@ -43,7 +44,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::copies::diff(&mut screen, &old, &new, &diff, args.whole)?,
-        Format::Json => output::json::diff(&mut screen, &old, &new, &diff)?,
+        Format::Json => screen.json(&DiffReport::new(&old, &new, &diff))?,
     }
     screen.finish()?;
     Ok(Outcome::Done)

@@ -49,7 +49,7 @@ static FAULT: Mutex<Option<String>> = Mutex::new(None);
 pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(dateline::Error::new(ErrorKind::Internal, "a fault in dateline itself")
-            .hint("please report it with what dateline info --diagnostic prints")
+            .hint("please report it with what dateline info --diagnostics prints")
             .into())
     })
 }

@@ -43,7 +43,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::earliest::report(&mut screen, &report, expanded.as_deref())?,
-        Format::Json => output::json::first(&mut screen, &report)?,
+        Format::Json => screen.json(&report)?,
     }
     screen.finish()?;
     if report.coarse + report.conflicting + report.undated > 0 {

@@ -97,12 +97,12 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         before = Index::open(&common.index).and_then(|old| old.info()).map_or(0, |old| old.documents);
         Index::rebuild(&common.index, |index| {
             let report = fill(index)?;
-            if replaces { whole(report) } else { Ok(report) }
+            if replaces { report.finished() } else { Ok(report) }
         })
     })?;
     let mut screen = Screen::plain();
     match args.format {
-        Format::Json => output::json::report(&mut screen, &report)?,
+        Format::Json => screen.json(&report)?,
         Format::Text => screen.line(&summary(&report))?,
     }
     screen.finish()?;
@@ -115,15 +115,6 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     // A picture among the texts is no failure. A text that could not be read is one.
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
-}
-
-/// Fails for a stopped update: half of an archive must not replace an index of all of it.
-fn whole(report: UpdateReport) -> dateline::Result<UpdateReport> {
-    if report.stopped {
-        let error = Error::new(ErrorKind::Cancelled, "stopped before the new index was whole");
-        return Err(error.hint("the old one is in use as before; making it anew begins from the start"));
-    }
-    Ok(report)
 }
 
 impl Fresh {

@@ -1,7 +1,7 @@
 //! `dateline info`: what an index holds.
 
 use anyhow::Result;
-use dateline::{Condition, Index, SpacePart};
+use dateline::{Diagnostics, Index, SpacePart};
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -19,7 +19,7 @@ pub(super) struct Args {
     format: Format,
     /// Print what a report of a fault needs: versions, sizes, settings, and no word of the documents
     #[arg(long, conflicts_with = "format")]
-    diagnostic: bool,
+    diagnostics: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,15 +29,17 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    if args.diagnostic {
+    if args.diagnostics {
         return diagnose(common);
     }
     let index = common.open()?;
-    let info = index.info()?;
-    let space = (common.verbose > 0).then(|| index.space()).transpose()?;
+    let mut info = index.info()?;
+    if common.verbose > 0 {
+        info.space = Some(index.space()?);
+    }
     let mut screen = Screen::new(common.color);
     if args.format == Format::Json {
-        output::json::info(&mut screen, &info, space.as_ref())?;
+        screen.json(&info)?;
         screen.finish()?;
         return Ok(Outcome::Done);
     }
@@ -63,7 +65,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         "size",
         format!("{} in {}, format {}", megabytes(info.bytes), quantity(info.segments, "segment"), info.format),
     )?;
-    if let Some(space) = space {
+    if let Some(space) = &info.space {
         let of = |bytes: u64, whole: u64| format!("{:>5.1} %", 100.0 * bytes as f64 / whole.max(1) as f64);
         screen.line("")?;
         screen.line(&format!(
@@ -89,10 +91,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 
 /// Prints what belongs under a report of a fault. It contains nothing of the documents, and not where they lie.
 fn diagnose(common: &Common) -> Result<Outcome> {
-    let condition = Index::condition(&common.index);
+    let diagnostics = Index::diagnostics(&common.index);
     let mut screen = Screen::plain();
     let mut row = |name: &str, value: String| screen.line(&format!("{name:<12} {}", output::harmless(&value)));
-    row("dateline", condition.reader.clone())?;
+    row("dateline", diagnostics.reader.clone())?;
     let build = if cfg!(debug_assertions) { "debug" } else { "release" };
     let threads = std::thread::available_parallelism().map_or(0, usize::from);
     row("system", format!("{}, {threads} threads, {build} build", system()))?;
@@ -103,27 +105,30 @@ fn diagnose(common: &Common) -> Result<Outcome> {
     row("settings", settings.join(" "))?;
     // Limits are printed as they are documented: in whole megabytes of 2^20 bytes.
     let limits: Vec<String> =
-        condition.limits.iter().map(|(name, bytes)| format!("{name} {} MB", bytes >> 20)).collect();
+        diagnostics.limits.iter().map(|(name, bytes)| format!("{name} {} MB", bytes >> 20)).collect();
     row("limits", limits.join(" · "))?;
-    describe(&condition, &mut row)?;
+    describe(&diagnostics, &mut row)?;
     screen.finish()?;
     Ok(Outcome::Done)
 }
 
-fn describe(condition: &Condition, row: &mut impl FnMut(&str, String) -> std::io::Result<()>) -> std::io::Result<()> {
-    let written_by = condition.written_by.as_deref().unwrap_or("unknown");
-    let of_index = condition.index_format.map_or("unknown".into(), |format| format.to_string());
-    row("format", format!("{of_index}, written by dateline {written_by}; this one writes {}", condition.format))?;
-    row("medium", condition.network.clone().unwrap_or_else(|| "local, as far as is known".into()))?;
-    row("writer", condition.writer.map_or("none".into(), |number| format!("process {number}")))?;
-    row("catalog", condition.files.map_or("cannot be read".into(), |files| format!("{} files", counted(files))))?;
-    for part in &condition.parts {
-        row("part", format!("{} documents, {} removed", counted(part.documents), counted(part.removed)))?;
+fn describe(
+    diagnostics: &Diagnostics,
+    row: &mut impl FnMut(&str, String) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let written_by = diagnostics.written_by.as_deref().unwrap_or("unknown");
+    let of_index = diagnostics.index_format.map_or("unknown".into(), |format| format.to_string());
+    row("format", format!("{of_index}, written by dateline {written_by}; this one writes {}", diagnostics.format))?;
+    row("medium", diagnostics.network.clone().unwrap_or_else(|| "local, as far as is known".into()))?;
+    row("writer", diagnostics.writer.map_or("none".into(), |number| format!("process {number}")))?;
+    row("catalog", diagnostics.files.map_or("cannot be read".into(), |files| format!("{} files", counted(files))))?;
+    for segment in &diagnostics.segments {
+        row("segment", format!("{} documents, {} removed", counted(segment.documents), counted(segment.removed)))?;
     }
     let sizes: Vec<String> =
-        condition.bytes.iter().map(|(ending, bytes)| format!("{ending} {}", counted(*bytes))).collect();
+        diagnostics.bytes.iter().map(|(ending, bytes)| format!("{ending} {}", counted(*bytes))).collect();
     row("bytes", sizes.join(" · "))?;
-    row("opens", condition.error.as_ref().map_or("yes".into(), |error| format!("no: {error}")))
+    row("opens", diagnostics.error.as_ref().map_or("yes".into(), |error| format!("no: {error}")))
 }
 
 /// The operating system, as far as it says.

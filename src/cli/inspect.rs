@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use dateline::ErrorKind;
+use dateline::json::DocumentReport;
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -46,7 +47,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
                     read += 1;
                     match args.format {
                         Format::Text => output::text::inspected(&mut screen, &document)?,
-                        Format::Jsonl => output::json::inspected(&mut screen, &document)?,
+                        Format::Jsonl => screen.json_line(&DocumentReport::inspected(&document))?,
                     }
                     let whole = whole.as_mut().and_then(|all| all.find(|all| all.id == document.id));
                     if let Some(whole) = whole.filter(|_| args.format == Format::Text) {

@@ -38,7 +38,7 @@ pub(super) struct Args {
     flat: bool,
     /// Show every document, also those that only repeat another
     #[arg(long)]
-    no_fold: bool,
+    no_collapse: bool,
     #[command(flatten)]
     expand: Expand,
     /// Show the question part by part, and where each score came from
@@ -62,7 +62,7 @@ enum Order {
     Oldest,
 }
 
-/// How results are printed; `json` and `jsonl` are a documented contract (`cli/output/JSON.md`).
+/// How results are printed; `json` and `jsonl` are a documented contract (`answer/json/JSON.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For reading
@@ -80,13 +80,13 @@ enum Format {
 impl Args {
     /// Returns whether copies are collapsed. Lines, tables and runs have no place for copies, so there they have rows
     /// of their own.
-    fn folds(&self) -> bool {
+    fn collapses(&self) -> bool {
         let has_place = match self.format {
             Format::Text => !self.flat,
             Format::Json | Format::Jsonl => true,
             Format::Csv | Format::Trec => false,
         };
-        has_place && !self.no_fold
+        has_place && !self.no_collapse
     }
 }
 
@@ -104,26 +104,26 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .offset(args.offset)
         .passages(passages)
         .context(args.context)
-        .fold(args.folds())
-        .count_sources();
-    let search = if args.explain { search.explain() } else { search };
+        .collapse_copies(args.collapses())
+        .count_sources(true);
+    let search = search.explain(args.explain);
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
     let mut results = search.run()?;
     results.notes.splice(0..0, notes);
     let offset = results.hits.first().map_or(args.offset, |first| first.rank as usize - 1);
     say(common, &results, offset);
-    if args.folds() {
+    if args.collapses() {
         say_unexpanded(common, expanded.as_deref(), &results.hits);
     } else if expanded.is_some() {
-        common.note("note: copies are not folded here, so --expand has none to name");
+        common.note("note: copies are not collapsed here, so --expand has none to name");
     }
 
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text if args.flat => output::text::flat(&mut screen, &results)?,
         Format::Text => output::text::grouped(&mut screen, &results, expanded.as_deref())?,
-        Format::Json => output::json::results(&mut screen, &results)?,
-        Format::Jsonl => output::json::hits(&mut screen, &results)?,
+        Format::Json => screen.json(&results)?,
+        Format::Jsonl => screen.json_lines(&results.hits)?,
         Format::Csv => output::rows::csv(&mut screen, &results)?,
         Format::Trec => output::rows::trec(&mut screen, &results, &args.query_id)?,
     }

@@ -1,6 +1,7 @@
 //! `dateline show`: one document or passage as the index has it.
 
 use anyhow::Result;
+use dateline::json::DocumentReport;
 use dateline::{Document, Error, ErrorKind, Index};
 
 use super::args::Common;
@@ -30,15 +31,8 @@ enum Format {
 
 /// The document with an id, and the number of the passage if the id names one. If there is none, that is reported.
 pub(super) fn named(common: &Common, index: &Index, id: &str) -> Result<Option<(Document, Option<u32>)>> {
-    if let Some(document) = index.document(id)? {
-        return Ok(Some((document, None)));
-    }
-    // This comes last, because a record's own id may contain a # and a number.
-    if let Some((whole, number)) = id.rsplit_once('#')
-        && let Ok(number) = number.parse::<u32>()
-        && let Some(document) = index.document(whole)?
-    {
-        return Ok(Some((document, Some(number))));
+    if let Some(named) = index.document_or_passage(id)? {
+        return Ok(Some(named));
     }
     let hint = match id {
         short if short.len() < 4 => "the beginning of an id needs at least 4 characters".into(),
@@ -70,7 +64,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::text::document(&mut screen, &document, &passages, passage)?,
-        Format::Json => output::json::document(&mut screen, &document, &passages)?,
+        Format::Json => screen.json(&DocumentReport::shown(&document, &passages))?,
     }
     screen.finish()?;
     Ok(Outcome::Done)

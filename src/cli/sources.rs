@@ -27,26 +27,26 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, notes) = args.chosen.search(common)?;
-    let mut results = search.limit(0).count_sources().run()?;
-    results.notes.splice(0..0, notes);
-    common.say_read(&results.read_as, &results.notes);
-    let documents = output::quantity(results.total, "document");
-    let sourced: u64 = results.sources.iter().map(|source| source.documents).sum();
+    let mut report = search.source_report()?;
+    report.notes.splice(0..0, notes);
+    common.say_read(&report.read_as, &report.notes);
+    let documents = output::quantity(report.total, "document");
+    let sourced: u64 = report.sources.iter().map(|source| source.documents).sum();
     common.note(&format!(
         "{documents} · {} · {} without a source · {} undated",
-        output::quantity(results.sources.len() as u64, "source"),
-        output::counted(results.total - sourced.min(results.total)),
-        output::counted(results.undated)
+        output::quantity(report.sources.len() as u64, "source"),
+        output::counted(report.total - sourced.min(report.total)),
+        output::counted(report.undated)
     ));
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => {
-            output::chart::sources(&mut screen, &results.sources)?;
-            output::dates::aliases(&mut screen, &results.alike_sources())?;
+            output::chart::sources(&mut screen, &report.sources)?;
+            output::dates::aliases(&mut screen, &report.alike)?;
         }
-        Format::Json => output::json::sources(&mut screen, &results)?,
-        Format::Csv => output::rows::sources(&mut screen, &results.sources)?,
+        Format::Json => screen.json(&report)?,
+        Format::Csv => output::rows::sources(&mut screen, &report.sources)?,
     }
     screen.finish()?;
-    Ok(Outcome::found(results.total > 0))
+    Ok(Outcome::found(report.total > 0))
 }

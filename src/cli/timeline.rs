@@ -65,7 +65,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = Screen::new(common.color);
     match args.format {
         Format::Text => output::chart::bars(&mut screen, &timeline)?,
-        Format::Json => output::json::timeline(&mut screen, &timeline)?,
+        Format::Json => screen.json(&timeline)?,
         Format::Csv => output::rows::timeline(&mut screen, &timeline)?,
     }
     screen.finish()?;

@@ -1,6 +1,7 @@
 //! `dateline verify`: checks an index, and mends it.
 
 use anyhow::Result;
+use dateline::json::VerificationReport;
 use dateline::{ErrorKind, Fault, Index, Repair, Verification};
 
 use super::args::Common;
@@ -45,7 +46,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 
     let mut screen = Screen::plain();
     if args.format == Format::Json {
-        output::json::verification(&mut screen, found.as_ref(), done.as_ref())?;
+        screen.json(&VerificationReport { found: found.clone(), repair: done.clone() })?;
     } else {
         if let Some(found) = &found {
             tell_found(&mut screen, found, args.repair)?;
@@ -86,7 +87,7 @@ fn tell_found(screen: &mut Screen, found: &Verification, repair: bool) -> std::i
 
 fn tell_done(screen: &mut Screen, done: &Repair) -> std::io::Result<()> {
     for note in &done.notes {
-        screen.line(&format!("note: {}", output::harmless(note)))?;
+        screen.line(&format!("note: {}", output::harmless(&note.message)))?;
     }
     list(screen, "lost", &done.losses, done.losses.len() as u64)?;
     screen.line(&format!(

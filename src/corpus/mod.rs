@@ -82,14 +82,14 @@ impl Corpus {
 
     /// Whether files and folders whose names begin with a dot are read too; they are not unless this is called.
     #[must_use]
-    pub fn hidden(mut self, hidden: bool) -> Corpus {
+    pub fn hidden(mut self, hidden: bool) -> Self {
         self.walk.hidden = hidden;
         self
     }
 
     /// Whether what `.gitignore` and `.ignore` files name is left out; it is not unless this is called.
     #[must_use]
-    pub fn gitignore(mut self, gitignore: bool) -> Corpus {
+    pub fn gitignore(mut self, gitignore: bool) -> Self {
         self.walk.gitignore = gitignore;
         self
     }
@@ -97,7 +97,7 @@ impl Corpus {
     /// Whether the time a file was last changed may date a document that has no other clue; it may not unless this is
     /// called, since copying an archive often sets it anew.
     #[must_use]
-    pub fn file_times(mut self, file_times: bool) -> Corpus {
+    pub fn file_times(mut self, file_times: bool) -> Self {
         self.reading.file_times = file_times;
         self
     }
@@ -114,14 +114,14 @@ impl Corpus {
     /// The day on which the archive is read: no later day is taken for a publication date. The day it is (UTC) unless
     /// this is called.
     #[must_use]
-    pub fn today(mut self, today: Date) -> Corpus {
+    pub fn today(mut self, today: Date) -> Self {
         self.reading.today = today;
         self
     }
 
     /// The longest document that is read, in bytes, unpacked; 64 MB unless this is called. Longer ones are errors.
     #[must_use]
-    pub fn document_limit(mut self, bytes: u64) -> Corpus {
+    pub fn document_limit(mut self, bytes: u64) -> Self {
         self.limits.document_bytes = bytes;
         self
     }
@@ -140,7 +140,7 @@ impl Corpus {
     /// "Le Monde" = ["lemonde.fr", "LE MONDE"]
     /// ```
     #[must_use]
-    pub fn corrections(mut self, corrections: bool) -> Corpus {
+    pub fn corrections(mut self, corrections: bool) -> Self {
         self.corrected = corrections;
         self
     }

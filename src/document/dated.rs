@@ -1,5 +1,6 @@
 //! The date of a document, and the clues to it.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::de::IntoDeserializer;
@@ -7,6 +8,7 @@ use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
+use crate::text::harmless;
 use crate::time::{Date, MonthDay, Precision};
 
 /// The kinds of clues to a publication date, the strongest first.
@@ -184,5 +186,14 @@ impl From<Date> for Dated {
         let (place, written, event) = (String::new(), date.to_string(), DateEvent::Published);
         let clue = DateClue { date, rule: DateRule::Given, place, written, event, uncertain: false };
         Dated { chosen: Some(clue), ..Dated::default() }
+    }
+}
+
+impl fmt::Display for DateClue {
+    /// Where it stands, its words and its kind: `meta date: 2020-05-03  (meta)`. Control characters are left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (place, written) = (harmless(&self.place), harmless(&self.written));
+        let between = if place.is_empty() || written.is_empty() { "" } else { ": " };
+        write!(f, "{place}{between}{written}  ({})", self.rule.name())
     }
 }

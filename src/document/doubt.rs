@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::dated::{DateClue, DateEvent, DateRule, Dated};
 use crate::error::{Error, ErrorKind};
@@ -77,6 +77,12 @@ impl Serialize for Doubt {
     }
 }
 
+impl<'de> Deserialize<'de> for Doubt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Doubt, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// The reasons to doubt one date; none for a date that can be trusted.
 ///
 /// ```
@@ -133,6 +139,12 @@ impl fmt::Display for Doubts {
 impl Serialize for Doubts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Doubts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Doubts, D::Error> {
+        Ok(Vec::<Doubt>::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

@@ -84,21 +84,21 @@ impl Document {
 
     /// Sets the title.
     #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Document {
+    pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
     /// Sets the publication date.
     #[must_use]
-    pub fn date(mut self, date: Date) -> Document {
+    pub fn date(mut self, date: Date) -> Self {
         self.dated = Dated::from(date);
         self
     }
 
     /// Sets the publisher. Parts separated by `/` make a path of sources.
     #[must_use]
-    pub fn source(mut self, source: impl Into<String>) -> Document {
+    pub fn source(mut self, source: impl Into<String>) -> Self {
         self.attribution.publisher =
             Some(SourceClue { name: source.into(), rule: SourceRule::Given, place: String::new() });
         self
@@ -106,14 +106,14 @@ impl Document {
 
     /// Sets the language.
     #[must_use]
-    pub fn language(mut self, language: Language) -> Document {
+    pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
         self
     }
 
     /// Sets the address it was published at.
     #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Document {
+    pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
@@ -125,7 +125,7 @@ impl Document {
 
     /// Adds a fact to its metadata.
     #[must_use]
-    pub fn meta(mut self, name: impl Into<String>, value: impl Into<String>) -> Document {
+    pub fn metadata(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.metadata.insert(name.into(), value.into());
         self
     }

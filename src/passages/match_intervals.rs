@@ -8,7 +8,7 @@ use super::query_terms::{Match, WantedPlace};
 use super::slot::{Languages, last_bit};
 use crate::text::{Language, for_each_written_word, sentences, written_form};
 
-/// Adds the matches of places to `found`. The first place has the number `first`.
+/// The matches of places; the first of them is called `first`.
 pub(crate) fn find(
     wanted: &[WantedPlace],
     languages: &[String],
@@ -16,8 +16,7 @@ pub(crate) fn find(
     text: &str,
     language: Option<Language>,
     is_title: bool,
-    found: &mut Vec<Match>,
-) {
+) -> Vec<Match> {
     let bit = language_bit(languages, language);
     // The slots, with their places, that each folded word may stand for.
     let mut slots: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
@@ -44,6 +43,7 @@ pub(crate) fn find(
     let (needs_sentences, needs_paragraphs) =
         wanted.iter().map(|wanted| wanted.place.needs()).fold((false, false), |(a, b), (c, d)| (a || c, b || d));
     let starts = if needs_sentences || needs_paragraphs { starts(text, &words) } else { Default::default() };
+    let mut found = Vec::new();
     for (number, (wanted, mut occurrences)) in wanted.iter().zip(occurrences).enumerate() {
         occurrences.sentences.clone_from(&starts.0);
         occurrences.paragraphs.clone_from(&starts.1);
@@ -54,6 +54,7 @@ pub(crate) fn find(
             }
         }
     }
+    found
 }
 
 fn empty(slots: usize) -> Occurrences {

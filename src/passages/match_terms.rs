@@ -42,7 +42,7 @@ fn find_in(
     let mut found = find_words(wanted, text, language, analyzer);
     let first = wanted.words.len() + wanted.phrases.len();
     if !wanted.places.is_empty() {
-        match_intervals::find(&wanted.places, &wanted.languages, first, text, language, is_title, &mut found);
+        found.extend(match_intervals::find(&wanted.places, &wanted.languages, first, text, language, is_title));
         found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
     }
     found

@@ -1,7 +1,6 @@
 //! The tree of a question: plain data that says what to find and under which conditions.
 
-use std::ops::Range;
-
+use crate::note::Note;
 use crate::time::DateRange;
 
 /// One node of a question. Conditions are about whole documents.
@@ -84,15 +83,6 @@ pub enum Reach {
     Paragraph,
 }
 
-/// A remark on how a question was read: something was read otherwise than typed, or is worth knowing.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Note {
-    /// The part of the typed text that it is about, in bytes, end excluded.
-    pub span: Range<usize>,
-    /// One sentence, lower case, without a full stop.
-    pub message: String,
-}
-
 /// How many of the free words of a question a document must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Matching {
@@ -125,7 +115,7 @@ impl Matching {
 ///
 /// # In a program
 ///
-/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`]s about what was read otherwise than typed.
+/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`](crate::Note)s about what was read otherwise than typed.
 /// Displayed, it is a text that parses to the same tree again.
 ///
 /// ```

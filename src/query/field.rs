@@ -1,6 +1,7 @@
 //! Fields: the names before a colon, and the conditions they make of the text behind it.
 
 use super::ast::Node;
+use crate::note::Note;
 use crate::time::{Date, DateRange, parse_dates};
 
 /// A field of the query language.
@@ -52,7 +53,7 @@ const NAMES: [(&str, Field); 15] = [
 pub(crate) struct Condition {
     pub(crate) node: Node,
     /// Remarks on what was read otherwise than typed.
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Field {

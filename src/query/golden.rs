@@ -48,7 +48,7 @@ fn shown(text: &str) -> String {
     let query = read(text);
     let mut shown = format!("{text} => {}\n", tree(query.node()));
     for note in query.notes() {
-        assert!(text.get(note.span.clone()).is_some(), "{note:?} of {text}");
+        assert!(note.span.clone().is_some_and(|span| text.get(span).is_some()), "{note:?} of {text}");
         shown.push_str(&format!("    ! {}\n", note.message));
     }
     shown

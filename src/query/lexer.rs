@@ -13,6 +13,7 @@ use super::notes::{Notes, shortened};
 use super::token::{Kind, Token};
 use super::word;
 use super::word::Read;
+use crate::note::NoteKind;
 use crate::text::has_wildcards;
 use crate::time::Date;
 
@@ -69,7 +70,7 @@ impl<'a> Lexer<'a> {
     /// Leaves out the rest of the text, and closes the brackets that the rest would have closed.
     fn stop(&mut self) {
         let rest = self.at..self.text.len();
-        self.notes.add(rest, || match self.words {
+        self.notes.add(NoteKind::Limit, rest, || match self.words {
             MAX_WORDS.. => format!("only the first {MAX_WORDS} words are read: the rest is left out"),
             _ => "the question is too long: the rest is left out".to_owned(),
         });
@@ -116,7 +117,7 @@ impl<'a> Lexer<'a> {
     /// Leaves out the text from `start` to here, with a note.
     fn skip(&mut self, start: usize, message: impl FnOnce(&str) -> String) {
         let typed = self.text.get(start..self.at).unwrap_or_default();
-        self.notes.add(start..self.at, || message(&shortened(typed)));
+        self.notes.add(NoteKind::LeftOut, start..self.at, || message(&shortened(typed)));
         if matches!(self.tokens.last(), Some(Token { kind: Kind::Plus | Kind::Minus | Kind::Not, .. })) {
             self.push(Kind::Nothing, start);
         }
@@ -137,7 +138,9 @@ impl<'a> Lexer<'a> {
             self.push(if is_plus(c) { Kind::Plus } else { Kind::Minus }, start);
         } else {
             let typed = self.text.get(start..end).unwrap_or_default();
-            self.notes.add(start..end, || format!("{} means nothing at this place: left out", shortened(typed)));
+            self.notes.add(NoteKind::LeftOut, start..end, || {
+                format!("{} means nothing at this place: left out", shortened(typed))
+            });
         }
     }
 
@@ -147,7 +150,7 @@ impl<'a> Lexer<'a> {
             None => {
                 self.at += mark.len_utf8();
                 let message = "a quotation mark without its partner: what follows is read as words";
-                self.notes.add(start..self.at, || message.to_owned());
+                self.notes.add(NoteKind::ReadAs, start..self.at, || message.to_owned());
             }
             Some(phrase) if is_searchable(&phrase) => {
                 let node = self.moves(phrase);
@@ -167,17 +170,19 @@ impl<'a> Lexer<'a> {
         let span = start..self.at;
         let read: u32 = typed.parse().unwrap_or(u32::MAX);
         if !phrase.contains(' ') {
-            self.notes.add(span, || format!("~{typed} means nothing behind one word in quotation marks: left out"));
+            self.notes.add(NoteKind::LeftOut, span, || {
+                format!("~{typed} means nothing behind one word in quotation marks: left out")
+            });
             return Node::Phrase(phrase);
         }
         if phrase.split(' ').nth(MAX_MOVED).is_some() {
             let message =
                 || format!("~{} is left out: only phrases of up to {MAX_MOVED} words are moved", shortened(typed));
-            self.notes.add(span, message);
+            self.notes.add(NoteKind::Limit, span, message);
             return Node::Phrase(phrase);
         }
         if read > MAX_MOVES {
-            self.notes.add(span, || format!("~{} is read as ~{MAX_MOVES}", shortened(typed)));
+            self.notes.add(NoteKind::Limit, span, || format!("~{} is read as ~{MAX_MOVES}", shortened(typed)));
         }
         match read.min(MAX_MOVES) {
             0 => Node::Phrase(phrase),
@@ -209,7 +214,7 @@ impl<'a> Lexer<'a> {
         let quoted = single_spaced(text, room);
         if text.split_whitespace().nth(room).is_some() {
             let message = || format!("only the first {MAX_WORDS} words are read: the rest is left out");
-            self.notes.add(open..self.at, message);
+            self.notes.add(NoteKind::Limit, open..self.at, message);
         }
         Some(quoted)
     }
@@ -249,15 +254,15 @@ impl<'a> Lexer<'a> {
         let Read { kind, mut notes } = read;
         match kind {
             Some(kind) => {
-                for note in notes {
-                    self.notes.add(start..self.at, || note);
+                for (note, message) in notes {
+                    self.notes.add(note, start..self.at, || message);
                 }
                 match kind {
                     Kind::Item(node) => self.item(node, start),
                     kind => self.push(kind, start),
                 }
             }
-            None => self.skip(start, |_| notes.pop().unwrap_or_default()),
+            None => self.skip(start, |_| notes.pop().map(|(_, message)| message).unwrap_or_default()),
         }
     }
 
@@ -283,7 +288,7 @@ impl<'a> Lexer<'a> {
             }
             let example = field.example();
             let message = || format!("{name}: wants its value right behind the colon, as in {name}:{example}");
-            self.notes.add(span, message);
+            self.notes.add(NoteKind::ReadAs, span, message);
             // Behind an open bracket, the words that follow could be taken for a range when the question is written
             // back.
             let node = if value.starts_with(['[', '{']) { Node::Phrase } else { Node::Word };
@@ -291,8 +296,8 @@ impl<'a> Lexer<'a> {
         }
         if field == Field::Title {
             let Read { kind, notes } = word::value(&value, self.forms < MAX_FORMS);
-            for note in notes {
-                self.notes.add(span.clone(), || note);
+            for (note, message) in notes {
+                self.notes.add(note, span.clone(), || message);
             }
             let Some(Kind::Item(node)) = kind else { return };
             return self.item(Node::Title(Box::new(node)), start);
@@ -300,13 +305,13 @@ impl<'a> Lexer<'a> {
         match field.condition(name, &value, self.today) {
             Ok(condition) => {
                 for note in condition.notes {
-                    self.notes.add(span.clone(), || note);
+                    self.notes.add(note.kind, span.clone(), || note.message);
                 }
                 self.item(condition.node, start);
             }
             // A misread condition must not make the answer wider, so its words are required exactly as they stand.
             Err(message) => {
-                self.notes.add(span, || format!("{message}: searched as a phrase"));
+                self.notes.add(NoteKind::ReadAs, span, || format!("{message}: searched as a phrase"));
                 self.item(Node::Phrase(value), start);
             }
         }
@@ -332,7 +337,7 @@ impl<'a> Lexer<'a> {
         let end = end + 1;
         let range = field::lucene_range(&quotable(rest.get(..end)?))?;
         self.at = start + end;
-        self.notes.add(start..self.at, || format!("read as {range}, both ends included"));
+        self.notes.add(NoteKind::ReadAs, start..self.at, || format!("read as {range}, both ends included"));
         Some(range)
     }
 }

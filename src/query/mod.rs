@@ -24,6 +24,7 @@ mod normal;
 mod notes;
 mod parse;
 mod print;
+mod questions;
 mod synonyms;
 mod token;
 mod word;
@@ -33,7 +34,8 @@ mod golden;
 #[cfg(test)]
 mod properties;
 
-pub use ast::{Form, Matching, Node, Note, Query, Reach};
+pub use ast::{Form, Matching, Node, Query, Reach};
 pub(crate) use chars::is_hyphen;
 pub(crate) use limits::MAX_FORMS;
+pub use questions::{Question, Questions};
 pub use synonyms::Synonyms;

@@ -1,10 +1,11 @@
 //! One shape for one meaning: building a tree through these functions keeps the rules of [`Node`].
 
 use super::alone::{reads_as, written};
-use super::ast::{Node, Note, Query, Reach};
+use super::ast::{Node, Query, Reach};
 use super::chars::{is_searchable, quotable};
 use super::form;
 use super::limits::{MAX_DEPTH, MAX_MOVED, MAX_MOVES, MAX_NEAR};
+use crate::note::{Note, NoteKind};
 use crate::time::{Date, DateRange};
 
 /// The note on a question that every document matches.
@@ -323,7 +324,7 @@ impl Query {
         nodes.retain(|node| *node != Node::All);
         let mut notes = self.notes;
         notes.extend(other.notes.iter().cloned());
-        notes.extend(not_near(&nodes).map(|message| Note { span: 0..0, message }));
+        notes.extend(not_near(&nodes).map(|message| Note::new(NoteKind::ReadAs, message)));
         Query::joined(near(nodes, reach), notes)
     }
 
@@ -336,7 +337,7 @@ impl Query {
 
     /// Joins notes: one of two questions may have had nothing to search for while the other does.
     fn joined(root: Node, mut notes: Vec<Note>) -> Query {
-        notes.retain(|note| root == Node::All || note.message != NOTHING);
+        notes.retain(|note| root == Node::All || note.kind != NoteKind::NoWord);
         Query { root: cut(root).0, notes }
     }
 }

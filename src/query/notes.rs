@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ast::Note;
+use crate::note::{Note, NoteKind};
 
 /// The most notes of one text. Nobody reads more, and a megabyte of stray quotation marks must not cost a million
 /// sentences.
@@ -19,9 +19,9 @@ pub(crate) struct Notes {
 
 impl Notes {
     /// Adds a note. Its sentence is only made if the note is kept.
-    pub(crate) fn add(&mut self, span: Range<usize>, message: impl FnOnce() -> String) {
+    pub(crate) fn add(&mut self, kind: NoteKind, span: Range<usize>, message: impl FnOnce() -> String) {
         if self.kept.len() < MAX_NOTES {
-            self.kept.push(Note { span, message: message() });
+            self.kept.push(Note::new(kind, message()).spanning(span));
         } else {
             if self.more == 0 {
                 self.more_span = span;
@@ -37,9 +37,10 @@ impl Notes {
 
     /// The notes in the order of the text. The last one counts those left out.
     pub(crate) fn finish(mut self) -> Vec<Note> {
-        self.kept.sort_by_key(|note| note.span.start);
+        self.kept.sort_by_key(|note| note.span.as_ref().map(|span| span.start));
         if self.more > 0 {
-            self.kept.push(Note { span: self.more_span, message: format!("and {} more like these", self.more) });
+            let message = format!("and {} more like these", self.more);
+            self.kept.push(Note::new(NoteKind::More, message).spanning(self.more_span));
         }
         self.kept
     }
@@ -61,11 +62,11 @@ mod tests {
     fn many_notes_are_counted_instead_of_kept() {
         let mut notes = Notes::default();
         for at in (0..1000).rev() {
-            notes.add(at..at + 1, || format!("about {at}"));
+            notes.add(NoteKind::ReadAs, at..at + 1, || format!("about {at}"));
         }
         let notes = notes.finish();
         assert_eq!(notes.len(), MAX_NOTES + 1);
-        assert_eq!(notes.first().map(|note| note.span.start), Some(980));
+        assert_eq!(notes.first().and_then(|note| note.span.clone()), Some(980..981));
         assert_eq!(notes.last().map(|note| note.message.as_str()), Some("and 980 more like these"));
     }
 

@@ -16,15 +16,14 @@ use std::convert::Infallible;
 use std::ops::Range;
 use std::str::FromStr;
 
-use jiff::Timestamp;
-
-use super::ast::{Node, Note, Query};
+use super::ast::{Node, Query};
 use super::lexer;
 use super::limits::MAX_DEPTH;
 use super::normal;
 use super::normal::{NOTHING, all_of, any_of, not};
 use super::notes::Notes;
 use super::token::{Kind, Token};
+use crate::note::{Note, NoteKind};
 use crate::time::Date;
 
 /// The deepest brackets that reading follows. It exceeds [`MAX_DEPTH`], so that brackets around brackets are not
@@ -44,15 +43,16 @@ impl Query {
         let root = parser.group().unwrap_or(Node::All);
         let (root, was_cut) = normal::cut(root);
         let mut notes = notes.finish();
-        let mut note = |message: String| notes.push(Note { span: 0..text.len(), message });
+        let mut note = |kind, message: String| notes.push(Note::new(kind, message).spanning(0..text.len()));
         if was_cut {
-            note(too_deep());
+            note(NoteKind::Limit, too_deep());
         }
         if root == Node::All {
-            note(NOTHING.to_owned());
+            note(NoteKind::NoWord, NOTHING.to_owned());
         }
         if asks_for_no_day(&root) {
             note(
+                NoteKind::NoDay,
                 "no day is in all of these dates, so nothing matches; write OR between them for any of them".to_owned(),
             );
         }
@@ -66,9 +66,7 @@ impl FromStr for Query {
     /// As [`Query::parse`], with the current day in UTC as today. Use [`Query::parse`] where that day matters and in
     /// tests.
     fn from_str(text: &str) -> Result<Query, Infallible> {
-        let days = Timestamp::now().as_second().div_euclid(86_400);
-        let today = Date::from_day_number(i32::try_from(days).unwrap_or(i32::MAX));
-        Ok(Query::parse(text, today))
+        Ok(Query::parse(text, Date::today()))
     }
 }
 
@@ -113,12 +111,14 @@ fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
             Kind::Close => match open.pop() {
                 None => {
                     out[at] = true;
-                    notes.add(token.span.clone(), || "a bracket that was never opened: ignored".to_owned());
+                    notes.add(NoteKind::LeftOut, token.span.clone(), || {
+                        "a bracket that was never opened: ignored".to_owned()
+                    });
                 }
                 Some(partner) if open.len() >= MAX_BRACKETS => {
                     (out[partner], out[at]) = (true, true);
                     if !std::mem::replace(&mut noted_depth, true) {
-                        notes.add(tokens[partner].span.start..token.span.end, too_deep);
+                        notes.add(NoteKind::Limit, tokens[partner].span.start..token.span.end, too_deep);
                     }
                 }
                 Some(_) => {}
@@ -128,7 +128,7 @@ fn balanced(tokens: Vec<Token>, notes: &mut Notes) -> Vec<Token> {
     }
     for at in open {
         out[at] = true;
-        notes.add(tokens[at].span.clone(), || "a bracket that is never closed: ignored".to_owned());
+        notes.add(NoteKind::LeftOut, tokens[at].span.clone(), || "a bracket that is never closed: ignored".to_owned());
     }
     tokens.into_iter().zip(out).filter(|(_, out)| !out).map(|(token, _)| token).collect()
 }
@@ -179,7 +179,7 @@ impl<'a> Parser<'a> {
 
     fn left_out(&mut self, token: &Token, why: &str) {
         let typed = self.text.get(token.span.clone()).unwrap_or_default();
-        self.notes.add(token.span.clone(), || format!("{typed} {why}: left out"));
+        self.notes.add(NoteKind::LeftOut, token.span.clone(), || format!("{typed} {why}: left out"));
     }
 
     /// Reads up to a closing bracket or the end. None if that is empty.
@@ -264,7 +264,7 @@ impl<'a> Parser<'a> {
         for part in &parts {
             let typed = self.text.get(part.span.clone()).unwrap_or_default();
             let message = || format!("{typed} holds for both sides of OR; use brackets to tie it to one");
-            self.notes.add(part.span.clone(), message);
+            self.notes.add(NoteKind::ReadAs, part.span.clone(), message);
         }
         parts
     }
@@ -342,7 +342,9 @@ impl Parser<'_> {
                 let end = self.peek().map_or(token.span.end, |close| close.span.end);
                 self.at += 1;
                 if group.is_none() {
-                    self.notes.add(token.span.start..end, || "nothing between these brackets: left out".to_owned());
+                    self.notes.add(NoteKind::LeftOut, token.span.start..end, || {
+                        "nothing between these brackets: left out".to_owned()
+                    });
                 }
                 group
             }
@@ -370,7 +372,7 @@ impl Parser<'_> {
                 nodes.extend(self.one());
             }
             if let Some(message) = normal::not_near(&nodes) {
-                self.notes.add(span, || message);
+                self.notes.add(NoteKind::ReadAs, span, || message);
             }
             first = (!nodes.is_empty()).then(|| normal::near(nodes, *reach));
         }

@@ -164,7 +164,7 @@ proptest! {
         let query = read(&text);
         round_trips(&query)?;
         for note in query.notes() {
-            prop_assert!(text.get(note.span.clone()).is_some());
+            prop_assert!(note.span.clone().is_some_and(|span| text.get(span).is_some()));
             prop_assert!(!note.message.is_empty());
         }
         prop_assert!(!query.describe(Matching::Auto).is_empty());

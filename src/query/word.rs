@@ -10,13 +10,14 @@ use super::limits::MAX_FORMS;
 use super::near;
 use super::notes::shortened;
 use super::token::Kind;
+use crate::note::NoteKind;
 use crate::text::Pattern;
 
 /// A word as it was read.
 pub(crate) struct Read {
     /// None for a word that is left out.
     pub(crate) kind: Option<Kind>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<(NoteKind, String)>,
 }
 
 impl Read {
@@ -28,8 +29,9 @@ impl Read {
         Read::new(Kind::Item(node))
     }
 
+    /// Says what was read otherwise than typed.
     fn note(mut self, message: String) -> Read {
-        self.notes.push(message);
+        self.notes.push((NoteKind::ReadAs, message));
         self
     }
 }
@@ -117,14 +119,14 @@ pub(crate) fn regex(expression: &str, more_forms: bool) -> Read {
         Ok(_) => Read::node(Node::Form(form)),
         Err(why) => {
             let message = format!("/{}/ {why}: searched as the words in it", shortened(expression));
-            Read { kind: words(&form), notes: vec![message] }
+            Read { kind: words(&form), notes: vec![(NoteKind::ReadAs, message)] }
         }
     }
 }
 
 fn too_many(form: &Form) -> Read {
     let message = format!("only the first {MAX_FORMS} patterns are read: searched as the words in it");
-    Read { kind: words(form), notes: vec![message] }
+    Read { kind: words(form), notes: vec![(NoteKind::Limit, message)] }
 }
 
 /// The words in a form that is not read as one.

@@ -327,7 +327,7 @@ impl<B: Backend> Run<'_, B> {
             follows: kin.follows,
             rank: rank as u64 + 1,
             date: document.dated.date(),
-            date_precision: document.dated.precision().map_or("unknown", |precision| precision.name()),
+            date_precision: document.dated.precision(),
             source: document.attribution.source(),
             source_provenance: document.attribution.chosen().cloned(),
             line: line_of(&document, 0),

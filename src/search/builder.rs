@@ -1,5 +1,6 @@
 //! Asking: a builder for one question.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,6 +14,7 @@ use crate::answer::copies::CopyReport;
 use crate::answer::cursor::Cursor;
 use crate::answer::dates::DateReport;
 use crate::answer::first::FirstReport;
+use crate::answer::json::SourceReport;
 use crate::answer::search::{Results, Timeline, Unit};
 use crate::document::{DateRule, Doubt};
 use crate::error::Result;
@@ -64,7 +66,7 @@ impl Search {
     }
 
     /// Only documents published on a day of the range, at least possibly. Called again, both ranges count.
-    pub fn dates(mut self, range: impl Into<DateRange>) -> Search {
+    pub fn dates(mut self, range: impl Into<DateRange>) -> Self {
         let range = range.into();
         self.dates = Some(self.dates.map_or(range, |dates| dates.intersection(range)));
         self
@@ -72,7 +74,7 @@ impl Search {
 
     /// Whether a date that is only a month or a year has to lie within the days asked for as a whole; unless this is
     /// called, it is enough that it may be one of them.
-    pub fn certain(mut self, certain: bool) -> Search {
+    pub fn certain(mut self, certain: bool) -> Self {
         self.request.certain = certain;
         self
     }
@@ -93,62 +95,62 @@ impl Search {
     /// assert_eq!(results.hits[0].passages[0].mentions[0].days.to_string(), "1992-02-26");
     /// # Ok::<(), dateline::Error>(())
     /// ```
-    pub fn about(mut self, range: impl Into<DateRange>) -> Search {
+    pub fn about(mut self, range: impl Into<DateRange>) -> Self {
         self.about.push(range.into());
         self
     }
 
     /// Whether days that a text does not name but that were worked out, as from an anniversary, are passed over;
     /// unless this is called they count, if less.
-    pub fn about_certain(mut self, certain: bool) -> Search {
+    pub fn about_certain(mut self, certain: bool) -> Self {
         self.request.about_certain = certain;
         self
     }
 
     /// Only documents dated by this kind of clue. Called again, either will do.
-    pub fn date_rule(mut self, rule: DateRule) -> Search {
+    pub fn date_rule(mut self, rule: DateRule) -> Self {
         self.request.rules.push(rule);
         self
     }
 
     /// Only documents whose date is doubted for this reason. Called again, either will do.
-    pub fn doubted(mut self, doubt: Doubt) -> Search {
+    pub fn doubted(mut self, doubt: Doubt) -> Self {
         self.request.doubts = self.request.doubts.iter().chain([doubt]).collect();
         self
     }
 
     /// Only documents from this source, from one below it, or citing it as their agency. Called again, either will do.
-    pub fn source(mut self, source: impl Into<String>) -> Search {
+    pub fn source(mut self, source: impl Into<String>) -> Self {
         self.sources.push(source.into());
         self
     }
 
     /// Only documents in this language. Called again, either will do.
-    pub fn language(mut self, language: Language) -> Search {
+    pub fn language(mut self, language: Language) -> Self {
         self.languages.push(language);
         self
     }
 
     /// Whether free words must all be there.
-    pub fn matching(mut self, matching: Matching) -> Search {
+    pub fn matching(mut self, matching: Matching) -> Self {
         self.request.matching = matching;
         self
     }
 
     /// The order of the answer.
-    pub fn sort(mut self, sort: Sort) -> Search {
+    pub fn sort(mut self, sort: Sort) -> Self {
         self.request.sort = sort;
         self
     }
 
     /// At most this many documents (10 unless set). With 0 there are only counts.
-    pub fn limit(mut self, documents: usize) -> Search {
+    pub fn limit(mut self, documents: usize) -> Self {
         self.request.limit = documents;
         self
     }
 
     /// Passes over this many documents first. The further, the longer it takes: [`after`](Self::after) does not.
-    pub fn offset(mut self, documents: usize) -> Search {
+    pub fn offset(mut self, documents: usize) -> Self {
         self.request.offset = documents;
         self.request.after = None;
         self
@@ -156,7 +158,7 @@ impl Search {
 
     /// Goes on where an answer to the same question, in the same order, ended: see [`Results::next`]. Not for
     /// [`ids`](Self::ids).
-    pub fn after(mut self, cursor: Cursor) -> Search {
+    pub fn after(mut self, cursor: Cursor) -> Self {
         self.request.offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
         self.request.after = Some(cursor);
         self
@@ -164,13 +166,13 @@ impl Search {
 
     /// At most this many passages of each document (1 unless set). With 0 no text is read, and the order is by whole
     /// documents alone.
-    pub fn passages(mut self, passages: usize) -> Search {
+    pub fn passages(mut self, passages: usize) -> Self {
         self.request.passages = passages;
         self
     }
 
     /// Widens each passage by this many before and after it.
-    pub fn context(mut self, passages: usize) -> Search {
+    pub fn context(mut self, passages: usize) -> Self {
         self.request.context = passages;
         self
     }
@@ -179,45 +181,46 @@ impl Search {
     /// same figures and dates. [`Hit::copies`](crate::Hit::copies) names those that match. Copies with other figures
     /// stay hits of their own, which [`Hit::versions`](crate::Hit::versions) tells. Unless this is called, every
     /// document is a hit; and so it is for [`ids`](Self::ids) in any case.
-    pub fn fold(mut self, fold: bool) -> Search {
-        self.request.fold = fold;
+    pub fn collapse_copies(mut self, collapse: bool) -> Self {
+        self.request.fold = collapse;
         self
     }
 
     /// Names at most this many copies with a hit (20 unless set); they are counted all the same.
-    pub fn copies(mut self, copies: usize) -> Search {
+    pub fn copies(mut self, copies: usize) -> Self {
         self.request.copies = copies;
         self
     }
 
     /// Names all copies with the hit of this id, however few are named with others.
-    pub fn expand(mut self, id: impl Into<String>) -> Search {
+    pub fn expand_copies(mut self, id: impl Into<String>) -> Self {
         self.request.expanded = Some(id.into());
         self
     }
 
-    /// Counts the matching documents of each source.
-    pub fn count_sources(mut self) -> Search {
-        self.request.by_source = true;
+    /// Whether the matching documents of each source are counted (not unless this is called).
+    pub fn count_sources(mut self, count: bool) -> Self {
+        self.request.by_source = count;
         self
     }
 
     /// Words to be held for the same, in free words and phrases. What is used of them is said in a note.
-    pub fn synonyms(mut self, synonyms: Synonyms) -> Search {
+    pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
         self.request.synonyms = synonyms;
         self
     }
 
-    /// If nothing matches, says in the notes which part of the question is to blame and what is left without it: a few
-    /// searches more, so only on request.
-    pub fn why_empty(mut self) -> Search {
-        self.request.why_empty = true;
+    /// Whether the notes say, where nothing matches, which part of the question is to blame and what is left without it
+    /// (not unless this is called: it takes a few searches more).
+    pub fn why_empty(mut self, say: bool) -> Self {
+        self.request.why_empty = say;
         self
     }
 
-    /// Has the answer say where each score came from, and how the question was read part by part.
-    pub fn explain(mut self) -> Search {
-        self.request.explain = true;
+    /// Whether the answer says where each score came from, and how the question was read part by part (not unless this
+    /// is called).
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.request.explain = explain;
         self
     }
 
@@ -250,7 +253,8 @@ impl Search {
 
     /// How many matching documents there are in each step of time. Fails when the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        self.fold(false).ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, false))
+        self.collapse_copies(false)
+            .ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, false))
     }
 
     /// The same, and beside it how many of the documents speak of each step, whenever they were published. A document
@@ -268,7 +272,8 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn mentions_timeline(self, unit: Unit) -> Result<Timeline> {
-        self.fold(false).ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, true))
+        self.collapse_copies(false)
+            .ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, true))
     }
 
     /// Each of these questions under the conditions of this one, this one's own words included: what each finds in each
@@ -292,7 +297,7 @@ impl Search {
     /// ```
     pub fn compare(self, queries: impl IntoIterator<Item = Query>) -> Result<Comparison> {
         let queries: Vec<Query> = queries.into_iter().collect();
-        self.fold(false).ask(|request, state, analyzer| compare(request, state, analyzer, &queries))
+        self.collapse_copies(false).ask(|request, state, analyzer| compare(request, state, analyzer, &queries))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -309,7 +314,13 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn date_report(self) -> Result<DateReport> {
-        self.fold(false).ask(answer::date_report)
+        self.collapse_copies(false).ask(answer::date_report)
+    }
+
+    /// The sources of the matching documents, most frequent first, and those that may be one under several names. Fails
+    /// when the index cannot be read.
+    pub fn source_report(self) -> Result<SourceReport> {
+        self.limit(0).collapse_copies(false).count_sources(true).run().map(SourceReport::from)
     }
 
     fn ask<T>(self, work: impl FnOnce(&Request, &State, &mut Analyzer) -> Result<T>) -> Result<T> {
@@ -338,10 +349,10 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn copy_report(self) -> Result<CopyReport> {
-        self.fold(true).ask(copy_report)
+        self.collapse_copies(true).ask(copy_report)
     }
 
-    /// The earliest of the matching documents, at most [`limit`](Self::limit) of them, their copies folded under them, and
+    /// The earliest of the matching documents, at most [`limit`](Self::limit) of them, their copies collapsed under them, and
     /// those whose dates leave open whether they are earlier. Fails when the index cannot be read.
     ///
     /// ```
@@ -357,7 +368,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn first(self) -> Result<FirstReport> {
-        self.fold(true).sort(Sort::Oldest).ask(first)
+        self.collapse_copies(true).sort(Sort::Oldest).ask(first)
     }
 
     /// The question together with the builder's own conditions.
@@ -380,5 +391,11 @@ impl Search {
         }
         request.query = query;
         (index, request)
+    }
+}
+
+impl fmt::Debug for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Search").field("query", &self.request.query).finish_non_exhaustive()
     }
 }

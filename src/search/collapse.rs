@@ -144,7 +144,8 @@ mod tests {
         }
         drop(writer);
         let versions = || {
-            let results = Search::new(Arc::clone(&inner), Query::from("harbour")).fold(true).copies(1).run().unwrap();
+            let results =
+                Search::new(Arc::clone(&inner), Query::from("harbour")).collapse_copies(true).copies(1).run().unwrap();
             let lead = results.hits.iter().find(|hit| !hit.follows).unwrap();
             (lead.id.clone(), lead.versions.iter().map(|version| version.id.clone()).collect::<Vec<_>>())
         };

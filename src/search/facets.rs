@@ -7,6 +7,7 @@ use crate::backend::filter::{Filter, folded_source, source_matches};
 use crate::backend::{Backend, Counting};
 use crate::document::Source;
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::query::{Node, Query};
 use crate::text::nearest;
 use crate::time::Date;
@@ -37,7 +38,7 @@ pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
 }
 
 /// A sentence for each source asked for that the index does not have, with the nearest name it has.
-pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<Vec<String>> {
+pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<Vec<Note>> {
     let mut asked = Vec::new();
     collect_sources(query.node(), &mut asked);
     if asked.is_empty() {
@@ -55,7 +56,7 @@ pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<
         }
         let near = nearest(&folded, known.iter().copied());
         let hint = near.map_or("dateline sources lists them".to_string(), |near| format!("did you mean \"{near}\"?"));
-        notes.push(format!("no source is called \"{name}\": {hint}"));
+        notes.push(Note::new(NoteKind::UnknownSource, format!("no source is called \"{name}\": {hint}")));
     }
     Ok(notes)
 }

@@ -1,11 +1,13 @@
 //! An index: the handle that everything begins with.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::builder::Search;
 use super::facets::{facet_counts, span};
-use crate::answer::search::{Info, LanguageCount};
+use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
+use crate::answer::update::Skipped;
 use crate::backend::clause::Clause;
 use crate::backend::filter::Filter;
 use crate::backend::{Backend, Counting};
@@ -15,14 +17,10 @@ use crate::index::indexer::update::Update;
 use crate::index::indexer::writer::IndexWriter;
 use crate::index::snapshot::shared::Inner;
 use crate::index::state::State;
-use crate::index::storage::catalog::Skipped;
 use crate::index::storage::error::guarded;
 use crate::index::storage::manifest::{self, Manifest};
 use crate::index::storage::swap::Swap;
-use crate::index::upkeep::diagnostics::Condition;
-use crate::index::upkeep::disk_usage::{self, Space};
-use crate::index::upkeep::report::{Repair, Verification};
-use crate::index::upkeep::{rebuild, repair, verify};
+use crate::index::upkeep::{diagnostics, disk_usage, rebuild, repair, verify};
 use crate::query::Query;
 
 /// At most this many documents of one id, or of ids that begin alike, are named.
@@ -77,12 +75,12 @@ impl Index {
     /// place of the old, whatever format that had. Documents that were added by hand are not in any file: `fill` has to
     /// add them again. If `fill` fails, or the folder holds other files than an index's (hidden ones aside), the folder
     /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
-    /// [`stopped`](crate::UpdateReport::stopped) and lets `fill` fail.
+    /// [`stopped`](crate::UpdateReport::stopped), or lets `fill` fail by [`finished`](crate::UpdateReport::finished).
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
         rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
     }
 
-    /// Reads an index from end to end: whether every byte is as it was written, whether parts and catalog count alike,
+    /// Reads an index from end to end: whether every byte is as it was written, whether segments and catalog count alike,
     /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
     /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
     pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
@@ -91,8 +89,8 @@ impl Index {
     }
 
     /// What a report of a fault needs to know of the index in a folder, whatever state it is in.
-    pub fn condition(folder: impl AsRef<Path>) -> Condition {
-        Condition::of(folder.as_ref())
+    pub fn diagnostics(folder: impl AsRef<Path>) -> Diagnostics {
+        diagnostics::diagnose(folder.as_ref())
     }
 
     /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it
@@ -139,6 +137,18 @@ impl Index {
         guarded(|| self.document_of(id))
     }
 
+    /// The document that an id of a document or of a passage (`DOCUMENT#NUMBER`) names, with the passage's number where
+    /// it is one. An id of a document comes first, since that of a record may hold a `#` and a number of its own. Fails
+    /// as [`document`](Self::document) does; `None` where nothing is called so.
+    pub fn document_or_passage(&self, id: &str) -> Result<Option<(Document, Option<u32>)>> {
+        if let Some(document) = self.document(id)? {
+            return Ok(Some((document, None)));
+        }
+        let Some((whole, number)) = id.rsplit_once('#') else { return Ok(None) };
+        let Ok(number) = number.parse::<u32>() else { return Ok(None) };
+        Ok(self.document(whole)?.map(|document| (document, Some(number))))
+    }
+
     fn document_of(&self, id: &str) -> Result<Option<Document>> {
         let state = State::of(&self.inner)?;
         let mut found = state.with_id(id, MOST_NAMED)?;
@@ -183,6 +193,7 @@ impl Index {
             format: manifest::FORMAT,
             segments: state.view.searcher.segment_readers().len() as u64,
             path: self.inner.folder.clone(),
+            space: None,
         })
     }
 
@@ -200,5 +211,11 @@ impl Index {
 impl From<Inner> for Index {
     fn from(inner: Inner) -> Index {
         Index { inner: Arc::new(inner) }
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").field("folder", &self.inner.folder).finish_non_exhaustive()
     }
 }

@@ -13,6 +13,7 @@ use crate::backend::filter::Condition;
 use crate::backend::found::{ByDayRequest, Candidate, TopDocsRequest};
 use crate::backend::{Backend, Counting};
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::query::Matching;
 use crate::text::Analyzer;
 
@@ -47,7 +48,7 @@ pub(crate) struct MatchedDocs<B: Backend> {
     pub(crate) collapse: Option<Collapse<B::Copies>>,
     /// The best by score, as many as were asked for.
     pub(crate) candidates: Vec<Candidate>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
     pub(crate) read_as: String,
 }
 
@@ -71,14 +72,15 @@ impl<B: Backend> MatchedDocs<B> {
         let backend = vocabulary.backend();
         let mut compiled = compiled(request, vocabulary, analyzer, false)?;
         let mut found = find(request, backend, &mut compiled, beside, candidates)?;
-        let mut notes: Vec<String> = request.query.notes().iter().map(|note| note.message.clone()).collect();
+        let mut notes = request.query.notes().to_vec();
         let mut matching = request.matching;
         if found.counts.total == 0 && compiled.can_relax && matching == Matching::Auto {
             let mut relaxed = self::compiled(request, vocabulary, analyzer, true)?;
             let others = find(request, backend, &mut relaxed, beside, candidates)?;
             if others.counts.total > 0 {
                 let apart = if found.counts.undated_left_out > 0 { "no dated document" } else { "no document" };
-                notes.push(format!("{apart} has all of these words: showing those with some of them, best first"));
+                let message = format!("{apart} has all of these words: showing those with some of them, best first");
+                notes.push(Note::new(NoteKind::BestMatch, message));
                 (compiled, found, matching) = (relaxed, others, Matching::Best);
             }
         }
@@ -152,9 +154,9 @@ fn what_is_missing<B: Backend>(
     analyzer: &mut Analyzer,
     compiled: &CompiledQuery<B>,
     counts: &Counts,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Note>> {
     if vocabulary.documents() == 0 {
-        return Ok(vec!["the index holds no document yet".to_string()]);
+        return Ok(vec![Note::new(NoteKind::EmptyIndex, "the index holds no document yet")]);
     }
     let mut notes = Vec::new();
     let few = compiled.wanted.words.len() <= FEW_WORDS;

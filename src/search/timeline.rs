@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::answer::search::{Bucket, Unit};
 use crate::answer::steps::{name, start_of, step_of};
 use crate::backend::day_histogram::DayCounts;
+use crate::note::{Note, NoteKind};
 
 /// A gap of more empty steps than this is left out of a timeline.
 const LONGEST_GAP: i32 = 1000;
@@ -15,7 +16,7 @@ pub(crate) fn timeline(
     days: &DayCounts,
     mentioned: Option<&HashMap<i32, u64>>,
     unit: Unit,
-) -> (Vec<Bucket>, u64, Option<String>) {
+) -> (Vec<Bucket>, u64, Option<Note>) {
     let mut counted: BTreeMap<i32, u64> = mentioned.into_iter().flatten().map(|(step, _)| (*step, 0)).collect();
     let bucket = |step: i32, documents: u64| {
         let (label, start) = name(step, unit);
@@ -54,7 +55,9 @@ pub(crate) fn timeline(
         next = Some(step + 1);
     }
     let note = (!gaps.is_empty()).then(|| {
-        format!("gaps of more than {LONGEST_GAP} empty steps are not drawn; they begin with {}", gaps.join(", "))
+        let starts = gaps.join(", ");
+        let message = format!("gaps of more than {LONGEST_GAP} empty steps are not drawn; they begin with {starts}");
+        Note::new(NoteKind::Gap, message)
     });
     (buckets, coarse, note)
 }
@@ -107,6 +110,6 @@ mod tests {
     fn a_gap_of_centuries_is_left_out_with_a_note() {
         let (buckets, _, note) = timeline(&counts(&["1600-01-01", "1992-01-01"]), None, Unit::Day);
         assert_eq!(buckets.len(), 2);
-        assert!(note.unwrap().contains("1600-01-02"));
+        assert!(note.unwrap().message.contains("1600-01-02"));
     }
 }

@@ -6,6 +6,7 @@ use super::compile::vocabulary::Vocabulary;
 use crate::backend::filter::Condition;
 use crate::backend::{Backend, Counting};
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::query::{Form, Matching, Node, Query};
 use crate::text::{Analyzer, tokens};
 
@@ -50,13 +51,17 @@ fn freed(part: &Node) -> Vec<Node> {
 }
 
 /// Sentences on words that no document has, with those of the index that are spelled like them.
-pub(crate) fn absent<B: Backend>(words: &[String], vocabulary: &Vocabulary<'_, B>) -> Result<Vec<String>> {
+pub(crate) fn absent<B: Backend>(words: &[String], vocabulary: &Vocabulary<'_, B>) -> Result<Vec<Note>> {
     let told = |word: &String| {
         let near = spellings(vocabulary, word)?;
         let hint = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
-        Ok(format!("\"{word}\" is in no document{hint}"))
+        Ok(Note::new(NoteKind::MissingWord, format!("\"{word}\" is in no document{hint}")))
     };
     words.iter().take(MOST_SPELLED).map(told).collect()
+}
+
+fn why(message: String) -> Note {
+    Note::new(NoteKind::WhyEmpty, message)
 }
 
 /// Sentences on why a question finds nothing under further conditions, which hold throughout. One word or condition alone
@@ -67,7 +72,7 @@ pub(crate) fn emptied<B: Backend>(
     asking: &Asking<'_, B>,
     conditions: &[Condition],
     analyzer: &mut Analyzer,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Note>> {
     let mut parts = parts(root);
     let words = if let [part] = parts.as_slice() { freed(part) } else { Vec::new() };
     if parts.len().max(words.len()) > MOST_PARTS {
@@ -93,7 +98,7 @@ pub(crate) fn emptied<B: Backend>(
         if free > 0 {
             let plain = words.iter().all(|word| matches!(word, Node::Word(_)));
             let typed = label(&if plain { Node::Free(words) } else { Node::And(words) });
-            return Ok(vec![format!("as free words, {typed}: {}", documents(free))]);
+            return Ok(vec![why(format!("as free words, {typed}: {}", documents(free)))]);
         }
         parts = words;
     }
@@ -110,9 +115,10 @@ pub(crate) fn emptied<B: Backend>(
     let nowhere: Vec<usize> = (0..parts.len()).filter(|at| alone[*at] == Some(0)).collect();
     if !nowhere.is_empty() {
         let names: Vec<String> = nowhere.iter().map(|at| label(&parts[*at])).collect();
-        let mut notes = vec![format!("no document has {}", names.join(", nor "))];
+        let mut notes = vec![why(format!("no document has {}", names.join(", nor ")))];
         if nowhere.len() < parts.len() {
-            notes.push(format!("without {}: {}", names.join(" and "), documents(count(without(&nowhere))?)));
+            let left = documents(count(without(&nowhere))?);
+            notes.push(why(format!("without {}: {left}", names.join(" and "))));
         }
         return Ok(notes);
     }
@@ -130,7 +136,7 @@ pub(crate) fn emptied<B: Backend>(
             .zip(&alone)
             .filter_map(|(part, alone)| alone.map(|alone| format!("{}: {}", label(part), documents(alone))))
             .collect();
-        return Ok(vec![format!("no document has them all; each by itself is in some ({})", told.join("; "))]);
+        return Ok(vec![why(format!("no document has them all; each by itself is in some ({})", told.join("; ")))]);
     }
-    Ok(ways.into_iter().take(MOST_WAYS).map(|(_, way)| way).collect())
+    Ok(ways.into_iter().take(MOST_WAYS).map(|(_, way)| why(way)).collect())
 }

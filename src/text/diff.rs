@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::figure::{Figure, figure};
@@ -34,7 +34,7 @@ pub struct Change {
 }
 
 /// A figure or date that differs between two texts at the same place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureChange {
     /// As the first text has it.
     pub old: String,

@@ -55,21 +55,21 @@ impl Splitter {
     /// Sets how many words a passage should have. A single long sentence may have more, up to the maximum. Short
     /// sentences and the end of a text may leave a passage with fewer.
     #[must_use]
-    pub fn words(mut self, words: RangeInclusive<usize>) -> Splitter {
+    pub fn words(mut self, words: RangeInclusive<usize>) -> Self {
         self.words = words;
         self
     }
 
     /// Sets how many words a passage may have at most. A longer sentence is cut between words. Zero counts as one.
     #[must_use]
-    pub fn maximum(mut self, words: usize) -> Splitter {
+    pub fn maximum(mut self, words: usize) -> Self {
         self.maximum = words;
         self
     }
 
     /// Sets how many sentences a passage should have. Very short sentences do not count towards the upper end.
     #[must_use]
-    pub fn sentences(mut self, sentences: RangeInclusive<usize>) -> Splitter {
+    pub fn sentences(mut self, sentences: RangeInclusive<usize>) -> Self {
         self.sentences = sentences;
         self
     }

@@ -7,33 +7,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::precision::Precision;
 use crate::error::{Error, ErrorKind, Result};
-
-/// How much of a date is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Precision {
-    /// Only the year.
-    Year,
-    /// The year and the month.
-    Month,
-    /// The very day.
-    Day,
-}
-
-impl Precision {
-    /// `day`, `month` or `year`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Precision::Year => "year",
-            Precision::Month => "month",
-            Precision::Day => "day",
-        }
-    }
-}
 
 /// A day, a month or a year of the civil calendar, from year 1 to year 9999.
 ///
@@ -103,6 +81,13 @@ impl Date {
         Date::from_ymd(year, month, 1)
             .map(|date| Date { day: 0, ..date })
             .map_err(|_| Error::new(ErrorKind::Date, format!("there is no month {year:04}-{month:02}")))
+    }
+
+    /// The day it is now in UTC. Where a program knows the zone of whoever asks, it counts from the day there: the
+    /// command takes the machine's.
+    pub fn today() -> Date {
+        let days = Timestamp::now().as_second().div_euclid(86_400);
+        Date::from_day_number(i32::try_from(days).unwrap_or(i32::MAX))
     }
 
     /// A year. Fails unless it is 1 to 9999.
@@ -397,6 +382,17 @@ impl Serialize for DateRange {
         range.serialize_field("from", &self.first())?;
         range.serialize_field("to", &self.last())?;
         range.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for DateRange {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Ends {
+            from: Option<Date>,
+            to: Option<Date>,
+        }
+        Ends::deserialize(deserializer).map(|ends| DateRange::new(ends.from, ends.to))
     }
 }
 

@@ -6,6 +6,7 @@ use super::period;
 use super::typed;
 use super::typed::{Token, Typed};
 use crate::error::{Error, ErrorKind, Result};
+use crate::note::{Note, NoteKind};
 
 /// Longer than anything that names days, in bytes.
 const LONGEST: usize = 200;
@@ -18,8 +19,8 @@ const FORMS: &str =
 pub struct ReadDates {
     /// The days; both ends are included.
     pub range: DateRange,
-    /// What had to be decided in reading them, one sentence each, lower case and without a full stop.
-    pub notes: Vec<String>,
+    /// What had to be decided in reading them.
+    pub notes: Vec<Note>,
 }
 
 /// Reads days as people type them; what is relative counts from `today`.
@@ -58,7 +59,46 @@ pub fn parse_dates(text: &str, today: Date) -> Result<ReadDates> {
         Some(_) => error,
         None => error.hint(FORMS),
     })?;
-    Ok(ReadDates { range, notes: reader.notes })
+    let notes = reader.notes.into_iter().map(|message| Note::new(NoteKind::Dates, message)).collect();
+    Ok(ReadDates { range, notes })
+}
+
+/// Reads the two ends of a range, each as [`parse_dates`] reads days: the first day of the one and the last day of the
+/// other. Ends in the wrong order are read the other way round, each with all its days, and a note says so.
+///
+/// # Errors
+///
+/// [`ErrorKind::Date`] where the words of either name no day.
+///
+/// ```
+/// use dateline::{Date, parse_ends};
+///
+/// let today: Date = "2024-05-20".parse()?;
+/// assert_eq!(parse_ends(Some("feb 1992"), None, today)?.range.to_string(), "1992-02-01..");
+/// let turned = parse_ends(Some("1993"), Some("1992"), today)?;
+/// assert_eq!(turned.range.to_string(), "1992-01-01..1993-12-31");
+/// assert_eq!(turned.notes[0].to_string(), "the first day is later than the last: read as 1992-01-01..1993-12-31");
+/// # Ok::<(), dateline::Error>(())
+/// ```
+pub fn parse_ends(from: Option<&str>, to: Option<&str>, today: Date) -> Result<ReadDates> {
+    let mut notes = Vec::new();
+    let mut read = |typed: Option<&str>| -> Result<Option<DateRange>> {
+        let Some(read) = typed.map(|typed| parse_dates(typed, today)).transpose()? else { return Ok(None) };
+        notes.extend(read.notes);
+        Ok(Some(read.range))
+    };
+    let (from, to) = (read(from)?, read(to)?);
+    let ends = |from: Option<DateRange>, to: Option<DateRange>| {
+        (from.and_then(DateRange::first), to.and_then(DateRange::last))
+    };
+    let (first, last) = ends(from, to);
+    if first.zip(last).is_some_and(|(first, last)| first.first_day() > last.last_day()) {
+        let (first, last) = ends(to, from);
+        let range = DateRange::new(first, last);
+        notes.push(Note::new(NoteKind::Dates, format!("the first day is later than the last: read as {range}")));
+        return Ok(ReadDates { range, notes });
+    }
+    Ok(ReadDates { range: DateRange::new(first, last), notes })
 }
 
 fn unreadable(typed: &str) -> Error {
@@ -356,7 +396,7 @@ mod tests {
             ("feb 92", "the year 92 was read as 1992"),
             ("2 weeks ago", "read as 2024-05-06..2024-05-12, the whole week"),
         ] {
-            assert_eq!(parse_dates(typed, today()).unwrap().notes, [note], "{typed}");
+            assert_eq!(parse_dates(typed, today()).unwrap().notes, [Note::new(NoteKind::Dates, note)], "{typed}");
         }
         for typed in ["1992", "26/02/2023", "03.04.2023", "1992..1993", "26-02-2023", "25-26 February 1992"] {
             assert!(parse_dates(typed, today()).unwrap().notes.is_empty(), "{typed}");

@@ -41,7 +41,7 @@ pub(crate) fn query(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let query = Query::parse(&text, today());
     for note in query.notes() {
-        on_boundaries(&text, &note.span);
+        on_boundaries(&text, &note.span.clone().unwrap_or_default());
     }
     query.describe(Matching::Best);
     query.tree();
@@ -98,7 +98,7 @@ pub(crate) fn answer(data: &[u8]) {
     writer.add(Document::new("a", text).title(question).date(today())).expect("a document is added");
     writer.commit().expect("a commit");
     let query = Query::parse(question, today());
-    let results = index.search(&query).passages(3).context(1).explain().why_empty().run().expect("an answer");
+    let results = index.search(&query).passages(3).context(1).explain(true).why_empty(true).run().expect("an answer");
     for hit in &results.hits {
         for passage in &hit.passages {
             assert_eq!(text.get(passage.bytes.clone()), Some(passage.text.as_str()));

@@ -150,7 +150,11 @@ fn what_sources_say_is_compared_and_every_cell_leads_to_a_passage() {
     // What there is to say of the question that all share is said of each, but not that it has no words.
     let notes = |base: &str| {
         let comparison = index.search(base).compare([near("83"), near("71")]).unwrap();
-        comparison.queries.iter().map(|query| query.notes.clone()).collect::<Vec<_>>()
+        comparison
+            .queries
+            .iter()
+            .map(|query| query.notes.iter().map(|note| note.message.clone()).collect::<Vec<_>>())
+            .collect::<Vec<_>>()
     };
     let alone = Query::from("fire )").notes().iter().map(|note| note.message.clone()).collect::<Vec<_>>();
     assert_eq!((alone.len(), notes("fire )")), (1, vec![alone.clone(), alone]));
@@ -189,7 +193,7 @@ fn the_fact_checker_sees_who_printed_which_figure_and_when() {
     let rows = rows.prints("source,query,documents,coarse,undated,first_date");
     assert!(rows.out.lines().any(|row| row.contains(",68,1,0,0,1992-03-10,")), "{rows:#?}");
     let json = sample(&["compare", "83", "68", "--near", "boats", "--format", "json"]).exits(0).json();
-    assert_eq!((&json["version"], &json["queries"][1]["query"]), (&1.into(), &"68".into()));
+    assert_eq!((&json["version"], &json["queries"][1]["query"]), (&2.into(), &"68".into()));
     assert!(json["sources"][0]["cells"][0]["first"]["passage"]["id"].is_string());
     // What there is to say of the words near by is said however near they are to be.
     let near = Query::from("boats )");

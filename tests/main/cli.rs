@@ -94,7 +94,7 @@ fn a_flat_answer_has_one_line_a_passage_best_first() {
 #[test]
 fn conditions_narrow_the_answer() {
     let dates = |args: &[&str]| -> Vec<String> {
-        let all = [&["search", "--no-fold", "--format", "jsonl", "-n", "100"][..], args].concat();
+        let all = [&["search", "--no-collapse", "--format", "jsonl", "-n", "100"][..], args].concat();
         sample(&all).exits(0).column("date")
     };
     let all = dates(&["harbour"]).len();
@@ -128,7 +128,7 @@ fn a_source_that_is_not_there_is_named_with_the_nearest_one() {
 #[test]
 fn by_date_the_undated_come_last_whichever_way() {
     for (order, descending) in [("newest", true), ("oldest", false)] {
-        let run = sample(&["search", "", "--no-fold", "--sort", order, "-n", "100", "--format", "jsonl"]).exits(0);
+        let run = sample(&["search", "", "--no-collapse", "--sort", order, "-n", "100", "--format", "jsonl"]).exits(0);
         let dates = run.column("date");
         assert_eq!(dates.len(), 61);
         assert!(dates[58..].iter().all(|date| date == "null"), "{dates:?}");
@@ -143,8 +143,10 @@ fn by_date_the_undated_come_last_whichever_way() {
 fn pages_hold_every_document_once() {
     for extra in [&[][..], &["--sort", "newest"], &["--passages", "0"]] {
         let page = |limit: &str, offset: &str| -> Vec<String> {
-            let args =
-                [&["search", "harbour", "--no-fold", "--format", "jsonl", "-n", limit, "--offset", offset][..], extra];
+            let args = [
+                &["search", "harbour", "--no-collapse", "--format", "jsonl", "-n", limit, "--offset", offset][..],
+                extra,
+            ];
             sample(&args.concat()).exits(0).column("id")
         };
         let whole = page("100", "0");
@@ -153,16 +155,17 @@ fn pages_hold_every_document_once() {
         assert_eq!(whole.len(), 25);
     }
     let json = |extra: &[&str]| {
-        sample(&[&["search", "harbour", "--no-fold", "--format", "json"][..], extra].concat()).exits(0).json()
+        sample(&[&["search", "harbour", "--no-collapse", "--format", "json"][..], extra].concat()).exits(0).json()
     };
     let first = json(&["-n", "20"]);
     let second = json(&["-n", "20", "--after", first["next"].as_str().unwrap()]);
     assert_eq!(second["hits"].as_array().unwrap().len(), 5);
     assert_eq!((&second["hits"][0]["rank"], &second["next"]), (&21.into(), &serde_json::Value::Null));
-    sample(&["search", "harbour", "--no-fold", "--after", "nothing"]).exits(2);
-    let run = sample(&["search", "harbour", "--no-fold", "-n", "4", "--offset", "8"]).exits(0).says("9 to 12 shown");
+    sample(&["search", "harbour", "--no-collapse", "--after", "nothing"]).exits(2);
+    let run =
+        sample(&["search", "harbour", "--no-collapse", "-n", "4", "--offset", "8"]).exits(0).says("9 to 12 shown");
     assert_eq!(run.out.matches('#').count(), 4);
-    sample(&["search", "harbour", "--no-fold", "--offset", "1000"])
+    sample(&["search", "harbour", "--no-collapse", "--offset", "1000"])
         .exits(0)
         .says("25 documents")
         .says("none after the first 1,000");
@@ -309,7 +312,7 @@ fn an_index_says_what_it_holds() {
     run.prints("languages  1 not recognised\n");
     let empty = Archive::new().indexed();
     empty.run(&["info"]).exits(0).keeps_silent_about("languages");
-    empty.run(&["info", "--diagnostic"]).exits(0).prints("document 64 MB");
+    empty.run(&["info", "--diagnostics"]).exits(0).prints("document 64 MB");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Copies: found when documents are committed, folded when a question is answered, never lost.
+//! Copies: found when documents are committed, collapsed when a question is answered, never lost.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn archive() -> Vec<Document> {
     ]
 }
 
-/// `shown+folded folded`, in the order of the answer.
+/// `shown+collapsed collapsed`, in the order of the answer.
 fn told(results: &Results) -> Vec<String> {
     let hit = |hit: &dateline::Hit| {
         let folded: Vec<&str> = hit.copies.iter().map(|copy| copy.id.as_str()).collect();
@@ -40,7 +40,7 @@ fn told(results: &Results) -> Vec<String> {
 /// The same in alphabetical order, where the earliest stand for the others.
 #[track_caller]
 fn oldest(index: &Index, query: &str) -> Vec<String> {
-    let mut told = told(&index.search(query).sort(Sort::Oldest).fold(true).run().unwrap());
+    let mut told = told(&index.search(query).sort(Sort::Oldest).collapse_copies(true).run().unwrap());
     told.sort();
     told
 }
@@ -48,7 +48,7 @@ fn oldest(index: &Index, query: &str) -> Vec<String> {
 #[test]
 fn one_document_stands_for_its_copies_and_other_figures_stand_for_themselves() {
     let index = in_memory(archive());
-    let results = index.search("harbour").sort(Sort::Oldest).fold(true).run().unwrap();
+    let results = index.search("harbour").sort(Sort::Oldest).collapse_copies(true).run().unwrap();
     assert_eq!((results.total, results.distinct), (6, 3));
     let mut told = told(&results);
     told.sort();
@@ -66,14 +66,14 @@ fn one_document_stands_for_its_copies_and_other_figures_stand_for_themselves() {
 }
 
 #[test]
-fn a_program_that_embeds_the_library_gets_every_document_unless_it_asks_to_fold() {
+fn a_program_that_embeds_the_library_gets_every_document_unless_it_asks_to_collapse() {
     let results = in_memory(archive()).search("harbour").run().unwrap();
     assert_eq!((results.total, results.distinct, results.hits.len()), (6, 6, 6));
     assert!(results.hits.iter().all(|hit| hit.copied == 0 && hit.copies.is_empty() && hit.versions.is_empty()));
 }
 
 #[test]
-fn conditions_apply_before_folding() {
+fn conditions_apply_before_collapsing() {
     let index = in_memory(archive());
     assert_eq!(oldest(&index, "harbour source:daily skerry5"), ["daily"]);
     assert_eq!(oldest(&index, "boats date:1992-02-28.."), ["echo", "herald"]);
@@ -81,12 +81,12 @@ fn conditions_apply_before_folding() {
     assert_eq!(oldest(&index, "skerry60 -source:agency"), ["daily", "radio+herald"]);
     assert_eq!(oldest(&index, "skerry5 -source:agency"), ["daily+echo", "radio+herald"]);
     // The fullest stands for the others even where it is later, unless the oldest are wanted first.
-    let best = index.search("skerry5 -source:agency -source:radio -source:herald").fold(true).run().unwrap();
+    let best = index.search("skerry5 -source:agency -source:radio -source:herald").collapse_copies(true).run().unwrap();
     assert_eq!(told(&best), ["daily+echo"]);
 }
 
 #[test]
-fn pages_of_a_folded_answer_hold_each_document_once() {
+fn pages_of_a_collapsed_answer_hold_each_document_once() {
     let mut documents = Vec::new();
     for story in 0..40 {
         for copy in 0..story % 5 + 1 {
@@ -100,7 +100,7 @@ fn pages_of_a_folded_answer_hold_each_document_once() {
         let mut seen = BTreeSet::new();
         let mut shown = 0;
         for offset in (0..50).step_by(7) {
-            let page = index.search("harbour").sort(sort).fold(true).limit(7).offset(offset).run().unwrap();
+            let page = index.search("harbour").sort(sort).collapse_copies(true).limit(7).offset(offset).run().unwrap();
             assert_eq!((page.total, page.distinct), (all as u64, 40));
             shown += page.hits.len();
             for hit in page.hits {
@@ -157,7 +157,7 @@ fn an_update_of_files_finds_copies_too_and_keeps_one_list_of_them() {
         .exits(3)
         .complains_in_one_line("the index is damaged: its file copies-")
         .says("verify --repair");
-    archive.run(&["search", "harbour", "--no-fold"]).exits(0);
+    archive.run(&["search", "harbour", "--no-collapse"]).exits(0);
     archive.run(&["verify"]).exits(3).prints("copies-");
     archive.run(&["verify", "--repair"]).exits(0);
     archive.run(&["search", "harbour"]).exits(0).prints("+ 1 copy");
@@ -166,7 +166,7 @@ fn an_update_of_files_finds_copies_too_and_keeps_one_list_of_them() {
 }
 
 #[test]
-fn who_still_reads_an_index_that_was_made_anew_folds_nothing_by_the_list_of_the_new_one() {
+fn who_still_reads_an_index_that_was_made_anew_collapses_nothing_by_the_list_of_the_new_one() {
     let archive = Archive::new()
         .file("a/1992-02-26-one.txt", text("skerry", 83, 0..80))
         .file("b/1992-02-27-two.txt", text("maren", 5, 0..80))
@@ -174,13 +174,13 @@ fn who_still_reads_an_index_that_was_made_anew_folds_nothing_by_the_list_of_the_
     let index = dateline::Index::open(archive.index()).unwrap();
     archive.write("files/b/1992-02-27-two.txt", text("skerry", 83, 0..80));
     archive.run(&["index", "--rebuild", "files"]).exits(0);
-    let found = |index: &dateline::Index| index.search("harbour").fold(true).run().unwrap().hits.len();
+    let found = |index: &dateline::Index| index.search("harbour").collapse_copies(true).run().unwrap().hits.len();
     assert_eq!(found(&index), 2);
     assert_eq!(found(&dateline::Index::open(archive.index()).unwrap()), 1);
 }
 
 #[test]
-fn a_part_that_stands_in_another_text_is_told_and_not_folded() {
+fn a_part_that_stands_in_another_text_is_told_and_not_collapsed() {
     let notice = text("skerry", 68, 0..80);
     let article = format!("{}\n\n{notice}\n\n{}", text("maren", 5, 0..200), text("kelp", 9, 0..100));
     let index = in_memory([
@@ -230,12 +230,12 @@ fn ten_thousand_of_one_text_are_one_story_counted_and_listed_as_far_as_is_asked(
     let documents = (0..10_000).map(|n| document(&format!("{n:05}"), &day(n), "Agency", one.clone()));
     // If any two of them were compared, this would not end.
     let index = in_memory(documents);
-    let results = index.search("harbour").fold(true).run().unwrap();
+    let results = index.search("harbour").collapse_copies(true).run().unwrap();
     assert_eq!((results.total, results.distinct, results.hits.len()), (10_000, 1, 1));
     assert_eq!((results.hits[0].copied, results.hits[0].copies.len()), (9_999, 20));
     let report = index.search("").copies(3).copy_report().unwrap();
     assert_eq!((report.stories, report.listed[0].copied, report.listed[0].copies.len()), (1, 9_999, 3));
-    let more = index.search("harbour").fold(true).copies(500).run().unwrap();
+    let more = index.search("harbour").collapse_copies(true).copies(500).run().unwrap();
     assert_eq!(more.hits[0].copies.len(), 500);
 }
 
@@ -297,7 +297,7 @@ fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_th
     let report = index.search("boats").first().unwrap();
     assert_eq!((report.distinct, report.coarse, report.undated), (1, 0, 1));
     assert_eq!(report.uncertain.iter().map(|one| &*one.id).collect::<Vec<_>>(), ["leaflet"]);
-    // What is folded may say more than the first.
+    // What is collapsed may say more than the first.
     let index = in_memory(vec![
         document("cutting", "1992", "Scrapbook", said()),
         document("echo", "1992-02-28", "Echo", text("skerry", 83, 0..50)),
@@ -318,7 +318,8 @@ fn a_copy_whose_day_is_known_is_the_first_though_another_may_be_of_any_day_of_th
 fn all_copies_of_one_document_are_named_and_few_of_others() {
     let mut documents = archive();
     documents.push(document("gazette", "1992-03-01", "Gazette", text("skerry", 63, 0..120)));
-    let results = in_memory(documents).search("harbour").fold(true).copies(1).expand("agency").run().unwrap();
+    let results =
+        in_memory(documents).search("harbour").collapse_copies(true).copies(1).expand_copies("agency").run().unwrap();
     let named = |id: &str| results.hits.iter().find(|hit| hit.id == id).map(|hit| (hit.copied, hit.copies.len()));
     assert_eq!((named("agency"), named("radio")), (Some((2, 2)), Some((2, 1))));
 }
@@ -327,7 +328,7 @@ fn all_copies_of_one_document_are_named_and_few_of_others() {
 fn the_command_folds_names_and_unfolds() {
     let run = sample(&["search", "harbour fire boats", "--from", "1992", "--to", "1992-03-15"]).exits(0);
     run.says("distinct)").prints("+ 2 copies: The Skerry Islander 26 Feb 1992, ").prints("figures differ: 83 / 63");
-    let run = sample(&["search", "harbour fire boats", "--no-fold"]).exits(0);
+    let run = sample(&["search", "harbour fire boats", "--no-collapse"]).exits(0);
     run.keeps_silent_about("distinct").keeps_silent_about("copy:").keeps_silent_about("figures differ");
     sample(&["search", "harbour fire boats", "--expand"]).exits(0).prints("+ 2 copies:\n");
     // Flat lines have no place for copies: they have lines of their own.
@@ -336,7 +337,7 @@ fn the_command_folds_names_and_unfolds() {
         run.out.lines().filter_map(name).collect()
     };
     let flat = sample(&["search", "harbour fire boats", "--flat", "-n", "50"]).exits(0);
-    let apart = sample(&["search", "harbour fire boats", "--flat", "-n", "50", "--no-fold"]).exits(0);
+    let apart = sample(&["search", "harbour fire boats", "--flat", "-n", "50", "--no-collapse"]).exits(0);
     assert_eq!(files(&flat.keeps_silent_about("distinct")), files(&apart));
     sample(&["search", "harbour fire boats", "--flat", "--expand"]).exits(0).says("--expand has none to name");
     // A run has a line for each document.

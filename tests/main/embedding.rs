@@ -68,7 +68,7 @@ fn a_document_comes_back_whole() {
         .date("1968-05".parse::<Date>().unwrap())
         .language("fr".parse().unwrap())
         .url("https://tracts.example/17")
-        .meta("colour", "red");
+        .metadata("colour", "red");
     let index = in_memory([document.clone()]);
     assert_eq!(index.document("tract/17 #2").unwrap(), Some(document));
     let hit = index.search("réaliste").run().unwrap().hits.remove(0);
@@ -175,7 +175,7 @@ fn the_builder_and_the_question_are_one() {
     assert_eq!((built.total, typed.total), (1, 1));
     assert_eq!(built.read_as, typed.read_as);
     assert_eq!(built.sources.len(), 0, "sources are listed only when asked for");
-    let none = index.search("ferry").limit(0).count_sources().run().unwrap();
+    let none = index.search("ferry").limit(0).count_sources(true).run().unwrap();
     assert_eq!((none.total, none.hits.len(), none.sources.len()), (3, 0, 2));
     let oldest = index.search("ferry").sort(Sort::Oldest).run().unwrap();
     assert!(oldest.hits.iter().all(|hit| hit.score == 0.0));

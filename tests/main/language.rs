@@ -14,7 +14,16 @@ fn marks(index: &Index, query: &str) -> Vec<String> {
 }
 
 fn notes(index: &Index, query: &str) -> String {
-    index.search(query).why_empty().run().unwrap().notes.join("\n")
+    index
+        .search(query)
+        .why_empty(true)
+        .run()
+        .unwrap()
+        .notes
+        .iter()
+        .map(|note| note.message.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -103,7 +112,7 @@ fn a_word_that_stands_for_many_is_scored_as_one_and_cut_with_a_note() {
     let results = index.search("w*").run().unwrap();
     assert_eq!(results.total, 2);
     assert!(
-        results.notes[0].contains("1000 most frequent words") && results.notes[0].contains("200 rarer"),
+        results.notes[0].message.contains("1000 most frequent words") && results.notes[0].message.contains("200 rarer"),
         "{:?}",
         results.notes
     );
@@ -229,7 +238,7 @@ fn synonyms_are_the_user_s_own_and_are_said() {
     let synonyms = Synonyms::parse("USSR = Soviet Union");
     let results = index.search("ussr").synonyms(synonyms.clone()).run().unwrap();
     assert_eq!(ids(&results), ["0", "1"]);
-    assert!(results.notes[0].contains("ussr is also soviet union"), "{:?}", results.notes);
+    assert!(results.notes[0].message.contains("ussr is also soviet union"), "{:?}", results.notes);
     let results = index.search("\"soviet union\" fell").synonyms(synonyms).run().unwrap();
     assert_eq!(ids(&results), ["0", "1"]);
 }
@@ -247,7 +256,7 @@ fn synonyms_stand_near_others_and_in_titles_as_the_word_itself_does() {
     ] {
         let results = index.search(question).synonyms(synonyms.clone()).run().unwrap();
         assert_eq!(ids(&results), expected, "{question}");
-        let said = results.notes.iter().any(|note| note.contains("by the list of synonyms"));
+        let said = results.notes.iter().any(|note| note.message.contains("by the list of synonyms"));
         assert_eq!(said, !question.contains('='), "{question}: {:?}", results.notes);
     }
     let results = index.search("ussr NEAR/2 fell").synonyms(synonyms).run().unwrap();
@@ -259,7 +268,7 @@ fn synonyms_stand_near_others_and_in_titles_as_the_word_itself_does() {
 #[test]
 fn an_explanation_tells_parts_and_tree() {
     let index = texts(&["The harbour fire.", "A harbour storm."]);
-    let results = index.search("harbour (fire OR storm)").explain().run().unwrap();
+    let results = index.search("harbour (fire OR storm)").explain(true).run().unwrap();
     assert_eq!(results.tree.as_deref(), Some("all of\n  harbour\n  any of\n    fire\n    storm\n"));
     let scores = results.hits[0].scores.clone().unwrap();
     let parts: Vec<&str> = scores.parts.iter().map(|part| part.part.as_str()).collect();

@@ -177,9 +177,9 @@ fn a_question_of_very_many_words_is_cut_to_those_that_tell_most_and_says_so() {
     let index = texts(&["A lighthouse.", "Another one."]);
     let many: String = (0..500).map(|number| format!("word{number} ")).collect();
     let results = index.search(format!("{many} lighthouse").as_str()).run().unwrap();
-    assert!(results.notes.iter().any(|note| note.contains("501 different words")), "{:?}", results.notes);
+    assert!(results.notes.iter().any(|note| note.message.contains("501 different words")), "{:?}", results.notes);
     let long = index.search("title:".repeat(50_000).as_str()).run().unwrap();
-    assert!(long.notes.iter().any(|note| note.contains("first 128 words")), "{:?}", long.notes.len());
+    assert!(long.notes.iter().any(|note| note.message.contains("first 128 words")), "{:?}", long.notes.len());
     let repeated = index.search("lighthouse ".repeat(4_000).as_str()).run().unwrap();
     assert_eq!(repeated.total, 1);
 }

@@ -73,7 +73,7 @@ fn no_output_carries_commands_to_the_terminal() {
         &["inspect", "files", "--format", "jsonl"],
         &["inspect", COMMANDS],
         &["info"],
-        &["info", "--diagnostic"],
+        &["info", "--diagnostics"],
         &["skipped"],
         &["skipped", "--format", "jsonl"],
         &["index", "files", "--rebuild", "-vv"],

@@ -29,7 +29,7 @@ fn write(index: &Index, generation: u64) {
 
 /// Which commit an answer is of.
 fn read(index: &Index) -> u64 {
-    let results = index.search("ferry").limit(DOCUMENTS + 5).count_sources().run().unwrap();
+    let results = index.search("ferry").limit(DOCUMENTS + 5).count_sources(true).run().unwrap();
     assert_eq!(results.total, DOCUMENTS as u64);
     assert_eq!(results.hits.len(), DOCUMENTS);
     assert_eq!(results.sources.iter().map(|source| source.documents).sum::<u64>(), DOCUMENTS as u64);

@@ -2,8 +2,9 @@
 
 use std::io;
 
-use dateline::{Date, Results, Source};
-use serde::Serialize;
+use anyhow::Result;
+use dateline::json::BatchRow;
+use dateline::{Date, Results};
 
 use super::rows;
 use super::screen::Screen;
@@ -13,70 +14,12 @@ use super::words::{counted, harmless};
 const QUERY: usize = 34;
 const SOURCE: usize = 26;
 
-/// The answer to one question.
-pub(in super::super) struct Answer<'a> {
-    pub(in super::super) id: &'a str,
-    pub(in super::super) query: &'a str,
-    /// The results, or the error.
-    pub(in super::super) results: Result<&'a Results, &'a str>,
-    /// The fault of the line the question stood on.
-    pub(in super::super) note: Option<&'a str>,
-}
-
-impl<'a> Answer<'a> {
-    /// The notes on how the question was read, each once.
-    pub(in super::super) fn notes(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let read = self.results.into_iter().flat_map(|results| results.notes.iter().map(String::as_str));
-        let mut notes: Vec<&str> = self.note.into_iter().chain(read).collect();
-        notes.dedup();
-        notes.into_iter()
-    }
-}
-
 /// How the rows are written.
 pub(in super::super) enum Table {
     Text,
     JsonLines,
     Csv,
     Trec,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    query: &'a str,
-    read_as: Option<&'a str>,
-    documents: Option<u64>,
-    undated: Option<u64>,
-    first: Option<Date>,
-    last: Option<Date>,
-    top_source: Option<&'a Source>,
-    top_source_documents: Option<u64>,
-    passage: Option<&'a str>,
-    notes: Vec<&'a str>,
-    error: Option<&'a str>,
-}
-
-impl<'a> Row<'a> {
-    fn new(answer: &Answer<'a>) -> Row<'a> {
-        let results = answer.results.ok();
-        let top = results.and_then(|results| results.sources.first());
-        let best = results.and_then(|results| results.hits.first()).and_then(|hit| hit.passages.first());
-        Row {
-            id: answer.id,
-            query: answer.query,
-            read_as: results.map(|results| results.read_as.as_str()),
-            documents: results.map(|results| results.total),
-            undated: results.map(|results| results.undated),
-            first: results.and_then(|results| results.first),
-            last: results.and_then(|results| results.last),
-            top_source: top.map(|top| &top.value),
-            top_source_documents: top.map(|top| top.documents),
-            passage: best.map(|best| best.id.as_str()),
-            notes: answer.notes().collect(),
-            error: answer.results.err(),
-        }
-    }
 }
 
 impl Table {
@@ -109,29 +52,35 @@ impl Table {
         Ok(Table::Csv)
     }
 
-    pub(in super::super) fn row(&mut self, screen: &mut Screen, answer: &Answer) -> io::Result<()> {
-        let row = Row::new(answer);
+    /// Writes the row of a question; a run has a line for each document of its results.
+    pub(in super::super) fn row(
+        &mut self,
+        screen: &mut Screen,
+        row: &BatchRow,
+        results: Option<&Results>,
+    ) -> Result<()> {
         let day = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
         let number = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
-        let source = row.top_source.map_or(String::new(), ToString::to_string);
+        let source = row.top_source.as_ref().map_or(String::new(), ToString::to_string);
         match self {
-            Table::JsonLines => screen.json_line(&row),
-            Table::Trec => answer.results.map_or(Ok(()), |results| rows::trec(screen, results, answer.id)),
+            Table::JsonLines => screen.json_line(row)?,
+            Table::Trec => results.map_or(Ok(()), |results| rows::trec(screen, results, &row.id))?,
             Table::Csv => {
-                let notes: Vec<&str> = row.notes.iter().copied().chain(row.error).collect();
+                let notes: Vec<&str> =
+                    row.notes.iter().map(|note| note.message.as_str()).chain(row.error.as_deref()).collect();
                 let cells = [
-                    row.id.to_string(),
-                    row.query.to_string(),
+                    row.id.clone(),
+                    row.query.clone(),
                     number(row.documents),
                     number(row.undated),
                     day(row.first),
                     day(row.last),
                     source,
                     number(row.top_source_documents),
-                    row.passage.unwrap_or_default().to_string(),
+                    row.passage.clone().unwrap_or_default(),
                     notes.join("; "),
                 ];
-                rows::row(screen, cells)
+                rows::row(screen, cells)?;
             }
             Table::Text => {
                 let documents = row.documents.map_or("failed".to_string(), counted);
@@ -140,12 +89,13 @@ impl Table {
                     day(row.first),
                     day(row.last),
                     cut(&source, SOURCE),
-                    cut(row.query, QUERY),
-                    row.passage.unwrap_or_default()
+                    cut(&row.query, QUERY),
+                    row.passage.as_deref().unwrap_or_default()
                 );
-                screen.line(line.trim_end())
+                screen.line(line.trim_end())?;
             }
         }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{AlikeSources, DateClue, DateEvent, DateReport, DatedDocument, Doubt};
+use dateline::{AlikeSources, DateEvent, DateReport, DatedDocument, Doubt};
 
 use super::days::{day, published};
 use super::screen::Screen;
@@ -52,7 +52,7 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
         let head = format!("{:>12}  {}", published(&document.dated), screen.bold(&title));
         screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
         if let Some(clue) = &document.dated.chosen {
-            screen.line(&format!("{:>12}  {}", "by", reason(clue)))?;
+            screen.line(&format!("{:>12}  {}", "by", clue))?;
         }
         let rivals = document.dated.rivals.iter().filter(|rival| Some(rival.date) != document.date);
         for rival in rivals.take(RIVALS) {
@@ -61,10 +61,10 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
                 DateEvent::Modified => ", when it was changed",
                 _ => "",
             };
-            screen.line(&format!("{:>12}  {}: {}{event}", "or", day(Some(rival.date)), reason(rival)))?;
+            screen.line(&format!("{:>12}  {}: {}{event}", "or", day(Some(rival.date)), rival))?;
         }
         for refused in &document.dated.refused {
-            screen.line(&format!("{:>12}  {}: {}", "refused", day(Some(refused.date)), reason(refused)))?;
+            screen.line(&format!("{:>12}  {}: {}", "refused", day(Some(refused.date)), refused))?;
         }
         if let Some(clue) = document.dated.yearless.as_ref() {
             let words = format!("{}: {}", harmless(&clue.place), harmless(&clue.written));
@@ -78,16 +78,6 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
     Ok(())
 }
 
-/// `meta date: 2020-05-03 (meta)`.
-fn reason(clue: &DateClue) -> String {
-    let (place, written) = (harmless(&clue.place), harmless(&clue.written));
-    let words = match (place.is_empty(), written.is_empty()) {
-        (false, false) => format!("{place}: {written}"),
-        _ => format!("{place}{written}"),
-    };
-    format!("{words}  ({})", clue.rule.name())
-}
-
 fn place_of(document: &DatedDocument) -> String {
     let Some(file) = document.locator() else { return String::new() };
     let file = shown_path(file.as_ref());
@@ -99,28 +89,7 @@ fn place_of(document: &DatedDocument) -> String {
 
 /// Prints the beginning of a `dateline.toml`: an entry a document, without dates until somebody decides.
 pub(in super::super) fn corrections(screen: &mut Screen, report: &DateReport) -> io::Result<()> {
-    screen.line("# Corrections for dateline: put this file at the archive's root as dateline.toml.")?;
-    screen.line("# Take the # off the right date of an entry, or write it: a day, a month or a year.")?;
-    for document in &report.documents {
-        screen.line("")?;
-        let title = titled(document.title.as_deref());
-        screen.line(&format!("# {}: {title}", place_of(document)))?;
-        screen.line(&format!("# doubtful: {}", document.doubts))?;
-        screen.line("[[correct]]")?;
-        screen.line(&format!("id = {}", quoted(&document.id)))?;
-        let clues = document.dated.chosen.iter().chain(&document.dated.rivals).chain(&document.dated.refused);
-        let mut told = Vec::new();
-        for clue in clues {
-            if !told.contains(&clue.date) {
-                told.push(clue.date);
-                screen.line(&format!("# date = \"{}\"  # {}", clue.date, reason(clue)))?;
-            }
-        }
-        if told.is_empty() {
-            screen.line("# date = \"\"")?;
-        }
-    }
-    Ok(())
+    screen.line(report.to_corrections(place_of).trim_end_matches('\n'))
 }
 
 /// Prints sources that look alike as aliases for `dateline.toml`.
@@ -134,22 +103,5 @@ pub(in super::super) fn aliases(screen: &mut Screen, alike: &[AlikeSources]) -> 
             "# These look alike. Those that are one: put their lines into dateline.toml at the archive's root.",
         ))?;
     screen.line("[aliases]")?;
-    for AlikeSources { name, others, .. } in alike {
-        let others: Vec<String> = others.iter().map(|other| quoted(other.as_str())).collect();
-        screen.line(&format!("{} = [{}]", quoted(name.as_str()), others.join(", ")))?;
-    }
-    Ok(())
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in harmless(text).chars() {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('"');
-    out
+    alike.iter().try_for_each(|sources| screen.line(&sources.to_alias()))
 }

@@ -17,7 +17,6 @@ pub(super) mod copies;
 pub(super) mod dates;
 mod days;
 pub(super) mod earliest;
-pub(super) mod json;
 pub(super) mod rows;
 mod screen;
 pub(super) mod text;

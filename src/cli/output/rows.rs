@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Results, RuleCount, Timeline};
+use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Precision, Results, RuleCount, Timeline};
 
 use super::screen::Screen;
 use super::words::tame;
@@ -19,6 +19,10 @@ fn table<const N: usize>(
         table.write_record(row.map(|cell| tame(&cell)))?;
     }
     table.flush()
+}
+
+fn precision(known: Option<Precision>) -> String {
+    known.map_or("unknown", Precision::name).to_owned()
 }
 
 /// Writes one row of a table that is written row by row.
@@ -51,7 +55,7 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
             [
                 hit.rank.to_string(),
                 hit.date.map_or(String::new(), |date| date.to_string()),
-                hit.date_precision.to_string(),
+                precision(hit.date_precision),
                 hit.source.as_ref().map_or(String::new(), |source| source.to_string()),
                 hit.title.clone().unwrap_or_default(),
                 hit.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
@@ -130,7 +134,7 @@ pub(in super::super) fn dates(screen: &mut Screen, documents: &[DatedDocument]) 
         let chosen = document.dated.chosen.as_ref();
         [
             document.date.map_or(String::new(), |date| date.to_string()),
-            document.date_precision.to_string(),
+            precision(document.date_precision),
             document.doubts.to_string(),
             chosen.map_or(String::new(), |clue| clue.rule.name().to_string()),
             chosen.map_or(String::new(), |clue| clue.place.clone()),

@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use serde::Serialize;
+use anyhow::Result;
+use dateline::json;
 
-use super::words::escaped;
 use crate::cli::args::Color;
 
 /// Standard output, with what is known about its reader.
@@ -61,13 +61,21 @@ impl Screen {
     }
 
     /// Writes an object over several lines.
-    pub(in super::super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        writeln!(self.out, "{}", escaped(serde_json::to_string_pretty(value)?))
+    pub(in super::super) fn json(&mut self, answer: &impl json::Answer) -> Result<()> {
+        Ok(self.line(&json::to_string_pretty(answer)?)?)
     }
 
     /// Writes an object on one line.
-    pub(in super::super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        writeln!(self.out, "{}", escaped(serde_json::to_string(value)?))
+    pub(in super::super) fn json_line(&mut self, line: &impl json::Line) -> Result<()> {
+        Ok(self.line(&json::to_line(line)?)?)
+    }
+
+    /// Writes objects, one a line.
+    pub(in super::super) fn json_lines<'a>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'a (impl json::Line + 'a)>,
+    ) -> Result<()> {
+        lines.into_iter().try_for_each(|line| self.json_line(line))
     }
 
     /// Writes what is still in the buffer. Nothing is certain to be written before.

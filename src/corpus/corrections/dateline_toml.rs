@@ -203,7 +203,7 @@ impl Reader<'_> {
             return Err(format!("{date} lies after today"));
         }
         for note in read.notes {
-            self.note(line, note);
+            self.note(line, note.message);
         }
         Ok((Some(date), typed.into_owned()))
     }

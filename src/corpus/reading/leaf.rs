@@ -26,19 +26,28 @@ pub(crate) struct Leaf {
     broken: Option<io::Error>,
 }
 
+/// What was found when everything packed around a document or a file of records was taken off.
+pub(crate) struct Unpacked {
+    /// The way to it inside the file.
+    pub(crate) way: String,
+    /// What its ids are made from, where that is not the way.
+    pub(crate) key: Option<String>,
+    pub(crate) format: Format,
+    /// What the packing said of it.
+    pub(crate) given: Given,
+    /// Whether its bytes came out of something packed.
+    pub(crate) packed: bool,
+    /// Its bytes behind the head.
+    pub(crate) bytes: Bytes,
+    /// The first bytes, read already.
+    pub(crate) head: Vec<u8>,
+    /// What went wrong with the bytes after the head.
+    pub(crate) broken: Option<io::Error>,
+}
+
 impl Leaf {
-    #[expect(clippy::too_many_arguments, reason = "all that is known of it, once")]
-    pub(crate) fn new(
-        entry: &Arc<FileEntry>,
-        way: String,
-        key: Option<String>,
-        format: Format,
-        given: Given,
-        packed: bool,
-        bytes: Bytes,
-        head: Vec<u8>,
-        broken: Option<io::Error>,
-    ) -> Leaf {
+    pub(crate) fn new(entry: &Arc<FileEntry>, found: Unpacked) -> Leaf {
+        let Unpacked { way, key, format, given, packed, bytes, head, broken } = found;
         let mut pending = head;
         let (context, start) = format::begin(format, &pending);
         let line = 1 + line_breaks(pending.get(..start).unwrap_or_default());

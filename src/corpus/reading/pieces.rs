@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::leaf;
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Unpacked};
 use super::piece::Piece;
 use crate::corpus::container;
 use crate::corpus::container::{Access, Member, Members, Opened};
@@ -131,8 +131,9 @@ impl Pieces {
                         match container::open(format, access).map_err(Problem::failed)? {
                             Opened::Members(members) => members,
                             Opened::Document(format) => {
-                                let leaf =
-                                    Leaf::new(&self.entry, way, key, format, given, packed, rest, Vec::new(), None);
+                                let (bytes, head, broken) = (rest, Vec::new(), None);
+                                let found = Unpacked { way, key, format, given, packed, bytes, head, broken };
+                                let leaf = Leaf::new(&self.entry, found);
                                 return self.enter_leaf(leaf, format, packed);
                             }
                         }
@@ -147,7 +148,8 @@ impl Pieces {
                     return Ok(());
                 }
                 Shape::Records | Shape::Whole => {
-                    let leaf = Leaf::new(&self.entry, way, key, format, given, packed, bytes, head, broken);
+                    let found = Unpacked { way, key, format, given, packed, bytes, head, broken };
+                    let leaf = Leaf::new(&self.entry, found);
                     return self.enter_leaf(leaf, format, packed);
                 }
             }

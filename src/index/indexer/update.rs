@@ -3,6 +3,7 @@
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
 //! threads write segments. A budget in bytes, a part of the update's memory, bounds what is on its way between them.
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,15 +20,17 @@ use super::memory_budget::{Budget, Share};
 use super::plan::{Plan, Task};
 use super::withdrawn::origins;
 use super::writer::Engine;
+use crate::answer::update::UpdateReport;
 use crate::corpus::Corpus;
 use crate::document::path::path_text;
 use crate::error::{Error, Result};
 use crate::index::record::stored::{Encoder, decode};
 use crate::index::snapshot::shared::Inner;
 use crate::index::snapshot::view;
-use crate::index::storage::catalog::{Catalog, PieceState, ReasonCount};
+use crate::index::storage::catalog::{Catalog, PieceState};
 use crate::index::storage::error::{Doing, guarded};
 use crate::index::storage::network_disk;
+use crate::note::{Note, NoteKind};
 
 /// The longest time between two commits, also in the middle of a file, so that little is lost when the machine stops.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
@@ -59,38 +62,16 @@ pub struct Progress {
     pub bytes_total: u64,
 }
 
-/// The result of an update. Counts are of documents, except for the last ones.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-#[non_exhaustive]
-pub struct UpdateReport {
-    /// New documents.
-    pub added: u64,
-    /// Documents of files that changed and were read again.
-    pub changed: u64,
-    /// Documents whose file was moved or renamed.
-    pub moved: u64,
-    /// Documents whose file, or whose record in it, is gone.
-    pub removed: u64,
-    /// Documents left as they were.
-    pub unchanged: u64,
-    /// Documents in the index, after the update.
-    pub documents: u64,
-    /// Undated documents in the index, after the update.
-    pub undated: u64,
-    /// Files and records that were not read. [`Index::skipped`](crate::Index::skipped) lists them.
-    pub skipped: u64,
-    /// How many of the files and records read this time were damaged or unreadable. Pictures and empty files do not
-    /// count.
-    pub failed: u64,
-    /// The commonest reasons for failures, with the number of times each occurred.
-    pub reasons: Vec<ReasonCount>,
-    /// Notes: what is wrong with the archives' corrections (the file, the line and the reason; all that could be read
-    /// of them holds), and whether the index lies on another machine's disk.
-    pub notes: Vec<String>,
-    /// Set if the update was stopped before its end. Finished work is kept.
-    pub stopped: bool,
-    /// The time it took, in seconds.
-    pub seconds: f64,
+/// The way of pieces to the threads that read them.
+struct Line<'l> {
+    engine: &'l Engine,
+    send: Sender<(Box<Portion>, Share)>,
+    counters: &'l Counters,
+}
+
+/// What is wrong with a `dateline.toml`, with the file and the line.
+fn correction(error: Error) -> Note {
+    Note::new(NoteKind::Correction, error.to_string())
 }
 
 /// An update of an index from folders and files: set what matters, then [`run`](Update::run) it.
@@ -187,12 +168,12 @@ impl<'a> Update<'a> {
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
-        report.notes = told.map(|note| note.to_string()).collect();
+        report.notes = told.map(correction).collect();
         let network = self.index.folder.as_deref().and_then(network_disk::network);
-        report.notes.extend(network.map(|kind| network_disk::warning(&kind)));
+        report.notes.extend(network.map(|kind| Note::new(NoteKind::NetworkDisk, network_disk::warning(&kind))));
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());
-            report.notes.extend(idle.map(|note| note.to_string()));
+            report.notes.extend(idle.map(correction));
         }
         report.seconds = start.elapsed().as_secs_f64();
         Ok(report)
@@ -282,15 +263,16 @@ impl<'a> Update<'a> {
                     || batch.is_over(counters)
                     || failed.lock().unwrap_or_else(PoisonError::into_inner).is_some()
             };
+            let line = Line { engine, send, counters };
             while !over(batch) && whole.len() < ROUND_FILES {
                 let Some(mut file) = open.take().or_else(|| rest.next().map(OpenFile::new)) else { break };
-                if self.feed(engine, &mut file, &send, batch, &over, counters)? {
+                if self.feed(&line, &mut file, batch, &over)? {
                     whole.push(file);
                 } else {
                     *open = Some(file);
                 }
             }
-            drop(send);
+            drop(line);
             Ok(())
         });
         match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -303,13 +285,12 @@ impl<'a> Update<'a> {
     /// ended.
     fn feed(
         &self,
-        engine: &Engine,
+        line: &Line<'_>,
         file: &mut OpenFile,
-        send: &Sender<(Box<Portion>, Share)>,
         batch: &mut Batch,
         over: &impl Fn(&Batch) -> bool,
-        counters: &Counters,
     ) -> Result<bool> {
+        let Line { engine, send, counters } = line;
         while !over(batch) {
             let bytes = match file.next() {
                 Next::End => {
@@ -495,5 +476,11 @@ impl Counters {
             bytes: self.bytes.load(Ordering::Relaxed),
             bytes_total: self.bytes_total,
         }
+    }
+}
+
+impl fmt::Debug for Update<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update").field("threads", &self.threads).field("memory", &self.memory).finish_non_exhaustive()
     }
 }

@@ -1,6 +1,7 @@
 //! Adding, replacing and removing documents.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use super::find_copies;
 use super::memory_budget::{Share, Weighed};
 use super::merge_policy::Merging;
 use super::withdrawn::Withdrawn;
+use crate::answer::update::CommitReport;
 use crate::document::Document;
 use crate::error::Result;
 use crate::index::copies::list_writer::write_again;
@@ -42,17 +44,6 @@ const MERGE_FACTOR: u64 = 6;
 
 /// Longer than starting a program takes.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
-
-/// The result of a commit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct CommitReport {
-    /// Documents added since the last commit, including those that replaced another.
-    pub added: u64,
-    /// Ids whose removal was asked for since the last commit.
-    pub removed: u64,
-    /// How many of the added documents are undated.
-    pub undated: u64,
-}
 
 /// The engine's writer with our lock around it. [`IndexWriter`] and the update of folders share it.
 pub(crate) struct Engine {
@@ -249,6 +240,15 @@ impl IndexWriter {
         self.engine.find_copies(&self.index, false)?;
         self.withdrawn = Withdrawn::since_commit(&self.index)?;
         Ok(std::mem::take(&mut self.report))
+    }
+}
+
+impl fmt::Debug for IndexWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexWriter")
+            .field("folder", &self.index.folder)
+            .field("report", &self.report)
+            .finish_non_exhaustive()
     }
 }
 

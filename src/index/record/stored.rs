@@ -186,7 +186,7 @@ mod tests {
             .source("Sorbonne/Comité")
             .date("1968-05".parse().unwrap())
             .language("fr".parse().unwrap())
-            .meta("colour", "red");
+            .metadata("colour", "red");
         let record = Encoder::new(fields).encode(document.clone(), Some(17)).unwrap();
         assert_eq!(decode(&fields, &record).unwrap(), document);
     }

@@ -6,38 +6,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
-use crate::document::locator;
+use crate::answer::update::{ReasonCount, Skipped};
 
 /// The piece number that stands for the file as a whole.
 pub(crate) const NO_PIECE: u64 = u64::MAX;
 
 /// The most problems of one file that are kept word for word. All are counted.
 const MAX_PROBLEMS: usize = 100;
-
-/// A record or a file that was not read, and the reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Skipped {
-    /// The file.
-    #[serde(rename = "file")]
-    pub path: String,
-    /// The way inside the file, if only a part of it was not read: `a/b.html`, `#12`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<String>,
-    /// The line of the record, if only a record was not read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
-    /// The reason.
-    pub reason: String,
-}
-
-impl Skipped {
-    /// The file and the way inside it, in words for a person: see [`Place::locator`](crate::Place::locator).
-    pub fn locator(&self) -> String {
-        locator(self.path.as_ref(), self.member.as_deref())
-    }
-}
 
 /// A part of a file that was not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -50,15 +27,6 @@ pub(crate) struct Noted {
     #[serde(default)]
     pub(crate) member: Option<String>,
     pub(crate) reason: String,
-}
-
-/// A reason why files and records were not read, and how often it occurred.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReasonCount {
-    /// The reason.
-    pub reason: String,
-    /// How often it occurred.
-    pub count: u64,
 }
 
 /// The outcome of one piece of a file.

@@ -13,7 +13,7 @@ use tantivy::tokenizer::{FacetTokenizer, MAX_TOKEN_LEN, TextAnalyzer, Token, Tok
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::report::Verification;
+use crate::answer::health::Verification;
 use crate::error::Result;
 use crate::index::record::stored::{Encoder, decode};
 use crate::index::snapshot::shared::Inner;

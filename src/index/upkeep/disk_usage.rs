@@ -4,36 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
 use tantivy::space_usage::PerFieldSpaceUsage;
 
+use crate::answer::health::{Space, SpacePart};
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::error::Doing;
-
-/// The disk space of an index, by purpose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Space {
-    /// The bytes, as they lie on the disk, of the files that documents of the index came from.
-    pub files: u64,
-    /// The parts of the index, the largest first. Together they are all its files except locks.
-    pub parts: Vec<SpacePart>,
-}
-
-/// A part of an index.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct SpacePart {
-    /// The content: `texts` (and everything else that is shown of documents), `terms`, `postings` (which documents have
-    /// a term, and how often), `positions`, `columns`, `lengths`, `deleted`, `catalog` (of the files), `copies` (which
-    /// documents have text in common), `other` (checksums, lists of segments, remains of a killed writer).
-    pub part: &'static str,
-    /// The field of the index. None for a part that serves all fields.
-    pub field: Option<String>,
-    /// Bytes on the disk.
-    pub bytes: u64,
-}
 
 pub(crate) fn space(index: &Inner) -> Result<Space> {
     let usage = index.reader.searcher().space_usage().doing("cannot read the index")?;
@@ -63,7 +39,7 @@ pub(crate) fn space(index: &Inner) -> Result<Space> {
         sums.insert(("other", None), folder_bytes(folder).saturating_sub(sums.values().sum()));
     }
     let mut parts: Vec<SpacePart> =
-        sums.into_iter().map(|((part, field), bytes)| SpacePart { part, field, bytes }).collect();
+        sums.into_iter().map(|((part, field), bytes)| SpacePart { part: part.to_owned(), field, bytes }).collect();
     parts.retain(|part| part.bytes > 0);
     // Parts are already sorted by name, which orders those of equal size.
     parts.sort_by_key(|part| std::cmp::Reverse(part.bytes));

@@ -20,6 +20,5 @@ pub(crate) mod diagnostics;
 pub(crate) mod disk_usage;
 pub(crate) mod rebuild;
 pub(crate) mod repair;
-pub(crate) mod report;
 pub(crate) mod salvage;
 pub(crate) mod verify;

@@ -17,8 +17,8 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::rebuild::rebuild;
-use super::report::{Fault, Repair};
 use super::salvage::{Part, Salvage, Store};
+use crate::answer::health::{Fault, Repair};
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
@@ -31,6 +31,7 @@ use crate::index::snapshot::view;
 use crate::index::storage::catalog::{Catalog, FileState, PieceState};
 use crate::index::storage::error::{Doing, guarded};
 use crate::index::storage::manifest::Manifest;
+use crate::note::{Note, NoteKind};
 
 /// The bytes of terms and positions that are gathered before a segment is written.
 const MEMORY: usize = 128 << 20;
@@ -55,9 +56,10 @@ fn mend(old: &Path, new: &Inner) -> Result<Repair> {
     for part in std::mem::take(&mut salvage.parts) {
         match salvage.store(&part) {
             Ok(store) => stores.push((part, store)),
-            Err(error) => {
-                copied.notes.push(format!("part {}: no document could be read: {}", part.name, error.message()));
-            }
+            Err(error) => copied.notes.push(Note::new(
+                NoteKind::Repair,
+                format!("segment {}: no document could be read: {}", part.name, error.message()),
+            )),
         }
     }
     // If a document is in two segments, the one that is known not to be removed counts.
@@ -118,7 +120,7 @@ struct Copied {
     twice: HashSet<String>,
     /// Documents that could not be read, by the names of their segments.
     unread: BTreeMap<String, HashSet<DocId>>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 /// A file with missing documents, or with too many.

@@ -23,6 +23,7 @@ use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
 use crate::index::storage::checksum::{SealedFile, unseal, unsealed_length};
 use crate::index::storage::error::{Doing, damaged, guarded};
+use crate::note::{Note, NoteKind};
 
 /// A damaged index, as far as it can be read.
 pub(crate) struct Salvage {
@@ -33,7 +34,7 @@ pub(crate) struct Salvage {
     pub(crate) catalog: Option<Catalog>,
     /// The number of documents there should be, if the list of segments can be read.
     pub(crate) documents: Option<u64>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// One of the engine's segments.
@@ -68,11 +69,11 @@ impl Salvage {
         match committed.as_ref().and_then(parts) {
             Some(parts) => salvage.parts = parts,
             None => {
-                salvage.notes.push(
-                    "the list of the index's parts was damaged: all parts that lie in its folder were read, and what \
-                     was removed or replaced shortly before may be back"
-                        .into(),
-                );
+                salvage.notes.push(Note::new(
+                    NoteKind::Repair,
+                    "the list of the index's segments was damaged: all segments that lie in its folder were read, and \
+                     what was removed or replaced shortly before may be back",
+                ));
                 salvage.parts = parts_in(folder)?;
             }
         }
@@ -87,11 +88,11 @@ impl Salvage {
         };
         salvage.catalog = named.iter().find_map(|name| catalog_file::decode(&salvage.small_file(name)?));
         if salvage.catalog.is_none() && committed.is_none_or(|committed| !committed["payload"].is_null()) {
-            salvage.notes.push(
+            salvage.notes.push(Note::new(
+                NoteKind::Repair,
                 "the catalog of files was damaged: the next update reads all files again, and finds those of which \
-                 nothing was left"
-                    .into(),
-            );
+                 nothing was left",
+            ));
         }
         Ok(salvage)
     }
@@ -103,10 +104,12 @@ impl Salvage {
             Some(name) => match guarded(|| Ok(AliveBitSet::open(self.body(name)?.read_bytes().map_err(damaged)?))) {
                 Ok(living) => Some(living),
                 Err(_) => {
-                    self.notes.push(format!(
-                        "the list of what was removed from part {} was damaged: documents removed or replaced may be back",
+                    let message = format!(
+                        "the list of what was removed from segment {} was damaged: documents removed or replaced may be \
+                         back",
                         part.name
-                    ));
+                    );
+                    self.notes.push(Note::new(NoteKind::Repair, message));
                     None
                 }
             },

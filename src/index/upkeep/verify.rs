@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, IndexMeta, SegmentReader, TERMINATED};
 
 use super::consistency::Agreement;
-use super::report::{Fault, Verification};
+use crate::answer::health::{Fault, Verification};
 use crate::corpus::modified;
 use crate::document::path::path_of;
 use crate::error::{Error, ErrorKind, Result};

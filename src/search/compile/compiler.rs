@@ -12,6 +12,7 @@ use crate::backend::Backend;
 use crate::backend::clause::{Clause, Occur};
 use crate::backend::filter::{Condition, Filter, PathPattern, folded_source};
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::passages::about::About;
 use crate::passages::query_terms::QueryTerms;
 use crate::query::{Matching, Node, Synonyms};
@@ -42,7 +43,7 @@ pub(crate) struct CompiledQuery<B: Backend> {
     pub(crate) missing: Vec<String>,
     /// Whether patterns make it so much work that it is not asked again in parts.
     pub(crate) is_heavy: bool,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// What questions are asked of.
@@ -172,7 +173,8 @@ impl<B: Backend> Compiler<'_, B> {
                 let code = match name.parse::<Language>() {
                     Ok(language) => language.code().to_string(),
                     Err(_) => {
-                        self.words.notes.push(format!("\"{name}\" is no language known here, so no document is in it"));
+                        let message = format!("\"{name}\" is no language known here, so no document is in it");
+                        self.words.notes.push(Note::new(NoteKind::UnknownLanguage, message));
                         name.clone()
                     }
                 };
@@ -325,9 +327,8 @@ impl<B: Backend> Compiler<'_, B> {
         let mut chosen: Vec<usize> = weighed.into_iter().take(MOST_WORDS).map(|(_, at)| at).collect();
         chosen.sort_unstable();
         if self.words.negations == 0 {
-            self.words
-                .notes
-                .push(format!("of {} different words, the {MOST_WORDS} that tell most were searched", words.len()));
+            let message = format!("of {} different words, the {MOST_WORDS} that tell most were searched", words.len());
+            self.words.notes.push(Note::new(NoteKind::Limit, message));
         }
         Ok(chosen.into_iter().filter_map(|at| words.get(at).copied()).collect())
     }
@@ -369,7 +370,8 @@ impl<B: Backend> Compiler<'_, B> {
             }
         }
         if !names.is_empty() {
-            self.words.notes.push(format!("words too common to tell anything were left out: {}", names.join(" ")));
+            let message = format!("words too common to tell anything were left out: {}", names.join(" "));
+            self.words.notes.push(Note::new(NoteKind::CommonWords, message));
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::backend::Backend;
 use crate::backend::bm25::idf;
 use crate::backend::clause::{Clause, Intervals, SlotTerms, TextField};
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::passages::intervals::Place;
 use crate::passages::query_terms::WantedPlace;
 use crate::passages::slot::{ANY_LANGUAGE, Expansion, Slot};
@@ -39,7 +40,7 @@ pub(crate) struct Placer {
     /// Patterns that were not looked up.
     refused: Vec<String>,
     work: Work,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     /// Folded words near others that no document has.
     pub(crate) missing: Vec<String>,
 }
@@ -50,6 +51,15 @@ pub(crate) struct Placement {
     slots: Vec<Slot>,
     terms: Vec<SlotTerms>,
     costs: Vec<Cost>,
+}
+
+/// Words and patterns side by side.
+struct Sequence<'t> {
+    /// As it was typed, for notes.
+    typed: &'t str,
+    parts: Vec<PatternWord>,
+    /// How many places its words may be moved in all.
+    moves: u32,
 }
 
 /// What looking up needs.
@@ -72,7 +82,7 @@ impl Placement {
     }
 
     /// Leaves out words of patterns that there is no work left for, the rarer ones; sentences on which.
-    fn afford(&mut self, work: &mut Work, in_title: bool) -> Vec<String> {
+    fn afford(&mut self, work: &mut Work, in_title: bool) -> Vec<Note> {
         let mut notes = Vec::new();
         for (slot, most) in work.afford(&self.place, &self.costs, in_title) {
             if let (Some(slot), Some(terms), Some(cost)) =
@@ -80,7 +90,7 @@ impl Placement {
             {
                 slot.words.truncate(most);
                 terms.terms.truncate(most);
-                notes.push(cost.cut_to(most));
+                notes.push(Note::new(NoteKind::Limit, cost.cut_to(most)));
             }
         }
         notes
@@ -139,17 +149,18 @@ impl Placer {
     }
 
     /// What there is to say.
-    pub(crate) fn notes(&mut self) -> Vec<String> {
+    pub(crate) fn notes(&mut self) -> Vec<Note> {
         if let Some((first, others)) = self.refused.split_first() {
             let which = match others.len() {
                 0 => format!("{first} finds nothing"),
                 more => format!("{first} and {more} more patterns find nothing"),
             };
-            self.notes.push(format!(
+            let message = format!(
                 "{which}: one question has {MAX_FORMS} patterns at most, and looks at some {} million words of the \
                  index for them; those that begin with letters take least",
                 MOST_LOOKED_AT / 1_000_000
-            ));
+            );
+            self.notes.push(Note::new(NoteKind::Limit, message));
         }
         std::mem::take(&mut self.notes)
     }
@@ -158,7 +169,7 @@ impl Placer {
     pub(crate) fn author<B: Backend>(&mut self, words: &mut Words<'_, '_, B>, name: &str) -> Result<Clause<B::Posted>> {
         let field = TextField::Author;
         let mut placement = Placement::new();
-        let place = self.sequence(words, field, name, name, 0, &mut placement)?;
+        let place = self.sequence(words, field, name, 0, &mut placement)?;
         let Some(place) = place else { return Ok(Clause::Nothing) };
         placement.place = place;
         let cut = placement.afford(&mut self.work, false);
@@ -180,21 +191,21 @@ impl Placer {
                 self.or_synonyms(words, &typed, place, out)
             }
             Node::Phrase(text) => {
-                let place = self.sequence(words, field, text, text, 0, out)?;
+                let place = self.sequence(words, field, text, 0, out)?;
                 let typed: Vec<String> = tokens(text).into_iter().map(|token| token.text).collect();
                 self.or_synonyms(words, &typed, place, out)
             }
-            Node::Loose(text, moves) => self.sequence(words, field, text, text, *moves, out),
-            Node::Form(Form::Wild(text)) => self.sequence(words, field, text, text, 0, out),
+            Node::Loose(text, moves) => self.sequence(words, field, text, *moves, out),
+            Node::Form(Form::Wild(text)) => self.sequence(words, field, text, 0, out),
             Node::Form(Form::Fuzzy(text, distance)) => {
                 let fuzzy = |word: &str| PatternWord::Pattern(Pattern::fuzzy(word, *distance));
                 let parts: Vec<PatternWord> = tokens(text).iter().map(|token| fuzzy(&token.text)).collect();
-                self.in_sequence(words, field, &format!("{text}~{distance}"), parts, 0, out)
+                self.in_sequence(words, field, Sequence { typed: &format!("{text}~{distance}"), parts, moves: 0 }, out)
             }
             Node::Form(Form::Regex(expression)) => match Pattern::regex(expression) {
                 Ok(pattern) => {
                     let parts = vec![PatternWord::Pattern(pattern)];
-                    self.in_sequence(words, field, &format!("/{expression}/"), parts, 0, out)
+                    self.in_sequence(words, field, Sequence { typed: &format!("/{expression}/"), parts, moves: 0 }, out)
                 }
                 Err(_) => Ok(None),
             },
@@ -232,7 +243,7 @@ impl Placer {
             return Ok(Some(Place::Slot(out.add(slot, terms, Cost::word(documents)))));
         }
         let parts = folded.iter().cloned().map(PatternWord::Word).collect();
-        self.in_sequence(words, field, typed, parts, 0, out)
+        self.in_sequence(words, field, Sequence { typed, parts, moves: 0 }, out)
     }
 
     /// A place, or that of what the user holds to be the same as these words.
@@ -263,11 +274,10 @@ impl Placer {
         words: &mut Words<'_, '_, B>,
         field: TextField,
         typed: &str,
-        text: &str,
         moves: u32,
         out: &mut Placement,
     ) -> Result<Option<Place>> {
-        self.in_sequence(words, field, typed, pattern_words(text), moves, out)
+        self.in_sequence(words, field, Sequence { typed, parts: pattern_words(typed), moves }, out)
     }
 
     /// Words side by side; a star alone is any one word.
@@ -275,11 +285,10 @@ impl Placer {
         &mut self,
         words: &mut Words<'_, '_, B>,
         field: TextField,
-        typed: &str,
-        parts: Vec<PatternWord>,
-        moves: u32,
+        sequence: Sequence<'_>,
         out: &mut Placement,
     ) -> Result<Option<Place>> {
+        let Sequence { typed, parts, moves } = sequence;
         let is_one = parts.len() == 1;
         if parts.len() > LONGEST_PHRASE {
             self.notes.push(cut_short());
@@ -326,8 +335,9 @@ impl Placer {
             same_stem(words.vocabulary, words.analyzer, folded)?
         } else {
             let message = format!("only the first {MOST_STEMS} words near others are found by their stems");
-            if !self.notes.contains(&message) {
-                self.notes.push(message);
+            let note = Note::new(NoteKind::Limit, message);
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
             }
             vec![(folded.to_string(), ANY_LANGUAGE)]
         };
@@ -363,7 +373,7 @@ impl Placer {
                 let spent: usize = self.patterns.values().map(|known| known.words.len()).sum();
                 let most = MOST_ALTOGETHER.saturating_sub(spent).clamp(FEWEST_WORDS, MOST_WORDS);
                 let expansion = expansion.first(most);
-                self.notes.push(said(&key.1, &expansion));
+                self.notes.push(Note::new(NoteKind::Pattern, said(&key.1, &expansion)));
                 self.patterns.insert(key.clone(), Arc::clone(&expansion));
                 expansion
             }
@@ -423,13 +433,14 @@ impl Placer {
 }
 
 /// What the user holds to be the same as some folded words.
-pub(crate) fn also(synonyms: &Synonyms, folded: &[String]) -> String {
+pub(crate) fn also(synonyms: &Synonyms, folded: &[String]) -> Note {
     let others: Vec<String> = synonyms.others(folded).map(|words| words.join(" ")).collect();
-    format!("{} is also {}, by the list of synonyms", folded.join(" "), others.join(", "))
+    let message = format!("{} is also {}, by the list of synonyms", folded.join(" "), others.join(", "));
+    Note::new(NoteKind::Synonyms, message)
 }
 
-pub(crate) fn cut_short() -> String {
-    format!("only the first {LONGEST_PHRASE} words of a phrase are searched")
+pub(crate) fn cut_short() -> Note {
+    Note::new(NoteKind::Limit, format!("only the first {LONGEST_PHRASE} words of a phrase are searched"))
 }
 
 /// What a pattern came to, in a sentence.

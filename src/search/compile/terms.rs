@@ -9,6 +9,7 @@ use crate::backend::Backend;
 use crate::backend::bm25::idf;
 use crate::backend::clause::{Clause, Stem, TextField};
 use crate::error::Result;
+use crate::note::{Note, NoteKind};
 use crate::passages::query_terms::{QueryTerms, WantedPhrase, WantedWord};
 use crate::query::{Node, Synonyms};
 use crate::text::{Analyzer, tokens};
@@ -27,7 +28,7 @@ pub(crate) struct WordCompiler<'a, B> {
     pub(crate) exact: Vec<String>,
     /// Folded words that no document has.
     pub(crate) missing: Vec<String>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
     /// How many negations enclose the node at hand: what stands under one is never marked.
     pub(crate) negations: usize,
     /// How many rare words have been looked up in other letters.
@@ -132,7 +133,7 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
             }
         }
         let names: Vec<&str> = variants.iter().map(|(variant, _)| variant.as_str()).collect();
-        self.notes.push(format!(
+        let message = format!(
             "{} is in {}: {} searched along, the same name in other letters; ={0} finds it only as typed",
             terms.folded,
             match documents {
@@ -141,7 +142,8 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
                 documents => format!("{documents} documents"),
             },
             names.join(", "),
-        ));
+        );
+        self.notes.push(Note::new(NoteKind::OtherLetters, message));
         Ok(())
     }
 

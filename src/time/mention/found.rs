@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::time::{Date, DateRange};
 
 /// A place where a text speaks of time, as [`mentions`](crate::mentions) finds them.
 ///
 /// Kinds and values are those of TimeML's TIMEX3 (ISO 24617-1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where it stands in the text, in bytes; the end is not included.
     pub bytes: Range<usize>,
@@ -29,7 +29,7 @@ pub struct Mention {
 }
 
 /// What a [`Mention`] names: the types of TIMEX3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum MentionKind {
     /// A day or something longer on the calendar: `26 February`, `last week`, `the 1990s`, `now`.
@@ -55,7 +55,7 @@ impl MentionKind {
 }
 
 /// How the days of a [`Mention`] are known; ordered from the surest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionCertainty {
     /// The text names them whole: `26 February 1992`.
@@ -78,7 +78,7 @@ impl MentionCertainty {
 }
 
 /// What a [`Mention`] was recognised by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum MentionRule {
