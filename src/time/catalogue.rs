@@ -1,9 +1,10 @@
 //! Dates of library and archive catalogues, with their doubts: `c. 1723`, `[1920]`, `1920?`, `2004-06-XX`, `1731/32`,
 //! and years before 1000. The signs are those of the Extended Date/Time Format (ISO 8601-2) and of cataloguing rules.
 
-use super::date::{Date, Precision};
+use super::date::Date;
 use super::expression::find_dates;
 use super::names::folded;
+use super::precision::Precision;
 
 /// The longest such date, in bytes.
 const LONGEST: usize = 60;
