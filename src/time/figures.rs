@@ -132,6 +132,9 @@ pub(super) fn figures_year_first(text: &str, number: &Number, years: Years) -> O
     if sign != second || month.digits() > 2 || !even || !stands_alone(text, &range) {
         return None;
     }
+    // Figures as Iran writes them stand for its calendar, whatever the language is taken for.
+    let persian = after(text, range.start).is_some_and(|c| ('\u{6f0}'..='\u{6f9}').contains(&c));
+    let years = if persian && is_solar_year(year) { Years::SolarHijri } else { years };
     years.day(range, year, month.value, day.day()?)
 }
 

@@ -52,6 +52,7 @@ const PUBLISHED: &[&str] = &[
 ];
 
 const SENT: &[&str] = &[
+    "enviada enviados invio verstuurd",
     "보낸 보낸날짜",
     "released issued sent gesendet diffuse envoye envoyee enviado enviat fechado emitido publicou-se",
     "divulgado inviato inviata trimis verzonden skickat sendt lahetetty saadetud birt wyslano odeslano",
@@ -91,7 +92,7 @@ const DATE: &[&str] = &[
 ];
 
 const PARTICLES: &[&str] = &[
-    "on at of from to the for first last by time",
+    "on at of from to the this for first last by time li ika- ika thu hai tu bay chu nhat n",
     "vom am den der dem zum zur um nr im von fur uhrzeit zuletzt",
     "le la les du de des au en mis mise no n° num derniere",
     "el del al los a em da do dos il lo di dal ultima ultimo ora hora",

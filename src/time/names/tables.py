@@ -45,9 +45,10 @@ MORE = {
     "sw": "|||||juni|julai||||novemba|",
     "ga": "|feabhra|márta|aibreáin|bhealtaine|meitheamh mheithimh|||mheán_fómhair|dheireadh_fómhair|samhna|nollag",
     "sq": "janarit|shkurtit|marsit|prillit|majit|qershorit|korrikut|gushtit|shtatorit|tetorit|nëntorit|dhjetorit",
+    "he": "||מרס במרס|||||||||",
     "bn": "জানুয়ারী|ফেব্রুয়ারী||||||||||",
     "ka": "იანვრის|თებერვლის|მარტის|აპრილის|მაისის|ივნისის|ივლისის|აგვისტოს|სექტემბრის|ოქტომბრის|ნოემბრის|დეკემბრის",
-    "he": "||מרס|||||||||",
+    "he": "||מרס במרס|||||||||",
     "bs": "|||||juna juni|jula juli|||||",
     "fa": "|||||||آگوست|||نومبر|دسمبر",
     "tl": "||||||||setyembre||nobyembre|disyembre",
@@ -203,7 +204,7 @@ def main():
                 for name in sorted(set(short[at]) | set(extra[at].split())):
                     if clean(name) in longest:
                         continue
-                    long = len(clean(name)) >= 5 and name in extra[at].split()
+                    long = (len(clean(name)) >= 5 or language == "he") and name in extra[at].split()
                     put(wholes if long else shorts, name, at + 1, language)
     for language, names in SOLAR_HIJRI.items():
         for number, ways in enumerate(names.split("|"), 1):

@@ -1,5 +1,6 @@
 //! A line at the head or foot that is about the date and nothing else: `Published: 26 February 2023`, `(26.02.2023)`.
 
+use super::after_date::{after_date, is_comma, is_ornament};
 use super::candidate::Meaning;
 use super::declared;
 use crate::corpus::clues::date_labels::{Label, label_of_phrase, label_of_word};
@@ -35,34 +36,6 @@ pub(super) fn role(before: &str, after: &str, language: Option<&str>) -> Option<
     let next = rest.chars().next()?;
     let new_phrase = rest.len() < after.len() && next.is_uppercase();
     new_phrase.then_some(Role::Opening)
-}
-
-fn is_ornament(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '*' | '_'
-                | '#'
-                | '>'
-                | '<'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '"'
-                | '“'
-                | '”'
-                | '='
-                | '~'
-                | '（'
-                | '）'
-                | '\u{200e}'
-                | '\u{200f}'
-        )
-}
-
-fn is_comma(c: char) -> bool {
-    matches!(c, ',' | '،' | '、' | '，')
 }
 
 fn is_weekday(words: &str, language: Option<&str>) -> bool {
@@ -112,7 +85,8 @@ fn is_word_for_date(label: &str) -> bool {
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| is_ornament(c) || is_comma(c)).filter(|word| !word.is_empty())
+    let dash = |c: char| matches!(c, '-' | '–' | '—');
+    text.split(|c: char| is_ornament(c) || is_comma(c)).filter(move |word| !word.trim_matches(dash).is_empty())
 }
 
 /// The words before a date that stands alone, counted by what they are.
@@ -142,11 +116,22 @@ impl Words {
             }
             numbered = matches!(
                 lower.as_str(),
-                "nr" | "no" | "n°" | "nº" | "№" | "num" | "number" | "sayi" | "c" | "broj" | "št"
+                "n" | "nr" | "no" | "n°" | "nº" | "№" | "num" | "number" | "sayi" | "c" | "broj" | "št"
             );
-            if at == 0 && is_before_place(&lower) {
+            if is_before_place(&lower) && (at == 0 || at == 1 && words.before_place) {
                 words.before_place = true;
-            } else if weekday_in(word, language).is_some() && label_of_word(word).is_none() {
+            } else if at == 0
+                && word.starts_with(char::is_uppercase)
+                && opens_a_place(&lower)
+                && before.contains(is_comma)
+            {
+                // `Den Haag, `, `Le Mans, `
+                words.places += 1;
+            } else if word.eq_ignore_ascii_case("thứ") || word == "Thứ" {
+                // `Thứ Hai`: Vietnamese numbers the weekdays.
+                words.weekdays += 1;
+            } else if weekday_in(word.trim_end_matches("ที่"), language).is_some() && label_of_word(word).is_none()
+            {
                 words.weekdays += 1;
             } else if let Some(label) = label_of_word(word)
                 .filter(|label| words.places == 0 || *label == Label::Particle || before.contains(is_comma))
@@ -186,25 +171,46 @@ impl Words {
         let comma = before.trim_end().ends_with(is_comma);
         // `Paris, le`, `New York, Sunday,`, `Praha, dne`
         let set_off = comma || before.contains(is_comma) && (is_day_particle(last) || self.weekdays > 0);
+        let unspaced = before
+            .chars()
+            .next()
+            .is_some_and(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'));
+        // `Stockholm den`, but not `Född den`
+        let nordic = matches!(language, Some("sv" | "da" | "no") | None) && last == "den" && self.places == 1;
+        let dead_or_born =
+            matches!(folded(before).split(' ').next(), Some("fodd" | "født" | "dod" | "død" | "fodt" | "doda"));
+        let czech = self.before_place && self.last.is_none() && matches!(before.split(' ').next(), Some("V" | "Ve"));
+        let arabic = last == "في" && !before.contains(char::is_lowercase);
         let inflected = self.places == 1
             && language == Some("fi")
             && ["ssa", "ssä", "lla", "llä"].iter().any(|end| before.ends_with(end));
-        self.places <= 3 && (set_off || inflected || self.before_place && is_day_particle(last))
+        self.places <= 3
+            && (set_off
+                || unspaced
+                || nordic && !dead_or_born
+                || czech
+                || arabic
+                || inflected
+                || self.before_place && is_day_particle(last))
     }
 }
 
 /// A word that a place begins: with a capital, where the script has them.
 fn is_name(word: &str) -> bool {
     let Some(first) = word.chars().next() else { return false };
-    first.is_uppercase() || first.is_alphabetic() && !first.is_lowercase()
+    // Georgian letters count as small ones and have no capitals in prose.
+    let georgian = ('\u{10d0}'..='\u{10ff}').contains(&first);
+    first.is_uppercase() || first.is_alphabetic() && (!first.is_lowercase() || georgian)
+}
+
+/// Articles that the names of places begin with.
+fn opens_a_place(word: &str) -> bool {
+    matches!(word, "den" | "de" | "le" | "la" | "les" | "el" | "los" | "las" | "al" | "o" | "a" | "il" | "am")
 }
 
 /// Prepositions that stand before the place where a letter is written.
 fn is_before_place(word: &str) -> bool {
-    matches!(
-        word,
-        "v" | "ve" | "w" | "we" | "u" | "i" | "in" | "en" | "em" | "a" | "в" | "во" | "у" | "ב" | "fait" | "wien"
-    )
+    matches!(word, "v" | "ve" | "w" | "we" | "u" | "i" | "in" | "en" | "em" | "a" | "в" | "во" | "у" | "ב" | "fait")
 }
 
 /// Words that stand right before a day and after a place.
@@ -233,150 +239,10 @@ fn is_day_particle(word: &str) -> bool {
             | "от"
             | "від"
             | "ng"
-    )
-}
-
-/// Whether nothing follows the date but a time of day, a weekday or the word for year.
-fn after_date(after: &str, language: Option<&str>) -> bool {
-    if after.trim().len() > 60 {
-        return false;
-    }
-    after
-        .split(|c: char| {
-            is_ornament(c)
-                || is_comma(c)
-                || matches!(c, '.' | ':' | '：' | ';' | '-' | '–' | '+' | '@' | '\'' | '’' | '/' | '。')
-        })
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            let zone = word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
-            zone || is_clock(word) || weekday_in(word, language).is_some() || is_time_word(word)
-        })
-}
-
-/// `10`, `30pm`, `10h30`, `10時30分`, `10시`: a number of two digits, and what a clock has beside it.
-fn is_clock(word: &str) -> bool {
-    let digits = word.chars().take_while(|c| is_digit(*c)).count();
-    let mark = |c: char| {
-        is_digit(c)
-            || matches!(
-                c,
-                'h' | 'H'
-                    | 'a'
-                    | 'A'
-                    | 'p'
-                    | 'P'
-                    | 'm'
-                    | 'M'
-                    | 'u'
-                    | '時'
-                    | '时'
-                    | '分'
-                    | '点'
-                    | '點'
-                    | '秒'
-                    | '시'
-                    | '분'
-                    | '초'
-                    | 'น'
-            )
-    };
-    (1..=2).contains(&digits) && word.chars().count() <= 6 && word.chars().all(mark)
-}
-
-fn is_time_word(word: &str) -> bool {
-    matches!(
-        folded(word).as_str(),
-        "am" | "pm"
             | "a"
-            | "p"
-            | "m"
-            | "h"
-            | "at"
-            | "um"
-            | "uhr"
-            | "hrs"
-            | "hours"
-            | "г"
-            | "год"
-            | "года"
-            | "р"
-            | "року"
-            | "il"
-            | "ili"
-            | "yil"
-            | "kl"
-            | "klo"
-            | "las"
-            | "les"
-            | "alle"
-            | "ore"
-            | "ora"
-            | "om"
-            | "uur"
-            | "hs"
-            | "r"
-            | "rok"
-            | "roku"
-            | "godz"
-            | "hod"
-            | "v"
-            | "u"
-            | "o"
-            | "cu"
-            | "ci"
-            | "ti"
-            | "te"
-            | "de"
-            | "da"
-            | "ta"
-            | "d"
-            | "в"
-            | "о"
-            | "у"
-            | "час"
-            | "saat"
-            | "god"
-            | "godine"
-            | "године"
-            | "год."
-            | "ж"
-            | "жылы"
-            | "an"
-            | "en"
-            | "s"
-            | "st"
-            | "nd"
-            | "rd"
-            | "th"
-            | "μμ"
-            | "πμ"
-            | "στις"
-            | "ωρα"
-            | "م"
-            | "ص"
-            | "ميلادي"
-            | "الساعة"
-            | "ساعت"
-            | "બજે"
-            | "बजे"
-            | "น"
-            | "เวลา"
-            | "luc"
-            | "pukul"
-            | "wib"
-            | "상오"
-            | "오전"
-            | "오후"
-            | "上午"
-            | "下午"
-            | "午前"
-            | "午後"
-            | "ရက်"
-            | "წ"
-            | "თ"
-            | "ին"
-            | "թ"
+            | "li"
+            | "em"
+            | "في"
     )
 }
 
@@ -427,6 +293,24 @@ mod tests {
             ("Copyright ", "", None),
             ("Born: ", "", None),
             ("Né le ", "", None),
+            ("Född den ", "", None),
+            ("Stockholm den ", "", alone),
+            ("Wien, ", "", alone),
+            ("Den Haag, ", "", alone),
+            ("Madrid, a ", "", alone),
+            ("Fait à Paris, le ", "", alone),
+            ("Roma, lì ", "", alone),
+            ("Comunicato n. 12 del ", "", alone),
+            ("Enviada em: segunda-feira, ", " 20:02", Some(Role::Labelled(Meaning::Published))),
+            ("Publicado em ", " às 10h02", Some(Role::Alone(Meaning::Published))),
+            ("V Praze ", "", alone),
+            ("القاهرة في ", "", alone),
+            ("بيان صحفي - ", "", alone),
+            ("กรุงเทพฯ ", "", alone),
+            ("วันจันทร์ที่ ", "", alone),
+            ("Thứ hai, ngày ", "", alone),
+            ("თბილისი, ", "", alone),
+            ("입력 ", ". 오전 10:02", Some(Role::Alone(Meaning::Published))),
             ("Narozen dne ", "", None),
             ("On the ", "", alone),
             ("Pressemitteilung vom ", "", alone),

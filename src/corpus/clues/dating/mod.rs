@@ -12,6 +12,7 @@
 //! The invariant: every clue is kept, in its order, with the words it was taken from. No day after the day of reading
 //! is taken for a publication date.
 
+mod after_date;
 mod candidate;
 mod dateline;
 mod declared;
