@@ -117,7 +117,18 @@ impl Field {
 
 /// Returns whether the text begins with the name of a field, or nearly one.
 pub(crate) fn is_named(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(name, _)| Field::named(name).is_some() || misspelt(name).is_some())
+    let known = |name| Field::named(name).is_some() || misspelt(name).is_some();
+    text.split_once(':').is_some_and(|(name, _)| known(name)) || unknown(text).is_some()
+}
+
+/// The name before a colon that looks like a field and is none: `desk:foreign`. Not `10:30`, `c:x` or an address.
+pub(crate) fn unknown(text: &str) -> Option<&str> {
+    let (name, value) = text.split_once(':')?;
+    let is_name = (2..=24).contains(&name.len())
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_value = value.starts_with(char::is_alphanumeric) && !value.contains(':');
+    (is_name && is_value && Field::named(name).is_none()).then_some(name)
 }
 
 /// Lucene's `[1992 TO 1993]` as a range of this language. Brackets say in Lucene whether the ends count; here they

@@ -97,6 +97,10 @@ pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
     {
         return as_typed.note(format!("unknown field {name}: did you mean {meant}:? searched as words"));
     }
+    if let Some(name) = field::unknown(typed) {
+        let fields = "date:, source:, lang:, title:, author:, file:, about:";
+        return as_typed.note(format!("unknown field {name}: searched as words; the fields are {fields}"));
+    }
     let Some((mark, word)) = foreign::mark(typed) else { return as_typed };
     if !is_plain(word) {
         return as_typed.note(format!("'{mark}' means nothing here: searched as the words in {}", shortened(typed)));

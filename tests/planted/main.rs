@@ -135,3 +135,23 @@ proptest! {
         prop_assert!(lost.is_empty(), "{name}: {lost:?}");
     }
 }
+
+#[test]
+fn no_part_is_read_twice() {
+    let mut twice = Vec::new();
+    for (name, build) in FORMATS {
+        let planter = Planter { seed: 0, planted: RefCell::default() };
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        fs::write(&file, build(&planter)).unwrap();
+        let corpus = Corpus::open(&file).unwrap().today("2026-01-01".parse().unwrap());
+        let texts: Vec<String> = corpus.into_iter().filter_map(Result::ok).map(|document| document.text).collect();
+        for (part, word) in planter.planted.into_inner() {
+            let count: usize = texts.iter().map(|text| text.matches(word.as_str()).count()).sum();
+            if count > 1 {
+                twice.push(format!("{name}: {part} {count} times"));
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}

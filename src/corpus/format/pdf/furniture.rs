@@ -43,7 +43,8 @@ pub(super) fn find(pages: &[&[&str]]) -> Furniture {
                     continue;
                 }
                 furniture.extend(same.iter().map(|edge| edge.at));
-                let is_number = !same.iter().any(|edge| edge.line.contains(char::is_alphabetic));
+                let is_number =
+                    same.iter().all(|edge| roman(edge.line).is_some() || !edge.line.contains(char::is_alphabetic));
                 if !is_number {
                     let kept = same.remove(if foot { same.len() - 1 } else { 0 });
                     if foot { &mut found.feet } else { &mut found.heads }.insert(kept.at);
@@ -75,7 +76,8 @@ fn edges<'a>(pages: &[&[&'a str]], foot: bool, depth: usize, furniture: &HashSet
 fn alike(edges: Vec<Edge<'_>>) -> Vec<Vec<Edge<'_>>> {
     let mut groups: HashMap<String, Vec<Edge>> = HashMap::new();
     for edge in edges {
-        let shape: Vec<&str> = edge.line.split(|c: char| c.is_ascii_digit() || c.is_whitespace()).collect();
+        let line = if roman(edge.line).is_some() { "" } else { edge.line };
+        let shape: Vec<&str> = line.split(|c: char| c.is_ascii_digit() || c.is_whitespace()).collect();
         let shape: String = shape.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         groups.entry(format!("{} {}", edge.numbers.len(), shape.to_lowercase())).or_default().push(edge);
     }
@@ -103,6 +105,31 @@ fn alike(edges: Vec<Edge<'_>>) -> Vec<Vec<Edge<'_>>> {
 }
 
 fn numbers(line: &str) -> Vec<i64> {
+    if let Some(number) = roman(line) {
+        return vec![number];
+    }
     let runs = line.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     runs.map(|run| run.parse().unwrap_or(i64::MAX)).collect()
+}
+
+/// The number of a page in Roman figures, if a line is nothing else: `xiv`, `- iv -`.
+fn roman(line: &str) -> Option<i64> {
+    let figures = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if figures.is_empty() || figures.len() > 8 {
+        return None;
+    }
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<i64> = figures.chars().map(value).collect::<Option<_>>()?;
+    let signed = values.iter().enumerate().map(|(at, value)| match values.get(at + 1) {
+        Some(next) if next > value => -value,
+        _ => *value,
+    });
+    Some(signed.sum())
 }

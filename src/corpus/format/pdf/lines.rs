@@ -247,6 +247,7 @@ mod tests {
                 "Pond Gazette\n\nit was a very\u{c}cold pond.\n\nPage 2 of 2",
             ),
             ("One./1|Two./2|Three./3", "One.\n\n\u{c}Two.\n\n\u{c}Three."),
+            ("One./iii|Two./iv|Three./- v -", "One.\n\n\u{c}Two.\n\n\u{c}Three."),
             (
                 "Gazette 4 May/A./x|Gazette 9 June/B./y|Gazette 1 July/C./z",
                 "Gazette 4 May\n\nA.\n\nx\n\n\u{c}Gazette 9 June\n\nB.\n\ny\n\n\u{c}Gazette 1 July\n\nC.\n\nz",

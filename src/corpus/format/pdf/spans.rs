@@ -9,12 +9,15 @@ const NEAR: f32 = 0.12;
 /// Rows of this height, in points, are looked through for such.
 const ROW: f32 = 4.0;
 
+/// So many pieces at the most are looked at that may lie on a run.
+const MOST_OVER: usize = 200;
+
 /// A figure is raised if it stands higher above its line than this part of the line's size, and is smaller than this
 /// part of it.
 const RISE: f32 = 0.14;
 const SMALLER: f32 = 0.85;
 
-/// Leaves out what is drawn a second time at the same place, or nearly so.
+/// Leaves out what is drawn a second time at the same place, or nearly so, in one piece or in several.
 pub(super) fn drop_doubles(spans: &mut Vec<TextSpan>) {
     let mut double = vec![false; spans.len()];
     // Once more with other rows, for what lies on both sides of an edge between two.
@@ -26,22 +29,45 @@ pub(super) fn drop_doubles(spans: &mut Vec<TextSpan>) {
         for (place, &at) in order.iter().enumerate() {
             let Some(span) = spans.get(at).filter(|span| !span.text.trim().is_empty()) else { continue };
             let near = span.font_size.abs() * NEAR;
+            // What lies on a long run begins within it.
+            let reach = if span.width_measured { span.width.max(near) } else { near };
+            let mut looked_at = 0;
             for &other in order.get(place + 1..).unwrap_or_default() {
-                let Some(second) = spans.get(other).filter(|second| second.x - span.x <= near) else { break };
-                if row(other) != row(at) {
+                let Some(second) = spans.get(other).filter(|second| second.x - span.x <= reach) else { break };
+                looked_at += 1;
+                if row(other) != row(at) || looked_at > MOST_OVER {
                     break;
                 }
-                if (second.y - span.y).abs() <= near && second.text.trim_end() == span.text.trim_end() {
-                    // The one that is drawn first stays.
-                    if let Some(double) = double.get_mut(at.max(other)) {
-                        *double = true;
-                    }
+                if (second.y - span.y).abs() > near {
+                    continue;
+                }
+                let same = second.x - span.x <= near && second.text.trim_end() == span.text.trim_end();
+                // Of the same piece the one that is drawn first stays, else the longer one.
+                let again = if same { at.max(other) } else { other };
+                if let Some(double) = double.get_mut(again).filter(|_| same || lies_on(second, span)) {
+                    *double = true;
                 }
             }
         }
     }
     let mut double = double.into_iter();
     spans.retain(|_| !double.next().unwrap_or(false));
+}
+
+/// Whether a piece is drawn over the same letters of a longer one.
+fn lies_on(piece: &TextSpan, whole: &TextSpan) -> bool {
+    let (words, line) = (piece.text.trim(), whole.text.as_str());
+    let length = line.chars().count();
+    let measured = piece.width_measured && whole.width_measured && whole.width > 0.0;
+    if !measured || words.is_empty() || words.len() >= line.len() {
+        return false;
+    }
+    let inside = piece.x + piece.width / 2.0 < whole.x + whole.width;
+    // Letters are not all as wide as each other, so the place of a word is known roughly.
+    let expected = (piece.x - whole.x) / whole.width * length as f32;
+    let slack = 1.0 + length as f32 / 12.0;
+    let at = |byte: usize| line.get(..byte).map_or(0, |before| before.chars().count()) as f32;
+    inside && line.match_indices(words).any(|(byte, _)| (at(byte) - expected).abs() <= slack)
 }
 
 /// The text of a line. Figures of notes stand apart from the words that they are raised above.
@@ -57,7 +83,7 @@ pub(super) fn line_text(line: &TextLine) -> String {
         if is_power(&span.text, before) {
             continue;
         }
-        if before.ends_with(char::is_alphanumeric) {
+        if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[')) {
             span.text.insert(0, ' ');
         }
         if after.starts_with(char::is_alphanumeric) {

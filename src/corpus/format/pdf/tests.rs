@@ -305,7 +305,13 @@ fn what_is_drawn_twice_is_read_once() {
             (12.0, 96.0 + dx, 740.0 + dy, "xylograph"),
             (12.0, 151.4, 740.0, "was shown"),
         ]);
-        for (content, count) in [(line, 2), (word, 1)] {
+        let pieces = drawn(&[
+            (12.0, 72.0, 740.0, "The xylograph was shown"),
+            (12.0, 72.0 + dx, 740.0 + dy, "The "),
+            (12.0, 96.0 + dx, 740.0 + dy, "xylograph"),
+            (12.0, 151.4 + dx, 740.0 + dy, "was shown"),
+        ]);
+        for (content, count) in [(line, 2), (word, 1), (pieces, 1)] {
             let text = read_one(pages(&[&content], "", "", &["null"])).unwrap().text;
             assert_eq!(text.matches("xylograph").count(), count, "{dx} {dy}: {text:?}");
         }
