@@ -319,8 +319,8 @@ pub(super) fn year_after_day(text: &str, at: usize) -> Option<usize> {
     rest.starts_with(is_digit).then_some(at + window.len() - rest.len())
 }
 
-/// Whether a year of two digits, which ends at `at`, is one by what follows: nothing, a sign, a clock, or a word that
-/// goes on with the sentence; people and miles are counted.
+/// Returns whether a year of two digits that ends at `at` is one by what follows: nothing, a sign, a clock, or a word
+/// that continues the sentence. Words for things that are counted, such as people and miles, make it a number.
 pub(super) fn goes_on_after(text: &str, at: usize) -> bool {
     let rest = ahead(text, at, 16);
     let bare = rest.trim_start_matches([' ', '\u{a0}']);
@@ -365,7 +365,7 @@ fn is_clock(text: &str) -> bool {
         || !text.starts_with(|c: char| c.is_alphanumeric())
 }
 
-/// Where a year of two digits with its apostrophe begins, after a day that ends at `at`: `July 17, ’99`.
+/// The beginning of a year of two digits with its apostrophe, after a day that ends at `at`: `July 17, ’99`.
 pub(super) fn short_year_after(text: &str, at: usize) -> Option<usize> {
     let window = ahead(text, at, 12);
     let rest = window.trim_start_matches(|c: char| is_blank(c) || c == ',');
@@ -373,7 +373,7 @@ pub(super) fn short_year_after(text: &str, at: usize) -> Option<usize> {
     (rest.len() < window.len() && year.len() < rest.len()).then_some(at + window.len() - year.len())
 }
 
-/// Whether an apostrophe stands before the number at `at`, as before a year of two digits: `'99`.
+/// Returns whether an apostrophe stands before the number at `at`, as before a year of two digits: `'99`.
 pub(super) fn has_apostrophe(text: &str, at: usize) -> bool {
     matches!(behind(text, at, 4, 0).chars().next_back(), Some('\'' | '’' | '‘' | 'ʼ'))
 }

@@ -25,9 +25,9 @@ pub(crate) struct Written {
     pub(crate) other: Option<Date>,
     /// The same day a hundred years earlier, if the year has two digits.
     pub(crate) century_before: Option<Date>,
-    /// The calendar it was written in; `date` is the Gregorian one.
+    /// The calendar it was written in. `date` is Gregorian.
     pub(crate) calendar: Calendar,
-    /// Whether letters were read as figures, as scanned papers need it: `l9 March 1894`.
+    /// Set if letters were read as figures, as scanned papers need it: `l9 March 1894`.
     pub(crate) misread: bool,
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn find_dates(text: &str) -> Vec<Written> {
     find_dates_in(text, None)
 }
 
-/// The same in a text of this language (ISO 639-1), whose names of months go before those of others.
+/// The same in a text of this language (ISO 639-1), whose month names are preferred to those of others.
 pub(crate) fn find_dates_in(text: &str, language: Option<&str>) -> Vec<Written> {
     find(text, language).0
 }
@@ -79,7 +79,7 @@ fn written(found: Found, text: &str, language: Option<&str>) -> Option<Written> 
     Some(by_weekday(written, text, language))
 }
 
-/// The order of day and month that the weekday beside them fits, if it fits one alone.
+/// The date in the order of day and month that fits the weekday beside it, if only one order does.
 fn by_weekday(written: Written, text: &str, language: Option<&str>) -> Written {
     let Some(other) = written.other else { return written };
     let Some(weekday) = weekday_beside(text, &written.range, language) else { return written };
@@ -90,7 +90,7 @@ fn by_weekday(written: Written, text: &str, language: Option<&str>) -> Written {
     }
 }
 
-/// Calls `report` for every date, whole or without its year, from left to right and without overlaps, and says whether
+/// Calls `report` for every date, complete or without its year, from left to right and without overlaps, with whether
 /// letters were read as figures in it.
 fn scan(text: &str, language: Option<&str>, mut report: impl FnMut(Found, bool)) {
     let mut at = 0;
@@ -112,7 +112,7 @@ fn scan(text: &str, language: Option<&str>, mut report: impl FnMut(Found, bool))
     }
 }
 
-/// The whole date around a number where letters beside it are read as figures.
+/// The whole date around a number, if letters beside it are read as figures.
 fn misread_around(text: &str, number: usize, language: Option<&str>) -> Option<Found> {
     let window = misread::corrected(text, number)?;
     let found = date_around(&window.text, window.number, 0, language)?;
@@ -151,7 +151,7 @@ pub(super) fn date_around(text: &str, at: usize, free: usize, language: Option<&
     found.or_else(|| if is_marked(text, number.range.end) { marked(text, at, free) } else { None })
 }
 
-/// Whether what follows a number may be the mark of a year or month behind it: no ASCII letter, digit or sign.
+/// Returns whether the text after a number may be the mark of a year or month: it is no ASCII letter, digit or sign.
 fn is_marked(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or("").trim_start_matches([' ', '-']);
     rest.bytes().next().is_some_and(|byte| !byte.is_ascii())

@@ -1,4 +1,4 @@
-//! Dates written in figures alone, and what is found around a number.
+//! Dates written in figures alone, and the parts found around a number.
 
 use std::ops::Range;
 
@@ -6,18 +6,18 @@ use super::calendars::{Calendar, buddhist, is_solar_year, solar_hijri};
 use super::date::Date;
 use super::numerals::{Number, is_digit};
 
-/// What stands around one number.
+/// The parts of a date found around one number.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) range: Range<usize>,
     pub(super) year: Option<i32>,
     pub(super) month: u32,
     pub(super) day: Option<u32>,
-    /// Whether day and month are figures that may be exchanged.
+    /// Set if day and month are figures that may be swapped.
     pub(super) exchangeable: bool,
-    /// Whether the year has two digits, and its century was chosen.
+    /// Set if the year has two digits, so that its century was chosen.
     pub(super) short_year: bool,
-    /// The calendar it was written in; the parts are those of the Gregorian one.
+    /// The calendar it was written in. The parts are Gregorian.
     pub(super) calendar: Calendar,
 }
 
@@ -27,14 +27,14 @@ impl Found {
         Found { range, year, month, day, exchangeable: false, short_year: false, calendar }
     }
 
-    /// A day of another calendar, converted.
+    /// A day converted from another calendar.
     pub(super) fn converted(range: Range<usize>, date: Date, calendar: Calendar) -> Found {
         let found = Found::new(range, Some(date.year()), date.month().unwrap_or(1), date.day());
         Found { calendar, ..found }
     }
 }
 
-/// What language the text is in says of the years in it.
+/// The calendar of years in a text, as its language tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Years {
     Gregorian,
@@ -53,7 +53,7 @@ impl Years {
         }
     }
 
-    /// A day by its figures in the calendar that the year is of.
+    /// The day of these figures, in the calendar of its year.
     fn day(self, range: Range<usize>, year: i32, month: u32, day: u32) -> Option<Found> {
         match self {
             Years::SolarHijri if is_solar_year(year) => {
@@ -79,7 +79,7 @@ fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-/// Neither a digit nor a sign that makes the figures part of something longer: `10.0.26.02.2023`, `1-26/02/2023`.
+/// Returns whether no digit or sign makes the figures part of something longer: `10.0.26.02.2023`, `1-26/02/2023`.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let open = match before(text, range.start) {
         Some(sign @ ('.' | '/' | '-' | ':' | ',')) => {
@@ -101,7 +101,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     open && closed
 }
 
-/// A sign between two figures by its ASCII look-alike, and its bytes: every dash is a hyphen.
+/// The sign between two figures as an ASCII character, and its bytes. Every dash is a hyphen.
 fn joint(text: &str, at: usize) -> Option<(char, usize)> {
     let c = after(text, at)?;
     let plain = match c {
@@ -113,7 +113,7 @@ fn joint(text: &str, at: usize) -> Option<(char, usize)> {
     Some((plain, c.len_utf8()))
 }
 
-/// Past one blank after a full stop: `26. 02. 2023`.
+/// Skips one blank after a full stop: `26. 02. 2023`.
 fn spaced(text: &str, sign: char, at: usize) -> usize {
     if sign == '.' && matches!(text.as_bytes().get(at), Some(b' ')) { at + 1 } else { at }
 }
@@ -126,7 +126,7 @@ pub(super) fn figures_year_first(text: &str, number: &Number, years: Years) -> O
     let (second, bytes) = joint(text, month.range.end)?;
     let day = Number::at(text, spaced(text, sign, month.range.end + bytes))?;
     let range = number.range.start..day.range.end;
-    // `2019. 1. 26.` has blanks, and so needs no figures of one length: `2019.1.26` may be a version.
+    // `2019. 1. 26.` has blanks, so its figures may have different lengths. `2019.1.26` may be a version.
     let blank = text.get(range.clone())?.contains(' ');
     let even = day.digits() == month.digits() || sign != '.' || blank;
     if sign != second || month.digits() > 2 || !even || !stands_alone(text, &range) {
@@ -159,7 +159,7 @@ pub(super) fn figures_day_first(text: &str, number: &Number, years: Years) -> Op
     let short = || last.short_year().filter(|_| number.digits() == 2 && second.digits() == 2 && sign != '-');
     let year = last.year().or_else(short)?;
     let range = number.range.start..last.range.end;
-    // `2020. 08. 18. 21:35`: a year of two digits is not an hour.
+    // In `2020. 08. 18. 21:35` the two digits are an hour, and no year.
     if !stands_alone(text, &range) || last.digits() == 2 && after(text, last.range.end) == Some(':') {
         return None;
     }

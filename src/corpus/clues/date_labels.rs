@@ -1,26 +1,26 @@
-//! The words that stand before a date and say what it is the date of, in the languages papers and mail programs use:
-//! `Published:`, `Gesendet:`, `Communiqué de presse du`, `Дата публикации`.
+//! Words before a date that say what it is the date of, in the languages papers and mail programs use: `Published:`,
+//! `Gesendet:`, `Communiqué de presse du`, `Дата публикации`.
 //!
 //! The words are folded: lower case, without diacritics.
 
 use crate::time::folded;
 
-/// What a word before a date says of it.
+/// The meaning of a word before a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Label {
-    /// When it was published.
+    /// The date of publication.
     Published,
-    /// When it was sent, issued or released, if it is a mail or a release.
+    /// The date of sending, issue or release, in a mail or a release.
     Sent,
-    /// When it was last changed.
+    /// The date of the last change.
     Modified,
-    /// That it is a date, or that a press release follows.
+    /// A date of no named kind, or the date of a press release that follows.
     Date,
-    /// Nothing by itself: `on`, `vom`, `Nr.`
+    /// No meaning of its own: `on`, `vom`, `Nr.`
     Particle,
 }
 
-/// No label is longer than this, in bytes.
+/// The longest label, in bytes.
 const LONGEST: usize = 80;
 
 const PUBLISHED: &[&str] = &[
@@ -115,7 +115,7 @@ fn lists(word: &str) -> Option<Label> {
     .find_map(|(words, label)| has(words).then_some(label))
 }
 
-/// What one word says that stands before a date.
+/// The meaning of one word before a date.
 pub(crate) fn label_of_word(word: &str) -> Option<Label> {
     let word = word.trim_matches(|c: char| matches!(c, '.' | ':' | '：' | '(' | ')' | '[' | ']' | '*' | '_' | '"'));
     if word.is_empty() || word.len() > LONGEST {
@@ -124,8 +124,7 @@ pub(crate) fn label_of_word(word: &str) -> Option<Label> {
     lists(&folded(word))
 }
 
-/// What a phrase says that stands before a date and a colon, if all its words are known: `Last updated`,
-/// `Data publikacji`.
+/// The meaning of a phrase before a date and a colon, if all its words are known: `Last updated`, `Data publikacji`.
 pub(crate) fn label_of_phrase(phrase: &str) -> Option<Label> {
     if phrase.len() > LONGEST {
         return None;

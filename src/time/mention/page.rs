@@ -27,10 +27,10 @@ pub(super) struct Known {
     pub(super) near: Option<Date>,
     /// The tense of the nearest word to the left that tells past or future.
     pub(super) tense: Option<Tense>,
-    /// The quarter of a year last spoken of, and how many sentences ago.
+    /// The quarter of a year that was mentioned last, and how many sentences ago.
     pub(super) quarter: Option<(i32, u32)>,
     pub(super) sentences_since_quarter: usize,
-    /// Whether the time last spoken of is a night, which begins on the day named.
+    /// Set if the time mentioned last is a night, which begins on the day named.
     pub(super) night: bool,
 }
 

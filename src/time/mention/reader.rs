@@ -111,7 +111,7 @@ impl Memory {
             bytes.end += 1;
         }
         let reading = piece.reading;
-        // A quarter a year earlier is compared with, and no more.
+        // A quarter that is only compared with is not remembered.
         if let Some(quarter) = quarter_of(&reading.value).filter(|_| reading.rule == MentionRule::Period) {
             (page.known.quarter, page.known.sentences_since_quarter) = (Some(quarter), 0);
         }
@@ -148,13 +148,13 @@ impl Memory {
     }
 }
 
-/// The year and number of a quarter by its value: `1989-Q3`.
+/// The year and number of a quarter, by its value: `1989-Q3`.
 fn quarter_of(value: &str) -> Option<(i32, u32)> {
     let (year, number) = value.split_once("-Q")?;
     Some((year.parse().ok()?, number.parse().ok()?))
 }
 
-/// Whether a sentence tells of the past what it begins with up to a time: `Until Thursday, they had no clue`.
+/// Returns whether a sentence that begins with a time as an end tells of the past: `Until Thursday, they had no clue`.
 fn is_told(page: &Page<'_>, at: usize) -> bool {
     const NEAR: usize = 12;
     let ahead = (at..at + NEAR).map(|at| page.sense(at)).take_while(|sense| *sense != Sense::Stop);

@@ -30,7 +30,7 @@ pub(super) struct Scanner<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     published: Option<Date>,
-    /// The language of the text, whose names of months go before those of others.
+    /// The language of the text, whose month names are preferred to those of others.
     language: Option<&'a str>,
     at: usize,
     /// The end of the last whole date. No other date begins before it.
@@ -182,7 +182,7 @@ impl<'a> Scanner<'a> {
             })
     }
 
-    /// What a date means. Where day and month may be exchanged, the day that the weekday beside them fits is meant,
+    /// The meaning of a date. If day and month may be swapped, the day that fits the weekday beside them is meant, or
     /// else the one nearer to the day of writing.
     fn dated(&self, found: &Found) -> Option<Sense> {
         let (mut month, mut day) = (found.month, found.day);

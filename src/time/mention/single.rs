@@ -124,7 +124,8 @@ fn at_hour(page: &Page<'_>, day: Option<Named>, hour: &Hour, from: usize, to: us
     Some(Match::one(from, to, Reading { kind: MentionKind::Time, value, rule, ..day_reading }))
 }
 
-/// Whether an hour is one of the morning after the night last spoken of: `on the night of 25 February … at 1.17 a.m.`
+/// Returns whether an hour is one of the morning after the night mentioned last: `on the night of 25 February … at 1.17
+/// a.m.`
 fn after_midnight(page: &Page<'_>, hour: &Hour) -> bool {
     page.known.night && matches!(hour, Hour::Clock { hour: 0..=7, .. })
 }

@@ -6,12 +6,12 @@ use super::declared;
 use crate::corpus::clues::date_labels::{Label, label_of_phrase, label_of_word};
 use crate::time::{folded, is_digit, weekday_in};
 
-/// How a segment speaks of the date in it.
+/// The role of a date in its segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// A name and a colon say that it is the date: `Date: …`.
+    /// A name and a colon label it: `Date: …`.
     Labelled(Meaning),
-    /// It stands alone, but for a weekday, a time of day, a place or a word such as `posted`.
+    /// It stands alone, or with a weekday, a time of day, a place or a word such as `posted`.
     Alone(Meaning),
     /// It opens the segment, and a new phrase follows.
     Opening,
@@ -19,7 +19,7 @@ pub(super) enum Role {
     Leading,
 }
 
-/// The role of a date between these two pieces of a segment; none if it is part of a sentence.
+/// The role of a date between these two pieces of a segment. None if it is part of a sentence.
 pub(super) fn role(before: &str, after: &str, language: Option<&str>) -> Option<Role> {
     let opening = before_date(before, language)?;
     if after_date(after, language) {
@@ -32,7 +32,7 @@ pub(super) fn role(before: &str, after: &str, language: Option<&str>) -> Option<
     if rest.starts_with(['–', '—']) || rest.starts_with('-') && rest.len() < after.len() {
         return Some(Role::Leading);
     }
-    // A comma or a small letter goes on with a sentence that the date begins.
+    // A comma or a small letter continues a sentence that the date begins.
     let next = rest.chars().next()?;
     let new_phrase = rest.len() < after.len() && next.is_uppercase();
     new_phrase.then_some(Role::Opening)

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use crate::time::names;
 
-/// Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters lie below; so does all that the lexicons are written in.
+/// The end of the table. Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters lie below it, and so do all
+/// letters of the lexicons.
 const TABLED: usize = 0x700;
 
 /// Stands for a character that folding drops.
