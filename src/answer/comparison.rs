@@ -71,7 +71,7 @@ pub struct ComparedCell {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sighting {
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<Date>,
     /// The id of the document.
     pub id: String,

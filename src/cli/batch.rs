@@ -75,7 +75,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             row.notes.dedup();
         }
         if matches!(args.format, Format::Text | Format::Trec) {
-            // These have no column for them.
+            // These formats have no column for notes.
             row.notes.iter().for_each(|note| common.note(&format!("note: question {}: {note}", line.id)));
         }
         found += u64::from(row.documents.is_some_and(|documents| documents > 0));

@@ -124,7 +124,7 @@ impl DateEvent {
 pub struct DateClue {
     /// The date it gives.
     pub date: Date,
-    /// What kind of clue it is.
+    /// The kind of the clue.
     pub rule: DateRule,
     /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
     pub place: String,

@@ -9,10 +9,10 @@ use super::match_intervals;
 use super::query_terms::{Match, QueryTerms, WantedPhrase};
 use crate::text::{Analyzer, Language, for_each_word};
 
-/// A word of the same stem answers a little less well than the very word.
+/// The worth of a word of the same stem, compared with 1 for the very word.
 const STEM: f32 = 0.9;
 
-/// Every match in the text, in order of where it starts.
+/// All matches in the text, in the order of their beginnings.
 pub(crate) fn matches(
     wanted: &QueryTerms,
     text: &str,
@@ -22,7 +22,7 @@ pub(crate) fn matches(
     find_in(wanted, text, language, analyzer, false)
 }
 
-/// Every match in a title.
+/// All matches in a title.
 pub(crate) fn title_matches(
     wanted: &QueryTerms,
     text: &str,
@@ -52,8 +52,7 @@ fn find_words(wanted: &QueryTerms, text: &str, language: Option<Language>, analy
     if wanted.words.is_empty() && wanted.phrases.is_empty() {
         return Vec::new();
     }
-    // Where a stem keeps the first letter of its word, most words of a text can be passed over by one look at their
-    // first byte.
+    // Where a stem keeps the first letter of its word, one look at the first byte rules out most words of a text.
     let keeps_beginnings = language.is_none_or(Language::keeps_beginnings);
     let mut first_bytes = [!keeps_beginnings; 256];
     let mut exact: HashMap<&str, usize> = HashMap::new();
@@ -65,7 +64,8 @@ fn find_words(wanted: &QueryTerms, text: &str, language: Option<Language>, analy
             first_bytes[usize::from(word.as_bytes().first().copied().unwrap_or(0))] = true;
         }
     }
-    // What a document was found by is marked in it, be it the stem of another language; its own comes first.
+    // A document is marked by every stem that finds it, also by that of another language. The stem in its own language
+    // comes first.
     for (index, word) in wanted.words.iter().enumerate() {
         for stem in &word.stems {
             stems.entry(stem.clone()).or_insert(index);

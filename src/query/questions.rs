@@ -149,7 +149,7 @@ impl<R: BufRead> Iterator for Questions<R> {
     }
 }
 
-/// A list of questions that cannot be read was named by mistake.
+/// The error for a list of questions that cannot be read: it was named by mistake.
 fn unreadable(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Argument, "cannot read").because(error)
 }

@@ -133,7 +133,7 @@ fn too_many(form: &Form) -> Read {
     Read { kind: words(form), notes: vec![(NoteKind::Limit, message)] }
 }
 
-/// The words in a form that is not read as one.
+/// The words in a form, for a form that is not read as one.
 fn words(form: &Form) -> Option<Kind> {
     let text: String = form::words(form).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

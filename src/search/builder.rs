@@ -1,4 +1,4 @@
-//! Asking: a builder for one question.
+//! The builder of one question.
 
 use std::fmt;
 use std::sync::Arc;
@@ -65,15 +65,15 @@ impl Search {
         }
     }
 
-    /// Only documents published on a day of the range, at least possibly. Called again, both ranges count.
+    /// Only documents published on a day of the range, possibly or certainly. If called again, both ranges must hold.
     pub fn dates(mut self, range: impl Into<DateRange>) -> Self {
         let range = range.into();
         self.dates = Some(self.dates.map_or(range, |dates| dates.intersection(range)));
         self
     }
 
-    /// Whether a date that is only a month or a year has to lie within the days asked for as a whole; unless this is
-    /// called, it is enough that it may be one of them.
+    /// Sets whether a date that is only a month or a year must lie within the range as a whole. Unless set, it is
+    /// enough that the document may be of one of the days.
     pub fn certain(mut self, certain: bool) -> Self {
         self.request.certain = certain;
         self
@@ -100,63 +100,63 @@ impl Search {
         self
     }
 
-    /// Whether days that a text does not name but that were worked out, as from an anniversary, are passed over;
-    /// unless this is called they count, if less.
+    /// Sets whether days that were worked out, as from an anniversary, are ignored. Unless set, they count, but less.
     pub fn about_certain(mut self, certain: bool) -> Self {
         self.request.about_certain = certain;
         self
     }
 
-    /// Only documents dated by this kind of clue. Called again, either will do.
+    /// Only documents dated by this kind of clue. If called again, either will do.
     pub fn date_rule(mut self, rule: DateRule) -> Self {
         self.request.rules.push(rule);
         self
     }
 
-    /// Only documents whose date is doubted for this reason. Called again, either will do.
+    /// Only documents whose date is doubtful for this reason. If called again, either will do.
     pub fn doubted(mut self, doubt: Doubt) -> Self {
         self.request.doubts = self.request.doubts.iter().chain([doubt]).collect();
         self
     }
 
-    /// Only documents from this source, from one below it, or citing it as their agency. Called again, either will do.
+    /// Only documents from this source, from one below it, or citing it as their agency. If called again, either will
+    /// do.
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.sources.push(source.into());
         self
     }
 
-    /// Only documents in this language. Called again, either will do.
+    /// Only documents in this language. If called again, either will do.
     pub fn language(mut self, language: Language) -> Self {
         self.languages.push(language);
         self
     }
 
-    /// Whether free words must all be there.
+    /// Sets how many of the free words a document must have.
     pub fn matching(mut self, matching: Matching) -> Self {
         self.request.matching = matching;
         self
     }
 
-    /// The order of the answer.
+    /// Sets the order of the answer.
     pub fn sort(mut self, sort: Sort) -> Self {
         self.request.sort = sort;
         self
     }
 
-    /// At most this many documents (10 unless set). With 0 there are only counts.
+    /// Sets the most documents of the answer (10 unless set). With 0 there are only counts.
     pub fn limit(mut self, documents: usize) -> Self {
         self.request.limit = documents;
         self
     }
 
-    /// Passes over this many documents first. The further, the longer it takes: [`after`](Self::after) does not.
+    /// Skips this many documents. A large number takes longer; [`after`](Self::after) does not.
     pub fn offset(mut self, documents: usize) -> Self {
         self.request.offset = documents;
         self.request.after = None;
         self
     }
 
-    /// Goes on where an answer to the same question, in the same order, ended: see [`Results::next`]. Not for
+    /// Continues where an answer to the same question in the same order ended: see [`Results::next`]. Not for
     /// [`ids`](Self::ids).
     pub fn after(mut self, cursor: Cursor) -> Self {
         self.request.offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
@@ -164,14 +164,14 @@ impl Search {
         self
     }
 
-    /// At most this many passages of each document (1 unless set). With 0 no text is read, and the order is by whole
-    /// documents alone.
+    /// Sets the most passages of each document (1 unless set). With 0 no text is read, and documents are ordered by
+    /// their whole texts alone.
     pub fn passages(mut self, passages: usize) -> Self {
         self.request.passages = passages;
         self
     }
 
-    /// Widens each passage by this many before and after it.
+    /// Extends each passage by this many passages before and after it.
     pub fn context(mut self, passages: usize) -> Self {
         self.request.context = passages;
         self
@@ -186,13 +186,13 @@ impl Search {
         self
     }
 
-    /// Names at most this many copies with a hit (20 unless set); they are counted all the same.
+    /// Sets how many copies are named with a hit (20 unless set). All are counted.
     pub fn copies(mut self, copies: usize) -> Self {
         self.request.copies = copies;
         self
     }
 
-    /// Names all copies with the hit of this id, however few are named with others.
+    /// Names all copies of the hit with this id.
     pub fn expand_copies(mut self, id: impl Into<String>) -> Self {
         self.request.expanded = Some(id.into());
         self
@@ -204,7 +204,7 @@ impl Search {
         self
     }
 
-    /// Words to be held for the same, in free words and phrases. What is used of them is said in a note.
+    /// Sets words that mean the same, in free words and phrases. A note says which of them are used.
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
         self.request.synonyms = synonyms;
         self
@@ -224,7 +224,7 @@ impl Search {
         self
     }
 
-    /// Finds, ranks and reads. Fails when the index cannot be read.
+    /// Finds, ranks and reads. Fails if the index cannot be read.
     pub fn run(self) -> Result<Results> {
         self.ask(|request, state, analyzer| {
             let results = answer::run(request, state, analyzer)?;
@@ -251,7 +251,7 @@ impl Search {
         self.ask(answer::ids)
     }
 
-    /// How many matching documents there are in each step of time. Fails when the index cannot be read.
+    /// Counts the matching documents of each step of time. Fails if the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
         self.collapse_copies(false)
             .ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, false))

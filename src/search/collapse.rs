@@ -1,7 +1,7 @@
-//! Copies collapsed: of the documents that match, one stands for those that say nothing it does not say.
+//! Collapses copies: among the matching documents, one stands for those that only repeat it.
 //!
-//! Collapsing comes after all conditions. What another stands for is refused by the filter of the ranking, as if it did
-//! not match; so an answer has its documents in one order, and pages of it hold each of them once.
+//! Copies are collapsed after all conditions. A document that another stands for is refused by the ranking's filter, as
+//! if it did not match. So an answer has its documents in one order, and pages of it hold each of them once.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -14,30 +14,30 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::text::FigureChange;
 
-/// Of the documents that match, which stand for which.
+/// The matching documents that stand for others.
 pub(crate) struct Collapse<C> {
     pub(crate) copies: Arc<C>,
-    /// Under each document those it stands for, in the order of their days.
+    /// The documents that each one stands for, in the order of their days.
     under: HashMap<Doc, Vec<u32>>,
     pub(crate) collapsed: Collapsed,
 }
 
-/// What a document found has in common with others.
+/// The documents that have text in common with a hit.
 #[derive(Default)]
 pub(crate) struct Kin {
-    /// How many documents that match are collapsed under it.
+    /// The number of matching documents that are collapsed under it.
     pub(crate) copied: u64,
-    /// The first of them.
+    /// The first of these documents.
     pub(crate) copies: Vec<Copied>,
-    /// Other versions of its story, whether they match or not; of one that is not the lead, the lead alone.
+    /// Other versions of its story, whether they match or not. For a document that is not the lead, only the lead.
     pub(crate) versions: Vec<Copied>,
     pub(crate) follows: bool,
 }
 
 impl<C: Copies> Collapse<C> {
-    /// Collapses those documents that match and share text with others. Where the oldest come first, the earliest of the
-    /// copies that match stands for the others: the first whose day is known, as of a year nobody can tell whether it
-    /// was earlier.
+    /// Collapses the documents that match and share text with others. Where the oldest come first, the earliest
+    /// matching copy stands for the others: the first whose day is known, since a document of an unknown day may not be
+    /// earlier.
     pub(crate) fn new<B: Backend<Copies = C>>(
         backend: &B,
         copies: Arc<C>,
@@ -54,7 +54,7 @@ impl<C: Copies> Collapse<C> {
         for mut group in groups.into_values().filter(|group| group.len() > 1) {
             // A story keeps its order.
             group.sort_unstable_by_key(|(row, _)| row.place);
-            // Otherwise the one the others were compared with, or else the first that has nearly all of it.
+            // Otherwise it is the one the others were compared with, or else the first that has nearly all of its text.
             let has = |share: u8| group.iter().position(|(row, _)| row.whole >= share);
             let fullest = || (0..group.len()).max_by_key(|at| (group[*at].0.whole, std::cmp::Reverse(*at)));
             let best = || has(u8::MAX).or_else(|| has(COPY)).or_else(fullest);
@@ -75,7 +75,7 @@ impl<C: Copies> Collapse<C> {
         Ok(Collapse { copies, under, collapsed: Collapsed::new(collapsed) })
     }
 
-    /// What a document has in common with others, at most so many of each kind, which are read.
+    /// The documents that have text in common with one, at most `most` of each kind. `read` reads them.
     pub(crate) fn kin(&self, doc: Doc, most: usize, mut read: impl FnMut(Doc) -> Result<Document>) -> Result<Kin> {
         let copies = &self.copies;
         let row = copies.known(doc).and_then(|known| copies.row(known));
@@ -87,8 +87,8 @@ impl<C: Copies> Collapse<C> {
         let under = self.under.get(&doc).map_or(&[][..], Vec::as_slice);
         kin.copied = under.len() as u64;
         for copy in under.iter().take(most) {
-            // A lead is under one that was compared with it. Where what others were compared with does not match, another
-            // stands for it: no more is known of that one.
+            // A lead is under a document that was compared with it. If the document that others were compared with does
+            // not match, another stands for it, of which no more is known.
             let shares =
                 copies.row(*copy).and_then(|row| member(row.place)).map(|member| (member.of_it, member.of_other));
             let own = member(row.place).map(|own| (own.of_other, own.of_it));
@@ -97,7 +97,7 @@ impl<C: Copies> Collapse<C> {
         }
         match member(row.place) {
             Some(own) => {
-                // Of a collapsed one that stands for its like, what is known is of the one it would be under.
+                // A collapsed document that stands for its like is described by the one it would be under.
                 let version = story.members.iter().find(|member| own.folds && member.number == own.under);
                 let version = version.unwrap_or(own);
                 let lead = copies.by_number(story.lead).filter(|_| !version.folds);
@@ -150,7 +150,7 @@ mod tests {
             (lead.id.clone(), lead.versions.iter().map(|version| version.id.clone()).collect::<Vec<_>>())
         };
         let (lead, before) = versions();
-        // The list of copies is made anew by a later commit.
+        // A later commit makes the list of copies anew.
         let mut engine = Engine::open(&inner, 1, 0).unwrap();
         engine.remove(&inner, &before[0]);
         engine.commit(&inner, &inner.catalog().unwrap()).unwrap();

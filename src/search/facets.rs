@@ -1,4 +1,4 @@
-//! Sources: how many documents each has, and which one somebody meant.
+//! Sources: their documents, and which source somebody meant.
 
 use crate::answer::search::FacetCount;
 use crate::backend::clause::Clause;
@@ -19,7 +19,7 @@ pub(crate) fn span(counts: &Counts) -> Option<(Date, Date)> {
     Some((Date::from_day_number(first as i32), Date::from_day_number(last as i32)))
 }
 
-/// Sources with their counts, most frequent first; documents without a source are under none.
+/// Sources with their counts, the most frequent first. Documents without a source are left out.
 pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
     let day = |number: i64| Date::from_day_number(number as i32);
     let mut list: Vec<FacetCount> = counts
@@ -37,7 +37,7 @@ pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
     list
 }
 
-/// A sentence for each source asked for that the index does not have, with the nearest name it has.
+/// A note on each source asked for that the index does not have, with the nearest name it has.
 pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<Vec<Note>> {
     let mut asked = Vec::new();
     collect_sources(query.node(), &mut asked);

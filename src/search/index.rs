@@ -1,4 +1,4 @@
-//! An index: the handle that everything begins with.
+//! The index: the handle that everything begins with.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -23,14 +23,14 @@ use crate::index::storage::swap::Swap;
 use crate::index::upkeep::{diagnostics, disk_usage, rebuild, repair, verify};
 use crate::query::Query;
 
-/// At most this many documents of one id, or of ids that begin alike, are named.
+/// The most documents that are named if an id, or its beginning, is ambiguous.
 const MOST_NAMED: usize = 5;
-/// The beginning of an id names a document from this many characters on.
+/// The fewest characters by which the beginning of an id names a document.
 const SHORTEST_BEGINNING: usize = 4;
 
 /// An index: documents made searchable, in a folder or in memory.
 ///
-/// Cheap to clone, and every clone may search from its own thread. Searching never waits for whoever is writing, and
+/// An index is cheap to clone, and every clone may search from its own thread. A search never waits for a writer. It
 /// sees the last commit as of [`open`](Index::open) or the last [`reload`](Index::reload).
 #[derive(Clone)]
 pub struct Index {
@@ -38,13 +38,13 @@ pub struct Index {
 }
 
 impl Index {
-    /// Makes a new index in a folder that does not exist yet or is empty (hidden files aside). Fails where there is
-    /// one already, or anything else.
+    /// Makes a new index in a folder that does not exist yet or is empty except for hidden files. Fails if the folder
+    /// holds an index or anything else.
     pub fn create(folder: impl Into<PathBuf>) -> Result<Index> {
         Inner::create(folder.into()).map(Index::from)
     }
 
-    /// Opens the index in a folder. Fails where there is none, or one of another format.
+    /// Opens the index in a folder. Fails if there is none, or one of another format.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
         let folder = folder.into();
         if !Manifest::exists(&folder) {
@@ -53,20 +53,20 @@ impl Index {
         guarded(|| Inner::open(folder).map(Index::from))
     }
 
-    /// Opens the index in a folder, or makes one where there is none.
+    /// Opens the index in a folder, or makes one if there is none.
     pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Index> {
         let folder = folder.into();
         if Index::exists(&folder) {
             return Index::open(folder);
         }
         match Index::create(&folder) {
-            // Somebody else was quicker.
+            // Another process was quicker.
             Err(_) if Index::exists(&folder) => Index::open(folder),
             made => made,
         }
     }
 
-    /// A new index in memory, gone with its last clone.
+    /// Makes a new index in memory. It is gone with its last clone.
     pub fn in_memory() -> Result<Index> {
         Inner::in_memory().map(Index::from)
     }
@@ -88,21 +88,21 @@ impl Index {
         verify::verify(folder.as_ref())
     }
 
-    /// What a report of a fault needs to know of the index in a folder, whatever state it is in.
+    /// The facts about the index in a folder that a report of a fault needs, whatever state the index is in.
     pub fn diagnostics(folder: impl AsRef<Path>) -> Diagnostics {
         diagnostics::diagnose(folder.as_ref())
     }
 
-    /// Mends an index that is damaged, or brings one of an earlier format to this one. A new index is made beside it
-    /// of all documents that can be read in the old one, and of the files they came from for those that cannot; when
-    /// it is whole it takes the old one's place. What could not be recovered is in the answer. Fails while somebody
-    /// else is writing, and where there is no index; the old one stays as it is then.
+    /// Mends a damaged index, or converts one of an earlier format. A new index is made beside it of all documents that
+    /// can be read in the old one, and of the files of those that cannot. When it is complete, it replaces the old one.
+    /// The result says what could not be recovered. Fails while somebody else is writing, and if there is no index; the
+    /// old index then stays as it is.
     pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
         Swap::finish(folder.as_ref());
         guarded(|| repair::repair(folder.as_ref()))
     }
 
-    /// Whether a folder holds an index, of whatever format.
+    /// Returns whether a folder holds an index, of whatever format.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
         let there = || Manifest::exists(folder.as_ref());
         if !there() {
@@ -116,7 +116,7 @@ impl Index {
         IndexWriter::new(Arc::clone(&self.inner))
     }
 
-    /// Starts bringing the index up to date with folders and files.
+    /// Starts an update of the index from folders and files.
     pub fn update(&self) -> Update<'_> {
         Update::new(&self.inner)
     }
@@ -126,13 +126,13 @@ impl Index {
         Search::new(Arc::clone(&self.inner), query.into())
     }
 
-    /// Sees what was committed since, by this process or another.
+    /// Makes later commits visible, of this process or another.
     pub fn reload(&self) -> Result<()> {
         guarded(|| self.inner.reload())
     }
 
-    /// The document of this id; of a record whose own id this is; or of the one id that begins so (four characters
-    /// at least). Fails where several do, naming them; `None` where none does.
+    /// The document with this id, or of a record that gives itself this id, or the only one whose id begins so (at
+    /// least four characters). Fails if several match, and names them. `None` if none does.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
         guarded(|| self.document_of(id))
     }
@@ -167,7 +167,7 @@ impl Index {
         }
     }
 
-    /// What the index holds.
+    /// The contents of the index.
     pub fn info(&self) -> Result<Info> {
         guarded(|| self.count())
     }
@@ -197,12 +197,12 @@ impl Index {
         })
     }
 
-    /// What each part of the index takes on the disk.
+    /// The disk space of each part of the index.
     pub fn space(&self) -> Result<Space> {
         disk_usage::space(&self.inner)
     }
 
-    /// Files and records that were passed over in the last update of each folder, and why.
+    /// The files and records that were not read in the last update of each folder, with the reasons.
     pub fn skipped(&self) -> Result<Vec<Skipped>> {
         Ok(self.inner.catalog()?.skipped())
     }

@@ -7,11 +7,11 @@ use crate::answer::steps::{name, start_of, step_of};
 use crate::backend::day_histogram::DayCounts;
 use crate::note::{Note, NoteKind};
 
-/// A gap of more empty steps than this is left out of a timeline.
+/// The most empty steps of a gap. A longer gap is left out of a timeline.
 const LONGEST_GAP: i32 = 1000;
 
-/// The steps from the first document to the last, how many documents are dated too coarsely for the unit, and a note
-/// where a gap was left out. `mentioned` counts those that speak of a step, where that was counted.
+/// The steps from the first document to the last, the number of documents dated too coarsely for the unit, and a note
+/// if a gap was left out. `mentioned` counts the documents that speak of each step, if they were counted.
 pub(crate) fn timeline(
     days: &DayCounts,
     mentioned: Option<&HashMap<i32, u64>>,
@@ -24,7 +24,7 @@ pub(crate) fn timeline(
         Bucket { label, start, documents, mentioned }
     };
     let mut coarse = 0;
-    // A step at a time: there are many days in each, and a calendar to ask for its ends.
+    // It goes step by step: a step has many days, and finding its ends takes the calendar.
     let mut next = i64::from(i32::MIN);
     while let Some(day) = days.next(next) {
         let step = step_of(day as i32, unit);

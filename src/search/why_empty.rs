@@ -1,4 +1,4 @@
-//! Why an answer is empty: which part of the question has no document, and what is left without it.
+//! Explains an empty answer: which part of the question has no document, and what is left without it.
 
 use super::compile::compiler::{Asking, compile};
 use super::compile::spelling::spellings;
@@ -10,11 +10,11 @@ use crate::note::{Note, NoteKind};
 use crate::query::{Form, Matching, Node, Query};
 use crate::text::{Analyzer, tokens};
 
-/// Questions of more parts are not taken apart: each part costs two searches.
+/// The most parts of a question that is taken apart: each part costs two searches.
 const MOST_PARTS: usize = 8;
-/// So many ways out are told.
+/// The most ways out that are told.
 const MOST_WAYS: usize = 3;
-/// So many words in no document are looked for in other spellings.
+/// The most missing words for which other spellings are looked up.
 const MOST_SPELLED: usize = 3;
 
 /// The parts that a document must meet, one by one.
@@ -39,7 +39,7 @@ pub(crate) fn label(part: &Node) -> String {
     Query::from_node(part.clone()).to_string()
 }
 
-/// The words of a part that wants them side by side, near each other or in one form alone, free of that.
+/// The words of a part without its demand that they stand side by side, near each other, or in one form alone.
 fn freed(part: &Node) -> Vec<Node> {
     let words = |text: &str| tokens(text).into_iter().map(|token| Node::Word(token.text)).collect();
     match part {
@@ -50,7 +50,7 @@ fn freed(part: &Node) -> Vec<Node> {
     }
 }
 
-/// Sentences on words that no document has, with those of the index that are spelled like them.
+/// Notes on words that no document has, with words of the index that are spelled like them.
 pub(crate) fn absent<B: Backend>(words: &[String], vocabulary: &Vocabulary<'_, B>) -> Result<Vec<Note>> {
     let told = |word: &String| {
         let near = spellings(vocabulary, word)?;
@@ -64,8 +64,8 @@ fn why(message: String) -> Note {
     Note::new(NoteKind::WhyEmpty, message)
 }
 
-/// Sentences on why a question finds nothing under further conditions, which hold throughout. One word or condition alone
-/// needs none. Of the words that no document has, some are told already.
+/// Notes on why a question finds nothing under further conditions, which hold throughout. A single word or condition
+/// needs none. Some of the missing words have a note already.
 pub(crate) fn emptied<B: Backend>(
     root: &Node,
     told: &[String],

@@ -1,6 +1,6 @@
 //! Text of a document made safe for a terminal: no character of it commands one.
 
-/// Whether a character could command a terminal, or make a line read otherwise than it stands.
+/// Returns whether a character could command a terminal, or make a line read differently from what it contains.
 pub(crate) fn commands(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -17,7 +17,7 @@ pub struct BatchRow {
     pub query: String,
     /// How it was read; none where it failed.
     pub read_as: Option<String>,
-    /// How many documents match.
+    /// The number of matching documents.
     pub documents: Option<u64>,
     /// How many of them are undated.
     pub undated: Option<u64>,

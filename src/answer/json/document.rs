@@ -15,11 +15,11 @@ use crate::time::{Date, DateRange, Mention, MentionContext, MonthDay, Precision,
 pub struct DocumentReport {
     /// The file it lies in.
     pub file: Option<String>,
-    /// The way inside the file, where it is one of many packed together.
+    /// The way inside the file, if the file holds many documents.
     pub member: Option<String>,
     /// The line of the file at which it begins, from 1.
     pub line: Option<u32>,
-    /// Names the document.
+    /// The id of the document.
     pub id: String,
     /// The id the record gives itself.
     pub record_id: Option<String>,
@@ -30,13 +30,13 @@ pub struct DocumentReport {
     /// How much of it is known; none where there is no date. `unknown` in JSON.
     #[serde(with = "precision")]
     pub date_precision: Option<Precision>,
-    /// A month and day whose year nothing tells.
+    /// A month and day without a known year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_partial: Option<MonthDay>,
-    /// The reason for the date, its rivals and what was refused.
+    /// The clue that dated it, its rivals, and the clues that were refused.
     #[serde(flatten)]
     pub dated: Dated,
-    /// What it is filed under.
+    /// The source it is filed under.
     pub source: Option<Source>,
     /// The clue to the source.
     pub source_provenance: Option<SourceClue>,
@@ -50,11 +50,11 @@ pub struct DocumentReport {
     pub url: Option<String>,
     /// The character encoding its bytes were read in.
     pub encoding: Option<String>,
-    /// How that is known.
+    /// How the encoding is known.
     pub encoding_certainty: Option<Certainty>,
     /// How many characters of the text stand for bytes that mean nothing in that encoding.
     pub unreadable: u64,
-    /// Whatever else it says of itself.
+    /// Other facts that the document states about itself, by name.
     pub metadata: BTreeMap<String, String>,
     /// Its passages.
     pub passages: Vec<PassageText>,
@@ -70,11 +70,11 @@ pub struct DocumentReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PassageText {
-    /// `DOCUMENT#NUMBER`: `show` takes it.
+    /// The id `DOCUMENT#NUMBER`, which `show` takes.
     pub id: String,
     /// Its number in the document, from 1.
     pub number: u32,
-    /// Where it stands in the document's text, in bytes, end excluded.
+    /// Its bytes in the document's text, end excluded.
     pub bytes: (usize, usize),
     /// Its text; none of a document that is [inspected](DocumentReport::inspected).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ pub struct Timex {
     pub start: usize,
     /// Where it ends, in characters, end excluded.
     pub end: usize,
-    /// The very words.
+    /// The words it was read from.
     pub text: String,
     /// `DATE`, `TIME`, `DURATION` or `SET`.
     pub r#type: String,
@@ -103,7 +103,7 @@ pub struct Timex {
     pub certainty: String,
     /// What it was recognised by: [`MentionRule::name`](crate::MentionRule::name).
     pub rule: String,
-    /// Where it stands in the document's text, in bytes, end excluded.
+    /// Its bytes in the document's text, end excluded.
     pub bytes: (usize, usize),
 }
 

@@ -24,7 +24,7 @@ pub struct FailureDetail {
     pub message: String,
     /// The file it happened to.
     pub file: Option<String>,
-    /// The bytes of the input it is about, end excluded.
+    /// The bytes of the input that caused it, end excluded.
     pub span: Option<(usize, usize)>,
     /// What to do about it.
     pub hint: Option<String>,

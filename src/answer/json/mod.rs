@@ -137,7 +137,7 @@ fn written(json: serde_json::Result<String>) -> Result<String> {
     json.map(escaped).map_err(|error| Error::new(ErrorKind::Internal, "cannot write an answer as JSON").because(error))
 }
 
-/// JSON in which characters that could command a terminal are written as numbers: they stand in strings alone.
+/// JSON in which characters that could command a terminal are escaped. They occur in strings only.
 fn escaped(json: String) -> String {
     if !json.contains(|c: char| commands(c) && c != '\n') {
         return json;

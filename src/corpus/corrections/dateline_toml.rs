@@ -28,23 +28,24 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Language, nearest};
 use crate::time::{Date, parse_dates};
 
-/// The name of the sidecar.
+/// The name of the file.
 pub(crate) const SIDECAR: &str = "dateline.toml";
 
-/// Longer than anybody's corrections, in bytes.
+/// The largest file that is read, in bytes. Nobody's corrections are longer.
 const LONGEST: u64 = 32 << 20;
 
 const KEYS: [&str; 6] = ["files", "path", "id", "date", "source", "language"];
 
-/// Reads the sidecar of an archive; `None` if it has none. What cannot be read in it is noted, and the rest holds.
+/// Reads the corrections of an archive; `None` if it has none. Entries that cannot be read are noted, and the others
+/// hold.
 ///
-/// Fails if it is no TOML at all: half of the corrections would be silently wrong.
+/// Fails if the file is no TOML at all: half of the corrections would be silently missing.
 pub(crate) fn read(root: &Path, today: Date) -> Result<Option<Corrections>> {
     let partial = !root.is_dir();
     let folder = if partial { root.parent().unwrap_or(Path::new("")) } else { root };
     let path = folder.join(SIDECAR);
     let unreadable = |error| Error::io("cannot read the corrections", &path, error);
-    // A link, or a pipe, is not followed here either.
+    // A link or a pipe is not followed here either.
     match fs::symlink_metadata(&path) {
         Ok(metadata) if metadata.is_file() && metadata.len() <= LONGEST => {}
         Ok(metadata) if metadata.is_file() => {
@@ -174,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The date with the words it was written in; or why there is none.
+    /// The date with the words it was written in. Fails with the reason why there is none.
     fn date(&mut self, line: usize, value: &DeValue<'_>) -> Result<(Option<Date>, String), String> {
         let typed: Cow<'_, str> = match value {
             DeValue::String(text) => Cow::Borrowed(text.trim()),
@@ -189,7 +190,7 @@ impl Reader<'_> {
             return Ok((None, typed.into_owned()));
         }
         let read = parse_dates(&typed, self.today).map_err(|error| error.message().to_owned())?;
-        // What is relative would be another day tomorrow.
+        // A relative date would be another day tomorrow.
         let elsewhen = parse_dates(&typed, self.today.plus_days(-500)).map(|read| read.range);
         let shown: String = typed.chars().take(60).collect();
         if elsewhen.is_ok_and(|range| range != read.range) {
@@ -248,7 +249,7 @@ fn whole(first: Date, last: Date) -> Option<Date> {
         .find(|date| (date.first_day(), date.last_day()) == (first.first_day(), last.last_day()))
 }
 
-/// The number of the line a byte stands on, from 1.
+/// The line that a byte stands on, from 1.
 fn line_of(text: &str, byte: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', text.as_bytes().get(..byte).unwrap_or_default()).count()
 }

@@ -1,4 +1,4 @@
-//! One file, cut into pieces that any thread can read; what is packed in it is unpacked on the way, however deep.
+//! Cuts one file into pieces that any thread can read. What is packed in it is unpacked on the way, however deep.
 
 use std::io;
 use std::sync::Arc;
@@ -20,21 +20,21 @@ use crate::corpus::input::walk::FileEntry;
 use crate::corpus::raw::Given;
 use crate::document::join;
 
-/// How deep files may be packed in each other: compressed, in a container, or both.
+/// The deepest nesting of packed files: compressed, in a container, or both.
 const DEEPEST: usize = 8;
 
-/// The pieces of a file in their order. What cannot be read of it is a problem in one of them.
+/// The pieces of a file, in order. A part that cannot be read is a problem in one of them.
 pub(crate) struct Pieces {
     entry: Arc<FileEntry>,
     limits: Limits,
     file: Option<HashedFile>,
-    /// Whether something reads the file that is not this.
+    /// Set if the file is read by another reader too.
     read_aside: bool,
-    /// Whether not even its first bytes could be read.
+    /// Set if not even its first bytes could be read.
     unread: bool,
     hash: Option<u128>,
     budget: Budget,
-    /// What is open, each in the one before it.
+    /// The open levels, each inside the one before it.
     levels: Vec<Level>,
 }
 
@@ -42,15 +42,15 @@ enum Level {
     Container {
         way: String,
         members: Members,
-        /// Whether it has given anything yet, be it a problem.
+        /// Set until it gives a document or a problem.
         empty: bool,
     },
     Leaf(Box<Leaf>),
 }
 
-/// Something to be read: the file, or a member of it.
+/// A file, or a member of one, that is to be read.
 struct Inner {
-    /// The way to it inside the file; empty for the file itself.
+    /// The way to it inside the file. Empty for the file itself.
     way: String,
     key: Option<String>,
     name: String,
@@ -61,8 +61,8 @@ struct Inner {
 impl Pieces {
     /// Opens a file and recognises its format by its first 64 KB.
     ///
-    /// Fails with the reason why the file is passed over: it cannot be opened, is of a format that is not read, is too
-    /// long for one document.
+    /// Fails with the reason why the file is not read: it cannot be opened, its format is not read, or it is too long
+    /// for one document.
     pub(crate) fn open(entry: Arc<FileEntry>, limits: Limits) -> Result<Pieces, Skip> {
         let file = HashedFile::open(&entry.path).map_err(|error| {
             let reason = match error.kind() {
@@ -90,13 +90,13 @@ impl Pieces {
         }
     }
 
-    /// The hash (XXH3, 128 bits) of the file's bytes as they lie on the disk, after the last piece; none before, and
-    /// none if they could not all be read, or may have changed on the way.
+    /// The hash (XXH3, 128 bits) of the file's bytes as they lie on the disk, available after the last piece. None
+    /// before, and none if the bytes could not all be read or may have changed meanwhile.
     pub(crate) fn hash(&self) -> Option<u128> {
         self.hash
     }
 
-    /// Opens what is to be read next: takes off what it is packed in, and recognises what it is.
+    /// Opens what is to be read next: unpacks it, and recognises what it is.
     fn enter(&mut self, inner: Inner, whole_file: bool) -> Result<(), Problem> {
         let Inner { way, key, mut name, given, mut bytes } = inner;
         let mut packed = !whole_file;
@@ -157,7 +157,7 @@ impl Pieces {
         Err(Problem::failed(format!("packed more than {DEEPEST} times over")))
     }
 
-    /// Goes on with what holds documents, unless it is known to be too long for one.
+    /// Continues with a leaf, unless it is known to be too long for one document.
     fn enter_leaf(&mut self, leaf: Leaf, format: Format, packed: bool) -> Result<(), Problem> {
         if let Some(reason) = format::unsupported(format) {
             return Err(Problem::nothing(reason));
@@ -169,7 +169,7 @@ impl Pieces {
         Ok(())
     }
 
-    /// All the bytes of a container, or where they are; and the bytes once more, to be read from the first.
+    /// The bytes of a container, or the file that has them, and a stream that reads them again from the first.
     fn access(&mut self, mut bytes: Bytes, packed: bool) -> Result<(Access, Bytes), Problem> {
         if !packed {
             self.read_aside = true;
@@ -186,7 +186,7 @@ impl Pieces {
         Ok((Access::Memory(Arc::clone(&whole)), Box::new(io::Cursor::new(whole))))
     }
 
-    /// A piece that has nothing but a problem.
+    /// A piece that has a problem and no document.
     fn without_documents(&self, problem: Problem) -> Piece {
         Piece::of_problem(Arc::clone(&self.entry), problem)
     }

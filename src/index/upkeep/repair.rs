@@ -223,7 +223,7 @@ fn keep_all_of(state: &mut FileState, key: &str, documents: u64) {
     state.problems.sort();
 }
 
-/// Has the next update take the file for changed.
+/// Enters the file as changed, so that the next update reads it.
 fn await_reading(state: &mut FileState, documents: u64) {
     (state.bytes, state.modified, state.hash) = (u64::MAX, None, None);
     state.documents = documents;

@@ -1,4 +1,4 @@
-//! What is found: a stretch of text that speaks of time, and what it means.
+//! Mentions: stretches of text that speak of time, and what they mean.
 
 use std::ops::Range;
 
@@ -13,22 +13,22 @@ use crate::time::{Date, DateRange};
 pub struct Mention {
     /// Where it stands in the text, in bytes; the end is not included.
     pub bytes: Range<usize>,
-    /// What it names.
+    /// The kind of time it names.
     pub kind: MentionKind,
-    /// The value of TIMEX3: `1992-02-26`, `1992-02`, `1992-W08`, `199` (a decade), `1992-02-25TNI`, `P3D`,
-    /// `PAST_REF`. What cannot be told is an X: `XXXX-05` where no year is known.
+    /// The value of TIMEX3: `1992-02-26`, `1992-02`, `1992-W08`, `199` (a decade), `1992-02-25TNI`, `P3D`, `PAST_REF`.
+    /// Unknown parts are an X: `XXXX-05` where no year is known.
     pub value: String,
-    /// The days it speaks of: of a week its seven days, of a decade its ten years, of an end of a range (`from May to
-    /// July 1994`) the whole range. None where it names none on the calendar, as a duration, and where nothing tells
+    /// The days it speaks of: the seven days of a week, the ten years of a decade, and for an end of a range (`from May
+    /// to July 1994`) the whole range. None if it names no days of the calendar, like a duration, or if nothing tells
     /// which.
     pub days: Option<DateRange>,
     /// How the days are known.
     pub certainty: MentionCertainty,
-    /// What it was recognised by.
+    /// The rule that recognised it.
     pub rule: MentionRule,
 }
 
-/// What a [`Mention`] names: the types of TIMEX3.
+/// The kinds of mentions: the types of TIMEX3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum MentionKind {
@@ -54,15 +54,15 @@ impl MentionKind {
     }
 }
 
-/// How the days of a [`Mention`] are known; ordered from the surest.
+/// How the days of a [`Mention`] are known, the most certain first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionCertainty {
     /// The text names them whole: `26 February 1992`.
     Certain,
-    /// Told from the document's date, or from another date in the text: `last Friday`, `three days later`.
+    /// They are counted from the document's date, or from another date in the text: `last Friday`, `three days later`.
     Relative,
-    /// Computed from something that does not name them: `the 33rd anniversary of`.
+    /// They are computed from something that does not name them: `the 33rd anniversary of`.
     Derived,
 }
 
@@ -77,7 +77,7 @@ impl MentionCertainty {
     }
 }
 
-/// What a [`Mention`] was recognised by.
+/// The rules that recognise mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ pub enum MentionRule {
     Weekday,
     /// Words that point from the day of writing: `yesterday`, `last week`, `this year`.
     Pointing,
-    /// So many units before or after: `33 years ago`, `three days later`.
+    /// A number of units before or after: `33 years ago`, `three days later`.
     Counted,
     /// An anniversary: `the 33rd anniversary of`, `33 years since`.
     Anniversary,
@@ -102,12 +102,12 @@ pub enum MentionRule {
     Duration,
     /// Something that comes again: `every Friday`, `annually`.
     Set,
-    /// Past, present or future, and no more: `now`, `in the past`.
+    /// Past, present or future, and nothing more: `now`, `in the past`.
     Vague,
 }
 
 impl MentionRule {
-    /// Its name, as JSON has it: `date`, `range`, `period` and so on.
+    /// The name of the rule in JSON: `date`, `range`, `period` and so on.
     pub fn name(self) -> &'static str {
         match self {
             MentionRule::Date => "date",
@@ -128,7 +128,7 @@ impl MentionRule {
 /// What is known about the text in which mentions are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MentionContext<'a> {
-    /// When the text was published: what `last week` counts from. Without it such mentions have no days.
+    /// The date of publication, from which `last week` is counted. Without it such mentions have no days.
     pub published: Option<Date>,
     /// The language of the text, by its ISO 639-1 code. Dates written whole are found in any language; the rest in
     /// Arabic, Dutch, English, French, German, Italian, Polish, Portuguese, Russian, Spanish and Turkish. A text of unknown

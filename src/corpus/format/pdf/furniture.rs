@@ -1,11 +1,11 @@
-//! Running heads and feet: lines at the edges of pages that come again and again, and only count the pages.
+//! Running heads and feet: lines at the edges of pages that are repeated and differ only in the page number.
 
 use std::collections::{HashMap, HashSet};
 
-/// So many lines from the top and from the bottom of a page may be such.
+/// The lines at the top and at the bottom of a page that may be running heads and feet.
 const DEEP: usize = 2;
 
-/// No running head is longer, in bytes.
+/// The longest running head, in bytes.
 const LONGEST: usize = 160;
 
 /// A line at the edge of a page.
@@ -20,14 +20,14 @@ struct Edge<'a> {
 /// The running heads and feet of a file, by their places among the lines of all pages.
 #[derive(Debug, Default)]
 pub(super) struct Furniture {
-    /// Those that say again what one before or behind them says.
+    /// The lines that repeat one before or behind them.
     pub(super) repeated: HashSet<usize>,
-    /// The first of the heads and the last of the feet, unless they are nothing but a number.
+    /// The first of the heads and the last of the feet, unless they are only a number.
     pub(super) heads: HashSet<usize>,
     pub(super) feet: HashSet<usize>,
 }
 
-/// Finds the lines that come again at the edges of pages.
+/// Finds the lines that are repeated at the edges of pages.
 pub(super) fn find(pages: &[&[&str]]) -> Furniture {
     let mut found = Furniture::default();
     if pages.len() < 2 {
@@ -56,13 +56,13 @@ pub(super) fn find(pages: &[&[&str]]) -> Furniture {
     found
 }
 
-/// The lines so deep from an edge of each page, where all lines nearer to it are furniture.
+/// The lines at this depth from an edge of each page, if all lines nearer to the edge are furniture.
 fn edges<'a>(pages: &[&[&'a str]], foot: bool, depth: usize, furniture: &HashSet<usize>) -> Vec<Edge<'a>> {
     let mut begin = 0;
     let mut edges = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let place = |depth: usize| if foot { begin + lines.len() - 1 - depth } else { begin + depth };
-        // The middle of a page is text.
+        // Lines in the middle of a page are text.
         let near = lines.len() > 2 * depth + 1 && (0..depth).all(|nearer| furniture.contains(&place(nearer)));
         if near && let Some(line) = lines.get(place(depth) - begin).filter(|line| line.len() <= LONGEST) {
             edges.push(Edge { page, at: place(depth), line, numbers: numbers(line) });
@@ -72,7 +72,7 @@ fn edges<'a>(pages: &[&[&'a str]], foot: bool, depth: usize, furniture: &HashSet
     edges
 }
 
-/// Those that are the same but for numbers, which are the same too or count the pages.
+/// Groups lines that differ only in numbers, if these numbers are equal too or count the pages.
 fn alike(edges: Vec<Edge<'_>>) -> Vec<Vec<Edge<'_>>> {
     let mut groups: HashMap<String, Vec<Edge>> = HashMap::new();
     for edge in edges {
@@ -83,7 +83,8 @@ fn alike(edges: Vec<Edge<'_>>) -> Vec<Vec<Edge<'_>>> {
     }
     let mut alike = Vec::new();
     for group in groups.into_values() {
-        // What the first number that differs counts from; lines of one issue in a bundle of several have one each.
+        // Each group has the number from which its first differing number counts. Lines of the issues in a bundle have
+        // one each.
         let mut counted: HashMap<Vec<(bool, i64)>, Vec<Edge>> = HashMap::new();
         let steady: Vec<bool> = (0..group.first().map_or(0, |edge| edge.numbers.len()))
             .map(|place| {

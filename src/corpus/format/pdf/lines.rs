@@ -1,4 +1,5 @@
-//! The lines of a page's blocks as text: words cut at line ends joined, blocks parted by blank lines, pages by form feeds.
+//! The lines of a page's blocks as text: words cut at line ends are joined, with blank lines between blocks and form
+//! feeds between pages.
 
 use unpdf::parser::TextBlock;
 
@@ -6,16 +7,16 @@ use super::furniture;
 use super::spans::line_text;
 use crate::corpus::format::hyphens::{Compounds, is_conjunction};
 
-/// Stands between pages.
+/// The character between pages.
 const PAGE: char = '\u{c}';
 
-/// Stands where a word may be cut, unseen elsewhere.
+/// The character at which a word may be cut, invisible elsewhere.
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// As far as a word is followed back, in characters.
+/// The characters of a word that are looked at.
 const WORD: usize = 60;
 
-/// The pages read so far, as lines; blocks begin with a mark of what stands before them.
+/// The lines of the pages read so far. Each has a mark of what separates it from the one before.
 #[derive(Default)]
 pub(super) struct Pages {
     lines: Vec<(Before, String)>,
@@ -24,14 +25,14 @@ pub(super) struct Pages {
     compounds: Compounds,
 }
 
-/// What parts a line from the one before.
+/// The separation of a line from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
     Line,
     Block,
-    /// The border of a running head or foot, over which no paragraph runs.
+    /// The border of a running head or foot, over which no paragraph continues.
     Apart,
-    /// So many page breaks.
+    /// This many page breaks.
     Page(usize),
 }
 
@@ -64,12 +65,12 @@ impl Pages {
         }
     }
 
-    /// About how long the text is, in bytes.
+    /// The approximate length of the text, in bytes.
     pub(super) fn len(&self) -> usize {
         self.bytes
     }
 
-    /// Takes out the running heads and feet of the pages, but for one of each; gives how many lines that were.
+    /// Removes the running heads and feet of the pages, except one of each. Returns the number of lines removed.
     pub(super) fn drop_furniture(&mut self) -> usize {
         let begins = self.lines.iter().enumerate().filter(|(_, (before, _))| matches!(before, Before::Page(_)));
         let mut begins: Vec<usize> = begins.map(|(at, _)| at).collect();
@@ -101,7 +102,7 @@ impl Pages {
         furniture.repeated.len()
     }
 
-    /// The text of all pages. A paragraph that runs over the end of a column or page is not cut there.
+    /// The text of all pages. A paragraph that continues in the next column or on the next page is not cut.
     pub(super) fn text(self) -> String {
         let Pages { lines, pages, bytes, compounds } = self;
         let mut text = String::with_capacity(bytes);
@@ -118,7 +119,7 @@ impl Pages {
                     };
                     line = rest;
                     match before {
-                        // Within a paragraph, a joined word needs no break after it but the line's own.
+                        // Within a paragraph, a joined word needs only the line's own break after it.
                         Before::Line => joint.to_owned(),
                         Before::Block if open => joint.to_owned(),
                         Before::Block | Before::Apart => "\n\n".to_owned(),
@@ -138,20 +139,20 @@ impl Pages {
     }
 }
 
-/// One line without control characters, its soft hyphens kept only at the end.
+/// One line without control characters. Soft hyphens are kept only at its end.
 fn tidy(line: &str) -> String {
     let mut tidy: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     tidy.truncate(tidy.trim_end().len());
     tidy.trim_start().to_owned()
 }
 
-/// Whether a paragraph goes on after these words: they end in a letter, a comma or a cut word.
+/// Returns whether a paragraph continues after these words: they end in a letter, a comma or a cut word.
 fn is_open(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '-' | SOFT_HYPHEN | '\u{2010}'))
 }
 
-/// Joins a word cut at the end of `text` with its rest at the beginning of `line`: moves the rest over, and says what
-/// parts the text from what is left of the line.
+/// Joins a word cut at the end of `text` with its remainder at the beginning of `line`. The remainder is moved; the
+/// result is the separation of the text from the rest of the line, and that rest.
 fn join<'a>(text: &mut String, line: &'a str, compounds: &Compounds) -> (&'static str, &'a str) {
     const NO_BREAK: &str = "";
     const LINE: &str = "\n";
@@ -186,7 +187,7 @@ fn join<'a>(text: &mut String, line: &'a str, compounds: &Compounds) -> (&'stati
     finish(text, after)
 }
 
-/// What stands right after the joined word, a comma say, stays with it; the line breaks at the space after that.
+/// Signs right after the joined word, such as a comma, stay with it. The line breaks at the space after them.
 fn finish<'a>(text: &mut String, after: &'a str) -> (&'static str, &'a str) {
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
     let (close, left) = after.split_at(end);
@@ -195,7 +196,7 @@ fn finish<'a>(text: &mut String, after: &'a str) -> (&'static str, &'a str) {
     (if left.is_empty() { "" } else { "\n" }, left)
 }
 
-/// Letters of scripts that part lines anywhere and words nowhere.
+/// Letters of scripts that break lines anywhere and have no spaces between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

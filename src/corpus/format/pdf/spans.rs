@@ -1,12 +1,12 @@
-//! Runs of letters as they are drawn: what is drawn twice, and figures that stand above a line.
+//! Runs of letters as they are drawn: letters drawn twice, and figures raised above a line.
 
 use unpdf::parser::{TextLine, TextSpan};
 
-/// What is drawn again no further off than this part of its size is the same, drawn twice to look bold. Letters that
-/// follow each other are further apart.
+/// The share of its size within which the same text drawn again was drawn twice to look bold. Letters that follow each
+/// other are further apart.
 const NEAR: f32 = 0.12;
 
-/// Rows of this height, in points, are looked through for such.
+/// The height, in points, of the rows in which such text is looked for.
 const ROW: f32 = 4.0;
 
 /// So many pieces at the most are looked at that may lie on a run.
@@ -20,7 +20,7 @@ const SMALLER: f32 = 0.85;
 /// Leaves out what is drawn a second time at the same place, or nearly so, in one piece or in several.
 pub(super) fn drop_doubles(spans: &mut Vec<TextSpan>) {
     let mut double = vec![false; spans.len()];
-    // Once more with other rows, for what lies on both sides of an edge between two.
+    // A second pass with shifted rows finds text on both sides of an edge between two rows.
     for shift in [0.0, ROW / 2.0] {
         let row = |at: usize| spans.get(at).map_or(0, |span| ((span.y + shift) / ROW).floor() as i64);
         let left = |at: usize| spans.get(at).map_or(0.0, |span| span.x);
@@ -93,7 +93,7 @@ pub(super) fn line_text(line: &TextLine) -> String {
     apart.text()
 }
 
-/// Whether a span is nothing but small figures above its line.
+/// Returns whether a span has only small figures above its line.
 fn is_raised(span: &TextSpan, line: &TextLine) -> bool {
     let text = span.text.trim();
     !text.is_empty()
@@ -103,7 +103,7 @@ fn is_raised(span: &TextSpan, line: &TextLine) -> bool {
         && span.y > line.y + line.font_size * RISE
 }
 
-/// Whether figures are a power: `m` or `km` and 2 or 3.
+/// Returns whether figures are a power: `m` or `km` with 2 or 3.
 fn is_power(figures: &str, before: &str) -> bool {
     let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
     matches!(figures.trim(), "2" | "3") && (1..=2).contains(&letters)
