@@ -1,8 +1,8 @@
 //! Answers as plain data, which serialize and know no engine.
 //!
-//! [`search`] has the results of a question: hits, passages, highlights, counts and timelines. [`comparison`] is what
-//! several questions find in each source, [`copies`] who took over what, [`first`] which documents came first,
-//! [`dates`] how documents are dated. [`cursor`] is where a page of an answer ends, so that the next one can begin
+//! `search` has the results of a question: hits, passages, highlights, counts and timelines. `comparison` is what
+//! several questions find in each source, `copies` who took over what, `first` which documents came first,
+//! `dates` how documents are dated. `cursor` is where a page of an answer ends, so that the next one can begin
 //! there.
 //!
 //! The invariant: an answer is whole in itself. It holds no handle, borrows nothing, and can be kept, sent or written

@@ -115,7 +115,7 @@ impl Matching {
 ///
 /// # In a program
 ///
-/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`](crate::Note)s about what was read otherwise than typed.
+/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`]s about what was read otherwise than typed.
 /// Displayed, it is a text that parses to the same tree again.
 ///
 /// ```

@@ -1,13 +1,13 @@
 //! From what a person types to a question. This room knows no engine.
 //!
-//! The main type is [`Query`], a tree of [`Node`]s with notes on what was read otherwise than typed. [`lexer`] cuts the
-//! text into tokens ([`chars`] knows the characters that have a meaning, [`field`] the names before a colon, [`form`]
-//! and [`word`] the forms a word can have, [`near`] the operators of nearness, [`foreign`] the syntax of other search
-//! languages). [`parse`] builds the tree, and [`normal`] keeps it in the one shape that [`mod@print`] writes back as
-//! text. [`synonyms`] reads a user's list of words that mean the same.
+//! The main type is [`Query`], a tree of [`Node`]s with notes on what was read otherwise than typed. `lexer` cuts the
+//! text into tokens (`chars` knows the characters that have a meaning, `field` the names before a colon, `form`
+//! and `word` the forms a word can have, `near` the operators of nearness, `foreign` the syntax of other search
+//! languages). `parse` builds the tree, and `normal` keeps it in the one shape that `print` writes back as
+//! text. `synonyms` reads a user's list of words that mean the same.
 //!
-//! The invariant: every text is a question. Nothing that is typed is an error; what goes beyond [`limits`] is left out
-//! or read more simply, with a note. What [`mod@print`] writes is read again as the same tree.
+//! The invariant: every text is a question. Nothing that is typed is an error; what goes beyond `limits` is left out
+//! or read more simply, with a note. What `print` writes is read again as the same tree.
 //!
 //! `QUERY.md` describes the language. Rustdoc and `dateline help query` show that page, and tests read its examples.
 

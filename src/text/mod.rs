@@ -1,23 +1,23 @@
 //! Words: languages, sentences, tokens, stems and passages. This room knows no file and no index.
 //!
-//! * From text to words: [`segment`] finds word boundaries, [`token`] the words that are searched, [`mod@fold`] takes
-//!   away letter case and diacritics, [`written`] keeps the exact form, [`analyzer`] makes stems, [`translit`] and
-//!   [`alike`](mod@alike) join spellings of one name, [`pattern`] matches wildcards.
-//! * From text to sentences: [`layout`] tells what a line break means, [`abbreviation`] what a full stop means,
-//!   [`sentence`] cuts, [`passage`] makes passages of two to five sentences.
-//! * Comparing texts: [`fingerprint`] estimates how much of one stands in another, [`diff`] shows what changed,
-//!   [`figure`](mod@figure) which words are numbers.
+//! * From text to words: `segment` finds word boundaries, `token` the words that are searched, `fold` takes
+//!   away letter case and diacritics, `written` keeps the exact form, `analyzer` makes stems, `translit` and
+//!   `alike` join spellings of one name, `pattern` matches wildcards.
+//! * From text to sentences: `layout` tells what a line break means, `abbreviation` what a full stop means,
+//!   `sentence` cuts, `passage` makes passages of two to five sentences.
+//! * Comparing texts: `fingerprint` estimates how much of one stands in another, `diff` shows what changed,
+//!   `figure` which words are numbers.
 //!
 //! The invariant: every function accepts any text. All offsets are bytes of the text as given and lie on character
-//! boundaries ([`boundary`]), and the same word is folded the same way in an index and in a question.
+//! boundaries (`boundary`), and the same word is folded the same way in an index and in a question.
 //!
 //! Three parts are our own although a library does their work, because speed or answers would change:
 //!
-//! * [`segment`]: `unicode-segmentation` alone finds the same words with 1.3 times the instructions in English, 2 times in
+//! * `segment`: `unicode-segmentation` alone finds the same words with 1.3 times the instructions in English, 2 times in
 //!   Russian and 5.6 times in Turkish, before it tells their shapes.
-//! * The function words of [`language`]: `whatlang` alone takes 3.6 times the instructions, half a million more for each
+//! * The function words of `language`: `whatlang` alone takes 3.6 times the instructions, half a million more for each
 //!   text, and names another language for one in 290 of the texts that function words settle.
-//! * The alignment of [`diff`]: `imara-diff` takes 1.2 times the instructions, and aligns one pair of texts in six otherwise,
+//! * The alignment of `diff`: `imara-diff` takes 1.2 times the instructions, and aligns one pair of texts in six otherwise,
 //!   with as many equal words. So changes would be told otherwise.
 
 mod abbreviation;

@@ -1,12 +1,12 @@
 //! The calendar: dates, ranges of days, and how people and texts write them. This room knows no file and no index.
 //!
-//! [`date`] has the main types: `Date`, a day, a month or a year without clock or zone, and `DateRange`, with both ends
-//! included. [`input`] reads what a person types to name days, with [`typed`] for one date and [`period`] for named
-//! stretches. [`expression`] finds absolute dates in a text: [`figures`] those in figures alone, [`named_dates`] those
-//! with a month's name, [`east_asian`] those whose parts have marks; [`around`] and [`particles`] know what may stand
-//! beside a number, [`numerals`] the digits of all scripts, [`calendars`] the Solar Hijri, Buddhist and era years, and
-//! [`misread`] figures that a scanner took for letters. [`catalogue`] reads the doubtful dates of library catalogues.
-//! [`mention`] finds all times that a text speaks of. [`names`] has months and weekdays in the languages papers are
+//! `date` has the main types: `Date`, a day, a month or a year without clock or zone, and `DateRange`, with both ends
+//! included. `input` reads what a person types to name days, with `typed` for one date and `period` for named
+//! stretches. `expression` finds absolute dates in a text: `figures` those in figures alone, `named_dates` those
+//! with a month's name, `east_asian` those whose parts have marks; `around` and `particles` know what may stand
+//! beside a number, `numerals` the digits of all scripts, `calendars` the Solar Hijri, Buddhist and era years, and
+//! `misread` figures that a scanner took for letters. `catalogue` reads the doubtful dates of library catalogues.
+//! `mention` finds all times that a text speaks of. `names` has months and weekdays in the languages papers are
 //! written in.
 //!
 //! The invariant: a date is no more precise than what was written. A month stays a month, and every reading is total:

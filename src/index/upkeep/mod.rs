@@ -1,7 +1,7 @@
 //! Checking, mending and describing an index.
 //!
 //! * [`verify`] reads every byte, and [`consistency`] analyses every stored text anew and compares it with the
-//!   postings, sum against sum. So it finds damage on the disk as well as a fault of ours in indexing. [`report`] is
+//!   postings, sum against sum. So it finds damage on the disk as well as a fault of ours in indexing. `answer::health` is
 //!   what it found.
 //! * [`repair`] makes a new index of all that can be saved. [`salvage`] reads the stores of the old one, which hold all
 //!   there is to know of a document, also in an earlier format; only what is missing is read from the files again.
