@@ -4,6 +4,7 @@
 //! This is one pass that looks at each character a bounded number of times, whatever was typed.
 
 use super::ast::{Form, Node};
+use super::capitals;
 use super::chars::{closes, is_hyphen, is_plus, is_searchable, opens, quotable, quotes, single_spaced};
 use super::field;
 use super::field::Field;
@@ -22,8 +23,19 @@ const MAX_PIECES: usize = 8 * MAX_WORDS;
 
 /// The tokens of a text. Remarks on it are added to `notes`.
 pub(crate) fn tokens(text: &str, today: Date, notes: &mut Notes) -> Vec<Token> {
-    let mut lexer =
-        Lexer { text, today, notes, at: 0, words: 0, forms: 0, pieces: 0, attached: false, tokens: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        today,
+        notes,
+        at: 0,
+        words: 0,
+        forms: 0,
+        pieces: 0,
+        sentence: capitals::is_sentence(text),
+        told_sentence: false,
+        attached: false,
+        tokens: Vec::new(),
+    };
     lexer.run();
     lexer.tokens
 }
@@ -36,6 +48,9 @@ struct Lexer<'a> {
     words: usize,
     forms: usize,
     pieces: usize,
+    /// Set if the text is a sentence in capitals. Its operators are words.
+    sentence: bool,
+    told_sentence: bool,
     /// Set if a sign stands right before. An operator behind a sign is a word.
     attached: bool,
     tokens: Vec<Token>,
@@ -246,7 +261,20 @@ impl<'a> Lexer<'a> {
         {
             return self.field(field, name, value, next);
         }
+        if self.sentence && capitals::is_operator(typed) {
+            return self.operator_as_word(typed, start);
+        }
         self.take(word::read(typed, attached, more_forms), start);
+    }
+
+    /// In small letters it stays a word wherever the question is written again.
+    fn operator_as_word(&mut self, typed: &str, start: usize) {
+        if !std::mem::replace(&mut self.told_sentence, true) {
+            let message = "a question in capitals throughout is a sentence: its AND, OR and NOT are words; \
+                           brackets make operators of them";
+            self.notes.add(start..self.at, || message.to_owned());
+        }
+        self.item(Node::Word(typed.to_lowercase()), start);
     }
 
     /// Takes a word as it was read.

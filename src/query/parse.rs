@@ -53,7 +53,9 @@ impl Query {
         if asks_for_no_day(&root) {
             note(
                 NoteKind::NoDay,
-                "no day is in all of these dates, so nothing matches; write OR between them for any of them".to_owned(),
+                "no day is in all of these dates, so only documents dated by month or year may match; write OR between \
+                 them for any of them"
+                    .to_owned(),
             );
         }
         Query { root, notes }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::alone::written;
 use super::ast::{Matching, Node, Query};
+use super::capitals;
 use super::near;
 
 /// The most words of a list in a reading for people.
@@ -15,6 +16,10 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         write(&self.root, &mut text);
+        // Brackets keep the OR of words in capitals from being read as a word.
+        if matches!(self.root, Node::Or(_)) && capitals::is_sentence(&text) {
+            text = format!("({text})");
+        }
         f.pad(&text)
     }
 }
