@@ -28,7 +28,7 @@ use clause::{Clause, TextField};
 use copies::{Collapsed, Copies};
 use counts::{Counts, DateCounts, MentionCounts, SightingsBySource};
 use earliest::{EarliestDocs, EarliestRequest};
-use filter::Filter;
+use filter::{Condition, Filter};
 use found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 
 use crate::answer::search::Unit;
@@ -56,6 +56,13 @@ pub(crate) trait Backend {
 
     /// The number of documents with a term of a field.
     fn frequency(&self, field: TextField, term: &str) -> Result<u64>;
+
+    /// How many documents of a language, or of any, have a folded word; those that are alive, exactly.
+    fn living(&self, word: &str, language: Option<Language>) -> Result<u64> {
+        let mut filter = Filter::default();
+        filter.conditions.extend(language.map(|language| Condition::Languages([language.code().to_string()].into())));
+        Ok(self.count(&self.prepare(&Clause::Word(word.to_string(), 1.0)), &filter, Counting::default())?.total)
+    }
 
     /// The average number of terms of a field in a document.
     fn average_length(&self, field: TextField) -> Result<f32>;

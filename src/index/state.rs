@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use tantivy::query::{Query as EngineQuery, RegexQuery, TermQuery};
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::copies::by_document::Folds;
@@ -79,6 +80,21 @@ impl Backend for State {
 
     fn frequency(&self, field: TextField, term: &str) -> Result<u64> {
         self.view.searcher.doc_freq(&Term::from_field_text(self.field(field), term)).doing(READING)
+    }
+
+    /// By the postings alone, which are a fraction of what columns are read in.
+    fn living(&self, word: &str, language: Option<Language>) -> Result<u64> {
+        let term = |field, text: &str| -> Box<dyn EngineQuery> {
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        };
+        let word = term(self.view.fields.words, word);
+        let query = match language {
+            None => word,
+            Some(language) => {
+                Box::new(BooleanQuery::intersection(vec![term(self.view.fields.language, language.code()), word]))
+            }
+        };
+        Ok(self.view.searcher.search(&*query, &Count).doing(SEARCHING)? as u64)
     }
 
     fn average_length(&self, field: TextField) -> Result<f32> {

@@ -12,10 +12,12 @@
 //! wherever they stand.
 
 pub(crate) mod about;
+pub(crate) mod assignment;
 pub(crate) mod excerpt;
 pub(crate) mod intervals;
 pub(crate) mod match_dates;
 pub(crate) mod match_intervals;
 pub(crate) mod match_terms;
+pub(crate) mod nearness;
 pub(crate) mod query_terms;
 pub(crate) mod slot;

@@ -272,7 +272,7 @@ impl<'a> Lexer<'a> {
         if !std::mem::replace(&mut self.told_sentence, true) {
             let message = "a question in capitals throughout is a sentence: its AND, OR and NOT are words; \
                            brackets make operators of them";
-            self.notes.add(start..self.at, || message.to_owned());
+            self.notes.add(NoteKind::ReadAs, start..self.at, || message.to_owned());
         }
         self.item(Node::Word(typed.to_lowercase()), start);
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::collapse::{Collapse, Kin};
 use super::compile::compiler::CompiledQuery;
+use super::compile::stop_words::{CommonWords, without_stop_words};
 use super::compile::vocabulary::Vocabulary;
 use super::explain::Parts;
 use super::facets::{facet_counts, span};
@@ -52,7 +53,7 @@ pub(crate) fn run<B: Backend>(request: &Request, backend: &B, analyzer: &mut Ana
     let mut matched = MatchedDocs::of(request, &vocabulary, analyzer, beside, candidates)?;
     let by_score = request.sort == Sort::Best && matched.compiled.scored;
     let parts = if request.explain && by_score {
-        Some(Parts::of(request.query.node(), &request.asking(&vocabulary), analyzer)?)
+        Some(Parts::of(matched.query.node(), &request.asking(&vocabulary), analyzer)?)
     } else {
         None
     };
@@ -82,7 +83,7 @@ pub(crate) fn run<B: Backend>(request: &Request, backend: &B, analyzer: &mut Ana
         undated_left_out: matched.counts.undated_left_out,
         hits: page.hits,
         next,
-        tree: request.explain.then(|| request.query.tree()),
+        tree: request.explain.then(|| matched.query.tree()),
         sources: facet_counts(&matched.counts),
     })
 }
@@ -90,6 +91,8 @@ pub(crate) fn run<B: Backend>(request: &Request, backend: &B, analyzer: &mut Ana
 /// The ids of the best documents, as they are found.
 pub(crate) fn ids<B: Backend>(request: &Request, backend: &B, analyzer: &mut Analyzer) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::new(backend);
+    let query = without_stop_words(&request.query, request.matching, &request.synonyms, &vocabulary)?.query;
+    let request = &Request { query, ..request.clone() };
     let limit = request.end().min(backend.documents() as usize);
     let mut look = |relaxed| -> Result<(bool, Vec<Candidate>)> {
         let compiled = compiled(request, &vocabulary, analyzer, relaxed)?;
@@ -240,9 +243,11 @@ impl<B: Backend> Run<'_, B> {
         let best = candidates[0].score.max(f32::MIN_POSITIVE);
         let documents = feedback::DOCUMENTS.min(candidates.len());
         let mut feedback = Feedback::default();
+        let mut common = CommonWords::new(self.backend);
         for candidate in &candidates[..documents] {
             let (document, reading) = self.read(candidate.doc)?;
-            feedback.read(&document, candidate.score / best, self.analyzer);
+            feedback
+                .read(&document, candidate.score / best, self.analyzer, |word, language| common.has(word, language));
             read.insert(candidate.doc, (document, reading));
         }
         let frequency = |stem: &str| self.backend.frequency(TextField::Stems, stem);

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::error::Result;
-use crate::text::{Analyzer, floor, for_each_word, is_stop_word};
+use crate::text::{Analyzer, Language, floor, for_each_word};
 
 use crate::backend::bm25::idf;
 
@@ -50,15 +50,22 @@ struct Count {
 }
 
 impl Feedback {
-    /// Counts the stems of a document; `share` is its score as a share of the best one's.
-    pub(crate) fn read(&mut self, document: &Document, share: f32, analyzer: &mut Analyzer) {
+    /// Counts the stems of a document; `share` is its score as a share of the best one's, and `tells_nothing` knows the
+    /// words of a language that tell nothing.
+    pub(crate) fn read(
+        &mut self,
+        document: &Document,
+        share: f32,
+        analyzer: &mut Analyzer,
+        mut tells_nothing: impl FnMut(&str, Language) -> bool,
+    ) {
         self.read += 1;
         let (language, number) = (document.language, self.read);
         let text = document.text.get(..floor(&document.text, READ)).unwrap_or_default();
         for text in [document.title.as_deref().unwrap_or_default(), text] {
             for_each_word(text, |_, folded| {
                 let figures = folded.bytes().all(|byte| byte.is_ascii_digit());
-                if figures || language.is_some_and(|language| is_stop_word(folded, language)) {
+                if figures || language.is_some_and(|language| tells_nothing(folded, language)) {
                     return;
                 }
                 let stem = analyzer.stem(folded, language);
@@ -120,13 +127,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::text::Language;
+    use crate::text::is_stop_word;
 
     fn terms(texts: &[&str], documents: u64, frequency: impl FnMut(&str) -> Result<u64>) -> Vec<(String, f32)> {
         let mut feedback = Feedback::default();
         for text in texts {
             let document = Document::new("d", *text).language(Language::ENGLISH);
-            feedback.read(&document, 1.0, &mut Analyzer::new());
+            feedback.read(&document, 1.0, &mut Analyzer::new(), is_stop_word);
         }
         feedback.terms(documents, frequency).unwrap()
     }

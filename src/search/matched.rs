@@ -2,6 +2,7 @@
 
 use super::collapse::Collapse;
 use super::compile::compiler::{CompiledQuery, compile};
+use super::compile::stop_words::{Reduced, without_stop_words};
 use super::compile::vocabulary::Vocabulary;
 use super::facets::unknown_sources;
 use super::request::{Request, Sort};
@@ -14,7 +15,7 @@ use crate::backend::found::{ByDayRequest, Candidate, TopDocsRequest};
 use crate::backend::{Backend, Counting};
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
-use crate::query::Matching;
+use crate::query::{Matching, Query};
 use crate::text::Analyzer;
 
 /// Words in no document are looked for in other spellings where a question has no more words.
@@ -42,6 +43,8 @@ pub(crate) fn by_day<B: Backend>(
 
 /// A question read against one state of the index, and everything counted that it matches.
 pub(crate) struct MatchedDocs<B: Backend> {
+    /// The question without words that tell nothing.
+    pub(crate) query: Query,
     pub(crate) compiled: CompiledQuery<B>,
     pub(crate) counts: Counts,
     /// Where copies are collapsed.
@@ -70,6 +73,9 @@ impl<B: Backend> MatchedDocs<B> {
         candidates: usize,
     ) -> Result<MatchedDocs<B>> {
         let backend = vocabulary.backend();
+        let Reduced { query, notes: mut said } =
+            without_stop_words(&request.query, request.matching, &request.synonyms, vocabulary)?;
+        let request = &Request { query, ..request.clone() };
         let mut compiled = compiled(request, vocabulary, analyzer, false)?;
         let mut found = find(request, backend, &mut compiled, beside, candidates)?;
         let mut notes = request.query.notes().to_vec();
@@ -84,11 +90,13 @@ impl<B: Backend> MatchedDocs<B> {
                 (compiled, found, matching) = (relaxed, others, Matching::Best);
             }
         }
+        notes.append(&mut said);
         notes.append(&mut compiled.notes);
         notes.extend(what_is_missing(request, vocabulary, analyzer, &compiled, &found.counts)?);
         let read_as = read_as(request, matching, compiled.matched);
         let Found { counts, collapse, candidates } = found;
-        Ok(MatchedDocs { compiled, counts, collapse, candidates, notes, read_as })
+        let query = request.query.clone();
+        Ok(MatchedDocs { query, compiled, counts, collapse, candidates, notes, read_as })
     }
 
     /// How many documents match that no other stands for.

@@ -252,3 +252,16 @@ fn ids_alone_are_those_of_the_whole_answer() {
     }
     assert_eq!(index.search("ferry").sort(Sort::Newest).limit(2).offset(1).ids().unwrap().len(), 2);
 }
+
+#[test]
+fn languages_are_counted_by_living_documents() {
+    let document = |id: &str, code: &str| Document::new(id, "Words.").language(code.parse().unwrap());
+    let index = in_memory([document("a", "en"), document("b", "en"), document("c", "en"), document("d", "fr")]);
+    let mut writer = index.writer().unwrap();
+    writer.remove("a");
+    writer.remove("d");
+    writer.commit().unwrap();
+    let languages = index.info().unwrap().languages;
+    let counts: Vec<_> = languages.iter().map(|count| (count.language.as_str(), count.documents)).collect();
+    assert_eq!(counts, [("en", 2)]);
+}

@@ -313,3 +313,39 @@ fn hostile_questions_are_answered_quickly() {
         assert!(took.as_secs() < 5, "{} took {took:?}", &query[..query.len().min(40)]);
     }
 }
+
+/// The engine is built with its debug assertions here, as it is in debug builds of programs that embed the library.
+#[test]
+fn exclusions_that_end_before_what_they_are_asked_for_are_answered() {
+    let index = dateline::Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let texts = [
+        "The fire in the harbour.",
+        "A fire at the mill, and the harbour.",
+        "Smoke over the mill.",
+        "The fire again, with smoke.",
+        "Nothing of that kind, but fire.",
+    ];
+    for (at, text) in texts.iter().enumerate() {
+        writer.add(Document::new(at.to_string(), *text)).unwrap();
+    }
+    writer.commit().unwrap();
+    for (question, expected) in [
+        ("fire NOT \"fire the\"", &["0", "1", "3", "4"][..]),
+        ("fire NOT \"the fire\"", &["1", "4"]),
+        ("fire NOT \"nothing anywhere\"", &["0", "1", "3", "4"]),
+        ("fire NOT (harbour smoke)", &["0", "1", "3", "4"]),
+        ("fire NOT (harbour mill)", &["0", "3", "4"]),
+        ("fire -(\"fire the\" OR \"in the harbour\")", &["1", "3", "4"]),
+        ("fire -(smoke \"the mill\")", &["0", "1", "3", "4"]),
+        ("fire -\"fire the\" -\"the fire\" -(mill smoke)", &["1", "4"]),
+        ("fire -(harbour NEAR/3 mill)", &["0", "3", "4"]),
+        ("-\"fire the\"", &["0", "1", "2", "3", "4"]),
+        ("fire -(smoke -\"fire the\")", &["0", "1", "4"]),
+    ] {
+        let mut found = index.search(question).ids().unwrap();
+        found.sort();
+        assert_eq!(found, expected, "{question}");
+        assert_eq!(index.search(question).explain().run().unwrap().total, expected.len() as u64, "{question}");
+    }
+}

@@ -28,6 +28,7 @@ pub(crate) mod conjunction_scorer;
 pub(crate) mod date_tally;
 pub(crate) mod disjunction;
 pub(crate) mod earliest;
+pub(crate) mod excluded;
 pub(crate) mod execute;
 pub(crate) mod filter;
 pub(crate) mod intervals_scorer;

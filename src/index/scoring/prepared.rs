@@ -9,6 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::conjunction::Conjunction;
+use super::excluded::Excluded;
 use super::filter::condition_query;
 use super::intervals_scorer::IntervalsQuery;
 use super::slot_terms::SlotTerms;
@@ -63,8 +64,14 @@ fn engine_query(clause: &Clause<Posted>, fields: &Fields) -> Box<dyn EngineQuery
         Clause::Constant(clause, score) => Box::new(ConstScoreQuery::new(engine_query(clause, fields), *score)),
         Clause::Boost(clause, times) => Box::new(BoostQuery::new(engine_query(clause, fields), *times)),
         Clause::All(clauses) => {
-            let clauses = clauses.iter().map(|(occur, clause)| (engine_occur(*occur), engine_query(clause, fields)));
-            Box::new(BooleanQuery::new(clauses.collect()))
+            let one = |(occur, clause): &(Occur, Clause<Posted>)| {
+                let query = engine_query(clause, fields);
+                match occur {
+                    Occur::MustNot => (engine_occur(*occur), Box::new(Excluded(query)) as Box<dyn EngineQuery>),
+                    _ => (engine_occur(*occur), query),
+                }
+            };
+            Box::new(BooleanQuery::new(clauses.iter().map(one).collect()))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::Field;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
 use crate::backend::bm25::{B, K1};
@@ -171,15 +171,23 @@ pub(crate) fn count_undated(searcher: &Searcher) -> Result<(u64, u64)> {
     Ok((documents, undated))
 }
 
-/// Every term of a field with the number of its documents, over all segments.
+/// Every term of a field that a living document has, with the number of those, over all segments.
 pub(crate) fn counted_terms(searcher: &Searcher, field: Field) -> Result<Vec<(String, u64)>> {
     let mut counts = std::collections::BTreeMap::<String, u64>::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).doing("cannot read the index")?;
         let mut terms = inverted.terms().stream().doing("cannot read the index")?;
         while terms.advance() {
-            if let Ok(term) = std::str::from_utf8(terms.key()) {
-                *counts.entry(term.to_string()).or_default() += u64::from(terms.value().doc_freq);
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            let documents = match segment.alive_bitset() {
+                None => terms.value().doc_freq,
+                Some(alive) => {
+                    let postings = inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic);
+                    postings.doing("cannot read the index")?.doc_freq_given_deletes(alive)
+                }
+            };
+            if documents > 0 {
+                *counts.entry(term.to_string()).or_default() += u64::from(documents);
             }
         }
     }

@@ -13,6 +13,9 @@ const BUDGET: u64 = 128_000_000;
 /// The cost of a document whose positions are read, in documents that are only found.
 const POSITIONS: u64 = 32;
 
+/// So many parts near each other are told apart whatever it takes.
+const FREE: usize = 3;
+
 /// The budget that is left.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Work {
@@ -80,6 +83,31 @@ impl Work {
         cut
     }
 
+    /// Leaves out parts of what is near each other where telling their places apart is more work than there is left, the
+    /// last first; `tangled` if a word may stand for two of them. Returns how many stay, if not all: never fewer than [`FREE`], which are always told apart.
+    pub(crate) fn thin(&mut self, place: &mut Place, costs: &[Cost], tangled: bool) -> Option<usize> {
+        match place {
+            Place::Slot(_) | Place::Sequence { .. } => None,
+            Place::AnyOf(parts) => parts.iter_mut().filter_map(|part| self.thin(part, costs, tangled)).min(),
+            Place::Near(parts, _) => {
+                let within = parts.iter_mut().filter_map(|part| self.thin(part, costs, tangled)).min();
+                let each = parts.iter().map(|part| documents(part, costs)).min().unwrap_or(0).saturating_mul(POSITIONS);
+                // Each place is weighed against those of each other part, and where a word may stand for two of them,
+                // all that has been given before may be given anew.
+                let power = if tangled { 4 } else { 2 };
+                let work = |parts: usize| each.saturating_mul((parts as u64).saturating_pow(power));
+                let stay = (FREE..=parts.len()).rev().find(|stay| *stay == FREE || work(*stay) <= self.left / 2);
+                let stay = stay.unwrap_or(parts.len());
+                if stay > FREE {
+                    self.left -= work(stay);
+                }
+                let cut = (stay < parts.len()).then_some(stay);
+                parts.truncate(stay);
+                within.into_iter().chain(cut).min()
+            }
+        }
+    }
+
     /// Returns whether more than a tenth of the budget is used.
     pub(crate) fn is_heavy(&self) -> bool {
         self.left < BUDGET / 10 * 9
@@ -111,6 +139,7 @@ fn bound(place: &Place, most: u64, costs: &[Cost], bounds: &mut [u64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Reach;
 
     fn pattern(documents: &[u64]) -> Cost {
         let words = (0..).zip(documents).map(|(at, documents)| (format!("word{at}"), *documents)).collect();
@@ -135,6 +164,30 @@ mod tests {
             [(0, 1)],
             "one is always read"
         );
+    }
+
+    #[test]
+    fn of_many_parts_near_each_other_those_are_told_apart_that_there_is_work_for() {
+        let near = |parts: usize| Place::Near((0..parts).map(Place::Slot).collect(), Reach::Words(5));
+        let costs = |documents: u64| vec![Cost::word(documents); 16];
+        for (documents, parts, stay) in [
+            (1_000, 16, None),
+            (u64::MAX, 3, None),
+            (1_000_000, 3, None),
+            (1_000_000, 16, Some(3)),
+            (HALF / 25, 16, Some(5)),
+            (HALF / 25, 5, None),
+        ] {
+            let mut place = near(parts);
+            assert_eq!(Work::default().thin(&mut place, &costs(documents), false), stay, "{documents} {parts}");
+            assert_eq!(place, near(stay.unwrap_or(parts)));
+        }
+        let mut work = Work::default();
+        assert_eq!(work.thin(&mut near(5), &costs(HALF / 25), false), None);
+        assert_eq!(Work::default().thin(&mut near(5), &costs(HALF / 25), true), Some(3), "tangled they are more");
+        assert_eq!(work.thin(&mut near(5), &costs(HALF / 25), false), Some(3), "for the next there is half as much");
+        let mut within = Place::AnyOf(vec![Place::Slot(0), near(16)]);
+        assert_eq!(Work::default().thin(&mut within, &costs(1_000_000), false), Some(3));
     }
 
     #[test]

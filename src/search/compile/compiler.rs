@@ -16,7 +16,7 @@ use crate::note::{Note, NoteKind};
 use crate::passages::about::About;
 use crate::passages::query_terms::QueryTerms;
 use crate::query::{Matching, Node, Synonyms};
-use crate::text::{Analyzer, Language, has_wildcards};
+use crate::text::{Analyzer, Language, has_wildcards, is_remnant};
 use crate::time::DateRange;
 
 /// So many different words are looked for where any will do. A page pasted whole has more, but the rarest of them tell
@@ -248,36 +248,16 @@ impl<B: Backend> Compiler<'_, B> {
                 _ => TypedWord::default(),
             })
             .collect();
-        // Only single words can be stop words: a hyphenated one is not ours to take apart.
-        let single: Vec<(&str, bool)> = typed
-            .iter()
-            .map(
-                |typed| {
-                    if let [word] = typed.words.as_slice() { (word.as_str(), typed.apostrophe) } else { ("", false) }
-                },
-            )
-            .collect();
-        let stop = self.words.vocabulary.stop_words(&single);
-        let left_out: Vec<String> =
-            single.iter().zip(&stop).filter(|(_, stop)| **stop).map(|((word, _), _)| word.to_string()).collect();
-        let kept = |(typed, stop): &(&TypedWord, &bool)| !**stop && !typed.words.is_empty();
-        let number = typed.iter().zip(&stop).filter(kept).count();
+        let number = typed.iter().filter(|typed| !typed.words.is_empty()).count();
         if self.relaxed || !self.matching.wants_all(number) {
             return self.bag(typed);
         }
-        self.say_left_out(left_out.iter().map(String::as_str));
-        let kept: Vec<TypedWord> = typed
-            .into_iter()
-            .zip(stop)
-            .filter(|(typed, stop)| !stop && !typed.words.is_empty())
-            .map(|(typed, _)| typed)
-            .collect();
         if self.words.negations == 0 {
-            self.can_relax |= kept.len() > 1;
+            self.can_relax |= number > 1;
         }
         // A flat conjunction of single terms is what the engine can prune.
         let mut clauses = Vec::new();
-        for words in kept {
+        for words in typed.into_iter().filter(|typed| !typed.words.is_empty()) {
             clauses.push((Occur::Must, self.words.words(words)?));
         }
         Ok(match clauses.len() {
@@ -290,16 +270,13 @@ impl<B: Backend> Compiler<'_, B> {
     /// Words of which any will do: a flat union, which the engine can prune too, so the terms of each word stand side by
     /// side with those of the others. A word typed several times is one clause that weighs as much more.
     fn bag(&mut self, typed: Vec<TypedWord>) -> Result<Clause<B::Posted>> {
-        let flat: Vec<(&str, bool)> =
-            typed.iter().flat_map(|typed| typed.words.iter().map(|word| (word.as_str(), typed.apostrophe))).collect();
-        let stop = self.words.vocabulary.stop_words(&flat);
-        self.say_left_out(flat.iter().zip(&stop).filter(|(_, stop)| **stop).map(|((word, _), _)| *word));
         if self.words.negations == 0 {
             self.matched = Matched::Best;
         }
         let mut clauses = Vec::new();
-        let kept = flat.iter().zip(&stop).filter(|(_, stop)| !**stop).map(|((word, _), _)| *word);
-        for (word, times) in self.most_telling(counted(kept))? {
+        let words = typed.iter().flat_map(|typed| typed.words.iter().filter(|word| !self.is_left_over(word, typed)));
+        let words = counted(words.map(String::as_str));
+        for (word, times) in self.most_telling(words)? {
             let from = clauses.len();
             clauses.append(&mut self.words.synonyms(&[word.to_string()])?);
             self.words.word_clauses(word, &mut clauses)?;
@@ -359,20 +336,11 @@ impl<B: Backend> Compiler<'_, B> {
         Ok(Clause::All(clauses))
     }
 
-    fn say_left_out<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
-        if self.words.negations > 0 {
-            return;
-        }
-        let mut names: Vec<&str> = Vec::new();
-        for word in words {
-            if !names.contains(&word) {
-                names.push(word);
-            }
-        }
-        if !names.is_empty() {
-            let message = format!("words too common to tell anything were left out: {}", names.join(" "));
-            self.words.notes.push(Note::new(NoteKind::CommonWords, message));
-        }
+    /// Whether a part of a word is only what an apostrophe leaves of another: the `s` of `mayor's`.
+    fn is_left_over(&self, part: &str, typed: &TypedWord) -> bool {
+        typed.apostrophe
+            && typed.words.len() > 1
+            && self.words.vocabulary.backend().languages().iter().any(|(language, _)| is_remnant(part, *language))
     }
 }
 

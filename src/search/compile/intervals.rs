@@ -51,6 +51,8 @@ pub(crate) struct Placement {
     slots: Vec<Slot>,
     terms: Vec<SlotTerms>,
     costs: Vec<Cost>,
+    /// Of what is near each other, which part is the first that is not searched with the others, if any.
+    apart: Option<usize>,
 }
 
 /// Words and patterns side by side.
@@ -71,7 +73,13 @@ pub(crate) struct Words<'a, 'v, B> {
 
 impl Placement {
     fn new() -> Placement {
-        Placement { place: Place::AnyOf(Vec::new()), slots: Vec::new(), terms: Vec::new(), costs: Vec::new() }
+        Placement {
+            place: Place::AnyOf(Vec::new()),
+            slots: Vec::new(),
+            terms: Vec::new(),
+            costs: Vec::new(),
+            apart: None,
+        }
     }
 
     fn add(&mut self, slot: Slot, terms: SlotTerms, cost: Cost) -> usize {
@@ -96,8 +104,42 @@ impl Placement {
         notes
     }
 
+    /// Leaves out parts of what is near each other that there is no work left for; a sentence on it.
+    fn thin(&mut self, work: &mut Work) -> Option<String> {
+        let parts = if let Place::Near(parts, _) = &self.place { parts.len() } else { 0 };
+        let tangled = self.is_tangled();
+        let stay = work.thin(&mut self.place, &self.costs, tangled)?;
+        let living = self.place.slots();
+        for slot in (0..self.slots.len()).filter(|slot| !living.contains(slot)) {
+            self.slots[slot] = Slot { words: Vec::new(), written: None, idf: 0.0 };
+            self.terms[slot].terms.clear();
+            self.terms[slot].but.clear();
+            self.costs[slot] = Cost::word(0);
+        }
+        let left = if let Place::Near(parts, _) = &self.place { parts.len() } else { 0 };
+        self.apart = (left < parts).then_some(left);
+        let others = if self.apart.is_some() { "searched anywhere in the document" } else { "left out" };
+        Some(format!(
+            "so many words near each other stand together in too many documents: only the first {stay} are searched \
+             near each other, the others are {others}"
+        ))
+    }
+
+    /// Whether a word stands for two parts that have others of their own too: then it is work to tell which has which.
+    fn is_tangled(&self) -> bool {
+        let mut of: HashMap<&str, &Slot> = HashMap::new();
+        self.slots.iter().any(|slot| {
+            slot.words.iter().any(|(word, _)| of.insert(word, slot).is_some_and(|other| other.words != slot.words))
+        })
+    }
+
     fn weight(&self) -> f32 {
         self.slots.iter().map(|slot| slot.idf).sum()
+    }
+
+    /// Of what was to be near each other, which part is the first that is to be looked for anywhere, if any.
+    pub(crate) fn apart(&self) -> Option<usize> {
+        self.apart
     }
 
     /// As what to look for in texts.
@@ -138,6 +180,8 @@ impl Placer {
         let mut placement = Placement::new();
         let Some(place) = self.place(words, node, &mut placement)? else { return Ok(None) };
         placement.place = place;
+        let thinned = placement.thin(&mut self.work);
+        self.notes.extend(thinned.map(|message| Note::new(NoteKind::Limit, message)));
         let cut = placement.afford(&mut self.work, in_title);
         self.notes.extend(cut);
         Ok(Some(placement))

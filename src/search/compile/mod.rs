@@ -19,6 +19,7 @@ pub(crate) mod compiler;
 pub(crate) mod expand;
 pub(crate) mod intervals;
 pub(crate) mod spelling;
+pub(crate) mod stop_words;
 pub(crate) mod terms;
 pub(crate) mod typed_word;
 pub(crate) mod vocabulary;

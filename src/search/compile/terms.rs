@@ -7,7 +7,7 @@ use super::typed_word::{OtherForm, TypedWord};
 use super::vocabulary::{Vocabulary, WordTerms};
 use crate::backend::Backend;
 use crate::backend::bm25::idf;
-use crate::backend::clause::{Clause, Stem, TextField};
+use crate::backend::clause::{Clause, Occur, Stem, TextField};
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::passages::query_terms::{QueryTerms, WantedPhrase, WantedWord};
@@ -182,7 +182,18 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
                 self.wanted.languages = self.vocabulary.bit_codes();
             }
         }
-        placement.clause(&words, TextField::Words, in_title)
+        let apart = placement.apart();
+        let near = placement.clause(&words, TextField::Words, in_title)?;
+        match (apart, node) {
+            (Some(apart), Node::Near(nodes, _)) => {
+                let mut clauses = vec![(Occur::Must, near)];
+                for node in nodes.get(apart..).unwrap_or_default() {
+                    clauses.push((Occur::Must, self.placed(node, in_title)?));
+                }
+                Ok(Clause::All(clauses))
+            }
+            _ => Ok(near),
+        }
     }
 
     pub(crate) fn want(&mut self, terms: &WordTerms<B::Posted>) {

@@ -9,7 +9,7 @@ use crate::backend::bm25::idf;
 use crate::backend::clause::TextField;
 use crate::error::Result;
 use crate::passages::slot::{Expansion, Languages, last_bit};
-use crate::text::{Analyzer, Language, is_remnant, is_stop_word};
+use crate::text::{Analyzer, Language};
 
 /// A term of the stemmed field, and where it stands as the engine knows it.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub(crate) struct Vocabulary<'a, B> {
     pub(crate) known_patterns: RefCell<HashMap<(TextField, String), Arc<Expansion>>>,
     /// The number of words that patterns have looked at.
     pub(crate) looked_at: Cell<usize>,
+    /// The living documents of a language that have a word.
+    known_living: RefCell<HashMap<(String, Option<Language>), u64>>,
 }
 
 impl<'a, B: Backend> Vocabulary<'a, B> {
@@ -49,6 +51,7 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
             known_variants: RefCell::default(),
             known_patterns: RefCell::default(),
             looked_at: Cell::default(),
+            known_living: RefCell::default(),
         }
     }
 
@@ -109,26 +112,14 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         self.backend.frequency(TextField::Words, folded)
     }
 
-    /// Marks the folded words that carry no meaning in the language that the question seems to be in: the language of
-    /// the index with the most of them on its list, or the commoner language of two. None is marked if all would be.
-    /// Each word comes with whether it stands beside an apostrophe, because only there can it be the remainder of a
-    /// word.
-    pub(crate) fn stop_words(&self, words: &[(&str, bool)]) -> Vec<bool> {
-        let of = |language: Language| {
-            words.iter().map(move |(word, apostrophe)| {
-                is_stop_word(word, language) && (*apostrophe || !is_remnant(word, language))
-            })
-        };
-        let mut best: Option<(usize, Language)> = None;
-        for (language, _) in self.backend.languages() {
-            let count = of(*language).filter(|stop| *stop).count();
-            if count > best.map_or(0, |(count, _)| count) {
-                best = Some((count, *language));
-            }
+    /// How many documents of a language, or of any, have a folded word just so; deleted ones are not among them.
+    pub(crate) fn living(&self, folded: &str, language: Option<Language>) -> Result<u64> {
+        let key = (folded.to_string(), language);
+        if let Some(known) = self.known_living.borrow().get(&key) {
+            return Ok(*known);
         }
-        match best {
-            Some((count, language)) if count < words.len() => of(language).collect(),
-            _ => vec![false; words.len()],
-        }
+        let documents = self.backend.living(folded, language)?;
+        self.known_living.borrow_mut().insert(key, documents);
+        Ok(documents)
     }
 }
