@@ -2,9 +2,11 @@
 //!
 //! A filter is asked about each candidate document and never adds to its score.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use regex::RegexBuilder;
+use unicode_normalization::UnicodeNormalization;
 
 use super::copies::Collapsed;
 use crate::document::{DateRule, Doubts};
@@ -38,16 +40,16 @@ pub(crate) enum Condition {
 pub(crate) struct PathPattern(Arc<str>);
 
 impl PathPattern {
-    /// Reads a pattern; letter case does not count. With `*` or `?` in it, the path must end with it, from some folder
-    /// on, and `*` may stand for folders too. Without, the path must contain it.
+    /// Letter case does not count, nor whether accents are composed: some systems take names apart. With `*` or `?` in it,
+    /// the path ends so from some folder on, and `*` may stand for folders too; without, it has this somewhere.
     pub(crate) fn new(typed: &str) -> PathPattern {
-        PathPattern(typed.to_lowercase().into())
+        PathPattern(composed(typed).to_lowercase().into())
     }
 
     /// A function that returns whether a path matches.
     pub(crate) fn test(&self) -> Box<dyn Fn(&str) -> bool + '_> {
         if !self.0.contains(['*', '?']) {
-            return Box::new(|path| path.to_lowercase().contains(&*self.0));
+            return Box::new(|path| composed(path).to_lowercase().contains(&*self.0));
         }
         let mut expression = "(?:^|/)".to_string();
         for c in self.0.trim_start_matches('/').chars() {
@@ -58,7 +60,7 @@ impl PathPattern {
             }
         }
         match RegexBuilder::new(&format!("{expression}$")).case_insensitive(true).size_limit(1 << 20).build() {
-            Ok(regex) => Box::new(move |path| regex.is_match(path)),
+            Ok(regex) => Box::new(move |path| regex.is_match(&composed(path))),
             // The pattern is too long to be the end of any path.
             Err(_) => Box::new(|_| false),
         }
@@ -78,9 +80,16 @@ impl Filter {
     }
 }
 
-/// The folded form of a source, for comparing: letter case, diacritics and white space do not count.
+/// A text with each letter and its accents as one character, where there is one.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Folded form of a source, for comparison: letter case and diacritics, composed or not, and white space do not count.
 pub(crate) fn folded_source(name: &str) -> String {
-    name.split('/').map(|part| fold(part.trim())).collect::<Vec<_>>().join("/")
+    // Word by word, as folding is made for: white space between words is no part of one.
+    let folded = |part: &str| part.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
+    name.split('/').map(folded).collect::<Vec<_>>().join("/")
 }
 
 /// Returns whether a source is the one asked for or lies below it. `wanted` may name any run of its parts.
@@ -105,6 +114,9 @@ mod tests {
             ("/a/Courier/1992/fire.md", "1992/*.md", true),
             ("/a/Courier/1992/fire.md", "*.txt", false),
             ("/a/Courier/1992/fire.md", "92/*.md", false),
+            ("/a/E\u{301}te\u{301}/1.md", "été", true),
+            ("/a/Été/1.md", "e\u{301}te\u{301}", true),
+            ("/a/E\u{301}te\u{301}/1.md", "?té/*", true),
             ("/a/Courier/1992/fire.md", "courier/*.md", true),
             ("/a/Courier/1992/fire.md", "f?re.md", true),
             ("/a/x.zip/b.html", "x.zip", true),
@@ -124,6 +136,9 @@ mod tests {
             ("Senate/Akaka", "sen", false),
             ("Trends", "trend", false),
             ("Évidence", "evidence", true),
+            ("E\u{301}vidence Press", "evidence press", true),
+            ("E\u{301}vidence Press", "evidencepress", false),
+            ("Évidence  Press", "evidence press", true),
         ] {
             assert_eq!(source_matches(source, wanted), matches, "{source} {wanted}");
         }

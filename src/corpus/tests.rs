@@ -185,6 +185,43 @@ fn a_line_beyond_the_limit_is_passed_over_in_bounded_memory() {
     assert!(pieces.hash().is_some());
 }
 
+/// How many documents and problems each piece of a file gives, and their lines or members.
+fn records_of_pieces(name: &str, content: &[u8], piece_records: usize) -> (Vec<usize>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    let limits = Limits { piece_records, ..Limits::default() };
+    let (mut counts, mut places) = (Vec::new(), Vec::new());
+    for piece in Pieces::open(entry(&path), limits).unwrap() {
+        let read = piece.read(&reading());
+        counts.push(read.len());
+        places.extend(read.into_iter().map(|item| match item {
+            Ok(document) => format!("{:?} {:?} {}", document.place.member, document.place.line, document.text),
+            Err(problem) => format!("{problem:?}"),
+        }));
+    }
+    (counts, places)
+}
+
+#[test]
+fn a_piece_has_a_bounded_number_of_records_however_tiny_they_are() {
+    let table = "title,text\n".to_string() + &"x\n".repeat(10) + "\"two\nlines\",y\n\n" + &"z,z\n".repeat(10);
+    let array = format!("[{}]", vec!["{\"text\":\"a\"}"; 20].join(",\n"));
+    let mut files = vec![("a.csv", table), ("a.json", array), ("a.jsonl", "{\"text\":\"a\"}\n".repeat(20))];
+    if cfg!(feature = "mail") {
+        let message = "From a@example.org Thu Jan  1 00:00:00 1998\nFrom: a@example.org\nSubject: s\n\nWords.\n\n";
+        files.push(("a.mbox", message.repeat(20)));
+    }
+    for (name, content) in files {
+        let (whole, places) = records_of_pieces(name, content.as_bytes(), 4096);
+        assert_eq!(whole.len(), 1, "{name}: {whole:?}");
+        let (counts, same) = records_of_pieces(name, content.as_bytes(), 3);
+        assert_eq!(same, places, "{name}");
+        // A row may be a document and a problem too.
+        assert!(counts.len() >= 7 && counts.iter().all(|count| *count <= 6), "{name}: {counts:?}");
+    }
+}
+
 #[test]
 fn a_document_beyond_the_limit_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
@@ -423,6 +460,7 @@ proptest! {
     fn lines_are_the_same_however_the_file_is_cut(
         lines in proptest::collection::vec("\\{\"text\": \"[a-z]{1,30}\"\\}|[a-z]{0,40}|", 1..30),
         piece_bytes in 1usize..200,
+        piece_records in 1usize..5,
         last in any::<bool>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
@@ -430,8 +468,8 @@ proptest! {
         let content = lines.join("\n") + if last { "\n" } else { "" };
         prop_assume!(!content.is_empty());
         fs::write(&path, &content).unwrap();
-        let show = |piece_bytes| {
-            let limits = Limits { document_bytes: 1000, piece_bytes, ..Limits::default() };
+        let show = |piece_bytes, piece_records| {
+            let limits = Limits { document_bytes: 1000, piece_bytes, piece_records, ..Limits::default() };
             let mut pieces = Pieces::open(entry(&path), limits).unwrap();
             let items: Vec<String> = pieces
                 .by_ref()
@@ -445,8 +483,8 @@ proptest! {
             items
         };
         let expected = lines.iter().filter(|line| !line.trim().is_empty()).count();
-        let whole = show(1 << 20);
+        let whole = show(1 << 20, 4096);
         prop_assert_eq!(whole.len(), expected);
-        prop_assert_eq!(show(piece_bytes), whole);
+        prop_assert_eq!(show(piece_bytes, piece_records), whole);
     }
 }

@@ -4,13 +4,18 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::path::path_text;
+use super::path::{path_of, path_text};
 
 /// The place of a document in an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// The file. None for a document built by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    /// The file; none for a document built by hand.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "as_text",
+        deserialize_with = "of_text"
+    )]
     pub path: Option<PathBuf>,
     /// The way inside a file that holds many documents: `a/b.html` in a zip archive, `#12` for the twelfth message of a
     /// mailbox, `in.zip!/b.html` for an archive inside another.
@@ -63,4 +68,9 @@ pub(crate) fn join(way: &str, step: &str) -> String {
 /// Writes a path as text, with [`path_text`].
 fn as_text<S: serde::Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_deref().map(path_text).serialize(serializer)
+}
+
+/// Reads what [`as_text`] wrote.
+fn of_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(|path| path_of(&path)))
 }

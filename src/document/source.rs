@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// A source: a name, or a path of names from the widest to the narrowest, such as `Senate/Akaka`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -10,8 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct Source(String);
 
 impl Source {
-    /// Reads a name, or a path of names separated by `/`. White space is tidied and empty parts are dropped.
+    /// Reads a name or a path of names set apart by `/`; white space is tidied, empty parts are dropped, and
+    /// letters are composed with their accents (NFC), so that a name is one however it was written.
     pub fn new(path: &str) -> Source {
+        let path: String = path.nfc().collect();
         let parts: Vec<String> = path
             .split('/')
             .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -352,3 +352,40 @@ fn a_file_named_as_the_index_is_told_from_a_folder() {
     let archive = one_file();
     archive.run(&["search", "ferry", "--index", "files/a.txt"]).exits(3).complains_in_one_line("this is a file");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_only_has_the_name_of_a_manifest_or_of_rules_hides_and_hangs_nothing() {
+    let archive = one_file().file("fake/b.txt", "The ferry waits.\n").file("index/c.txt", "The ferry sinks.\n");
+    archive.write("files/fake/manifest.json", r#"{"kind":"dateline index","format":4,"version":"0.1.0"}"#);
+    let pipes = ["files/manifest.json", "files/.gitignore", "files/.ignore"].map(|name| archive.here().join(name));
+    if !std::process::Command::new("mkfifo").args(&pipes).status().is_ok_and(|made| made.success()) {
+        eprintln!("skipped: mkfifo is not here");
+        return;
+    }
+    let begun = std::time::Instant::now();
+    let mut child = command(&archive.index(), archive.here()).args(["index", "--gitignore", "files"]).spawn().unwrap();
+    let ended = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if begun.elapsed().as_secs() > 120 => {
+                child.kill().unwrap();
+                panic!("a pipe is waited for");
+            }
+            None => std::thread::sleep(std::time::Duration::from_millis(50)),
+        }
+    };
+    assert_eq!(ended.code(), Some(0));
+    archive.run(&["skipped"]).prints("files/manifest.json: a pipe").prints("files/.gitignore: not a regular file");
+    archive.run(&["search", "ferry", "--format", "jsonl"]).exits(0).prints("a.txt").prints("fake/b.txt");
+
+    // An index among the files: what it consists of is passed over and told, and what lies beside it is read.
+    archive.run(&["index", "files/fake", "--index", "files/index"]).exits(2).says("holds other files");
+    archive.remove("files/index/c.txt");
+    archive.run(&["index", "files/fake", "--index", "files/index"]).exits(0);
+    archive.write("files/index/c.txt", "The ferry sinks.\n");
+    archive.run(&["index", "files"]).exits(0).prints("3 unchanged");
+    archive.run(&["skipped"]).prints("files/index: the folder of another index");
+    archive.run(&["index", "files", "--index", "files/index", "-q"]);
+    archive.run(&["skipped", "--index", "files/index"]).keeps_silent_about("another index");
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::path::path_text;
 use crate::document::{Attribution, Certainty, Dated, Document, Source, SourceClue};
 use crate::text::{Language, Passage};
 use crate::time::{Date, DateRange, Mention, MentionContext, MonthDay, Precision, mentions, precision};
@@ -129,7 +130,7 @@ impl DocumentReport {
 
     fn of(document: &Document) -> DocumentReport {
         DocumentReport {
-            file: document.place.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            file: document.place.path.as_deref().map(path_text),
             member: document.place.member.clone(),
             line: document.place.line,
             id: document.id.clone(),

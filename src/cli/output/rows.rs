@@ -5,7 +5,7 @@ use std::io;
 use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Precision, Results, RuleCount, Timeline};
 
 use super::screen::Screen;
-use super::words::tame;
+use super::words::{path_text, tame};
 
 /// Writes rows as CSV (RFC 4180), after a row of their names.
 fn table<const N: usize>(
@@ -16,7 +16,7 @@ fn table<const N: usize>(
     let mut table = csv::Writer::from_writer(&mut screen.out);
     table.write_record(names)?;
     for row in rows {
-        table.write_record(row.map(|cell| tame(&cell)))?;
+        table.write_record(row.map(|text| cell(&text)))?;
     }
     table.flush()
 }
@@ -25,10 +25,17 @@ fn precision(known: Option<Precision>) -> String {
     known.map_or("unknown", Precision::name).to_owned()
 }
 
+/// The text of a cell. A spreadsheet computes what begins like a formula, and texts are anybody's: an apostrophe before it
+/// makes it a text there too.
+fn cell(text: &str) -> String {
+    let text = tame(text);
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
 /// Writes one row of a table that is written row by row.
 pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<str>; N]) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(&mut screen.out);
-    table.write_record(cells.map(|cell| tame(cell.as_ref())))?;
+    table.write_record(cells.map(|text| cell(text.as_ref())))?;
     table.flush()
 }
 
@@ -58,7 +65,7 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
                 precision(hit.date_precision),
                 hit.source.as_ref().map_or(String::new(), |source| source.to_string()),
                 hit.title.clone().unwrap_or_default(),
-                hit.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
+                hit.path.as_ref().map_or(String::new(), |path| path_text(path)),
                 hit.member.clone().unwrap_or_default(),
                 excerpt.line.map_or(String::new(), |line| line.to_string()),
                 excerpt.page.map_or(String::new(), |page| page.to_string()),
@@ -143,7 +150,7 @@ pub(in super::super) fn dates(screen: &mut Screen, documents: &[DatedDocument]) 
             clues(&document.dated.refused),
             document.source.as_ref().map_or(String::new(), |source| source.to_string()),
             document.title.clone().unwrap_or_default(),
-            document.path.as_ref().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
+            document.path.as_ref().map_or(String::new(), |path| path_text(path)),
             document.member.clone().unwrap_or_default(),
             document.line.map_or(String::new(), |line| line.to_string()),
             document.id.clone(),
@@ -159,4 +166,26 @@ pub(in super::super) fn date_rules(screen: &mut Screen, rules: &[RuleCount]) -> 
         [rule, count.documents.to_string(), count.day.to_string(), count.month.to_string(), count.year.to_string()]
     });
     table(screen, ["rule", "documents", "day", "month", "year"], rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, safe) in [
+            ("=HYPERLINK(\"http://example.org\")", "'=HYPERLINK(\"http://example.org\")"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\u{1b}=1", "'=1"),
+            ("1992-02-26", "1992-02-26"),
+            ("a = b", "a = b"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), safe, "{text:?}");
+        }
+    }
 }

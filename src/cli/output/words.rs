@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use dateline::Source;
 pub(in super::super) use dateline::text::{harmless, tame};
+use dateline::{Place, Source};
 
 /// A title, or that there is none.
 pub(super) fn titled(title: Option<&str>) -> String {
@@ -42,7 +42,12 @@ pub(in super::super) fn megabytes(bytes: u64) -> String {
 pub(in super::super) fn shown_path(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    harmless(&short.to_string_lossy())
+    harmless(&path_text(short))
+}
+
+/// A path as every answer names it: bytes that are no UTF-8 are written `\xNN`.
+pub(in super::super) fn path_text(path: &Path) -> String {
+    Place { path: Some(path.to_path_buf()), ..Place::default() }.locator().unwrap_or_default()
 }
 
 #[cfg(test)]

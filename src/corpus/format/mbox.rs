@@ -23,6 +23,13 @@ pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     memchr::memmem::rfind_iter(block, b"\nFrom").map(|at| at + 1).find(|&at| begins_message(block, at))
 }
 
+/// The end of the message of that number, from 1, in a block that begins with one: where the next begins.
+pub(crate) fn end_of(block: &[u8], number: usize) -> Option<usize> {
+    let mut begins =
+        memchr::memmem::find_iter(block, b"\nFrom").map(|at| at + 1).filter(|&at| begins_message(block, at));
+    begins.nth(number.checked_sub(1)?)
+}
+
 /// The number of messages in a block that begins with one.
 pub(crate) fn count(block: &[u8]) -> u64 {
     let begins = memchr::memmem::find_iter(block, b"\nFrom").filter(|&at| begins_message(block, at + 1));

@@ -134,6 +134,20 @@ pub(crate) fn cut(format: Format, block: &[u8], at_end: bool) -> Option<usize> {
     }
 }
 
+/// The end of the record of that number, from 1, in bytes that begin with a record; none where no record after it has
+/// begun. No more is looked at than the records up to it.
+pub(crate) fn end_of(format: Format, block: &[u8], number: usize) -> Option<usize> {
+    let end = match format {
+        Format::JsonLines => memchr::memchr_iter(b'\n', block).nth(number.checked_sub(1)?).map(|at| at + 1),
+        Format::JsonArray => json::end_of(block, number),
+        Format::Csv => csv::end_of(block, number),
+        #[cfg(feature = "mail")]
+        Format::Mbox => mbox::end_of(block, number),
+        _ => None,
+    };
+    end.filter(|&end| end < block.len())
+}
+
 /// The number of records in a block of whole ones.
 pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
     match format {

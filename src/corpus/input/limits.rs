@@ -9,12 +9,14 @@ pub(crate) struct Limits {
     /// The approximate length of the pieces of a file of many documents, in bytes. A piece is longer if one of its
     /// documents is.
     pub(crate) piece_bytes: usize,
+    /// The most records of a piece: each becomes a document, which takes a thousand times the bytes of a tiny row.
+    pub(crate) piece_records: usize,
     /// The bytes that may come out of a packed file, besides a hundred times its size.
     pub(crate) unpacked_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, unpacked_bytes: 256 << 20 }
+        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, piece_records: 4096, unpacked_bytes: 256 << 20 }
     }
 }

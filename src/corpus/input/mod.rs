@@ -11,6 +11,7 @@
 pub(crate) mod build;
 pub(crate) mod decompress;
 pub(crate) mod hashed_file;
+pub(crate) mod ignored;
 pub(crate) mod limits;
 pub(crate) mod line_ends;
 pub(crate) mod nearest;

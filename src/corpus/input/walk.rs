@@ -5,10 +5,12 @@ use std::error::Error as _;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::ignored::Ignored;
 use super::nearest::nearest_name;
 use super::problem::Skip;
 use crate::document::path::{part_name, path_text};
@@ -68,17 +70,26 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
         return Ok(Box::new(std::iter::once(Ok(found))));
     }
     let mut builder = WalkBuilder::new(root);
-    builder
-        .standard_filters(options.gitignore)
-        .require_git(false)
-        .hidden(!options.hidden)
-        .follow_links(false)
-        .sort_by_file_name(|a, b| a.cmp(b));
+    builder.standard_filters(false).hidden(!options.hidden).follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
+    let ignored = options.gitignore.then(|| Arc::new(Mutex::new(Ignored::below(root))));
+    if let Some(ignored) = ignored.clone() {
+        builder.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !locked(&ignored).leaves_out(entry.path(), is_folder)
+        });
+    }
     let root = root.to_path_buf();
-    Ok(Box::new(builder.build().filter_map(move |entry| match entry {
+    let entries = builder.build().filter_map(move |entry| match entry {
         Ok(entry) => item(&root, entry),
         Err(error) => Some(Err(unreadable(&root, error))),
-    })))
+    });
+    // Asked when the walk is over.
+    let unread = std::iter::once_with(move || ignored.map_or(Vec::new(), |ignored| locked(&ignored).unread()));
+    Ok(Box::new(entries.chain(unread.flatten().map(|skip| Ok(Found::Skipped(skip))))))
+}
+
+fn locked(ignored: &Mutex<Ignored>) -> MutexGuard<'_, Ignored> {
+    ignored.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// These files below `root`, without a walk.
@@ -214,6 +225,16 @@ mod tests {
         fs::write(folder.path().join(".ignore"), "keep.txt\n").unwrap();
         assert_eq!(names(folder.path(), &WalkOptions::default()), ["drop.log", "keep.txt", "sub/drop.log"]);
         assert!(names(folder.path(), &WalkOptions { gitignore: true, ..WalkOptions::default() }).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_of_rules_is_told_and_the_walk_goes_on() {
+        let folder = tree(&["a.txt", "sub/b.log", "sub/c.txt"]);
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join(".gitignore")).unwrap();
+        fs::write(folder.path().join("sub/.gitignore"), "*.log\n").unwrap();
+        let found = names(folder.path(), &WalkOptions { gitignore: true, ..WalkOptions::default() });
+        assert_eq!(found, ["a.txt", "sub/c.txt", "- not a regular file, so no rules are read from it"]);
     }
 
     #[test]

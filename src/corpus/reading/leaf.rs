@@ -128,7 +128,8 @@ impl Leaf {
             if self.pending.is_empty() {
                 return self.end();
             }
-            let cut = match format::cut(self.model.format, &self.pending, at_end) {
+            let enough = format::end_of(self.model.format, &self.pending, limits.piece_records);
+            let cut = match enough.or_else(|| format::cut(self.model.format, &self.pending, at_end)) {
                 Some(cut) if cut > 0 => cut.min(self.pending.len()),
                 _ if at_end => self.pending.len(),
                 _ if self.pending.len() > limit => return Some(self.pass_over(limits)),

@@ -1,6 +1,6 @@
 //! Plans an update: which files are new, changed, moved, gone or unchanged.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,8 @@ use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading};
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
 use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
-use crate::index::storage::manifest::Manifest;
+use crate::index::storage::garbage::is_ours;
+use crate::index::storage::manifest::{Manifest, has_list};
 
 /// The resolution of file times on some systems, in nanoseconds. A file that changed so shortly before the last update
 /// may have changed again without a new time.
@@ -65,12 +66,13 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Walks the archives and compares them with the catalog. `files_of` finds the files that have documents of an id.
-    /// Fails if an archive is missing, or if its `dateline.toml` is no TOML.
+    /// Walks the archives and compares them with the catalog. `files_of` finds the files that have documents of an id,
+    /// and `own` is where the index itself lies. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
     pub(crate) fn new(
         archives: &[Corpus],
         before: &Catalog,
         files_of: &dyn Fn(&str) -> Result<Vec<String>>,
+        own: Option<&Path>,
     ) -> Result<Plan> {
         let began = jiff::Timestamp::now().as_nanosecond() as i64;
         let mut plan = Plan {
@@ -87,7 +89,7 @@ impl Plan {
         // Paths that were files and are now something that is not opened, such as links.
         let mut replaced: Vec<&String> = Vec::new();
         let mut candidates = Vec::new();
-        let mut indexes = Indexes::default();
+        let mut indexes = Indexes::new(own);
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
         for archive in &archives {
             for found in archive.entries()? {
@@ -125,6 +127,13 @@ impl Plan {
                         plan.pass_over(key, state, reason(&error), true);
                     }
                 }
+            }
+        }
+        for folder in indexes.others() {
+            let key = path_text(&folder);
+            if seen.insert(key.clone()) {
+                let reason = "the folder of another index: the files it consists of are not read";
+                plan.pass_over(key, FileState::default(), reason.to_string(), false);
             }
         }
         let mut gone: BTreeMap<&String, &Arc<FileState>> =
@@ -338,26 +347,48 @@ fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<
     kept.iter().flat_map(|state| state.corrected_ids.keys()).for_each(|id| corrections.meet_id(id));
 }
 
-/// Recognises folders that are an index: an index inside an archive is no part of it. Files come folder by folder, so
-/// the last folder is asked about again and again.
-#[derive(Default)]
+/// Which folders are indexes: what an index of ours consists of is no part of an archive. Whatever else lies beside it
+/// is. Files come folder by folder, so the last is asked for again and again.
 struct Indexes {
+    /// The index that is brought up to date.
+    own: Option<PathBuf>,
     last: Option<(PathBuf, bool)>,
     known: HashMap<PathBuf, bool>,
 }
 
 impl Indexes {
+    fn new(own: Option<&Path>) -> Indexes {
+        let own = own.and_then(|folder| folder.canonicalize().ok());
+        Indexes { own, last: None, known: HashMap::new() }
+    }
+
+    /// Whether a file is one of those that an index consists of.
     fn hold(&mut self, file: &Path) -> bool {
-        let Some(folder) = file.parent() else { return false };
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        match file.parent() {
+            Some(folder) if is_ours(&name) => self.is_index(folder),
+            _ => false,
+        }
+    }
+
+    fn is_index(&mut self, folder: &Path) -> bool {
         match &self.last {
             Some((last, is_index)) if last.as_os_str() == folder.as_os_str() => *is_index,
             _ => {
-                let look = || Manifest::parse(folder).is_some();
+                let look = || Manifest::parse(folder).is_some() && has_list(folder);
                 let is_index = *self.known.entry(folder.to_path_buf()).or_insert_with(look);
                 self.last = Some((folder.to_path_buf(), is_index));
                 is_index
             }
         }
+    }
+
+    /// The folders of other indexes, in order.
+    fn others(self) -> impl Iterator<Item = PathBuf> {
+        let own = self.own;
+        let indexes: BTreeSet<PathBuf> =
+            self.known.into_iter().filter(|(_, is_index)| *is_index).map(|(folder, _)| folder).collect();
+        indexes.into_iter().filter(move |folder| own.is_none() || folder.canonicalize().ok() != own)
     }
 }
 

@@ -53,7 +53,12 @@ impl WriterLock {
 
 /// The process that is writing to an index now, if any.
 pub(crate) fn holder(folder: &Path) -> Option<u32> {
-    let mut file = File::open(folder.join(FILE)).ok()?;
+    let path = folder.join(FILE);
+    // Whoever opens a pipe waits for its other end.
+    if !path.is_file() {
+        return None;
+    }
+    let mut file = File::open(path).ok()?;
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => written_number(&mut file),
         _ => None,

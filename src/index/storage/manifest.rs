@@ -1,7 +1,7 @@
 //! The manifest of an index folder: its format and version.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub(crate) const FORMAT: u32 = 4;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";
+/// A longer file is no manifest, in bytes.
+const LONGEST: u64 = 4096;
 
 /// The manifest, written once, when the index is created.
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,14 +60,14 @@ impl Manifest {
 
     /// The folder's manifest, of whatever format. None if the file is missing or somebody else's.
     pub(crate) fn parse(folder: &Path) -> Option<Manifest> {
-        let text = fs::read_to_string(folder.join(FILE)).ok()?;
+        let text = text(&folder.join(FILE)).ok()?;
         serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.kind == KIND)
     }
 
     /// Reads the manifest of an index this version can use.
     pub(crate) fn read(folder: &Path) -> Result<Manifest> {
         let path = folder.join(FILE);
-        let text = match fs::read_to_string(&path) {
+        let text = match text(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && has_parts(folder) => {
                 return Err(damaged("its manifest is gone").at(folder));
@@ -77,6 +79,9 @@ impl Manifest {
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
                 return Err(Error::new(ErrorKind::NoIndex, "this is a file, not the folder of an index").at(folder));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                return Err(damaged("its manifest is no manifest").at(path));
             }
             Err(error) => return Err(Error::io("cannot read the index", path, error)),
         };
@@ -107,6 +112,23 @@ impl Manifest {
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         write_whole(&folder.join(FILE), self)
     }
+}
+
+/// The text of a manifest. A pipe, a device or a very long file of that name is never read: anybody can put one into an
+/// archive.
+fn text(path: &Path) -> std::io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() || metadata.len() > LONGEST {
+        return Err(std::io::ErrorKind::InvalidData.into());
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(LONGEST).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Whether a folder has the engine's list of parts.
+pub(crate) fn has_list(folder: &Path) -> bool {
+    folder.join("meta.json").is_file()
 }
 
 fn has_parts(folder: &Path) -> bool {
@@ -165,5 +187,26 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         Manifest::current().write(folder.path()).unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap().stemmer, STEMMER);
+    }
+
+    #[test]
+    fn only_a_short_regular_file_is_a_manifest() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        Manifest::current().write(folder.path()).unwrap();
+        assert!(Manifest::parse(folder.path()).is_some());
+        let manifest = fs::read_to_string(&path).unwrap();
+        fs::write(&path, manifest.replace('}', &format!("{}}}", " ".repeat(5000)))).unwrap();
+        assert!(Manifest::parse(folder.path()).is_none());
+        #[cfg(unix)]
+        {
+            fs::remove_file(&path).unwrap();
+            std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+            assert!(Manifest::parse(folder.path()).is_none());
+            assert_eq!(Manifest::read(folder.path()).unwrap_err().kind(), ErrorKind::Corrupt);
+            fs::remove_file(&path).unwrap();
+            let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+            assert!(Manifest::parse(folder.path()).is_none());
+        }
     }
 }

@@ -66,6 +66,13 @@ pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     Some(rows.at).filter(|&at| at > 0)
 }
 
+/// The end of the row of that number, from 1, in some bytes that begin with one.
+pub(crate) fn end_of(block: &[u8], number: usize) -> Option<usize> {
+    let mut rows = Rows::new(block, false);
+    rows.by_ref().nth(number.checked_sub(1)?)?;
+    Some(rows.at)
+}
+
 /// The number of rows in a block that begins with one, without blank rows.
 pub(crate) fn count(block: &[u8]) -> u64 {
     Rows::new(block, true).filter(|row| !row.trim_ascii().is_empty()).count() as u64

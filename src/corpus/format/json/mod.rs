@@ -38,6 +38,15 @@ pub(crate) fn cut(block: &[u8], at_end: bool) -> Option<usize> {
     last
 }
 
+/// The end of the object of that number, from 1.
+pub(crate) fn end_of(block: &[u8], number: usize) -> Option<usize> {
+    let mut scan = Scan { bytes: block, at: 0 };
+    for _ in 0..number {
+        scan.next_object()?;
+    }
+    Some(scan.at)
+}
+
 /// The number of objects in a block.
 pub(crate) fn count(block: &[u8]) -> u64 {
     let mut scan = Scan { bytes: block, at: 0 };
