@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Query as EngineQuery, RegexQuery, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::copies::by_document::Folds;
@@ -52,6 +52,16 @@ impl State {
 
     fn field(&self, field: TextField) -> Field {
         self.view.fields.of(field)
+    }
+
+    /// The score a query gives one document; none where it does not match. The engine's own explanations ask scorers for
+    /// documents that lie behind them, which in a debug build is a fault.
+    fn score_of(&self, query: &dyn EngineQuery, doc: Doc) -> tantivy::Result<Option<f32>> {
+        let at = address(doc);
+        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.view.searcher))?;
+        let mut scorer = weight.scorer(self.view.searcher.segment_reader(at.segment_ord), 1.0)?;
+        let next = if scorer.doc() < at.doc_id { scorer.seek(at.doc_id) } else { scorer.doc() };
+        Ok((next == at.doc_id).then(|| scorer.score()))
     }
 
     fn matching(&self, query: &dyn EngineQuery, limit: usize) -> Result<Vec<Doc>> {
@@ -161,7 +171,7 @@ impl Backend for State {
     }
 
     fn score(&self, query: &Prepared, doc: Doc) -> f32 {
-        query.query.explain(&self.view.searcher, address(doc)).map_or(0.0, |found| found.value())
+        self.score_of(&*query.query, doc).ok().flatten().unwrap_or(0.0)
     }
 
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {

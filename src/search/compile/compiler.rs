@@ -16,12 +16,15 @@ use crate::note::{Note, NoteKind};
 use crate::passages::about::About;
 use crate::passages::query_terms::QueryTerms;
 use crate::query::{Matching, Node, Synonyms};
-use crate::text::{Analyzer, Language, has_wildcards, is_remnant};
+use crate::text::{Analyzer, Language, has_wildcards, is_remnant, is_stop_word};
 use crate::time::DateRange;
 
 /// So many different words are looked for where any will do. A page pasted whole has more, but the rarest of them tell
 /// what it is about, and each costs time in every document that has it.
 const MOST_WORDS: usize = 128;
+
+/// Of a text typed without spaces, this many characters or fewer may each be chosen with care.
+const FEW_PARTS: usize = 4;
 
 /// A question made ready for one state of the index.
 pub(crate) struct CompiledQuery<B: Backend> {
@@ -274,8 +277,16 @@ impl<B: Backend> Compiler<'_, B> {
             self.matched = Matched::Best;
         }
         let mut clauses = Vec::new();
-        let words = typed.iter().flat_map(|typed| typed.words.iter().filter(|word| !self.is_left_over(word, typed)));
-        let words = counted(words.map(String::as_str));
+        let parts = || typed.iter().flat_map(|typed| typed.words.iter().map(move |word| (word.as_str(), typed)));
+        let grammar: Vec<&str> =
+            parts().filter(|(word, typed)| self.is_grammar_inside(word, typed)).map(|(word, _)| word).collect();
+        let kept = parts().filter(|(word, typed)| !grammar.contains(word) && !self.is_left_over(word, typed));
+        let words = counted(kept.map(|(word, _)| word));
+        if self.words.negations == 0 && !grammar.is_empty() && !words.is_empty() {
+            let names: Vec<&str> = counted(grammar.iter().copied()).into_iter().map(|(word, _)| word).collect();
+            let message = format!("words too common to tell anything were left out: {}", names.join(" "));
+            self.words.notes.push(Note::new(NoteKind::CommonWords, message));
+        }
         for (word, times) in self.most_telling(words)? {
             let from = clauses.len();
             clauses.append(&mut self.words.synonyms(&[word.to_string()])?);
@@ -334,6 +345,15 @@ impl<B: Backend> Compiler<'_, B> {
         }
         clauses.push((Occur::Should, bag));
         Ok(Clause::All(clauses))
+    }
+
+    /// Whether a character of a text typed without spaces, as Chinese is, is grammar in a language of the index.
+    fn is_grammar_inside(&self, part: &str, typed: &TypedWord) -> bool {
+        let one = |word: &str| word.chars().count() == 1;
+        !typed.apostrophe
+            && typed.words.len() > FEW_PARTS
+            && typed.words.iter().all(|word| one(word))
+            && self.words.vocabulary.backend().languages().iter().any(|(language, _)| is_stop_word(part, *language))
     }
 
     /// Whether a part of a word is only what an apostrophe leaves of another: the `s` of `mayor's`.
