@@ -7,6 +7,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
+use super::doubt::{Doubt, Doubts};
 use crate::error::{Error, ErrorKind};
 use crate::text::harmless;
 use crate::time::{Date, MonthDay, Precision};
@@ -179,6 +180,28 @@ impl Dated {
     pub fn precision(&self) -> Option<Precision> {
         self.date().map(Date::precision)
     }
+
+    /// The reasons to check the date. A date that is given or corrected has none.
+    pub fn doubts(&self) -> Doubts {
+        let published = |clue: &&DateClue| clue.event == DateEvent::Published;
+        let Some(chosen) = &self.chosen else {
+            let future = self.refused.iter().any(|clue| published(&clue));
+            return [Doubt::Undated].into_iter().chain(future.then_some(Doubt::Future)).collect();
+        };
+        let strength = Strength::of(chosen.rule);
+        if strength == Strength::Settled {
+            return Doubts::default();
+        }
+        let rival = |clue: &DateClue| Strength::of(clue.rule) == strength && !may_be_same(clue.date, chosen.date);
+        let conflicting = self.rivals.iter().filter(published).any(rival);
+        let future = self.refused.iter().filter(published).any(|clue| Strength::of(clue.rule) <= strength);
+        let weak = strength == Strength::Weak || chosen.date.precision() != Precision::Day;
+        let uncertain = (chosen.uncertain, Doubt::Uncertain);
+        [(conflicting, Doubt::Conflicting), (future, Doubt::Future), (weak, Doubt::Weak), uncertain]
+            .into_iter()
+            .filter_map(|(holds, doubt)| holds.then_some(doubt))
+            .collect()
+    }
 }
 
 impl From<Date> for Dated {
@@ -195,5 +218,99 @@ impl fmt::Display for DateClue {
         let (place, written) = (harmless(&self.place), harmless(&self.written));
         let between = if place.is_empty() || written.is_empty() { "" } else { ": " };
         write!(f, "{place}{between}{written}  ({})", self.rule.name())
+    }
+}
+
+/// The most days between two dates of one publication: clocks stand in other zones, and a story written in the evening
+/// is published in the morning.
+const MAX_DAYS_APART: i32 = 1;
+
+/// How far a kind of clue can be trusted. Clues of the same strength are comparable.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Nothing in the file can contradict it.
+    Settled,
+    /// The document declares it as its date of publication.
+    Declared,
+    /// The document shows it to its readers.
+    Shown,
+    /// It is about the file more than about the document.
+    Weak,
+}
+
+impl Strength {
+    fn of(rule: DateRule) -> Strength {
+        match rule {
+            DateRule::Given | DateRule::Corrected => Strength::Settled,
+            DateRule::Header
+            | DateRule::FrontMatter
+            | DateRule::Field
+            | DateRule::Mail
+            | DateRule::JsonLd
+            | DateRule::Meta => Strength::Declared,
+            DateRule::PageHead
+            | DateRule::Url
+            | DateRule::TimeElement
+            | DateRule::PageLine
+            | DateRule::Dateline
+            | DateRule::HeadLine
+            | DateRule::FootLine => Strength::Shown,
+            DateRule::FileName
+            | DateRule::FolderName
+            | DateRule::Properties
+            | DateRule::PageText
+            | DateRule::FileTime => Strength::Weak,
+        }
+    }
+}
+
+/// Returns whether two dates can mean the same moment.
+fn may_be_same(a: Date, b: Date) -> bool {
+    let apart = (a.first_day() - b.last_day()).max(b.first_day() - a.last_day());
+    apart <= MAX_DAYS_APART
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn clue(rule: DateRule, date: &str) -> DateClue {
+        let event = if date.ends_with('m') { DateEvent::Modified } else { DateEvent::Published };
+        let uncertain = date.ends_with('?');
+        let date = date.trim_end_matches(['m', '?']).parse().unwrap();
+        DateClue { date, rule, place: String::new(), written: String::new(), event, uncertain }
+    }
+
+    #[test]
+    fn dates_are_doubted_for_what_speaks_against_them() {
+        use DateRule::*;
+        type Clues<'a> = &'a [(DateRule, &'a str)];
+        let cases: [(Clues, Clues, &str); 18] = [
+            (&[(Meta, "2020-05-03?")], &[], "uncertain"),
+            (&[(Field, "1723?")], &[], "weak, uncertain"),
+            (&[], &[], "undated"),
+            (&[], &[(HeadLine, "2031-01-01")], "undated, future"),
+            (&[(Meta, "2020-05-03")], &[], ""),
+            (&[(Meta, "2020-05-03"), (JsonLd, "2020-05-09")], &[], "conflicting"),
+            (&[(Meta, "2020-05-03"), (JsonLd, "2020-05-04")], &[], ""),
+            (&[(Meta, "2020-05-03"), (Header, "2020-05")], &[], ""),
+            (&[(Meta, "2020-05-03"), (Meta, "2021-01-01m")], &[], ""),
+            (&[(Meta, "2020-05-03"), (FootLine, "2019-01-01"), (FileName, "2018")], &[], ""),
+            (&[(Url, "2020-05"), (HeadLine, "2020-05-31")], &[], "weak"),
+            (&[(Url, "2020-05"), (HeadLine, "2020-06-30")], &[], "conflicting, weak"),
+            (&[(FileName, "2020-05-03")], &[], "weak"),
+            (&[(FileName, "2020-05-03"), (FolderName, "2019")], &[], "conflicting, weak"),
+            (&[(Properties, "2020-05-03"), (FileTime, "2020-05-03")], &[], "weak"),
+            (&[(HeadLine, "2020-05-03")], &[(Meta, "2031-01-01")], "future"),
+            (&[(Meta, "2020-05-03")], &[(HeadLine, "2031-01-01"), (Meta, "2031-01-01m")], ""),
+            (&[(Corrected, "2020"), (Meta, "2019-01-01")], &[(Meta, "2031-01-01")], ""),
+        ];
+        for (clues, refused, expected) in cases {
+            let mut clues = clues.iter().map(|(rule, date)| clue(*rule, date));
+            let refused = refused.iter().map(|(rule, date)| clue(*rule, date)).collect();
+            let dated = Dated { chosen: clues.next(), rivals: clues.collect(), refused, ..Dated::default() };
+            assert_eq!(dated.doubts().to_string(), expected, "{dated:?}");
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! The tree of a question: plain data that says what to find and under which conditions.
 
-use crate::note::Note;
 use crate::time::DateRange;
 
 /// One node of a question. Conditions are about whole documents.
@@ -108,45 +107,5 @@ impl Matching {
             Matching::All => true,
             Matching::Best => false,
         }
-    }
-}
-
-#[doc = include_str!("QUERY.md")]
-///
-/// # In a program
-///
-/// A `Query` is plain data: a tree of [`Node`]s, and [`Note`]s about what was read otherwise than typed.
-/// Displayed, it is a text that parses to the same tree again.
-///
-/// ```
-/// use dateline::{Matching, Node, Query};
-///
-/// let query = Query::parse("harbour fire -insurance before:1993", "2024-05-11".parse()?);
-/// assert_eq!(query.describe(Matching::Auto), "all of [harbour fire] · not [insurance] · ..1992-12-31");
-/// assert_eq!(query.to_string(), "harbour fire date:..1992-12-31 -insurance");
-///
-/// let query = query.and(Node::Source("Harbour Gazette".into()));
-/// assert_eq!(query.to_string(), "harbour fire date:..1992-12-31 source:\"Harbour Gazette\" -insurance");
-/// # Ok::<(), dateline::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Query {
-    pub(crate) root: Node,
-    pub(crate) notes: Vec<Note>,
-}
-
-impl Query {
-    /// The page on the query language, in Markdown.
-    pub const SYNTAX: &'static str = include_str!("QUERY.md");
-
-    /// The question as a tree.
-    pub fn node(&self) -> &Node {
-        &self.root
-    }
-
-    /// Remarks on how the text was read, in the order of the text; a remark about the whole text comes last. There are
-    /// at most two dozen for each text that was read.
-    pub fn notes(&self) -> &[Note] {
-        &self.notes
     }
 }

@@ -8,7 +8,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::ast::{Form, Matching, Node, Query, Reach};
+use super::ast::{Form, Matching, Node, Reach};
+use super::question::Query;
 use crate::time::Date;
 
 fn tree(node: &Node) -> String {

@@ -26,6 +26,7 @@ mod normal;
 mod notes;
 mod parse;
 mod print;
+mod question;
 mod questions;
 mod synonyms;
 mod token;
@@ -36,8 +37,9 @@ mod golden;
 #[cfg(test)]
 mod properties;
 
-pub use ast::{Form, Matching, Node, Query, Reach};
+pub use ast::{Form, Matching, Node, Reach};
 pub(crate) use chars::is_hyphen;
 pub(crate) use limits::MAX_FORMS;
+pub use question::Query;
 pub use questions::{Question, Questions};
 pub use synonyms::Synonyms;

@@ -1,7 +1,7 @@
 //! One shape for one meaning: building a tree through these functions keeps the rules of [`Node`].
 
 use super::alone::{reads_as, written};
-use super::ast::{Node, Query, Reach};
+use super::ast::{Node, Reach};
 use super::chars::{is_searchable, quotable};
 use super::form;
 use super::limits::{MAX_DEPTH, MAX_MOVED, MAX_MOVES, MAX_NEAR};
@@ -295,64 +295,25 @@ fn leaves(node: Node, negative: bool, words: &mut Vec<Node>, others: &mut Vec<No
     }
 }
 
-impl Query {
-    /// Makes a question from a tree of any shape and brings it into the shape that [`Node`] describes.
-    ///
-    /// A [`Node::Word`] that would be read as something else when typed (two words, `-word`, `AND`) becomes a phrase.
-    /// Quotation marks inside a text become spaces. A node without a word in it is dropped.
-    pub fn from_node(root: Node) -> Query {
-        Query { root: cut(tidy(root)).0, notes: Vec::new() }
-    }
-
-    /// This question and that one near each other; where either is more than words, phrases, forms and alternatives of
-    /// them, both of them in one document, and a note says so.
-    ///
-    /// ```
-    /// use dateline::{Query, Reach};
-    ///
-    /// let query = Query::from("83").near(&Query::from("boats lost"), Reach::Sentence);
-    /// assert_eq!(query.to_string(), "83 NEAR/s boats NEAR/s lost");
-    /// ```
-    #[must_use]
-    pub fn near(self, other: &Query, reach: Reach) -> Query {
-        let each = |node: &Node| match node {
-            Node::Free(nodes) => nodes.clone(),
-            Node::Near(nodes, same) if *same == reach => nodes.clone(),
-            node => vec![node.clone()],
-        };
-        let mut nodes = [each(&self.root), each(&other.root)].concat();
-        nodes.retain(|node| *node != Node::All);
-        let mut notes = self.notes;
-        notes.extend(other.notes.iter().cloned());
-        notes.extend(not_near(&nodes).map(|message| Note::new(NoteKind::ReadAs, message)));
-        Query::joined(near(nodes, reach), notes)
-    }
-
-    /// Asks for this question and another question or condition too. The notes of both are kept.
-    #[must_use]
-    pub fn and(self, other: impl Into<Query>) -> Query {
-        let Query { root, notes } = other.into();
-        Query::joined(all_of(vec![self.root, root]), [self.notes, notes].concat())
-    }
-
-    /// Joins notes: one of two questions may have had nothing to search for while the other does.
-    fn joined(root: Node, mut notes: Vec<Note>) -> Query {
-        notes.retain(|note| root == Node::All || note.kind != NoteKind::NoWord);
-        Query { root: cut(root).0, notes }
-    }
-}
-
-impl From<Node> for Query {
-    /// See [`Query::from_node`].
-    fn from(node: Node) -> Query {
-        Query::from_node(node)
-    }
+/// Two trees near each other, and a note where they cannot be: where either is more than words, phrases, forms and
+/// alternatives of them.
+pub(crate) fn near_each_other(one: &Node, other: &Node, reach: Reach) -> (Node, Option<Note>) {
+    let each = |node: &Node| match node {
+        Node::Free(nodes) => nodes.clone(),
+        Node::Near(nodes, same) if *same == reach => nodes.clone(),
+        node => vec![node.clone()],
+    };
+    let mut nodes = [each(one), each(other)].concat();
+    nodes.retain(|node| *node != Node::All);
+    let note = not_near(&nodes).map(|message| Note::new(NoteKind::ReadAs, message));
+    (near(nodes, reach), note)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::query::question::Query;
 
     fn word(text: &str) -> Node {
         Node::Word(text.to_owned())

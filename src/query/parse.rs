@@ -12,11 +12,9 @@
 //! Two rules stand beside the grammar, because everybody means it so: `fire source:A OR source:B` joins the two
 //! conditions, and conditions at either end of alternatives hold for all of them (`fire OR blaze date:1992`).
 
-use std::convert::Infallible;
 use std::ops::Range;
-use std::str::FromStr;
 
-use super::ast::{Node, Query};
+use super::ast::Node;
 use super::lexer;
 use super::limits::MAX_DEPTH;
 use super::normal;
@@ -30,60 +28,31 @@ use crate::time::Date;
 /// counted, and bounds the recursion.
 const MAX_BRACKETS: usize = 256;
 
-impl Query {
-    /// Reads a question. Every text is one: what cannot be read as typed is read as words, with a [note](Self::notes).
-    ///
-    /// `today` is the day from which `date:yesterday` and its like are counted. The time is proportional to the text;
-    /// brackets are followed 64 deep and 4,096 words are read.
-    pub fn parse(text: &str, today: Date) -> Query {
-        let mut notes = Notes::default();
-        let tokens = lexer::tokens(text, today, &mut notes);
-        let tokens = balanced(tokens, &mut notes);
-        let mut parser = Parser { text, tokens: &tokens, at: 0, notes: &mut notes };
-        let root = parser.group().unwrap_or(Node::All);
-        let (root, was_cut) = normal::cut(root);
-        let mut notes = notes.finish();
-        let mut note = |kind, message: String| notes.push(Note::new(kind, message).spanning(0..text.len()));
-        if was_cut {
-            note(NoteKind::Limit, too_deep());
-        }
-        if root == Node::All {
-            note(NoteKind::NoWord, NOTHING.to_owned());
-        }
-        if asks_for_no_day(&root) {
-            note(
-                NoteKind::NoDay,
-                "no day is in all of these dates, so only documents dated by month or year may match; write OR between \
-                 them for any of them"
-                    .to_owned(),
-            );
-        }
-        Query { root, notes }
+/// Reads a question as a tree, and notes on what was read otherwise than typed.
+pub(crate) fn parse(text: &str, today: Date) -> (Node, Vec<Note>) {
+    let mut notes = Notes::default();
+    let tokens = lexer::tokens(text, today, &mut notes);
+    let tokens = balanced(tokens, &mut notes);
+    let mut parser = Parser { text, tokens: &tokens, at: 0, notes: &mut notes };
+    let root = parser.group().unwrap_or(Node::All);
+    let (root, was_cut) = normal::cut(root);
+    let mut notes = notes.finish();
+    let mut note = |kind, message: String| notes.push(Note::new(kind, message).spanning(0..text.len()));
+    if was_cut {
+        note(NoteKind::Limit, too_deep());
     }
-}
-
-impl FromStr for Query {
-    type Err = Infallible;
-
-    /// As [`Query::parse`], with the current day in UTC as today. Use [`Query::parse`] where that day matters and in
-    /// tests.
-    fn from_str(text: &str) -> Result<Query, Infallible> {
-        Ok(Query::parse(text, Date::today()))
+    if root == Node::All {
+        note(NoteKind::NoWord, NOTHING.to_owned());
     }
-}
-
-impl From<&str> for Query {
-    /// As [`Query::parse`], with the current day in UTC as today.
-    fn from(text: &str) -> Query {
-        let Ok(query) = text.parse::<Query>();
-        query
+    if asks_for_no_day(&root) {
+        note(
+            NoteKind::NoDay,
+            "no day is in all of these dates, so only documents dated by month or year may match; write OR between \
+             them for any of them"
+                .to_owned(),
+        );
     }
-}
-
-impl From<&Query> for Query {
-    fn from(query: &Query) -> Query {
-        query.clone()
-    }
+    (root, notes)
 }
 
 fn too_deep() -> String {

@@ -1,27 +1,36 @@
 //! Writes a question in words again: as it could be typed, and as it is meant.
 
-use std::fmt;
-
 use super::alone::written;
-use super::ast::{Matching, Node, Query};
+use super::ast::{Matching, Node};
 use super::capitals;
 use super::near;
 
 /// The most words of a list in a reading for people.
 const MAX_LIST: usize = 20;
 
-impl fmt::Display for Query {
-    /// Writes a text that parses to the same tree, whatever day it is. The question for every document is the empty
-    /// text.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        write(&self.root, &mut text);
-        // Brackets keep the OR of words in capitals from being read as a word.
-        if matches!(self.root, Node::Or(_)) && capitals::is_sentence(&text) {
-            text = format!("({text})");
-        }
-        f.pad(&text)
+/// Writes a text that parses to the same tree.
+pub(crate) fn typed(root: &Node) -> String {
+    let mut text = String::new();
+    write(root, &mut text);
+    // Brackets keep the OR of words in capitals from being read as a word.
+    if matches!(root, Node::Or(_)) && capitals::is_sentence(&text) {
+        text = format!("({text})");
     }
+    text
+}
+
+/// Draws a tree, one part a line, indented by what it belongs to.
+pub(crate) fn tree(root: &Node) -> String {
+    let mut lines = String::new();
+    draw(root, 0, &mut lines);
+    lines
+}
+
+/// Describes a tree in words for people.
+pub(crate) fn description(root: &Node, matching: Matching) -> String {
+    let mut text = String::new();
+    describe(root, matching, &mut text);
+    text
 }
 
 fn write(node: &Node, out: &mut String) {
@@ -138,43 +147,6 @@ fn value(field: &str, name: &str, out: &mut String) {
         out.push_str(name);
     } else {
         quote(name, out);
-    }
-}
-
-impl Query {
-    /// The question as it was read, part by part: one a line, indented by what they belong to.
-    ///
-    /// ```
-    /// use dateline::Query;
-    ///
-    /// let query = Query::parse("harbour (fire OR smoke) -ash", "2024-05-11".parse()?);
-    /// assert_eq!(query.tree(), "all of\n  harbour\n  any of\n    fire\n    smoke\n  not\n    ash\n");
-    /// # Ok::<(), dateline::Error>(())
-    /// ```
-    pub fn tree(&self) -> String {
-        let mut lines = String::new();
-        draw(&self.root, 0, &mut lines);
-        lines
-    }
-
-    /// What the question asks for, in words for people: the line a search prints first.
-    ///
-    /// `matching` says how free words count. Words without meaning of their own are not counted by a search that
-    /// knows the language of the archive, so it may want all of six words where this says `best of`; see
-    /// [`Matching::wants_all`].
-    ///
-    /// ```
-    /// use dateline::{Matching, Query};
-    ///
-    /// let query = Query::parse(r#"harbour fire "left open" -insurance source:Gazette"#, "2024-05-11".parse()?);
-    /// let read = query.describe(Matching::Auto);
-    /// assert_eq!(read, r#"all of [harbour fire] · "left open" · not [insurance] · source Gazette"#);
-    /// # Ok::<(), dateline::Error>(())
-    /// ```
-    pub fn describe(&self, matching: Matching) -> String {
-        let mut text = String::new();
-        describe(&self.root, matching, &mut text);
-        text
     }
 }
 
@@ -324,6 +296,7 @@ fn list(kind: &str, words: &[Node], out: &mut String) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::query::question::Query;
 
     fn read(text: &str) -> Query {
         Query::parse(text, "2024-05-11".parse().unwrap())

@@ -4,8 +4,9 @@
 
 use proptest::prelude::*;
 
-use super::ast::{Form, Matching, Node, Query, Reach};
+use super::ast::{Form, Matching, Node, Reach};
 use super::limits::MAX_WORDS;
+use super::question::Query;
 use crate::time::{Date, DateRange};
 
 fn read(text: &str) -> Query {

@@ -103,23 +103,6 @@ impl Point {
     }
 }
 
-impl Season {
-    fn first_month(self) -> u32 {
-        self as u32 * 3 + 3
-    }
-
-    /// The season, and the year it is named after, in which a month lies.
-    pub(super) fn of(year: i32, month: u32) -> (Season, i32) {
-        match month {
-            3..=5 => (Season::Spring, year),
-            6..=8 => (Season::Summer, year),
-            9..=11 => (Season::Autumn, year),
-            12 => (Season::Winter, year),
-            _ => (Season::Winter, year - 1),
-        }
-    }
-}
-
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// A year of four digits, or four X if it is unknown.

@@ -21,6 +21,23 @@ pub(super) enum Season {
     Winter,
 }
 
+impl Season {
+    pub(super) fn first_month(self) -> u32 {
+        self as u32 * 3 + 3
+    }
+
+    /// The season, and the year it is named after, in which a month lies.
+    pub(super) fn of(year: i32, month: u32) -> (Season, i32) {
+        match month {
+            3..=5 => (Season::Spring, year),
+            6..=8 => (Season::Summer, year),
+            9..=11 => (Season::Autumn, year),
+            12 => (Season::Winter, year),
+            _ => (Season::Winter, year - 1),
+        }
+    }
+}
+
 /// A part of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DayPart {
