@@ -25,7 +25,7 @@ pub(crate) enum Condition {
     Rules(Arc<[DateRule]>),
     /// Has a date that is doubtful for one of these reasons.
     Doubted(Doubts),
-    /// Filed under one of these sources, or citing one as its agency. Each is folded, with `/` between its parts.
+    /// CopyList under one of these sources, or citing one as its agency. Each is folded, with `/` between its parts.
     Sources(Arc<[String]>),
     /// In one of these languages, by code.
     Languages(Arc<[String]>),

@@ -6,7 +6,7 @@ use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
-use super::copies::by_document::Folds;
+use super::copies::by_document::CopiesByDocument;
 use super::record::address::{address, doc_at};
 use super::scoring::collectors::{ByDay, Tally};
 use super::scoring::date_tally::DateTally;
@@ -74,7 +74,7 @@ impl State {
 impl Backend for State {
     type Posted = Posted;
     type Query = Prepared;
-    type Copies = Folds;
+    type Copies = CopiesByDocument;
 
     fn documents(&self) -> u64 {
         self.view.searcher.num_docs()
@@ -143,7 +143,7 @@ impl Backend for State {
         self.view.searcher.search(&*query.query, &ByDay { filter, request }).doing(SEARCHING)
     }
 
-    fn count(&self, query: &Prepared, filter: &Filter, counting: Counting<Folds>) -> Result<Counts> {
+    fn count(&self, query: &Prepared, filter: &Filter, counting: Counting<CopiesByDocument>) -> Result<Counts> {
         let Counting { sources, days, copies } = counting;
         self.view.searcher.search(&*query.query, &Tally { filter, sources, days, copies }).doing(SEARCHING)
     }
@@ -165,7 +165,7 @@ impl Backend for State {
         query: &Prepared,
         filter: &Filter,
         request: EarliestRequest,
-        collapsed: Option<(Arc<Folds>, Collapsed)>,
+        collapsed: Option<(Arc<CopiesByDocument>, Collapsed)>,
     ) -> Result<EarliestDocs> {
         self.view.searcher.search(&*query.query, &Earliest { filter, request, collapsed }).doing(SEARCHING)
     }
@@ -226,7 +226,7 @@ impl Backend for State {
         }
     }
 
-    fn copies(&self) -> Result<Arc<Folds>> {
-        self.inner.folds(&self.view)
+    fn copies(&self) -> Result<Arc<CopiesByDocument>> {
+        self.inner.copies(&self.view)
     }
 }

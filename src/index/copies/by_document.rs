@@ -2,7 +2,7 @@
 
 use tantivy::{DocId, Searcher, SegmentOrdinal};
 
-use super::list::Filed;
+use super::list::CopyList;
 use crate::backend::copies::{Copies, Figures, Row, Sharing, Story};
 use crate::backend::found::Doc;
 use crate::error::Result;
@@ -18,8 +18,8 @@ const BATCH: usize = 1_024;
 const GONE: Doc = Doc(u64::MAX);
 
 /// The list of copies with the documents that it names.
-pub(crate) struct Folds {
-    filed: Filed,
+pub(crate) struct CopiesByDocument {
+    filed: CopyList,
     /// The place of each document in the list, by segment and document, counted from 1. It is 0 for documents that
     /// share no text.
     segments: Vec<Vec<u32>>,
@@ -27,9 +27,9 @@ pub(crate) struct Folds {
     docs: Vec<Doc>,
 }
 
-impl Folds {
+impl CopiesByDocument {
     /// Reads it from the list of copies that belongs to the snapshot.
-    pub(crate) fn new(filed: Filed, searcher: &Searcher) -> Result<Folds> {
+    pub(crate) fn new(filed: CopyList, searcher: &Searcher) -> Result<CopiesByDocument> {
         let mut docs = vec![GONE; filed.documents()];
         let mut segments = Vec::new();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
@@ -53,7 +53,7 @@ impl Folds {
             }
             segments.push(here);
         }
-        Ok(Folds { filed, segments, docs })
+        Ok(CopiesByDocument { filed, segments, docs })
     }
 
     /// The place of a document of a segment among those that share text. None if it shares none.
@@ -63,7 +63,7 @@ impl Folds {
     }
 }
 
-impl Copies for Folds {
+impl Copies for CopiesByDocument {
     fn known(&self, doc: Doc) -> Option<u32> {
         let address = address(doc);
         self.known_at(address.segment_ord, address.doc_id)

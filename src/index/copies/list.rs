@@ -23,7 +23,7 @@ use crate::index::storage::error::Doing;
 use crate::text::FigureChange;
 
 /// The list in its file. Only what is asked for is read.
-pub(crate) struct Filed {
+pub(crate) struct CopyList {
     /// All documents with smaller numbers have been compared.
     pub(crate) compared: u64,
     /// The numbers of documents that share text, rising, 8 bytes each.
@@ -73,12 +73,12 @@ fn decode_row(mut bytes: Bytes<'_>) -> Option<Row> {
     (story != NO_STORY).then_some(Row { story, place, version, whole })
 }
 
-impl Filed {
+impl CopyList {
     /// The list of copies of a commit.
-    pub(crate) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<Filed> {
+    pub(crate) fn of_commit(directory: &dyn Directory, payload: &Payload) -> Result<CopyList> {
         match &payload.copies {
-            Some(file) => Filed::open(directory.open_read(Path::new(file)).doing(READING)?),
-            None => Ok(Filed::default()),
+            Some(file) => CopyList::open(directory.open_read(Path::new(file)).doing(READING)?),
+            None => Ok(CopyList::default()),
         }
     }
 
@@ -94,7 +94,7 @@ impl Filed {
         (0..end).step_by(BLOCK).map(move |start| self.file.read_bytes_slice(start..end.min(start + BLOCK)))
     }
 
-    fn open(file: FileSlice) -> Result<Filed> {
+    fn open(file: FileSlice) -> Result<CopyList> {
         let head = read(&file, 0..HEAD.min(file.len()))?;
         let (compared, documents, stories) = read_head(Bytes(&head)).ok_or_else(damaged)?;
         let ends = || {
@@ -104,7 +104,7 @@ impl Filed {
             (stories <= file.len()).then_some((numbers, rows, stories))
         };
         let (numbers, rows, stories) = ends().ok_or_else(damaged)?;
-        Ok(Filed {
+        Ok(CopyList {
             compared,
             numbers: read(&file, HEAD..numbers)?,
             rows: read(&file, numbers..rows)?,
@@ -218,14 +218,14 @@ impl Filed {
     }
 }
 
-impl Default for Filed {
+impl Default for CopyList {
     /// An empty list.
-    fn default() -> Filed {
+    fn default() -> CopyList {
         let (numbers, rows) = (OwnedBytes::empty(), OwnedBytes::empty());
         let (stories, file) = (FileSlice::empty(), FileSlice::empty());
         // A list without entries is written as the number 0.
         let pairs = FileSlice::from(vec![0]);
-        Filed { compared: 0, numbers, rows, stories, pairs, file }
+        CopyList { compared: 0, numbers, rows, stories, pairs, file }
     }
 }
 
@@ -299,8 +299,8 @@ pub(crate) mod tests {
         directory.open_read(Path::new(&file)).unwrap().read_bytes().unwrap().to_vec()
     }
 
-    fn open(bytes: &[u8]) -> Result<Filed> {
-        Filed::open(FileSlice::from(bytes.to_vec()))
+    fn open(bytes: &[u8]) -> Result<CopyList> {
+        CopyList::open(FileSlice::from(bytes.to_vec()))
     }
 
     type Whole = (u64, Vec<Sharing>, Vec<(u64, Vec<(Member<()>, Vec<FigureChange>)>)>);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, TerminatingWrite};
 
-use super::list::{Filed, NO_STORY, encode_row, file_of, read};
+use super::list::{CopyList, NO_STORY, encode_row, file_of, read};
 use crate::backend::copies::{Row, Sharing, Story};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::storage::codec::Written;
@@ -31,7 +31,7 @@ impl Filing {
     }
 
     /// Adds a story from another list, at a place that a row of that list names.
-    pub(crate) fn keep(&mut self, filed: &Filed, at: u64) -> Result<()> {
+    pub(crate) fn keep(&mut self, filed: &CopyList, at: u64) -> Result<()> {
         let (story, bytes) = filed.story_at(at)?;
         self.enter(&story, &read(&filed.stories, bytes)?);
         Ok(())
@@ -90,7 +90,7 @@ impl Filing {
 
 /// Writes the list that another commit names for the commit with this stamp. It is empty if that list cannot be read.
 pub(crate) fn write_again(directory: &dyn Directory, stamp: u64, payload: &Payload) -> Result<String> {
-    let known = payload.copies.as_ref().and_then(|_| Filed::of_commit(directory, payload).ok());
+    let known = payload.copies.as_ref().and_then(|_| CopyList::of_commit(directory, payload).ok());
     let Some(filed) = known else { return Filing::default().write(directory, stamp, 0, [].into_iter()) };
     write_file(directory, stamp, |out| filed.blocks().try_for_each(|block| out.write_all(&block?)))
 }
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_story_taken_over_from_another_list_is_as_it_was_there() {
         let directory = RamDirectory::create();
-        let old = Filed::of_commit(&directory, &list(&directory)).unwrap();
+        let old = CopyList::of_commit(&directory, &list(&directory)).unwrap();
         let (mut kept, mut added) = (Filing::default(), Filing::default());
         kept.keep(&old, old.row_of(11).unwrap().story).unwrap();
         assert!(kept.keep(&old, 1).is_err());
@@ -168,7 +168,7 @@ mod tests {
         let gone = Payload { copies: Some("copies-6.bin".into()), ..Payload::default() };
         for none in [gone, Payload::default()] {
             let file = write_again(&directory, 9, &none).unwrap();
-            let empty = Filed::of_commit(&directory, &Payload { copies: Some(file), ..Payload::default() }).unwrap();
+            let empty = CopyList::of_commit(&directory, &Payload { copies: Some(file), ..Payload::default() }).unwrap();
             assert_eq!((empty.documents(), empty.stories().unwrap().len()), (0, 0));
         }
     }

@@ -13,7 +13,7 @@ use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use crate::backend::copies::{Figures, Sharing, Story};
 use crate::error::{Error, Result};
-use crate::index::copies::list::{Filed, is_of};
+use crate::index::copies::list::{CopyList, is_of};
 use crate::index::copies::list_writer::Filing;
 use crate::index::copies::pairs::{Pair, Prints};
 use crate::index::copies::stories::{Compare, Place, linked, stories as formed};
@@ -60,8 +60,8 @@ pub(crate) fn are_found(index: &Inner) -> Result<bool> {
 }
 
 /// The list of copies of a commit. Fails if a part of it cannot be read.
-fn known(index: &Inner, payload: &Payload) -> Result<Filed> {
-    let known = Filed::of_commit(&*index.directory, payload)?;
+fn known(index: &Inner, payload: &Payload) -> Result<CopyList> {
+    let known = CopyList::of_commit(&*index.directory, payload)?;
     known.check()?;
     Ok(known)
 }
@@ -130,7 +130,7 @@ struct Desk<'a> {
     lengths: Vec<FieldNormReader>,
     stores: Vec<StoreReader>,
     /// The former list of copies.
-    old: &'a Filed,
+    old: &'a CopyList,
     /// The former story that was looked at last, with its place.
     story: Option<(u64, Story<Figures>)>,
     /// The pairs with their shares, without boilerplate, ordered by both places.
@@ -148,7 +148,7 @@ impl<'a> Desk<'a> {
         index: &'a Inner,
         parts: &[SegmentReader],
         prints: &'a Prints<'a>,
-        old: &'a Filed,
+        old: &'a CopyList,
         pairs: &'a [Pair],
     ) -> Result<Desk<'a>> {
         let days = parts.iter().map(Days::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;

@@ -50,7 +50,7 @@ impl Task {
 }
 
 /// The work of an update.
-pub(crate) struct Plan {
+pub(crate) struct UpdatePlan {
     pub(crate) tasks: Vec<Task>,
     /// Files that are gone, without those that were moved.
     pub(crate) vanished: Vec<(String, Arc<FileState>)>,
@@ -65,7 +65,7 @@ pub(crate) struct Plan {
     pub(crate) corrections: Vec<Arc<Corrections>>,
 }
 
-impl Plan {
+impl UpdatePlan {
     /// Walks the archives and compares them with the catalog. `files_of` finds the files that have documents of an id,
     /// and `own` is where the index itself lies. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
     pub(crate) fn new(
@@ -73,9 +73,9 @@ impl Plan {
         before: &Catalog,
         files_of: &dyn Fn(&str) -> Result<Vec<String>>,
         own: Option<&Path>,
-    ) -> Result<Plan> {
+    ) -> Result<UpdatePlan> {
         let began = jiff::Timestamp::now().as_nanosecond() as i64;
-        let mut plan = Plan {
+        let mut plan = UpdatePlan {
             tasks: Vec::new(),
             vanished: Vec::new(),
             kept: Catalog { began, files: BTreeMap::new() },

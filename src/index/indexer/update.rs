@@ -17,7 +17,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use super::file_job::{Job, Next, OpenFile, Outcome, Portion};
 use super::id_order::Given;
 use super::memory_budget::{Budget, Share};
-use super::plan::{Plan, Task};
+use super::plan::{Task, UpdatePlan};
 use super::withdrawn::origins;
 use super::writer::Engine;
 use crate::answer::update::UpdateReport;
@@ -140,7 +140,7 @@ impl<'a> Update<'a> {
         let mut engine =
             Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
         let before = self.index.catalog()?;
-        let plan = Plan::new(archives, &before, &|id| self.files_of(id), self.index.folder.as_deref())?;
+        let plan = UpdatePlan::new(archives, &before, &|id| self.files_of(id), self.index.folder.as_deref())?;
         tracing::debug!(
             to_read = plan.tasks.len(),
             gone = plan.vanished.len(),

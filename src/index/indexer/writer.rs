@@ -257,7 +257,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::corpus::Corpus;
-    use crate::index::copies::list::Filed;
+    use crate::index::copies::list::CopyList;
     use crate::search::index::Index;
 
     #[test]
@@ -283,7 +283,7 @@ mod tests {
         let later = named(1);
         assert_ne!(first, later);
         assert_eq!(named(0), later);
-        let list = Filed::of_commit(&*index.inner.directory, &index.inner.payload().unwrap()).unwrap();
+        let list = CopyList::of_commit(&*index.inner.directory, &index.inner.payload().unwrap()).unwrap();
         let mut pairs = 0;
         list.sharing(|_| pairs += 1).unwrap();
         assert_eq!((list.compared, pairs), (3, 1));

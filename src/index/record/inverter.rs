@@ -22,7 +22,7 @@ const MAX_KEPT_BYTES: usize = 4 << 20;
 const NONE: u32 = u32::MAX;
 
 /// Inverts one document after the other. Each thread needs its own, because it remembers the terms of words.
-pub(crate) struct Gatherer {
+pub(crate) struct Inverter {
     /// Written words with their terms, so that a word that occurs again is not folded again.
     known: Vec<Known>,
     /// Folded words, their stems and their forms.
@@ -31,8 +31,8 @@ pub(crate) struct Gatherer {
     document: u32,
     /// The positions given out so far.
     position: u32,
-    words: Gathered,
-    forms: Gathered,
+    words: InvertedField,
+    forms: InvertedField,
     beginnings: Beginnings,
     fingerprinter: Fingerprinter,
     folded: String,
@@ -78,7 +78,7 @@ const UNMET: Term = Term { document: 0, local: 0, stem: NONE, language: None };
 
 /// The terms of one field of a document.
 #[derive(Default)]
-struct Gathered {
+struct InvertedField {
     /// The terms, each once, in the order in which they were met.
     terms: Vec<u32>,
     times: Vec<u32>,
@@ -88,15 +88,15 @@ struct Gathered {
     places: Vec<u32>,
 }
 
-impl Gatherer {
-    pub(crate) fn new() -> Gatherer {
-        Gatherer {
+impl Inverter {
+    pub(crate) fn new() -> Inverter {
+        Inverter {
             known: vec![Known { meaning: Meaning::NOTHING, length: 0, word: [0; KNOWN_BYTES] }; CACHE_ENTRIES],
             terms: Interner::new(),
             document: 0,
             position: 0,
-            words: Gathered::default(),
-            forms: Gathered::default(),
+            words: InvertedField::default(),
+            forms: InvertedField::default(),
             beginnings: Beginnings::default(),
             fingerprinter: Fingerprinter::default(),
             folded: String::new(),
@@ -107,7 +107,7 @@ impl Gatherer {
     pub(crate) fn begin(&mut self) {
         let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
         if bytes > MAX_KEPT_BYTES || self.document == u32::MAX {
-            *self = Gatherer::new();
+            *self = Inverter::new();
         }
         self.document += 1;
         self.position = 0;
@@ -239,7 +239,7 @@ impl Gatherer {
     }
 }
 
-impl Gathered {
+impl InvertedField {
     fn clear(&mut self) {
         self.terms.clear();
         self.times.clear();
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn forms_stand_at_the_positions_of_their_words() {
-        let mut gatherer = Gatherer::new();
+        let mut gatherer = Inverter::new();
         gatherer.begin();
         gatherer.text("A Polish pole. It fell.\n\nTHE eNd:x");
         let mut terms = String::new();
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn stems_are_counted_and_those_of_a_title_once_more() {
-        let mut gatherer = Gatherer::new();
+        let mut gatherer = Inverter::new();
         gatherer.begin();
         gatherer.text("The Mayor's elections, an election, 1,275 votes");
         let mut terms = String::new();
@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_composed_and_a_decomposed_word_are_one_term_in_the_order_of_the_text() {
-        let mut gatherer = Gatherer::new();
+        let mut gatherer = Inverter::new();
         for _ in 0..2 {
             gatherer.begin();
             gatherer.text("\u{c9}lan E\u{301}lan \u{c9}lan");
@@ -358,7 +358,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_stands_at_its_place(texts in prop::collection::vec("([a-cA-C1-3é,.'\u{301}\n ]|\\PC){0,60}", 1..4)) {
-            let mut gatherer = Gatherer::new();
+            let mut gatherer = Inverter::new();
             for text in &texts {
                 gatherer.begin();
                 gatherer.text(text);

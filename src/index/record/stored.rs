@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
-use super::inverter::Gatherer;
+use super::inverter::Inverter;
 use super::schema::{Fields, facet};
 use super::term_stream::{write_places, write_term};
 use crate::document::path::path_text;
@@ -48,14 +48,14 @@ fn is_none(number: &u64) -> bool {
 pub(crate) struct Encoder {
     fields: Fields,
     analyzer: Analyzer,
-    gatherer: Gatherer,
+    gatherer: Inverter,
     /// The terms of one field, before they are added.
     terms: String,
 }
 
 impl Encoder {
     pub(crate) fn new(fields: Fields) -> Encoder {
-        Encoder { fields, analyzer: Analyzer::new(), gatherer: Gatherer::new(), terms: String::new() }
+        Encoder { fields, analyzer: Analyzer::new(), gatherer: Inverter::new(), terms: String::new() }
     }
 
     /// Analyzes a document and fills the fields of a record. `piece` is the number of the piece of a file it came from.

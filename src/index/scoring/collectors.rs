@@ -12,7 +12,7 @@ use crate::backend::counts::{Counts, SourceTally};
 use crate::backend::day_histogram::DayCounts;
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc};
-use crate::index::copies::by_document::Folds;
+use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
 use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
@@ -98,7 +98,7 @@ pub(crate) struct Tally<'a> {
     /// Set to count by date.
     pub(crate) days: bool,
     /// The copies, if the documents that share text with others are to be listed.
-    pub(crate) copies: Option<Arc<Folds>>,
+    pub(crate) copies: Option<Arc<CopiesByDocument>>,
 }
 
 /// Counts of one segment.
@@ -108,7 +108,7 @@ pub(crate) struct TallySegment {
     source: Option<StrColumn>,
     by_source: bool,
     by_day: bool,
-    copies: Option<(Arc<Folds>, SegmentOrdinal)>,
+    copies: Option<(Arc<CopiesByDocument>, SegmentOrdinal)>,
     /// Counts by ordinal of the source. The last is for documents without one.
     ordinals: Vec<SourceTally>,
     counts: Counts,

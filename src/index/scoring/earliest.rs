@@ -10,7 +10,7 @@ use crate::backend::copies::{Collapsed, Copies};
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::Filter;
 use crate::document::Doubt;
-use crate::index::copies::by_document::Folds;
+use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
 use crate::index::record::clue_column::Clues;
 use crate::index::record::date_column::Days;
@@ -21,7 +21,7 @@ pub(crate) struct Earliest<'a> {
     pub(crate) filter: &'a Filter,
     pub(crate) request: EarliestRequest,
     /// The collapsed copies. They pass the filter, but are not among the certain documents.
-    pub(crate) collapsed: Option<(Arc<Folds>, Collapsed)>,
+    pub(crate) collapsed: Option<(Arc<CopiesByDocument>, Collapsed)>,
 }
 
 pub(crate) struct EarliestSegment {
@@ -30,7 +30,7 @@ pub(crate) struct EarliestSegment {
     days: Days,
     clues: Clues,
     ids: Ids,
-    collapsed: Option<(Arc<Folds>, Collapsed)>,
+    collapsed: Option<(Arc<CopiesByDocument>, Collapsed)>,
     found: EarliestDocs,
 }
 

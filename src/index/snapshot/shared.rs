@@ -12,8 +12,8 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
 
 use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::copies::by_document::Folds;
-use crate::index::copies::list::Filed;
+use crate::index::copies::by_document::CopiesByDocument;
+use crate::index::copies::list::CopyList;
 use crate::index::record::schema::{Fields, register_tokenizer};
 use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
@@ -167,7 +167,7 @@ impl Inner {
 
     /// The list of copies for a snapshot. It is empty if the folder has none of the snapshot's segments any more, as
     /// after a rebuild by another program: the numbers of one index mean nothing for another's documents.
-    pub(crate) fn folds(&self, view: &View) -> Result<Arc<Folds>> {
+    pub(crate) fn copies(&self, view: &View) -> Result<Arc<CopiesByDocument>> {
         view.folds(|searcher| {
             let parts: HashSet<SegmentId> = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
             let payload = || -> Result<Payload> {
@@ -177,12 +177,12 @@ impl Inner {
             };
             let mut named = payload()?;
             loop {
-                let filed = Filed::of_commit(&*self.directory, &named);
+                let filed = CopyList::of_commit(&*self.directory, &named);
                 // A commit since the payload was read removes the file it names.
                 let now = if filed.is_err() { payload()? } else { Payload::default() };
                 match filed {
                     Err(_) if now.copies != named.copies => named = now,
-                    filed => return Folds::new(filed?, searcher),
+                    filed => return CopiesByDocument::new(filed?, searcher),
                 }
             }
         })

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, Tantivy
 use crate::backend::bm25::{B, K1};
 use crate::document::Document;
 use crate::error::Result;
-use crate::index::copies::by_document::Folds;
+use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
 use crate::index::record::schema::Fields;
@@ -30,7 +30,7 @@ pub(crate) struct View {
     pub(crate) languages: Vec<(Language, u64)>,
     lengths: OnceLock<Box<Lengths>>,
     bounds: OnceLock<Bm25Weight>,
-    folds: Mutex<Option<Arc<Folds>>>,
+    folds: Mutex<Option<Arc<CopiesByDocument>>>,
     segments: Vec<SegmentView>,
 }
 
@@ -69,7 +69,10 @@ impl View {
     }
 
     /// The copies among the documents. `read` is called when they are first asked for.
-    pub(crate) fn folds(&self, read: impl FnOnce(&Searcher) -> Result<Folds>) -> Result<Arc<Folds>> {
+    pub(crate) fn folds(
+        &self,
+        read: impl FnOnce(&Searcher) -> Result<CopiesByDocument>,
+    ) -> Result<Arc<CopiesByDocument>> {
         let mut kept = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folds) = &*kept {
             return Ok(Arc::clone(folds));

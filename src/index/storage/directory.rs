@@ -15,7 +15,7 @@ use tantivy::directory::{
 };
 
 use super::checksum::{SealedFile, SealingWriter, seal, unseal};
-use super::windowed::PassingFile;
+use super::windowed::WindowedFile;
 
 /// The engine's list of the files it made. It serves for cleaning up, which our writers do without it.
 const MANAGED: &str = ".managed.json";
@@ -41,7 +41,7 @@ impl Folder {
 
     fn open(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let Some(folder) = &self.passing else { return self.files.get_file_handle(path) };
-        match PassingFile::open(folder, &self.files, path) {
+        match WindowedFile::open(folder, &self.files, path) {
             Ok(file) => Ok(Arc::new(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(OpenReadError::FileDoesNotExist(path.to_path_buf()))

@@ -25,7 +25,7 @@ const MIN_MAPPED: usize = 4 << 20;
 
 /// A file that is opened again for each window: an index has more files than a process may hold open. It must not be
 /// removed while it is read, which holds for segments that the engine knows to be in use.
-pub(crate) struct PassingFile {
+pub(crate) struct WindowedFile {
     path: PathBuf,
     /// The folder of the file, and the file's name there.
     maps: MmapDirectory,
@@ -53,14 +53,14 @@ impl Piece {
     }
 }
 
-impl PassingFile {
+impl WindowedFile {
     /// A file of a folder, which is also the folder of `maps`. Fails if there is no such file.
-    pub(crate) fn open(folder: &Path, maps: &MmapDirectory, name: &Path) -> io::Result<PassingFile> {
+    pub(crate) fn open(folder: &Path, maps: &MmapDirectory, name: &Path) -> io::Result<WindowedFile> {
         let path = folder.join(name);
         let length = std::fs::metadata(&path)?.len();
         let length = usize::try_from(length).map_err(|_| io::ErrorKind::FileTooLarge)?;
         let last = Mutex::new(Piece { start: 0, bytes: OwnedBytes::empty(), ahead: MIN_WINDOW });
-        Ok(PassingFile { path, maps: maps.clone(), name: name.to_path_buf(), length, last })
+        Ok(WindowedFile { path, maps: maps.clone(), name: name.to_path_buf(), length, last })
     }
 
     fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
@@ -75,7 +75,7 @@ impl PassingFile {
     }
 }
 
-impl FileHandle for PassingFile {
+impl FileHandle for WindowedFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.start > range.end || range.end > self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -100,15 +100,15 @@ impl FileHandle for PassingFile {
     }
 }
 
-impl HasLen for PassingFile {
+impl HasLen for WindowedFile {
     fn len(&self) -> usize {
         self.length
     }
 }
 
-impl fmt::Debug for PassingFile {
+impl fmt::Debug for WindowedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PassingFile({})", self.path.display())
+        write!(f, "WindowedFile({})", self.path.display())
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
         let (path, maps) = (folder.path().join("part.idx"), MmapDirectory::open(folder.path()).unwrap());
         let content: Vec<u8> = (0..MIN_MAPPED + 5).map(|at| (at * 7 % 251) as u8).collect();
         std::fs::write(&path, &content).unwrap();
-        let file = PassingFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
+        let file = WindowedFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
         let all = content.len();
         let mut asked = vec![0..0, 0..all, 7..MAX_AHEAD + 8, all - 1..all, 0..1, 3..90, 90..MIN_WINDOW + 90, all..all];
         // Requests follow each other, and some leave gaps.
@@ -133,7 +133,7 @@ mod tests {
             assert_eq!(&*file.read_bytes(range.clone()).unwrap(), &content[range.clone()], "{range:?}");
         }
         assert!(file.read_bytes(all..all + 1).is_err());
-        assert!(PassingFile::open(folder.path(), &maps, Path::new("none.idx")).is_err());
+        assert!(WindowedFile::open(folder.path(), &maps, Path::new("none.idx")).is_err());
     }
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, maps) = (folder.path().join("part.idx"), MmapDirectory::open(folder.path()).unwrap());
         std::fs::write(&path, vec![1; 2 * MIN_WINDOW]).unwrap();
-        let file = PassingFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
+        let file = WindowedFile::open(folder.path(), &maps, Path::new("part.idx")).unwrap();
         std::fs::write(&path, vec![1; MIN_WINDOW]).unwrap();
         assert!(file.read_bytes(MIN_WINDOW..MIN_WINDOW + 9).is_err());
     }

@@ -33,7 +33,7 @@ const NAMED: usize = 4;
 
 /// Looks up the words that have a place, each only once, and says what they came to.
 #[derive(Default)]
-pub(crate) struct Placer {
+pub(crate) struct IntervalsCompiler {
     patterns: HashMap<(TextField, String), Arc<Expansion>>,
     /// With the documents that have one of the words.
     stems: HashMap<String, (Slot, u64)>,
@@ -46,7 +46,7 @@ pub(crate) struct Placer {
 }
 
 /// Where words stand, with the words.
-pub(crate) struct Placement {
+pub(crate) struct CompiledIntervals {
     place: Place,
     slots: Vec<Slot>,
     terms: Vec<SlotTerms>,
@@ -71,9 +71,9 @@ pub(crate) struct Words<'a, 'v, B> {
     pub(crate) synonyms: &'a Synonyms,
 }
 
-impl Placement {
-    fn new() -> Placement {
-        Placement {
+impl CompiledIntervals {
+    fn new() -> CompiledIntervals {
+        CompiledIntervals {
             place: Place::AnyOf(Vec::new()),
             slots: Vec::new(),
             terms: Vec::new(),
@@ -169,15 +169,15 @@ impl Placement {
     }
 }
 
-impl Placer {
+impl IntervalsCompiler {
     /// Where the words of a node stand. None where there is no word in it.
     pub(crate) fn placement<B: Backend>(
         &mut self,
         words: &mut Words<'_, '_, B>,
         node: &Node,
         in_title: bool,
-    ) -> Result<Option<Placement>> {
-        let mut placement = Placement::new();
+    ) -> Result<Option<CompiledIntervals>> {
+        let mut placement = CompiledIntervals::new();
         let Some(place) = self.place(words, node, &mut placement)? else { return Ok(None) };
         placement.place = place;
         let thinned = placement.thin(&mut self.work);
@@ -212,7 +212,7 @@ impl Placer {
     /// Words side by side in the names of authors.
     pub(crate) fn author<B: Backend>(&mut self, words: &mut Words<'_, '_, B>, name: &str) -> Result<Clause<B::Posted>> {
         let field = TextField::Author;
-        let mut placement = Placement::new();
+        let mut placement = CompiledIntervals::new();
         let place = self.sequence(words, field, name, 0, &mut placement)?;
         let Some(place) = place else { return Ok(Clause::Nothing) };
         placement.place = place;
@@ -225,7 +225,7 @@ impl Placer {
         &mut self,
         words: &mut Words<'_, '_, B>,
         node: &Node,
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         let field = TextField::Words;
         match node {
@@ -278,7 +278,7 @@ impl Placer {
         words: &mut Words<'_, '_, B>,
         typed: &str,
         folded: &[String],
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         let field = TextField::Words;
         if let [one] = folded {
@@ -296,7 +296,7 @@ impl Placer {
         words: &mut Words<'_, '_, B>,
         folded: &[String],
         place: Option<Place>,
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         let mut places: Vec<Place> = place.into_iter().collect();
         let synonyms = words.synonyms;
@@ -319,7 +319,7 @@ impl Placer {
         field: TextField,
         typed: &str,
         moves: u32,
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         self.in_sequence(words, field, Sequence { typed, parts: pattern_words(typed), moves }, out)
     }
@@ -330,7 +330,7 @@ impl Placer {
         words: &mut Words<'_, '_, B>,
         field: TextField,
         sequence: Sequence<'_>,
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         let Sequence { typed, parts, moves } = sequence;
         let is_one = parts.len() == 1;
@@ -436,7 +436,7 @@ impl Placer {
         &mut self,
         words: &mut Words<'_, '_, B>,
         text: &str,
-        out: &mut Placement,
+        out: &mut CompiledIntervals,
     ) -> Result<Option<Place>> {
         let mut forms = Vec::new();
         for_each_written_word(text, |_, written, folded| {

@@ -1,7 +1,7 @@
 //! The words of a question as clauses: what stands for a word in each language, in other letters, and by the user's own
 //! list.
 
-use super::intervals::{LONGEST_PHRASE, Placer, Words, also, cut_short};
+use super::intervals::{IntervalsCompiler, LONGEST_PHRASE, Words, also, cut_short};
 use super::spelling::{RARE, variants};
 use super::typed_word::{OtherForm, TypedWord};
 use super::vocabulary::{Vocabulary, WordTerms};
@@ -33,7 +33,7 @@ pub(crate) struct WordCompiler<'a, B> {
     pub(crate) negations: usize,
     /// How many rare words have been looked up in other letters.
     looked_up: usize,
-    pub(crate) placer: Placer,
+    pub(crate) placer: IntervalsCompiler,
 }
 
 impl<'a, B: Backend> WordCompiler<'a, B> {
@@ -52,7 +52,7 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
             notes: Vec::new(),
             negations: 0,
             looked_up: 0,
-            placer: Placer::default(),
+            placer: IntervalsCompiler::default(),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use super::alone::{MONTH, is_month, is_weekday};
 use super::found::{MentionCertainty, MentionRule};
-use super::meant::{Named, weekday_near};
 use super::number;
 use super::page::Page;
 use super::period;
 use super::pointing;
+use super::resolve::{Named, weekday_near};
 use super::sense::{Measure, Sense};
 use crate::time::unit::Unit;
 

@@ -1,10 +1,10 @@
 //! Longer named stretches: `the third quarter of 1992`, `summer 1968`, `the 1990s`, `the 20th century`, `fiscal 2014`.
 
 use super::found::{MentionCertainty, MentionRule};
-use super::meant::Named;
 use super::number;
 use super::page::{Known, Page};
 use super::point::Point;
+use super::resolve::Named;
 use super::sense::{Measure, Season, Sense, Tense, Which};
 use crate::time::unit::Unit;
 

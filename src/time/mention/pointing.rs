@@ -2,11 +2,11 @@
 
 use super::alone::is_month;
 use super::found::{MentionCertainty, MentionRule};
-use super::meant::{Named, month_near, weekday_near};
 use super::page::Page;
 use super::period::season_near;
 use super::point::Point;
 use super::quarter;
+use super::resolve::{Named, month_near, weekday_near};
 use super::sense::{Measure, Sense, Which};
 use crate::time::Date;
 use crate::time::unit::Unit;

@@ -1,9 +1,9 @@
 //! The quarter that a company reports on: `the quarter`, `the latest quarter`, `a year earlier`, `the year-ago period`.
 
 use super::found::{MentionCertainty, MentionRule};
-use super::meant::Named;
 use super::page::{Known, Page, Reading};
 use super::point::Point;
+use super::resolve::Named;
 use super::sense::{Measure, Sense};
 use crate::time::unit::Unit;
 

@@ -3,10 +3,10 @@
 //! TIMEX3 has no ranges, so both ends are mentions of their own. Each has all the days between them.
 
 use super::found::MentionRule;
-use super::meant::{Named, What};
 use super::named::named;
 use super::number;
 use super::page::{Match, Page, Piece, Reading};
+use super::resolve::{Named, What};
 use super::sense::Sense;
 use crate::time::DateRange;
 

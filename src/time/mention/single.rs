@@ -3,12 +3,12 @@
 use super::clock;
 use super::clock::Hour;
 use super::found::{MentionCertainty, MentionKind, MentionRule};
-use super::meant::{Named, settled};
 use super::named::named;
 use super::number;
 use super::page::{Match, Page, Reading};
 use super::point::Point;
 use super::pointing;
+use super::resolve::{Named, settled};
 use super::sense::{DayPart, Edge, Measure, Sense, Which};
 use crate::time::unit::Unit;
 
