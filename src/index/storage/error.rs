@@ -66,7 +66,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 fn panicked(panic: &(dyn Any + Send)) -> Error {
     let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Error::new(ErrorKind::Internal, format!("a fault in dateline itself: {}", said.unwrap_or("a panic"))).hint(
-        "is the index whole? dateline verify; if it is, please report this with what dateline info --diagnostic prints",
+        "is the index whole? dateline verify; if it is, please report this with what dateline info --diagnostics prints",
     )
 }
 
