@@ -4,7 +4,7 @@ use crate::time::DateRange;
 
 /// One node of a question. Conditions are about whole documents.
 ///
-/// In a [`Query`] the tree has one shape for one meaning, so a search can rely on this:
+/// In a [`Query`](crate::Query) the tree has one shape for one meaning, so a search can rely on this:
 /// * [`And`](Node::And) and [`Or`](Node::Or) have at least two children and never a child of their own kind;
 /// * [`Free`](Node::Free) has at least two children, all of them [words](Node::Word): one free word is a `Word`;
 /// * [`Not`](Node::Not) stands only directly in an `And`, behind at least one node that is not a `Not`;
