@@ -1,8 +1,10 @@
 //! The head and the foot of a text, cut into segments: the only parts where a text speaks of itself.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::corpus::raw::RawDocument;
+use super::header::{LeadingHeader, leading_header};
+use crate::corpus::raw::{Origin, RawDocument};
 
 /// The characters of a text that are its head. Of a wide gap, as between the columns of a page, only the first
 /// character counts.
@@ -31,8 +33,68 @@ impl Segment<'_> {
     }
 }
 
+/// The head and the foot of one document's text. They are found once, and cut into segments where a clue is looked for.
+#[derive(Debug)]
+pub(crate) struct HeadAndFoot<'a> {
+    pub(crate) text: &'a str,
+    /// The number of the text's first line, from 1.
+    first_line: usize,
+    /// The header that the text opens with. A header that was taken off the text is in no text any more.
+    pub(crate) header: Option<LeadingHeader>,
+    /// The bytes of the head, which begins below the header.
+    pub(crate) head: Range<usize>,
+    /// The bytes of the foot. In a short text it reaches into the head.
+    pub(crate) foot: Range<usize>,
+    head_segments: OnceCell<Vec<Segment<'a>>>,
+    foot_segments: OnceCell<Vec<Segment<'a>>>,
+}
+
+impl<'a> HeadAndFoot<'a> {
+    /// Finds head and foot below a header, which is none where the text opens with none.
+    pub(crate) fn below(raw: &'a RawDocument, header: Option<LeadingHeader>) -> HeadAndFoot<'a> {
+        let text = raw.text.as_str();
+        let from = header.as_ref().map_or(0, |header| header.range.end);
+        HeadAndFoot {
+            text,
+            first_line: raw.first_line(),
+            header,
+            head: head(text, from),
+            foot: foot(text),
+            head_segments: OnceCell::new(),
+            foot_segments: OnceCell::new(),
+        }
+    }
+
+    /// Finds header, head and foot. A document that declares a header has none in its text.
+    pub(crate) fn of(raw: &'a RawDocument) -> HeadAndFoot<'a> {
+        let declared = raw.declared.iter().any(|declared| declared.origin == Origin::Header);
+        HeadAndFoot::below(raw, if declared { None } else { leading_header(&raw.text, raw.first_line()) })
+    }
+
+    /// The segments of the head, in their order.
+    pub(crate) fn head_segments(&self) -> &[Segment<'a>] {
+        self.head_segments.get_or_init(|| segments(self.text, self.head.clone()))
+    }
+
+    /// The segments of the foot, in their order.
+    pub(crate) fn foot_segments(&self) -> &[Segment<'a>] {
+        self.foot_segments.get_or_init(|| segments(self.text, self.foot.clone()))
+    }
+
+    /// The segments of the first lines below the header: enough for a headline and a byline.
+    pub(crate) fn opening_segments(&self) -> Vec<Segment<'a>> {
+        segments(self.text, opening(self.text, self.head.start))
+    }
+
+    /// The place of a byte of the text, in words for a person.
+    pub(crate) fn place(&self, at: usize) -> String {
+        let above = self.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
+        format!("line {}", self.first_line + above)
+    }
+}
+
 /// The head of the text from byte `from` on.
-pub(crate) fn head(text: &str, from: usize) -> Range<usize> {
+fn head(text: &str, from: usize) -> Range<usize> {
     let rest = text.get(from..).unwrap_or("");
     let rest = rest.trim_start();
     let start = text.len() - rest.len();
@@ -53,8 +115,8 @@ pub(crate) fn head(text: &str, from: usize) -> Range<usize> {
     start..end
 }
 
-/// The first lines of the text from byte `from` on: enough for a headline and a byline.
-pub(crate) fn start(text: &str, from: usize) -> Range<usize> {
+/// The first lines of the text from byte `from` on.
+fn opening(text: &str, from: usize) -> Range<usize> {
     let mut end = from.saturating_add(300).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -62,14 +124,8 @@ pub(crate) fn start(text: &str, from: usize) -> Range<usize> {
     from.min(end)..end
 }
 
-/// The place of a byte of the text, in words for a person.
-pub(crate) fn place(raw: &RawDocument, at: usize) -> String {
-    let above = raw.text.as_bytes().get(..at).map_or(0, |above| above.iter().filter(|b| **b == b'\n').count());
-    format!("line {}", raw.first_line() + above)
-}
-
 /// The foot of the text. It begins at a line or a gap, if there is one.
-pub(crate) fn foot(text: &str) -> Range<usize> {
+fn foot(text: &str) -> Range<usize> {
     let end = text.trim_end().len();
     let mut start = end.saturating_sub(FOOT);
     while !text.is_char_boundary(start) {

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::corpus::clues::attribution::attribute;
 use crate::corpus::clues::dating::{Surroundings, date_document};
+use crate::corpus::clues::head_and_foot::HeadAndFoot;
 use crate::corpus::clues::header::leading_header;
 use crate::corpus::clues::title::{guess_title, tidy_title};
 use crate::corpus::corrections::Corrections;
@@ -147,7 +148,8 @@ impl Piece {
     /// Makes a document of what a file says of itself: declared values are weighed, missing ones guessed.
     fn finish(&self, mut raw: RawDocument, reading: &Reading) -> Result<Document, Problem> {
         // Lines that open the body of a mail like a header are quoted from elsewhere: its own header stands above.
-        if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
+        let quoted = raw.declared.iter().any(|declared| declared.origin == Origin::Mail);
+        if quoted {
             trim(&mut raw, 0);
         } else {
             take_header(&mut raw);
@@ -162,7 +164,8 @@ impl Piece {
         note_left_out(&mut raw);
         let name = self.name();
         let changed = self.entry.modified.filter(|_| reading.file_times && self.way.is_empty()).map(day_of);
-        let attribution = attribute(&raw, &name);
+        let ends = if quoted { HeadAndFoot::of(&raw) } else { HeadAndFoot::below(&raw, None) };
+        let attribution = attribute(&raw, &ends, &name);
         let header = |names: &[&str]| {
             let told = raw
                 .declared
@@ -178,7 +181,7 @@ impl Piece {
             modified: changed,
             today: reading.today,
         };
-        let dated = date_document(&raw, &surroundings);
+        let dated = date_document(&raw, &ends, &surroundings);
         let title = raw.title.as_deref().or_else(|| header(&["title", "headline", "subject"]));
         let title = title.and_then(tidy_title).or_else(|| guess_title(&raw.text));
         let url = raw.url.as_deref().or_else(|| header(&["url", "link"])).map(|url| url.trim().to_owned());

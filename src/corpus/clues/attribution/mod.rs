@@ -9,8 +9,7 @@ mod byline;
 mod newsroom;
 mod signature;
 
-use super::head_and_foot;
-use super::header::leading_header;
+use super::head_and_foot::HeadAndFoot;
 use super::url::original;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::{Attribution, SourceClue, SourceRule};
@@ -85,37 +84,28 @@ const LONGEST: usize = 200;
 ///
 /// `relative_path` is the path below the archive's root, with `/` between its parts, and empty if there is none. The
 /// folder of the file is the weakest clue to the publisher.
-pub(crate) fn attribute(raw: &RawDocument, relative_path: &str) -> Attribution {
-    let text = raw.text.as_str();
-    let header = if raw.declared.iter().any(|declared| declared.origin == Origin::Header) {
-        None
-    } else {
-        leading_header(text, raw.first_line())
-    };
-    let from = header.as_ref().map_or(0, |header| header.range.end);
+pub(crate) fn attribute(raw: &RawDocument, ends: &HeadAndFoot<'_>, relative_path: &str) -> Attribution {
+    let text = ends.text;
     let mut declared: Vec<&Declared> = raw.declared.iter().collect();
-    declared.extend(header.iter().flat_map(|header| &header.declared));
-    let place = |at: usize| head_and_foot::place(raw, at);
+    declared.extend(ends.header.iter().flat_map(|header| &header.declared));
 
     let publisher = declared_clue(&declared, PUBLISHERS)
         .or_else(|| {
-            let foot = head_and_foot::foot(text);
-            let dated = !find_dates(text.get(foot.clone())?).is_empty();
-            let segments = dated.then(|| head_and_foot::segments(text, foot))?;
-            let (name, at) = signature::find(&segments, text)?;
-            Some(clue(name, SourceRule::Signature, place(at)))
+            let dated = !find_dates(text.get(ends.foot.clone())?).is_empty();
+            let segments = dated.then(|| ends.foot_segments())?;
+            let (name, at) = signature::find(segments, text)?;
+            Some(clue(name, SourceRule::Signature, ends.place(at)))
         })
         .or_else(|| host(raw).map(|host| clue(host, SourceRule::UrlHost, "address".into())))
         .or_else(|| folder(relative_path).map(|name| clue(name, SourceRule::Folder, format!("folder {name}"))));
-    let body = text.get(from..).unwrap_or("");
-    let start = from + body.len() - body.trim_start().len();
+    let start = ends.head.start;
     let agency = declared_clue(&declared, AGENCIES).or_else(|| {
         let (name, at, rule) = agency::find(text.get(start..)?)?;
-        Some(clue(name, rule, place(start + at)))
+        Some(clue(name, rule, ends.place(start + at)))
     });
     let byline = declared_clue(&declared, BYLINES).or_else(|| {
-        let (name, at) = byline::find(&head_and_foot::segments(text, head_and_foot::start(text, start)))?;
-        Some(clue(name, SourceRule::Byline, place(at)))
+        let (name, at) = byline::find(&ends.opening_segments())?;
+        Some(clue(name, SourceRule::Byline, ends.place(at)))
     });
     Attribution { publisher, agency, byline }
 }
@@ -239,7 +229,7 @@ mod tests {
     }
 
     fn shown(raw: &RawDocument, path: &str) -> String {
-        let found = attribute(raw, path);
+        let found = attribute(raw, &HeadAndFoot::of(raw), path);
         let part = |clue: Option<SourceClue>| {
             clue.map_or("-".into(), |clue| format!("{} ({:?}, {})", clue.name, clue.rule, clue.place))
         };
@@ -291,9 +281,9 @@ mod tests {
             "Example Gazette (Meta, there) | Reuters (Meta, there) | Ann Example (Meta, there)"
         );
         raw.declared.push(declared(Origin::JsonLd, "publisher.name", "Gazette"));
-        assert_eq!(attribute(&raw, "").publisher.unwrap().name, "Gazette");
+        assert_eq!(attribute(&raw, &HeadAndFoot::of(&raw), "").publisher.unwrap().name, "Gazette");
         raw.declared.push(declared(Origin::Field, "source", "https://www.example.com/feed"));
-        assert_eq!(attribute(&raw, "").publisher.unwrap().name, "example.com");
+        assert_eq!(attribute(&raw, &HeadAndFoot::of(&raw), "").publisher.unwrap().name, "example.com");
     }
 
     proptest! {
@@ -303,7 +293,7 @@ mod tests {
             path in "([a-z]{1,4}|/|[0-9]{4}){0,8}",
         ) {
             let raw = RawDocument { text, ..RawDocument::default() };
-            let found = attribute(&raw, &path);
+            let found = attribute(&raw, &HeadAndFoot::of(&raw), &path);
             for clue in [found.publisher, found.agency, found.byline].into_iter().flatten() {
                 prop_assert!(!clue.name.is_empty());
             }

@@ -30,6 +30,7 @@ use candidate::{Candidate, Tier};
 use order::order_of;
 use outvote::outvote;
 
+use crate::corpus::clues::head_and_foot::HeadAndFoot;
 use crate::corpus::raw::{Order, Origin, RawDocument};
 use crate::document::{DateRule, Dated, YearlessClue};
 use crate::time::{Date, Precision};
@@ -51,7 +52,7 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// The publication date of a document, from what it says of itself.
-pub(crate) fn date_document(raw: &RawDocument, surroundings: &Surroundings<'_>) -> Dated {
+pub(crate) fn date_document(raw: &RawDocument, ends: &HeadAndFoot<'_>, surroundings: &Surroundings<'_>) -> Dated {
     let Surroundings { relative_path, language, modified, today } = *surroundings;
     let mut candidates = Vec::new();
     metadata::clues(raw, language, &mut candidates);
@@ -59,7 +60,7 @@ pub(crate) fn date_document(raw: &RawDocument, surroundings: &Surroundings<'_>) 
     file_name::clues(relative_path, &mut candidates);
     let dateline = metadata::dateline(raw, language, &mut candidates);
     let told = candidates.len();
-    let yearless = dateline.or(text::clues(raw, language, &mut candidates));
+    let yearless = dateline.or(text::clues(ends, language, &mut candidates));
     if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
         // Lines of a mail's body that look like a header are quoted from elsewhere.
         let quoted = candidates.iter_mut().skip(told).filter(|candidate| candidate.clue.rule == DateRule::Header);
@@ -199,7 +200,7 @@ mod tests {
     }
 
     fn shown(raw: &RawDocument, path: &str) -> String {
-        let dated = date_document(raw, &at(path, None));
+        let dated = date_document(raw, &HeadAndFoot::of(raw), &at(path, None));
         dated.chosen.map_or("none".into(), |clue| format!("{:?} {} at {}", clue.rule, clue.date, clue.place))
     }
 
@@ -276,7 +277,7 @@ mod tests {
             declared(Origin::Meta, "date", "2023-03-05"),
             declared(Origin::Meta, "article:published_time", "2023-03-04T10:00:00Z"),
         ];
-        let dated = date_document(&raw, &at("2023/03/x.html", Some("2024-05-01")));
+        let dated = date_document(&raw, &HeadAndFoot::of(&raw), &at("2023/03/x.html", Some("2024-05-01")));
         let rules: Vec<_> = dated.rivals.iter().map(|clue| format!("{:?} {}", clue.rule, clue.date)).collect();
         assert_eq!(dated.date().unwrap().to_string(), "2023-03-04");
         assert_eq!(
@@ -378,7 +379,7 @@ mod tests {
                 language: language.map(str::to_owned),
                 ..text("Text")
             };
-            let chosen = date_document(&raw, &at("", None)).chosen.unwrap();
+            let chosen = date_document(&raw, &HeadAndFoot::of(&raw), &at("", None)).chosen.unwrap();
             (chosen.date.to_string(), chosen.uncertain)
         };
         for (value, language, expected) in [
@@ -404,7 +405,8 @@ mod tests {
             ("平成31年3月4日", "ja", "Field 2019-03-04 at there, year of an era"),
         ] {
             let raw = RawDocument { declared: vec![declared(Origin::Field, "date", value)], ..text("Text") };
-            let dated = date_document(&raw, &Surroundings { language: Some(language), ..at("", None) });
+            let dated =
+                date_document(&raw, &HeadAndFoot::of(&raw), &Surroundings { language: Some(language), ..at("", None) });
             let clue = dated.chosen.unwrap();
             assert_eq!(format!("{:?} {} at {}", clue.rule, clue.date, clue.place), place);
         }
@@ -435,10 +437,10 @@ mod tests {
     fn what_is_said_without_a_year_or_of_the_future_is_kept() {
         let mut raw = text("BAKU, February 26. The town met.");
         raw.declared = vec![declared(Origin::Meta, "date", "2031-02-28")];
-        let dated = date_document(&raw, &at("", None));
+        let dated = date_document(&raw, &HeadAndFoot::of(&raw), &at("", None));
         assert_eq!((dated.date(), dated.refused.len()), (None, 1));
         assert_eq!(dated.yearless.unwrap().date.to_string(), "XXXX-02-26");
-        let dated = date_document(&raw, &at("1987/x.txt", None));
+        let dated = date_document(&raw, &HeadAndFoot::of(&raw), &at("1987/x.txt", None));
         assert_eq!((dated.date().unwrap().to_string().as_str(), dated.yearless), ("1987-02-26", None));
     }
 
@@ -450,7 +452,7 @@ mod tests {
         ) {
             let today: Date = "2024-05-22".parse().unwrap();
             let raw = RawDocument { text, ..RawDocument::default() };
-            let dated = date_document(&raw, &at(&path, None));
+            let dated = date_document(&raw, &HeadAndFoot::of(&raw), &at(&path, None));
             for clue in dated.chosen.iter().chain(&dated.rivals) {
                 prop_assert!(clue.date.first_day() <= today.first_day() && !clue.written.is_empty());
             }

@@ -4,10 +4,8 @@ use super::candidate::{Candidate, Meaning};
 use super::dateline::is_dateline;
 use super::line::{Role, role};
 use super::metadata;
-use crate::corpus::clues::head_and_foot;
-use crate::corpus::clues::head_and_foot::{Segment, place};
-use crate::corpus::clues::header::leading_header;
-use crate::corpus::raw::{Origin, RawDocument};
+use crate::corpus::clues::head_and_foot::{HeadAndFoot, Segment, segments};
+use crate::corpus::raw::RawDocument;
 use crate::document::{DateRule, YearlessClue};
 use crate::time::{Precision, Written, find_dates_and_partial, find_dates_in, folded, is_digit, weekday_in};
 
@@ -30,26 +28,24 @@ const DATELINE: usize = 900;
 
 /// Adds the clues of head and foot. Returns the dateline without a year, if there is one.
 pub(super) fn clues(
-    raw: &RawDocument,
+    ends: &HeadAndFoot<'_>,
     language: Option<&str>,
     candidates: &mut Vec<Candidate>,
 ) -> Option<YearlessClue> {
-    let text = raw.text.as_str();
-    let mut from = 0;
-    let declared = raw.declared.iter().any(|declared| declared.origin == Origin::Header);
-    if let Some(header) = if declared { None } else { leading_header(text, raw.first_line()) } {
-        from = header.range.end;
-        let declared = RawDocument { declared: header.declared, ..RawDocument::default() };
+    if let Some(header) = &ends.header {
+        let declared = RawDocument { declared: header.declared.clone(), ..RawDocument::default() };
         metadata::clues(&declared, language, candidates);
     }
-    let head = head_and_foot::head(text, from);
-    let foot = head_and_foot::foot(text);
-    let yearless = has_digit(text, &head).then(|| in_head(raw, language, (head.clone(), &foot), candidates)).flatten();
-    let foot = foot.start.max(head.end)..foot.end;
-    if has_digit(text, &foot) {
-        in_foot(raw, language, foot, candidates);
+    let yearless = has_digit(ends.text, &ends.head).then(|| in_head(ends, language, candidates)).flatten();
+    if has_digit(ends.text, &below_head(ends)) {
+        in_foot(ends, language, candidates);
     }
     yearless
+}
+
+/// The part of the foot that is not in the head already.
+fn below_head(ends: &HeadAndFoot<'_>) -> std::ops::Range<usize> {
+    ends.foot.start.max(ends.head.end)..ends.foot.end
 }
 
 fn has_digit(text: &str, part: &std::ops::Range<usize>) -> bool {
@@ -189,19 +185,14 @@ fn opens_a_letter(segment: &Segment) -> bool {
         .any(|opening| words.starts_with(opening))
 }
 
-fn in_head(
-    raw: &RawDocument,
-    language: Option<&str>,
-    (head, foot): (std::ops::Range<usize>, &std::ops::Range<usize>),
-    candidates: &mut Vec<Candidate>,
-) -> Option<YearlessClue> {
-    let text = raw.text.as_str();
+fn in_head(ends: &HeadAndFoot<'_>, language: Option<&str>, candidates: &mut Vec<Candidate>) -> Option<YearlessClue> {
+    let HeadAndFoot { text, head, foot, .. } = ends;
     let excerpt = text.get(head.clone())?;
     let (dates, partial) = find_dates_and_partial(excerpt, language);
     if dates.is_empty() && partial.is_empty() {
         return None;
     }
-    let segments = head_and_foot::segments(text, head.clone());
+    let segments = ends.head_segments();
     let count = segments.len();
     let whole = head.end >= foot.end;
     let body = segments.iter().position(is_prose).unwrap_or(count);
@@ -248,7 +239,7 @@ fn in_head(
             _ => None,
         };
         if let Some((rule, meaning)) = found {
-            let candidate = Candidate::written(&written, text, rule, place(raw, written.range.start));
+            let candidate = Candidate::written(&written, text, rule, ends.place(written.range.start));
             candidates.push(Candidate { meaning, ..candidate });
         }
     }
@@ -263,18 +254,24 @@ fn in_head(
         let fits = range.start - head.start <= DATELINE && at <= body && is_dateline(before, after);
         fits.then(|| YearlessClue {
             date: partial.date,
-            place: place(raw, range.start),
+            place: ends.place(range.start),
             written: text.get(range.clone()).unwrap_or("").to_string(),
         })
     })
 }
 
-fn in_foot(raw: &RawDocument, language: Option<&str>, foot: std::ops::Range<usize>, candidates: &mut Vec<Candidate>) {
-    let text = raw.text.as_str();
+fn in_foot(ends: &HeadAndFoot<'_>, language: Option<&str>, candidates: &mut Vec<Candidate>) {
+    let (text, foot) = (ends.text, below_head(ends));
     if find_dates_in(text.get(foot.clone()).unwrap_or(""), language).is_empty() {
         return;
     }
-    let segments = head_and_foot::segments(text, foot);
+    let cut;
+    let segments = if foot == ends.foot {
+        ends.foot_segments()
+    } else {
+        cut = segments(text, foot);
+        &cut
+    };
     if segments.iter().any(names_a_meeting) {
         return;
     }
@@ -295,7 +292,7 @@ fn in_foot(raw: &RawDocument, language: Option<&str>, foot: std::ops::Range<usiz
                 }
                 _ => continue,
             };
-            let at = place(raw, range.start);
+            let at = ends.place(range.start);
             let candidate = Candidate::written(&Written { range, ..written }, text, DateRule::FootLine, at);
             candidates.push(Candidate { meaning, ..candidate });
         }
