@@ -14,6 +14,7 @@ use tantivy::directory::{
 
 use super::indexer::writer::IndexWriter;
 use super::snapshot::shared::Inner;
+use super::storage::index_folder::IndexFolder;
 use super::upkeep::verify::verify;
 use crate::document::Document;
 use crate::error::Result;
@@ -119,7 +120,7 @@ fn change(inner: Inner) -> Result<()> {
 }
 
 fn texts(folder: &Path) -> Vec<String> {
-    let inner = Inner::open(folder.to_path_buf()).unwrap();
+    let inner = Inner::open(IndexFolder::at(folder)).unwrap();
     let searcher = inner.reader.searcher();
     let found = searcher.search(&tantivy::query::AllQuery, &tantivy::collector::DocSetCollector).unwrap();
     let text = |address| super::record::stored::decode(&inner.fields, &searcher.doc(address).unwrap()).unwrap().text;
@@ -136,17 +137,17 @@ fn fail_everywhere(lasting: bool) {
     for place in (0..).step_by(step) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        let mut writer = IndexWriter::new(Arc::new(Inner::create(path.to_path_buf()).unwrap())).unwrap();
+        let mut writer = IndexWriter::new(Arc::new(Inner::create(IndexFolder::at(path)).unwrap())).unwrap();
         for (id, text) in [("a", BEFORE[1]), ("b", BEFORE[2]), ("c", BEFORE[0])] {
             writer.add(Document::new(id, text)).unwrap();
         }
         writer.commit().unwrap();
         drop(writer);
 
-        let inner = Inner::directory(path).unwrap();
+        let inner = IndexFolder::at(path).mapped().unwrap();
         let disk = Failing { inner, left: Arc::new(AtomicI64::new(place)), lasting };
-        let done = Inner::over(Box::new(disk.clone()), Some(path.to_path_buf()), false).and_then(change);
-        let verified = verify(path).unwrap();
+        let done = Inner::over(Box::new(disk.clone()), Some(IndexFolder::at(path)), false).and_then(change);
+        let verified = verify(&IndexFolder::at(path)).unwrap();
         assert!(verified.whole, "operation {place}: {:?}", verified.damage);
         let now = texts(path);
         assert!(now == BEFORE || now == AFTER, "operation {place}: {now:?}");
@@ -154,7 +155,7 @@ fn fail_everywhere(lasting: bool) {
             assert_eq!(now, AFTER, "operation {place}: what was said to be committed is not there");
         }
         // Once the disk is well again the job is done as if nothing had been.
-        Inner::open(path.to_path_buf()).and_then(change).unwrap();
+        Inner::open(IndexFolder::at(path)).and_then(change).unwrap();
         assert_eq!(texts(path), AFTER, "operation {place}");
         if !disk.has_failed() {
             assert!(done.is_ok() && place > 30, "the change takes {place} operations and fails: {done:?}");

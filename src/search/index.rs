@@ -18,8 +18,8 @@ use crate::index::indexer::writer::IndexWriter;
 use crate::index::snapshot::shared::Inner;
 use crate::index::state::State;
 use crate::index::storage::error::guarded;
-use crate::index::storage::manifest::{self, Manifest};
-use crate::index::storage::swap::Swap;
+use crate::index::storage::index_folder::IndexFolder;
+use crate::index::storage::manifest;
 use crate::index::upkeep::{diagnostics, disk_usage, rebuild, repair, verify};
 use crate::query::Query;
 
@@ -41,15 +41,12 @@ impl Index {
     /// Makes a new index in a folder that does not exist yet or is empty except for hidden files. Fails if the folder
     /// holds an index or anything else.
     pub fn create(folder: impl Into<PathBuf>) -> Result<Index> {
-        Inner::create(folder.into()).map(Index::from)
+        Inner::create(IndexFolder::at(folder)).map(Index::from)
     }
 
     /// Opens the index in a folder. Fails if there is none, or one of another format.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
-        let folder = folder.into();
-        if !Manifest::exists(&folder) {
-            Swap::finish(&folder);
-        }
+        let folder = IndexFolder::at(folder);
         guarded(|| Inner::open(folder).map(Index::from))
     }
 
@@ -77,15 +74,14 @@ impl Index {
     /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
     /// [`stopped`](crate::UpdateReport::stopped), or lets `fill` fail by [`finished`](crate::UpdateReport::finished).
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
-        rebuild::rebuild(&folder.into(), |inner| fill(&Index::from(inner)))
+        rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index::from(inner)))
     }
 
     /// Reads an index from end to end: whether every byte is as it was written, whether segments and catalog count alike,
     /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
     /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
     pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
-        Swap::finish(folder.as_ref());
-        verify::verify(folder.as_ref())
+        verify::verify(&IndexFolder::at(folder.as_ref()))
     }
 
     /// The facts about the index in a folder that a report of a fault needs, whatever state the index is in.
@@ -98,17 +94,13 @@ impl Index {
     /// The result says what could not be recovered. Fails while somebody else is writing, and if there is no index; the
     /// old index then stays as it is.
     pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
-        Swap::finish(folder.as_ref());
-        guarded(|| repair::repair(folder.as_ref()))
+        let folder = IndexFolder::at(folder.as_ref());
+        guarded(|| repair::repair(&folder))
     }
 
     /// Returns whether a folder holds an index, of whatever format.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        let there = || Manifest::exists(folder.as_ref());
-        if !there() {
-            Swap::finish(folder.as_ref());
-        }
-        there()
+        IndexFolder::at(folder.as_ref()).has_manifest()
     }
 
     /// Starts writing. Fails while somebody else is writing to the same index.
@@ -184,7 +176,7 @@ impl Index {
             documents: counts.total,
             undated: counts.undated,
             sources: facet_counts(&counts).len() as u64,
-            bytes: self.inner.folder.as_deref().map_or(0, disk_usage::folder_bytes),
+            bytes: self.inner.folder.as_ref().map_or(0, IndexFolder::bytes),
             skipped: catalog.files.values().map(|state| state.skipped).sum(),
             files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
             first: span.map(|(first, _)| first),
@@ -192,7 +184,7 @@ impl Index {
             languages: languages.collect(),
             format: manifest::FORMAT,
             segments: state.view.searcher.segment_readers().len() as u64,
-            path: self.inner.folder.clone(),
+            path: self.inner.path().map(Path::to_path_buf),
             space: None,
         })
     }
@@ -216,6 +208,6 @@ impl From<Inner> for Index {
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Index").field("folder", &self.inner.folder).finish_non_exhaustive()
+        f.debug_struct("Index").field("folder", &self.inner.path()).finish_non_exhaustive()
     }
 }

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
 
 use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
+
+use crate::index::storage::index_folder::IndexFolder;
 
 /// The share of replaced documents at which a segment is rewritten, so that counts of words stay close to the truth.
 const MAX_REPLACED_SHARE: f32 = 0.2;
@@ -26,20 +27,20 @@ const FILES: [SegmentComponent; 5] = [
 pub(crate) struct Merging {
     similar: LogMergePolicy,
     /// The folder of the index. None for an index in memory.
-    folder: Option<PathBuf>,
+    folder: Option<IndexFolder>,
     /// The most bytes of files that may be merged at once.
     most: u64,
 }
 
 impl Merging {
-    pub(crate) fn new(folder: Option<PathBuf>, most: u64) -> Merging {
+    pub(crate) fn new(folder: Option<IndexFolder>, most: u64) -> Merging {
         Merging { similar: LogMergePolicy::default(), folder, most }
     }
 
     /// The bytes of a segment's files.
     fn size(&self, part: &SegmentMeta) -> u64 {
         let Some(folder) = &self.folder else { return 0 };
-        let file = |kind: &SegmentComponent| fs::metadata(folder.join(part.relative_path(kind.clone()))).ok();
+        let file = |kind: &SegmentComponent| fs::metadata(folder.path().join(part.relative_path(kind.clone()))).ok();
         FILES.iter().filter_map(file).map(|file| file.len()).sum()
     }
 
@@ -100,7 +101,7 @@ mod tests {
         };
         let parts: Vec<SegmentMeta> = parts.iter().map(part).collect();
         let place = |id: &SegmentId| parts.iter().position(|part| part.id() == *id).unwrap();
-        let merging = Merging::new(Some(folder.path().to_path_buf()), most);
+        let merging = Merging::new(Some(IndexFolder::at(folder.path())), most);
         let candidates = merging.compute_merge_candidates(&parts).into_iter();
         let mut merged: Vec<Vec<usize>> =
             candidates.map(|MergeCandidate(ids)| ids.iter().map(place).collect()).collect();

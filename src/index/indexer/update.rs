@@ -140,7 +140,7 @@ impl<'a> Update<'a> {
         let mut engine =
             Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
         let before = self.index.catalog()?;
-        let plan = UpdatePlan::new(archives, &before, &|id| self.files_of(id), self.index.folder.as_deref())?;
+        let plan = UpdatePlan::new(archives, &before, &|id| self.files_of(id), self.index.path())?;
         tracing::debug!(
             to_read = plan.tasks.len(),
             gone = plan.vanished.len(),
@@ -169,7 +169,7 @@ impl<'a> Update<'a> {
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(correction).collect();
-        let network = self.index.folder.as_deref().and_then(network_disk::network);
+        let network = self.index.path().and_then(network_disk::network);
         report.notes.extend(network.map(|kind| Note::new(NoteKind::NetworkDisk, network_disk::warning(&kind))));
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());

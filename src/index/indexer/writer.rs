@@ -28,6 +28,7 @@ use crate::index::storage::catalog::{Catalog, PieceState};
 use crate::index::storage::catalog_file;
 use crate::index::storage::error::Doing;
 use crate::index::storage::garbage;
+use crate::index::storage::index_folder::IndexFolder;
 use crate::index::storage::lock::WriterLock;
 
 /// The least memory for a thread that the engine accepts.
@@ -58,7 +59,7 @@ impl Engine {
     /// Opens a writer with this many threads, which gather `memory` bytes of terms and positions in all before they
     /// write a segment.
     pub(crate) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
-        Engine::holding(index.folder.as_deref().map(WriterLock::take).transpose()?, index, threads, memory)
+        Engine::holding(index.folder.as_ref().map(IndexFolder::lock).transpose()?, index, threads, memory)
     }
 
     fn holding(lock: Option<WriterLock>, index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
@@ -104,7 +105,7 @@ impl Engine {
         payload.next = self.next.load(Ordering::Relaxed);
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        garbage::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
+        garbage::drop_lists(index.path(), &*index.directory, &payload);
         index.reload()?;
         let (documents, parts) = {
             let searcher = index.reader.searcher();
@@ -135,7 +136,7 @@ impl Engine {
         });
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
-        garbage::drop_lists(index.folder.as_deref(), &*index.directory, &payload);
+        garbage::drop_lists(index.path(), &*index.directory, &payload);
         tracing::debug!(stories, millis = start.elapsed().as_millis() as u64, "copies found");
         index.reload()
     }

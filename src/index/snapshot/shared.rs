@@ -1,11 +1,9 @@
 //! The state that all clones of an index share: the engine, its fields, its folder.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::directory::error::OpenDirectoryError;
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
@@ -17,18 +15,11 @@ use crate::index::copies::list::CopyList;
 use crate::index::record::schema::{Fields, register_tokenizer};
 use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
-use crate::index::storage::checksum::unseal;
 use crate::index::storage::commit::Payload;
-use crate::index::storage::directory::Folder;
 use crate::index::storage::error::{Doing, REBUILD};
 use crate::index::storage::garbage;
-use crate::index::storage::lock::WriterLock;
-use crate::index::storage::manifest::Manifest;
-use crate::index::storage::swap::Swap;
+use crate::index::storage::index_folder::IndexFolder;
 use crate::text::Analyzer;
-
-/// The engine's file that lists its segments and the last commit's payload.
-const META: &str = "meta.json";
 
 /// Behind every clone of an index.
 pub(crate) struct Inner {
@@ -38,7 +29,7 @@ pub(crate) struct Inner {
     /// The engine's own directory, for files that belong to a commit.
     pub(crate) directory: Box<dyn Directory>,
     /// The folder of the index. None for an index in memory.
-    pub(crate) folder: Option<PathBuf>,
+    pub(crate) folder: Option<IndexFolder>,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
     reloading: Mutex<()>,
@@ -54,34 +45,20 @@ impl Inner {
 
     /// Makes a new index in a folder that does not exist, or holds nothing but hidden files and the remains of an
     /// interrupted creation.
-    pub(crate) fn create(folder: PathBuf) -> Result<Inner> {
-        fs::create_dir_all(&folder).map_err(|error| Error::io("cannot make the index folder", &folder, error))?;
-        make_room(&folder)?;
-        // If two processes begin at once, only one may make the index.
-        let _lock = WriterLock::take(&folder)?;
-        make_room(&folder)?;
-        let unfinished = folder.join(META);
-        if unfinished.exists() {
-            fs::remove_file(&unfinished).map_err(|error| Error::io("cannot remove", unfinished, error))?;
-        }
-        let directory = open_directory(&folder)?;
-        let inner = Inner::over(directory, Some(folder.clone()), true)?;
-        // The manifest comes last, so that a folder with a manifest always has an index.
-        Manifest::current().write(&folder)?;
-        Ok(inner)
+    pub(crate) fn create(folder: IndexFolder) -> Result<Inner> {
+        folder.create(|directory| Inner::over(directory, Some(folder.clone()), true))
     }
 
-    pub(crate) fn open(folder: PathBuf) -> Result<Inner> {
-        Inner::over(Inner::directory(&folder)?, Some(folder), false)
+    pub(crate) fn open(folder: IndexFolder) -> Result<Inner> {
+        Inner::over(folder.mapped()?, Some(folder), false)
     }
 
-    /// The folder of an index of this format, as the engine sees it.
-    pub(crate) fn directory(folder: &Path) -> Result<Box<dyn Directory>> {
-        Manifest::read(folder)?;
-        open_directory(folder)
+    /// The path of the index's folder. None for an index in memory.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.folder.as_ref().map(IndexFolder::path)
     }
 
-    pub(crate) fn over(directory: Box<dyn Directory>, folder: Option<PathBuf>, create: bool) -> Result<Inner> {
+    pub(crate) fn over(directory: Box<dyn Directory>, folder: Option<IndexFolder>, create: bool) -> Result<Inner> {
         let (schema, fields) = Fields::schema();
         let engine = if create {
             let made = tantivy::Index::create(directory.clone(), schema, IndexSettings::default());
@@ -126,9 +103,9 @@ impl Inner {
     pub(crate) fn reopened(&self) -> Result<tantivy::Index> {
         let engine = match &self.folder {
             Some(folder) => {
-                Manifest::read(folder)?;
-                Swap::of(folder)?.clear()?;
-                open_engine(&*opened(folder, Folder::passing(folder))?)?
+                let files = folder.windowed()?;
+                folder.swap()?.clear()?;
+                open_engine(&*files)?
             }
             None => open_engine(&*self.directory)?,
         };
@@ -139,7 +116,7 @@ impl Inner {
     /// Removes files that no commit names. The caller must hold the writer's lock, and nothing may be under way.
     pub(crate) fn collect_leftovers(&self) -> Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        garbage::collect(folder, &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
+        garbage::collect(folder.path(), &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
     }
 
     /// Lends an analyzer that no other thread has.
@@ -204,15 +181,6 @@ impl Inner {
     }
 }
 
-fn open_directory(folder: &Path) -> Result<Box<dyn Directory>> {
-    opened(folder, Folder::mapped(folder))
-}
-
-fn opened(folder: &Path, directory: std::result::Result<Folder, OpenDirectoryError>) -> Result<Box<dyn Directory>> {
-    let cannot = |error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error);
-    Ok(Box::new(directory.map_err(cannot)?))
-}
-
 /// Opens the engine, ready to read and write our fields.
 fn open_engine(directory: &dyn Directory) -> Result<tantivy::Index> {
     let engine = tantivy::Index::open(directory.box_clone()).doing("cannot open the index")?;
@@ -223,30 +191,4 @@ fn open_engine(directory: &dyn Directory) -> Result<tantivy::Index> {
     }
     register_tokenizer(&engine);
     Ok(engine)
-}
-
-/// Fails if a folder holds more than hidden files and the remains of an interrupted creation.
-fn make_room(folder: &Path) -> Result<()> {
-    let entries = fs::read_dir(folder).map_err(|error| Error::io("cannot read the folder", folder, error))?;
-    for entry in entries.filter_map(std::result::Result::ok) {
-        let name = entry.file_name();
-        let ours = match &*name.to_string_lossy() {
-            "writer.lock" | "manifest.draft" => true,
-            META => is_empty_meta(&entry.path()),
-            name => name.starts_with('.'),
-        };
-        if !ours {
-            return Err(Error::new(ErrorKind::Argument, "this folder holds other files, so no index is made in it")
-                .at(folder)
-                .hint("name an empty or a new folder: --index DIR"));
-        }
-    }
-    Ok(())
-}
-
-/// Returns whether this is an engine's list without segments, as it is before the first commit.
-fn is_empty_meta(path: &Path) -> bool {
-    let parsed = fs::read(path).and_then(|sealed| unseal(sealed, path)).ok();
-    let meta = parsed.and_then(|content| serde_json::from_slice::<serde_json::Value>(&content).ok());
-    meta.is_some_and(|meta| meta["segments"].as_array().is_some_and(Vec::is_empty) && meta["payload"].is_null())
 }

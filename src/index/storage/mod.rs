@@ -5,6 +5,7 @@
 //! lies, and never a wrong answer, because the engine, which trusts what it reads, never meets one. The engine's own
 //! checksums, one a file, would cost a whole reading at every start. `FORMAT.md` in the folder above has the layout.
 //!
+//! * [`index_folder`] is the folder as a value: the one way to its manifest, lock, files and swap.
 //! * [`manifest`] holds the format and version of an index. Whatever shapes stored data stands there.
 //! * [`lock`] lets one writer in at a time. The operating system locks the file and the process's number is in it, so a
 //!   second writer can say who is in its way, and a dead process holds nothing. Readers never ask for it. It is taken
@@ -26,6 +27,7 @@ pub(crate) mod commit;
 pub(crate) mod directory;
 pub(crate) mod error;
 pub(crate) mod garbage;
+pub(crate) mod index_folder;
 pub(crate) mod lock;
 pub(crate) mod manifest;
 pub(crate) mod network_disk;

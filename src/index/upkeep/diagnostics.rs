@@ -11,6 +11,7 @@ use crate::corpus::ability;
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::error::{Doing, guarded};
+use crate::index::storage::index_folder::IndexFolder;
 use crate::index::storage::lock;
 use crate::index::storage::manifest::{FORMAT, Manifest};
 use crate::index::storage::network_disk;
@@ -45,7 +46,7 @@ pub(crate) fn diagnose(folder: &Path) -> Diagnostics {
 
 /// The segments of the index, as the engine counts them.
 fn segments(folder: &Path) -> Result<Vec<SegmentDiagnostics>> {
-    let inner = Inner::open(folder.to_path_buf())?;
+    let inner = Inner::open(IndexFolder::at(folder))?;
     let metas = inner.engine.searchable_segment_metas().doing("cannot read the index")?;
     let segment = |meta: &tantivy::SegmentMeta| SegmentDiagnostics {
         documents: meta.num_docs().into(),

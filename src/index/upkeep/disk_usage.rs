@@ -36,7 +36,7 @@ pub(crate) fn space(index: &Inner) -> Result<Space> {
         sums.insert((part, None), file.map_or(0, |file| length(index, Path::new(&file))));
     }
     if let Some(folder) = &index.folder {
-        sums.insert(("other", None), folder_bytes(folder).saturating_sub(sums.values().sum()));
+        sums.insert(("other", None), folder.bytes().saturating_sub(sums.values().sum()));
     }
     let mut parts: Vec<SpacePart> =
         sums.into_iter().map(|((part, field), bytes)| SpacePart { part: part.to_owned(), field, bytes }).collect();
@@ -50,17 +50,9 @@ pub(crate) fn space(index: &Inner) -> Result<Space> {
 /// The bytes of a list that a commit names. None if a later commit has removed it.
 fn length(index: &Inner, file: &Path) -> u64 {
     match &index.folder {
-        Some(folder) => fs::metadata(folder.join(file)).map_or(0, |file| file.len()),
+        Some(folder) => fs::metadata(folder.path().join(file)).map_or(0, |file| file.len()),
         None => index.directory.atomic_read(file).map_or(0, |content| content.len() as u64),
     }
-}
-
-/// The bytes of all files of an index except locks.
-pub(crate) fn folder_bytes(folder: &Path) -> u64 {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
-    let entries = entries.filter_map(std::result::Result::ok);
-    let kept = entries.filter(|entry| !entry.file_name().to_string_lossy().ends_with(".lock"));
-    kept.filter_map(|entry| entry.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
 
 #[cfg(test)]

@@ -30,26 +30,26 @@ use crate::index::snapshot::shared::Inner;
 use crate::index::snapshot::view;
 use crate::index::storage::catalog::{Catalog, FileState, PieceState};
 use crate::index::storage::error::{Doing, guarded};
-use crate::index::storage::manifest::Manifest;
+use crate::index::storage::index_folder::IndexFolder;
 use crate::note::{Note, NoteKind};
 
 /// The bytes of terms and positions that are gathered before a segment is written.
 const MEMORY: usize = 128 << 20;
 
 /// Mends the index in a folder. Fails if there is none, or if the new one cannot be written.
-pub(crate) fn repair(folder: &Path) -> Result<Repair> {
+pub(crate) fn repair(folder: &IndexFolder) -> Result<Repair> {
     let start = Instant::now();
-    if !Manifest::is_index(folder) {
+    if !folder.is_index() {
         // This fails with what there is instead.
-        Manifest::read(folder)?;
+        folder.manifest()?;
     }
     let mut done = rebuild(folder, |new| mend(folder, &new))?;
     done.seconds = start.elapsed().as_secs_f64();
     Ok(done)
 }
 
-fn mend(old: &Path, new: &Inner) -> Result<Repair> {
-    let mut salvage = Salvage::open(old)?;
+fn mend(old: &IndexFolder, new: &Inner) -> Result<Repair> {
+    let mut salvage = Salvage::open(old.path())?;
     let mut engine = Engine::open(new, 2, MEMORY)?;
     let mut copied = Copied::default();
     let mut stores = Vec::new();
@@ -245,13 +245,13 @@ fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>>
 }
 
 /// The ids of unreadable documents, as far as the old index still finds documents by their ids.
-fn unread_ids(old: &Path, unread: &BTreeMap<String, HashSet<DocId>>) -> Result<Vec<String>> {
+fn unread_ids(old: &IndexFolder, unread: &BTreeMap<String, HashSet<DocId>>) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     if unread.is_empty() {
         return Ok(ids);
     }
     let (_, fields) = crate::index::record::schema::Fields::schema();
-    let engine = tantivy::Index::open(Inner::directory(old)?).doing("cannot open the index")?;
+    let engine = tantivy::Index::open(old.mapped()?).doing("cannot open the index")?;
     for segment in engine.searchable_segments().doing("cannot open the index")? {
         let Some(unread) = unread.get(&segment.id().uuid_string()) else { continue };
         let Ok(reader) = guarded(|| SegmentReader::open(&segment).doing("cannot read the index")) else { continue };

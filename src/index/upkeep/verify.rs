@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
@@ -23,13 +23,14 @@ use crate::index::storage::catalog::{Catalog, PieceState};
 use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, failure, guarded};
+use crate::index::storage::index_folder::IndexFolder;
 
 /// An opened file of the index with its name.
 type Opened = (String, Arc<dyn FileHandle>);
 
 /// Verifies an index. Fails if there is none, or one of another format. Everything that is wrong with an index is in
 /// the result.
-pub(crate) fn verify(folder: &Path) -> Result<Verification> {
+pub(crate) fn verify(folder: &IndexFolder) -> Result<Verification> {
     let start = Instant::now();
     let mut found = Verification::default();
     if let Err(error) = guarded(|| check(folder, &mut found)) {
@@ -50,8 +51,8 @@ fn place(error: &Error) -> String {
     error.path().map_or("the index".into(), |path| path.display().to_string())
 }
 
-fn check(folder: &Path, found: &mut Verification) -> Result<()> {
-    let directory = Inner::directory(folder)?;
+fn check(folder: &IndexFolder, found: &mut Verification) -> Result<()> {
+    let directory = folder.mapped()?;
     let (committed, files) = committed(&*directory, found)?;
     found.documents = committed.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
     read(files, found);
@@ -71,7 +72,7 @@ fn check(folder: &Path, found: &mut Verification) -> Result<()> {
 }
 
 /// The index and the catalog of one commit, although another commit may come between opening them.
-fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
+fn of_one_commit(folder: &IndexFolder) -> Result<(Inner, Catalog)> {
     /// More attempts than commits can fall between two steps of opening.
     const ATTEMPTS: usize = 1_000;
     let mut attempt = 0;
@@ -80,7 +81,7 @@ fn of_one_commit(folder: &Path) -> Result<(Inner, Catalog)> {
         let committed = |inner: &Inner| -> Result<Option<String>> {
             Ok(inner.engine.load_metas().doing("cannot read the index")?.payload)
         };
-        let inner = Inner::open(folder.to_path_buf())?;
+        let inner = Inner::open(folder.clone())?;
         let before = committed(&inner)?;
         let catalog = catalog_file::read(&*inner.directory, before.as_deref());
         inner.reader.reload().doing("cannot reopen the index")?;
