@@ -133,12 +133,12 @@ impl Error {
         self.0.span.clone()
     }
 
-    /// What to do about it.
+    /// The remedy.
     pub fn advice(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
 
-    /// What happened, without the file and without the error underneath.
+    /// The event, without the file and without the error underneath.
     pub fn message(&self) -> &str {
         &self.0.message
     }

@@ -19,7 +19,7 @@ pub struct Comparison {
     /// The sources in which any question finds anything. The source with the earliest document comes first, sources
     /// without a dated document last. At most [`limit`](crate::Search::limit) of them.
     pub sources: Vec<ComparedSource>,
-    /// How many more sources there are.
+    /// The number of further sources.
     pub sources_left_out: u64,
 }
 
@@ -33,9 +33,9 @@ pub struct ComparedQuery {
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many more would match if they were not undated.
+    /// The number of undated documents that match but for the range of days.
     pub undated_left_out: u64,
 }
 
@@ -57,9 +57,9 @@ pub struct ComparedSource {
 pub struct ComparedCell {
     /// Its documents.
     pub documents: u64,
-    /// How many of them are dated only to the month or the year.
+    /// The number of those dated only to the month or the year.
     pub coarse: u64,
-    /// How many of them are undated.
+    /// The number of those undated.
     pub undated: u64,
     /// The earliest document that is dated to the day. Without one, the earliest of the other dated documents.
     pub first: Option<Sighting>,

@@ -103,15 +103,15 @@ impl Copied {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CopyReport {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many of the matching documents remain when those that only repeat others are left out.
+    /// The number of matching documents without those that only repeat others.
     pub distinct: u64,
-    /// How many stories contain a matching document.
+    /// The number of stories that contain a matching document.
     pub stories: u64,
     /// The stories from `offset` on; the one with the most documents comes first.
     pub listed: Vec<Story>,
@@ -123,7 +123,7 @@ pub struct CopyReport {
 pub struct Story {
     /// The earliest document; of several of the same day, the longest.
     pub lead: DatedDocument,
-    /// How many other documents the story has, whether they match or not.
+    /// The number of other documents of the story, whether they match or not.
     pub copied: u64,
     /// The first of the other documents, in the order of their days, each with its relation to the lead.
     pub copies: Vec<Copied>,

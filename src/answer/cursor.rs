@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// same score or day. If the index changes, the next page continues from the same place in the new order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
-    /// How many documents are on this page and those before it.
+    /// The number of documents on this page and those before it.
     pub(crate) rank: u64,
     pub(crate) place: Place,
 }

@@ -14,17 +14,17 @@ use crate::time::{Date, Precision, precision};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DateReport {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many more would match if they were not undated.
+    /// The number of undated documents that match but for the range of days.
     pub undated_left_out: u64,
     /// Documents by the kind of clue that dated them, the strongest first, undated ones last.
     pub rules: Vec<RuleCount>,
-    /// How many matching documents have a doubtful date, or none.
+    /// The number of matching documents with a doubtful date or none.
     pub doubtful: u64,
     /// Documents by reason for doubt. A document may have several reasons.
     pub doubts: Vec<DoubtCount>,
@@ -72,11 +72,11 @@ pub struct RuleCount {
     pub rule: Option<DateRule>,
     /// Its documents.
     pub documents: u64,
-    /// How many of them are dated to the day.
+    /// The number of those dated to the day.
     pub day: u64,
-    /// How many of them are dated to the month.
+    /// The number of those dated to the month.
     pub month: u64,
-    /// How many of them are dated to the year.
+    /// The number of those dated to the year.
     pub year: u64,
 }
 
@@ -101,7 +101,7 @@ pub struct DatedDocument {
     pub title: Option<String>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// How much of it is known; none where there is no date. `unknown` in JSON.
+    /// The precision of the date; none where there is no date. `unknown` in JSON.
     #[serde(with = "precision")]
     pub date_precision: Option<Precision>,
     /// The reasons to check the date.

@@ -11,22 +11,22 @@ use crate::note::Note;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FirstReport {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many of the matching documents remain when those that only repeat others are left out.
+    /// The number of matching documents without those that only repeat others.
     pub distinct: u64,
     /// The earliest documents whose day is known, the earliest first; copies are collapsed under them.
     pub documents: Vec<FirstDocument>,
-    /// How many documents dated only to a month or a year may be as early as the first of these, or earlier. Copies
+    /// The number of documents dated only to a month or a year that may be as early as the first of these. Copies
     /// count here and in the next two numbers, although they are collapsed.
     pub coarse: u64,
-    /// How many documents have a clue to an earlier day than the first, besides the clue that dates them.
+    /// The number of documents that have a clue to an earlier day than the first, besides the clue that dates them.
     pub conflicting: u64,
-    /// How many matching documents have no date.
+    /// The number of undated matching documents.
     pub undated: u64,
     /// The first of all these documents, one kind after the other.
     pub uncertain: Vec<DatedDocument>,

@@ -17,7 +17,7 @@ const TOLD: usize = 1_000;
 pub struct Fault {
     /// A file of the index, a file of the archive, or a document by its id.
     pub place: String,
-    /// What is wrong there.
+    /// The fault.
     pub what: String,
 }
 
@@ -74,11 +74,11 @@ impl Verification {
 pub struct Repair {
     /// Documents in the index now.
     pub documents: u64,
-    /// How many of them were taken over from the damaged index, with their stored texts.
+    /// The number of documents taken over from the damaged index, with their stored texts.
     pub kept: u64,
-    /// How many were read again from the files they came from.
+    /// The number of documents read again from the files they came from.
     pub read_again: u64,
-    /// How many could not be recovered, as far as that can be told.
+    /// The number of documents that could not be recovered, as far as that can be told.
     pub lost: u64,
     /// The lost documents, as far as the index can still tell: a document's id, or a file and how many of its
     /// documents.
@@ -89,7 +89,7 @@ pub struct Repair {
     pub seconds: f64,
 }
 
-/// How many documents are in a language.
+/// A language and the number of its documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LanguageCount {
     /// The language's code.
@@ -156,7 +156,7 @@ pub struct SpacePart {
     pub bytes: u64,
 }
 
-/// What a report of a fault needs to know of an index. It holds no text, no name and no path of the archives'.
+/// The facts of an index that a report of a fault needs. It holds no text, no name and no path of the archives'.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Diagnostics {

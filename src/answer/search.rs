@@ -13,7 +13,7 @@ use crate::note::{Note, span};
 use crate::text::{Language, alike};
 use crate::time::{Date, DateRange, MentionCertainty, MentionRule, Precision, precision};
 
-/// How the free words of a question were matched.
+/// The way the free words of a question were matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Matched {
@@ -27,20 +27,20 @@ pub enum Matched {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Results {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
-    /// How free words were matched.
+    /// The way free words were matched.
     pub matched: Matched,
     /// Notes on what was read otherwise than typed, left out, or fallen back to.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many hits the answer has. Where copies are collapsed, matching documents that only repeat others are not
+    /// The number of hits of the answer. Where copies are collapsed, matching documents that only repeat others are not
     /// counted; otherwise this is the total.
     pub distinct: u64,
-    /// How many matching documents are undated.
+    /// The number of undated matching documents.
     pub undated: u64,
-    /// How many more would match if they were not undated: documents without a date are in no range of days.
+    /// The number of undated documents that match but for the range of days: documents without a date are in no range.
     pub undated_left_out: u64,
     /// The first day of the earliest dated document; none unless sources are counted.
     pub first: Option<Date>,
@@ -75,7 +75,7 @@ pub struct Hit {
     pub title_mentions: Vec<DayMention>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// How much of it is known; none where there is no date. `unknown` in JSON.
+    /// The precision of the date; none where there is no date. `unknown` in JSON.
     #[serde(with = "precision")]
     pub date_precision: Option<Precision>,
     /// The clue that dated it, and its rivals.
@@ -107,7 +107,7 @@ pub struct Hit {
     pub scores: Option<Scores>,
     /// The best passages, best first.
     pub passages: Vec<Excerpt>,
-    /// How many matching documents are collapsed under this one, because they only repeat it.
+    /// The number of matching documents collapsed under this one, because they only repeat it.
     pub copied: u64,
     /// The first of the collapsed documents, in the order of their days.
     pub copies: Vec<Copied>,
@@ -231,7 +231,7 @@ pub struct DayMention {
     pub chars: Range<usize>,
     /// The days they speak of, both ends included.
     pub days: DateRange,
-    /// How certain the days are.
+    /// The certainty of the days.
     pub certainty: MentionCertainty,
     /// The rule that recognised the words.
     pub rule: MentionRule,
@@ -321,7 +321,7 @@ pub(crate) fn escape_html(text: &str) -> String {
     out
 }
 
-/// How many documents a source has.
+/// The number of documents of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetCount {
     /// The source.
@@ -381,7 +381,7 @@ pub enum Unit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timeline {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,

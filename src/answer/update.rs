@@ -26,7 +26,7 @@ pub struct UpdateReport {
     pub undated: u64,
     /// Files and records that were not read. [`Index::skipped`](crate::Index::skipped) lists them.
     pub skipped: u64,
-    /// How many of the files and records read this time were damaged or unreadable. Pictures and empty files do not
+    /// The number of damaged or unreadable files and records read this time. Pictures and empty files do not
     /// count.
     pub failed: u64,
     /// The commonest reasons for failures, with the number of times each occurred.
@@ -57,7 +57,7 @@ impl UpdateReport {
 pub struct ReasonCount {
     /// The reason.
     pub reason: String,
-    /// How often it occurred.
+    /// The number of times it occurred.
     pub count: u64,
 }
 
@@ -91,6 +91,6 @@ pub struct CommitReport {
     pub added: u64,
     /// Ids whose removal was asked for since the last commit.
     pub removed: u64,
-    /// How many of the added documents are undated.
+    /// The number of added documents without a date.
     pub undated: u64,
 }

@@ -80,21 +80,21 @@ impl Corpus {
         Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
     }
 
-    /// Whether files and folders whose names begin with a dot are read too; they are not unless this is called.
+    /// Sets whether files and folders whose names begin with a dot are read too; they are not unless this is called.
     #[must_use]
     pub fn hidden(mut self, hidden: bool) -> Self {
         self.walk.hidden = hidden;
         self
     }
 
-    /// Whether what `.gitignore` and `.ignore` files name is left out; it is not unless this is called.
+    /// Sets whether what `.gitignore` and `.ignore` files name is left out; it is not unless this is called.
     #[must_use]
     pub fn gitignore(mut self, gitignore: bool) -> Self {
         self.walk.gitignore = gitignore;
         self
     }
 
-    /// Whether the time a file was last changed may date a document that has no other clue; it may not unless this is
+    /// Sets whether the time a file was last changed may date a document that has no other clue; it may not unless this is
     /// called, since copying an archive often sets it anew.
     #[must_use]
     pub fn file_times(mut self, file_times: bool) -> Self {
@@ -102,7 +102,7 @@ impl Corpus {
         self
     }
 
-    /// Whether what rules leave out of texts on purpose is read too: menus and notices of web pages, other forms of a
+    /// Sets whether what rules leave out of texts on purpose is read too: menus and notices of web pages, other forms of a
     /// mail's text, running heads of printed pages. It is not unless this is called; how much was left out of a document
     /// is told in its metadata as `left_out`.
     #[must_use]
@@ -126,7 +126,7 @@ impl Corpus {
         self
     }
 
-    /// Whether the corrections in `dateline.toml` at the archive's root hold; they do unless this is called. The file is
+    /// Sets whether the corrections in `dateline.toml` at the archive's root hold; they do unless this is called. The file is
     /// no document either way.
     ///
     /// ```toml
@@ -151,7 +151,7 @@ impl Corpus {
         self
     }
 
-    /// Whether a file of this path belongs to the archive, if there is one.
+    /// Returns whether a file of this path belongs to the archive, if there is one.
     pub(crate) fn holds(&self, path: &Path) -> bool {
         self.only.as_ref().map_or_else(|| path.starts_with(&self.root), |only| only.contains(path))
     }

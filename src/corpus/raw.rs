@@ -76,7 +76,7 @@ pub(crate) struct Declared {
     /// `publisher.name`.
     pub(crate) name: String,
     pub(crate) value: String,
-    /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.
+    /// Its place, in words for a person: `line 1`, `meta article:published_time`, `json-ld datePublished`.
     pub(crate) place: String,
 }
 
@@ -112,7 +112,7 @@ pub(crate) struct RawDocument {
     /// Line and byte, and whether the lines are the file's own. The path is filled in by whoever opened the file.
     pub(crate) place: Place,
     pub(crate) encoding: Option<String>,
-    /// How the encoding is known. None where the format settles it.
+    /// The evidence for the encoding. None where the format settles it.
     pub(crate) certainty: Option<Certainty>,
 }
 

@@ -185,7 +185,7 @@ fn a_line_beyond_the_limit_is_passed_over_in_bounded_memory() {
     assert!(pieces.hash().is_some());
 }
 
-/// How many documents and problems each piece of a file gives, and their lines or members.
+/// The number of documents and problems in each piece of a file, with their lines or members.
 fn records_of_pieces(name: &str, content: &[u8], piece_records: usize) -> (Vec<usize>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);

@@ -48,7 +48,7 @@ pub struct SourceClue {
     pub name: String,
     /// The kind of the clue.
     pub rule: SourceRule,
-    /// Where it stands, in words for a person.
+    /// Its place, in words for a person.
     pub place: String,
 }
 

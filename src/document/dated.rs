@@ -127,14 +127,14 @@ pub struct DateClue {
     pub date: Date,
     /// The kind of the clue.
     pub rule: DateRule,
-    /// Where it stands, in words for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
+    /// Its place, in words for a person: `line 1`, `meta article:published_time`, `folder 1992-02`.
     pub place: String,
     /// The words it was read from.
     pub written: String,
     /// The event it dates.
     #[serde(default, skip_serializing_if = "DateEvent::is_published")]
     pub event: DateEvent,
-    /// Whether it leaves the date open: whoever wrote it was not sure (`c. 1723`, `1920?`, `[1920]`, `1731/32`), nothing
+    /// Set if it leaves the date open: whoever wrote it was not sure (`c. 1723`, `1920?`, `[1920]`, `1731/32`), nothing
     /// tells which of two figures is the month, or a scanner took a figure for a letter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub uncertain: bool,
@@ -145,7 +145,7 @@ pub struct DateClue {
 pub struct YearlessClue {
     /// Month and day.
     pub date: MonthDay,
-    /// Where it stands, in words for a person.
+    /// Its place, in words for a person.
     pub place: String,
     /// The words it was read from.
     pub written: String,
@@ -213,7 +213,7 @@ impl From<Date> for Dated {
 }
 
 impl fmt::Display for DateClue {
-    /// Where it stands, its words and its kind: `meta date: 2020-05-03  (meta)`. Control characters are left out.
+    /// Its place, its words and its kind: `meta date: 2020-05-03  (meta)`. Control characters are left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (place, written) = (harmless(&self.place), harmless(&self.written));
         let between = if place.is_empty() || written.is_empty() { "" } else { ": " };

@@ -67,9 +67,9 @@ pub struct Document {
     pub place: Place,
     /// The character encoding its bytes were read in. None for a document built by hand.
     pub encoding: Option<String>,
-    /// How the encoding is known. None where the format settles it.
+    /// The evidence for the encoding. None where the format settles it.
     pub certainty: Option<Certainty>,
-    /// How many characters of the text (U+FFFD) stand for bytes that mean nothing in the encoding.
+    /// The number of characters of the text (U+FFFD) that stand for bytes that mean nothing in the encoding.
     pub unreadable: u64,
     /// Other facts that the document states about itself, by name.
     pub metadata: BTreeMap<String, String>,

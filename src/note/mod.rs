@@ -23,11 +23,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Note {
-    /// What sort of thing it is.
+    /// The kind of note.
     pub kind: NoteKind,
     /// One sentence, lower case, without a full stop.
     pub message: String,
-    /// What it is about, in bytes of the question as typed, end excluded; none where it is about something else.
+    /// The part of the question it is about, in bytes as typed, end excluded; none where it is about something else.
     #[serde(with = "span::or_null")]
     pub span: Option<Range<usize>>,
 }
@@ -52,7 +52,7 @@ impl fmt::Display for Note {
     }
 }
 
-/// What sort of thing a note says: enough to show it, to act on it or to leave it out.
+/// The kind of a note: enough to show it, to act on it or to leave it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -69,13 +69,13 @@ pub enum NoteKind {
     NoDay,
     /// Further notes were left out; the message counts them.
     More,
-    /// How words that name days were read.
+    /// The reading of words that name days.
     Dates,
     /// No document has all words: those with some of them are shown.
     BestMatch,
     /// No document has this word.
     MissingWord,
-    /// Which part of the question keeps it from finding anything.
+    /// The part of the question that keeps it from finding anything.
     WhyEmpty,
     /// No source is called so.
     UnknownSource,
@@ -89,7 +89,7 @@ pub enum NoteKind {
     OtherLetters,
     /// A list of synonyms added words.
     Synonyms,
-    /// Which words a pattern stands for.
+    /// The words a pattern stands for.
     Pattern,
     /// Empty years of a timeline were left out.
     Gap,

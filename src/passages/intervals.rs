@@ -8,7 +8,7 @@ pub(crate) use super::nearness::Span;
 use super::nearness::{Group, behind, chained, order, together};
 use crate::query::Reach;
 
-/// How slots must stand to each other. A slot is a word with its own list of positions.
+/// The way slots must stand to each other. A slot is a word with its own list of positions.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Place {
     /// Anywhere.

@@ -1,4 +1,4 @@
-//! Which stretches of a text are near each other, and have one of each part.
+//! Finds stretches of a text that are near each other, one of each part.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(crate) fn order(spans: &mut Vec<Span>) {
 /// for any of them, so they are counted and not told apart.
 pub(crate) struct Group {
     spans: Vec<Span>,
-    /// How many parts there are, each of which needs a place of its own.
+    /// The number of parts, each of which needs a place of its own.
     parts: usize,
 }
 
@@ -95,7 +95,7 @@ fn cover(run: &[(Span, usize)], groups: &[Group], out: &mut Vec<Span>) {
     }
 }
 
-/// Whether each part has a stretch of its own.
+/// Returns whether each part has a stretch of its own.
 fn has_distinct(window: &[(Span, usize)], groups: &[Group]) -> bool {
     let mut counts = vec![0usize; groups.len()];
     window.iter().for_each(|(_, group)| counts[*group] += 1);

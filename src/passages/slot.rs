@@ -29,7 +29,7 @@ pub(crate) struct Slot {
 pub(crate) struct Expansion {
     /// The words with the numbers of their documents, the most frequent first.
     pub(crate) words: Vec<(String, u64)>,
-    /// How many more words match the pattern.
+    /// The number of further words that match the pattern.
     pub(crate) left_out: usize,
 }
 

@@ -68,7 +68,7 @@ pub enum Form {
     Regex(String),
 }
 
-/// How near is near.
+/// The distance that counts as near.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reach {
@@ -82,7 +82,7 @@ pub enum Reach {
     Paragraph,
 }
 
-/// How many of the free words of a question a document must have.
+/// The share of a question's free words that a document must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Matching {
     /// All of them for up to four words, with a visible fall-back to the best match if no document has all. The best

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::form;
 use super::near;
 
-/// Whether a text is a sentence in capitals, so that its AND, OR and NOT are words.
+/// Returns whether a text is a sentence in capitals, so that its AND, OR and NOT are words.
 ///
 /// A sentence has no small letter and no letter that knows no capitals, and beside the operators it has a word of two
 /// letters or more. Brackets, signs, conditions and words that stand for several show that it is a question instead.
@@ -25,12 +25,12 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     plain && operators > 0 && others > 0
 }
 
-/// Whether a word in capitals is an operator where it is no word.
+/// Returns whether a word in capitals is an operator where it is no word.
 pub(crate) fn is_operator(word: &str) -> bool {
     matches!(word, "AND" | "OR" | "NOT" | "NEAR" | "SAME")
 }
 
-/// Whether a word shows that the text around it is no sentence.
+/// Returns whether a word shows that the text around it is no sentence.
 fn says_more(word: &str) -> bool {
     let signed = word.strip_prefix(|c| is_hyphen(c) || is_plus(c)).is_some_and(|rest| !rest.is_empty());
     let condition =

@@ -103,7 +103,7 @@ impl Query {
         print::tree(&self.root)
     }
 
-    /// What the question asks for, in words for people: the line a search prints first.
+    /// The question in words for people: the line a search prints first.
     ///
     /// `matching` says how free words count. Words without meaning of their own are not counted by a search that
     /// knows the language of the archive, so it may want all of six words where this says `best of`; see

@@ -18,11 +18,11 @@ const LONGEST: u64 = 1 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Question {
-    /// What stands before the tab of its line, else the number of the line.
+    /// The text before the tab of its line, else the number of the line.
     pub id: String,
     /// The question as typed.
     pub query: String,
-    /// What is wrong with its line.
+    /// The fault in its line.
     pub note: Option<Note>,
 }
 

@@ -198,7 +198,7 @@ impl Search {
         self
     }
 
-    /// Whether the matching documents of each source are counted (not unless this is called).
+    /// Sets whether the matching documents of each source are counted (not unless this is called).
     pub fn count_sources(mut self, count: bool) -> Self {
         self.request.by_source = count;
         self
@@ -210,14 +210,14 @@ impl Search {
         self
     }
 
-    /// Whether the notes say, where nothing matches, which part of the question is to blame and what is left without it
+    /// Sets whether the notes say, where nothing matches, which part of the question is to blame and what is left without it
     /// (not unless this is called: it takes a few searches more).
     pub fn why_empty(mut self, say: bool) -> Self {
         self.request.why_empty = say;
         self
     }
 
-    /// Whether the answer says where each score came from, and how the question was read part by part (not unless this
+    /// Sets whether the answer says where each score came from, and how the question was read part by part (not unless this
     /// is called).
     pub fn explain(mut self, explain: bool) -> Self {
         self.request.explain = explain;

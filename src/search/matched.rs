@@ -21,7 +21,7 @@ use crate::text::Analyzer;
 /// Words in no document are looked for in other spellings where a question has no more words.
 const FEW_WORDS: usize = 12;
 
-/// What is counted beside the documents themselves.
+/// The things counted beside the documents themselves.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     Nothing,
@@ -47,7 +47,7 @@ pub(crate) struct MatchedDocs<B: Backend> {
     pub(crate) query: Query,
     pub(crate) compiled: CompiledQuery<B>,
     pub(crate) counts: Counts,
-    /// Where copies are collapsed.
+    /// The copies to collapse, if they are collapsed.
     pub(crate) collapse: Option<Collapse<B::Copies>>,
     /// The best by score, as many as were asked for.
     pub(crate) candidates: Vec<Candidate>,
@@ -55,7 +55,7 @@ pub(crate) struct MatchedDocs<B: Backend> {
     pub(crate) read_as: String,
 }
 
-/// What one walk through the documents that match gives.
+/// The result of one walk through the documents that match.
 struct Found<C> {
     counts: Counts,
     collapse: Option<Collapse<C>>,
@@ -99,7 +99,7 @@ impl<B: Backend> MatchedDocs<B> {
         Ok(MatchedDocs { query, compiled, counts, collapse, candidates, notes, read_as })
     }
 
-    /// How many documents match that no other stands for.
+    /// The number of matching documents that no other stands for.
     pub(crate) fn distinct(&self) -> u64 {
         self.counts.total - self.collapse.as_ref().map_or(0, |collapse| collapse.collapsed.documents())
     }
@@ -182,7 +182,7 @@ fn what_is_missing<B: Backend>(
     Ok(notes)
 }
 
-/// How a question was read, in words.
+/// A question as it was read, in words.
 fn read_as(request: &Request, matching: Matching, matched: Matched) -> String {
     let matching = match (matching, matched) {
         (Matching::Auto, Matched::All) => Matching::All,

@@ -128,7 +128,7 @@ impl Date {
         (self.day > 0).then_some(u32::from(self.day))
     }
 
-    /// How much of it is known.
+    /// The precision of the date.
     pub fn precision(self) -> Precision {
         match (self.month, self.day) {
             (0, _) => Precision::Year,
@@ -318,22 +318,22 @@ impl DateRange {
         self.last.unwrap_or(i32::MAX)
     }
 
-    /// Whether neither end is closed.
+    /// Returns whether neither end is closed.
     pub fn is_all(self) -> bool {
         self.first.is_none() && self.last.is_none()
     }
 
-    /// Whether no day is in it, as after an [`intersection`](Self::intersection) of ranges that lie apart.
+    /// Returns whether no day is in it, as after an [`intersection`](Self::intersection) of ranges that lie apart.
     pub fn is_empty(self) -> bool {
         self.first_number() > self.last_number()
     }
 
-    /// Whether some day of `date` is in the range.
+    /// Returns whether some day of `date` is in the range.
     pub fn overlaps(self, date: Date) -> bool {
         self.first_number() <= date.last_day() && date.first_day() <= self.last_number()
     }
 
-    /// Whether every day of `date` is in the range.
+    /// Returns whether every day of `date` is in the range.
     pub fn contains(self, date: Date) -> bool {
         self.first_number() <= date.first_day() && date.last_day() <= self.last_number()
     }

@@ -1,4 +1,4 @@
-//! What a text says of time: absolute dates, written in figures or with the month's name.
+//! Absolute dates in a text, written in figures or with the month's name.
 //!
 //! Every date has a number in it, so the scanner jumps from number to number and looks at the few characters and words
 //! on either side; its time is linear in the text.
@@ -18,7 +18,7 @@ use super::weekday_beside::weekday_beside;
 /// A date as a text has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
-    /// Where it stands in the text, in bytes.
+    /// Its place in the text, in bytes.
     pub(crate) range: Range<usize>,
     pub(crate) date: Date,
     /// The date with day and month exchanged, where the figures allow both: `03/04/2023`. `date` has the day first.
@@ -34,7 +34,7 @@ pub(crate) struct Written {
 /// A month and day without a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Partial {
-    /// Where it stands in the text, in bytes.
+    /// Its place in the text, in bytes.
     pub(crate) range: Range<usize>,
     pub(crate) date: MonthDay,
 }
@@ -94,7 +94,7 @@ fn by_weekday(written: Written, text: &str, language: Option<&str>) -> Written {
 /// letters were read as figures in it.
 fn scan(text: &str, language: Option<&str>, mut report: impl FnMut(Found, bool)) {
     let mut at = 0;
-    // Where the last date ended: no other begins before it.
+    // The end of the last date: no other begins before it.
     let mut free = 0;
     while let Some(number) = next_number(text, at) {
         at = past_number(text, number);

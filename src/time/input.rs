@@ -1,4 +1,4 @@
-//! What a person types to name days: `feb 1992`, `1968-05..06`, `before 1993`, `last week`.
+//! Days as a person types them: `feb 1992`, `1968-05..06`, `before 1993`, `last week`.
 
 use super::date::{Date, DateRange};
 use super::names::folded;
@@ -19,7 +19,7 @@ const FORMS: &str =
 pub struct ReadDates {
     /// The days; both ends are included.
     pub range: DateRange,
-    /// What had to be decided in reading them.
+    /// The decisions that reading them took.
     pub notes: Vec<Note>,
 }
 
@@ -107,7 +107,7 @@ fn unreadable(typed: &str) -> Error {
     Error::new(ErrorKind::Date, message).hint(FORMS)
 }
 
-/// Which days a word before a date asks for.
+/// The days that a word before a date asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lead {
     Since,
@@ -173,7 +173,7 @@ const LEADS: &[(&str, Lead)] = &[
     ("в", Lead::On),
 ];
 
-/// What may stand between the two ends of a range.
+/// The signs and words between the two ends of a range.
 const LINKS: &[&str] = &[
     " - ",
     " – ",
@@ -201,7 +201,7 @@ enum End {
     Range(DateRange),
 }
 
-/// Whether it may be an end of an interval as ISO 8601 and EDTF write it, `1992-02-25/1992-03-05`: a year, or what begins
+/// Returns whether it may be an end of an interval as ISO 8601 and EDTF write it, `1992-02-25/1992-03-05`: a year, or what begins
 /// with one and a hyphen. In `1992/02/25` the slashes are of one date.
 fn is_iso(end: &str) -> bool {
     let figures = end.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,8 +1,8 @@
-//! How much of a date is known, and how JSON says so.
+//! The precision of a date, and its name in JSON.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How much of a date is known.
+/// The precision of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {

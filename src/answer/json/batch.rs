@@ -7,7 +7,7 @@ use crate::document::Source;
 use crate::note::Note;
 use crate::time::Date;
 
-/// What came of one question of many.
+/// The outcome of one question of many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BatchRow {
@@ -15,11 +15,11 @@ pub struct BatchRow {
     pub id: String,
     /// The question as typed.
     pub query: String,
-    /// How it was read; none where it failed.
+    /// The question as it was read; none where it failed.
     pub read_as: Option<String>,
     /// The number of matching documents.
     pub documents: Option<u64>,
-    /// How many of them are undated.
+    /// The number of those undated.
     pub undated: Option<u64>,
     /// The first day of the earliest dated document.
     pub first: Option<Date>,
@@ -27,13 +27,13 @@ pub struct BatchRow {
     pub last: Option<Date>,
     /// The source with the most matching documents.
     pub top_source: Option<Source>,
-    /// How many those are.
+    /// The number of its documents.
     pub top_source_documents: Option<u64>,
     /// The id of the best passage.
     pub passage: Option<String>,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// Why it could not be answered.
+    /// The error, where it could not be answered.
     pub error: Option<String>,
 }
 

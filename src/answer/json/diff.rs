@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Document;
 use crate::text::{Change, FigureChange, TextDiff};
 
-/// What one document changed of another, with the texts themselves.
+/// The changes from one document to another, with the texts themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DiffReport {
@@ -23,15 +23,15 @@ pub struct DiffReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Stretch {
-    /// Whether the words are the same in both.
+    /// Set if the words are the same in both.
     pub same: bool,
     /// The stretch of the old text.
     pub old: String,
     /// The stretch of the new text.
     pub new: String,
-    /// Where it stands in the old text, in bytes, end excluded.
+    /// Its place in the old text, in bytes, end excluded.
     pub old_bytes: (usize, usize),
-    /// Where it stands in the new text, in bytes, end excluded.
+    /// Its place in the new text, in bytes, end excluded.
     pub new_bytes: (usize, usize),
 }
 

@@ -28,7 +28,7 @@ pub struct DocumentReport {
     pub title: Option<String>,
     /// The publication date, or none.
     pub date: Option<Date>,
-    /// How much of it is known; none where there is no date. `unknown` in JSON.
+    /// The precision of the date; none where there is no date. `unknown` in JSON.
     #[serde(with = "precision")]
     pub date_precision: Option<Precision>,
     /// A month and day without a known year.
@@ -51,9 +51,9 @@ pub struct DocumentReport {
     pub url: Option<String>,
     /// The character encoding its bytes were read in.
     pub encoding: Option<String>,
-    /// How the encoding is known.
+    /// The evidence for the encoding.
     pub encoding_certainty: Option<Certainty>,
-    /// How many characters of the text stand for bytes that mean nothing in that encoding.
+    /// The number of characters of the text that stand for bytes that mean nothing in that encoding.
     pub unreadable: u64,
     /// Other facts that the document states about itself, by name.
     pub metadata: BTreeMap<String, String>,
@@ -86,9 +86,9 @@ pub struct PassageText {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timex {
-    /// Where it begins in the document's text, in characters.
+    /// The character of the document's text at which it begins.
     pub start: usize,
-    /// Where it ends, in characters, end excluded.
+    /// The character at which it ends, not included.
     pub end: usize,
     /// The words it was read from.
     pub text: String,
@@ -100,9 +100,9 @@ pub struct Timex {
     pub first: Option<Date>,
     /// The last day it speaks of.
     pub last: Option<Date>,
-    /// How the days are known: [`MentionCertainty::name`](crate::MentionCertainty::name).
+    /// The certainty of the days: [`MentionCertainty::name`](crate::MentionCertainty::name).
     pub certainty: String,
-    /// What it was recognised by: [`MentionRule::name`](crate::MentionRule::name).
+    /// The rule that recognised it: [`MentionRule::name`](crate::MentionRule::name).
     pub rule: String,
     /// Its bytes in the document's text, end excluded.
     pub bytes: (usize, usize),
@@ -118,7 +118,7 @@ impl DocumentReport {
         DocumentReport { passages: passages.collect(), ..DocumentReport::of(document) }
     }
 
-    /// What was made of a file, with the times its text speaks of, as `inspect` prints it.
+    /// The documents made of a file, with the times its text speaks of, as `inspect` prints it.
     pub fn inspected(document: &Document) -> DocumentReport {
         DocumentReport {
             passages: document.passages().iter().map(|passage| PassageText::new(document, passage)).collect(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::path::path_text;
 use crate::error::Error;
 
-/// What an error says, for whoever gets it as JSON: `{"error": {…}}` with the version.
+/// An error as JSON: `{"error": {…}}` with the version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The error.
@@ -18,15 +18,15 @@ pub struct Failure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FailureDetail {
-    /// What sort of thing went wrong: [`ErrorKind::name`](crate::ErrorKind::name).
+    /// The kind of error: [`ErrorKind::name`](crate::ErrorKind::name).
     pub kind: String,
-    /// What happened, on one line, with the file and the error underneath.
+    /// The event on one line, with the file and the error underneath.
     pub message: String,
     /// The file it happened to.
     pub file: Option<String>,
     /// The bytes of the input that caused it, end excluded.
     pub span: Option<(usize, usize)>,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Option<String>,
 }
 

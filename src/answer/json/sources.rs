@@ -9,13 +9,13 @@ use crate::note::Note;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SourceReport {
-    /// How the question was read, in words.
+    /// The question as it was read, in words.
     pub read_as: String,
     /// Notes on what was read otherwise than typed.
     pub notes: Vec<Note>,
-    /// How many documents match, exactly.
+    /// The number of matching documents, exactly.
     pub total: u64,
-    /// How many of them are undated.
+    /// The number of those undated.
     pub undated: u64,
     /// Matching documents by source, most frequent first.
     pub sources: Vec<FacetCount>,

@@ -34,7 +34,7 @@ pub(crate) struct Decoded {
     pub(crate) text: String,
     /// Its name in the Encoding Standard, or `UTF-32LE`, `UTF-32BE`, `ISO-2022-KR`, `IBM855`, `Johab`, `EUC-TW`.
     pub(crate) encoding: &'static str,
-    /// How the encoding is known.
+    /// The evidence for the encoding.
     pub(crate) certainty: Certainty,
     /// The byte of the file at which the text begins, if the text is the file's own UTF-8 bytes: 0, or 3 after a byte
     /// order mark.

@@ -47,7 +47,7 @@ pub(crate) enum Format {
     Mbox,
 }
 
-/// How a format is read.
+/// The way a format is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// One stream of bytes, compressed.

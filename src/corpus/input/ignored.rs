@@ -16,7 +16,7 @@ use super::problem::Skip;
 /// Longer than anybody's rules, in bytes.
 const LONGEST: u64 = 4 << 20;
 
-/// Where a folder keeps rules, the first to decide first.
+/// The files in which a folder keeps rules, the first to decide first.
 const FILES: [&str; 3] = [".ignore", ".gitignore", ".git/info/exclude"];
 
 /// The rules of a folder, by the files that have them.
@@ -39,7 +39,7 @@ impl Ignored {
         Ignored { root: root.to_path_buf(), whole, folders: HashMap::new(), everywhere, unread: Vec::new() }
     }
 
-    /// Whether what stands at a path of the walk is left out. The folder nearest to it decides, in each kind of file.
+    /// Returns whether rules leave out a path of the walk. The folder nearest to it decides, in each kind of file.
     pub(crate) fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
         let path = self.whole.join(path.strip_prefix(&self.root).unwrap_or(path));
         let mut decided = [const { None }; FILES.len()];
@@ -53,7 +53,7 @@ impl Ignored {
         decided.into_iter().flatten().next().or_else(|| verdict(&self.everywhere, &path, is_folder)).unwrap_or(false)
     }
 
-    /// What has the name of a file of rules and was not read.
+    /// Things with the name of a file of rules that were not read.
     pub(crate) fn unread(&mut self) -> Vec<Skip> {
         std::mem::take(&mut self.unread)
     }
@@ -84,7 +84,7 @@ impl Ignored {
     }
 }
 
-/// Whether rules leave a path out or let it in, if they say.
+/// Returns whether rules leave a path out or let it in, if they say.
 fn verdict(rules: &Gitignore, path: &Path, is_folder: bool) -> Option<bool> {
     match rules.matched(path, is_folder) {
         Match::None => None,

@@ -1,4 +1,4 @@
-//! What holds documents and is not packed any more: cut into pieces as it is read.
+//! A file or member with nothing packed around it any more, cut into pieces as it is read.
 
 use std::io;
 use std::sync::Arc;
@@ -14,34 +14,34 @@ use crate::corpus::raw::Given;
 
 /// A file, or a member of one, on its way into pieces.
 pub(crate) struct Leaf {
-    /// What its pieces have in common.
+    /// The model of its pieces: all that they have in common.
     model: Piece,
     /// Nothing any more once all has been read.
     bytes: Option<Bytes>,
-    /// Whether the bytes came out of something packed.
+    /// Set if the bytes came out of something packed.
     packed: bool,
     /// Read already, not handed out yet: the head of the file or the beginning of a record.
     pending: Vec<u8>,
-    /// What went wrong with the bytes after those pending.
+    /// The error in the bytes after those pending.
     broken: Option<io::Error>,
 }
 
-/// What was found when everything packed around a document or a file of records was taken off.
+/// A document or a file of records with everything packed around it taken off.
 pub(crate) struct Unpacked {
     /// The way to it inside the file.
     pub(crate) way: String,
-    /// What its ids are made from, where that is not the way.
+    /// The text its ids are made from, if that is not the way.
     pub(crate) key: Option<String>,
     pub(crate) format: Format,
-    /// What the packing said of it.
+    /// The facts that the packing gives.
     pub(crate) given: Given,
-    /// Whether its bytes came out of something packed.
+    /// Set if its bytes came out of something packed.
     pub(crate) packed: bool,
     /// Its bytes behind the head.
     pub(crate) bytes: Bytes,
     /// The first bytes, read already.
     pub(crate) head: Vec<u8>,
-    /// What went wrong with the bytes after the head.
+    /// The error in the bytes after the head.
     pub(crate) broken: Option<io::Error>,
 }
 
@@ -67,9 +67,9 @@ impl Leaf {
         Leaf { model, bytes: Some(bytes), packed, pending, broken }
     }
 
-    /// How long one of its documents may be, in bytes.
+    /// The most bytes of one of its documents.
     pub(crate) fn longest(&self, limits: Limits) -> u64 {
-        // Of a format that packs its text, or has pictures beside it, little is text.
+        // Little is text in a format that packs its text or has pictures beside it.
         let times = if self.model.format.is_text() { 1 } else { 4 };
         limits.document_bytes.saturating_mul(times)
     }
@@ -194,7 +194,7 @@ pub(crate) fn too_long(what: &str, limit: u64) -> String {
     }
 }
 
-/// What went wrong with the bytes of a file, for a person.
+/// An error in the bytes of a file, for a person.
 pub(crate) fn plain_words(error: &io::Error, packed: bool) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof if packed => {

@@ -362,7 +362,7 @@ impl Indexes {
         Indexes { own, last: None, known: HashMap::new() }
     }
 
-    /// Whether a file is one of those that an index consists of.
+    /// Returns whether a file is one of those that an index consists of.
     fn hold(&mut self, file: &Path) -> bool {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         match file.parent() {

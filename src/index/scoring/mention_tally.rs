@@ -18,7 +18,7 @@ use crate::time::MentionCertainty;
 pub(crate) struct MentionTally<'a> {
     pub(crate) filter: &'a Filter,
     pub(crate) unit: Unit,
-    /// Whether days that were worked out are passed over.
+    /// Set if days that were worked out are passed over.
     pub(crate) certain: bool,
 }
 

@@ -126,7 +126,7 @@ fn text(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// Whether a folder has the engine's list of parts.
+/// Returns whether a folder has the engine's list of parts.
 pub(crate) fn has_list(folder: &Path) -> bool {
     folder.join("meta.json").is_file()
 }

@@ -11,7 +11,7 @@ use crate::time::{Date, DateRange};
 /// Kinds and values are those of TimeML's TIMEX3 (ISO 24617-1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
-    /// Where it stands in the text, in bytes; the end is not included.
+    /// Its place in the text, in bytes; the end is not included.
     pub bytes: Range<usize>,
     /// The kind of time it names.
     pub kind: MentionKind,
@@ -22,7 +22,7 @@ pub struct Mention {
     /// to July 1994`) the whole range. None if it names no days of the calendar, like a duration, or if nothing tells
     /// which.
     pub days: Option<DateRange>,
-    /// How the days are known.
+    /// The certainty of the days.
     pub certainty: MentionCertainty,
     /// The rule that recognised it.
     pub rule: MentionRule,
@@ -36,7 +36,7 @@ pub enum MentionKind {
     Date,
     /// A time of a day: `Friday night`, `8:30 p.m.`
     Time,
-    /// How long something lasts: `three days`.
+    /// A length of time: `three days`.
     Duration,
     /// Times that come again: `every Friday`.
     Set,
@@ -54,7 +54,7 @@ impl MentionKind {
     }
 }
 
-/// How the days of a [`Mention`] are known, the most certain first.
+/// The certainty of the days of a [`Mention`], the most certain first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionCertainty {
@@ -125,7 +125,7 @@ impl MentionRule {
     }
 }
 
-/// What is known about the text in which mentions are looked for.
+/// The facts known about the text in which mentions are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MentionContext<'a> {
     /// The date of publication, from which `last week` is counted. Without it such mentions have no days.

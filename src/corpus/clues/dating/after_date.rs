@@ -32,7 +32,7 @@ pub(super) fn is_comma(c: char) -> bool {
     matches!(c, ',' | '،' | '、' | '，')
 }
 
-/// Whether nothing follows the date but a time of day, a weekday or the word for year.
+/// Returns whether nothing follows the date but a time of day, a weekday or the word for year.
 pub(super) fn after_date(after: &str, language: Option<&str>) -> bool {
     if after.trim().len() > 60 {
         return false;

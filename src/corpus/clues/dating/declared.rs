@@ -292,7 +292,7 @@ fn class_words(classes: &str) -> Vec<String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) date: Date,
-    /// Whether whoever wrote it was not sure.
+    /// Set if its writer was not sure.
     pub(super) uncertain: bool,
     pub(super) calendar: Calendar,
     /// The date a hundred years earlier, if the year has two digits.

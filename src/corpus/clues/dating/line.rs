@@ -78,7 +78,7 @@ fn leads_with_particles(rest: &str, language: Option<&str>) -> bool {
     words.all(|word| label_of_word(word) == Some(Label::Particle) || is_weekday(word, language))
 }
 
-/// Whether a label is the word for date, and not one for a press release.
+/// Returns whether a label is the word for date, and not one for a press release.
 fn is_word_for_date(label: &str) -> bool {
     declared::meaning(label) == Some(Meaning::Plain)
         || split(label).count() == 1 && !label.to_lowercase().contains("press")
@@ -153,7 +153,7 @@ impl Words {
         Some(words)
     }
 
-    /// Whether they lead up to a date: `Brussels, `, `Posted on `, `Pressemitteilung vom `, but not `On ` nor
+    /// Returns whether words lead up to a date: `Brussels, `, `Posted on `, `Pressemitteilung vom `, but not `On ` nor
     /// `May Day `.
     fn lead_up(&self, before: &str, language: Option<&str>) -> bool {
         let last = self.last.as_deref().unwrap_or("");

@@ -54,7 +54,7 @@ pub(super) fn drop_doubles(spans: &mut Vec<TextSpan>) {
     spans.retain(|_| !double.next().unwrap_or(false));
 }
 
-/// Whether a piece is drawn over the same letters of a longer one.
+/// Returns whether a piece is drawn over the same letters of a longer one.
 fn lies_on(piece: &TextSpan, whole: &TextSpan) -> bool {
     let (words, line) = (piece.text.trim(), whole.text.as_str());
     let length = line.chars().count();

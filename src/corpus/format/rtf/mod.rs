@@ -44,7 +44,7 @@ struct Reader {
     bytes: Vec<u8>,
     /// The first half of a character beyond 16 bits.
     surrogate: Option<u32>,
-    /// How many characters are still to be left out, because `\u` has said what they stand for.
+    /// The number of characters still to be left out, because `\u` has said what they stand for.
     replaced: usize,
     text: String,
     footer: String,

@@ -54,7 +54,7 @@ impl Default for State {
 pub(super) struct Groups {
     now: State,
     around: Vec<State>,
-    /// How many more are open than are kept.
+    /// The number of open groups beyond those that are kept.
     beyond: usize,
     /// Set to show hidden and deleted words too.
     all_text: bool,

@@ -42,7 +42,7 @@ pub(super) struct Builder {
     pub(super) tree: Tree,
     /// The elements that are open, the file itself first.
     open: Vec<Id>,
-    /// How many elements are open that are too deep to be kept.
+    /// The number of open elements that are too deep to be kept.
     deeper: usize,
     prefixes: HashMap<String, &'static str>,
     /// The prefix and namespace of the root.

@@ -104,12 +104,12 @@ impl Tree {
         self.children(id).next().is_none()
     }
 
-    /// How many words stand in an element itself, not in those within.
+    /// The number of words in an element itself, not in those within.
     pub(in crate::corpus::format) fn own_words(&self, id: Id) -> usize {
         self.own_text(id).map(|text| text.split_ascii_whitespace().count()).sum()
     }
 
-    /// How many bytes of text stand in an element itself.
+    /// The number of bytes of text in an element itself.
     pub(in crate::corpus::format) fn own_length(&self, id: Id) -> usize {
         self.own_text(id).map(|text| text.trim().len()).sum()
     }
