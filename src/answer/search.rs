@@ -119,8 +119,8 @@ pub struct Hit {
     pub follows: bool,
 }
 
-/// The parts of a score. In the final order the document counts 85 percent and its best passage 15, each as a share of
-/// the best among sixteen neighbours.
+/// The parts of a score. In the final order the best passage counts up to a fifth, the more the more passages the
+/// document has, and the document the rest; each as a share of the best among sixteen neighbours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Scores {

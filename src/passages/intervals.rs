@@ -4,8 +4,8 @@
 //! what is found is what is marked.
 
 use super::assignment::{Part, all_positions, distinct, latest_of_each};
-pub(crate) use super::nearness::Span;
-use super::nearness::{Group, behind, chained, order, together};
+pub(crate) use super::position_spans::Span;
+use super::position_spans::{Group, behind, chained, order, together};
 use crate::query::Reach;
 
 /// The way slots must stand to each other. A slot is a word with its own list of positions.

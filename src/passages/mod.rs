@@ -18,6 +18,6 @@ pub(crate) mod intervals;
 pub(crate) mod match_dates;
 pub(crate) mod match_intervals;
 pub(crate) mod match_terms;
-pub(crate) mod nearness;
+pub(crate) mod position_spans;
 pub(crate) mod query_terms;
 pub(crate) mod slot;

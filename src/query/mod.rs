@@ -3,7 +3,7 @@
 //! The main type is [`Query`], a tree of [`Node`]s with notes on what was read otherwise than typed. `lexer` cuts the
 //! text into tokens (`chars` knows the characters that have a meaning, `field` the names before a colon, `capitals`
 //! sentences in capitals, `form`
-//! and `word` the forms a word can have, `near` the operators of nearness, `foreign` the syntax of other search
+//! and `word` the forms a word can have, `near` the operators of nearness, `other_syntax` the syntax of other search
 //! languages). `parse` builds the tree, and `normal` keeps it in the one shape that `print` writes back as
 //! text. `synonyms` reads a user's list of words that mean the same.
 //!
@@ -17,13 +17,13 @@ mod ast;
 mod capitals;
 mod chars;
 mod field;
-mod foreign;
 mod form;
 mod lexer;
 mod limits;
 mod near;
 mod normal;
 mod notes;
+mod other_syntax;
 mod parse;
 mod print;
 mod question;

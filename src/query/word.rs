@@ -3,12 +3,12 @@
 use super::ast::{Form, Node};
 use super::chars::{is_hyphen, is_plus, is_searchable};
 use super::field;
-use super::foreign;
 use super::form;
 use super::form::Reading;
 use super::limits::MAX_FORMS;
 use super::near;
 use super::notes::shortened;
+use super::other_syntax;
 use super::token::Kind;
 use crate::note::NoteKind;
 use crate::text::Pattern;
@@ -101,7 +101,7 @@ pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
         let fields = "date:, source:, lang:, title:, author:, file:, about:";
         return as_typed.note(format!("unknown field {name}: searched as words; the fields are {fields}"));
     }
-    let Some((mark, word)) = foreign::mark(typed) else { return as_typed };
+    let Some((mark, word)) = other_syntax::mark(typed) else { return as_typed };
     if !is_plain(word) {
         return as_typed.note(format!("'{mark}' means nothing here: searched as the words in {}", shortened(typed)));
     }
@@ -149,5 +149,5 @@ pub(crate) fn is_plain(text: &str) -> bool {
         && near::operator(text).is_none()
         && form::regex_at(text).is_none()
         && form::read(text).is_none()
-        && foreign::mark(text).is_none()
+        && other_syntax::mark(text).is_none()
 }

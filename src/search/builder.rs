@@ -182,7 +182,7 @@ impl Search {
     /// stay hits of their own, which [`Hit::versions`](crate::Hit::versions) tells. Unless this is called, every
     /// document is a hit; and so it is for [`ids`](Self::ids) in any case.
     pub fn collapse_copies(mut self, collapse: bool) -> Self {
-        self.request.fold = collapse;
+        self.request.collapse = collapse;
         self
     }
 

@@ -127,7 +127,7 @@ fn find<B: Backend>(
     beside: Beside,
     candidates: usize,
 ) -> Result<Found<B::Copies>> {
-    let copies = if request.fold { Some(backend.copies()?) } else { None };
+    let copies = if request.collapse { Some(backend.copies()?) } else { None };
     let top = TopDocsRequest {
         limit: if compiled.scored { candidates } else { 0 },
         after: request.after_score(),

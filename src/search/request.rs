@@ -51,7 +51,7 @@ pub(crate) struct Request {
     /// Set to explain an empty answer.
     pub(crate) why_empty: bool,
     /// Set to let one document stand for its copies.
-    pub(crate) fold: bool,
+    pub(crate) collapse: bool,
     /// The number of copies that are named with a document.
     pub(crate) copies: usize,
     /// The id of the document with which all copies are named.
@@ -78,7 +78,7 @@ impl Request {
             synonyms: Synonyms::default(),
             explain: false,
             why_empty: false,
-            fold: false,
+            collapse: false,
             copies: COPIES,
             expanded: None,
         }

@@ -14,9 +14,9 @@
 //!   of a file, and when it is stopped. [`find_copies`] runs after merges, with the fingerprints of one segment in
 //!   memory, and makes a commit of its own.
 //!
-//! After every commit: of a file in the catalog the index has exactly the documents of its pieces and, until it is read
-//! to its end (it has no hash till then), of its leftover, the former pieces that were not read again yet. No id stands
-//! twice, since a document read anew replaces the one of its id in the leftover in the same commit; no document goes
+//! After every commit the index holds, for each file of the catalog, the documents of the pieces read so far; and while
+//! the file is not read to its end (it has no hash till then), those of its former pieces that were not read again yet
+//! (the leftover). No id stands twice, since a document read anew replaces the one of its id in the leftover in the same commit; no document goes
 //! before its file was read to its end, except for one that took its place. Any commit can be continued, by the same
 //! program or after a kill, with the file as it was or changed again.
 //!

@@ -6,8 +6,8 @@
 //!
 //! Clues are ranked by [`DateRule`], within a rule by what their name says (published, a date, created), then by their
 //! place in the file. A date of change ranks below all that may be the day of publication, and a date that is called
-//! nothing ranks below that. A chosen month or year gives way to the clue of the next rule that has any, if that one
-//! lies within it and is more precise; the month is then the first rival.
+//! nothing ranks below that. If the best date is a month or a year, a more precise one within it
+//! is chosen, of the same rule or of the next one present but the file's time; the month is then the first rival.
 //!
 //! The invariant: every clue is kept, in its order, with the words it was taken from. No day after the day of reading
 //! is taken for a publication date.
@@ -15,19 +15,19 @@
 mod after_date;
 mod candidate;
 mod dateline;
+mod day_month_order;
 mod declared;
 mod file_name;
 mod line;
 mod metadata;
 mod name;
-mod order;
 mod outvote;
 mod page;
 mod text;
 mod url;
 
 use candidate::{Candidate, Tier};
-use order::order_of;
+use day_month_order::order_of;
 use outvote::outvote;
 
 use crate::corpus::clues::head_and_foot::HeadAndFoot;
