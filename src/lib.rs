@@ -71,6 +71,9 @@
 //! | know whether an index is whole, and mend it | [`Index::verify`], [`Index::repair`]: [`Verification`], [`Repair`], [`Fault`] |
 //! | report a fault | [`Index::diagnostics`]: [`Diagnostics`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
+//! | verify quotes against the archive | [`QuoteCheck`], [`Quote`]: [`QuoteReport`], [`CheckedQuote`], [`QuoteStatus`], [`Difference`] |
+//! | cite a document or a passage | [`Citation`], [`CitationStyle`] |
+//! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
 //!
@@ -119,6 +122,7 @@ mod backend;
 mod corpus;
 pub mod document;
 mod error;
+mod evidence;
 mod index;
 mod note;
 #[cfg(test)]
@@ -131,11 +135,12 @@ pub mod time;
 
 pub use answer::json;
 pub use answer::{
-    AlikeSources, Bucket, CommitReport, ComparedCell, ComparedQuery, ComparedSource, Comparison, Copied, CopyOf,
-    CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, DoubtCount, Excerpt, FacetCount, Fault,
-    FirstDocument, FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, ReasonCount, Relation, Repair,
-    Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story, Switch, Timeline,
-    TimelineMentions, Unit, UpdateReport, Verification,
+    AlikeSources, Bucket, CheckedEvidence, CheckedQuote, CommitReport, ComparedCell, ComparedQuery, ComparedSource,
+    Comparison, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, Difference,
+    DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FirstDocument,
+    FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport,
+    QuoteStatus, ReasonCount, Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped,
+    Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, UpdateReport, Verification,
 };
 pub use corpus::{Corpus, Documents};
 pub use document::{
@@ -143,6 +148,11 @@ pub use document::{
     SourceRule, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
+pub use evidence::check::QuoteCheck;
+pub use evidence::cite::citation::Citation;
+pub use evidence::cite::style::CitationStyle;
+pub use evidence::proof::{Prover, read_evidence};
+pub use evidence::quote::Quote;
 pub use index::indexer::update::{Progress, Update};
 pub use index::indexer::writer::IndexWriter;
 pub use note::{Note, NoteKind};

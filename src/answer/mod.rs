@@ -12,9 +12,11 @@ pub(crate) mod comparison;
 pub(crate) mod copies;
 pub(crate) mod cursor;
 pub(crate) mod dates;
+pub(crate) mod evidence;
 pub(crate) mod first;
 pub(crate) mod health;
 pub mod json;
+pub(crate) mod quotes;
 pub(crate) mod search;
 pub(crate) mod steps;
 mod toml;
@@ -24,8 +26,10 @@ pub use comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Si
 pub use copies::{Copied, CopyReport, Relation, Story};
 pub use cursor::Cursor;
 pub use dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
+pub use evidence::{CheckedEvidence, Evidence, EvidenceReport, EvidenceStatus};
 pub use first::{CopyOf, FirstDocument, FirstReport};
 pub use health::{Diagnostics, Fault, Info, LanguageCount, Repair, SegmentDiagnostics, Space, SpacePart, Verification};
+pub use quotes::{CheckedQuote, Difference, DifferenceClass, QuoteGap, QuotePlace, QuoteReport, QuoteStatus};
 pub use search::{
     AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Matched, PartScore, Results, Scores,
     Timeline, TimelineMentions, Unit,

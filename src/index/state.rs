@@ -50,6 +50,15 @@ impl State {
         Ok(State { view: inner.view()?, inner: Arc::clone(inner) })
     }
 
+    /// The segments and what was removed from them, as 16 hexadecimal digits.
+    pub(crate) fn revision(&self) -> String {
+        let mut told = String::new();
+        for (segment, removed) in self.view.searcher.generation().segments() {
+            told.push_str(&format!("{} {removed:?} ", segment.uuid_string()));
+        }
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(told.as_bytes()))
+    }
+
     fn field(&self, field: TextField) -> Field {
         self.view.fields.of(field)
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::answer::copies::{COPY, Copied};
 use crate::backend::Backend;
 use crate::backend::copies::{Collapsed, Copies, Row};
+use crate::backend::filter::Condition;
 use crate::backend::found::Doc;
 use crate::document::Document;
 use crate::error::Result;
@@ -73,6 +74,16 @@ impl<C: Copies> Collapse<C> {
             under.insert(copies.doc(shown), group);
         }
         Ok(Collapse { copies, under, collapsed: Collapsed::new(collapsed) })
+    }
+
+    /// The number of matching documents that a document stands for.
+    pub(crate) fn copied(&self, doc: Doc) -> u64 {
+        self.under.get(&doc).map_or(0, |under| under.len() as u64)
+    }
+
+    /// The condition that leaves collapsed documents out; none if there are none.
+    pub(crate) fn condition(&self) -> Option<Condition> {
+        (self.collapsed.documents() > 0).then(|| Condition::NotCollapsed(self.collapsed.clone()))
     }
 
     /// The documents that have text in common with one, at most `most` of each kind. `read` reads them.

@@ -189,6 +189,12 @@ impl Index {
         })
     }
 
+    /// The state of the index that searches see, as 16 hexadecimal digits. It changes with every commit that changes a
+    /// document, and is the same in every process.
+    pub fn revision(&self) -> Result<String> {
+        guarded(|| Ok(State::of(&self.inner)?.revision()))
+    }
+
     /// The disk space of each part of the index.
     pub fn space(&self) -> Result<Space> {
         disk_usage::space(&self.inner)

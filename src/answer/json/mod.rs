@@ -43,8 +43,10 @@ use serde::{Deserialize, Serialize};
 use super::comparison::Comparison;
 use super::copies::{CopyReport, Story};
 use super::dates::{DateReport, DatedDocument};
+use super::evidence::{CheckedEvidence, EvidenceReport};
 use super::first::FirstReport;
 use super::health::Info;
+use super::quotes::{CheckedQuote, QuoteReport};
 use super::search::{Hit, Results, Timeline};
 use super::update::{Skipped, UpdateReport};
 use crate::error::{Error, ErrorKind, Result};
@@ -74,8 +76,8 @@ macro_rules! described {
 }
 
 described!(Answer: Results, Timeline, Comparison, Info, UpdateReport, DateReport, CopyReport, FirstReport);
-described!(Answer: SourceReport, DiffReport, DocumentReport, VerificationReport, Failure);
-described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow);
+described!(Answer: SourceReport, DiffReport, DocumentReport, VerificationReport, Failure, QuoteReport, EvidenceReport);
+described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow, CheckedQuote, CheckedEvidence);
 
 impl Line for DocumentReport {}
 
