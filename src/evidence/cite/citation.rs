@@ -89,7 +89,7 @@ impl Citation {
         self
     }
 
-    /// Adds what makes it checkable again: see [`Evidence::of`].
+    /// Adds what makes it checkable again: see [`Prover`](crate::Prover).
     pub fn evidence(mut self, evidence: Evidence) -> Citation {
         self.record.evidence = Some(evidence);
         self
