@@ -7,7 +7,9 @@ use crate::document::path::path_text;
 use crate::document::{Document, Source};
 use crate::passages::about::Span;
 use crate::passages::match_dates::mentions_in;
-use crate::text::{Analyzer, Language, fold, for_each_written_word, form_term, sentences, tokens, written_form};
+use crate::text::{
+    Analyzer, Grams, Language, fold, for_each_written_word, form_term, marked_form, sentences, tokens, written_form,
+};
 
 /// Positions between title and text that no word has.
 const GAP: u32 = 256;
@@ -59,15 +61,12 @@ impl Analysed {
             position += GAP;
         }
         analysed.read(&text, position);
-        let words: Vec<(String, usize)> =
-            analysed.terms[0].iter().map(|(word, places)| (word.clone(), places.len())).collect();
-        for (word, times) in words {
-            analysed.add_stem(&word, times, analyzer);
+        if !opens {
+            analysed.add_stems(&title, analyzer);
         }
-        // The words of the title tell twice.
-        for token in tokens(&title) {
-            analysed.add_stem(&token.text, 1, analyzer);
-        }
+        analysed.add_stems(&text, analyzer);
+        // The words of the title tell once more.
+        analysed.add_stems(&title, analyzer);
         if let Some(byline) = analysed.document.attribution.byline.clone() {
             for (place, token) in (0..).zip(tokens(&byline.name)) {
                 analysed.terms[slot(TextField::Author)].entry(token.text).or_default().push(place);
@@ -110,10 +109,16 @@ impl Analysed {
         position
     }
 
-    fn add_stem(&mut self, word: &str, times: usize, analyzer: &mut Analyzer) {
-        let stem = analyzer.stem(word, self.language).to_string();
-        let places = self.terms[slot(TextField::Stems)].entry(stem).or_default();
-        places.extend(std::iter::repeat_n(0, times));
+    /// Adds all that a text is scored by: the stems of its words, those of words with marks, and the grams of scripts
+    /// without spaces.
+    fn add_stems(&mut self, text: &str, analyzer: &mut Analyzer) {
+        let (language, mut grams, mut stems) = (self.language, Grams::default(), Vec::new());
+        for_each_written_word(text, |range, written, folded| {
+            stems.push(analyzer.stem(folded, language).to_string());
+            stems.extend(marked_form(written, folded).and_then(|marked| analyzer.marked_stem(&marked, language)));
+            stems.extend(grams.step(&range, folded).map(|(_, gram)| gram.to_string()));
+        });
+        stems.into_iter().for_each(|stem| self.terms[slot(TextField::Stems)].entry(stem).or_default().push(0));
     }
 
     /// All terms of a field.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::match_intervals;
 use super::query_terms::{Match, QueryTerms, WantedPhrase};
-use crate::text::{Analyzer, Language, for_each_word};
+use crate::text::{Analyzer, Grams, Language, for_each_word};
 
 /// The worth of a word of the same stem, compared with 1 for the very word.
 const STEM: f32 = 0.9;
@@ -72,8 +72,13 @@ fn find_words(wanted: &QueryTerms, text: &str, language: Option<Language>, analy
         }
     }
     let mut phrases = PhraseFinder::new(&wanted.phrases, wanted.words.len());
-    let mut found = Vec::new();
+    let (mut found, mut grams) = (Vec::new(), Grams::default());
     for_each_word(text, |range, folded| {
+        if let Some((range, gram)) = grams.step(&range, folded)
+            && let Some(&what) = exact.get(gram)
+        {
+            found.push(Match { range, what, worth: 1.0 });
+        }
         phrases.step(&range, folded, &mut found);
         let first = folded.as_bytes().first().copied().unwrap_or(0);
         if !first_bytes[usize::from(first)] {

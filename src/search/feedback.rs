@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::error::Result;
-use crate::text::{Analyzer, Language, floor, for_each_word};
+use crate::text::{Analyzer, Grams, Language, Spaceless, floor, for_each_word};
 
 use crate::backend::bm25::idf;
 
@@ -63,27 +63,38 @@ impl Feedback {
         let (language, number) = (document.language, self.read);
         let text = document.text.get(..floor(&document.text, READ)).unwrap_or_default();
         for text in [document.title.as_deref().unwrap_or_default(), text] {
-            for_each_word(text, |_, folded| {
+            let mut grams = Grams::default();
+            for_each_word(text, |range, folded| {
+                if let Some((_, gram)) = grams.step(&range, folded) {
+                    self.count(gram, share, number);
+                }
+                // A character of a script without spaces is no word: its grams are.
+                if Spaceless::of(folded).is_some() {
+                    return;
+                }
                 let figures = folded.bytes().all(|byte| byte.is_ascii_digit());
                 if figures || language.is_some_and(|language| tells_nothing(folded, language)) {
                     return;
                 }
                 let stem = analyzer.stem(folded, language);
-                // Two letters are too ambiguous. Two Chinese characters, which take more bytes, are a word.
-                if stem.len() < 3 {
-                    return;
-                }
-                match self.stems.get_mut(stem) {
-                    Some(count) => {
-                        count.weight += share;
-                        count.documents += u32::from(count.last != number);
-                        count.last = number;
-                    }
-                    None => {
-                        self.stems.insert(stem.to_string(), Count { weight: share, documents: 1, last: number });
-                    }
+                // Two letters are too ambiguous.
+                if stem.len() > 2 {
+                    self.count(stem, share, number);
                 }
             });
+        }
+    }
+
+    fn count(&mut self, stem: &str, share: f32, number: u32) {
+        match self.stems.get_mut(stem) {
+            Some(count) => {
+                count.weight += share;
+                count.documents += u32::from(count.last != number);
+                count.last = number;
+            }
+            None => {
+                self.stems.insert(stem.to_string(), Count { weight: share, documents: 1, last: number });
+            }
         }
     }
 

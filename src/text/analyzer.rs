@@ -6,11 +6,15 @@
 //! same one for index and question.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use frostem::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::fold::fold_into;
+use super::arabic::BROKEN_PLURALS;
+use super::fold::{fold, fold_into};
+use super::korean;
 use super::language::Language;
 
 /// The stemmer and its version, as the manifest of an index names them. Another version may make other stems.
@@ -81,10 +85,24 @@ impl Analyzer {
     /// stemmer is used: texts too short to tell their language are most often English, and its rules do little to words
     /// of other languages.
     pub(crate) fn stem<'a>(&'a mut self, folded: &'a str, language: Option<Language>) -> &'a str {
+        if let Some(stem) = korean::stem(folded) {
+            return stem;
+        }
         match stemmer(language) {
             Some(stemmer) => self.cached(folded, &stemmer),
             None => folded,
         }
+    }
+
+    /// The stem of a word with its marks (see [`marked_form`](super::marked_form)), which keeps marks of its own: what
+    /// tells `năm` from `nam`. None where the language's endings had all the marks.
+    pub(crate) fn marked_stem(&mut self, marked: &str, language: Option<Language>) -> Option<String> {
+        let stem = match stemmer(language) {
+            Some(stemmer) => stemmer.stemmer.stem(marked).into_owned(),
+            None => marked.to_string(),
+        };
+        let letters = stem.chars().count();
+        (letters > 2 || letters == marked.chars().count()).then_some(stem).filter(|stem| !stem.is_ascii())
     }
 
     #[inline]
@@ -108,7 +126,7 @@ impl Analyzer {
 
 /// Returns whether words of this language, or of texts in none, can have stems other than themselves.
 pub(crate) fn is_stemmed(language: Option<Language>) -> bool {
-    stemmer(language).is_some()
+    stemmer(language).is_some() || language.is_some_and(|language| language.code() == "ko")
 }
 
 struct LanguageStemmer {
@@ -123,6 +141,12 @@ impl LanguageStemmer {
         let input = restore(folded, self.algorithm);
         let stem = self.stemmer.stem(&input);
         fold_into(&stem, out);
+        if self.algorithm == Algorithm::Arabic
+            && let Some(singular) = singulars().get(out.as_str())
+        {
+            out.clear();
+            out.push_str(singular);
+        }
         // A stem of one or two letters would join unrelated words: Turkish deniz would become de.
         if out.chars().nth(2).is_none() {
             out.clear();
@@ -173,6 +197,17 @@ fn stemmer(language: Option<Language>) -> Option<LanguageStemmer> {
     Some(LanguageStemmer { algorithm, stemmer: Stemmer::new(algorithm), key })
 }
 
+/// The stems of Arabic broken plurals, each with that of its singular.
+fn singulars() -> &'static HashMap<String, String> {
+    static SINGULARS: OnceLock<HashMap<String, String>> = OnceLock::new();
+    SINGULARS.get_or_init(|| {
+        let stemmer = Stemmer::new(Algorithm::Arabic);
+        let stem = |word: &str| fold(&stemmer.stem(&restore(&fold(word), Algorithm::Arabic)));
+        let pairs = BROKEN_PLURALS.iter().map(|(plural, singular)| (stem(plural), stem(singular)));
+        pairs.filter(|(plural, singular)| plural != singular).collect()
+    })
+}
+
 /// Puts back the accents that folding took and that the stemmer of the language needs.
 fn restore(folded: &str, algorithm: Algorithm) -> Cow<'_, str> {
     match algorithm {
@@ -182,6 +217,8 @@ fn restore(folded: &str, algorithm: Algorithm) -> Cow<'_, str> {
             restore_ending(folded, &[("coes", "ção"), ("oes", "ão"), ("cao", "ção"), ("ao", "ão")])
         }
         Algorithm::Polish => restore_ending(folded, &[("ow", "ów")]),
+        Algorithm::Arabic => restore_ending(without_and(folded), &[("\u{647}", "\u{629}")]),
+        Algorithm::Persian => Cow::Owned(folded.replace('\u{64A}', "\u{6CC}").replace('\u{643}', "\u{6A9}")),
         _ => Cow::Borrowed(folded),
     }
 }
@@ -191,6 +228,12 @@ fn restore_ending<'a>(folded: &'a str, endings: &[(&str, &str)]) -> Cow<'a, str>
         .iter()
         .find_map(|(plain, written)| folded.strip_suffix(plain).map(|root| Cow::Owned(format!("{root}{written}"))))
         .unwrap_or(Cow::Borrowed(folded))
+}
+
+/// An Arabic word with its article, without the `and` or `so` that is written onto it.
+fn without_and(folded: &str) -> &str {
+    let rest = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.starts_with("ال") && rest.chars().count() > 4);
+    rest.unwrap_or(folded)
 }
 
 fn restore_french(folded: &str) -> Cow<'_, str> {
@@ -235,7 +278,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::text::fold::fold;
     use proptest::prelude::*;
 
     fn stem(word: &str, code: &str) -> String {
@@ -272,6 +314,11 @@ mod tests {
             ("it", &["elezione", "elezioni"]),
             ("pt", &["eleição", "eleições"]),
             ("pl", &["wybory", "wyborów"]),
+            ("ar", &["مدينة", "المدينة", "والمدينة", "مدينه", "مدن", "المدن", "بالمدينة", "للمدينة"]),
+            ("ar", &["سفينة", "سفن", "والسفن"]),
+            ("ar", &["مكتب", "مكاتب", "المكاتب"]),
+            ("fa", &["کتاب", "کتاب\u{200C}ها", "کتابها", "كتاب", "کتاب\u{200C}های"]),
+            ("ko", &["어부", "어부들은", "어부가"]),
         ];
         let mut apart = Vec::new();
         for (code, words) in groups {

@@ -1,13 +1,15 @@
 //! Folding: a word without letter case, diacritics and typographic variants.
 //!
 //! A word is folded the same way in an index and in a question, in composed (NFC) and decomposed (NFD) form. Marks that
-//! make another letter of their script stay: vowel signs of India, the dot of Japanese が, the breve of Russian й.
+//! make another letter of their script stay: vowel signs of India, the dot of Japanese が, the breve of Russian й. Ideographs
+//! have one form (`han`), and so have the letters of Arabic that are typed for each other.
 
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::boundary;
+use super::han::simplified;
 
 /// The longest folded word, in bytes. A longer one is cut, in index and question alike, so that it can still be found.
 pub(crate) const MAX_TERM_BYTES: usize = 256;
@@ -47,7 +49,8 @@ fn fold_by_table(word: &str, out: &mut String) -> bool {
         match u32::from(c) {
             0..0x80 => out.push(c.to_ascii_lowercase()),
             // Han and Hangul have neither case nor accents, and stand composed unless a jamo is near.
-            0x4E00..=0x9FFF | 0xAC00..=0xD7A3 => out.push(c),
+            0x4E00..=0x9FFF => out.push(simplified(c)),
+            0xAC00..=0xD7A3 => out.push(c),
             code => match folded(code) {
                 Some(folded) => out.push_str(folded.as_str()),
                 None => return false,
@@ -68,7 +71,7 @@ fn fold_slowly(word: &str, out: &mut String) {
         }
         match letter(c) {
             Some(plain) => letters.push_str(plain),
-            None => letters.push(digit(c).unwrap_or(c)),
+            None => letters.push(digit(c).unwrap_or_else(|| simplified(c))),
         }
         last = c;
     }
@@ -126,6 +129,10 @@ fn letter(c: char) -> Option<&'static str> {
         'ς' => "σ",
         'ґ' => "г",
         '\u{671}' => "\u{627}",
+        // Arabic is written with either at the end of a word, and Persian and Urdu type their own letters for them.
+        '\u{629}' | '\u{6C1}' | '\u{6BE}' | '\u{6C3}' => "\u{647}",
+        '\u{649}' | '\u{6CC}' => "\u{64A}",
+        '\u{6A9}' => "\u{643}",
         _ => return None,
     })
 }
@@ -225,6 +232,10 @@ mod tests {
             ("ὁδός", "οδοσ"),
             ("مُحَمَّد", "محمد"),
             ("كتـــاب", "كتاب"),
+            ("مدينة", "مدينه"),
+            ("مستشفى", "مستشفي"),
+            ("کتابی", "كتابي"),
+            ("戰爭", "战争"),
             ("أحمد", "احمد"),
             ("שָׁלוֹם", "שלום"),
             ("हिन्दी", "हिन्दी"),

@@ -2,7 +2,8 @@
 //!
 //! * From text to words: `segment` finds word boundaries, `token` the words that are searched, `fold` takes
 //!   away letter case and diacritics, `written` keeps the exact form, `analyzer` makes stems, `translit` and
-//!   `alike` join spellings of one name, `pattern` matches wildcards.
+//!   `alike` join spellings of one name, `pattern` matches wildcards. `grams` serves scripts without spaces, and
+//!   `korean` takes particles off.
 //! * From text to sentences: `layout` tells what a line break means, `abbreviation` what a full stop means,
 //!   `sentence` cuts, `passage` makes passages of two to five sentences.
 //! * Comparing texts: `fingerprint` estimates how much of one stands in another, `diff` shows what changed,
@@ -23,13 +24,17 @@
 mod abbreviation;
 mod alike;
 mod analyzer;
+mod arabic;
 mod boundary;
 mod diff;
 mod figure;
 mod fingerprint;
 mod fold;
+mod grams;
+mod han;
 mod harmless;
 mod interner;
+mod korean;
 mod language;
 mod layout;
 mod passage;
@@ -49,6 +54,7 @@ pub(crate) use diff::Words;
 pub use diff::{Change, FigureChange, TextDiff};
 pub(crate) use fingerprint::{Fingerprinter, Overlap, complete_to, word_hash};
 pub(crate) use fold::{fold, fold_into};
+pub(crate) use grams::{Grams, Piece, Spaceless, pieces, readers_words, stretch};
 pub(crate) use harmless::commands;
 pub use harmless::{harmless, tame};
 pub(crate) use interner::Interner;
@@ -58,6 +64,6 @@ pub(crate) use pattern::{Pattern, PatternWord, distance_up_to, has_wildcards, pa
 pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
 pub(crate) use stop::{is_remnant, is_stop_word};
-pub(crate) use token::{for_each_raw_word, for_each_word, for_each_written_word, tokens};
+pub(crate) use token::{Token, for_each_raw_word, for_each_word, for_each_written_word, tokens};
 pub(crate) use translit::{first_letters, is_cyrillic, name_key, sound_mask};
-pub(crate) use written::{FORM_SEPARATOR, form_term, written_form};
+pub(crate) use written::{FORM_SEPARATOR, form_term, marked_form, written_form};

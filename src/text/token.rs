@@ -53,7 +53,7 @@ pub(crate) fn for_each_written_word(text: &str, mut f: impl FnMut(Range<usize>, 
 #[inline]
 pub(crate) fn for_each_raw_word(text: &str, mut f: impl FnMut(Range<usize>, &str)) {
     let mut joined = String::new();
-    for_each_segment(text, |range, shape| {
+    for_each_formula(text, |range, shape| {
         let Some(word) = text.get(range.clone()) else { return };
         match shape {
             Shape::Mixed => for_each_part(word, |part| {
@@ -81,6 +81,39 @@ pub(crate) fn for_each_raw_word(text: &str, mut f: impl FnMut(Range<usize>, &str
             }
         }
     });
+}
+
+/// Calls `f` with each segment of a text. Figures written below the line belong to the letters beside them, so that
+/// `H₂O` is one word, as `H2O` is; the annex takes them for signs. Figures above the line mostly number notes.
+#[inline]
+fn for_each_formula(text: &str, mut f: impl FnMut(Range<usize>, Shape)) {
+    // The first bytes of such figures. Few texts have them, or the other signs that begin so.
+    if memchr::memmem::find(text.as_bytes(), b"\xE2\x82").is_none() {
+        return for_each_segment(text, f);
+    }
+    let mut held: Option<(Range<usize>, Shape)> = None;
+    for_each_segment(text, |range, shape| {
+        if let Some((before, held_shape)) = &mut held {
+            let joins = before.end == range.start
+                && (text.get(..range.start).is_some_and(|before| before.ends_with(is_below))
+                    || text.get(range.start..).is_some_and(|after| after.starts_with(is_below)));
+            if joins {
+                (before.end, *held_shape) = (range.end, Shape::Mixed);
+                return;
+            }
+        }
+        if let Some((before, shape)) = held.replace((range, shape)) {
+            f(before, shape);
+        }
+    });
+    if let Some((last, shape)) = held {
+        f(last, shape);
+    }
+}
+
+/// Returns whether this is a figure written below the line.
+fn is_below(c: char) -> bool {
+    matches!(c, '\u{2080}'..='\u{2089}')
 }
 
 /// Calls `f` with the byte range of each part that is a word of its own.
@@ -237,10 +270,12 @@ mod tests {
             ("12:30 key:value", "12 30 key value"),
             ("COVID-19 F16 3rd", "covid 19 f16 3rd"),
             ("Straße ŁÓDŹ İstanbul", "strasse lodz istanbul"),
-            ("漢字 カタカナ 한국어", "漢 字 カタカナ 한국어"),
+            ("漢字 カタカナ 한국어", "汉 字 カタカナ 한국어"),
             ("हिन्दी में", "हिन्दी में"),
             ("١٬٢٧٥ ١٩٩٢", "1275 1992"),
             ("…!? — «»", ""),
+            ("H₂O, CO₂ and C₆H₁₂O₆: 5 € x₁", "h2o co2 and c6h12o6 5 x1"),
+            ("a note² and m²", "a note 2 and m 2"),
         ];
         for (text, expected) in cases {
             assert_eq!(words(text).join(" "), expected, "{text}");

@@ -5,7 +5,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::surface_forms::{Beginnings, PARAGRAPH, SENTENCE};
 use super::term_stream::{write_places, write_term};
 use crate::text::{
-    Analyzer, Fingerprinter, Interner, Language, fold_into, for_each_raw_word, form_term, word_hash, written_form,
+    Analyzer, Fingerprinter, Grams, Interner, Language, fold_into, for_each_raw_word, form_term, marked_form,
+    word_hash, written_form,
 };
 
 /// The positions between title and text that no word has, so that no phrase spans both.
@@ -20,6 +21,8 @@ const MAX_KEPT_BYTES: usize = 4 << 20;
 
 /// Stands for no term.
 const NONE: u32 = u32::MAX;
+/// Stands for a stem that has no marks, though its word has.
+const UNMARKED: u32 = u32::MAX - 1;
 
 /// Inverts one document after the other. Each thread needs its own, because it remembers the terms of words.
 pub(crate) struct Inverter {
@@ -33,6 +36,10 @@ pub(crate) struct Inverter {
     position: u32,
     words: InvertedField,
     forms: InvertedField,
+    /// The grams of scripts without spaces, which are only counted; and their terms, apart from those of words.
+    grams: InvertedField,
+    gram_terms: Interner<Term>,
+    walk: Grams,
     beginnings: Beginnings,
     fingerprinter: Fingerprinter,
     folded: String,
@@ -69,7 +76,7 @@ struct Term {
     /// The document in which it was last met, and its number among that document's terms.
     document: u32,
     local: u32,
-    /// Its stem in the language it was last stemmed in.
+    /// Its stem in the language it was last stemmed in. That of a form is the form's word with marks, if it has any.
     stem: u32,
     language: Option<Language>,
 }
@@ -97,6 +104,9 @@ impl Inverter {
             position: 0,
             words: InvertedField::default(),
             forms: InvertedField::default(),
+            grams: InvertedField::default(),
+            gram_terms: Interner::new(),
+            walk: Grams::default(),
             beginnings: Beginnings::default(),
             fingerprinter: Fingerprinter::default(),
             folded: String::new(),
@@ -105,7 +115,8 @@ impl Inverter {
 
     /// Begins another document.
     pub(crate) fn begin(&mut self) {
-        let bytes = self.terms.bytes() + self.words.bytes() + self.forms.bytes();
+        let terms = self.terms.bytes() + self.gram_terms.bytes();
+        let bytes = terms + self.words.bytes() + self.forms.bytes() + self.grams.bytes();
         if bytes > MAX_KEPT_BYTES || self.document == u32::MAX {
             *self = Inverter::new();
         }
@@ -113,6 +124,7 @@ impl Inverter {
         self.position = 0;
         self.words.clear();
         self.forms.clear();
+        self.grams.clear();
     }
 
     /// The positions of words so far, gaps included.
@@ -137,6 +149,7 @@ impl Inverter {
         beginnings.find(text);
         let [sentence, paragraph] = [SENTENCE, PARAGRAPH].map(|mark| self.term(mark));
         let mut begun = beginnings.passed();
+        self.walk = Grams::default();
         for_each_raw_word(text, |range, written| {
             let Meaning { word, form, hash } = self.meaning(written);
             if word == NONE {
@@ -149,6 +162,10 @@ impl Inverter {
             self.words.add(&mut self.terms, self.document, word, self.position);
             if form != NONE {
                 self.forms.add(&mut self.terms, self.document, form, self.position);
+            }
+            if let Some((_, gram)) = self.walk.step(&range, self.terms.text(word)) {
+                let gram = self.gram_terms.insert(gram, UNMET);
+                self.grams.add(&mut self.gram_terms, self.document, gram, self.position);
             }
             self.fingerprinter.word(hash);
             self.position += 1;
@@ -168,7 +185,8 @@ impl Inverter {
         self.forms.write(&self.terms, out);
     }
 
-    /// Writes the stems of the words with their frequencies for the engine. Stems of `again` are counted once more.
+    /// Writes the stems of the words with their frequencies for the engine, and beside them the grams, and the stems of
+    /// words with marks. Those of `again` are counted once more.
     pub(crate) fn write_stems(
         &mut self,
         analyzer: &mut Analyzer,
@@ -181,13 +199,52 @@ impl Inverter {
             let stem = self.stem(self.words.terms[at], analyzer, language);
             write_term(out, self.terms.text(stem), self.words.times[at]);
         }
-        for_each_raw_word(again, |_, written| {
-            let word = self.meaning(written).word;
-            if word != NONE {
-                let stem = self.stem(word, analyzer, language);
-                write_term(out, self.terms.text(stem), 1);
+        for at in 0..self.forms.terms.len() {
+            self.write_marked(self.forms.terms[at], self.forms.times[at], analyzer, language, out);
+        }
+        for (gram, times) in self.grams.terms.iter().zip(&self.grams.times) {
+            write_term(out, self.gram_terms.text(*gram), *times);
+        }
+        let mut walk = Grams::default();
+        for_each_raw_word(again, |range, written| {
+            let Meaning { word, form, .. } = self.meaning(written);
+            if word == NONE {
+                return;
+            }
+            let stem = self.stem(word, analyzer, language);
+            write_term(out, self.terms.text(stem), 1);
+            if form != NONE {
+                self.write_marked(form, 1, analyzer, language, out);
+            }
+            if let Some((_, gram)) = walk.step(&range, self.terms.text(word)) {
+                write_term(out, gram, 1);
             }
         });
+    }
+
+    /// Writes the stem of a form's word with its marks, if it has any.
+    fn write_marked(
+        &mut self,
+        form: u32,
+        times: u32,
+        analyzer: &mut Analyzer,
+        language: Option<Language>,
+        out: &mut String,
+    ) {
+        let marked = self.terms.value(form).stem;
+        if marked == NONE {
+            return;
+        }
+        let Term { mut stem, language: asked, .. } = self.terms.value(marked);
+        if stem == NONE || asked != language {
+            let marks = self.terms.text(marked).to_owned();
+            stem = analyzer.marked_stem(&marks, language).map_or(UNMARKED, |stem| self.terms.insert(&stem, UNMET));
+            let term = self.terms.value_mut(marked);
+            (term.stem, term.language) = (stem, language);
+        }
+        if stem != UNMARKED {
+            write_term(out, self.terms.text(stem), times);
+        }
     }
 
     #[inline]
@@ -228,6 +285,9 @@ impl Inverter {
         } else {
             let form = written_form(written, &folded);
             let form = form.map_or(NONE, |form| self.term(&form_term(&folded, &form)));
+            if let Some(marked) = marked_form(written, &folded).filter(|_| form != NONE) {
+                self.terms.value_mut(form).stem = self.term(&marked);
+            }
             Meaning { word: self.term(&folded), form, hash: word_hash(&folded) }
         };
         self.folded = folded;

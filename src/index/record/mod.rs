@@ -5,6 +5,8 @@
 //! all its positions, and adds the stems; [`term_stream`] hands the engine each term once. Every `*_column` module
 //! writes and reads one group of columns.
 //!
+//! What the terms of each field are, script by script, is written in `FORMAT.md` under *Terms*.
+//!
 //! The invariant: analysis happens before the engine sees a text, with the document's own language. The engine does not
 //! keep tokenizers with an index, so it is handed terms set apart by one character, and `register_tokenizer` runs after
 //! every open.

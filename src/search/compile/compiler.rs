@@ -16,15 +16,12 @@ use crate::note::{Note, NoteKind};
 use crate::passages::about::About;
 use crate::passages::query_terms::QueryTerms;
 use crate::query::{Matching, Node, Synonyms};
-use crate::text::{Analyzer, Language, has_wildcards, is_remnant, is_stop_word};
+use crate::text::{Analyzer, Language, Piece, has_wildcards, is_remnant};
 use crate::time::DateRange;
 
 /// So many different words are looked for where any will do. A page pasted whole has more, but the rarest of them tell
 /// what it is about, and each costs time in every document that has it.
 const MOST_WORDS: usize = 128;
-
-/// Of a text typed without spaces, this many characters or fewer may each be chosen with care.
-const FEW_PARTS: usize = 4;
 
 /// A question made ready for one state of the index.
 pub(crate) struct CompiledQuery<B: Backend> {
@@ -251,7 +248,7 @@ impl<B: Backend> Compiler<'_, B> {
                 _ => TypedWord::default(),
             })
             .collect();
-        let number = typed.iter().filter(|typed| !typed.words.is_empty()).count();
+        let number = typed.iter().map(|typed| typed.length).sum();
         if self.relaxed || !self.matching.wants_all(number) {
             return self.bag(typed);
         }
@@ -277,23 +274,30 @@ impl<B: Backend> Compiler<'_, B> {
             self.matched = Matched::Best;
         }
         let mut clauses = Vec::new();
-        let parts = || typed.iter().flat_map(|typed| typed.words.iter().map(move |word| (word.as_str(), typed)));
-        let grammar: Vec<&str> =
-            parts().filter(|(word, typed)| self.is_grammar_inside(word, typed)).map(|(word, _)| word).collect();
-        let kept = parts().filter(|(word, typed)| !grammar.contains(word) && !self.is_left_over(word, typed));
-        let words = counted(kept.map(|(word, _)| word));
-        if self.words.negations == 0 && !grammar.is_empty() && !words.is_empty() {
-            let names: Vec<&str> = counted(grammar.iter().copied()).into_iter().map(|(word, _)| word).collect();
-            let message = format!("words too common to tell anything were left out: {}", names.join(" "));
-            self.words.notes.push(Note::new(NoteKind::CommonWords, message));
-        }
-        for (word, times) in self.most_telling(words)? {
+        typed.iter().for_each(|typed| self.words.note_marks(typed));
+        let pieces = typed.iter().flat_map(|typed| typed.pieces.iter().map(move |piece| (piece, typed)));
+        let kept = pieces.filter_map(|(piece, typed)| match piece {
+            Piece::Word(word) => (!self.is_left_over(word, typed)).then_some((word.as_str(), false)),
+            Piece::Gram(gram) => Some((gram.as_str(), true)),
+            Piece::Run(_) => None,
+        });
+        let words = counted(kept);
+        for ((word, is_gram), times) in self.most_telling(words)? {
             let from = clauses.len();
-            clauses.append(&mut self.words.synonyms(&[word.to_string()])?);
-            self.words.word_clauses(word, &mut clauses)?;
+            if is_gram {
+                self.words.stem_clauses(word, &mut clauses)?;
+            } else {
+                clauses.append(&mut self.words.synonyms(&[word.to_string()])?);
+                self.words.word_clauses(word, &mut clauses)?;
+            }
             if times > 1 {
                 let again = clauses.split_off(from).into_iter();
                 clauses.extend(again.map(|clause| Clause::Boost(Box::new(clause), times as f32)));
+            }
+        }
+        for piece in typed.iter().flat_map(|typed| &typed.pieces).take(MOST_WORDS) {
+            if let Piece::Run(run) = piece {
+                clauses.push(self.words.phrase_of(run.clone())?);
             }
         }
         for other in typed.iter().filter_map(|typed| typed.other.as_ref()).take(MOST_WORDS) {
@@ -303,12 +307,12 @@ impl<B: Backend> Compiler<'_, B> {
     }
 
     /// The words of a bag that are worth looking for, in their order: of very many those that tell most.
-    fn most_telling<'w>(&mut self, words: Vec<(&'w str, usize)>) -> Result<Vec<(&'w str, usize)>> {
+    fn most_telling<'w>(&mut self, words: Vec<BagWord<'w>>) -> Result<Vec<BagWord<'w>>> {
         if words.len() <= MOST_WORDS {
             return Ok(words);
         }
         let mut weighed = Vec::new();
-        for (at, (word, times)) in words.iter().enumerate() {
+        for (at, ((word, _), times)) in words.iter().enumerate() {
             weighed.push((self.words.vocabulary.word(self.words.analyzer, word)?.idf * *times as f32, at));
         }
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -347,15 +351,6 @@ impl<B: Backend> Compiler<'_, B> {
         Ok(Clause::All(clauses))
     }
 
-    /// Whether a character of a text typed without spaces, as Chinese is, is grammar in a language of the index.
-    fn is_grammar_inside(&self, part: &str, typed: &TypedWord) -> bool {
-        let one = |word: &str| word.chars().count() == 1;
-        !typed.apostrophe
-            && typed.words.len() > FEW_PARTS
-            && typed.words.iter().all(|word| one(word))
-            && self.words.vocabulary.backend().languages().iter().any(|(language, _)| is_stop_word(part, *language))
-    }
-
     /// Whether a part of a word is only what an apostrophe leaves of another: the `s` of `mayor's`.
     fn is_left_over(&self, part: &str, typed: &TypedWord) -> bool {
         typed.apostrophe
@@ -364,10 +359,13 @@ impl<B: Backend> Compiler<'_, B> {
     }
 }
 
+/// A word of a bag, whether it is a gram, and how often it was typed.
+type BagWord<'w> = ((&'w str, bool), usize);
+
 /// Different words in the order of their first use, with how often each is used.
-fn counted<'w>(words: impl Iterator<Item = &'w str>) -> Vec<(&'w str, usize)> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut counted: Vec<(&str, usize)> = Vec::new();
+fn counted<'w>(words: impl Iterator<Item = (&'w str, bool)>) -> Vec<BagWord<'w>> {
+    let mut places: HashMap<(&str, bool), usize> = HashMap::new();
+    let mut counted: Vec<BagWord<'_>> = Vec::new();
     for word in words {
         let place = *places.entry(word).or_insert(counted.len());
         match counted.get_mut(place) {

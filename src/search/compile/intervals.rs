@@ -15,9 +15,9 @@ use crate::note::{Note, NoteKind};
 use crate::passages::intervals::Place;
 use crate::passages::query_terms::WantedPlace;
 use crate::passages::slot::{ANY_LANGUAGE, Expansion, Slot};
-use crate::query::{Form, MAX_FORMS, Node, Synonyms};
+use crate::query::{Form, MAX_FORMS, Node, Reach, Synonyms};
 use crate::text::{
-    Analyzer, Pattern, PatternWord, for_each_written_word, form_term, pattern_words, tokens, written_form,
+    Analyzer, Pattern, PatternWord, for_each_written_word, form_term, pattern_words, stretch, tokens, written_form,
 };
 
 /// Of a longer phrase only the first words are looked for: they say where it stands.
@@ -259,7 +259,14 @@ impl IntervalsCompiler {
                 for node in nodes {
                     parts.extend(self.place(words, node, out)?);
                 }
-                Ok(if parts.len() > 1 { Some(Place::Near(parts, *reach)) } else { parts.pop() })
+                // A reach is counted in words, and a word of a script without spaces has several positions.
+                let stretch = nodes.iter().map(stretch_of).max().unwrap_or(1);
+                let reach = match *reach {
+                    Reach::Words(words) => Reach::Words(words.saturating_mul(stretch)),
+                    Reach::Behind(words) => Reach::Behind(words.saturating_mul(stretch)),
+                    within => within,
+                };
+                Ok(if parts.len() > 1 { Some(Place::Near(parts, reach)) } else { parts.pop() })
             }
             Node::Or(nodes) => {
                 let mut parts = Vec::new();
@@ -485,6 +492,15 @@ pub(crate) fn also(synonyms: &Synonyms, folded: &[String]) -> Note {
 
 pub(crate) fn cut_short() -> Note {
     Note::new(NoteKind::Limit, format!("only the first {LONGEST_PHRASE} words of a phrase are searched"))
+}
+
+/// How much further apart than words the positions of a node's script stand.
+fn stretch_of(node: &Node) -> u32 {
+    match node {
+        Node::Word(text) | Node::Phrase(text) | Node::Loose(text, _) => stretch(&tokens(text)),
+        Node::Near(nodes, _) | Node::Or(nodes) => nodes.iter().map(stretch_of).max().unwrap_or(1),
+        _ => 1,
+    }
 }
 
 /// What a pattern came to, in a sentence.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::query::is_hyphen;
-use crate::text::tokens;
+use crate::text::{Piece, Token, marked_form, pieces, readers_words, tokens};
 
 /// A run of letters and signs between white space.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,12 @@ pub(crate) struct TypedWord {
     pub(crate) apostrophe: bool,
     /// The same name as others write it.
     pub(crate) other: Option<OtherForm>,
+    /// What is looked for where any word will do.
+    pub(crate) pieces: Vec<Piece>,
+    /// Its folded words that were typed with marks, each as typed in lower case.
+    pub(crate) marked: Vec<(String, String)>,
+    /// About how many words it is to its reader: more than one for a sentence of a script without spaces.
+    pub(crate) length: usize,
 }
 
 /// A name that some write with a hyphen and others as one word.
@@ -41,6 +47,14 @@ impl TypedWord {
         // This excludes `v2.0`, whose folded form has lost its stop.
         let whole = |range: Range<usize>| typed.get(range).is_some_and(|part| part.chars().all(char::is_alphanumeric));
         let plain = found.iter().all(|token| whole(token.range.clone()));
+        let marks = |token: &Token| {
+            let written = typed.get(token.range.clone()).unwrap_or_default();
+            marked_form(written, &token.text).map(|marked| (token.text.clone(), marked))
+        };
+        let marked = found.iter().filter_map(marks).collect();
+        let elides = mark.starts_with(is_apostrophe) && ELIDED.contains(&found[0].text.as_str());
+        let kept = found.get(usize::from(elides)..).unwrap_or_default();
+        let (pieces, length) = (pieces(kept), readers_words(kept));
         let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
         let other = match words.as_slice() {
             _ if !plain => None,
@@ -55,10 +69,10 @@ impl TypedWord {
             }
             _ => None,
         };
-        if mark.starts_with(is_apostrophe) && ELIDED.contains(&words[0].as_str()) {
+        if elides {
             words.remove(0);
         }
-        TypedWord { words, apostrophe: typed.contains(is_apostrophe), other }
+        TypedWord { words, apostrophe: typed.contains(is_apostrophe), other, pieces, marked, length }
     }
 }
 

@@ -107,6 +107,21 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         Ok(WordTerms { folded: folded.to_string(), stems, idf: idf(self.documents, with_word) })
     }
 
+    /// The stems of a word with marks in the languages of the index, those that a document has.
+    pub(crate) fn marked(&self, analyzer: &mut Analyzer, marked: &str) -> Result<Vec<StemTerm<B::Posted>>> {
+        let mut stems: Vec<StemTerm<B::Posted>> = Vec::new();
+        let languages = self.backend.languages().iter().map(|(language, _)| Some(*language)).chain([None]);
+        for language in languages {
+            let Some(text) = analyzer.marked_stem(marked, language) else { continue };
+            if stems.iter().all(|known| known.text != text) {
+                let (posted, documents) = self.backend.stem(&text)?;
+                stems.push(StemTerm { text, documents, posted });
+            }
+        }
+        stems.retain(|stem| stem.documents > 0);
+        Ok(stems)
+    }
+
     /// The number of documents with exactly this folded word.
     pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
         self.backend.frequency(TextField::Words, folded)
