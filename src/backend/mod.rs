@@ -51,10 +51,10 @@ pub(crate) trait Backend {
     /// The languages present with the numbers of their documents, the commonest first.
     fn languages(&self) -> &[(Language, u64)];
 
-    /// The postings of a stem, and the number of its documents.
+    /// The postings of a stem, and the number of its documents, without removed ones.
     fn stem(&self, stem: &str) -> Result<(Self::Posted, u64)>;
 
-    /// The number of documents with a term of a field.
+    /// The number of documents with a term of a field, without removed ones.
     fn frequency(&self, field: TextField, term: &str) -> Result<u64>;
 
     /// How many documents of a language, or of any, have a folded word; those that are alive, exactly.
@@ -62,6 +62,12 @@ pub(crate) trait Backend {
         let mut filter = Filter::default();
         filter.conditions.extend(language.map(|language| Condition::Languages([language.code().to_string()].into())));
         Ok(self.count(&self.prepare(&Clause::Word(word.to_string(), 1.0)), &filter, Counting::default())?.total)
+    }
+
+    /// Returns whether the numbers of [`terms_from`](Self::terms_from) and [`terms_near`](Self::terms_near) count
+    /// documents that were removed. What decides on an answer, or is said in it, then asks for each term's frequency.
+    fn walks_removed(&self) -> bool {
+        false
     }
 
     /// The average number of terms of a field in a document.

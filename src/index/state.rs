@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, EnableScoring, Query as EngineQuery, RegexQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Query as EngineQuery, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::copies::by_document::CopiesByDocument;
@@ -67,7 +67,7 @@ impl State {
     /// documents that lie behind them, which in a debug build is a fault.
     fn score_of(&self, query: &dyn EngineQuery, doc: Doc) -> tantivy::Result<Option<f32>> {
         let at = address(doc);
-        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.view.searcher))?;
+        let weight = query.weight(self.view.scoring())?;
         let mut scorer = weight.scorer(self.view.searcher.segment_reader(at.segment_ord), 1.0)?;
         let next = if scorer.doc() < at.doc_id { scorer.seek(at.doc_id) } else { scorer.doc() };
         Ok((next == at.doc_id).then(|| scorer.score()))
@@ -98,7 +98,11 @@ impl Backend for State {
     }
 
     fn frequency(&self, field: TextField, term: &str) -> Result<u64> {
-        self.view.searcher.doc_freq(&Term::from_field_text(self.field(field), term)).doing(READING)
+        self.view.statistics.with_term(&Term::from_field_text(self.field(field), term)).doing(READING)
+    }
+
+    fn walks_removed(&self) -> bool {
+        self.view.statistics.has_removed()
     }
 
     /// By the postings alone, which are a fraction of what columns are read in.
@@ -117,11 +121,7 @@ impl Backend for State {
     }
 
     fn average_length(&self, field: TextField) -> Result<f32> {
-        let mut tokens = 0;
-        for segment in self.view.searcher.segment_readers() {
-            tokens += segment.inverted_index(self.field(field)).doing(READING)?.total_num_tokens();
-        }
-        Ok(tokens as f32 / self.documents().max(1) as f32)
+        self.view.statistics.average_length(self.field(field)).doing(READING)
     }
 
     fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
@@ -193,7 +193,7 @@ impl Backend for State {
     }
 
     fn term_scores(&self, field: TextField, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>> {
-        term_scores(&self.view.searcher, self.field(field), terms, candidates)
+        term_scores(&self.view, self.field(field), terms, candidates)
     }
 
     fn document(&self, doc: Doc) -> Result<Document> {

@@ -85,8 +85,10 @@ pub enum NoteKind {
     EmptyIndex,
     /// Words so common that they tell nothing were left out.
     CommonWords,
-    /// A rare name was searched in other letters too.
+    /// A name was searched in other letters too.
     OtherLetters,
+    /// Compounds that end with a word were searched too.
+    Compounds,
     /// A list of synonyms added words.
     Synonyms,
     /// The words a pattern stands for.
@@ -125,6 +127,7 @@ impl NoteKind {
             NoteKind::EmptyIndex => "empty-index",
             NoteKind::CommonWords => "common-words",
             NoteKind::OtherLetters => "other-letters",
+            NoteKind::Compounds => "compounds",
             NoteKind::Synonyms => "synonyms",
             NoteKind::Pattern => "pattern",
             NoteKind::Gap => "gap",

@@ -1,7 +1,7 @@
 //! Evaluates a clause for one document, by definition and without any shortcut.
 
 use super::analysed::Analysed;
-use super::statistics::Statistics;
+use super::statistics::{Statistics, stored_length};
 use crate::backend::bm25::{bm25, idf};
 use crate::backend::clause::{Clause, Intervals, Occur, SlotTerms, TextField};
 use crate::backend::filter::{Condition, Filter};
@@ -148,17 +148,4 @@ pub(crate) fn days_share(filter: &Filter, document: &Analysed) -> f32 {
         let closest = document.mentions.iter().map(|span| about.closeness(*span)).fold(0.0, f32::max);
         share * About::share(closest)
     })
-}
-
-/// A length as engines keep it in one byte: exact up to 39, then with four significant bits (Lucene's SmallFloat).
-fn stored_length(length: u64) -> u64 {
-    const EXACT: u64 = 24;
-    match length.checked_sub(EXACT) {
-        None => length,
-        Some(more) if more < 16 => length,
-        Some(more) => {
-            let shift = 64 - more.leading_zeros() - 4;
-            EXACT + (more >> shift << shift)
-        }
-    }
 }

@@ -23,7 +23,7 @@ impl Statistics {
             for term in documents.iter().flat_map(|document| document.terms(field)) {
                 *statistics.frequencies.entry((field, term.to_string())).or_default() += 1;
             }
-            let all: u64 = documents.iter().map(|document| document.length(field)).sum();
+            let all: u64 = documents.iter().map(|document| stored_length(document.length(field))).sum();
             statistics.averages.insert(field, all as f32 / documents.len().max(1) as f32);
         }
         statistics
@@ -40,5 +40,18 @@ impl Statistics {
     /// The average number of terms of a field in a document.
     pub(crate) fn average(&self, field: TextField) -> f32 {
         self.averages.get(&field).copied().unwrap_or_default()
+    }
+}
+
+/// A length as engines keep it in one byte: exact up to 39, then with four significant bits (Lucene's SmallFloat).
+pub(crate) fn stored_length(length: u64) -> u64 {
+    const EXACT: u64 = 24;
+    match length.checked_sub(EXACT) {
+        None => length,
+        Some(more) if more < 16 => length,
+        Some(more) => {
+            let shift = 64 - more.leading_zeros() - 4;
+            EXACT + (more >> shift << shift)
+        }
     }
 }

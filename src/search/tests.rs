@@ -30,24 +30,24 @@ const DOCUMENTS: usize = 120;
 const ROUNDED: f64 = 1e-4;
 
 /// Pseudo-random numbers that are the same in every run.
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % most.max(1)
     }
 
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(super) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 
-    fn one_in(&mut self, many: usize) -> bool {
+    pub(super) fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }
 }
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 44] = [
     "harbour",
     "harbours",
     "fire",
@@ -82,6 +82,16 @@ const WORDS: [&str; 34] = [
     "port",
     "Zürich",
     "wall",
+    "Xocalı",
+    "Khojaly",
+    "港口火灾",
+    "港口",
+    "ท่าเรือ",
+    "어부들은",
+    "어부",
+    "năm",
+    "nam",
+    "Hafenfeuer",
 ];
 const DAYS: [&str; 9] =
     ["1992-02-26", "1992-02-27", "1992-02", "1992", "1993-06-01", "2001-09", "2014-12-06", "1968-05-11", ""];
@@ -95,7 +105,7 @@ const SPOKEN: [&str; 6] = [
 ];
 const SOURCES: [&str; 5] = ["Courier", "Radio Skerry", "Senate/Akaka", "Senate/Byrd", ""];
 
-fn document(number: usize, chance: &mut Chance) -> Document {
+pub(super) fn document(number: usize, chance: &mut Chance) -> Document {
     let mut text = String::new();
     for paragraph in 0..1 + chance.below(4) {
         if paragraph > 0 {
@@ -152,7 +162,7 @@ fn part(chance: &mut Chance, depth: usize) -> String {
     }
 }
 
-fn request(chance: &mut Chance) -> Request {
+pub(super) fn request(chance: &mut Chance) -> Request {
     let question: Vec<String> = (0..1 + chance.below(4)).map(|_| part(chance, 1)).collect();
     let today = "2026-01-01".parse().unwrap();
     let mut request = Request::of(Query::parse(&question.join(" "), today));
@@ -173,7 +183,7 @@ fn request(chance: &mut Chance) -> Request {
 }
 
 /// An answer without its scores, and those.
-fn apart(results: &Results) -> (Value, Vec<(String, f64)>) {
+pub(super) fn apart(results: &Results) -> (Value, Vec<(String, f64)>) {
     let mut whole = serde_json::to_value(results).unwrap();
     let mut scores = Vec::new();
     for hit in whole["hits"].as_array_mut().unwrap() {
@@ -195,7 +205,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 /// Asserts that two answers are the same. Their order may differ only where scores are equal.
-fn assert_same(disk: &Results, oracle: &Results, context: &str) {
+pub(super) fn assert_same(disk: &Results, oracle: &Results, context: &str) {
     let ((mut disk, disk_scores), (mut oracle, oracle_scores)) = (apart(disk), apart(oracle));
     assert_eq!(disk_scores.len(), oracle_scores.len(), "{context}");
     for (a, b) in disk_scores.iter().zip(&oracle_scores) {
@@ -217,7 +227,7 @@ fn assert_same(disk: &Results, oracle: &Results, context: &str) {
 }
 
 /// The answers of an engine to one request, of every kind.
-fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
+pub(super) fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
     let analyzer = &mut Analyzer::for_questions();
     let unit = [Unit::Year, Unit::Month, Unit::Week, Unit::Day][request.limit % 4];
     let timeline = answer::timeline(request, backend, analyzer, unit, true).unwrap();

@@ -94,15 +94,14 @@ impl Analyzer {
         }
     }
 
-    /// The stem of a word with its marks (see [`marked_form`](super::marked_form)), which keeps marks of its own: what
-    /// tells `năm` from `nam`. None where the language's endings had all the marks.
+    /// The stem of a word with its marks (see [`marked_form`](super::marked_form)), as the word has them: what tells
+    /// `năm` from `nam`. None where the stem has none of them.
     pub(crate) fn marked_stem(&mut self, marked: &str, language: Option<Language>) -> Option<String> {
-        let stem = match stemmer(language) {
-            Some(stemmer) => stemmer.stemmer.stem(marked).into_owned(),
-            None => marked.to_string(),
-        };
-        let letters = stem.chars().count();
-        (letters > 2 || letters == marked.chars().count()).then_some(stem).filter(|stem| !stem.is_ascii())
+        let folded = fold(marked);
+        let stem = self.stem(&folded, language);
+        let ends = marked.char_indices().map(|(at, c)| at + c.len_utf8());
+        let mut beginnings = ends.filter_map(|end| marked.get(..end));
+        beginnings.find(|beginning| fold(beginning) == stem).filter(|found| *found != stem).map(str::to_owned)
     }
 
     #[inline]
@@ -147,8 +146,10 @@ impl LanguageStemmer {
             out.clear();
             out.push_str(singular);
         }
-        // A stem of one or two letters would join unrelated words: Turkish deniz would become de.
-        if out.chars().nth(2).is_none() {
+        // A stem of one or two letters would join unrelated words: Turkish deniz would become de. Scripts that leave
+        // vowels out have words of two.
+        let fewest = if self.algorithm == Algorithm::Persian { 2 } else { 3 };
+        if out.chars().count() < fewest {
             out.clear();
             out.push_str(folded);
         }

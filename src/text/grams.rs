@@ -135,7 +135,7 @@ pub(crate) fn pieces(tokens: &[Token]) -> Vec<Piece> {
 pub(crate) fn readers_words(tokens: &[Token]) -> usize {
     let count = |run: &[Token]| {
         let script = run.first().and_then(|token| Spaceless::of(&token.text));
-        script.map_or(run.len(), |script| run.len().div_ceil(2 * script.word() as usize).max(1))
+        script.map_or(run.len(), |script| (run.len() / script.word() as usize).max(1))
     };
     runs(tokens).map(count).sum()
 }

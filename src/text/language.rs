@@ -18,6 +18,34 @@ const SAMPLE: usize = 1_200;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(u8);
 
+/// A script that several languages with stems share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Script {
+    Latin,
+    Cyrillic,
+    Arabic,
+    Devanagari,
+    Greek,
+    Hebrew,
+    /// One of the scripts of one language.
+    Other,
+}
+
+impl Script {
+    /// The script of a folded word.
+    pub(crate) fn of(folded: &str) -> Script {
+        match folded.chars().find(|c| c.is_alphabetic()).map_or(0, u32::from) {
+            0..=0x24F | 0x1E00..=0x1EFF => Script::Latin,
+            0x370..=0x3FF => Script::Greek,
+            0x400..=0x52F => Script::Cyrillic,
+            0x590..=0x5FF => Script::Hebrew,
+            0x600..=0x6FF => Script::Arabic,
+            0x900..=0x97F => Script::Devanagari,
+            _ => Script::Other,
+        }
+    }
+}
+
 struct Row {
     code: &'static str,
     /// ISO 639-2 and 639-3 codes, withdrawn codes and other English names, in lower case.
@@ -132,10 +160,8 @@ impl Language {
         if let Some(language) = by_function_words(sample) {
             return Some(language);
         }
-        let info = whatlang::detect(sample)?;
-        if !info.is_reliable() {
-            return None;
-        }
+        let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
+        let Some(info) = info else { return by_letters(sample) };
         TABLE
             .iter()
             .position(|row| row.detected == Some(info.lang()))
@@ -157,6 +183,20 @@ impl Language {
     /// others take beginnings off too.
     pub(crate) fn keeps_beginnings(self) -> bool {
         matches!(self.code(), "de" | "en" | "es" | "fr" | "it" | "pt" | "ru" | "sv" | "tr")
+    }
+
+    /// The script that it is mostly written in.
+    pub(crate) fn script(self) -> Script {
+        match self.code() {
+            "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "uk" => Script::Cyrillic,
+            "ar" | "fa" | "ps" | "ur" => Script::Arabic,
+            "hi" | "mr" | "ne" => Script::Devanagari,
+            "el" => Script::Greek,
+            "he" | "yi" => Script::Hebrew,
+            "am" | "bn" | "gu" | "hy" | "ja" | "ka" | "km" | "kn" | "ko" | "ml" | "my" | "or" | "pa" | "si" | "ta"
+            | "te" | "th" | "zh" => Script::Other,
+            _ => Script::Latin,
+        }
     }
 
     fn row(self) -> &'static Row {
@@ -252,6 +292,45 @@ fn by_function_words(sample: &str) -> Option<Language> {
     let rival = found.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max()?;
     let clear = total >= 30 && most * 6 >= total && rival * 3 <= most;
     FUNCTION_WORDS.get(best).filter(|_| clear).map(|(language, _)| *language)
+}
+
+/// Letters that only one of the languages of its script has, for texts too short for anything else to tell.
+const OWN_LETTERS: &[(Language, &str)] = &[
+    (Language(position(b"az")), "əƏ"),
+    (Language(position(b"be")), "ўЎ"),
+    (Language(position(b"cs")), "řŘěĚů"),
+    (Language(position(b"de")), "ß"),
+    (Language(position(b"eo")), "ĉĝĥĵŝŭ"),
+    (Language(position(b"es")), "ñÑ¿¡"),
+    (Language(position(b"fa")), "پچژگ"),
+    (Language(position(b"hu")), "őŐűŰ"),
+    (Language(position(b"is")), "þÞðÐ"),
+    (Language(position(b"kk")), "ңұҢҰ"),
+    (Language(position(b"lv")), "ķļņģ"),
+    (Language(position(b"mk")), "ѓќѕ"),
+    (Language(position(b"pl")), "łŁńśź"),
+    (Language(position(b"ps")), "ښځڅډړ"),
+    (Language(position(b"pt")), "õãÕÃ"),
+    (Language(position(b"ro")), "șțȘȚţŢ"),
+    (Language(position(b"sr")), "ђћЂЋ"),
+    (Language(position(b"tr")), "ğĞ"),
+    (Language(position(b"uk")), "їєґЇЄҐ"),
+    (Language(position(b"ur")), "ٹڈڑےں"),
+    (Language(position(b"vi")), "ươạảấầẩậắằặẹẻẽếềểễệỉịọỏốồổộớờởợụủứừửữựỳỵỷỹ"),
+];
+
+/// The language whose own letters a text has, and no other's. Urdu and Pashto have those of Persian too, and Azerbaijani
+/// those of Turkish.
+fn by_letters(sample: &str) -> Option<Language> {
+    let has = |letters: &str| sample.contains(|c| letters.contains(c));
+    let mut found: Vec<&str> =
+        OWN_LETTERS.iter().filter(|(_, letters)| has(letters)).map(|(language, _)| language.code()).collect();
+    for (wider, narrower) in [("ur", "fa"), ("ps", "fa"), ("az", "tr")] {
+        if found.contains(&wider) {
+            found.retain(|code| *code != narrower);
+        }
+    }
+    if let [code] = found.as_slice() { code.parse().ok() } else { None }
 }
 
 const fn position(code: &[u8; 2]) -> u8 {
@@ -383,6 +462,11 @@ mod tests {
             ("Belediye meclisi salı günü eski köprünün kış gelmeden önce yenilenmesine karar verdi.", "tr"),
         ];
         for (text, code) in cases {
+            assert_eq!(Language::detect(text).map(Language::code), Some(code), "{text}");
+        }
+        for (text, code) in
+            [("گل و چای", "fa"), ("کتاب اچھی ہے، لڑکے", "ur"), ("Mặt hồ", "vi"), ("Gəmi", "az"), ("Fușor", "ro")]
+        {
             assert_eq!(Language::detect(text).map(Language::code), Some(code), "{text}");
         }
         for text in ["", "12 345", "OK", "\u{0}\u{0}", "— … —"] {

@@ -59,11 +59,14 @@ pub(crate) use harmless::commands;
 pub use harmless::{harmless, tame};
 pub(crate) use interner::Interner;
 pub use language::Language;
+pub(crate) use language::Script;
 pub use passage::{Passage, Splitter};
 pub(crate) use pattern::{Pattern, PatternWord, distance_up_to, has_wildcards, pattern_words};
 pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
 pub(crate) use stop::{is_remnant, is_stop_word};
 pub(crate) use token::{Token, for_each_raw_word, for_each_word, for_each_written_word, tokens};
-pub(crate) use translit::{first_letters, is_cyrillic, name_key, sound_mask};
+pub(crate) use translit::{
+    Likeness, NameKeys, first_letters, has_no_capitals, is_cyrillic, is_transliterated, likeness,
+};
 pub(crate) use written::{FORM_SEPARATOR, form_term, marked_form, written_form};

@@ -124,7 +124,10 @@ fn for_each_part(word: &str, mut f: impl FnMut(Range<usize>)) {
     }
     let mut start = 0;
     for (at, c) in stem.char_indices() {
-        let parts = is_apostrophe(c) || is_joiner(c) || is_stop(c) && !stands_between_digits(stem, at, c);
+        let parts = is_apostrophe(c)
+            || is_joiner(c)
+            || is_stop(c) && !stands_between_digits(stem, at, c)
+            || is_persian_join(stem, at, c);
         if parts {
             for_each_number(stem, start..at, &mut f);
             start = at + c.len_utf8();
@@ -214,6 +217,11 @@ fn stands_between_digits(word: &str, at: usize, c: char) -> bool {
         && word.get(at + c.len_utf8()..).is_some_and(|after| after.starts_with(char::is_numeric))
 }
 
+/// The sign without width that Persian sets between a word and its ending (`کتاب‌ها`), where others set a space.
+fn is_persian_join(word: &str, at: usize, c: char) -> bool {
+    c == '\u{200C}' && word.get(..at).is_some_and(|before| before.ends_with(|c| matches!(c, '\u{620}'..='\u{6D3}')))
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇')
 }
@@ -274,6 +282,7 @@ mod tests {
             ("हिन्दी में", "हिन्दी में"),
             ("١٬٢٧٥ ١٩٩٢", "1275 1992"),
             ("…!? — «»", ""),
+            ("کتاب\u{200C}های می\u{200C}رود", "كتاب هاي مي رود"),
             ("H₂O, CO₂ and C₆H₁₂O₆: 5 € x₁", "h2o co2 and c6h12o6 5 x1"),
             ("a note² and m²", "a note 2 and m 2"),
         ];

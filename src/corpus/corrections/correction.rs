@@ -80,6 +80,10 @@ pub(crate) struct Corrections {
     /// The same for the files that patterns point to or into.
     file_patterns: Vec<(Glob, usize)>,
     file_matcher: GlobSet,
+    /// The same for patterns that meet what lies inside an archive, without naming it: how each begins, up to one of its
+    /// separators. Whether a file is an archive is known only when it is read.
+    beginnings: Vec<(Glob, usize)>,
+    beginning_matcher: GlobSet,
     /// Rules by id.
     ids: BTreeMap<String, Vec<usize>>,
     /// The names of sources, by their folded aliases.
@@ -112,6 +116,12 @@ impl Corrections {
                     };
                     self.patterns.push((whole.clone(), rule));
                     self.file_patterns.push((whole, rule));
+                    for (end, _) in pattern.match_indices('/') {
+                        // The cut part may be no pattern any more; then it begins nothing.
+                        if let Some(Ok(beginning)) = pattern.get(..end).map(glob) {
+                            self.beginnings.push((beginning, rule));
+                        }
+                    }
                     let ways = pattern.match_indices("!/").chain(pattern.match_indices('#'));
                     for (end, _) in ways {
                         // The cut part may be no pattern any more; then it matches no file.
@@ -154,6 +164,7 @@ impl Corrections {
         };
         self.matcher = matcher(&self.patterns).map_err(|error| error.at(&path))?;
         self.file_matcher = matcher(&self.file_patterns).map_err(|error| error.at(&path))?;
+        self.beginning_matcher = matcher(&self.beginnings).map_err(|error| error.at(&path))?;
         self.path = path;
         Ok(self)
     }
@@ -236,6 +247,10 @@ impl Corrections {
                 let pattern = if rule.inside { xxh3_64(rule.text.as_bytes()) } else { 0 };
                 said.insert((rule.correction, pattern));
             }
+        }
+        for pattern in self.beginning_matcher.matches(format!("{relative}!")) {
+            let rule = self.beginnings.get(pattern).and_then(|(_, rule)| self.rules.get(*rule));
+            said.extend(rule.map(|rule| (rule.correction, xxh3_64(rule.text.as_bytes()))));
         }
         if said.is_empty() && self.aliases.is_empty() {
             return 0;

@@ -153,7 +153,7 @@ impl Conjunction {
 /// The postings of a stem in a segment.
 fn posting<'s>(view: &View, stem: &'s StemQuery, segment: SegmentOrdinal) -> Option<Posting<'s>> {
     let info = stem.posted.infos.get(segment as usize)?.as_ref()?;
-    let weight = idf(view.all_documents(), stem.documents) * (1.0 + K1) * stem.boost;
+    let weight = idf(view.statistics.documents(), stem.documents) * (1.0 + K1) * stem.boost;
     Some(Posting { info, weight })
 }
 

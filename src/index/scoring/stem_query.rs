@@ -18,15 +18,14 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
-    /// Looks up a term of the field of stems, with the number of its documents, deleted ones included.
+    /// Looks up a term of the field of stems, with the number of its living documents.
     pub(crate) fn look_up(view: &View, term: &Term) -> tantivy::Result<(Posted, u64)> {
         let segments = view.searcher.segment_readers().len();
         let mut infos = Vec::with_capacity(segments);
         for segment in (0..).take(segments) {
             infos.push(view.stems(segment)?.inverted.get_term_info(term)?);
         }
-        let documents = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        Ok((Posted { infos: infos.into() }, documents))
+        Ok((Posted { infos: infos.into() }, view.statistics.with_term(term)?))
     }
 }
 

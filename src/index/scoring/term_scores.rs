@@ -1,19 +1,20 @@
 //! Scores a few documents by further terms.
 
+use tantivy::DocSet;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher};
 
 use crate::backend::bm25::{bm25, idf};
 use crate::backend::found::Candidate;
 use crate::error::Result;
 use crate::index::record::address::address;
+use crate::index::snapshot::view::View;
 use crate::index::storage::error::Doing;
 
 /// BM25 of weighted terms of a field, for candidates, which are put in the order of the index: the scores are in the
 /// same order.
 pub(crate) fn term_scores(
-    searcher: &Searcher,
+    view: &View,
     field: Field,
     terms: &[(&str, f32)],
     candidates: &mut [Candidate],
@@ -21,13 +22,11 @@ pub(crate) fn term_scores(
     // Postings can only be walked forwards.
     candidates.sort_unstable_by_key(|candidate| candidate.doc);
     let mut scores = vec![0.0; candidates.len()];
-    let documents = searcher.num_docs();
+    let documents = view.statistics.documents();
     let mut segments = Vec::new();
-    let mut tokens = 0;
     let mut from = 0;
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+    for (ordinal, segment) in view.searcher.segment_readers().iter().enumerate() {
         let inverted = segment.inverted_index(field).doing("cannot read the index")?;
-        tokens += inverted.total_num_tokens();
         let here =
             candidates[from..].partition_point(|candidate| address(candidate.doc).segment_ord as usize <= ordinal);
         if here > 0 {
@@ -36,10 +35,10 @@ pub(crate) fn term_scores(
         }
         from += here;
     }
-    let average = tokens as f32 / documents.max(1) as f32;
+    let average = view.statistics.average_length(field).doing("cannot read the index")?;
     for (word, weight) in terms {
         let term = Term::from_field_text(field, word);
-        let frequency = searcher.doc_freq(&term).doing("cannot read the index")?;
+        let frequency = view.statistics.with_term(&term).doing("cannot read the index")?;
         let weight = weight * idf(documents, frequency);
         for (inverted, lengths, range) in &segments {
             let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqs);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::fastfield::AliveBitSet;
-use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::query::Query as EngineQuery;
 use tantivy::{DocId, DocSet, SegmentOrdinal, TERMINATED};
 
 use super::filter::{SegmentFilter, Verdict};
@@ -136,7 +136,7 @@ pub(crate) fn walk_all(
     best: &mut TopDocs,
 ) -> tantivy::Result<Matches> {
     let mut matches = Matches::default();
-    let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
+    let weight = query.weight(view.scoring())?;
     for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
         let gate = SegmentGate::new(view, segment, filter, counting)?;
         let ids = view.ids(segment)?;
@@ -164,7 +164,7 @@ pub(crate) fn walk_best(
     but: &[Vec<DocId>],
     best: &mut TopDocs,
 ) -> tantivy::Result<()> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(&view.searcher))?;
+    let weight = query.weight(view.scoring())?;
     for (segment, reader) in (0..).zip(view.searcher.segment_readers()) {
         let gate = SegmentGate::new(view, segment, filter, false)?;
         let ids = view.ids(segment)?;

@@ -9,4 +9,5 @@
 //! that asks one question opens only what that question needs.
 
 pub(crate) mod shared;
+pub(crate) mod statistics;
 pub(crate) mod view;

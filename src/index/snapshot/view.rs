@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::Bm25Weight;
+use tantivy::query::{Bm25Weight, EnableScoring};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
+use super::statistics::Statistics;
 use crate::backend::bm25::{B, K1};
 use crate::document::Document;
 use crate::error::Result;
@@ -28,6 +29,8 @@ pub(crate) struct View {
     pub(crate) fields: Fields,
     /// The languages present with the numbers of their documents, the commonest first.
     pub(crate) languages: Vec<(Language, u64)>,
+    /// What scores are made of.
+    pub(crate) statistics: Statistics,
     lengths: OnceLock<Box<Lengths>>,
     bounds: OnceLock<Bm25Weight>,
     folds: Mutex<Option<Arc<CopiesByDocument>>>,
@@ -58,7 +61,8 @@ impl View {
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let segments = searcher.segment_readers().iter().map(|_| SegmentView::default()).collect();
         let (lengths, bounds, folds) = (OnceLock::new(), OnceLock::new(), Mutex::default());
-        Ok(View { searcher, fields, languages, lengths, bounds, folds, segments })
+        let statistics = Statistics::new(&searcher);
+        Ok(View { searcher, fields, languages, statistics, lengths, bounds, folds, segments })
     }
 
     /// Every language of a document by its code, with its documents, the commonest first.
@@ -117,7 +121,7 @@ impl View {
     /// The lengths of all documents' texts, as BM25 needs them.
     pub(crate) fn lengths(&self) -> tantivy::Result<&Lengths> {
         let lengths = kept(&self.lengths, || {
-            let average = self.average_length()?;
+            let average = self.statistics.average_length(self.fields.stems)?;
             let mut lengths = Box::new([0.0; 256]);
             for (byte, length) in (0..=u8::MAX).zip(lengths.iter_mut()) {
                 let words = FieldNormReader::id_to_fieldnorm(byte) as f32;
@@ -131,22 +135,19 @@ impl View {
     /// The data by which the engine bounds the scores of a block of documents, for a stem of weight 1.
     pub(crate) fn bounds(&self) -> tantivy::Result<&Bm25Weight> {
         kept(&self.bounds, || {
-            let documents = self.all_documents().max(1);
-            let any = Bm25Weight::for_one_term_without_explain(1, documents, self.average_length()?);
+            let documents = self.statistics.documents().max(1);
+            let average = self.statistics.average_length(self.fields.stems)?;
+            let any = Bm25Weight::for_one_term_without_explain(1, documents, average);
             Ok(any.boost_by(1.0 / any.max_score()))
         })
     }
 
-    /// The average number of stems of a document. Deleted documents are counted too, as the engine does.
-    fn average_length(&self) -> tantivy::Result<f32> {
-        let mut tokens = 0;
-        for segment in (0..).take(self.segments.len()) {
-            tokens += self.stems(segment)?.inverted.total_num_tokens();
-        }
-        Ok(tokens as f32 / self.all_documents().max(1) as f32)
+    /// A query of the engine with the scores of living documents.
+    pub(crate) fn scoring(&self) -> EnableScoring<'_> {
+        EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.searcher)
     }
 
-    /// The number of documents as the engine's scores count them, including deleted ones that are not merged away yet.
+    /// The number of documents including deleted ones that are not merged away yet.
     pub(crate) fn all_documents(&self) -> u64 {
         self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
     }

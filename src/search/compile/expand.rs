@@ -49,6 +49,12 @@ pub(crate) fn expand<B: Backend>(
         }
     })?;
     let mut words: Vec<(String, u64)> = found.into_iter().collect();
+    if vocabulary.backend().walks_removed() {
+        for (word, documents) in &mut words {
+            *documents = vocabulary.backend().frequency(field, word)?;
+        }
+        words.retain(|(_, documents)| *documents > 0);
+    }
     words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let left_out = words.len().saturating_sub(MOST_WORDS);
     words.truncate(MOST_WORDS);
@@ -82,6 +88,27 @@ pub(crate) fn same_stem<B: Backend>(
     let mut words: Vec<(String, Languages)> = found.into_iter().collect();
     words.sort_unstable();
     Ok(words)
+}
+
+/// The words with the stem of this one in a language, but for those that have it in English too.
+pub(crate) fn same_stem_in<B: Backend>(
+    vocabulary: &Vocabulary<'_, B>,
+    analyzer: &mut Analyzer,
+    folded: &str,
+    language: Language,
+) -> Result<Vec<String>> {
+    let sought = Sought::new(analyzer, folded, Some(language), ANY_LANGUAGE);
+    let english = analyzer.stem(folded, None).to_string();
+    let mut found = Vec::new();
+    vocabulary.backend().terms_from(TextField::Words, &sought.prefix, &mut |word, _| {
+        if sought.is_of(analyzer, word) && analyzer.stem(word, None) != english {
+            found.push(word.to_string());
+        }
+    })?;
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(MOST_WORDS);
+    Ok(found)
 }
 
 /// All written forms of a word other than the folded one.

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::passages::intervals::Place;
 use crate::passages::query_terms::WantedPlace;
-use crate::passages::slot::{ANY_LANGUAGE, Expansion, Slot};
+use crate::passages::slot::{ANY_LANGUAGE, Expansion, Languages, Slot};
 use crate::query::{Form, MAX_FORMS, Node, Reach, Synonyms};
 use crate::text::{
     Analyzer, Pattern, PatternWord, for_each_written_word, form_term, pattern_words, stretch, tokens, written_form,
@@ -170,6 +170,14 @@ impl CompiledIntervals {
 }
 
 impl IntervalsCompiler {
+    /// Any of some words of the index, wherever they stand, scored as one word of this weight.
+    pub(crate) fn any_word(words: Vec<(String, Languages)>, idf: f32) -> CompiledIntervals {
+        let mut placement = CompiledIntervals::new();
+        let terms = SlotTerms::words(TextField::Words, &words);
+        placement.place = Place::Slot(placement.add(Slot { words, written: None, idf }, terms, Cost::word(0)));
+        placement
+    }
+
     /// Where the words of a node stand. None where there is no word in it.
     pub(crate) fn placement<B: Backend>(
         &mut self,

@@ -5,7 +5,8 @@
 //! terms stand for each word in the languages that the index has; [`terms`] makes clauses of them (stems, names in
 //! other alphabets, synonyms). Words whose positions matter, and patterns, go through [`intervals`], which finds the
 //! words that stand for each in the index's own dictionary ([`expand`]). [`typed_word`] is one word as it was typed.
-//! [`spelling`] finds words of the index near to one that is missing.
+//! [`spelling`] finds words of the index near to one that is missing, and names in other letters; [`kindred`] finds
+//! compounds and spellings without umlauts.
 //!
 //! The invariant: the same question on the same index always finds the same documents, in bounded time. [`budget`]
 //! limits how much of the index the patterns of one question may read, by counts of postings and never by a clock.
@@ -18,6 +19,7 @@ pub(crate) mod budget;
 pub(crate) mod compiler;
 pub(crate) mod expand;
 pub(crate) mod intervals;
+pub(crate) mod kindred;
 pub(crate) mod spelling;
 pub(crate) mod stop_words;
 pub(crate) mod terms;

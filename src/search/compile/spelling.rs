@@ -1,13 +1,16 @@
 //! Suggestions for a word that the index lacks or hardly has: near spellings, and the same name in other letters.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::expand::written;
 use super::vocabulary::Vocabulary;
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
-use crate::text::{FORM_SEPARATOR, distance_up_to, first_letters, is_cyrillic, name_key, sound_mask};
+use crate::text::{
+    FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, first_letters, has_no_capitals, is_cyrillic, is_transliterated,
+    likeness,
+};
 
 /// A name in more documents than this is known as it was typed, and needs no variants.
 pub(crate) const RARE: u64 = 2;
@@ -30,50 +33,71 @@ pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str
         }
     })?;
     let mut near: Vec<(String, (usize, u64))> = near.into_iter().collect();
+    if vocabulary.backend().walks_removed() {
+        for (word, (_, documents)) in &mut near {
+            *documents = vocabulary.living(word, None)?;
+        }
+        near.retain(|(_, (_, documents))| *documents > 0);
+    }
     // One letter closer is worth ten times the documents.
     let worth = |(distance, documents): (usize, u64)| documents * if distance == 1 { 10 } else { 1 };
     near.sort_by(|a, b| worth(b.1).cmp(&worth(a.1)).then_with(|| a.0.cmp(&b.0)));
     Ok(near.into_iter().take(MOST_SPELLINGS).map(|(word, _)| word).collect())
 }
 
-/// Transliterations of a name that hardly any document has as typed, each with its number of documents, the most
-/// frequent first.
-pub(crate) fn variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<(String, u64)>> {
+/// The same name in other letters, each with its number of documents, the most frequent first. `marked` is set for a word
+/// typed with marks.
+///
+/// A word that hardly any document has may be anything that sounds like it and is commoner. A word that many have is
+/// known as typed: what is searched along with it is a name too, by its capitals, and one of both is spelled as only
+/// transliterations are.
+pub(crate) fn variants<B: Backend>(
+    vocabulary: &Vocabulary<'_, B>,
+    folded: &str,
+    marked: bool,
+) -> Result<Vec<(String, u64)>> {
     if let Some(known) = vocabulary.known_variants.borrow().get(folded) {
         return Ok(known.clone());
     }
-    let variants = find_variants(vocabulary, folded)?;
+    let variants = find_variants(vocabulary, folded, marked)?;
     vocabulary.known_variants.borrow_mut().insert(folded.to_owned(), variants.clone());
     Ok(variants)
 }
 
-fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<(String, u64)>> {
-    let (Some(strict), Some(loose)) = (name_key(folded, false), name_key(folded, true)) else {
-        return Ok(Vec::new());
-    };
-    let own = vocabulary.exact_frequency(folded)?;
-    if own > RARE {
+fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str, marked: bool) -> Result<Vec<(String, u64)>> {
+    let Some(keys) = NameKeys::of(folded) else { return Ok(Vec::new()) };
+    let own = vocabulary.living(folded, None)?;
+    let is_rare = own <= RARE;
+    let looks = Looks::of(vocabulary, folded)?;
+    if !is_rare && !looks.is_name(own) {
         return Ok(Vec::new());
     }
-    let own_marks = is_cyrillic(folded);
-    let mask = sound_mask(folded);
-    let mut found: HashMap<String, (u64, bool)> = HashMap::new();
+    let own_sign = marked || looks.has_marks || is_transliterated(folded);
+    let mut found: BTreeMap<String, Likeness> = BTreeMap::new();
     for first in first_letters(folded) {
-        vocabulary.backend().terms_from(TextField::Words, first, &mut |word, documents| {
-            if sound_mask(word) != mask || word == folded {
-                return;
-            }
-            let is_strict = name_key(word, false).is_some_and(|key| key == strict);
-            if is_strict || name_key(word, true).is_some_and(|key| key == loose) {
-                let entry = found.entry(word.to_string()).or_insert((0, is_strict));
-                entry.0 += documents;
+        vocabulary.backend().terms_from(TextField::Words, first, &mut |word, _| {
+            if let Some(likeness) = likeness(&keys, word).filter(|_| word != folded) {
+                found.insert(word.to_string(), likeness);
             }
         })?;
     }
     let mut variants = Vec::new();
-    for (word, (documents, is_strict)) in found {
-        // Without a sign of other letters, a word only looks similar.
-        if documents > own && (is_strict || own_marks || is_cyrillic(&word) || has_marks(vocabulary, &word)?) {
+    for (word, likeness) in found {
+        let documents = vocabulary.living(&word, None)?;
+        if documents == 0 || is_rare && documents <= own {
+            continue;
+        }
+        let looks = Looks::of(vocabulary, &word)?;
+        let letters = marked || is_cyrillic(folded) || is_cyrillic(&word) || looks.has_marks;
+        let is_same = match likeness {
+            Likeness::Strict if is_rare => true,
+            Likeness::Loose if is_rare && letters => true,
+            Likeness::Strict | Likeness::Loose => {
+                looks.is_name(documents) && (letters || own_sign || is_transliterated(&word))
+            }
+            Likeness::Broad => looks.is_name(documents) && (own_sign || is_transliterated(&word)),
+        };
+        if is_same {
             variants.push((word, documents));
         }
     }
@@ -82,9 +106,30 @@ fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Re
     Ok(variants)
 }
 
-/// Returns whether the word is written with letters beyond the English ones anywhere.
-fn has_marks<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<bool> {
-    Ok(written(vocabulary, folded)?
-        .iter()
-        .any(|form| form.rsplit(FORM_SEPARATOR).next().is_some_and(|form| !form.is_ascii())))
+/// How a word is written in the index.
+struct Looks {
+    /// The documents that write it with a capital.
+    with_capital: u64,
+    /// Set for a script in which nothing tells a name.
+    always: bool,
+    /// Set if it is written with letters beyond the English ones anywhere.
+    has_marks: bool,
+}
+
+impl Looks {
+    fn of<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Looks> {
+        let mut looks = Looks { with_capital: 0, always: has_no_capitals(folded), has_marks: false };
+        for term in written(vocabulary, folded)? {
+            let form = term.rsplit(FORM_SEPARATOR).next().unwrap_or_default();
+            let documents = vocabulary.backend().frequency(TextField::Forms, &term)?;
+            looks.with_capital += if form.starts_with(char::is_uppercase) { documents } else { 0 };
+            looks.has_marks |= documents > 0 && !form.is_ascii() && folded.is_ascii();
+        }
+        Ok(looks)
+    }
+
+    /// Whether most of the documents that have the word write it as a name, as far as its script can tell.
+    fn is_name(&self, documents: u64) -> bool {
+        self.always || self.with_capital * 2 > documents
+    }
 }

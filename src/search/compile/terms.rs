@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::expand::same_stem_in;
 use super::intervals::{IntervalsCompiler, LONGEST_PHRASE, Words, also, cut_short};
+use super::kindred::{compounds, umlauts};
 use super::spelling::{RARE, variants};
 use super::typed_word::{OtherForm, TypedWord};
 use super::vocabulary::{StemTerm, Vocabulary, WordTerms};
@@ -13,13 +15,21 @@ use crate::backend::clause::{Clause, Occur, Stem, TextField};
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::passages::query_terms::{QueryTerms, WantedPhrase, WantedWord};
+use crate::passages::slot::{Languages, last_bit};
 use crate::query::{Node, Synonyms};
 use crate::text::{Analyzer, tokens};
 
 /// The share of a word's weight that it has without the marks it was typed with. Marks tell words apart in many
 /// languages (`năm` is a year, `nam` the south); who writes without them is found last.
 const UNMARKED: f32 = 0.3;
-/// Rare words that are looked up in other letters, for one question.
+/// The weight of a compound beside the word it ends with.
+const COMPOUND: f32 = 0.4;
+/// Words that are looked up as the end of compounds, for one question.
+const MOST_COMPOUNDED: usize = 4;
+/// Names of a question that are looked up in other letters though many documents have them: of a page pasted whole, the
+/// first.
+const MOST_NAMES: usize = 12;
+/// Rare words, and names with other spellings, that are looked up in other letters for one question.
 const MOST_LOOKED_UP: usize = 3;
 
 /// Compiles the words of one question, and notes what is looked for in texts.
@@ -40,6 +50,8 @@ pub(crate) struct WordCompiler<'a, B> {
     marked: HashMap<String, String>,
     /// How many rare words have been looked up in other letters.
     looked_up: usize,
+    /// How many words have been looked up as the end of compounds.
+    compounded: usize,
     pub(crate) placer: IntervalsCompiler,
 }
 
@@ -60,6 +72,7 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
             negations: 0,
             marked: HashMap::new(),
             looked_up: 0,
+            compounded: 0,
             placer: IntervalsCompiler::default(),
         }
     }
@@ -88,13 +101,13 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
     pub(crate) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
         match other {
             OtherForm::Joined(word) | OtherForm::Compound(word) => {
-                if self.vocabulary.exact_frequency(word)? > 0 {
+                if self.vocabulary.living(word, None)? > 0 {
                     self.stem_clauses(word, clauses)?;
                 }
             }
             OtherForm::Apart(words) => {
                 for word in words {
-                    if self.vocabulary.exact_frequency(word)? == 0 {
+                    if self.vocabulary.living(word, None)? == 0 {
                         return Ok(());
                     }
                 }
@@ -121,12 +134,16 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
 
     /// The same name in other letters, where it is hardly known as typed.
     fn add_variants(&mut self, terms: &WordTerms<B::Posted>, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
-        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
-        if documents > RARE || self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
+        if self.negations > 0 || self.looked_up >= MOST_LOOKED_UP {
             return Ok(());
         }
-        self.looked_up += 1;
-        let variants = variants(self.vocabulary, &terms.folded)?;
+        let documents: u64 = terms.stems.iter().map(|stem| stem.documents).sum();
+        let is_rare = documents <= RARE;
+        if !is_rare && self.wanted.words.len() > MOST_NAMES {
+            return Ok(());
+        }
+        let variants = variants(self.vocabulary, &terms.folded, self.marked.contains_key(&terms.folded))?;
+        self.looked_up += usize::from(is_rare || !variants.is_empty());
         if documents == 0 && variants.is_empty() {
             self.missing.push(terms.folded.clone());
         }
@@ -164,7 +181,63 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
     /// A folded word as clauses of which any one finds it.
     pub(crate) fn word_clauses(&mut self, folded: &str, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
         let terms = self.stem_clauses(folded, clauses)?;
+        if self.negations == 0 {
+            self.add_compounds(&terms, clauses)?;
+        }
+        self.add_untold(&terms, clauses)?;
+        let marked = self.marked.get(folded).map(String::as_str);
+        if let Some(other) = umlauts(self.vocabulary, folded, marked)? {
+            self.stem_clauses(&other, clauses)?;
+        }
         self.add_variants(&terms, clauses)
+    }
+
+    /// Compounds that end with a word, in the languages that write them as one word. They weigh less than the word.
+    fn add_compounds(&mut self, terms: &WordTerms<B::Posted>, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
+        if self.compounded >= MOST_COMPOUNDED {
+            return Ok(());
+        }
+        let compounds = compounds(self.vocabulary, self.analyzer, &terms.folded)?;
+        let Some((first, others)) = compounds.split_first() else { return Ok(()) };
+        self.compounded += 1;
+        let more = match others.len() {
+            0 => String::new(),
+            1 => " and 1 more".to_string(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("{} is also the end of {}{more}; ={0} finds it only as typed", terms.folded, first.0);
+        self.notes.push(Note::new(NoteKind::Compounds, message));
+        self.any_word(compounds, terms.idf, COMPOUND, clauses)
+    }
+
+    /// The words of a stem in documents whose language was not recognised: these have English stems, and are taken to be
+    /// in the commonest language of their script.
+    fn add_untold(&mut self, terms: &WordTerms<B::Posted>, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
+        let Some(language) = self.vocabulary.taken_for(&terms.folded) else { return Ok(()) };
+        let words = same_stem_in(self.vocabulary, self.analyzer, &terms.folded, language)?;
+        if words.is_empty() {
+            return Ok(());
+        }
+        let words = words.into_iter().map(|word| (word, last_bit())).collect();
+        self.any_word(words, terms.idf, 1.0, clauses)
+    }
+
+    /// Any of some words of the index, which are looked for in texts too.
+    fn any_word(
+        &mut self,
+        words: Vec<(String, Languages)>,
+        idf: f32,
+        boost: f32,
+        clauses: &mut Vec<Clause<B::Posted>>,
+    ) -> Result<()> {
+        let placement = IntervalsCompiler::any_word(words, idf * boost);
+        if self.negations == 0 {
+            self.wanted.places.push(placement.wanted(false));
+            self.wanted.languages = self.vocabulary.bit_codes();
+        }
+        let words = Words { vocabulary: self.vocabulary, analyzer: self.analyzer, synonyms: self.synonyms };
+        clauses.push(placement.clause(&words, TextField::Words, false)?);
+        Ok(())
     }
 
     /// The terms that stand for a folded word, each as a clause.

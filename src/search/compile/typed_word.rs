@@ -39,7 +39,7 @@ impl TypedWord {
     /// included.
     pub(crate) fn new(typed: &str) -> TypedWord {
         const ELIDED: [&str; 11] = ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "dell", "all"];
-        let found = tokens(typed);
+        let mut found = tokens(typed);
         let mark = match found.as_slice() {
             [first, second, ..] => typed.get(first.range.end..second.range.start).unwrap_or_default(),
             _ => "",
@@ -52,13 +52,16 @@ impl TypedWord {
             marked_form(written, &token.text).map(|marked| (token.text.clone(), marked))
         };
         let marked = found.iter().filter_map(marks).collect();
+        let ends = words_before_ending(&found, typed);
+        found.truncate(ends);
         let elides = mark.starts_with(is_apostrophe) && ELIDED.contains(&found[0].text.as_str());
         let kept = found.get(usize::from(elides)..).unwrap_or_default();
         let (pieces, length) = (pieces(kept), readers_words(kept));
         let mut words: Vec<String> = found.into_iter().map(|token| token.text).collect();
         let other = match words.as_slice() {
             _ if !plain => None,
-            [word] => apart(word).map(OtherForm::Apart),
+            [word] => apart(word).or_else(|| persian_apart(word)).map(OtherForm::Apart),
+            [first, second] if mark == PERSIAN_JOIN => Some(OtherForm::Joined(format!("{first}{second}"))),
             [first, second] if mark.chars().all(is_hyphen) && mark.chars().count() == 1 => {
                 let joined = format!("{first}{second}");
                 if apart(&joined).is_some_and(|[letters, _]| letters == *first) {
@@ -74,6 +77,25 @@ impl TypedWord {
         }
         TypedWord { words, apostrophe: typed.contains(is_apostrophe), other, pieces, marked, length }
     }
+}
+
+/// What Persian sets between a word and its ending.
+const PERSIAN_JOIN: &str = "\u{200C}";
+
+/// How many words are left without a Persian ending that was typed with a sign of its own: `کتاب‌های` asks for `کتاب`.
+fn words_before_ending(found: &[Token], typed: &str) -> usize {
+    const ENDINGS: [&str; 16] =
+        ["ها", "هاي", "هايي", "هايم", "هايت", "هايش", "اي", "ام", "ات", "اش", "تر", "ترين", "اند", "ايم", "ايد", "مان"];
+    let [.., word, ending] = found else { return found.len() };
+    let joined = typed.get(word.range.end..ending.range.start) == Some(PERSIAN_JOIN);
+    found.len() - usize::from(joined && ENDINGS.contains(&ending.text.as_str()))
+}
+
+/// A Persian verb without its prefix, which others write apart.
+fn persian_apart(word: &str) -> Option<[String; 2]> {
+    let prefix = ["نمي", "مي"].into_iter().find(|prefix| word.starts_with(prefix))?;
+    let rest = word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2)?;
+    Some([prefix.to_string(), rest.to_string()])
 }
 
 /// Splits letters from the figures behind them: `covid19`, `su27s`.
@@ -99,6 +121,8 @@ mod tests {
         assert_eq!(words("O'Brien"), ["o", "brien"]);
         assert_eq!(words("l-armee"), ["l", "armee"]);
         assert_eq!(words("Nagorno\u{2011}Karabakh"), ["nagorno", "karabakh"]);
+        assert_eq!(words("کتاب\u{200C}های"), ["كتاب"]);
+        assert_eq!(words("می\u{200C}رود"), ["مي", "رود"]);
         assert_eq!(words("..."), Vec::<String>::new());
     }
 

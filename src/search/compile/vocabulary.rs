@@ -9,7 +9,7 @@ use crate::backend::bm25::idf;
 use crate::backend::clause::TextField;
 use crate::error::Result;
 use crate::passages::slot::{Expansion, Languages, last_bit};
-use crate::text::{Analyzer, Language};
+use crate::text::{Analyzer, Language, Script, is_stemmed};
 
 /// A term of the stemmed field, and where it stands as the engine knows it.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub(crate) struct Vocabulary<'a, B> {
     /// The variants of words. Finding them costs a walk through the words of the index, and a question without an
     /// answer is compiled several times.
     pub(crate) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
+    /// The compounds of words, kept for the same reason.
+    pub(crate) known_compounds: RefCell<HashMap<String, Vec<(String, Languages)>>>,
     /// The words of patterns, by field and typed text, kept for the same reason.
     pub(crate) known_patterns: RefCell<HashMap<(TextField, String), Arc<Expansion>>>,
     /// The number of words that patterns have looked at.
@@ -49,6 +51,7 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
             backend,
             documents: backend.documents(),
             known_variants: RefCell::default(),
+            known_compounds: RefCell::default(),
             known_patterns: RefCell::default(),
             looked_at: Cell::default(),
             known_living: RefCell::default(),
@@ -120,6 +123,16 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         }
         stems.retain(|stem| stem.documents > 0);
         Ok(stems)
+    }
+
+    /// The language that documents of no recognised language are taken to be in, where a word's script is theirs: the
+    /// commonest of the script in the index. None if it is English, in which they are stemmed, or has no stems.
+    pub(crate) fn taken_for(&self, folded: &str) -> Option<Language> {
+        let told: u64 = self.backend.languages().iter().map(|(_, documents)| documents).sum();
+        let script = Script::of(folded);
+        let commonest = self.backend.languages().iter().map(|(language, _)| *language);
+        let language = commonest.into_iter().find(|language| language.script() == script)?;
+        (told < self.documents && language != Language::ENGLISH && is_stemmed(Some(language))).then_some(language)
     }
 
     /// The number of documents with exactly this folded word.
