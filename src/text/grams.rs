@@ -131,13 +131,13 @@ pub(crate) fn pieces(tokens: &[Token]) -> Vec<Piece> {
     pieces
 }
 
-/// About how many words some words of a text are to its reader.
+/// About how many words a typed word is to its reader: one, or as many as a sentence without spaces has.
 pub(crate) fn readers_words(tokens: &[Token]) -> usize {
     let count = |run: &[Token]| {
         let script = run.first().and_then(|token| Spaceless::of(&token.text));
-        script.map_or(run.len(), |script| (run.len() / script.word() as usize).max(1))
+        script.map_or(0, |script| run.len() / script.word() as usize)
     };
-    runs(tokens).map(count).sum()
+    runs(tokens).map(count).sum::<usize>().max(usize::from(!tokens.is_empty()))
 }
 
 /// How much further apart than words the characters of a text stand: 1 unless it is in one of these scripts.

@@ -107,7 +107,7 @@ pub(crate) fn compile<B: Backend>(
         [] => Clause::unscored_everything(),
         nodes if compiler.matching == Matching::Best => compiler.loose(nodes.iter().copied())?,
         // A sentence of a script without spaces is typed as one word, and is several to its reader.
-        [node @ Node::Word(_)] => compiler.free(std::slice::from_ref(*node))?,
+        [node @ Node::Word(word)] if TypedWord::new(word).length > 1 => compiler.free(std::slice::from_ref(*node))?,
         [node] => compiler.node(node)?,
         nodes => compiler.and(nodes.iter().copied())?,
     };
