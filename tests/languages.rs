@@ -3,6 +3,8 @@
 //! The texts are `tests/fixtures/twelve_languages.tsv`: a name that begins with the language's code, and the text. No
 //! text says which language it is in.
 
+#![allow(clippy::unwrap_used)]
+
 use dateline::{Document, Index};
 
 const TEXTS: &str = include_str!("fixtures/twelve_languages.tsv");
