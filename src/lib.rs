@@ -75,6 +75,7 @@
 //! | cite a document or a passage | [`Citation`], [`CitationStyle`] |
 //! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
+//! | let language models ask, with the feature `mcp` | `mcp::Server` |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
 //!
 //! All of these names stand here; those of one subject also stand together in a module: [`answer`], [`document`],
@@ -85,11 +86,12 @@
 //!
 //! # Features
 //!
-//! Both of the first two are on unless you say `default-features = false`.
+//! The first three are on unless you say `default-features = false`.
 //!
 //! | Feature | Gives |
 //! |---|---|
 //! | `cli` | the command `dateline`; a program that only embeds the library does not need it |
+//! | `mcp` | tools for language models over the Model Context Protocol |
 //! | `full` | all of the formats below |
 //! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |
@@ -124,6 +126,8 @@ pub mod document;
 mod error;
 mod evidence;
 mod index;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 mod note;
 #[cfg(test)]
 mod oracle;

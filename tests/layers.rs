@@ -250,6 +250,29 @@ fn the_command_line_uses_public_names_only() {
     }
 }
 
+/// The rooms whose names are public as they stand.
+const PUBLIC: [&str; 5] = ["time", "text", "document", "query", "answer"];
+
+#[test]
+fn tools_for_agents_use_no_room_that_is_private() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) == "mcp") {
+        for line in code(&text) {
+            let reaches_in = named(line).any(|name| ROOMS.contains(&name) && !PUBLIC.contains(&name));
+            assert!(!reaches_in, "{}: {}", path.display(), line.trim());
+        }
+    }
+}
+
+#[test]
+fn the_protocol_and_its_runtime_are_named_only_by_the_tools_for_agents() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) != "mcp") {
+        for line in code(&text) {
+            let names = ["rmcp", "tokio"].iter().any(|name| line.contains(&format!("{name}::")));
+            assert!(!names, "{}: {}", path.display(), line.trim());
+        }
+    }
+}
+
 /// Past this many lines it is time to look whether a second type has moved into a file.
 const MOST_LINES: usize = 600;
 

@@ -42,9 +42,17 @@ fn screens(page: &str) -> Vec<(String, String)> {
     blocks.map(cut).collect()
 }
 
-/// Lines are folded for the page, so white space counts as one space; the time an update takes is never the same.
+/// Whether a word is the fence of an answer to a language model, `<<0123456789ab` or `0123456789ab>>`.
+fn is_fence(word: &str) -> bool {
+    let mark = word.trim_start_matches("<<").trim_end_matches(">>");
+    mark.len() == 12 && mark.len() + 2 == word.len() && mark.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Lines are folded for the page, so white space counts as one space; the time an update takes is never the same, nor is
+/// the mark of a fence.
 fn folded(text: &str) -> String {
     let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.iter_mut().filter(|word| is_fence(word)).for_each(|word| *word = "(fence)");
     for at in 1..words.len() {
         if words[at] == "s" && words[at - 1].parse::<f64>().is_ok() {
             words[at - 1] = "(time)";

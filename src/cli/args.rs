@@ -51,10 +51,14 @@ pub(super) enum Color {
 
 impl Common {
     pub(super) fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| {
-            let today = now().date();
-            Date::from_ymd(today.year().into(), today.month() as u32, today.day() as u32).unwrap_or(Date::MAX)
-        })
+        self.today.unwrap_or_else(local_today)
+    }
+
+    /// What tells today's date to a command that runs for days.
+    #[cfg(feature = "mcp")]
+    pub(super) fn clock(&self) -> impl Fn() -> Date + Send + Sync + 'static {
+        let given = self.today;
+        move || given.unwrap_or_else(local_today)
     }
 
     pub(super) fn open(&self) -> Result<Index> {
@@ -112,6 +116,11 @@ impl Common {
     pub(super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
+}
+
+fn local_today() -> Date {
+    let today = now().date();
+    Date::from_ymd(today.year().into(), today.month() as u32, today.day() as u32).unwrap_or(Date::MAX)
 }
 
 /// The local time. Finding a time zone by name takes longer than a search, so the zone is read from its own file if the

@@ -24,6 +24,8 @@ mod info;
 mod inspect;
 mod log;
 mod man;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod memory;
 mod output;
 mod progress;
@@ -71,6 +73,8 @@ enum Command {
     Info(info::Args),
     Skipped(skipped::Args),
     Verify(verify::Args),
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Args),
     Completions(completions::Args),
     Man(man::Args),
     Help(help::Args),
@@ -101,6 +105,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
         Command::Verify(args) => verify::run(&common, args),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => mcp::run(&common, args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
         Command::Help(args) => help::run(args),

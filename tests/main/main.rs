@@ -12,6 +12,8 @@ mod doubts;
 mod embedding;
 mod json;
 mod language;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod mentions;
 mod search;
 mod support;

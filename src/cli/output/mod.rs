@@ -17,6 +17,8 @@ pub(super) mod copies;
 pub(super) mod dates;
 mod days;
 pub(super) mod earliest;
+#[cfg(feature = "mcp")]
+pub(super) mod protocol;
 pub(super) mod rows;
 mod screen;
 pub(super) mod text;

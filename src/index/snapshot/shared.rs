@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,7 +19,7 @@ use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, REBUILD};
 use crate::index::storage::garbage;
-use crate::index::storage::index_folder::IndexFolder;
+use crate::index::storage::index_folder::{IndexFolder, META};
 use crate::text::Analyzer;
 
 /// Behind every clone of an index.
@@ -32,7 +33,8 @@ pub(crate) struct Inner {
     pub(crate) folder: Option<IndexFolder>,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
-    reloading: Mutex<()>,
+    /// The engine's list of segments as it was last loaded, by its hash. Held while it is loaded anew.
+    loaded: Mutex<Option<u64>>,
     /// Idle analyzers. Each has a cache of stems that is worth keeping from one search to the next.
     analyzers: Mutex<Vec<Analyzer>>,
 }
@@ -68,6 +70,8 @@ impl Inner {
         } else {
             open_engine(&*directory)?
         };
+        // Read before the reader reads it: a commit between the two is then loaded once more, and never missed.
+        let loaded = list_of_segments(&*directory);
         let reader =
             engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().doing("cannot open the index")?;
         let searcher = reader.searcher();
@@ -80,7 +84,7 @@ impl Inner {
             directory,
             folder,
             view: Mutex::default(),
-            reloading: Mutex::default(),
+            loaded: Mutex::new(loaded),
             analyzers: Mutex::default(),
         })
     }
@@ -129,11 +133,17 @@ impl Inner {
         done
     }
 
-    /// Makes later commits visible.
+    /// Makes later commits visible. Where there is none, a small file is read and nothing else.
     pub(crate) fn reload(&self) -> Result<()> {
         // Only one thread reloads at a time: the slower of two would put back a state that the other has passed.
-        let _turn = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        self.reader.reload().doing("cannot reopen the index")
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = list_of_segments(&*self.directory);
+        if now.is_some() && now == *loaded {
+            return Ok(());
+        }
+        self.reader.reload().doing("cannot reopen the index")?;
+        *loaded = now;
+        Ok(())
     }
 
     /// The payload of the last commit.
@@ -179,6 +189,11 @@ impl Inner {
             named = now;
         }
     }
+}
+
+/// The engine's list of segments, by its hash. None where it cannot be read.
+fn list_of_segments(directory: &dyn Directory) -> Option<u64> {
+    directory.atomic_read(Path::new(META)).ok().map(|list| xxh3_64(&list))
 }
 
 /// Opens the engine, ready to read and write our fields.

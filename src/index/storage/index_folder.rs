@@ -15,7 +15,7 @@ use super::swap::Swap;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The engine's file that lists its segments and the last commit's payload.
-const META: &str = "meta.json";
+pub(crate) const META: &str = "meta.json";
 
 /// Where an index lies, and the one way to its manifest, its lock, its files and the index that replaces it.
 #[derive(Clone, Debug)]
