@@ -96,19 +96,20 @@
 //! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |
 //! | `markdown` | front matter of Markdown, in YAML or TOML |
-//! | `mail` | e-mail, mailboxes, and pages saved as MHTML |
-//! | `xml` | feeds, newswire, and other XML that is prose |
+//! | `mail` | e-mail, Outlook messages, mailboxes, and pages saved as MHTML |
+//! | `xml` | feeds, newswire, TEI, and other XML that is prose |
+//! | `newspapers` | digitised newspapers and other scans: METS, ALTO, PAGE-XML, hOCR |
 //! | `pdf` | PDF, with its pages |
-//! | `office` | Word (docx) and OpenDocument (odt) |
+//! | `office` | texts, spreadsheets and presentations of Microsoft Office, old and new, and of OpenDocument |
 //! | `epub` | EPUB |
-//! | `gzip`, `zstd` | compressed files, in any of the formats |
+//! | `gzip`, `zstd`, `xz`, `bzip2` | compressed files, in any of the formats |
 //! | `zip`, `tar`, `warc` | archives of files, and of web pages |
 //!
-//! Without any of them there are plain text, RTF, JSON, JSON Lines and tables, and all of the index and its search.
+//! Without any of them there are plain text, RTF, subtitles, JSON, JSON Lines and tables, and all of the index and its search.
 //!
 //! # What it cannot do
 //!
-//! * Other formats than these: a picture or an old Word file (doc) is passed over and listed with the reason.
+//! * Other formats than these: a picture or a drawing is passed over and listed with the reason.
 //! * Words by their meaning, or across languages. Stems are found, translations are not, and synonyms only from a list of yours.
 //! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
 //! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is
@@ -149,7 +150,7 @@ pub use answer::{
 pub use corpus::{Corpus, Documents};
 pub use document::{
     Attribution, Certainty, DateClue, DateEvent, DateRule, Dated, Document, Doubt, Doubts, Place, Source, SourceClue,
-    SourceRule, YearlessClue,
+    SourceRule, Spot, YearlessClue,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use evidence::check::QuoteCheck;

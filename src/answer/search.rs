@@ -194,6 +194,19 @@ pub struct Excerpt {
     pub line: Option<u32>,
     /// The page of the file, from 1, where it has pages.
     pub page: Option<u32>,
+    /// The cell of a spreadsheet in which its first match stands, or at which it begins: `Sheet2!B7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The slide of a presentation, from 1, on which its first match stands, or at which it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slide: Option<u32>,
+    /// The time at which it is said, in seconds from the beginning of a recording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    /// The region of a scanned page that it covers: page (from 1), left, top, width, height, in the units of the file,
+    /// mostly pixels of the scan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<[u32; 5]>,
     /// The sentences to show where room is short, in bytes of `text`, end excluded.
     #[serde(with = "span")]
     pub best: Range<usize>,
@@ -439,6 +452,10 @@ mod tests {
             file_byte: None,
             line: None,
             page: None,
+            cell: None,
+            slide: None,
+            time: None,
+            region: None,
             best: 0..text.len(),
             also: None,
             highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::path::{path_of, path_text};
+use super::spot::Spot;
 
 /// The place of a document in an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,10 @@ pub struct Place {
     /// Set if form feeds in the text part its pages, so that they can be counted, from 1.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pages: bool,
+    /// Where stretches of the text stand in the file, in the order of the text, for files that have no lines of their
+    /// own: cells, slides, times, regions of scanned pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spots: Vec<Spot>,
 }
 
 impl Place {

@@ -15,6 +15,7 @@ pub(crate) mod doubt;
 mod location;
 pub(crate) mod path;
 mod source;
+mod spot;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,8 @@ pub use doubt::{Doubt, Doubts};
 pub use location::Place;
 pub(crate) use location::{join, locator};
 pub use source::Source;
+pub use spot::Spot;
+pub(crate) use spot::{begin_at, column_number, locate};
 
 use crate::text::{Language, Passage, Splitter};
 use crate::time::Date;

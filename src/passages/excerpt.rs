@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::query_terms::{Match, QueryTerms};
 use super::{match_dates, match_terms};
 use crate::answer::search::{DayMention, Excerpt, Highlight};
-use crate::document::Document;
+use crate::document::{Document, locate};
 use crate::text::{Analyzer, Passage, Splitter, sentences};
 use crate::time::Mention;
 
@@ -114,6 +114,9 @@ impl Reading {
         };
         let also = if context > 0 { None } else { second_stretch(text, &best, &matches, wanted) };
         let chars_before = document.text.get(..range.start)?.chars().count();
+        // A cell or a slide may be small beside a passage: the first match leads to it.
+        let spot = range.start + matches.first().map_or(0, |found| found.range.start);
+        let located = locate(&document.place.spots, &document.text, spot, range.clone());
         Some(Excerpt {
             id: format!("{}#{}", document.id, passage.number()),
             number: passage.number(),
@@ -121,7 +124,11 @@ impl Reading {
             chars: chars_before..chars_before + text.chars().count(),
             file_byte: document.place.byte.map(|byte| byte + range.start as u64),
             line: line_of(document, range.start),
-            page: page_of(document, range.start),
+            page: page_of(document, range.start).or(located.region.map(|[page, ..]| page)),
+            cell: located.cell,
+            slide: located.slide,
+            time: located.time.map(|milliseconds| milliseconds as f64 / 1000.0),
+            region: located.region,
             best,
             also,
             highlights: highlights(text, &matches),

@@ -57,6 +57,9 @@ fn files() -> Vec<Vec<u8>> {
             seeds.push([vec![name as u8], fs::read(&path).unwrap()].concat());
         }
     }
+    // What only other programs write.
+    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/office");
+    seeds.extend(below(&made).into_iter().map(|path| [vec![0], fs::read(path).unwrap()].concat()));
     seeds
 }
 

@@ -106,6 +106,143 @@ pub(crate) fn open_document(p: &Planter) -> Vec<u8> {
     ])
 }
 
+/// The parts of a package, with relations between them: the part that names others, the id, the type and the target.
+fn package(parts: &[(&str, String)], relations: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let mut all: Vec<(String, String)> = vec![("[Content_Types].xml".into(), "<?xml version='1.0'?><Types/>".into())];
+    let mut owners: Vec<&str> = relations.iter().map(|(owner, ..)| *owner).collect();
+    owners.dedup();
+    for owner in owners {
+        let named = relations.iter().filter(|(of, ..)| *of == owner).map(|(_, id, kind, target)| {
+            format!("<Relationship Id='{id}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}' Target='{target}'/>")
+        });
+        let (folder, name) =
+            owner.rsplit_once('/').map_or((String::new(), owner), |(folder, name)| (format!("{folder}/"), name));
+        all.push((
+            format!("{folder}_rels/{name}.rels"),
+            format!("<Relationships>{}</Relationships>", named.collect::<String>()),
+        ));
+    }
+    all.extend(parts.iter().map(|(name, text)| ((*name).to_owned(), text.clone())));
+    archive(&all.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+fn properties(p: &Planter) -> [(&'static str, String); 2] {
+    let core = format!(
+        "<cp:coreProperties xmlns:cp='c' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:description>{}</dc:description><cp:keywords>{}</cp:keywords></cp:coreProperties>",
+        p.word("title"),
+        p.word("subject"),
+        p.word("description"),
+        p.word("keywords"),
+    );
+    let custom = format!(
+        "<Properties><property name='desk'><vt:lpwstr>{}</vt:lpwstr></property></Properties>",
+        p.word("own field")
+    );
+    [("docProps/core.xml", core), ("docProps/custom.xml", custom)]
+}
+
+pub(crate) fn workbook(p: &Planter) -> Vec<u8> {
+    let first = format!(
+        "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='C1' t='inlineStr'><is><t>{STORY} {}</t></is></c></row>\
+         <row r='900'><c r='ZZ900' t='str'><v>{}</v></c></row></sheetData><headerFooter><oddHeader>&amp;C&amp;\"Arial,Bold\"{}</oddHeader></headerFooter></worksheet>",
+        p.word("cell"),
+        p.word("formula"),
+        p.word("head of the page"),
+    );
+    let paragraph = |word: String| format!("<a:p><a:r><a:t>{word}</a:t></a:r></a:p>");
+    let mut parts = vec![
+        ("xl/workbook.xml", "<workbook><sheets><sheet name='One' r:id='a'/><sheet name='Two' state='veryHidden' r:id='b'/></sheets></workbook>".to_owned()),
+        ("xl/sharedStrings.xml", format!("<sst><si><r><t>{}</t></r></si></sst>", p.word("shared"))),
+        ("xl/worksheets/sheet1.xml", first),
+        ("xl/worksheets/sheet2.xml", format!("<worksheet><sheetData><row><c t='inlineStr'><is><t>{}</t></is></c></row></sheetData></worksheet>", p.word("hidden"))),
+        ("xl/comments1.xml", format!("<comments><commentList><comment ref='A1'><text><t>{}</t></text></comment></commentList></comments>", p.word("note"))),
+        ("xl/drawings/drawing1.xml", format!("<xdr:wsDr>{}</xdr:wsDr>", paragraph(p.word("box")))),
+        ("xl/charts/chart1.xml", format!("<c:chart>{}</c:chart>", paragraph(p.word("chart")))),
+    ];
+    parts.extend(properties(p));
+    package(
+        &parts,
+        &[
+            ("", "r1", "officeDocument", "xl/workbook.xml"),
+            ("", "r2", "core-properties", "docProps/core.xml"),
+            ("", "r3", "custom-properties", "docProps/custom.xml"),
+            ("xl/workbook.xml", "a", "worksheet", "worksheets/sheet1.xml"),
+            ("xl/workbook.xml", "b", "worksheet", "worksheets/sheet2.xml"),
+            ("xl/workbook.xml", "c", "sharedStrings", "sharedStrings.xml"),
+            ("xl/worksheets/sheet1.xml", "a", "comments", "../comments1.xml"),
+            ("xl/worksheets/sheet1.xml", "b", "drawing", "../drawings/drawing1.xml"),
+            ("xl/drawings/drawing1.xml", "a", "chart", "../charts/chart1.xml"),
+        ],
+    )
+}
+
+pub(crate) fn presentation(p: &Planter) -> Vec<u8> {
+    let paragraph = |word: String| format!("<a:p><a:r><a:t>{word}</a:t></a:r></a:p>");
+    let slide = format!(
+        "<p:sld><p:sp>{}</p:sp><p:grpSp><p:sp>{}</p:sp></p:grpSp><a:tbl><a:tc>{}</a:tc></a:tbl><p:cNvPr descr='a picture of {}'/></p:sld>",
+        paragraph(format!("{STORY} {}", p.word("body"))),
+        paragraph(p.word("group")),
+        paragraph(p.word("cell")),
+        p.word("alt text"),
+    );
+    let mut parts = vec![
+        (
+            "ppt/presentation.xml",
+            "<p:presentation><p:sldIdLst><p:sldId id='1' r:id='a'/></p:sldIdLst></p:presentation>".to_owned(),
+        ),
+        ("ppt/slides/slide1.xml", slide),
+        ("ppt/notesSlides/notesSlide1.xml", format!("<p:notes>{}</p:notes>", paragraph(p.word("notes")))),
+        (
+            "ppt/comments/comment1.xml",
+            format!("<p:cmLst><p:cm><p:text>{}</p:text></p:cm></p:cmLst>", p.word("comment")),
+        ),
+        ("ppt/charts/chart1.xml", format!("<c:chart>{}</c:chart>", paragraph(p.word("chart")))),
+        ("ppt/diagrams/data1.xml", format!("<dgm:dataModel>{}</dgm:dataModel>", paragraph(p.word("diagram")))),
+    ];
+    parts.extend(properties(p));
+    package(
+        &parts,
+        &[
+            ("", "r1", "officeDocument", "ppt/presentation.xml"),
+            ("", "r2", "core-properties", "docProps/core.xml"),
+            ("", "r3", "custom-properties", "docProps/custom.xml"),
+            ("ppt/presentation.xml", "a", "slide", "slides/slide1.xml"),
+            ("ppt/slides/slide1.xml", "a", "notesSlide", "../notesSlides/notesSlide1.xml"),
+            ("ppt/slides/slide1.xml", "b", "comments", "../comments/comment1.xml"),
+            ("ppt/slides/slide1.xml", "c", "chart", "../charts/chart1.xml"),
+            ("ppt/slides/slide1.xml", "d", "diagramData", "../diagrams/data1.xml"),
+        ],
+    )
+}
+
+pub(crate) fn open_sheet(p: &Planter) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name='One'><table:table-row><table:table-cell><text:p>{STORY} {}</text:p>\
+         <office:annotation><text:p>{}</text:p></office:annotation></table:table-cell><table:covered-table-cell><text:p>{}</text:p></table:covered-table-cell></table:table-row>\
+         <table:shapes><draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame></table:shapes></table:table></office:spreadsheet></office:body></office:document-content>",
+        p.word("cell"),
+        p.word("note"),
+        p.word("covered"),
+        p.word("box"),
+    );
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+}
+
+pub(crate) fn open_slides(p: &Planter) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:presentation><presentation:footer-decl>{}</presentation:footer-decl><draw:page><draw:frame><draw:text-box><text:p>{STORY} {}</text:p></draw:text-box></draw:frame>\
+         <draw:frame><draw:image/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame><presentation:notes><text:p>{}</text:p></presentation:notes>\
+         <office:annotation><text:p>{}</text:p></office:annotation></draw:page></office:presentation></office:body></office:document-content>",
+        p.word("foot"),
+        p.word("body"),
+        p.word("picture title"),
+        p.word("alt text"),
+        p.word("notes"),
+        p.word("remark"),
+    );
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.presentation"), ("content.xml", &content)])
+}
+
 pub(crate) fn book(p: &Planter) -> Vec<u8> {
     let chapter = |word: String| {
         format!(

@@ -214,3 +214,79 @@ pub(crate) fn prose(p: &Planter) -> Vec<u8> {
     )
     .into()
 }
+
+pub(crate) fn alto_page(p: &Planter) -> Vec<u8> {
+    let line = |words: String| {
+        let words: String = words.split_whitespace().map(|word| format!("<String CONTENT='{word}'/><SP/>")).collect();
+        format!("<TextLine>{words}</TextLine>")
+    };
+    format!(
+        "<?xml version='1.0'?><alto><Layout><Page><TopMargin><TextBlock>{}</TextBlock></TopMargin><PrintSpace><TextBlock>{}</TextBlock><ComposedBlock><TextBlock>{}</TextBlock></ComposedBlock></PrintSpace></Page></Layout></alto>",
+        line(p.word("margin")),
+        line(format!("{STORY} {}", p.word("block"))),
+        line(p.word("composed block")),
+    )
+    .into_bytes()
+}
+
+pub(crate) fn page_of_page_xml(p: &Planter) -> Vec<u8> {
+    format!(
+        "<?xml version='1.0'?><PcGts><Page><TextRegion id='a'><TextLine><TextEquiv><Unicode>{STORY} {}</Unicode></TextEquiv></TextLine></TextRegion>\
+         <TextRegion id='b'><TextLine><Word><TextEquiv><Unicode>{}</Unicode></TextEquiv></Word></TextLine></TextRegion>\
+         <TableRegion id='c'><TextRegion id='d'><TextEquiv><Unicode>{}</Unicode></TextEquiv></TextRegion></TableRegion></Page></PcGts>",
+        p.word("line"),
+        p.word("word"),
+        p.word("region"),
+    )
+    .into_bytes()
+}
+
+pub(crate) fn hocr_page(p: &Planter) -> Vec<u8> {
+    format!(
+        "<html><head><meta name='ocr-system' content='x'/></head><body><div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>{STORY} {}</span>\
+         <span class='ocr_line'><span class='ocrx_word'>{}</span></span></p><span class='ocr_header'>{}</span></div></body></html>",
+        p.word("line"),
+        p.word("word"),
+        p.word("header"),
+    )
+    .into_bytes()
+}
+
+pub(crate) fn tei_letter(p: &Planter) -> Vec<u8> {
+    format!(
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>{}</title><author>{}</author></titleStmt><sourceDesc><bibl>{}</bibl></sourceDesc></fileDesc></teiHeader>\
+         <text><front><p>{}</p></front><body><head>{}</head><p>{STORY} {} <note>{}</note></p><lg><l>{}</l></lg></body><back><p>{}</p></back></text></TEI>",
+        p.word("title"),
+        p.word("author"),
+        p.word("source"),
+        p.word("front"),
+        p.word("head"),
+        p.word("body"),
+        p.word("note"),
+        p.word("verse"),
+        p.word("back"),
+    )
+    .into_bytes()
+}
+
+pub(crate) fn subrip(p: &Planter) -> Vec<u8> {
+    format!(
+        "1\n00:00:01,000 --> 00:00:02,000\n{STORY} <i>{}</i>\n\n2\n00:00:02,000 --> never\n{}\n\n{}\n",
+        p.word("cue"),
+        p.word("cue of a broken time"),
+        p.word("words without a time"),
+    )
+    .into_bytes()
+}
+
+pub(crate) fn web_vtt(p: &Planter) -> Vec<u8> {
+    format!(
+        "WEBVTT {}\n\nNOTE {}\n\n{}\n00:01.000 --> 00:02.000\n<v {}>{STORY} {}\n",
+        p.word("title"),
+        p.word("remark"),
+        "intro",
+        p.word("speaker"),
+        p.word("cue"),
+    )
+    .into_bytes()
+}

@@ -111,15 +111,30 @@ pub(super) fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     out
 }
 
-/// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`.
+/// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`, `budget.xlsx Sheet2!B7`, `talk.pptx slide 3`.
 pub(super) fn place_of(file: Option<String>, url: Option<&str>, excerpt: &Excerpt) -> String {
     let Some(file) = file else { return url.unwrap_or_default().to_string() };
-    let file = shown_path(file.as_ref());
-    match (excerpt.page, excerpt.line) {
-        (Some(page), _) => format!("{file} p. {page}"),
-        (None, Some(line)) => format!("{file}:{line}"),
-        (None, None) => file,
+    if let Some(cell) = &excerpt.cell {
+        // The cell names its sheet, so the way to the sheet is not said twice.
+        let sheet = cell.rsplit_once('!').map_or("", |(sheet, _)| sheet);
+        let file =
+            file.rsplit_once('#').filter(|(_, member)| member.starts_with(sheet)).map_or(&*file, |(file, _)| file);
+        return format!("{} {}", shown_path(file.as_ref()), harmless(cell));
     }
+    let file = shown_path(file.as_ref());
+    match (excerpt.slide, excerpt.time, excerpt.page, excerpt.line) {
+        (Some(slide), ..) => format!("{file} slide {slide}"),
+        (_, Some(time), ..) => format!("{file} {}", clock(time)),
+        (.., Some(page), _) => format!("{file} p. {page}"),
+        (.., Some(line)) => format!("{file}:{line}"),
+        _ => file,
+    }
+}
+
+/// A time of a recording: `00:12:31`.
+fn clock(seconds: f64) -> String {
+    let whole = seconds.max(0.0) as u64;
+    format!("{:02}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60)
 }
 
 /// Prints a document's facts, one a line.

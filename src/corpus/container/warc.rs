@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use super::member::Member;
 use crate::corpus::input::hashed_file::{Bytes, fill};
 use crate::corpus::input::problem::Problem;
-use crate::corpus::raw::{Declared, Given, Origin};
+use crate::corpus::raw::Given;
 
 /// The longest line of a record's header, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
@@ -180,29 +180,45 @@ fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
             "transfer-encoding" if value.eq_ignore_ascii_case("chunked") => body = without_chunks(body),
             "content-encoding" => body = unpacked(body, value, limit)?,
             "content-type" => {
+                if let Some(reason) = no_page(value) {
+                    return Err(Problem::nothing(reason));
+                }
                 let charset = value.to_ascii_lowercase().split("charset=").nth(1).map(|charset| {
                     charset.split(';').next().unwrap_or_default().trim_matches(['"', '\'', ' ']).to_owned()
                 });
                 given.charset = charset.filter(|charset| !charset.is_empty());
             }
-            "last-modified" => given.declared.push(Declared {
-                origin: Origin::Meta,
-                name: "last-modified".to_owned(),
-                value: value.to_owned(),
-                place: "http last-modified".to_owned(),
-            }),
+            // Servers that make a page anew for whoever asks write the day of the capture there.
+            "last-modified" => given.metadata.push(("http_last_modified".to_owned(), value.to_owned())),
             _ => {}
         }
     }
     Ok((body, given))
 }
 
+/// What belongs to a page and is none, by the type that the server states: its address may have no name that tells.
+fn no_page(content_type: &str) -> Option<&'static str> {
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match kind.as_str() {
+        "text/css" => Some("a style sheet"),
+        "text/javascript" | "application/javascript" | "application/x-javascript" | "application/ecmascript" => {
+            Some("a script")
+        }
+        kind if kind.starts_with("font/") || kind.starts_with("application/font") => Some("a font"),
+        _ => None,
+    }
+}
+
 fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Problem> {
+    // By the standard there is a head of two bytes, whose number is divisible by 31; some servers leave it out.
+    let headed = matches!(body.as_slice(), [first, second, ..] if first & 15 == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0);
     let packed: Bytes = Box::new(Cursor::new(body));
     let mut stream: Bytes = match encoding.to_ascii_lowercase().as_str() {
         "" | "identity" => packed,
         "gzip" | "x-gzip" => crate::corpus::input::decompress::gzip(packed),
-        "deflate" => Box::new(flate2::read::ZlibDecoder::new(packed)),
+        "deflate" if headed => Box::new(flate2::read::ZlibDecoder::new(packed)),
+        "deflate" => Box::new(flate2::read::DeflateDecoder::new(packed)),
+        "br" => Box::new(brotli_decompressor::Decompressor::new(packed, 64 * 1024)),
         #[cfg(feature = "zstd")]
         "zstd" => crate::corpus::input::decompress::zstd(packed),
         other => return Err(Problem::failed(format!("packed in a way that is not read ({other})"))),

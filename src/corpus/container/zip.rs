@@ -21,6 +21,9 @@ use crate::corpus::raw::Given;
 
 pub(crate) struct Zip {
     access: Access,
+    /// Set if the archive is one of captured web pages (WACZ): then the pages lie in the archives in it, and the rest
+    /// only lists them.
+    captures: bool,
     entries: std::vec::IntoIter<Entry>,
     /// The damage to the archive as a whole, which is reported after its members.
     damage: Option<String>,
@@ -75,7 +78,7 @@ impl Zip {
             Access::Memory(bytes) => entries(Cursor::new(Arc::clone(bytes))),
         };
         let damage = match listed {
-            Ok(entries) => return Ok(Zip { access, entries: entries.into_iter(), damage: None }),
+            Ok(entries) => return Ok(Zip::of(access, entries, None)),
             Err(zip::result::ZipError::Io(error)) if error.kind() != io::ErrorKind::UnexpectedEof => {
                 return Err(format!("cannot read the zip archive: {error}"));
             }
@@ -88,7 +91,7 @@ impl Zip {
         match found {
             Ok(entries) if !entries.is_empty() => {
                 let damage = Some(format!("{damage}; what could be found in it was read"));
-                Ok(Zip { access, entries: entries.into_iter(), damage })
+                Ok(Zip::of(access, entries, damage))
             }
             _ => Err(damage),
         }
@@ -96,6 +99,15 @@ impl Zip {
 }
 
 impl Zip {
+    fn of(access: Access, entries: Vec<Entry>, damage: Option<String>) -> Zip {
+        let packed = |way: &str| way.starts_with("archive/") && (way.ends_with(".warc") || way.ends_with(".warc.gz"));
+        let listed =
+            |way: &str| way.starts_with("datapackage") || way.starts_with("indexes/") || way.starts_with("pages/");
+        let has = |test: &dyn Fn(&str) -> bool| entries.iter().any(|entry| test(&entry.way));
+        let captures = has(&packed) && has(&listed);
+        Zip { access, captures, entries: entries.into_iter(), damage }
+    }
+
     /// The format of the document that the archive is, if it is one. Its first bytes do not always tell.
     pub(crate) fn document(&self) -> Option<Format> {
         let has = |name: &str| self.entries.as_slice().iter().any(|entry| entry.way == name);
@@ -103,6 +115,10 @@ impl Zip {
             Some(Format::Epub)
         } else if has("[Content_Types].xml") && has("word/document.xml") {
             Some(Format::Docx)
+        } else if has("[Content_Types].xml") && (has("xl/workbook.xml") || has("xl/workbook.bin")) {
+            Some(Format::Xlsx)
+        } else if has("[Content_Types].xml") && has("ppt/presentation.xml") {
+            Some(Format::Pptx)
         } else if has("META-INF/manifest.xml") && has("content.xml") && has("mimetype") {
             Some(Format::Odt)
         } else {
@@ -328,6 +344,10 @@ impl Iterator for Zip {
         let Some(entry) = self.entries.next() else {
             return self.damage.take().map(|damage| Err(Problem::failed(damage)));
         };
+        if self.captures && !entry.way.starts_with("archive/") {
+            let reason = "a list of what was captured; the pages themselves are read";
+            return Some(Err(Problem { member: Some(entry.way), ..Problem::nothing(reason) }));
+        }
         let bytes = open(&self.access, &entry);
         Some(match bytes {
             Ok(bytes) => {

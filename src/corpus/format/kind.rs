@@ -6,6 +6,8 @@
 pub(crate) enum Format {
     Gzip,
     Zstd,
+    Xz,
+    Bzip2,
     Zip,
     Tar,
     /// WARC or ARC.
@@ -20,9 +22,21 @@ pub(crate) enum Format {
     Docx,
     /// OpenDocument text.
     Odt,
+    /// Excel, since 2007.
+    Xlsx,
+    /// PowerPoint, since 2007.
+    Pptx,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument presentation.
+    Odp,
+    /// OpenDocument of any kind as one XML.
+    FlatOpenDocument,
     Epub,
-    /// A container of old Office files. Only its kind is told.
+    /// Office and Outlook files from before 2007.
     OldOffice,
+    /// SubRip or WebVTT.
+    Subtitles,
     /// One e-mail.
     Mail,
     /// A web page with everything that belongs to it, packed like an e-mail.
@@ -31,6 +45,14 @@ pub(crate) enum Format {
     Feed,
     /// NITF or NewsML.
     Newswire,
+    /// An issue of a newspaper, whose pages lie beside it.
+    Mets,
+    /// The words of a scanned page, with their places on it.
+    Alto,
+    PageXml,
+    Hocr,
+    /// A text of an edition.
+    Tei,
     /// XML of another kind, which may be prose.
     Xml,
     /// Wires from before XML.
@@ -64,10 +86,12 @@ impl Format {
     pub(crate) fn shape(self) -> Shape {
         use Format::*;
         match self {
-            Gzip | Zstd => Shape::Packed,
+            Gzip | Zstd | Xz | Bzip2 => Shape::Packed,
             Zip | Tar | WebArchive => Shape::Container,
             JsonLines | JsonArray | Csv | Mbox => Shape::Records,
             Plain | Markdown | Html | Rtf | Pdf | Docx | Odt | Epub | OldOffice => Shape::Whole,
+            Xlsx | Pptx | Ods | Odp | FlatOpenDocument => Shape::Whole,
+            Mets | Alto | PageXml | Hocr | Tei | Subtitles => Shape::Whole,
             Mail | Mhtml | Feed | Newswire | Xml | Iptc7901 | Json => Shape::Whole,
         }
     }
@@ -75,7 +99,7 @@ impl Format {
     /// Returns whether its bytes are mostly those of its text.
     pub(crate) fn is_text(self) -> bool {
         use Format::*;
-        !matches!(self, Pdf | Docx | Odt | Epub | OldOffice)
+        !matches!(self, Pdf | Docx | Odt | Epub | OldOffice | Xlsx | Pptx | Ods | Odp)
     }
 
     /// Returns whether its bytes are lines, whose ends must be known to read it.
@@ -91,6 +115,8 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
     let (there, otherwise) = match format {
         Gzip => (cfg!(feature = "gzip"), "gzip, which this build does not read (feature gzip)"),
         Zstd => (cfg!(feature = "zstd"), "zstd, which this build does not read (feature zstd)"),
+        Xz => (cfg!(feature = "xz"), "xz, which this build does not read (feature xz)"),
+        Bzip2 => (cfg!(feature = "bzip2"), "bzip2, which this build does not read (feature bzip2)"),
         Zip => (cfg!(feature = "zip"), "a zip archive, which this build does not read (feature zip)"),
         Tar => (cfg!(feature = "tar"), "a tar archive, which this build does not read (feature tar)"),
         WebArchive => (cfg!(feature = "warc"), "a web archive, which this build does not read (feature warc)"),
@@ -98,13 +124,29 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
         Pdf => (cfg!(feature = "pdf"), "PDF, which this build does not read (feature pdf)"),
         Docx => (cfg!(feature = "office"), "a Word document, which this build does not read (feature office)"),
         Odt => (cfg!(feature = "office"), "an OpenDocument text, which this build does not read (feature office)"),
+        Xlsx => (cfg!(feature = "office"), "a spreadsheet (xlsx), which this build does not read (feature office)"),
+        Pptx => (cfg!(feature = "office"), "a presentation (pptx), which this build does not read (feature office)"),
+        Ods => {
+            (cfg!(feature = "office"), "an OpenDocument spreadsheet, which this build does not read (feature office)")
+        }
+        Odp => {
+            (cfg!(feature = "office"), "an OpenDocument presentation, which this build does not read (feature office)")
+        }
+        FlatOpenDocument => {
+            (cfg!(feature = "office"), "an OpenDocument, which this build does not read (feature office)")
+        }
         Epub => (cfg!(feature = "epub"), "an EPUB, which this build does not read (feature epub)"),
         Mail | Mbox => (cfg!(feature = "mail"), "e-mail, which this build does not read (feature mail)"),
         Mhtml => (cfg!(feature = "mail"), "a page saved as MHTML, which this build does not read (feature mail)"),
         Feed => (cfg!(feature = "xml"), "a feed, which this build does not read (feature xml)"),
         Newswire => (cfg!(feature = "xml"), "newswire, which this build does not read (feature xml)"),
+        Mets | Alto | PageXml | Hocr => (
+            cfg!(feature = "newspapers"),
+            "a scanned page or issue, which this build does not read (feature newspapers)",
+        ),
+        Tei => (cfg!(feature = "xml"), "TEI, which this build does not read (feature xml)"),
         Xml => (cfg!(feature = "xml"), "XML, which this build does not read (feature xml)"),
-        Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice => (true, ""),
+        Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice | Subtitles => (true, ""),
     };
     (!there).then_some(otherwise)
 }

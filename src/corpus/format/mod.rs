@@ -20,6 +20,8 @@ mod epub;
 mod feed;
 mod field_names;
 mod fields;
+#[cfg(any(feature = "office", feature = "mail"))]
+mod filetime;
 #[cfg(any(feature = "xml", not(feature = "html")))]
 mod flow;
 #[cfg(feature = "html")]
@@ -38,10 +40,16 @@ mod markup;
 mod mbox;
 #[cfg(feature = "mail")]
 mod mhtml;
+#[cfg(feature = "mail")]
+mod msg;
+#[cfg(feature = "newspapers")]
+mod newspaper;
 #[cfg(feature = "xml")]
 mod newswire;
 #[cfg(feature = "office")]
 mod odt;
+#[cfg(feature = "office")]
+mod office;
 mod ole;
 #[cfg(any(feature = "office", feature = "epub"))]
 mod packed;
@@ -54,6 +62,9 @@ mod prose;
 mod recognise;
 mod references;
 mod rtf;
+mod subtitles;
+#[cfg(feature = "xml")]
+mod tei;
 #[cfg(feature = "xml")]
 mod xml;
 
@@ -62,7 +73,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::encoding;
-#[cfg(any(feature = "gzip", feature = "zstd"))]
+#[cfg(any(feature = "gzip", feature = "zstd", feature = "xz", feature = "bzip2"))]
 use super::input::decompress;
 use super::input::hashed_file::Bytes;
 #[cfg(feature = "mail")]
@@ -75,6 +86,8 @@ use super::raw::{Given, RawDocument};
 use crate::document::{Place, join};
 
 pub(crate) use kind::{Format, Shape, unsupported};
+#[cfg(feature = "newspapers")]
+pub(crate) use newspaper::{files as files_of_issue, mets as read_issue};
 pub(crate) use recognise::{HEAD, recognise};
 
 /// The properties of a file, known from its beginning, that its records need.
@@ -91,6 +104,10 @@ pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
         Format::Gzip => decompress::gzip(packed),
         #[cfg(feature = "zstd")]
         Format::Zstd => decompress::zstd(packed),
+        #[cfg(feature = "xz")]
+        Format::Xz => decompress::xz(packed),
+        #[cfg(feature = "bzip2")]
+        Format::Bzip2 => decompress::bzip2(packed),
         _ => packed,
     }
 }
@@ -99,7 +116,10 @@ pub(crate) fn unpacked(format: Format, packed: Bytes) -> Bytes {
 pub(crate) fn unpacked_name(name: &str) -> &str {
     let Some((before, extension)) = name.rsplit_once('.') else { return name };
     // A tar archive is recognised by its content after unpacking.
-    if ["gz", "gzip", "zst", "zstd", "tgz"].iter().any(|packed| extension.eq_ignore_ascii_case(packed)) {
+    if ["gz", "gzip", "zst", "zstd", "tgz", "xz", "txz", "bz2", "bzip2", "tbz2", "tbz"]
+        .iter()
+        .any(|packed| extension.eq_ignore_ascii_case(packed))
+    {
         before
     } else {
         name
@@ -204,8 +224,6 @@ pub(crate) fn read_whole(
         Format::Pdf => with_losses(pdf::read(bytes, all_text)),
         #[cfg(feature = "office")]
         Format::Docx => vec![docx::read(bytes, all_text)],
-        #[cfg(feature = "office")]
-        Format::Odt => vec![odt::read(bytes, all_text)],
         #[cfg(feature = "epub")]
         Format::Epub => with_losses(epub::read(bytes, all_text)),
         Format::Rtf => vec![rtf::read(bytes, all_text)],
@@ -217,13 +235,64 @@ pub(crate) fn read_whole(
         Format::Feed => feed::read(bytes),
         #[cfg(feature = "xml")]
         Format::Newswire => newswire::read(bytes),
+        #[cfg(feature = "newspapers")]
+        Format::Alto => newspaper::alto(bytes),
+        #[cfg(feature = "newspapers")]
+        Format::PageXml => newspaper::page_xml(bytes),
+        #[cfg(feature = "newspapers")]
+        Format::Hocr => newspaper::hocr(bytes),
+        #[cfg(feature = "newspapers")]
+        Format::Mets => newspaper::mets(bytes, &|_| Err("a page that does not lie beside its METS".to_owned())),
+        #[cfg(feature = "xml")]
+        Format::Tei => tei::read(bytes),
         #[cfg(feature = "xml")]
         Format::Xml => prose::read(bytes),
+        Format::Subtitles => vec![Ok(subtitles::read(encoding::decode(bytes, declared), all_text))],
         Format::Iptc7901 => iptc7901::read(bytes),
         Format::Json => json::read(bytes),
-        Format::OldOffice => vec![Err(Problem::nothing(ole::ole_kind(&bytes)))],
+        Format::OldOffice => read_old(bytes, all_text),
+        #[cfg(feature = "office")]
+        Format::Xlsx => office::xlsx(&bytes),
+        #[cfg(feature = "office")]
+        Format::Pptx => office::pptx(&bytes),
+        #[cfg(feature = "office")]
+        Format::Odt | Format::Ods | Format::Odp => office::open_document(bytes, all_text),
+        #[cfg(feature = "office")]
+        Format::FlatOpenDocument => office::flat(bytes, all_text),
         _ => vec![Ok(plain::read(encoding::decode(bytes, declared)))],
     }
+}
+
+/// Reads a file from before 2007, as far as this build can.
+#[cfg_attr(not(feature = "mail"), allow(unused_variables, reason = "rules leave out parts of mails alone"))]
+fn read_old(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+    match ole::ole_kind(&bytes) {
+        #[cfg(feature = "mail")]
+        ole::OleKind::Message => read_msg(&bytes, all_text),
+        #[cfg(feature = "office")]
+        kind @ (ole::OleKind::Word | ole::OleKind::Excel | ole::OleKind::PowerPoint) => office::old(kind, bytes),
+        kind => vec![Err(Problem::nothing(kind.reason()))],
+    }
+}
+
+/// Reads an Outlook message and what is attached to it.
+#[cfg(feature = "mail")]
+fn read_msg(bytes: &[u8], all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+    let msg::Written { mail, delivered, submitted, problems } = match msg::to_mail(bytes) {
+        Ok(written) => written,
+        Err(problem) => return vec![Err(problem)],
+    };
+    let message = mail::read(mail.clone(), all_text).map(|mut raw| {
+        for declared in raw.declared.iter_mut().filter(|_| submitted) {
+            declared.place = declared.place.replace("header Date", "time of sending");
+        }
+        let (name, place, origin) = ("created".to_owned(), "time of delivery".to_owned(), Origin::Mail);
+        raw.declared.extend(delivered.map(|value| Declared { origin, name, value, place }));
+        raw
+    });
+    let mut read = with_attachments(message, &mail, all_text);
+    read.extend(problems.into_iter().map(Err));
+    read
 }
 
 /// A document, and a problem for what of it could not be read.

@@ -53,6 +53,19 @@ pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Proble
     Ok(raw)
 }
 
+/// Reads a text that is one XML, with what is known of it already.
+pub(super) fn flat(mut raw: RawDocument, content: String, all_text: bool) -> Result<RawDocument, Problem> {
+    let ended = Body { all_text, ..Body::default() }.read(&content, &mut raw.text);
+    if content.contains("<office:annotation") {
+        add_apart(&mut raw.text, content.into_bytes(), &["annotation"]);
+    }
+    match ended {
+        _ if !raw.text.trim().is_empty() => Ok(raw),
+        Ok(()) => Err(Problem::nothing("an OpenDocument without text")),
+        Err(error) => Err(Problem::failed(format!("a damaged OpenDocument: {error}"))),
+    }
+}
+
 /// Adds the paragraphs of elements with these names behind a text: remarks in the margin, heads and feet of pages.
 fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
     let tree = xml::read(xml);
@@ -252,7 +265,7 @@ impl Body {
 }
 
 /// Adds the values of `meta.xml`, whose elements contain only text.
-fn properties(raw: &mut RawDocument, xml: &str) {
+pub(super) fn properties(raw: &mut RawDocument, xml: &str) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().allow_dangling_amp = true;
     let (mut name, mut value) = (String::new(), String::new());

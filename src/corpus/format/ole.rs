@@ -1,29 +1,65 @@
-//! Old Office files: containers (MS-CFB) of which only the kind is told.
+//! Office and Outlook files from before 2007: the kind of a container (MS-CFB), told by the names of its parts.
 
 /// The bytes that begin such a container.
 pub(crate) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// The kind of a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OleKind {
+    Word,
+    Excel,
+    PowerPoint,
+    /// An Outlook message.
+    Message,
+    /// One whose content has a password.
+    Locked,
+    Visio,
+    Publisher,
+    Unknown,
+}
+
+impl OleKind {
+    /// The reason why a build that cannot read it does not.
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            OleKind::Word => "a Word 97-2003 document (doc), which this build does not read (feature office)",
+            OleKind::Excel => "an Excel 97-2003 workbook (xls), which this build does not read (feature office)",
+            OleKind::PowerPoint => {
+                "a PowerPoint 97-2003 presentation (ppt), which this build does not read (feature office)"
+            }
+            OleKind::Message => "an Outlook message (msg), which this build does not read (feature mail)",
+            OleKind::Locked => "a password-protected Office file; it needs a password",
+            OleKind::Visio => "a Visio drawing, which is not read",
+            OleKind::Publisher => "a Publisher document, which is not read",
+            OleKind::Unknown => "an old Office file of an unknown kind, which is not read",
+        }
+    }
+}
+
 /// The kind of a container, given as many of its bytes as there are. The names of its parts are looked for in its
 /// directory, if that is within them, or else anywhere.
-pub(crate) fn ole_kind(bytes: &[u8]) -> &'static str {
-    let directory = directory(bytes).unwrap_or(bytes);
-    // The first name that is there decides: an encrypted document also has the names of what it was before.
-    let kinds: [(&str, &str); 9] = [
-        ("EncryptedPackage", "a password-protected Office file; it needs a password"),
-        ("WordDocument", "a Word 97-2003 document (doc), which is not read; save it as docx"),
-        ("__substg1.0_", "an Outlook message (msg), which is not read; save it as eml"),
-        ("__properties_version1.0", "an Outlook message (msg), which is not read; save it as eml"),
-        ("PowerPoint Document", "a PowerPoint 97-2003 presentation (ppt), which is not read; save it as pptx"),
-        ("Workbook", "an Excel 97-2003 workbook (xls), which is not read; save it as csv"),
-        ("Book", "an Excel 95 workbook (xls), which is not read; save it as csv"),
-        ("VisioDocument", "a Visio drawing, which is not read"),
-        ("Quill", "a Publisher document, which is not read"),
-    ];
-    let found = kinds.into_iter().find(|(name, _)| has_name(directory, name));
-    if found.is_some_and(|(name, _)| name == "WordDocument") && is_locked_word(bytes) {
-        return "a password-protected Word 97-2003 document (doc); it needs a password";
+pub(crate) fn ole_kind(bytes: &[u8]) -> OleKind {
+    if !bytes.starts_with(MAGIC) {
+        // Workbooks once had no container around them.
+        return OleKind::Excel;
     }
-    found.map_or("an old Office file of an unknown kind, which is not read", |(_, kind)| kind)
+    let directory = directory(bytes).unwrap_or(bytes);
+    // The first name that is there decides: an encrypted document also has the names of what it was before, and a
+    // message or a presentation those of the files that it carries.
+    let kinds: [(&str, OleKind); 10] = [
+        ("EncryptedPackage", OleKind::Locked),
+        ("__properties_version1.0", OleKind::Message),
+        ("__substg1.0_", OleKind::Message),
+        ("PowerPoint Document", OleKind::PowerPoint),
+        ("WordDocument", OleKind::Word),
+        ("Workbook", OleKind::Excel),
+        ("WORKBOOK", OleKind::Excel),
+        ("Book", OleKind::Excel),
+        ("VisioDocument", OleKind::Visio),
+        ("Quill", OleKind::Publisher),
+    ];
+    let kind = kinds.into_iter().find(|(name, _)| has_name(directory, name)).map_or(OleKind::Unknown, |(_, kind)| kind);
+    if kind == OleKind::Word && is_locked_word(bytes) { OleKind::Locked } else { kind }
 }
 
 /// Returns whether a Word document says that it is encrypted (MS-DOC, 2.5.2: `fEncrypted`). Its stream mostly comes
@@ -73,13 +109,13 @@ mod tests {
     #[test]
     fn kinds_are_told_by_the_names_of_parts() {
         for (names, begin) in [
-            (vec!["Root Entry", "1Table", "WordDocument"], "a Word 97-2003"),
-            (vec!["Root Entry", "EncryptionInfo", "EncryptedPackage"], "a password-protected"),
-            (vec!["Root Entry", "__nameid_version1.0", "__substg1.0_0037001F"], "an Outlook message"),
-            (vec!["Root Entry", "Workbook"], "an Excel 97-2003"),
-            (vec!["Root Entry", "Else"], "an old Office file"),
+            (vec!["Root Entry", "1Table", "WordDocument"], OleKind::Word),
+            (vec!["Root Entry", "EncryptionInfo", "EncryptedPackage"], OleKind::Locked),
+            (vec!["Root Entry", "__nameid_version1.0", "__substg1.0_0037001F"], OleKind::Message),
+            (vec!["Root Entry", "Workbook"], OleKind::Excel),
+            (vec!["Root Entry", "Else"], OleKind::Unknown),
         ] {
-            assert!(ole_kind(&container(&names)).starts_with(begin), "{names:?}");
+            assert_eq!(ole_kind(&container(&names)), begin, "{names:?}");
         }
         let mut locked = container(&["Root Entry", "WordDocument"]);
         let mut block = b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x01".to_vec();
@@ -88,7 +124,7 @@ mod tests {
         if let Some(first) = locked.get_mut(48) {
             *first = 1;
         }
-        assert!(ole_kind(&locked).starts_with("a password-protected Word"));
+        assert_eq!(ole_kind(&locked), OleKind::Locked);
         for length in 0..600 {
             let bytes = container(&["WordDocument"]);
             let _ = ole_kind(bytes.get(..length).unwrap_or_default());

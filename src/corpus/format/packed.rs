@@ -36,6 +36,12 @@ impl<'a> Parts<'a> {
         Ok(Parts { archive, unpacked: 0 })
     }
 
+    /// The names of all parts, in the order of the archive.
+    #[cfg(feature = "office")]
+    pub(super) fn names(&self) -> Vec<String> {
+        self.archive.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
     /// A part by its name. None if there is none.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
         let part = match self.archive.by_name(name) {

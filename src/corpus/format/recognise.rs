@@ -1,9 +1,11 @@
 //! Recognises the format of a file: by its content first, then by its name.
 
 use super::kind::{Format, Shape};
+#[cfg(feature = "newspapers")]
+use super::newspaper;
 #[cfg(feature = "xml")]
 use super::xml;
-use super::{csv, iptc7901, json, ole};
+use super::{csv, iptc7901, json, ole, subtitles};
 #[cfg(feature = "mail")]
 use super::{mail, mbox, mhtml};
 use crate::corpus::encoding;
@@ -12,9 +14,7 @@ use crate::corpus::encoding;
 pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Data known by its first bytes, and the name it has in the reason for not reading it.
-const MAGIC: [(&[u8], &str); 22] = [
-    (b"BZh", "a bzip2 archive, which is not read"),
-    (b"\xfd7zXZ\0", "an xz archive, which is not read"),
+const MAGIC: [(&[u8], &str); 20] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive, which is not read"),
     (b"Rar!\x1a\x07", "a RAR archive, which is not read"),
     (b"\x89PNG\r\n", "an image"),
@@ -38,11 +38,17 @@ const MAGIC: [(&[u8], &str); 22] = [
 ];
 
 /// Formats known by their first bytes.
-const SIGNED: [(&[u8], Format); 9] = [
+const SIGNED: [(&[u8], Format); 14] = [
     (b"%PDF-", Format::Pdf),
     (b"{\\rtf", Format::Rtf),
     (ole::MAGIC, Format::OldOffice),
+    // Workbooks from before there were containers (BIFF 2 to 4).
+    (b"\x09\x00\x04\x00", Format::OldOffice),
+    (b"\x09\x00\x06\x00", Format::OldOffice),
+    (b"\x09\x02\x06\x00", Format::OldOffice),
+    (b"\x09\x04\x06\x00", Format::OldOffice),
     (b"\x1f\x8b", Format::Gzip),
+    (b"\xfd7zXZ\0", Format::Xz),
     (b"\x28\xb5\x2f\xfd", Format::Zstd),
     // A frame to be passed over may come first.
     (b"\x50\x2a\x4d\x18", Format::Zstd),
@@ -80,6 +86,13 @@ pub(crate) fn recognise(head: &[u8], name: &str) -> Result<Format, String> {
     if let Some((_, format)) = SIGNED.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Ok(*format);
     }
+    // The size of its blocks follows, and then the number pi, or that of its root where there is no block.
+    let is_bzip2 = |rest: &[u8]| {
+        rest.first().is_some_and(u8::is_ascii_digit) && matches!(rest.get(1..4), None | Some(b"1AY" | b"\x17\x72\x45"))
+    };
+    if head.strip_prefix(b"BZh").is_some_and(is_bzip2) {
+        return Ok(Format::Bzip2);
+    }
     if let Some(known) = known_data(head) {
         return known;
     }
@@ -109,6 +122,12 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     if matches!(extension, "jsonl" | "ndjson") || is_json_lines(text, extension == "json") {
         return Ok(Format::JsonLines);
     }
+    if is_capture_index(text) {
+        return Err("an index of a web archive, which lists pages and holds none".to_owned());
+    }
+    if subtitles::is_subtitles(text) {
+        return Ok(Format::Subtitles);
+    }
     #[cfg(feature = "mail")]
     if let Some(format) = mail_kind(text) {
         return Ok(format);
@@ -116,6 +135,10 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     // Pages are saved without their frame, and then begin with whatever stood first in them.
     let named = matches!(extension, "html" | "htm" | "xhtml" | "shtml");
     if is_html(text) || named && !text.starts_with(b"<?xml") {
+        #[cfg(feature = "newspapers")]
+        if newspaper::is_hocr(text) {
+            return Ok(Format::Hocr);
+        }
         return Ok(Format::Html);
     }
     if text.starts_with(b"[") || text.starts_with(b"{") {
@@ -130,6 +153,11 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     match xml::xml_kind(text) {
         Some(xml::XmlKind::Feed) => return Ok(Format::Feed),
         Some(xml::XmlKind::Newswire) => return Ok(Format::Newswire),
+        Some(xml::XmlKind::Mets) => return Ok(Format::Mets),
+        Some(xml::XmlKind::Alto) => return Ok(Format::Alto),
+        Some(xml::XmlKind::PageXml) => return Ok(Format::PageXml),
+        Some(xml::XmlKind::Tei) => return Ok(Format::Tei),
+        Some(xml::XmlKind::FlatOpenDocument) => return Ok(Format::FlatOpenDocument),
         Some(xml::XmlKind::Other(_)) => return Ok(Format::Xml),
         None => {}
     }
@@ -174,6 +202,23 @@ fn records_of(format: Format) -> &'static str {
     }
 }
 
+/// Returns whether a text is an index of a web archive (CDX, CDXJ): the address sorted by host, a time, and where the
+/// page lies.
+fn is_capture_index(text: &[u8]) -> bool {
+    let line = text.split(|byte| *byte == b'\n').find(|line| !line.starts_with(b"!"));
+    let line = String::from_utf8_lossy(
+        line.unwrap_or_default().get(..512.min(line.unwrap_or_default().len())).unwrap_or_default(),
+    );
+    let mut words = line.split_ascii_whitespace();
+    let first = words.next().unwrap_or_default();
+    if first == "CDX" {
+        return words.clone().count() >= 5 && words.all(|word| word.len() == 1);
+    }
+    let stamped =
+        words.next().is_some_and(|stamp| stamp.len() == 14 && stamp.bytes().all(|byte| byte.is_ascii_digit()));
+    stamped && first.contains(")/") && words.next().is_some_and(|word| word.starts_with('{') || word.contains("://"))
+}
+
 /// Returns whether a text is one JSON object, as far as it goes.
 fn is_json(text: &[u8]) -> bool {
     match serde_json::from_slice::<serde::de::IgnoredAny>(text) {
@@ -214,14 +259,18 @@ fn zip_kind(head: &[u8]) -> Result<Format, String> {
         Ok(Format::Epub)
     } else if first(b"mimetypeapplication/vnd.oasis.opendocument.text") {
         Ok(Format::Odt)
+    } else if first(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        Ok(Format::Ods)
+    } else if first(b"mimetypeapplication/vnd.oasis.opendocument.presentation") {
+        Ok(Format::Odp)
     } else if first(b"mimetypeapplication/vnd.oasis.opendocument") {
-        Err("an OpenDocument file that is no text, which is not read".to_owned())
+        Err("an OpenDocument file that is no text, spreadsheet or presentation, which is not read".to_owned())
     } else if office && has(b"word/") {
         Ok(Format::Docx)
     } else if office && has(b"xl/") {
-        Err("a spreadsheet (xlsx), which is not read; save it as csv".to_owned())
+        Ok(Format::Xlsx)
     } else if office && has(b"ppt/") {
-        Err("a presentation (pptx), which is not read".to_owned())
+        Ok(Format::Pptx)
     } else {
         Ok(Format::Zip)
     }
@@ -338,6 +387,10 @@ mod tests {
             (zip("META-INF/....META-INF/container.xml"), Epub),
             (zip("mimetypeapplication/vnd.oasis.opendocument.text"), Odt),
             (zip("[Content_Types].xml....word/document.xml"), Docx),
+            (zip("[Content_Types].xml....xl/workbook.xml"), Xlsx),
+            (zip("_rels/.rels....ppt/presentation.xml"), Pptx),
+            (zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), Ods),
+            (zip("mimetypeapplication/vnd.oasis.opendocument.presentation"), Odp),
             (zip("a.txt....word/document.xml [Content_Types].xml"), Zip),
             (b"WARC/1.0".to_vec(), WebArchive),
         ];
@@ -369,15 +422,10 @@ mod tests {
 
     #[test]
     fn what_is_not_read_is_named() {
-        let cases: [(&[u8], &str, &str); 9] = [
+        let cases: [(&[u8], &str, &str); 8] = [
             (b"", "a.txt", "an empty file"),
             (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
-            (
-                b"PK\x03\x04..........................[Content_Types].xml....xl/workbook.xml",
-                "a.docx",
-                "a spreadsheet (xlsx), which is not read; save it as csv",
-            ),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
             (b"words", "a.docx", "a file named DOCX that is none"),
             (b"words", "a.json", "a file named JSON that is none"),

@@ -1,9 +1,11 @@
 //! The formats that this build can read.
 
 /// The formats that are features, and whether they are on.
-const FORMATS: [(&str, bool); 12] = [
+const FORMATS: [(&str, bool); 15] = [
     ("gzip", cfg!(feature = "gzip")),
     ("zstd", cfg!(feature = "zstd")),
+    ("xz", cfg!(feature = "xz")),
+    ("bzip2", cfg!(feature = "bzip2")),
     ("zip", cfg!(feature = "zip")),
     ("tar", cfg!(feature = "tar")),
     ("warc", cfg!(feature = "warc")),
@@ -11,6 +13,7 @@ const FORMATS: [(&str, bool); 12] = [
     ("markdown", cfg!(feature = "markdown")),
     ("mail", cfg!(feature = "mail")),
     ("xml", cfg!(feature = "xml")),
+    ("newspapers", cfg!(feature = "newspapers")),
     ("pdf", cfg!(feature = "pdf")),
     ("office", cfg!(feature = "office")),
     ("epub", cfg!(feature = "epub")),

@@ -1,4 +1,4 @@
-//! Decompression of gzip and zstd, with several streams in one file, and a limit on what comes out.
+//! Decompression of gzip, zstd, xz and bzip2, with several streams in one file, and a limit on what comes out.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -70,6 +70,22 @@ impl Read for Budgeted {
 #[cfg(feature = "gzip")]
 pub(crate) fn gzip(packed: Bytes) -> Bytes {
     Box::new(flate2::read::MultiGzDecoder::new(packed))
+}
+
+/// The memory that a window of xz may have, in KB. Its own program makes none larger than 64 MB.
+#[cfg(feature = "xz")]
+const XZ_WINDOW: u32 = 96 << 10;
+
+/// The content of an xz file, all streams as one.
+#[cfg(feature = "xz")]
+pub(crate) fn xz(packed: Bytes) -> Bytes {
+    Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_WINDOW))
+}
+
+/// The content of a bzip2 file, all streams as one.
+#[cfg(feature = "bzip2")]
+pub(crate) fn bzip2(packed: Bytes) -> Bytes {
+    Box::new(bzip2::read::MultiBzDecoder::new(packed))
 }
 
 /// The content of a zstd file, all frames as one stream.
@@ -175,6 +191,38 @@ mod tests {
         packed.truncate(packed.len() - 9);
         let error = zstd(Box::new(io::Cursor::new(packed))).read_to_string(&mut text).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+    }
+
+    #[cfg(feature = "bzip2")]
+    #[test]
+    fn the_streams_of_a_bzip2_file_are_read_one_after_another() {
+        use std::io::Write;
+        let mut packed = Vec::new();
+        for part in ["first ", "second"] {
+            let mut encoder = bzip2::write::BzEncoder::new(&mut packed, bzip2::Compression::fast());
+            encoder.write_all(part.as_bytes()).unwrap();
+            encoder.finish().unwrap();
+        }
+        let mut text = String::new();
+        bzip2(Box::new(io::Cursor::new(packed.clone()))).read_to_string(&mut text).unwrap();
+        assert_eq!(text, "first second");
+        packed.truncate(packed.len() - 9);
+        assert!(bzip2(Box::new(io::Cursor::new(packed))).read_to_string(&mut text).is_err());
+    }
+
+    /// "first " and "second" as the program xz packs them, one stream each.
+    #[cfg(feature = "xz")]
+    const XZ: &[u8] = include_bytes!("../../../tests/fixtures/packed/two.xz");
+
+    #[cfg(feature = "xz")]
+    #[test]
+    fn the_streams_of_an_xz_file_are_read_one_after_another_and_checked() {
+        let mut text = String::new();
+        xz(Box::new(io::Cursor::new(XZ))).read_to_string(&mut text).unwrap();
+        assert_eq!(text, "first second");
+        for at in 0..XZ.len() {
+            assert!(xz(Box::new(io::Cursor::new(&XZ[..at]))).read_to_string(&mut text).is_err() || at == 0 || at == 64);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ pub(crate) struct FileEntry {
     pub(crate) bytes: u64,
     /// The time of the last change, in nanoseconds since 1970, if the file system has it.
     pub(crate) modified: Option<i64>,
+    /// Set if the archive is this file and no folder, so that what lies beside it does not belong to it.
+    pub(crate) alone: bool,
 }
 
 impl FileEntry {
@@ -66,18 +69,23 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
     };
     if !metadata.is_dir() {
         let name = root.file_name().unwrap_or(root.as_os_str());
-        let found = classify(root.to_path_buf(), part_name(name.as_encoded_bytes()), &metadata);
+        let mut found = classify(root.to_path_buf(), part_name(name.as_encoded_bytes()), &metadata);
+        if let Found::File(entry) = &mut found {
+            entry.alone = true;
+        }
         return Ok(Box::new(std::iter::once(Ok(found))));
     }
     let mut builder = WalkBuilder::new(root);
-    builder.standard_filters(false).hidden(!options.hidden).follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
+    builder.standard_filters(false).follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
+    let hidden = options.hidden;
     let ignored = options.gitignore.then(|| Arc::new(Mutex::new(Ignored::below(root))));
-    if let Some(ignored) = ignored.clone() {
-        builder.filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            entry.depth() == 0 || !locked(&ignored).leaves_out(entry.path(), is_folder)
-        });
-    }
+    let asked = ignored.clone();
+    builder.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let shown = hidden || !is_hidden(entry.file_name()) || is_folder && is_mail_folder(entry.path());
+        let ignored = || asked.as_ref().is_some_and(|ignored| locked(ignored).leaves_out(entry.path(), is_folder));
+        entry.depth() == 0 || shown && !ignored()
+    });
     let root = root.to_path_buf();
     let entries = builder.build().filter_map(move |entry| match entry {
         Ok(entry) => item(&root, entry),
@@ -86,6 +94,18 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
     // Asked when the walk is over.
     let unread = std::iter::once_with(move || ignored.map_or(Vec::new(), |ignored| locked(&ignored).unread()));
     Ok(Box::new(entries.chain(unread.flatten().map(|skip| Ok(Found::Skipped(skip))))))
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Returns whether a folder is one of a mail store (Maildir++), whose folders for sent and other mail begin with a dot.
+fn is_mail_folder(folder: &Path) -> bool {
+    let is_there = |folder: &Path, name: &str| folder.join(name).is_dir();
+    let held = |folder: &Path| ["cur", "new"].into_iter().filter(|name| is_there(folder, name)).count();
+    // A folder without new mail may lack the place for it, but lies in a store.
+    held(folder) == 2 || held(folder) == 1 && folder.parent().is_some_and(|store| held(store) > 0)
 }
 
 fn locked(ignored: &Mutex<Ignored>) -> MutexGuard<'_, Ignored> {
@@ -120,7 +140,7 @@ fn item(root: &Path, entry: DirEntry) -> Option<Result<Found>> {
 
 fn classify(path: PathBuf, relative: String, metadata: &Metadata) -> Found {
     if metadata.is_file() {
-        Found::File(FileEntry { path, relative, bytes: metadata.len(), modified: modified(metadata) })
+        Found::File(FileEntry { path, relative, bytes: metadata.len(), modified: modified(metadata), alone: false })
     } else if metadata.is_symlink() {
         Found::Skipped(Skip::new(path, "a symbolic link, which is not followed"))
     } else {
@@ -207,6 +227,20 @@ mod tests {
             fs::write(path, "words\n").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn the_folders_of_a_mail_store_are_not_hidden() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".Old/cur/0", ".Sent/cur/1", ".Sent/new/2", ".git/new.d/3", ".cache/4", "cur/5"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        assert_eq!(
+            names(folder.path(), &WalkOptions::default()),
+            [".Old/cur/0", ".Sent/cur/1", ".Sent/new/2", "cur/5"]
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+#[cfg(feature = "newspapers")]
+use super::beside;
 use crate::corpus::clues::attribution::attribute;
 use crate::corpus::clues::dating::{Surroundings, date_document};
 use crate::corpus::clues::head_and_foot::HeadAndFoot;
@@ -16,7 +18,7 @@ use crate::corpus::format::{Context, Format, Shape};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::input::walk::FileEntry;
 use crate::corpus::raw::{Given, Order, Origin, RawDocument};
-use crate::document::{Document, join};
+use crate::document::{Document, begin_at, join};
 use crate::text::Language;
 use crate::time::Date;
 
@@ -104,7 +106,7 @@ impl Piece {
         let mut raws = match self.format.shape() {
             _ if !problems.is_empty() => Vec::new(),
             Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, all_text),
-            _ => format::read_whole(self.format, bytes, &self.given, all_text),
+            _ => self.whole(bytes, all_text),
         };
         settle_order(&mut raws);
         for problem in &mut problems {
@@ -121,6 +123,34 @@ impl Piece {
             })
         });
         problems.into_iter().map(Err).chain(read).collect()
+    }
+
+    /// Reads a file that is no file of records, with the files beside it that belong to it.
+    #[cfg(feature = "newspapers")]
+    fn whole(&self, bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+        let told = |issue: String| vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))];
+        // What lies in an archive, or is an archive by itself, has nothing beside it.
+        let beside = self.way.is_empty() && !self.entry.alone;
+        match self.format {
+            Format::Mets if beside => match beside::better_issue(&self.entry, &bytes) {
+                Some(issue) => {
+                    vec![Err(Problem::nothing(format!("its pages are read with {issue}, which knows their articles")))]
+                }
+                None => format::read_issue(bytes, &|name| beside::load(&self.entry, name)),
+            },
+            Format::Mets if self.way.is_empty() => format::read_issue(bytes, &|name| beside::load(&self.entry, name)),
+            Format::Alto | Format::PageXml if beside => match beside::issue_of(&self.entry) {
+                Some(issue) => told(issue),
+                None => format::read_whole(self.format, bytes, &self.given, all_text),
+            },
+            _ => format::read_whole(self.format, bytes, &self.given, all_text),
+        }
+    }
+
+    /// Reads a file that is no file of records.
+    #[cfg(not(feature = "newspapers"))]
+    fn whole(&self, bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+        format::read_whole(self.format, bytes, &self.given, all_text)
     }
 
     /// Turns a way inside the leaf into a way inside the file.
@@ -288,6 +318,7 @@ fn trim(raw: &mut RawDocument, mut begin: usize) {
     if begin == 0 || begin > end {
         return;
     }
+    begin_at(&mut raw.place.spots, &raw.text, begin);
     let taken: String = raw.text.drain(..begin).collect();
     if raw.place.lines {
         let lines = memchr::memchr_iter(b'\n', taken.as_bytes()).count();

@@ -60,7 +60,8 @@ pub(crate) fn date_document(raw: &RawDocument, ends: &HeadAndFoot<'_>, surroundi
     file_name::clues(relative_path, &mut candidates);
     let dateline = metadata::dateline(raw, language, &mut candidates);
     let told = candidates.len();
-    let yearless = dateline.or(text::clues(ends, language, &mut candidates));
+    let sheet = text::is_sheet_of_days(raw, language);
+    let yearless = dateline.or(if sheet { None } else { text::clues(ends, language, &mut candidates) });
     if raw.declared.iter().any(|declared| declared.origin == Origin::Mail) {
         // Lines of a mail's body that look like a header are quoted from elsewhere.
         let quoted = candidates.iter_mut().skip(told).filter(|candidate| candidate.clue.rule == DateRule::Header);

@@ -20,6 +20,9 @@ const ALONE_FOOT: usize = 4;
 /// the last letter or notice.
 const LONGEST_LETTER: usize = 20_000;
 
+/// The bytes of a sheet in which days are looked for.
+const SHEET: usize = 20_000;
+
 /// The segments, from the first, that a date may open.
 const OPENING: usize = 4;
 
@@ -41,6 +44,16 @@ pub(super) fn clues(
         in_foot(ends, language, candidates);
     }
     yearless
+}
+
+/// Returns whether a text is a sheet with several days among its cells, so that none of them is that of publication.
+pub(super) fn is_sheet_of_days(raw: &RawDocument, language: Option<&str>) -> bool {
+    if raw.place.spots.first().is_none_or(|spot| spot.cell.is_none()) {
+        return false;
+    }
+    let end = (0..=SHEET.min(raw.text.len())).rev().find(|end| raw.text.is_char_boundary(*end)).unwrap_or_default();
+    let found = find_dates_in(raw.text.get(..end).unwrap_or_default(), language);
+    found.iter().any(|one| found.first().is_some_and(|first| first.date != one.date))
 }
 
 /// The part of the foot that is not in the head already.

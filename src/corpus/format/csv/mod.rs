@@ -149,8 +149,36 @@ pub(crate) fn read_block(block: &[u8], table: &Table, line: u32, first: u64) -> 
     read
 }
 
+/// The table that some rows of text cells begin, if one of the first ten names its columns: the table, and which row
+/// that is. At least two of the names are known, and one of them is that of a text, a title or a date.
+#[cfg(feature = "office")]
+pub(crate) fn named(rows: &[Vec<String>]) -> Option<(Table, usize)> {
+    let at = rows.iter().take(10).position(|row| {
+        let roles = Roles::of(row.iter().map(String::as_str));
+        let known = row.iter().filter(|cell| cell.len() <= 40).map(|cell| role_of(cell, roles));
+        let known: Vec<Role> = known.filter(|role| *role != Role::Other).collect();
+        known.len() >= 2 && known.iter().any(|role| matches!(role, Role::Text | Role::Title | Role::Date))
+    })?;
+    let names = rows.get(at)?.clone();
+    let below = rows.get(at + 1..)?;
+    if !below.iter().any(|row| row.iter().any(|cell| !cell.is_empty())) {
+        return None;
+    }
+    let (roles, width) = (Roles::of(names.iter().map(String::as_str)), names.len());
+    let text = text_column(&names, roles, below, width);
+    let table = Table { delimiter: b'\t', names, roles, width, text, encoding: None, begin: 0, line: 1 };
+    Some((table, at))
+}
+
 impl Table {
-    fn document(&self, cells: Vec<Vec<u8>>, line: u32, number: u64) -> Option<RawDocument> {
+    /// The column with the text, from 0, if there is one.
+    #[cfg(feature = "office")]
+    pub(crate) fn text_column(&self) -> Option<usize> {
+        self.text
+    }
+
+    /// A row of cells as a document. None if it has no text.
+    pub(crate) fn document(&self, cells: Vec<Vec<u8>>, line: u32, number: u64) -> Option<RawDocument> {
         let mut raw = RawDocument {
             place: Place { member: Some(format!("#{number}")), line: Some(line), ..Place::default() },
             encoding: Some(encoding_rs::UTF_8.name().to_owned()),

@@ -69,13 +69,29 @@ pub(in crate::corpus::format) fn is_header_line(line: &[u8]) -> bool {
     (1..=76).contains(&name) && line.get(name) == Some(&b':')
 }
 
-/// A message without the blank lines and the line of a mailbox that may stand above it.
+/// A message without the blank lines and the line of a mailbox that may stand above it, or what Apple Mail puts around
+/// one in a file of its own (emlx): the number of its bytes before, and a property list behind.
 pub(super) fn without_envelope(message: &[u8]) -> &[u8] {
     let message = message.strip_prefix(b"\xef\xbb\xbf").unwrap_or(message).trim_ascii_start();
+    if let Some((length, rest)) = counted(message) {
+        // The number of a message without its attachments is that of the whole.
+        let fits = rest.get(length..).is_some_and(|after| after.is_empty() || after.starts_with(b"<?xml"));
+        let end = if fits { Some(length) } else { memchr::memmem::rfind(rest, b"\n<?xml") };
+        return end.and_then(|end| rest.get(..end)).unwrap_or(rest).trim_ascii_start();
+    }
     if !(message.starts_with(b"From ") || message.starts_with(b">From ")) {
         return message;
     }
     memchr::memchr(b'\n', message).and_then(|end| message.get(end + 1..)).unwrap_or_default().trim_ascii_start()
+}
+
+/// The number that alone is in the first line, and what stands behind it if that is a header.
+fn counted(message: &[u8]) -> Option<(usize, &[u8])> {
+    let digits = message.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+    let end = memchr::memchr(b'\n', message.get(..64).unwrap_or(message))?;
+    let (line, rest) = message.split_at_checked(end + 1)?;
+    let alone = digits > 0 && line.get(digits..)?.trim_ascii().is_empty() && is_header_line(rest);
+    Some((std::str::from_utf8(line.get(..digits)?).ok()?.parse().ok()?, rest)).filter(|_| alone)
 }
 
 /// Returns whether a message can be parsed in reasonable time. For each part that contains others the parser may read
@@ -117,6 +133,8 @@ mod tests {
             ("  \r\n\r\nReceived: by b;\r\n\tMon, 26 Feb 1996 10:00:00 +0000\r\nTo: cy\r\n\r\nwords", true),
             ("From a Mon Jun 01 10:00:00 2009\nSubject: x\nReceived: by b\n\n", true),
             ("From: Ann <ann@mill.example>\nDate: Mon, 26 Feb 1996 10:00:00 +0000\nSubject: Mill\n\nwords", true),
+            ("413       \nFrom: Ann <ann@mill.example>\nMessage-ID: <1>\n\nwords", true),
+            ("413\nwords\n", false),
             ("X-Notes-Item: a;\n b\nMessage-ID: <1>\nSubject: cut in the midd", true),
             ("Date: 26 February 1996\nFrom: Mill Board\nSubject: The mill turns\n\nwords", false),
             ("Subject: one header\n\nwords", false),
@@ -125,6 +143,21 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_mail(head.as_bytes()), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn what_a_mail_program_puts_around_a_message_is_none_of_it() {
+        let message = "From: ann@mill.example\nSubject: x\n\nThe mill turns.\n";
+        let list = "<?xml version=\"1.0\"?><plist><dict/></plist>\n";
+        for (file, expected) in [
+            (format!("{}\n{message}{list}", message.len()), message),
+            (format!("{}      \n{message}", message.len()), message),
+            (format!("99999\n{message}\n{list}"), message),
+            (format!("3\n{message}"), message),
+            (format!("From ann Mon Jun  1 10:00:00 2009\n{message}"), message),
+        ] {
+            assert_eq!(String::from_utf8_lossy(without_envelope(file.as_bytes())), expected, "{file}");
         }
     }
 }

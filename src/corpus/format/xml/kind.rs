@@ -8,6 +8,11 @@ use crate::corpus::format::markup;
 pub(crate) enum XmlKind {
     Feed,
     Newswire,
+    FlatOpenDocument,
+    Mets,
+    Alto,
+    PageXml,
+    Tei,
     /// Another, by its name.
     Other(String),
 }
@@ -46,6 +51,12 @@ pub(crate) fn xml_kind(head: &[u8]) -> Option<XmlKind> {
         "nitf" | "newsItem" | "newsMessage" | "packageItem" | "conceptItem" | "knowledgeItem" | "NewsML" => {
             Some(XmlKind::Newswire)
         }
+        "document" if has(b"urn:oasis:names:tc:opendocument:xmlns:office:1.0") => Some(XmlKind::FlatOpenDocument),
+        "mets" => Some(XmlKind::Mets),
+        "alto" => Some(XmlKind::Alto),
+        "PcGts" => Some(XmlKind::PageXml),
+        "TEI" | "TEI.2" | "teiCorpus" | "teiCorpus.2" => Some(XmlKind::Tei),
+        "tei" if declared || has(b"tei-c.org") => Some(XmlKind::Tei),
         // A scrap of a page is read as such.
         other if !declared && (markup::is_markup(&format!("<{other}>")) || has(b"/1999/xhtml")) => None,
         // Without a declaration an element must look like one: a text may open with a word in angle brackets.
@@ -86,7 +97,7 @@ mod tests {
             ("\u{feff}<!DOCTYPE nitf SYSTEM 'x.dtd' [ <!ENTITY a 'b>'> ]>\n<nitf>", Some(XmlKind::Newswire)),
             ("<newsMessage xmlns='x'>", Some(XmlKind::Newswire)),
             ("<NewsML>", Some(XmlKind::Newswire)),
-            ("<TEI xmlns='http://www.tei-c.org/ns/1.0'>", Some(XmlKind::Other("TEI".into()))),
+            ("<TEI xmlns='http://www.tei-c.org/ns/1.0'>", Some(XmlKind::Tei)),
             ("<doc><p>Words</p></doc>", Some(XmlKind::Other("doc".into()))),
             ("<applause> The minister thanked all.", None),
             ("<ann@example.org> wrote", None),

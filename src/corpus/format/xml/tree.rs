@@ -76,6 +76,20 @@ impl Tree {
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// The attributes of an element, as written.
+    #[cfg(feature = "office")]
+    pub(in crate::corpus::format) fn attributes(&self, id: Id) -> impl Iterator<Item = (&str, &str)> {
+        let attributes = self.nodes.get(id).into_iter().flat_map(|node| &node.attributes);
+        attributes.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// An attribute that says something, by its name without the prefix of a namespace.
+    pub(in crate::corpus::format) fn local_attribute(&self, id: Id, name: &str) -> Option<&str> {
+        let attributes = &self.nodes.get(id)?.attributes;
+        let (_, value) = attributes.iter().find(|(known, _)| local(known) == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// The elements below `id` in the order of the file, not `id` itself.
     pub(in crate::corpus::format) fn descendants(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         let mut waiting: Vec<Id> = Vec::new();

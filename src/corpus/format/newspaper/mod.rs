@@ -1,0 +1,272 @@
+//! Digitised newspapers and other scans: the words of pages with their regions, and the issues that they make up.
+//!
+//! [`alto`], [`page_xml`] and [`hocr`] read a [`page`] as it was scanned; [`mets`] tells which pages are an issue, and
+//! which parts of them are articles. A METS file beside its pages becomes a document an article, and one for what of each
+//! page is in none; pages without METS are documents themselves. Blocks come in reading order, words that a line's end
+//! cuts in two are one, and each line has its page and region as a [`Spot`](crate::document::Spot).
+//!
+//! The invariant: a day is never made up. The days on which somebody scanned, read or annotated a page are no clue. The
+//! issue's own day stands in METS, in the names of folder and file, or in the masthead; a label that counts volumes is no
+//! year. What METS names and is not there is told.
+
+mod alto;
+mod hocr;
+mod mets;
+mod page;
+mod page_xml;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::xml;
+use crate::corpus::input::problem::Problem;
+use crate::corpus::raw::{Declared, Origin, RawDocument};
+use mets::{Article, Issue};
+use page::{Page, Text, Words};
+
+type Read = Vec<Result<RawDocument, Problem>>;
+
+pub(super) use hocr::is_hocr;
+
+/// Gives the bytes of a file that METS names, or the reason why it cannot be read.
+pub(crate) type Load<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
+
+/// The names of the files that a METS file names, as written.
+pub(crate) fn files(bytes: Vec<u8>) -> Vec<String> {
+    mets::files(bytes)
+}
+
+/// Reads the pages of a file of ALTO.
+pub(super) fn alto(bytes: Vec<u8>) -> Read {
+    scanned(alto::read(bytes), RawDocument::default())
+}
+
+/// Reads the pages of a file of PAGE-XML.
+pub(super) fn page_xml(bytes: Vec<u8>) -> Read {
+    scanned(page_xml::read(bytes), RawDocument::default())
+}
+
+/// Reads the pages of a file of hOCR.
+pub(super) fn hocr(bytes: Vec<u8>) -> Read {
+    let (pages, title) = hocr::read(bytes);
+    let title = title.filter(|title| title.contains(' '));
+    scanned(pages, RawDocument { title, ..RawDocument::default() })
+}
+
+/// The pages of one file as a document.
+fn scanned(pages: Vec<Page>, mut raw: RawDocument) -> Read {
+    let mut text = Text::default();
+    for (page, number) in pages.iter().zip(1..) {
+        let words = Words::of(page);
+        let count = words.places.len();
+        add_words(&mut text, page, number, &words, 0..count, &mut vec![false; count]);
+    }
+    let broken: Vec<Problem> = pages
+        .iter()
+        .filter_map(|page| page.broken.as_ref())
+        .map(|broken| Problem::failed(format!("read in part: {broken}")))
+        .collect();
+    finish(&mut raw, text, pages.iter());
+    let read = if raw.text.trim().is_empty() {
+        Err(Problem::nothing(format!("a scan of {} that holds no text", counted(pages.len(), "page"))))
+    } else {
+        Ok(raw)
+    };
+    std::iter::once(read).chain(broken.into_iter().map(Err)).collect()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn finish<'a>(raw: &mut RawDocument, text: Text, pages: impl Iterator<Item = &'a Page>) {
+    raw.text = text.text;
+    raw.place.spots = text.spots;
+    let (sum, count) = pages.fold((0, 0), |(sum, count), page| (sum + page.confidence.0, count + page.confidence.1));
+    if let Some(thousandths) = sum.checked_div(count) {
+        let hundredths = thousandths / 10;
+        raw.metadata.insert("ocr_confidence".to_owned(), format!("{}.{:02}", hundredths / 100, hundredths % 100));
+    }
+}
+
+/// The words that articles may be made of together, each as often as an article names it.
+const WORDS: usize = 20_000_000;
+
+/// Adds those words of a stretch of a page that nothing has taken yet, and takes them.
+fn add_words(text: &mut Text, page: &Page, number: u32, words: &Words, range: Range<usize>, taken: &mut [bool]) {
+    let mut before = None;
+    let mut at = range.start;
+    while let Some((block, line)) = words.places.get(at).copied().filter(|_| at < range.end) {
+        let end = words.line_end(at).min(range.end);
+        let chosen: Vec<usize> = (at..end)
+            .filter(|word| taken.get_mut(*word).is_some_and(|taken| !std::mem::replace(taken, true)))
+            .collect();
+        if let Some(of_line) =
+            page.blocks.get(block).and_then(|block| block.lines.get(line)).filter(|_| !chosen.is_empty())
+        {
+            if before.replace(block) != Some(block) {
+                text.paragraph();
+            }
+            let first = words.line_begin(at);
+            text.line(number, of_line, chosen.into_iter().filter_map(|word| of_line.words.get(word - first)));
+        }
+        at = end;
+    }
+}
+
+/// Reads the issue that METS describes, from the pages beside it.
+pub(crate) fn mets(bytes: Vec<u8>, load: Load) -> Read {
+    let Some(issue) = mets::read(bytes) else {
+        return vec![Err(Problem::failed("a damaged METS file: it cannot be read"))];
+    };
+    let mut pages: Vec<Scanned> = Vec::new();
+    let mut problems = Vec::new();
+    for (files, number) in issue.pages.iter().zip(1..) {
+        pages.extend(page_of(files, load, &mut problems).map(|(file, page)| Scanned { number, file, page }));
+    }
+    if pages.is_empty() {
+        let named = counted(issue.pages.len(), "page");
+        let reason = format!("METS that names {named}, whose texts are not beside it");
+        return std::iter::once(Problem::nothing(reason)).chain(problems).map(Err).collect();
+    }
+    let words: Vec<Words> = pages.iter().map(|scanned| Words::of(&scanned.page)).collect();
+    let mut taken: Vec<Vec<bool>> = words.iter().map(|words| vec![false; words.places.len()]).collect();
+    let by_file: HashMap<&str, usize> =
+        pages.iter().zip(0..).map(|(scanned, at)| (scanned.file.as_str(), at)).collect();
+    let mut read: Read = Vec::new();
+    let mut left = WORDS;
+    for (article, number) in issue.articles.iter().zip(1..) {
+        let mut text = Text::default();
+        let mut used = Vec::new();
+        for part in &article.parts {
+            let Some(&at) = by_file.get(part.file.as_str()) else { continue };
+            let (Some(scanned), Some(words), Some(taken)) = (pages.get(at), words.get(at), taken.get_mut(at)) else {
+                continue;
+            };
+            let range = words.range(part.begin.as_deref(), part.end.as_deref());
+            left = left.saturating_sub(range.len());
+            if left > 0 {
+                add_words(&mut text, &scanned.page, scanned.number, words, range, taken);
+                used.push(at);
+            }
+        }
+        used.dedup();
+        let used = used.into_iter().filter_map(|at| pages.get(at)).map(|scanned| &scanned.page);
+        read.extend(of_article(&issue, article, number, text, used).map(Ok));
+    }
+    if left == 0 {
+        problems
+            .push(Problem::failed("METS whose articles name more words than are read; the rest stands with its page"));
+    }
+    for ((scanned, words), taken) in pages.iter().zip(&words).zip(&mut taken) {
+        let Scanned { number, page, .. } = scanned;
+        let mut text = Text::default();
+        add_words(&mut text, page, *number, words, 0..words.places.len(), taken);
+        let mut raw = begun(&issue, None);
+        raw.title = issue.title.as_ref().map(|title| format!("{title}, p. {number}"));
+        raw.key = format!("page {number}");
+        let member = Some(format!("#p{number}"));
+        raw.place.member.clone_from(&member);
+        finish(&mut raw, text, std::iter::once(page));
+        if !raw.text.trim().is_empty() {
+            read.push(Ok(raw));
+        } else if words.places.is_empty() {
+            problems.push(Problem { member: member.clone(), ..Problem::nothing("a page that holds no text") });
+        }
+        if let Some(broken) = &page.broken {
+            problems.push(Problem { member, ..Problem::failed(format!("a page read in part: {broken}")) });
+        }
+    }
+    read.extend(problems.into_iter().map(Err));
+    read
+}
+
+/// A page of an issue with its number and the name of its file.
+struct Scanned {
+    number: u32,
+    file: String,
+    page: Page,
+}
+
+/// The text of a page: the first of its files that is one. That a picture is not there is no loss.
+fn page_of(files: &[String], load: Load, problems: &mut Vec<Problem>) -> Option<(String, Page)> {
+    let is_text = |name: &&String| {
+        let name = name.to_ascii_lowercase();
+        let name = name.trim_end_matches(".gz").trim_end_matches(".bz2");
+        name.ends_with(".xml")
+            || name.ends_with(".alto")
+            || name.ends_with(".hocr")
+            || !name.rsplit('/').next().unwrap_or(name).contains('.')
+    };
+    let mut missing = Vec::new();
+    for file in files.iter().filter(is_text) {
+        match load(file) {
+            Ok(bytes) => {
+                if let Some(page) = any_page(bytes) {
+                    return Some((file.clone(), page));
+                }
+            }
+            Err(reason) => missing.push((file, reason)),
+        }
+    }
+    // Files elsewhere on the net are no part of the archive.
+    let told = missing.into_iter().filter(|(file, _)| !file.contains("://") || file.starts_with("file:"));
+    problems.extend(told.map(|(file, reason)| Problem { member: Some(file.clone()), ..Problem::failed(reason) }));
+    None
+}
+
+fn any_page(bytes: Vec<u8>) -> Option<Page> {
+    let head = bytes.get(..64 * 1024).unwrap_or(&bytes);
+    let mut pages = match xml::xml_kind(head)? {
+        xml::XmlKind::Alto => alto::read(bytes),
+        xml::XmlKind::PageXml => page_xml::read(bytes),
+        _ => return None,
+    };
+    let mut all = pages.drain(..1.min(pages.len())).next()?;
+    // A file with several pages is one here, as METS counts it.
+    for page in pages {
+        all.blocks.extend(page.blocks);
+        all.confidence = (all.confidence.0 + page.confidence.0, all.confidence.1 + page.confidence.1);
+        all.broken = all.broken.or(page.broken);
+    }
+    Some(all)
+}
+
+/// A document of an issue before its text.
+fn begun(issue: &Issue, section: Option<&str>) -> RawDocument {
+    let mut raw =
+        RawDocument { language: issue.language.clone(), declared: issue.dates.clone(), ..RawDocument::default() };
+    if let Some(title) = &issue.title {
+        let value = section.map_or(title.clone(), |section| format!("{title}/{section}"));
+        let (origin, name) = (Origin::Field, "source".to_owned());
+        raw.declared.push(Declared { origin, name, value, place: "METS title".to_owned() });
+    }
+    raw
+}
+
+/// An article with its text. None if nothing of it is there.
+fn of_article<'a>(
+    issue: &Issue,
+    article: &Article,
+    number: usize,
+    text: Text,
+    used: impl Iterator<Item = &'a Page>,
+) -> Option<RawDocument> {
+    let mut raw = begun(issue, article.section.as_deref());
+    raw.title.clone_from(&article.title);
+    if let Some(value) = article.author.clone() {
+        raw.declared.push(Declared {
+            origin: Origin::Field,
+            name: "author".into(),
+            value,
+            place: "METS author".into(),
+        });
+    }
+    finish(&mut raw, text, used);
+    raw.key = if article.name.is_empty() { format!("article {number}") } else { article.name.clone() };
+    raw.place.member = Some(format!("#{}", raw.key));
+    Some(raw).filter(|raw| !raw.text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! The properties of an old Office file, which stand in a stream of their own (MS-OLEPS).
+
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::biff::{encoding_of, u16_at};
+use crate::corpus::format::filetime::filetime;
+use crate::corpus::format::properties::{declare, real_title};
+use crate::corpus::raw::RawDocument;
+
+/// The most bytes of properties, and the most of them.
+const LONGEST: u64 = 1 << 20;
+const MOST: u32 = 1_024;
+
+/// Adds what a container says of its file: title, author, days. `program` names the program for a person.
+pub(super) fn properties(raw: &mut RawDocument, bytes: &[u8], program: &str) {
+    let read = catch_unwind(AssertUnwindSafe(|| stream(bytes)));
+    if let Ok(Some(stream)) = read {
+        add(raw, &stream, program);
+    }
+}
+
+fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let mut stream = Vec::new();
+    container.open_stream("/\u{5}SummaryInformation").ok()?.take(LONGEST).read_to_end(&mut stream).ok()?;
+    Some(stream)
+}
+
+fn add(raw: &mut RawDocument, stream: &[u8], program: &str) -> Option<()> {
+    let begin = usize::try_from(u32_at(stream, 44)?).ok()?;
+    let set = stream.get(begin..)?;
+    let entries: Vec<(u32, usize)> = (0..u32_at(set, 4)?.min(MOST))
+        .filter_map(|number| {
+            let at = 8 + 8 * number as usize;
+            Some((u32_at(set, at)?, usize::try_from(u32_at(set, at + 4)?).ok()?))
+        })
+        .collect();
+    let page = entries.iter().find(|(id, _)| *id == 1).and_then(|(_, at)| u16_at(set, at + 4)).unwrap_or(1252);
+    for (id, at) in entries {
+        let Some(value) = value(set, at, page) else { continue };
+        match id {
+            2 => raw.title = real_title(&value).or(raw.title.take()),
+            4 => declare(raw, "author", &value, &format!("{program} author")),
+            12 => declare(raw, "created", &value, &format!("{program} created")),
+            13 => declare(raw, "modified", &value, &format!("{program} last saved")),
+            18 => declare(raw, "program", &value, &format!("{program} program")),
+            3 | 5 | 6 => {
+                let name = ["subject", "", "keywords", "description"].get(id as usize - 3).copied().unwrap_or_default();
+                raw.metadata.insert(name.to_owned(), value);
+            }
+            _ => {}
+        }
+    }
+    Some(())
+}
+
+/// A text or a time.
+fn value(set: &[u8], at: usize, page: u16) -> Option<String> {
+    let length = usize::try_from(u32_at(set, at + 4)?).ok()?;
+    let value = match u16_at(set, at)? {
+        0x1e => {
+            let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length)?)?;
+            encoding_of(page).decode(bytes).0.into_owned()
+        }
+        0x1f => {
+            let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length.checked_mul(2)?)?)?;
+            encoding_rs::UTF_16LE.decode(bytes).0.into_owned()
+        }
+        0x40 => filetime(u64::from(u32_at(set, at + 4)?) | u64::from(u32_at(set, at + 8)?) << 32)?,
+        _ => return None,
+    };
+    Some(value.trim_matches(|c: char| c == '\0' || c.is_whitespace()).to_owned()).filter(|value| !value.is_empty())
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
