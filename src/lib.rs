@@ -67,6 +67,7 @@
 //! | know why a document has its date and its source | [`Dated`], [`DateClue`], [`Attribution`], [`SourceClue`] |
 //! | find the dates that are not to be trusted | [`Search::date_report`]: [`DateReport`], [`Doubt`]; [`DateReport::to_corrections`] |
 //! | count by source, find names that may be one | [`Search::source_report`]: [`json::SourceReport`], [`AlikeSources`] |
+//! | filter on and count by the fields that files give their documents | [`Node::Own`], [`Search::field_report`]: [`FieldReport`], [`ValueCount`] |
 //! | know what an index holds, and what was passed over | [`Index::info`], [`Index::skipped`]: [`Info`], [`Skipped`] |
 //! | know whether an index is whole, and mend it | [`Index::verify`], [`Index::repair`]: [`Verification`], [`Repair`], [`Fault`] |
 //! | report a fault | [`Index::diagnostics`]: [`Diagnostics`] |
@@ -142,10 +143,10 @@ pub use answer::json;
 pub use answer::{
     AlikeSources, Bucket, CheckedEvidence, CheckedQuote, CommitReport, ComparedCell, ComparedQuery, ComparedSource,
     Comparison, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, Difference,
-    DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FirstDocument,
-    FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport,
-    QuoteStatus, ReasonCount, Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped,
-    Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, UpdateReport, Verification,
+    DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FieldReport,
+    FirstDocument, FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, QuoteGap, QuotePlace,
+    QuoteReport, QuoteStatus, ReasonCount, Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting,
+    Skipped, Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
 };
 pub use corpus::{Corpus, Documents};
 pub use document::{

@@ -2,7 +2,7 @@
 //!
 //! `search` has the results of a question: hits, passages, highlights, counts and timelines. `comparison` is what
 //! several questions find in each source, `copies` who took over what, `first` which documents came first,
-//! `dates` how documents are dated. `cursor` is where a page of an answer ends, so that the next one can begin
+//! `dates` how documents are dated, `fields` the values of their own fields. `cursor` is where a page of an answer ends, so that the next one can begin
 //! there.
 //!
 //! The invariant: an answer is whole in itself. It holds no handle, borrows nothing, and can be kept, sent or written
@@ -13,6 +13,7 @@ pub(crate) mod copies;
 pub(crate) mod cursor;
 pub(crate) mod dates;
 pub(crate) mod evidence;
+pub(crate) mod fields;
 pub(crate) mod first;
 pub(crate) mod health;
 pub mod json;
@@ -27,6 +28,7 @@ pub use copies::{Copied, CopyReport, Relation, Story};
 pub use cursor::Cursor;
 pub use dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use evidence::{CheckedEvidence, Evidence, EvidenceReport, EvidenceStatus};
+pub use fields::{FieldReport, ValueCount};
 pub use first::{CopyOf, FirstDocument, FirstReport};
 pub use health::{Diagnostics, Fault, Info, LanguageCount, Repair, SegmentDiagnostics, Space, SpacePart, Verification};
 pub use quotes::{CheckedQuote, Difference, DifferenceClass, QuoteGap, QuotePlace, QuoteReport, QuoteStatus};

@@ -9,6 +9,7 @@ use regex::RegexBuilder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::copies::Collapsed;
+use super::own_field::OwnPattern;
 use crate::document::{DateRule, Doubts};
 use crate::passages::about::About;
 use crate::text::fold;
@@ -31,6 +32,8 @@ pub(crate) enum Condition {
     Languages(Arc<[String]>),
     /// From a file with a matching path.
     File(PathPattern),
+    /// Has one of its own fields with a value that is wanted.
+    Own(Arc<OwnPattern>),
     /// Not collapsed: none of these documents, which others stand for.
     NotCollapsed(Collapsed),
 }

@@ -20,6 +20,7 @@ pub(crate) mod day_histogram;
 pub(crate) mod earliest;
 pub(crate) mod filter;
 pub(crate) mod found;
+pub(crate) mod own_field;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use counts::{Counts, DateCounts, MentionCounts, SightingsBySource};
 use earliest::{EarliestDocs, EarliestRequest};
 use filter::{Condition, Filter};
 use found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
+use own_field::OwnCounts;
 
 use crate::answer::search::Unit;
 use crate::document::Document;
@@ -104,6 +106,12 @@ pub(crate) trait Backend {
 
     /// How the matching documents were dated.
     fn count_dates(&self, query: &Self::Query, filter: &Filter) -> Result<DateCounts>;
+
+    /// The matching documents by the value of one of their own fields, which is named folded.
+    fn count_own(&self, query: &Self::Query, filter: &Filter, name: &str) -> Result<OwnCounts>;
+
+    /// The folded names of the documents' own fields, in their order.
+    fn own_fields(&self) -> Result<Vec<String>>;
 
     /// The matching documents with their days, by source.
     fn sightings(&self, query: &Self::Query, filter: &Filter) -> Result<SightingsBySource>;

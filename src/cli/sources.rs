@@ -1,6 +1,7 @@
-//! `dateline sources`: the sources of an archive, with their documents.
+//! `dateline sources`: the sources of an archive, or the values of a field, with their documents.
 
 use anyhow::Result;
+use dateline::{FieldReport, Note};
 
 use super::args::Common;
 use super::chosen::Chosen;
@@ -8,11 +9,14 @@ use super::exit::Outcome;
 use super::output;
 use super::output::Screen;
 
-/// Count matching documents by source
+/// Count matching documents by source, or by a field of their own
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     chosen: Chosen,
+    /// Count by the values of one of the documents' own fields instead, such as `desk`
+    #[arg(long, value_name = "NAME")]
+    field: Option<String>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -27,6 +31,9 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, notes) = args.chosen.search(common)?;
+    if let Some(field) = &args.field {
+        return values(common, search.field_report(field)?, notes, args.format);
+    }
     let mut report = search.source_report()?;
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
@@ -49,4 +56,25 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     Ok(Outcome::found(report.total > 0))
+}
+
+/// Prints the values of one of the documents' own fields.
+fn values(common: &Common, mut report: FieldReport, notes: Vec<Note>, format: Format) -> Result<Outcome> {
+    report.notes.splice(0..0, notes);
+    common.say_read(&report.read_as, &report.notes);
+    common.note(&format!(
+        "{} · {} · {} without {}",
+        output::quantity(report.total, "document"),
+        output::quantity(report.values.len() as u64, "value"),
+        output::counted(report.total - report.documents.min(report.total)),
+        report.field
+    ));
+    let mut screen = Screen::new(common.color);
+    match format {
+        Format::Text => output::chart::values(&mut screen, &report.values)?,
+        Format::Json => screen.json(&report)?,
+        Format::Csv => output::rows::values(&mut screen, &report.values)?,
+    }
+    screen.finish()?;
+    Ok(Outcome::found(report.documents > 0))
 }

@@ -1,5 +1,6 @@
 //! One state of an index on the disk, which implements [`Backend`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tantivy::collector::Count;
@@ -8,12 +9,14 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::copies::by_document::CopiesByDocument;
 use super::record::address::{address, doc_at};
+use super::record::own_column;
 use super::scoring::collectors::{ByDay, Tally};
 use super::scoring::date_tally::DateTally;
 use super::scoring::earliest::Earliest;
 use super::scoring::execute::execute;
 use super::scoring::filter::SegmentFilter;
 use super::scoring::mention_tally::MentionTally;
+use super::scoring::own_tally::OwnTally;
 use super::scoring::prepared::Prepared;
 use super::scoring::sightings::Sightings;
 use super::scoring::stem_query::Posted;
@@ -29,6 +32,7 @@ use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySourc
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
+use crate::backend::own_field::OwnCounts;
 use crate::backend::{Backend, Counting};
 use crate::document::Document;
 use crate::error::Result;
@@ -163,6 +167,18 @@ impl Backend for State {
 
     fn count_dates(&self, query: &Prepared, filter: &Filter) -> Result<DateCounts> {
         self.view.searcher.search(&*query.query, &DateTally { filter }).doing(SEARCHING)
+    }
+
+    fn count_own(&self, query: &Prepared, filter: &Filter, name: &str) -> Result<OwnCounts> {
+        self.view.searcher.search(&*query.query, &OwnTally { filter, name }).doing(SEARCHING)
+    }
+
+    fn own_fields(&self) -> Result<Vec<String>> {
+        let mut all = BTreeSet::new();
+        for segment in self.view.searcher.segment_readers() {
+            all.extend(own_column::names(segment).doing(READING)?);
+        }
+        Ok(all.into_iter().collect())
     }
 
     fn sightings(&self, query: &Prepared, filter: &Filter) -> Result<SightingsBySource> {

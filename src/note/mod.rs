@@ -79,6 +79,8 @@ pub enum NoteKind {
     WhyEmpty,
     /// No source is called so.
     UnknownSource,
+    /// No document has a field of this name.
+    UnknownField,
     /// No language is called so.
     UnknownLanguage,
     /// The index holds no document yet.
@@ -123,6 +125,7 @@ impl NoteKind {
             NoteKind::MissingWord => "missing-word",
             NoteKind::WhyEmpty => "why-empty",
             NoteKind::UnknownSource => "unknown-source",
+            NoteKind::UnknownField => "unknown-field",
             NoteKind::UnknownLanguage => "unknown-language",
             NoteKind::EmptyIndex => "empty-index",
             NoteKind::CommonWords => "common-words",

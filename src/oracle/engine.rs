@@ -1,7 +1,7 @@
 //! The engine, which looks at every document for every question.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::analysed::Analysed;
@@ -15,6 +15,7 @@ use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySourc
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
+use crate::backend::own_field::{OwnCounts, own_fields};
 use crate::backend::{Backend, Counting};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
@@ -230,6 +231,22 @@ impl Backend for Oracle {
             }
         }
         Ok(counts)
+    }
+
+    fn count_own(&self, query: &Clause<()>, filter: &Filter, name: &str) -> Result<OwnCounts> {
+        let mut counts = OwnCounts::default();
+        for (_, document, _) in self.matching(query, filter) {
+            let mut values = own_fields(&document.document);
+            values.retain(|(own, _)| own == name);
+            counts.documents += u64::from(!values.is_empty());
+            values.into_iter().for_each(|(_, value)| *counts.values.entry(value.to_owned()).or_default() += 1);
+        }
+        Ok(counts)
+    }
+
+    fn own_fields(&self) -> Result<Vec<String>> {
+        let names = self.documents.iter().flat_map(|document| own_fields(&document.document)).map(|(name, _)| name);
+        Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
     }
 
     fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {

@@ -5,6 +5,7 @@ use super::statistics::{Statistics, stored_length};
 use crate::backend::bm25::{bm25, idf};
 use crate::backend::clause::{Clause, Intervals, Occur, SlotTerms, TextField};
 use crate::backend::filter::{Condition, Filter};
+use crate::backend::own_field::own_fields;
 use crate::passages::about::About;
 use crate::passages::intervals::Occurrences;
 use crate::passages::slot::last_bit;
@@ -133,6 +134,9 @@ fn meets(condition: &Condition, document: &Analysed) -> bool {
         Condition::File(pattern) => {
             let member = document.document.place.member.as_deref().map_or(String::new(), |inside| format!("/{inside}"));
             document.path.as_ref().is_some_and(|path| pattern.test()(&format!("{path}{member}")))
+        }
+        Condition::Own(pattern) => {
+            own_fields(&document.document).iter().any(|(name, value)| name == pattern.name() && pattern.is_met(value))
         }
         Condition::NotCollapsed(_) => true,
     }

@@ -42,6 +42,8 @@ pub enum Node {
     About(DateRange),
     /// From this source, or one below it.
     Source(String),
+    /// With one of the document's own fields: `NAME=VALUE`, where `*` and `?` are wildcards, or `NAME` for any value.
+    Own(String),
     /// In this language: its code or its English name, as typed.
     Language(String),
     /// All of these.

@@ -29,9 +29,11 @@ pub(crate) enum Field {
     Author,
     /// `file:`.
     File,
+    /// `field:`, one of the documents' own fields.
+    Own,
 }
 
-const NAMES: [(&str, Field); 15] = [
+const NAMES: [(&str, Field); 16] = [
     ("date", Field::On),
     ("on", Field::On),
     ("since", Field::Since),
@@ -47,6 +49,7 @@ const NAMES: [(&str, Field); 15] = [
     ("title", Field::Title),
     ("author", Field::Author),
     ("file", Field::File),
+    ("field", Field::Own),
 ];
 
 /// The condition that a field and its value make.
@@ -70,6 +73,7 @@ impl Field {
             Field::Title => "fire",
             Field::Author => "Hale",
             Field::File => "courier",
+            Field::Own => "desk=foreign",
             _ => "1992-02",
         }
     }
@@ -82,6 +86,7 @@ impl Field {
             Field::Language => named(Node::Language),
             Field::Author => named(Node::Author),
             Field::File => named(Node::File),
+            Field::Own => named(Node::Own),
             Field::Title => named(|text| Node::Title(Box::new(Node::Phrase(text)))),
             Field::On | Field::Since | Field::Until | Field::Before | Field::After | Field::About => {
                 let read = parse_dates(value, today).map_err(|error| error.message().to_owned())?;
@@ -121,14 +126,21 @@ pub(crate) fn is_named(text: &str) -> bool {
     text.split_once(':').is_some_and(|(name, _)| known(name)) || unknown(text).is_some()
 }
 
-/// The name before a colon that looks like a field and is none: `desk:foreign`. Not `10:30`, `c:x` or an address.
-pub(crate) fn unknown(text: &str) -> Option<&str> {
+/// The name and the value of what looks like a field and is none of the language: `desk:foreign`. Not `10:30`, `c:x` or
+/// an address.
+pub(crate) fn unknown(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;
-    let is_name = (2..=24).contains(&name.len())
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let value = value.trim_end_matches([',', ';']);
     let is_value = value.starts_with(char::is_alphanumeric) && !value.contains(':');
-    (is_name && is_value && Field::named(name).is_none()).then_some(name)
+    (is_value && is_unknown(name)).then_some((name, value))
+}
+
+/// Returns whether this is the name of no field of the language, and may be that of one of the documents' own.
+pub(crate) fn is_unknown(name: &str) -> bool {
+    (2..=24).contains(&name.len())
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && Field::named(name).is_none()
 }
 
 /// Lucene's `[1992 TO 1993]` as a range of this language. Brackets say in Lucene whether the ends count; here they

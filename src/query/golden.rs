@@ -31,6 +31,7 @@ fn tree(node: &Node) -> String {
         Node::Title(node) => format!("title={}", tree(node)),
         Node::Author(name) => format!("author={name}"),
         Node::File(path) => format!("file={path}"),
+        Node::Own(field) => format!("field={field}"),
         Node::Date(range) => format!("@{range}"),
         Node::About(range) => format!("about@{range}"),
         Node::Source(name) => format!("source={name}"),

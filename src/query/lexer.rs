@@ -261,6 +261,15 @@ impl<'a> Lexer<'a> {
         {
             return self.field(field, name, value, next);
         }
+        if let Some(name) = typed.strip_suffix(':').filter(|name| field::is_unknown(name))
+            && let Some(mark) = next.filter(|&c| self.quotes_at(end, c))
+            && let Some(value) = self.quoted(end, mark)
+        {
+            if is_searchable(&value) {
+                return self.take(word::own_field(name, &value), start);
+            }
+            self.at = end;
+        }
         if self.sentence && capitals::is_operator(typed) {
             return self.operator_as_word(typed, start);
         }
@@ -298,8 +307,10 @@ impl<'a> Lexer<'a> {
     /// behind that.
     fn field(&mut self, field: Field, name: &'a str, value: &'a str, next: Option<char>) {
         let start = self.at - value.len() - 1 - name.len();
-        let mark = next.filter(|&c| value.is_empty() && self.quotes_at(self.at, c));
-        let quoted = mark.and_then(|mark| self.quoted(self.at, mark));
+        // `field:desk="foreign affairs"` has its quotation marks behind the equals sign.
+        let opens = value.is_empty() || field == Field::Own && value.ends_with('=');
+        let mark = next.filter(|&c| opens && self.quotes_at(self.at, c));
+        let quoted = mark.and_then(|mark| self.quoted(self.at, mark)).map(|quoted| format!("{value}{quoted}"));
         if let (Field::Title, Some(phrase)) = (field, quoted.as_ref().filter(|phrase| is_searchable(phrase))) {
             let node = self.moves(phrase.clone());
             return self.item(Node::Title(Box::new(node)), start);
@@ -374,7 +385,7 @@ impl<'a> Lexer<'a> {
 fn words_in(node: &Node) -> usize {
     match node {
         Node::Phrase(text) | Node::Loose(text, _) => text.split_whitespace().count(),
-        Node::Source(text) | Node::Language(text) | Node::Author(text) | Node::File(text) => {
+        Node::Source(text) | Node::Language(text) | Node::Author(text) | Node::File(text) | Node::Own(text) => {
             text.split_whitespace().count()
         }
         Node::Form(form) => form::words(form).split_whitespace().count(),

@@ -198,6 +198,7 @@ pub(crate) fn tidy(node: Node) -> Node {
         },
         Node::Author(name) => quoted(&name, &Node::Author),
         Node::File(path) => quoted(&path, &Node::File),
+        Node::Own(field) => quoted(&field, &Node::Own),
         Node::Date(range) | Node::About(range) if range.is_all() => Node::All,
         // A document may speak of a day before and of a day after. No day is both, so only dates can express that.
         Node::Date(range) | Node::About(range) if range.is_empty() => {

@@ -354,7 +354,13 @@ impl Parser<'_> {
 fn is_field(node: &Node) -> bool {
     matches!(
         node,
-        Node::Date(_) | Node::About(_) | Node::Source(_) | Node::Language(_) | Node::Author(_) | Node::File(_)
+        Node::Date(_)
+            | Node::About(_)
+            | Node::Source(_)
+            | Node::Language(_)
+            | Node::Author(_)
+            | Node::File(_)
+            | Node::Own(_)
     )
 }
 

@@ -50,6 +50,7 @@ fn write(node: &Node, out: &mut String) {
         }
         Node::Author(name) => value("author:", name, out),
         Node::File(path) => value("file:", path, out),
+        Node::Own(field) => value("field:", field, out),
         Node::Date(range) => {
             out.push_str("date:");
             out.push_str(&range.to_string());
@@ -216,6 +217,10 @@ fn describe(node: &Node, matching: Matching, out: &mut String) {
             out.push_str("file ");
             out.push_str(path);
         }
+        Node::Own(field) => {
+            out.push_str("field ");
+            out.push_str(field);
+        }
         Node::Date(range) => out.push_str(&range.to_string()),
         Node::About(range) => {
             out.push_str("about ");
@@ -276,6 +281,7 @@ fn place(node: &Node) -> u8 {
         Node::Language(_) => 6,
         Node::Author(_) => 7,
         Node::File(_) => 8,
+        Node::Own(_) => 9,
         Node::Not(_) => 2,
         _ => 1,
     }

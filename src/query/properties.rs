@@ -94,7 +94,8 @@ fn leaves(node: &Node, out: &mut String) {
         | Node::Source(text)
         | Node::Language(text)
         | Node::Author(text)
-        | Node::File(text) => {
+        | Node::File(text)
+        | Node::Own(text) => {
             out.push(' ');
             out.push_str(text);
         }
@@ -127,7 +128,8 @@ fn node() -> impl Strategy<Value = Node> {
         1 => text.clone().prop_map(|text| Node::Form(Form::Exact(text))),
         1 => "[a-c.*()/\\\\]{1,6}".prop_map(|text| Node::Form(Form::Regex(text))),
         1 => text.clone().prop_map(Node::Author),
-        1 => text.prop_map(Node::File),
+        1 => text.clone().prop_map(Node::File),
+        1 => text.prop_map(Node::Own),
         2 => (proptest::option::of(day.clone()), proptest::option::of(day)).prop_map(|(from, to)| {
             let date = |year: Option<i32>| year.map(|year| Date::from_year(year).unwrap());
             Node::Date(DateRange::new(date(from), date(to)))

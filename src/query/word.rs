@@ -76,7 +76,21 @@ pub(crate) fn read(typed: &str, attached: bool, more_forms: bool) -> Read {
         // The text right behind it keeps it from being an expression; when it is written back, quotation marks do.
         return Read::node(Node::Phrase(typed.to_owned()));
     }
-    value(typed, more_forms)
+    match field::unknown(typed) {
+        Some((name, value)) => own_field(name, value),
+        None => value(typed, more_forms),
+    }
+}
+
+/// Reads a name that is no field of the language, and the value behind its colon: one of the documents' own fields.
+pub(crate) fn own_field(name: &str, value: &str) -> Read {
+    let own = format!("{name}={value}");
+    let typed = if value.contains(char::is_whitespace) { format!("\"{own}\"") } else { own.clone() };
+    let note = match field::misspelt(name) {
+        Some(meant) => format!("unknown field {name}: did you mean {meant}:? read as field:{typed}"),
+        None => format!("{name}: is read as one of the documents' own fields, field:{typed}"),
+    };
+    Read::node(Node::Own(own)).note(note)
 }
 
 /// Reads a word, or the value right behind `title:`.
@@ -92,15 +106,6 @@ pub(crate) fn value(typed: &str, more_forms: bool) -> Read {
         };
     }
     let as_typed = Read::node(Node::Word(typed.to_owned()));
-    if let Some((name, _)) = typed.split_once(':')
-        && let Some(meant) = field::misspelt(name)
-    {
-        return as_typed.note(format!("unknown field {name}: did you mean {meant}:? searched as words"));
-    }
-    if let Some(name) = field::unknown(typed) {
-        let fields = "date:, source:, lang:, title:, author:, file:, about:";
-        return as_typed.note(format!("unknown field {name}: searched as words; the fields are {fields}"));
-    }
     let Some((mark, word)) = other_syntax::mark(typed) else { return as_typed };
     if !is_plain(word) {
         return as_typed.note(format!("'{mark}' means nothing here: searched as the words in {}", shortened(typed)));

@@ -8,11 +8,13 @@ use super::answer;
 use super::compare::compare;
 use super::copy_report::copy_report;
 use super::first::first;
+use super::own_fields::field_report;
 use super::request::{Request, Sort};
 use crate::answer::comparison::Comparison;
 use crate::answer::copies::CopyReport;
 use crate::answer::cursor::Cursor;
 use crate::answer::dates::DateReport;
+use crate::answer::fields::FieldReport;
 use crate::answer::first::FirstReport;
 use crate::answer::json::SourceReport;
 use crate::answer::search::{Results, Timeline, Unit};
@@ -321,6 +323,25 @@ impl Search {
     /// when the index cannot be read.
     pub fn source_report(self) -> Result<SourceReport> {
         self.limit(0).collapse_copies(false).count_sources(true).run().map(SourceReport::from)
+    }
+
+    /// The matching documents by the value of one of their own fields: what files say of their documents beside title,
+    /// date, source and text, as far as name and value are at most 64 and 200 bytes long. Letter case and diacritics
+    /// of the name do not count. A note says so where no document has the field. Fails when the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry sank.").metadata("desk", "foreign"))?;
+    /// writer.commit()?;
+    /// let report = index.search("").field_report("desk")?;
+    /// assert_eq!((report.values[0].value.as_str(), report.values[0].documents), ("foreign", 1));
+    /// assert_eq!(index.search("field:desk=foreign").run()?.total, 1);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn field_report(self, field: &str) -> Result<FieldReport> {
+        self.collapse_copies(false).ask(|request, state, analyzer| field_report(request, state, analyzer, field))
     }
 
     fn ask<T>(self, work: impl FnOnce(&Request, &State, &mut Analyzer) -> Result<T>) -> Result<T> {

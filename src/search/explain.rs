@@ -31,6 +31,7 @@ impl<Q> Parts<Q> {
                     | Node::Source(_)
                     | Node::Language(_)
                     | Node::File(_)
+                    | Node::Own(_)
                     | Node::Author(_)
             );
             if is_scored {

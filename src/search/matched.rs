@@ -5,6 +5,7 @@ use super::compile::compiler::{CompiledQuery, compile};
 use super::compile::stop_words::{Reduced, without_stop_words};
 use super::compile::vocabulary::Vocabulary;
 use super::facets::unknown_sources;
+use super::own_fields::unknown_fields;
 use super::request::{Request, Sort};
 use super::rerank::RANKED;
 use super::why_empty::{absent, emptied};
@@ -173,6 +174,7 @@ fn what_is_missing<B: Backend>(
     }
     if counts.total == 0 {
         notes.extend(unknown_sources(&request.query, vocabulary.backend())?);
+        notes.extend(unknown_fields(&request.query, vocabulary.backend())?);
         if request.why_empty && !compiled.is_heavy {
             let conditions: Vec<Condition> = request.conditions().collect();
             let asking = request.asking(vocabulary);

@@ -14,7 +14,7 @@
 //!    [`rerank`] mixes both scores.
 //!
 //! If no document has all the words, the question is compiled again for the best match, and a note says so;
-//! [`why_empty`] says which part of a question has no document. [`timeline`] and [`facets`] count over all matches,
+//! [`why_empty`] says which part of a question has no document. [`timeline`], [`facets`] and [`own_fields`] count over all matches,
 //! [`compare`] asks several questions at once, [`first`] looks for the earliest documents, [`copy_report`] lists
 //! stories of copies, [`explain`] takes a score apart.
 //!
@@ -32,6 +32,7 @@ pub(crate) mod feedback;
 pub(crate) mod first;
 pub(crate) mod index;
 pub(crate) mod matched;
+pub(crate) mod own_fields;
 pub(crate) mod request;
 pub(crate) mod rerank;
 pub(crate) mod timeline;

@@ -44,6 +44,7 @@ use super::comparison::Comparison;
 use super::copies::{CopyReport, Story};
 use super::dates::{DateReport, DatedDocument};
 use super::evidence::{CheckedEvidence, EvidenceReport};
+use super::fields::FieldReport;
 use super::first::FirstReport;
 use super::health::Info;
 use super::quotes::{CheckedQuote, QuoteReport};
@@ -76,7 +77,8 @@ macro_rules! described {
 }
 
 described!(Answer: Results, Timeline, Comparison, Info, UpdateReport, DateReport, CopyReport, FirstReport);
-described!(Answer: SourceReport, DiffReport, DocumentReport, VerificationReport, Failure, QuoteReport, EvidenceReport);
+described!(Answer: SourceReport, FieldReport, DiffReport, DocumentReport, VerificationReport, Failure);
+described!(Answer: QuoteReport, EvidenceReport);
 described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow, CheckedQuote, CheckedEvidence);
 
 impl Line for DocumentReport {}

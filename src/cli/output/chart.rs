@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{Bucket, FacetCount, Timeline, Unit};
+use dateline::{Bucket, FacetCount, Timeline, Unit, ValueCount};
 
 use super::screen::Screen;
 use super::words::{counted, harmless};
@@ -109,6 +109,15 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
         let gap = " ".repeat(longest.saturating_sub(name.chars().count()));
         let days = screen.dim(&days);
         screen.line(&format!("{:>width$}  {name}{gap}  {days}", counted(source.documents)))?;
+    }
+    Ok(())
+}
+
+/// Prints one line a value of a field.
+pub(in super::super) fn values(screen: &mut Screen, values: &[ValueCount]) -> io::Result<()> {
+    let width = values.iter().map(|count| counted(count.documents).len()).max().unwrap_or(1);
+    for count in values {
+        screen.line(&format!("{:>width$}  {}", counted(count.documents), harmless(&count.value)))?;
     }
     Ok(())
 }

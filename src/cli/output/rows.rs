@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Precision, Results, RuleCount, Timeline};
+use dateline::{Bucket, DateClue, DatedDocument, FacetCount, Hit, Precision, Results, RuleCount, Timeline, ValueCount};
 
 use super::screen::Screen;
 use super::words::{path_text, tame};
@@ -113,6 +113,12 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
         .iter()
         .map(|source| [source.value.to_string(), source.documents.to_string(), day(source.first), day(source.last)]);
     table(screen, ["source", "documents", "first_day", "last_day"], rows)
+}
+
+/// Writes one row a value of a field.
+pub(in super::super) fn values(screen: &mut Screen, values: &[ValueCount]) -> io::Result<()> {
+    let rows = values.iter().map(|count| [count.value.clone(), count.documents.to_string()]);
+    table(screen, ["value", "documents"], rows)
 }
 
 /// Writes one row a document, with the reason for its date and the contrary clues.

@@ -27,6 +27,7 @@ pub(crate) mod fingerprint_column;
 pub(crate) mod id_column;
 pub(crate) mod inverter;
 pub(crate) mod mention_column;
+pub(crate) mod own_column;
 pub(crate) mod schema;
 pub(crate) mod stored;
 pub(crate) mod surface_forms;

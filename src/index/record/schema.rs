@@ -17,6 +17,7 @@
 //! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `prints` |
 //! | `mentioned` | numbers, column | the days it speaks of: see `mentioned` |
 //! | `source`, `agency` | facets | filters and counts |
+//! | `own` | column | filters and counts by documents' own fields: see `own_column` |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
 //! | `record` | stored | everything shown of a document but its text, as JSON |
 //! | `text` | stored | passages and highlights |
@@ -36,6 +37,7 @@ use super::date_column::DayFields;
 use super::fingerprint_column::PrintFields;
 use super::id_column::IdFields;
 use super::mention_column::MentionField;
+use super::own_column::OwnField;
 use super::term_stream::{COUNTED, PLACED, Terms};
 use crate::backend::clause::TextField;
 use crate::document::Source;
@@ -57,6 +59,7 @@ pub(crate) struct Fields {
     pub(crate) clues: ClueFields,
     pub(crate) prints: PrintFields,
     pub(crate) mentioned: MentionField,
+    pub(crate) own: OwnField,
     pub(crate) source: Field,
     pub(crate) agency: Field,
     pub(crate) language: Field,
@@ -92,6 +95,7 @@ impl Fields {
             clues: ClueFields::add_to(&mut schema),
             prints: PrintFields::add_to(&mut schema),
             mentioned: MentionField::add_to(&mut schema),
+            own: OwnField::add_to(&mut schema),
             source: schema.add_facet_field(SOURCE, FacetOptions::default()),
             agency: schema.add_facet_field(AGENCY, FacetOptions::default()),
             language: schema.add_text_field(LANGUAGE, STRING | FAST),

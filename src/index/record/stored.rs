@@ -115,6 +115,7 @@ impl Encoder {
         fields.clues.write(&mut record, &document.dated);
         fields.prints.write_fingerprint(&mut record, &fingerprint);
         fields.mentioned.write(&mut record, &document, language);
+        fields.own.write(&mut record, &document);
         if let Some(source) = document.attribution.source() {
             record.add_facet(fields.source, facet(&source));
         }

@@ -12,11 +12,13 @@ use tantivy::schema::Facet;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 use crate::backend::filter::{Condition, Filter, source_matches};
+use crate::backend::own_field::OwnPattern;
 use crate::document::Doubts;
 use crate::index::record::address::{address, doc_at};
 use crate::index::record::clue_column::Clues;
 use crate::index::record::date_column::Days;
 use crate::index::record::mention_column::Mentioned;
+use crate::index::record::own_column::OwnValues;
 use crate::index::record::schema::{AGENCY, LANGUAGE, PATH, SOURCE};
 use crate::passages::about::About;
 
@@ -59,6 +61,11 @@ pub(crate) enum SegmentCondition {
     Text {
         ordinals: Column<u64>,
         allowed: Vec<bool>,
+    },
+    /// The wanted values of one of the documents' own fields, by number.
+    Own {
+        values: OwnValues,
+        wanted: Vec<bool>,
     },
     /// The refused documents, rising.
     NotCollapsed(Arc<[DocId]>),
@@ -169,12 +176,20 @@ impl SegmentCondition {
                 SegmentCondition::of_text(columns.str(LANGUAGE)?, |name| wanted.iter().any(|wanted| wanted == name))?
             }
             Condition::File(pattern) => SegmentCondition::of_text(columns.str(PATH)?, pattern.test())?,
+            Condition::Own(pattern) => SegmentCondition::of_own(reader, pattern)?,
             Condition::NotCollapsed(collapsed) => {
                 let here = doc_at(segment, 0)..doc_at(segment + 1, 0);
                 let docs = collapsed.within(here).iter().map(|doc| address(*doc).doc_id);
                 SegmentCondition::NotCollapsed(docs.collect())
             }
         })
+    }
+
+    fn of_own(reader: &SegmentReader, pattern: &OwnPattern) -> tantivy::Result<SegmentCondition> {
+        let Some(values) = OwnValues::of(reader, pattern.name())? else { return Ok(SegmentCondition::Nothing) };
+        let is_wanted = |number| Ok(pattern.is_met(&values.value(number)?));
+        let wanted = (0..values.count()).map(is_wanted).collect::<tantivy::Result<_>>()?;
+        Ok(SegmentCondition::Own { values, wanted })
     }
 
     fn of_text(column: Option<StrColumn>, is_allowed: impl Fn(&str) -> bool) -> tantivy::Result<SegmentCondition> {
@@ -209,6 +224,9 @@ impl SegmentCondition {
                 .any(|(column, allowed)| column.values_for_doc(doc).any(|ordinal| is_allowed(allowed, ordinal))),
             SegmentCondition::Text { ordinals, allowed } => {
                 ordinals.first(doc).is_some_and(|ordinal| is_allowed(allowed, ordinal))
+            }
+            SegmentCondition::Own { values, wanted } => {
+                values.numbers(doc).any(|number| is_allowed(wanted, number as u64))
             }
             SegmentCondition::NotCollapsed(docs) => docs.binary_search(&doc).is_err(),
             SegmentCondition::Nothing => false,

@@ -33,6 +33,7 @@ pub(crate) mod execute;
 pub(crate) mod filter;
 pub(crate) mod intervals_scorer;
 pub(crate) mod mention_tally;
+pub(crate) mod own_tally;
 pub(crate) mod prepared;
 pub(crate) mod sightings;
 pub(crate) mod slot_terms;

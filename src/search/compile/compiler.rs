@@ -11,6 +11,7 @@ use crate::answer::search::Matched;
 use crate::backend::Backend;
 use crate::backend::clause::{Clause, Occur};
 use crate::backend::filter::{Condition, Filter, PathPattern, folded_source};
+use crate::backend::own_field::OwnPattern;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::passages::about::About;
@@ -152,7 +153,7 @@ impl<B: Backend> Compiler<'_, B> {
                 Clause::any_of(distinct(nodes.iter()).into_iter().map(|node| self.node(node)).collect::<Result<_>>()?)
             }
             Node::Not(_) => self.and([node].into_iter())?,
-            Node::Date(_) | Node::About(_) | Node::Source(_) | Node::Language(_) | Node::File(_) => {
+            Node::Date(_) | Node::About(_) | Node::Source(_) | Node::Language(_) | Node::File(_) | Node::Own(_) => {
                 match self.condition(node) {
                     Some(condition) => Clause::Constant(Box::new(Clause::Condition(condition)), 0.0),
                     None => Clause::Nothing,
@@ -183,6 +184,7 @@ impl<B: Backend> Compiler<'_, B> {
                 Some(Condition::Languages([code].into()))
             }
             Node::File(path) => Some(Condition::File(PathPattern::new(path))),
+            Node::Own(field) => Some(Condition::Own(Arc::new(OwnPattern::new(field)))),
             // Several sources, languages or days side by side are one condition.
             Node::Or(nodes) => {
                 let days = nodes.iter().map(|node| if let Node::About(range) = node { Some(*range) } else { None });
