@@ -5,7 +5,7 @@ use super::compile::compiler::{CompiledQuery, compile};
 use super::compile::stop_words::{Reduced, without_stop_words};
 use super::compile::vocabulary::Vocabulary;
 use super::facets::unknown_sources;
-use super::own_fields::unknown_fields;
+use super::field_names::unknown_fields;
 use super::request::{Request, Sort};
 use super::rerank::RANKED;
 use super::why_empty::{absent, emptied};

@@ -29,6 +29,7 @@ pub(crate) mod copy_report;
 pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod feedback;
+pub(crate) mod field_names;
 pub(crate) mod first;
 pub(crate) mod index;
 pub(crate) mod matched;

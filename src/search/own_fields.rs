@@ -1,18 +1,14 @@
-//! The documents' own fields: the counts of one field's values, and which field somebody meant.
+//! The documents' own fields: the counts of one field's values.
 
+use super::field_names::unknown_field;
 use super::matched::{Beside, MatchedDocs};
 use super::request::Request;
 use crate::answer::fields::{FieldReport, ValueCount};
 use crate::backend::Backend;
-use crate::backend::own_field::{OwnPattern, folded};
+use crate::backend::own_field::folded;
 use crate::error::Result;
-use crate::note::{Note, NoteKind};
-use crate::query::{Node, Query};
 use crate::search::compile::vocabulary::Vocabulary;
-use crate::text::{Analyzer, nearest};
-
-/// The most names that a note lists.
-const MOST_NAMED: usize = 12;
+use crate::text::Analyzer;
 
 /// Counts the matching documents by the value of a field.
 pub(crate) fn field_report<B: Backend>(
@@ -37,44 +33,6 @@ pub(crate) fn field_report<B: Backend>(
     })
 }
 
-/// A note on each field asked for that no document has, with the nearest name, or all names.
-pub(crate) fn unknown_fields<B: Backend>(query: &Query, backend: &B) -> Result<Vec<Note>> {
-    let mut asked = Vec::new();
-    collect(query.node(), &mut asked);
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = backend.own_fields()?;
-    Ok(asked.iter().filter_map(|name| unknown_field(name, &known)).collect())
-}
-
-fn unknown_field(name: &str, known: &[String]) -> Option<Note> {
-    let folded = folded(name);
-    if known.contains(&folded) {
-        return None;
-    }
-    let hint = match nearest(&folded, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean {near}?"),
-        None if known.is_empty() => "none has fields of its own".to_owned(),
-        None => {
-            let shown = known.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-            let more = known.len().saturating_sub(MOST_NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("their fields are {shown}{more}")
-        }
-    };
-    Some(Note::new(NoteKind::UnknownField, format!("no document has a field {name}: {hint}")))
-}
-
-fn collect(node: &Node, names: &mut Vec<String>) {
-    match node {
-        Node::Own(field) => names.push(OwnPattern::new(field).name().to_owned()),
-        Node::And(nodes) | Node::Or(nodes) | Node::Free(nodes) => nodes.iter().for_each(|node| collect(node, names)),
-        Node::Not(node) => collect(node, names),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -82,8 +40,10 @@ mod tests {
     use crate::backend::Counting;
     use crate::backend::clause::Clause;
     use crate::backend::filter::{Condition, Filter};
+    use crate::backend::own_field::OwnPattern;
     use crate::document::Document;
     use crate::index::state::State;
+    use crate::note::NoteKind;
     use crate::oracle::engine::Oracle;
     use crate::search::index::Index;
     use std::sync::Arc;
