@@ -56,6 +56,7 @@
 //! | let one document stand for its copies | [`Search::collapse_copies`]: [`Copied`], [`Relation`] |
 //! | know who took over what, and what was changed | [`Search::copy_report`]: [`CopyReport`], [`Story`]; [`TextDiff`], [`Change`], [`FigureChange`] |
 //! | know where something stands first | [`Search::first`]: [`FirstReport`], [`FirstDocument`], [`CopyOf`] |
+//! | know which numbers are given for a thing, by whom and when | [`Search::figures`]: [`FiguresReport`], [`FigureGroup`], [`Quantity`] |
 //! | count by year, month, week or day | [`Search::timeline`]: [`Timeline`], [`Bucket`], [`Unit`] |
 //! | ask about the days that texts speak of | [`Search::about`], [`DayMention`]; [`Search::mentions_timeline`] |
 //! | read a question as a person types it, or build one | [`Query`], whose page tells the language; [`Node`], [`Form`], [`Reach`] |
@@ -127,6 +128,7 @@ mod corpus;
 pub mod document;
 mod error;
 mod evidence;
+mod figures;
 mod index;
 #[cfg(feature = "mcp")]
 pub mod mcp;
@@ -144,9 +146,10 @@ pub use answer::{
     AlikeSources, Bucket, CheckedEvidence, CheckedQuote, CommitReport, ComparedCell, ComparedQuery, ComparedSource,
     Comparison, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, Difference,
     DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FieldReport,
-    FirstDocument, FirstReport, Highlight, Hit, Info, LanguageCount, Matched, PartScore, QuoteGap, QuotePlace,
-    QuoteReport, QuoteStatus, ReasonCount, Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting,
-    Skipped, Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
+    FigureGroup, FigurePassage, FigureSource, FiguresReport, FirstDocument, FirstReport, Highlight, Hit, Info,
+    LanguageCount, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport, QuoteStatus, ReasonCount, Relation, Repair,
+    Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story, Switch, Timeline,
+    TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
 };
 pub use corpus::{Corpus, Documents};
 pub use document::{
@@ -159,6 +162,7 @@ pub use evidence::cite::citation::Citation;
 pub use evidence::cite::style::CitationStyle;
 pub use evidence::proof::{Prover, read_evidence};
 pub use evidence::quote::Quote;
+pub use figures::{Bound, Quantity};
 pub use index::indexer::update::{Progress, Update};
 pub use index::indexer::writer::IndexWriter;
 pub use note::{Note, NoteKind};

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 14] = [
-    "error", "note", "time", "text", "document", "query", "answer", "passages", "backend", "oracle", "corpus", "index",
-    "search", "evidence",
+const ROOMS: [&str; 15] = [
+    "error", "note", "time", "text", "figures", "document", "query", "answer", "passages", "backend", "oracle",
+    "corpus", "index", "search", "evidence",
 ];
 
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.

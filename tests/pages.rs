@@ -137,6 +137,8 @@ fn every_json_field_is_in_the_contract() {
         "search 'harbour fire' --about 'feb 1992' --explain -C 1 -q --format json",
         "printf 'harbour fire\\nzeppelin\\n' | dateline batch - -q --format jsonl",
         "compare 83 68 --near boats -q --format json",
+        "figures boats -q --format json",
+        "figures boats -q --format jsonl",
         "timeline 'harbour fire' -q --format json",
         "timeline 'harbour fire' --mentions -q --format json",
         "sources 'harbour fire' -q --format json",

@@ -2,7 +2,8 @@
 //!
 //! `search` has the results of a question: hits, passages, highlights, counts and timelines. `comparison` is what
 //! several questions find in each source, `copies` who took over what, `first` which documents came first,
-//! `dates` how documents are dated, `fields` the values of their own fields. `cursor` is where a page of an answer ends, so that the next one can begin
+//! `figures` which numbers are given for a thing, `dates` how documents are dated, `fields` the values of their own
+//! fields. `cursor` is where a page of an answer ends, so that the next one can begin
 //! there.
 //!
 //! The invariant: an answer is whole in itself. It holds no handle, borrows nothing, and can be kept, sent or written
@@ -14,6 +15,7 @@ pub(crate) mod cursor;
 pub(crate) mod dates;
 pub(crate) mod evidence;
 pub(crate) mod fields;
+pub(crate) mod figures;
 pub(crate) mod first;
 pub(crate) mod health;
 pub mod json;
@@ -29,6 +31,7 @@ pub use cursor::Cursor;
 pub use dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
 pub use evidence::{CheckedEvidence, Evidence, EvidenceReport, EvidenceStatus};
 pub use fields::{FieldReport, ValueCount};
+pub use figures::{FigureGroup, FigurePassage, FigureSource, FiguresReport};
 pub use first::{CopyOf, FirstDocument, FirstReport};
 pub use health::{Diagnostics, Fault, Info, LanguageCount, Repair, SegmentDiagnostics, Space, SpacePart, Verification};
 pub use quotes::{CheckedQuote, Difference, DifferenceClass, QuoteGap, QuotePlace, QuoteReport, QuoteStatus};

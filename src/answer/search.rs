@@ -293,7 +293,7 @@ impl Hit {
     }
 }
 
-fn marked(
+pub(super) fn marked(
     text: &str,
     range: Range<usize>,
     highlights: &[Highlight],

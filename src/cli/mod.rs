@@ -17,6 +17,7 @@ mod copies;
 mod dates;
 mod diff;
 mod exit;
+mod figures;
 mod first;
 mod help;
 mod index;
@@ -63,6 +64,7 @@ enum Command {
     Batch(batch::Args),
     Timeline(timeline::Args),
     Sources(sources::Args),
+    Figures(figures::Args),
     First(first::Args),
     Copies(copies::Args),
     Diff(diff::Args),
@@ -95,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Batch(args) => batch::run(&common, args),
         Command::Timeline(args) => timeline::run(&common, args),
         Command::Sources(args) => sources::run(&common, args),
+        Command::Figures(args) => figures::run(&common, args),
         Command::First(args) => first::run(&common, args),
         Command::Copies(args) => copies::run(&common, args),
         Command::Diff(args) => diff::run(&common, args),

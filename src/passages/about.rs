@@ -5,6 +5,9 @@ use crate::time::{DateRange, Mention, MentionCertainty};
 /// The longest mention that is kept, in days: a mention of more than a hundred years is about no day in particular.
 const MAX_DAYS: i64 = 36_525;
 
+/// The days of a year, a leap day included. A mention of more days only answers a question for more days.
+const YEAR: i64 = 366;
+
 /// The days of one mention, counted from 1 January 1970, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -26,7 +29,7 @@ impl Span {
 
 /// The share of its score that a document or passage keeps if it only touches the days asked about, after Berberich,
 /// Bedathur, Alonso and Weikum, "A language modeling approach for temporal information needs" (2010).
-const TOUCHING_SHARE: f32 = 0.5;
+const TOUCHING_SHARE: f32 = 0.2;
 
 /// Days asked about. Any of them will do.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +43,11 @@ impl About {
     /// Returns whether a mention includes any of the days.
     #[inline]
     pub(crate) fn is_met(&self, span: Span) -> bool {
+        // A decade or a century is about no day of it in particular. It answers those who ask for as long a time.
+        let is_long = span.last - span.first >= YEAR;
         let is_in = |range: &DateRange| {
-            span.first <= i64::from(range.last_number()) && i64::from(range.first_number()) <= span.last
+            let (from, to) = (i64::from(range.first_number()), i64::from(range.last_number()));
+            span.first <= to && from <= span.last && !(is_long && to - from < YEAR)
         };
         !(self.certain && span.certainty == MentionCertainty::Derived) && self.ranges.iter().any(is_in)
     }
@@ -70,9 +76,11 @@ impl About {
         sureness * shares.fold(0.0, f32::max)
     }
 
-    /// The share of its score that a document keeps for its best mention, and a passage for that mention.
+    /// The share of its score that a document keeps for its best mention, and a passage for that mention. The fourth root
+    /// sets a day, a week, a month and a year about equally far apart, so that the closest days come first among documents
+    /// whose words match about as well.
     pub(crate) fn share(closeness: f32) -> f32 {
-        TOUCHING_SHARE + (1.0 - TOUCHING_SHARE) * closeness
+        TOUCHING_SHARE + (1.0 - TOUCHING_SHARE) * closeness.sqrt().sqrt()
     }
 }
 
@@ -107,6 +115,39 @@ mod tests {
         assert!(closeness.windows(2).all(|pair| pair[0] > pair[1]), "{closeness:?}");
         assert_eq!(night.closeness(span("1992-02-27", Certain)), 0.0);
         assert_eq!(about("1992", "1992").closeness(span("1992", Certain)), 1.0);
+    }
+
+    #[test]
+    fn decades_and_centuries_answer_only_who_asks_for_as_long_a_time() {
+        let certain = MentionCertainty::Certain;
+        let years = |from: &str, to: &str| {
+            let (from, to): (Date, Date) = (from.parse().unwrap(), to.parse().unwrap());
+            Span { first: from.first_day().into(), last: to.last_day().into(), certainty: certain }
+        };
+        let (decade, century) = (years("1960", "1969"), years("1901", "2000"));
+        for (from, to, is_met) in [
+            ("1963-11-22", "1963-11-22", false),
+            ("1963-11", "1963-11", false),
+            ("1963", "1963", false),
+            ("1964", "1964", false),
+            ("1963", "1964", true),
+            ("1960", "1969", true),
+            ("1963-11-22", "", true),
+        ] {
+            assert_eq!(about(from, to).is_met(decade), is_met, "{from}..{to}");
+            assert_eq!(about(from, to).is_met(century), is_met, "{from}..{to}");
+        }
+        assert!(about("1963-11-22", "1963-11-22").is_met(span("1963", certain)));
+        assert!(about("1964", "1964").is_met(span("1964", certain)));
+    }
+
+    #[test]
+    fn each_longer_time_keeps_clearly_less_of_a_score() {
+        let day = about("1963-11-22", "1963-11-22");
+        let shares: Vec<f32> = ["1963-11-22", "1963-11", "1963"]
+            .map(|days| About::share(day.closeness(span(days, MentionCertainty::Certain))))
+            .into();
+        assert!(shares.windows(2).all(|pair| pair[0] > 1.3 * pair[1]), "{shares:?}");
     }
 
     #[test]

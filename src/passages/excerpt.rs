@@ -51,6 +51,12 @@ impl Reading {
         self.mentions = match_dates::spoken(wanted, &document.text, document);
         add(&mut self.matches, match_dates::matches(wanted, &self.mentions));
         self.ranked = ranked(&self.passages, &self.matches, wanted);
+        // Who asks about a day wants to read what is said of it, so passages that speak of it come first.
+        let speaks = |at: usize| {
+            let range = self.passages.get(at).map_or(0..0, Passage::range);
+            has_days(wanted, self.matches.iter().filter(|found| range.contains(&found.range.start)))
+        };
+        self.ranked.sort_by_cached_key(|(at, _)| !speaks(*at));
         let title = document.title.as_deref().unwrap_or_default();
         let in_title = match_dates::spoken(wanted, title, document);
         add(&mut self.title_matches, match_dates::matches(wanted, &in_title));
@@ -171,6 +177,11 @@ fn ranked(passages: &[Passage], matches: &[Match], wanted: &QueryTerms) -> Vec<(
     ranked
 }
 
+/// Returns whether one of these matches is a day asked about.
+fn has_days<'a>(wanted: &QueryTerms, matches: impl IntoIterator<Item = &'a Match>) -> bool {
+    matches.into_iter().any(|found| found.what >= wanted.first_days())
+}
+
 /// Adds matches and restores the order of their beginnings.
 fn add(matches: &mut Vec<Match>, more: impl Iterator<Item = Match>) {
     let before = matches.len();
@@ -226,7 +237,7 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
         .skip(skipped)
         .map(|sentence| passage.start + sentence.range.start..passage.start + sentence.range.end)
         .collect();
-    let mut best: Option<(f32, Range<usize>)> = None;
+    let mut best: Option<((bool, f32), Range<usize>)> = None;
     for first in 0..spans.len() {
         for last in first..spans.len() {
             let range = spans[first].start..spans[last].end;
@@ -238,7 +249,8 @@ fn best_sentences(text: &str, passage: Range<usize>, matches: &[Match], wanted: 
                 .filter(|found| range.start <= found.range.start && found.range.end <= range.end)
                 .cloned()
                 .collect();
-            let score = score(wanted, &inside, false);
+            // A sentence that speaks of a day asked about is always shown.
+            let score = (has_days(wanted, &inside), score(wanted, &inside, false));
             // More sentences of the same score are taken while there is room, because they help reading.
             if best.as_ref().is_none_or(|(most, chosen)| {
                 score > *most || (score == *most && range.len() > chosen.len() && chosen.start == range.start)
@@ -336,11 +348,16 @@ fn word_end(text: &str, to: usize, from: usize) -> usize {
 
 /// Highlights made of matches: in order, with overlapping ones joined.
 fn highlights(text: &str, matches: &[Match]) -> Vec<Highlight> {
+    marked_ranges(text, matches.iter().map(|found| &found.range))
+}
+
+/// The ranges, which are in the order of their beginnings, as highlights without overlap.
+pub(crate) fn marked_ranges<'a>(text: &str, found: impl IntoIterator<Item = &'a Range<usize>>) -> Vec<Highlight> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for found in matches {
+    for range in found {
         match ranges.last_mut() {
-            Some(last) if found.range.start < last.end => last.end = last.end.max(found.range.end),
-            _ => ranges.push(found.range.clone()),
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => ranges.push(range.clone()),
         }
     }
     let mut counted = (0, 0);

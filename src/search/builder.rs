@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::answer;
 use super::compare::compare;
 use super::copy_report::copy_report;
+use super::figures::figures;
 use super::first::first;
 use super::own_fields::field_report;
 use super::request::{Request, Sort};
@@ -15,6 +16,7 @@ use crate::answer::copies::CopyReport;
 use crate::answer::cursor::Cursor;
 use crate::answer::dates::DateReport;
 use crate::answer::fields::FieldReport;
+use crate::answer::figures::FiguresReport;
 use crate::answer::first::FirstReport;
 use crate::answer::json::SourceReport;
 use crate::answer::search::{Results, Timeline, Unit};
@@ -390,6 +392,28 @@ impl Search {
     /// ```
     pub fn first(self) -> Result<FirstReport> {
         self.collapse_copies(true).sort(Sort::Oldest).ask(first)
+    }
+
+    /// The numbers that the matching documents give for the words of the question, each with who gives it and when: at
+    /// most [`limit`](Self::limit) numbers, those that most documents give first. A number belongs to the noun it counts,
+    /// all words of the question stand in its sentence, and copies are collapsed. Fails when the index cannot be read,
+    /// and for a question without a word.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The fire took 90 boats, including 83 ferries.").source("Courier"))?;
+    /// writer.add(Document::new("b", "More than eighty ferries were lost.").source("Herald"))?;
+    /// writer.commit()?;
+    /// let report = index.search("ferries").figures()?;
+    /// let told: Vec<&str> = report.figures.iter().map(|figure| figure.text.as_str()).collect();
+    /// assert_eq!(told, ["more than 80", "83"]);
+    /// assert_eq!(report.figures[0].passages[0].written, "More than eighty");
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn figures(self) -> Result<FiguresReport> {
+        self.collapse_copies(true).sort(Sort::Oldest).ask(figures)
     }
 
     /// The question together with the builder's own conditions.

@@ -14,8 +14,9 @@
 //!    [`rerank`] mixes both scores.
 //!
 //! If no document has all the words, the question is compiled again for the best match, and a note says so;
-//! [`why_empty`] says which part of a question has no document. [`timeline`], [`facets`] and [`own_fields`] count over all matches,
-//! [`compare`] asks several questions at once, [`first`] looks for the earliest documents, [`copy_report`] lists
+//! [`why_empty`] says which part of a question has no document. [`timeline`], [`facets`] and [`own_fields`] count over
+//! all matches, [`compare`] asks several questions at once, [`first`] looks for the earliest documents, [`figures`] for
+//! numbers, [`copy_report`] lists
 //! stories of copies, [`explain`] takes a score apart.
 //!
 //! The invariant: every answer is plain data of [`crate::answer`], and none depends on the time of day or on threads.
@@ -30,6 +31,7 @@ pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod feedback;
 pub(crate) mod field_names;
+pub(crate) mod figures;
 pub(crate) mod first;
 pub(crate) mod index;
 pub(crate) mod matched;

@@ -38,6 +38,43 @@ fn order(search: Search) -> Vec<String> {
 }
 
 #[test]
+fn a_century_is_no_answer_about_a_day_and_what_is_said_of_the_day_is_shown() {
+    let filler = "The ferry company kept its ferry, and the ferry was painted. ".repeat(30);
+    let index = in_memory([
+        document(
+            "century",
+            "2001",
+            "The ferry, ferry, ferry of the 20th century. The ferry was the pride of the 1960s.",
+        ),
+        document("year", "2001", "The ferry, ferry, ferry: the ferry of 1963 was blue."),
+        document("day", "2001", &format!("{filler}\n\nOn 22 November 1963 a ferry sank.\n\n{filler}")),
+    ]);
+    for question in ["ferry about:1963-11-22", "about:1963-11-22"] {
+        assert_eq!(order(index.search(question)), ["day", "year"], "{question}");
+    }
+    assert_eq!(order(index.search("ferry about:1963")), ["year", "day"]);
+    let results = index.search("ferry about:1963-11-22").run().unwrap();
+    let passage = &results.hits[0].passages[0];
+    assert!(passage.text[passage.best.clone()].contains("22 November 1963"), "{passage:#?}");
+    assert!(order(index.search("about:1960..1969")).contains(&"century".to_string()));
+}
+
+#[test]
+fn a_timeline_of_mentions_stays_within_the_days_asked_for() {
+    let index = in_memory([
+        document("a", "1992-02-27", "The ferry of 1850 sailed on 26 February 1992 and in March 1993."),
+        document("b", "1993-02-27", "The ferry of 1851 sailed again."),
+    ]);
+    let labels = |search: Search| -> Vec<String> {
+        let timeline = search.mentions_timeline(Unit::Year).unwrap();
+        timeline.buckets.into_iter().filter(|step| step.mentioned > Some(0)).map(|step| step.label).collect()
+    };
+    assert_eq!(labels(index.search("ferry")), ["1850", "1851", "1992", "1993"]);
+    assert_eq!(labels(index.search("ferry").dates(days("1992-01-01", "1993-12-31"))), ["1992", "1993"]);
+    assert_eq!(labels(index.search("ferry").about(days("1993-01-01", "1993-12-31"))), ["1993"]);
+}
+
+#[test]
 fn documents_that_speak_of_the_days_are_found_and_the_closest_come_first() {
     let index = night();
     let night = days("1992-02-25", "1992-02-26");

@@ -268,3 +268,22 @@ fn notes_have_a_kind_a_sentence_and_a_place_in_the_question() {
     let missing = notes.iter().find(|note| note["kind"] == "missing-word").unwrap();
     assert!(missing["span"].is_null() && missing["message"].as_str().unwrap().contains("zebra"));
 }
+
+#[test]
+fn a_figure_points_at_its_number_and_at_what_it_counts() {
+    let answer = sample(&["figures", "boats", "--format", "json"]).exits(0).json();
+    has_fields(
+        &answer,
+        &["version", "read_as", "notes", "total", "distinct", "documents", "figures", "figures_left_out"],
+    );
+    for figure in answer["figures"].as_array().unwrap() {
+        has_fields(figure, &["value", "high", "bound", "unit", "text", "documents", "sources", "first", "last"]);
+        for passage in figure["passages"].as_array().unwrap() {
+            let text = passage["text"].as_str().unwrap();
+            let marked: Vec<&str> =
+                passage["highlights"].as_array().unwrap().iter().map(|mark| &text[pair(&mark["bytes"])]).collect();
+            assert!(marked.iter().any(|mark| mark.contains(passage["written"].as_str().unwrap())), "{passage:#}");
+            assert!(marked.len() > 1, "{passage:#}");
+        }
+    }
+}

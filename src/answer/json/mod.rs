@@ -45,6 +45,7 @@ use super::copies::{CopyReport, Story};
 use super::dates::{DateReport, DatedDocument};
 use super::evidence::{CheckedEvidence, EvidenceReport};
 use super::fields::FieldReport;
+use super::figures::{FigureGroup, FiguresReport};
 use super::first::FirstReport;
 use super::health::Info;
 use super::quotes::{CheckedQuote, QuoteReport};
@@ -77,9 +78,9 @@ macro_rules! described {
 }
 
 described!(Answer: Results, Timeline, Comparison, Info, UpdateReport, DateReport, CopyReport, FirstReport);
+described!(Answer: FiguresReport, QuoteReport, EvidenceReport);
 described!(Answer: SourceReport, FieldReport, DiffReport, DocumentReport, VerificationReport, Failure);
-described!(Answer: QuoteReport, EvidenceReport);
-described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow, CheckedQuote, CheckedEvidence);
+described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow, CheckedQuote, CheckedEvidence, FigureGroup);
 
 impl Line for DocumentReport {}
 

@@ -17,6 +17,7 @@ pub(super) mod copies;
 pub(super) mod dates;
 mod days;
 pub(super) mod earliest;
+pub(super) mod figures;
 #[cfg(feature = "mcp")]
 pub(super) mod protocol;
 pub(super) mod rows;

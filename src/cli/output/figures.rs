@@ -1,0 +1,118 @@
+//! The numbers that are given for a thing.
+
+use std::io;
+
+use dateline::{Date, DateRange, FigureGroup, FigurePassage, FigureSource, FiguresReport};
+
+use super::days::{day, days};
+use super::rows;
+use super::screen::Screen;
+use super::words::{harmless, path_text, quantity, shown_path, sourced};
+
+const INDENT: &str = "              ";
+
+/// Prints each number with its sources, and a sentence of each.
+pub(in super::super) fn report(screen: &mut Screen, report: &FiguresReport) -> io::Result<()> {
+    for (place, group) in report.figures.iter().enumerate() {
+        if place > 0 {
+            screen.line("")?;
+        }
+        let told = told(group);
+        screen.line(&format!("{:>12}  {}", screen.bold(&harmless(&group.text)), screen.dim(&told)))?;
+        for passage in &group.passages {
+            sentence(screen, passage)?;
+        }
+        for source in group.sources.iter().filter(|source| source.documents > 1) {
+            let line = format!("{}: {}", sourced(source.source.as_ref()), told_of(source));
+            screen.paragraph(&screen.dim(&line), INDENT)?;
+        }
+    }
+    Ok(())
+}
+
+/// `2 documents of 2 sources, 25 Feb 2024 – 26 Feb 2025`
+fn told(group: &FigureGroup) -> String {
+    let sources = group.sources.iter().filter(|source| source.source.is_some()).count() as u64;
+    let of = if sources > 0 { format!(" of {}", quantity(sources, "source")) } else { String::new() };
+    format!("{}{of}, {}", quantity(group.documents, "document"), span(group.first, group.last))
+}
+
+fn told_of(source: &FigureSource) -> String {
+    format!("{}, {}", quantity(source.documents, "document"), span(source.first, source.last))
+}
+
+fn span(first: Option<Date>, last: Option<Date>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) => days(DateRange::new(Some(first), Some(last))),
+        _ => "undated".to_string(),
+    }
+}
+
+fn sentence(screen: &mut Screen, passage: &FigurePassage) -> io::Result<()> {
+    let (before, after) = screen.marks();
+    let source = sourced(passage.source.as_ref());
+    screen.line(&format!("{:>12}  {}", day(passage.date), screen.dim(&source)))?;
+    let text: Vec<String> = passage.marked(before, after, harmless).split_whitespace().map(str::to_string).collect();
+    screen.paragraph(&text.join(" "), INDENT)?;
+    let place = match passage.locator() {
+        Some(file) => {
+            format!("{}{}  ", shown_path(file.as_ref()), passage.line.map_or(String::new(), |n| format!(":{n}")))
+        }
+        None => passage.url.as_deref().map_or(String::new(), |url| format!("{url}  ")),
+    };
+    screen.line(&format!("{INDENT}{}", screen.dim(&format!("{}{}", harmless(&place), harmless(&passage.id)))))
+}
+
+/// Prints one row a sentence.
+pub(in super::super) fn csv(screen: &mut Screen, report: &FiguresReport) -> io::Result<()> {
+    let names = [
+        "number",
+        "bound",
+        "value",
+        "high",
+        "unit",
+        "documents",
+        "first",
+        "last",
+        "source",
+        "date",
+        "written",
+        "sentence",
+        "passage",
+        "path",
+        "member",
+        "line",
+        "url",
+    ];
+    rows::row(screen, names)?;
+    for group in &report.figures {
+        for passage in &group.passages {
+            rows::row(screen, cells(group, passage))?;
+        }
+    }
+    Ok(())
+}
+
+fn cells(group: &FigureGroup, passage: &FigurePassage) -> [String; 17] {
+    let date = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
+    let quantity = &group.quantity;
+    [
+        group.text.clone(),
+        quantity.bound.name().to_string(),
+        quantity.value.to_string(),
+        quantity.high.map_or(String::new(), |high| high.to_string()),
+        quantity.unit.clone().unwrap_or_default(),
+        group.documents.to_string(),
+        date(group.first),
+        date(group.last),
+        passage.source.as_ref().map_or(String::new(), ToString::to_string),
+        date(passage.date),
+        passage.written.clone(),
+        passage.text.clone(),
+        passage.id.clone(),
+        passage.path.as_deref().map_or(String::new(), path_text),
+        passage.member.clone().unwrap_or_default(),
+        passage.line.map_or(String::new(), |line| line.to_string()),
+        passage.url.clone().unwrap_or_default(),
+    ]
+}
