@@ -73,9 +73,9 @@
 //! | know whether an index is whole, and mend it | [`Index::verify`], [`Index::repair`]: [`Verification`], [`Repair`], [`Fault`] |
 //! | report a fault | [`Index::diagnostics`]: [`Diagnostics`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
-//! | verify quotes against the archive | [`QuoteCheck`], [`Quote`]: [`QuoteReport`], [`CheckedQuote`], [`QuoteStatus`], [`Difference`] |
+//! | verify quotes against the archive, find those of a draft | [`QuoteCheck`], [`Quote`], [`Draft`]: [`QuoteReport`], [`CheckedQuote`], [`QuoteStatus`], [`Difference`] |
 //! | cite a document or a passage | [`Citation`], [`CitationStyle`] |
-//! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`] |
+//! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`]; [`manifest()`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
 //! | let language models ask, with the feature `mcp` | `mcp::Server` |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
@@ -146,10 +146,10 @@ pub use answer::{
     AlikeSources, Bucket, CheckedEvidence, CheckedQuote, CommitReport, ComparedCell, ComparedQuery, ComparedSource,
     Comparison, Copied, CopyOf, CopyReport, Cursor, DateReport, DatedDocument, DayMention, Diagnostics, Difference,
     DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FieldReport,
-    FigureGroup, FigurePassage, FigureSource, FiguresReport, FirstDocument, FirstReport, Highlight, Hit, Info,
-    LanguageCount, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport, QuoteStatus, ReasonCount, Relation, Repair,
-    Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story, Switch, Timeline,
-    TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
+    FigureGroup, FigurePassage, FigureSource, FiguresReport, FileManifest, FirstDocument, FirstReport, Highlight, Hit,
+    Info, LanguageCount, ManifestFile, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport, QuoteStatus, ReasonCount,
+    Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story,
+    Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
 };
 pub use corpus::{Corpus, Documents};
 pub use document::{
@@ -160,6 +160,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use evidence::check::QuoteCheck;
 pub use evidence::cite::citation::Citation;
 pub use evidence::cite::style::CitationStyle;
+pub use evidence::draft::read::Draft;
+pub use evidence::manifest::manifest;
 pub use evidence::proof::{Prover, read_evidence};
 pub use evidence::quote::Quote;
 pub use figures::{Bound, Quantity};

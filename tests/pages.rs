@@ -151,6 +151,10 @@ fn every_json_field_is_in_the_contract() {
         "info -q --format json",
         "dateline info --verbose --format json 2>/dev/null | cat",
         "skipped -q --format jsonl",
+        "verify-quote examples/draft.md -q --format json",
+        "search 'sea wall' --cite plain -q --format json",
+        "dateline cite si-0112 --evidence | dateline check-citation - -q --format json",
+        "manifest -q --format json",
         "verify -q --format json",
     ] {
         let line = if command.contains("| ") { command.to_string() } else { format!("dateline {command}") };

@@ -86,13 +86,16 @@ pub struct Sighting {
     pub url: Option<String>,
     /// The passage; none for a document without text.
     pub passage: Option<Excerpt>,
+    /// The document as a citation, if one was asked for: see [`Citation`](crate::Citation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<String>,
 }
 
 impl From<Hit> for Sighting {
     fn from(mut hit: Hit) -> Sighting {
         let passage = if hit.passages.is_empty() { None } else { Some(hit.passages.swap_remove(0)) };
         let Hit { date, id, title, path, member, url, .. } = hit;
-        Sighting { date, id, title, path, member, url, passage }
+        Sighting { date, id, title, path, member, url, passage, cite: None }
     }
 }
 

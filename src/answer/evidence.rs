@@ -112,3 +112,29 @@ pub struct EvidenceReport {
     /// The evidence in its order.
     pub evidence: Vec<CheckedEvidence>,
 }
+
+/// A file of a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ManifestFile {
+    /// The file.
+    pub file: String,
+    /// Its SHA-256 as it is now, in hexadecimal digits; none if it cannot be read any more.
+    pub sha256: Option<String>,
+    /// Its size now, in bytes.
+    pub bytes: Option<u64>,
+    /// How many documents the index has of it.
+    pub documents: u64,
+    /// Set if its content is not the one that was indexed.
+    pub changed: bool,
+}
+
+/// The files that an index was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FileManifest {
+    /// The state of the index.
+    pub revision: String,
+    /// The files, sorted by path.
+    pub files: Vec<ManifestFile>,
+}

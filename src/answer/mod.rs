@@ -29,7 +29,7 @@ pub use comparison::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Si
 pub use copies::{Copied, CopyReport, Relation, Story};
 pub use cursor::Cursor;
 pub use dates::{DateReport, DatedDocument, DoubtCount, RuleCount};
-pub use evidence::{CheckedEvidence, Evidence, EvidenceReport, EvidenceStatus};
+pub use evidence::{CheckedEvidence, Evidence, EvidenceReport, EvidenceStatus, FileManifest, ManifestFile};
 pub use fields::{FieldReport, ValueCount};
 pub use figures::{FigureGroup, FigurePassage, FigureSource, FiguresReport};
 pub use first::{CopyOf, FirstDocument, FirstReport};

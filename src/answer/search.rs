@@ -117,6 +117,9 @@ pub struct Hit {
     /// Set if an earlier document has most of its text. That document is then the only one of
     /// [`versions`](Self::versions).
     pub follows: bool,
+    /// The document as a citation, if one was asked for: see [`Citation`](crate::Citation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<String>,
 }
 
 /// The parts of a score. In the final order the best passage counts up to a fifth, the more the more passages the

@@ -1,7 +1,7 @@
 //! `dateline compare`: what each source says of one thing, and when it changed that.
 
 use anyhow::Result;
-use dateline::{Comparison, Error, ErrorKind, Note, Query, Reach};
+use dateline::{Citation, CitationStyle, Comparison, Error, ErrorKind, Index, Note, Query, Reach};
 
 use super::args::{Common, Filters};
 use super::exit::Outcome;
@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// Print at most this many sources, the earliest ones
     #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
     limit: usize,
+    /// Cite the first and the last document of each cell in this style, in the JSON output
+    #[arg(long, value_name = "STYLE")]
+    cite: Option<CitationStyle>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -78,6 +81,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     for (query, typed) in comparison.queries.iter_mut().zip(&args.queries) {
         query.query.clone_from(typed);
     }
+    if let Some(style) = args.cite {
+        cite(&index, &mut comparison, style)?;
+    }
     say(common, &comparison, &notes);
     let mut screen = Screen::new(common.color);
     match args.format {
@@ -87,6 +93,22 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     Ok(Outcome::found(comparison.queries.iter().any(|query| query.total > 0)))
+}
+
+/// Cites the documents of the cells.
+fn cite(index: &Index, comparison: &mut Comparison, style: CitationStyle) -> Result<()> {
+    let cells = comparison.sources.iter_mut().flat_map(|source| &mut source.cells);
+    for sighting in cells.flat_map(|cell| [&mut cell.first, &mut cell.last]).flatten() {
+        if let Some(document) = index.document(&sighting.id)? {
+            let citation = Citation::of(&document);
+            let passage = sighting.passage.as_ref().map(|passage| passage.number);
+            sighting.cite = Some(match passage {
+                Some(number) => citation.passage(number).write(style),
+                None => citation.write(style),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Prints how the questions were read and how many documents each found, on standard error.

@@ -1,7 +1,7 @@
 //! `dateline first`: where something stands first.
 
 use anyhow::Result;
-use dateline::FirstReport;
+use dateline::{Citation, CitationStyle, FirstReport};
 
 use super::args::Common;
 use super::chosen::{Chosen, Expand, say_unexpanded};
@@ -19,6 +19,9 @@ pub(super) struct Args {
     limit: usize,
     #[command(flatten)]
     expand: Expand,
+    /// Cite each document in this style: plain, chicago, apa, markdown, csl-json, ris, bibtex
+    #[arg(long, value_name = "STYLE")]
+    cite: Option<CitationStyle>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -37,6 +40,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, expanded) = args.expand.ask(common, &index, search)?;
     let mut report = search.limit(args.limit).first()?;
     report.notes.splice(0..0, notes);
+    if let Some(style) = args.cite {
+        let hits = report.documents.iter_mut().map(|document| &mut document.hit);
+        hits.for_each(|hit| hit.cite = Some(Citation::of_hit(hit).write(style)));
+    }
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report));
     say_unexpanded(common, expanded.as_deref(), report.documents.iter().map(|document| &document.hit));

@@ -10,7 +10,9 @@
 
 mod args;
 mod batch;
+mod check_citation;
 mod chosen;
+mod cite;
 mod compare;
 mod completions;
 mod copies;
@@ -25,6 +27,7 @@ mod info;
 mod inspect;
 mod log;
 mod man;
+mod manifest;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod memory;
@@ -36,6 +39,7 @@ mod skipped;
 mod sources;
 mod timeline;
 mod verify;
+mod verify_quote;
 
 use std::process::ExitCode;
 
@@ -77,6 +81,10 @@ enum Command {
     Verify(verify::Args),
     #[cfg(feature = "mcp")]
     Mcp(mcp::Args),
+    VerifyQuote(verify_quote::Args),
+    Cite(cite::Args),
+    CheckCitation(check_citation::Args),
+    Manifest(manifest::Args),
     Completions(completions::Args),
     Man(man::Args),
     Help(help::Args),
@@ -110,6 +118,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(args) => verify::run(&common, args),
         #[cfg(feature = "mcp")]
         Command::Mcp(args) => mcp::run(&common, args),
+        Command::VerifyQuote(args) => verify_quote::run(&common, args),
+        Command::Cite(args) => cite::run(&common, args),
+        Command::CheckCitation(args) => check_citation::run(&common, args),
+        Command::Manifest(args) => manifest::run(&common, args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
         Command::Help(args) => help::run(args),

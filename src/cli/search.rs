@@ -1,7 +1,7 @@
 //! `dateline search`: a question to ranked passages.
 
 use anyhow::Result;
-use dateline::{Cursor, Results, Sort};
+use dateline::{Citation, CitationStyle, Cursor, Results, Sort};
 
 use super::args::Common;
 use super::chosen::{Chosen, Expand, say_unexpanded};
@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// Print this many passages before and after each
     #[arg(long, short = 'C', value_name = "N", default_value_t = 0)]
     context: usize,
+    /// Cite each document in this style: plain, chicago, apa, markdown, csl-json, ris, bibtex (text and JSON)
+    #[arg(long, value_name = "STYLE")]
+    cite: Option<CitationStyle>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -110,6 +113,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
     let mut results = search.run()?;
     results.notes.splice(0..0, notes);
+    if let Some(style) = args.cite {
+        results.hits.iter_mut().for_each(|hit| hit.cite = Some(Citation::of_hit(hit).write(style)));
+    }
     let offset = results.hits.first().map_or(args.offset, |first| first.rank as usize - 1);
     say(common, &results, offset);
     if args.collapses() {

@@ -30,6 +30,7 @@ use crate::error::{Error, Result};
 use crate::time::Date;
 
 pub(crate) use corrections::Corrections;
+pub(crate) use encoding::{decode, is_binary};
 pub(crate) use input::build::ability;
 pub(crate) use input::limits::Limits;
 pub(crate) use input::problem::{Problem, Skip};

@@ -16,6 +16,8 @@ pub(crate) mod candidates;
 pub(crate) mod check;
 pub(crate) mod cite;
 pub(crate) mod compare;
+pub(crate) mod draft;
+pub(crate) mod manifest;
 pub(crate) mod proof;
 pub(crate) mod quote;
 pub(crate) mod verify;

@@ -129,6 +129,7 @@ const QUOTES: &[(&str, &str)] = &[
     ("Did the wind turn. The keeper", "altered punctuation"),
     ("The gardener painted nine fences green in the afternoon", "not-found"),
     ("boats", "too-short"),
+    ("Nous avons perdu quatre-vingt-trois bateaux, a dit Luc Moreau. Le phare sera rallume", "altered spelling"),
     ("Der Hafen brannte die ganze Nacht", "exact"),
     ("83 Boote gingen verloren, und die Feuerwehr konnte nicht helfen", "typographic figure~"),
     ("Dreiundsechzig Boote gingen verloren, und die Feuerwehr", "altered figure"),

@@ -26,11 +26,13 @@ use crate::text::{Analyzer, Language};
 /// The longest quote that is compared, in words.
 const MAX_WORDS: usize = 5_000;
 /// The most cells for which a text is compared as a whole; of a longer one, the stretch with most of the quote's words.
-const WHOLE_CELLS: usize = 150_000;
+const WHOLE_CELLS: usize = 40_000;
 /// The words of a text that one ellipsis may leave out, and some more, so that what is too far apart is seen.
 const GAP_WORDS: usize = 250;
 /// The share of a quote's words, and of those that tell something, that make a place its source, though words differ.
 const ALTERED: (f64, f64) = (0.5, 0.45);
+/// The share of a quote's words, each weighed by how rare it is, that a text must have to be compared.
+const LEAST_WEIGHT: f64 = 0.25;
 /// The share that makes a passage worth showing as the nearest.
 const NEAREST: f64 = 0.3;
 
@@ -230,7 +232,7 @@ impl<B: Backend> Verifier<'_, B> {
                 (best, place) = (held, at);
             }
         }
-        if best < all * 0.2 {
+        if best < all * LEAST_WEIGHT {
             return None;
         }
         if (quoted.words.len() + 1) * (words.len() + 1) <= WHOLE_CELLS {

@@ -355,6 +355,7 @@ impl<B: Backend> Run<'_, B> {
             copies: kin.copies,
             versions: kin.versions,
             follows: kin.follows,
+            cite: None,
             rank: rank as u64 + 1,
             date: document.dated.date(),
             date_precision: document.dated.precision(),

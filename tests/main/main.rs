@@ -16,6 +16,7 @@ mod language;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod mentions;
+mod quotes;
 mod search;
 mod support;
 mod updates;

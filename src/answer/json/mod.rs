@@ -43,7 +43,7 @@ use serde::{Deserialize, Serialize};
 use super::comparison::Comparison;
 use super::copies::{CopyReport, Story};
 use super::dates::{DateReport, DatedDocument};
-use super::evidence::{CheckedEvidence, EvidenceReport};
+use super::evidence::{CheckedEvidence, EvidenceReport, FileManifest};
 use super::fields::FieldReport;
 use super::figures::{FigureGroup, FiguresReport};
 use super::first::FirstReport;
@@ -78,7 +78,7 @@ macro_rules! described {
 }
 
 described!(Answer: Results, Timeline, Comparison, Info, UpdateReport, DateReport, CopyReport, FirstReport);
-described!(Answer: FiguresReport, QuoteReport, EvidenceReport);
+described!(Answer: FiguresReport, QuoteReport, EvidenceReport, FileManifest);
 described!(Answer: SourceReport, FieldReport, DiffReport, DocumentReport, VerificationReport, Failure);
 described!(Line: Hit, Story, DatedDocument, Skipped, BatchRow, CheckedQuote, CheckedEvidence, FigureGroup);
 

@@ -17,9 +17,11 @@ pub(super) mod copies;
 pub(super) mod dates;
 mod days;
 pub(super) mod earliest;
+pub(super) mod evidence;
 pub(super) mod figures;
 #[cfg(feature = "mcp")]
 pub(super) mod protocol;
+pub(super) mod quotes;
 pub(super) mod rows;
 mod screen;
 pub(super) mod text;

@@ -49,6 +49,9 @@ pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
     if hit.passages.is_empty() {
         screen.line(&format!("              {}", screen.dim(&hit.id)))?;
     }
+    for line in hit.cite.iter().flat_map(|cite| cite.lines()) {
+        screen.line(&format!("              {}", harmless(line)))?;
+    }
     Ok(())
 }
 

@@ -19,3 +19,6 @@ mod record;
 mod ris;
 pub(crate) mod style;
 mod when;
+
+#[cfg(test)]
+mod tests;

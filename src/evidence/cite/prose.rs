@@ -9,7 +9,7 @@ pub(crate) fn plain(record: &Record) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(record.authors.first().map(|_| authors(record, Name::given_first)));
     parts.extend(record.container());
-    parts.extend(record.title().map(|title| format!("\"{title}\"")));
+    parts.extend(record.title().map(|title| format!("\"{}\"", title.replace('"', "'"))));
     parts.extend(record.kind.words().map(str::to_string));
     parts.push(record.when.day_first());
     parts.extend(place(record));

@@ -7,7 +7,7 @@ use super::dates::Dates;
 use super::figures::{Figures, ordinal};
 use super::forms::{is_auxiliary, is_modal, is_same_verb};
 use super::spelling::{is_misread, is_near, looks_misread};
-use super::word::{Word, stands_alone};
+use super::word::{Word, key, stands_alone};
 use crate::answer::quotes::DifferenceClass;
 use crate::text::fold;
 
@@ -20,6 +20,9 @@ pub(crate) struct Stretch<'a> {
     pub(crate) quoted_bytes: Range<usize>,
     /// Their bytes in the source.
     pub(crate) source_bytes: Range<usize>,
+    /// The same words as written.
+    pub(crate) quoted_text: &'a str,
+    pub(crate) source_text: &'a str,
 }
 
 /// The dates of both sides.
@@ -35,6 +38,9 @@ pub(crate) type Verdict = (DifferenceClass, bool);
 /// Returns whether a stretch says the same thing, written otherwise. None if it may not.
 pub(crate) fn rewritten(stretch: &Stretch<'_>, dates: &BothDates, context: &Context<'_>) -> Option<Verdict> {
     let (quoted, source) = (stretch.quoted, stretch.source);
+    if bears_misreading(stretch) || is_wrapped(quoted, source) {
+        return Some((DifferenceClass::Spelling, true));
+    }
     if context.negations.count(quoted) != context.negations.count(source) {
         return None;
     }
@@ -45,6 +51,9 @@ pub(crate) fn rewritten(stretch: &Stretch<'_>, dates: &BothDates, context: &Cont
     let same_date = || dates.quoted.same(&stretch.quoted_bytes, &dates.source, &stretch.source_bytes) == Some(true);
     if in_dates && all_in(quoted, &dates.quoted) && all_in(source, &dates.source) && same_date() {
         return Some((DifferenceClass::Date, true));
+    }
+    if is_clock(stretch.quoted_text, stretch.source_text) {
+        return Some((DifferenceClass::Figure, true));
     }
     let (in_quote, in_source) = (context.numerals.figures(quoted), context.numerals.figures(source));
     if in_quote.same(&in_source) && others(quoted, &in_quote, context) == others(source, &in_source, context) {
@@ -57,6 +66,29 @@ pub(crate) fn rewritten(stretch: &Stretch<'_>, dates: &BothDates, context: &Cont
         ([quoted], [source]) if misread(quoted, source, context) => Some((DifferenceClass::Spelling, true)),
         _ => None,
     }
+}
+
+/// Returns whether the letters are the same but for digits that a scanner saw among them: no word is written so.
+fn bears_misreading(stretch: &Stretch<'_>) -> bool {
+    let letters = |text: &str| key(&text.split_whitespace().collect::<String>());
+    let (quoted, source) = (letters(stretch.quoted_text), letters(stretch.source_text));
+    let marked = |words: &[Word]| words.iter().any(|word| looks_misread(&word.key));
+    (marked(stretch.quoted) || marked(stretch.source)) && is_misread(&quoted, &source)
+}
+
+/// Returns whether two times of day differ in their mark alone: `1:17` and `1.17`.
+fn is_clock(quoted: &str, source: &str) -> bool {
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    (quoted.contains(':') || source.contains(':'))
+        && digits(quoted)
+        && digits(source)
+        && quoted.replace(':', ".") == source.replace(':', ".")
+}
+
+/// Returns whether the letters are the same, parted by a hyphen at the end of a line.
+fn is_wrapped(quoted: &[Word], source: &[Word]) -> bool {
+    let broken = |words: &[Word]| words.len() > 1 && words.iter().skip(1).all(|word| word.wrapped);
+    (broken(quoted) || broken(source)) && joined(quoted) == joined(source)
 }
 
 /// Returns whether every word is a part of a date, or stands between parts of one.
@@ -107,11 +139,11 @@ pub(crate) fn classify(stretch: &Stretch<'_>, dates: &BothDates, context: &Conte
         return class;
     }
     if let ([a], [b]) = (quoted, source) {
-        if is_form(&a.key, &b.key, context) {
-            return if is_modal(&a.key) || is_modal(&b.key) { DifferenceClass::Modal } else { DifferenceClass::Tense };
-        }
         if fold(&a.key) == fold(&b.key) {
             return DifferenceClass::Spelling;
+        }
+        if is_form(&a.key, &b.key, context) {
+            return if is_modal(&a.key) || is_modal(&b.key) { DifferenceClass::Modal } else { DifferenceClass::Tense };
         }
     }
     if names(quoted, context) != names(source, context) {

@@ -7,6 +7,7 @@ use super::classify::{BothDates, Stretch, classify, is_name, negates, rewritten}
 use super::context::Context;
 use super::dates::Dates;
 use super::merge::DATE;
+use super::pools::Pools;
 use super::quoted::{Joint, Quoted};
 use super::segment::{Segment, segments};
 use super::table::Table;
@@ -20,8 +21,6 @@ const MAX_GAP_CHARS: usize = 600;
 const MAX_PUT_IN_WORDS: usize = 15;
 /// The words before a quote that its first mark may stand for.
 const NEAR_WORDS: usize = 8;
-/// The words that are a half of a quote, and no accident, where they stand outside of its place.
-const SHORTEST_HALF: usize = 3;
 /// The bytes around a place in which its dates are read.
 const AROUND: usize = 60;
 
@@ -245,7 +244,8 @@ impl<'a> Work<'a> {
         if let Some((class, accepted)) = rewritten(&whole, &dates, self.context) {
             return self.found(class, accepted, quoted, source);
         }
-        if self.is_moved(at, quoted, source, pools) {
+        let in_moved = |word: &usize| pools.moved.get(*word).copied().unwrap_or_default();
+        if quoted.clone().any(|word| in_moved(&word)) || self.is_moved(at, quoted, source, pools) {
             self.moved += quoted.len();
             return self.found(DifferenceClass::Order, false, quoted, source);
         }
@@ -264,11 +264,15 @@ impl<'a> Work<'a> {
     }
 
     fn stretch(&self, quoted: &Range<usize>, source: &Range<usize>) -> Stretch<'a> {
+        let (quoted_bytes, source_bytes) = (span(&self.quoted.words, quoted), self.bytes_of(source));
+        let (left, right) = (&self.quoted.text, self.source.text);
         Stretch {
             quoted: self.left(quoted),
             source: self.right(source),
-            quoted_bytes: span(&self.quoted.words, quoted),
-            source_bytes: self.bytes_of(source),
+            quoted_text: left.get(quoted_bytes.clone()).unwrap_or_default(),
+            source_text: right.get(source_bytes.clone()).unwrap_or_default(),
+            quoted_bytes,
+            source_bytes,
         }
     }
 
@@ -296,17 +300,7 @@ impl<'a> Work<'a> {
         let here = |words: &[&str], pool: &[(usize, String)]| {
             !words.is_empty() && words.iter().all(|word| pool.iter().any(|(other, key)| *other != at && key == word))
         };
-        if here(&put_in, &pools.left_out) || left.is_empty() && here(&left_out, &pools.put_in) {
-            return true;
-        }
-        if self.is_beyond(quoted, &put_in, pools) {
-            return false;
-        }
-        let outside = put_in
-            .iter()
-            .filter(|word| pools.before.iter().chain(pools.after).any(|beside| beside.key == **word))
-            .count();
-        left.len() >= SHORTEST_HALF && put_in.len() >= 2 && outside * 10 >= put_in.len() * 8
+        here(&put_in, &pools.left_out) || left.is_empty() && here(&left_out, &pools.put_in)
     }
 
     /// Returns whether the words at an end of the quote stand farther on in the source, in the same direction.
@@ -465,32 +459,6 @@ fn span(words: &[Word], range: &Range<usize>) -> Range<usize> {
             let at = range.start.checked_sub(1).and_then(|before| words.get(before)).map_or(0, |word| word.range.end);
             at..at
         }
-    }
-}
-
-/// The words that differ, by stretch, and those of the source beside the place.
-struct Pools<'a> {
-    left_out: Vec<(usize, String)>,
-    put_in: Vec<(usize, String)>,
-    before: &'a [Word],
-    after: &'a [Word],
-}
-
-impl<'a> Pools<'a> {
-    fn of(segments: &[Segment], quoted: &Quoted, words: &'a [Word], alignment: &Alignment) -> Pools<'a> {
-        let (mut left_out, mut put_in) = (Vec::new(), Vec::new());
-        for (at, segment) in segments.iter().enumerate() {
-            if let Segment::Differs(left, right) = segment {
-                put_in.extend(
-                    quoted.words.get(left.clone()).unwrap_or_default().iter().map(|word| (at, word.key.clone())),
-                );
-                left_out.extend(words.get(right.clone()).unwrap_or_default().iter().map(|word| (at, word.key.clone())));
-            }
-        }
-        let reach = quoted.words.len() + 2;
-        let before = words.get(alignment.words.start.saturating_sub(reach)..alignment.words.start).unwrap_or_default();
-        let after = words.get(alignment.words.end..(alignment.words.end + reach).min(words.len())).unwrap_or_default();
-        Pools { left_out, put_in, before, after }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Figures in digits and in words: `83`, `eighty-three`, `3 million`, `vingt-deux`.
 
-use super::word::Word;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::word::{Word, key};
 use crate::text::Language;
 
 /// A figure of a stretch of words.
@@ -299,27 +302,33 @@ pub(crate) fn ordinal(key: &str) -> Option<usize> {
     ORDINALS.iter().find_map(|row| row.split(' ').position(|word| word == key)).map(|at| at + 1)
 }
 
+/// The numerals of each language, by word.
+static PARTS: LazyLock<HashMap<&str, HashMap<String, Part>>> =
+    LazyLock::new(|| TABLE.iter().map(|row| (row.code, parts(row))).collect());
+
+/// The numerals of a row, each as words are compared.
+fn parts(row: &Row) -> HashMap<String, Part> {
+    let units = row.units.split(' ').zip(0_u32..);
+    let tens = row.tens.split(' ').zip((30_u32..).step_by(10));
+    let plain = units.chain(tens).map(|(word, value)| (key(word), Part::Add(f64::from(value))));
+    let more = row.more.split(' ').filter_map(|pair| {
+        let (word, value) = pair.split_once(':')?;
+        // A plus or a stop says that the word does not multiply.
+        let number = value.trim_end_matches(['+', '.']);
+        let whole = number.len() == value.len();
+        let number: f64 = number.parse().ok()?;
+        let times = whole && (number >= 100.0 || number == 10.0);
+        Some((key(word), if times { Part::Times(number) } else { Part::Add(number) }))
+    });
+    let mut parts: HashMap<String, Part> = plain.chain(more).collect();
+    parts.remove("_");
+    parts.remove("");
+    parts
+}
+
 /// The value of a numeral.
 fn part_of(row: &Row, key: &str) -> Option<Part> {
-    if key == "_" || key.is_empty() {
-        return None;
-    }
-    let unit = row.units.split(' ').position(|word| word == key);
-    let ten = || row.tens.split(' ').position(|word| word == key).map(|at| (at + 3) * 10);
-    if let Some(value) = unit.or_else(ten) {
-        return Some(Part::Add(value as f64));
-    }
-    row.more.split(' ').find_map(|pair| {
-        let (word, value) = pair.split_once(':')?;
-        if word != key {
-            return None;
-        }
-        // A plus or a stop says that the word does not multiply.
-        let plain = value.trim_end_matches(['+', '.']);
-        let number: f64 = plain.parse().ok()?;
-        let times = plain.len() == value.len() && (number >= 100.0 || number == 10.0);
-        Some(if times { Part::Times(number) } else { Part::Add(number) })
-    })
+    PARTS.get(row.code)?.get(key).copied()
 }
 
 /// A number in words at the beginning of a stretch.

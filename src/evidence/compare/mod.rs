@@ -17,6 +17,7 @@ pub(crate) mod figures;
 pub(crate) mod forms;
 pub(crate) mod merge;
 pub(crate) mod negation;
+pub(crate) mod pools;
 pub(crate) mod quoted;
 pub(crate) mod segment;
 pub(crate) mod spelling;

@@ -5,7 +5,10 @@
 //! stem and ending (Turkish `gel-me-di`). A word that differs from another by such a part alone is its negation, even
 //! where usage has made it a word of its own: a quote that turns `usual` into `unusual` never passes.
 
-use super::word::Word;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::word::{Word, key};
 use crate::text::Language;
 
 /// A language and what negates in it.
@@ -184,6 +187,12 @@ const TABLE: &[Row] = &[
     row("ko", "안 못 아니 아닌 없 않", &[], &["비", "불", "무", "미", "부"], &[]),
 ];
 
+/// The words of each row, as words are compared.
+static WORDS: LazyLock<HashMap<&str, HashSet<String>>> = LazyLock::new(|| {
+    let words = |row: &Row| row.words.split(' ').filter(|word| !word.is_empty()).map(key).collect();
+    TABLE.iter().map(|row| (row.code, words(row))).collect()
+});
+
 /// Japanese negates at the end of the verb: these characters, one after another.
 const JAPANESE: [&[&str]; 12] = [
     &["な", "い"],
@@ -233,9 +242,9 @@ impl Negations {
     /// Returns whether a word negates by itself.
     pub(crate) fn negates(&self, key: &str) -> bool {
         self.rows.iter().any(|row| {
-            row.words.split(' ').any(|word| !word.is_empty() && word == key)
+            WORDS.get(row.code).is_some_and(|words| words.contains(key))
                 || row.elided.iter().any(|elided| key.starts_with(elided))
-                || row.code == "en" && (key.ends_with("n't") || key.ends_with("nt'"))
+                || row.code == "en" && key.ends_with("n't")
                 || row.code == "ko" && KOREAN.iter().any(|syllable| key.contains(syllable))
         })
     }

@@ -20,6 +20,8 @@ pub(crate) struct Word {
     pub(crate) starts: bool,
     /// Set if only hyphens, with or without a line break after them, part it from the word before.
     pub(crate) glued: bool,
+    /// Set if a line breaks after the hyphen: the hyphen then is the printer's.
+    pub(crate) wrapped: bool,
 }
 
 /// The words of a text, in order.
@@ -38,6 +40,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             capitals: capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase),
             starts: found.is_empty() || ends_sentence(between),
             glued: !found.is_empty() && is_hyphenation(between),
+            wrapped: between.contains('\n') && is_hyphenation(between),
             range: range.clone(),
         });
         end = range.end;
