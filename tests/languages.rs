@@ -194,3 +194,61 @@ fn alike(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.replace('ı', "i").to_lowercase();
     plain(one) == plain(other)
 }
+
+/// Names of different places and persons that look or sound alike.
+const DIFFERENT: &str = "Iran Iraq Ireland Iceland Austria Australia Niger Nigeria Mali Malawi Malta Gambia Zambia Guinea \
+    Guyana Dominica Slovakia Slovenia Slavonia Sweden Swaziland Latvia Lithuania Libya Liberia Lebanon Algeria Angola \
+    Armenia Albania Belgium Belize Benin Bulgaria Burundi Hungary Honduras Jordan Japan Kenya Kuwait Kosovo Laos Lesotho \
+    Mauritius Mauritania Moldova Moldavite Monaco Morocco Mongolia Montenegro Montserrat Namibia Nepal Naples Panama Paraguay \
+    Uruguay Rwanda Samoa Serbia Syria Somalia Sudan Surinam Tonga Togo Tobago Uganda Yemen Jena Geneva Genoa Vienna Verona \
+    Vilna Vilnius Warsaw Wroclaw Kharkiv Kherson Khorasan Khartoum Kazan Gazan Qatar Ghana Hanoi Havana Baghdad Bagram \
+    Bukhara Bucharest Budapest Shiraz Siraj Zhukov Chekhov Czech Ghazni Haifa Khalid Halide Akhtar Aghdam Agadir Hamid \
+    Kamil Kazim Karim Khaled Ghassan Hassan Qasimi Hashimi Khatami Hatami Gilbert Hilbert Gordon Horton Hansen Hanson \
+    Jensen Johnson Jackson Janssen Marina Marian Martin Martina Morton Marlon Marvin Keller Kepler Heller Geller Miller \
+    Milner Mellor Petrov Petrosyan Petersen Pavlov Pavlova Babel Basel Bazel Ghulam Golem Gagarin Kagan Hagen Haydn Heyden \
+    Zhang Zheng Chang Cheng Qin Quinn Xiang Xining Xerxes Dhaka Dakar Delhi Dalian Daley Gandhi Gander Mandela Mandalay";
+
+#[test]
+fn of_the_three_hundred_closest_pairs_of_different_names_hardly_any_are_taken_for_one() {
+    let names: Vec<&str> = DIFFERENT.split_whitespace().collect();
+    let all: Vec<(&str, usize)> = names.iter().map(|name| (*name, 4)).collect();
+    let index = archive(&all);
+    let mut pairs: Vec<(usize, &str, &str)> = Vec::new();
+    for (at, one) in names.iter().enumerate() {
+        pairs.extend(names[..at].iter().map(|other| (distance(one, other), *one, *other)));
+    }
+    pairs.sort_unstable();
+    pairs.truncate(300);
+    let mut taken = Vec::new();
+    for name in &names {
+        for hit in index.search(*name).limit(100).collapse_copies(false).run().unwrap().hits {
+            let other = hit.id.split('-').next().unwrap_or_default().to_string();
+            if other != *name && !taken.contains(&(name.to_string(), other.clone())) {
+                taken.push((name.to_string(), other));
+            }
+        }
+    }
+    let is_taken = |(_, one, other): &&(usize, &str, &str)| {
+        taken.iter().any(|(a, b)| a == one && b == other || a == other && b == one)
+    };
+    let joined: Vec<_> = pairs.iter().filter(is_taken).collect();
+    println!("{} of {} pairs are taken for one name: {joined:?}; of all pairs: {taken:?}", joined.len(), pairs.len());
+    assert!(joined.len() <= 6, "{joined:?}");
+}
+
+/// Letters to change, take out or put in, to make one word of another.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) =
+        (one.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, a) in one.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = at + 1;
+        for (to, b) in other.iter().enumerate() {
+            let changed = corner + usize::from(a != b);
+            corner = row[to + 1];
+            row[to + 1] = changed.min(row[to] + 1).min(corner + 1);
+        }
+    }
+    row[other.len()]
+}

@@ -42,4 +42,6 @@ pub(crate) mod timeline;
 pub(crate) mod why_empty;
 
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod tests;

@@ -67,6 +67,6 @@ pub(crate) use similar::nearest;
 pub(crate) use stop::{is_remnant, is_stop_word};
 pub(crate) use token::{Token, for_each_raw_word, for_each_word, for_each_written_word, tokens};
 pub(crate) use translit::{
-    Likeness, NameKeys, first_letters, has_no_capitals, is_cyrillic, is_transliterated, likeness,
+    Likeness, NameKeys, first_letters, has_no_capitals, is_cyrillic, is_of_many_letters, is_transliterated, likeness,
 };
 pub(crate) use written::{FORM_SEPARATOR, form_term, marked_form, written_form};

@@ -47,17 +47,19 @@ impl NameKeys {
     }
 }
 
-/// Returns whether a folded word is spelled as only transliterations are: a `q` without `u`, `gh`, `kh`, `dh` or `zh`,
-/// an `x` in front, a doubled or twofold `y`; or in letters that are not Latin.
+/// Returns whether a folded word is spelled as only transliterations are: as one of [`is_of_many_letters`], with a `zh`,
+/// a doubled or twofold `y`; or in letters that are not Latin.
 pub(crate) fn is_transliterated(folded: &str) -> bool {
-    if !folded.is_ascii() {
-        return true;
-    }
+    let signs = ["zh", "yy", "iy", "yi"];
+    !folded.is_ascii() || is_of_many_letters(folded) || signs.iter().any(|sign| folded.contains(sign))
+}
+
+/// Returns whether a folded word has the sounds for which there are several letters: a `q` without `u`, `gh`, `kh`, `dh`,
+/// or an `x` in front.
+pub(crate) fn is_of_many_letters(folded: &str) -> bool {
     let bytes = folded.as_bytes();
     let lone_q = bytes.iter().enumerate().any(|(at, byte)| *byte == b'q' && bytes.get(at + 1) != Some(&b'u'));
-    lone_q
-        || folded.starts_with('x')
-        || ["gh", "kh", "dh", "zh", "yy", "iy", "yi"].iter().any(|sign| folded.contains(sign))
+    lone_q || folded.starts_with('x') || ["gh", "kh", "dh"].iter().any(|sign| folded.contains(sign))
 }
 
 /// Returns whether a folded word is in a script that writes names without capitals, of those that are known here.

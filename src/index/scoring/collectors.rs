@@ -193,6 +193,7 @@ impl SegmentCollector for TallySegment {
         if everything && self.by_day {
             self.counts.total += docs.len() as u64;
             self.counts.undated += self.days.count(docs, &mut self.counts.days);
+            docs.iter().for_each(|&doc| self.note_sharing(doc));
         } else if everything && self.days.all_dated {
             // Only the number of documents is wanted.
             self.counts.total += docs.len() as u64;

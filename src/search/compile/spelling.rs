@@ -8,8 +8,8 @@ use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
 use crate::text::{
-    FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, first_letters, has_no_capitals, is_cyrillic, is_transliterated,
-    likeness,
+    FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, first_letters, has_no_capitals, is_cyrillic,
+    is_of_many_letters, is_transliterated, likeness,
 };
 
 /// A name in more documents than this is known as it was typed, and needs no variants.
@@ -46,7 +46,7 @@ pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str
 }
 
 /// The same name in other letters, each with its number of documents, the most frequent first. `marked` is set for a word
-/// typed with marks.
+/// typed with marks, `is_rare` for one that hardly any document has in any form.
 ///
 /// A word that hardly any document has may be anything that sounds like it and is commoner. A word that many have is
 /// known as typed: what is searched along with it is a name too, by its capitals, and one of both is spelled as only
@@ -55,24 +55,30 @@ pub(crate) fn variants<B: Backend>(
     vocabulary: &Vocabulary<'_, B>,
     folded: &str,
     marked: bool,
+    is_rare: bool,
 ) -> Result<Vec<(String, u64)>> {
     if let Some(known) = vocabulary.known_variants.borrow().get(folded) {
         return Ok(known.clone());
     }
-    let variants = find_variants(vocabulary, folded, marked)?;
+    let variants = find_variants(vocabulary, folded, marked, is_rare)?;
     vocabulary.known_variants.borrow_mut().insert(folded.to_owned(), variants.clone());
     Ok(variants)
 }
 
-fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str, marked: bool) -> Result<Vec<(String, u64)>> {
+fn find_variants<B: Backend>(
+    vocabulary: &Vocabulary<'_, B>,
+    folded: &str,
+    marked: bool,
+    is_rare: bool,
+) -> Result<Vec<(String, u64)>> {
     let Some(keys) = NameKeys::of(folded) else { return Ok(Vec::new()) };
     let own = vocabulary.living(folded, None)?;
-    let is_rare = own <= RARE;
     let looks = Looks::of(vocabulary, folded)?;
     if !is_rare && !looks.is_name(own) {
         return Ok(Vec::new());
     }
-    let own_sign = marked || looks.has_marks || is_transliterated(folded);
+    let own_sign = looks.has_marks || is_transliterated(folded);
+    let many_letters = looks.has_marks || is_of_many_letters(folded);
     let mut found: BTreeMap<String, Likeness> = BTreeMap::new();
     for first in first_letters(folded) {
         vocabulary.backend().terms_from(TextField::Words, first, &mut |word, _| {
@@ -92,10 +98,9 @@ fn find_variants<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str, marke
         let is_same = match likeness {
             Likeness::Strict if is_rare => true,
             Likeness::Loose if is_rare && letters => true,
-            Likeness::Strict | Likeness::Loose => {
-                looks.is_name(documents) && (letters || own_sign || is_transliterated(&word))
-            }
-            Likeness::Broad => looks.is_name(documents) && (own_sign || is_transliterated(&word)),
+            _ if !looks.is_name(documents) => false,
+            Likeness::Strict => own_sign || letters || is_transliterated(&word),
+            Likeness::Loose | Likeness::Broad => letters || many_letters || is_of_many_letters(&word),
         };
         if is_same {
             variants.push((word, documents));

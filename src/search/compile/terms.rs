@@ -142,7 +142,7 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
         if !is_rare && self.wanted.words.len() > MOST_NAMES {
             return Ok(());
         }
-        let variants = variants(self.vocabulary, &terms.folded, self.marked.contains_key(&terms.folded))?;
+        let variants = variants(self.vocabulary, &terms.folded, self.marked.contains_key(&terms.folded), is_rare)?;
         self.looked_up += usize::from(is_rare || !variants.is_empty());
         if documents == 0 && variants.is_empty() {
             self.missing.push(terms.folded.clone());

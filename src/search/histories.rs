@@ -1,0 +1,224 @@
+//! The same archive gives the same answers, whatever its history.
+//!
+//! Random histories (documents and files that are added, changed, removed and corrected, writers that stop before they
+//! commit, rebuilds) lead to an archive, which is then read into a fresh index. Random questions of every kind are asked
+//! of both, and all of both answers must be equal: documents, order, notes, passages, counts, copies. Scores are those of
+//! living documents, so they are equal too, up to rounding: both indexes have other segments, and add up in another
+//! order.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde_json::{Value, json};
+
+use super::answer;
+use super::index::Index;
+use super::request::Request;
+use super::tests::{Chance, assert_same, document, other_answers, request};
+use crate::corpus::Corpus;
+use crate::document::Document;
+use crate::index::state::State;
+use crate::query::Query;
+use crate::text::Analyzer;
+
+/// How many histories there are, unless the variable says how many times as many.
+const HISTORIES: usize = 24;
+/// The questions after each.
+const QUESTIONS: usize = 50;
+/// Histories of files, each of which reads two archives anew.
+const FILE_HISTORIES: usize = 8;
+const VARIABLE: &str = "DATELINE_HISTORIES";
+
+fn times() -> usize {
+    std::env::var(VARIABLE).ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+fn fresh(documents: impl Iterator<Item = Document>) -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    documents.for_each(|document| writer.add(document).unwrap());
+    writer.commit().unwrap();
+    drop(writer);
+    index.reload().unwrap();
+    index
+}
+
+/// A copy of a document under another id, cut short or with another figure.
+fn copy_of(original: &Document, number: usize, chance: &mut Chance) -> Document {
+    let mut copy = document(number, chance);
+    copy.text = match chance.below(3) {
+        0 => original.text.clone(),
+        1 => original.text.replace("83", "71"),
+        _ => original.text.split_inclusive(". ").skip(1).collect(),
+    };
+    copy.language = original.language;
+    copy
+}
+
+/// Asks both indexes the same questions.
+fn assert_equal_answers(updated: &Index, fresh: &Index, questions: usize, chance: &mut Chance, context: &str) {
+    let (updated, fresh) = (State::of(&updated.inner).unwrap(), State::of(&fresh.inner).unwrap());
+    for number in 0..questions {
+        let request = Request { collapse: chance.one_in(2), ..request(chance) };
+        let context = format!("{context}, question {number}: {} {:?}", request.query, request.sort);
+        let run = |state: &State| answer::run(&request, state, &mut Analyzer::for_questions()).unwrap();
+        assert_same(&run(&updated), &run(&fresh), &context);
+        let queries = [Query::from("boats"), Query::from("fire")];
+        let others = |state: &State| other_answers(&request, state, &queries);
+        assert_eq!(others(&updated), others(&fresh), "{context}");
+    }
+}
+
+#[test]
+fn an_index_that_was_written_to_again_and_again_answers_as_a_fresh_one() {
+    for history in 0..HISTORIES * times() {
+        let chance = &mut Chance(history as u64);
+        let index = Index::in_memory().unwrap();
+        let mut living: BTreeMap<usize, Document> = BTreeMap::new();
+        for step in 0..2 + chance.below(6) {
+            let mut writer = index.writer().unwrap();
+            let mut after = living.clone();
+            for _ in 0..1 + chance.below(25) {
+                let number = chance.below(60);
+                if chance.one_in(3) {
+                    if let Some(gone) = after.remove(&number) {
+                        writer.remove(&gone.id);
+                    }
+                } else {
+                    let original = after.values().nth(chance.below(after.len())).filter(|_| chance.one_in(4)).cloned();
+                    let document = match original {
+                        Some(original) => copy_of(&original, number, chance),
+                        None => document(number, chance),
+                    };
+                    writer.add(document.clone()).unwrap();
+                    after.insert(number, document);
+                }
+            }
+            // A writer that stops before it commits leaves nothing behind.
+            if step > 0 && chance.one_in(5) {
+                continue;
+            }
+            writer.commit().unwrap();
+            living = after;
+        }
+        index.reload().unwrap();
+        let fresh = fresh(living.into_values());
+        assert_equal_answers(&index, &fresh, QUESTIONS, chance, &format!("history {history}"));
+    }
+}
+
+/// Writes a file of an archive: a text with its date, lines of records, or a tar archive of texts.
+fn write_file(folder: &Path, number: usize, chance: &mut Chance) {
+    let made: Vec<Document> = (0..1 + chance.below(3)).map(|at| document(number * 10 + at, chance)).collect();
+    let dated = |document: &Document| match document.dated.date() {
+        Some(date) => format!("Date: {date}\n\n{}\n", document.text),
+        None => format!("{}\n", document.text),
+    };
+    let in_folder = folder.join(["north", "south"][number % 2]);
+    fs::create_dir_all(&in_folder).unwrap();
+    match number % 3 {
+        0 => fs::write(in_folder.join(format!("{number}.txt")), dated(&made[0])).unwrap(),
+        1 => {
+            let line = |document: &Document| {
+                let date = document.dated.date().map(|date| date.to_string());
+                let source = document.attribution.source().map(|source| source.as_str().to_string());
+                json!({ "title": document.title, "text": document.text, "date": date, "source": source }).to_string()
+            };
+            let lines: Vec<String> = made.iter().map(line).collect();
+            fs::write(in_folder.join(format!("{number}.jsonl")), lines.join("\n")).unwrap();
+        }
+        _ => {
+            let members = made.iter().enumerate().map(|(at, document)| (format!("{at}.txt"), dated(document)));
+            fs::write(in_folder.join(format!("{number}.tar")), tar(members)).unwrap();
+        }
+    }
+}
+
+/// A tar archive of texts.
+fn tar(members: impl Iterator<Item = (String, String)>) -> Vec<u8> {
+    let mut archive = Vec::new();
+    for (name, text) in members {
+        let mut head = [0_u8; 512];
+        let fields = [
+            (0, name.clone()),
+            (100, "0000644\0".into()),
+            (124, format!("{:011o}\0", text.len())),
+            (136, "00000000000\0".into()),
+            (148, "        ".into()),
+            (156, "0".into()),
+            (257, "ustar\x0000".into()),
+        ];
+        for (at, field) in fields {
+            head[at..at + field.len()].copy_from_slice(field.as_bytes());
+        }
+        let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+        head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        archive.extend(head);
+        archive.extend(text.as_bytes());
+        archive.resize(archive.len().next_multiple_of(512), 0);
+    }
+    archive.resize(archive.len() + 1_024, 0);
+    archive
+}
+
+const CORRECTIONS: [&str; 6] = [
+    "",
+    "[[correct]]\nfiles = \"**/*.txt\"\ndate = \"1998-07\"\n",
+    "[[correct]]\nfiles = \"north/*\"\nsource = \"Northern Courier\"\n",
+    "[[correct]]\nfiles = \"*/*/1.txt\"\nlanguage = \"de\"\n",
+    "[[correct]]\nfiles = \"south/*.jsonl#2\"\ndate = \"1992\"\n",
+    "[[source]]\nname = \"Radio Skerry\"\nalso = [\"Courier\"]\n",
+];
+
+/// All that an index says of every document.
+fn documents(index: &Index) -> BTreeMap<String, Value> {
+    let results = index.search("").limit(1_000).collapse_copies(false).run().unwrap();
+    let all = results.hits.into_iter().map(|hit| index.document(&hit.id).unwrap().unwrap());
+    all.map(|document| (document.id.clone(), json!(format!("{document:?}")))).collect()
+}
+
+#[test]
+fn an_archive_whose_files_came_changed_and_went_is_read_as_if_it_were_new() {
+    for history in 0..FILE_HISTORIES * times() {
+        let chance = &mut Chance(1_000 + history as u64);
+        let (home, at) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut index = Index::create(at.path().join("index")).unwrap();
+        let corpus = || Corpus::open(home.path()).unwrap();
+        for number in 0..12 {
+            write_file(home.path(), number, chance);
+        }
+        for _ in 0..2 + chance.below(5) {
+            for _ in 0..1 + chance.below(5) {
+                let number = chance.below(18);
+                let name = ["txt", "jsonl", "tar"][number % 3];
+                let file = home.path().join(["north", "south"][number % 2]).join(format!("{number}.{name}"));
+                match chance.below(4) {
+                    0 if file.exists() => fs::remove_file(&file).unwrap(),
+                    1 => fs::write(home.path().join("dateline.toml"), chance.of(&CORRECTIONS)).unwrap(),
+                    _ => write_file(home.path(), number, chance),
+                }
+            }
+            let stops = Arc::new(AtomicBool::new(chance.one_in(5)));
+            // An update that is stopped is gone on with by the next.
+            let _ = index.update().cancel(stops).run(&[corpus()]);
+            if chance.one_in(6) {
+                drop(index);
+                Index::rebuild(at.path().join("index"), |index| index.update().run(&[corpus()])).unwrap();
+                index = Index::open(at.path().join("index")).unwrap();
+            }
+        }
+        index.update().run(&[corpus()]).unwrap();
+        index.reload().unwrap();
+        let fresh = Index::in_memory().unwrap();
+        fresh.update().run(&[corpus()]).unwrap();
+        fresh.reload().unwrap();
+        let context = format!("history {history} of files");
+        assert_eq!(documents(&index), documents(&fresh), "{context}");
+        assert_equal_answers(&index, &fresh, QUESTIONS / 2, chance, &context);
+    }
+}
