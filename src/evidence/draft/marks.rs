@@ -9,7 +9,7 @@ use std::ops::Range;
 /// The longest quote that is looked for, in bytes.
 const LONGEST: usize = 60_000;
 /// Bytes looked through in vain, as a multiple of the text's length.
-const VAIN: usize = 12;
+const VAIN: usize = 4;
 
 /// A quote in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
