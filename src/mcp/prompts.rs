@@ -47,8 +47,8 @@ const WORKS: [Work; 4] = [
         title: "Which figures are given, by whom, when",
         blanks: &[("topic", "what is counted", true)],
         steps: "Which figures does the archive give for: {topic}\n\
-                1. dateline_search for the topic: collect every figure with its source, day and passage id; look at \
-                `versions` for figures that differ between versions of a text.\n\
+                1. dateline_figures for what is counted, in a few words; then dateline_search for other words for the same, \
+                and `versions` for figures that differ between versions of a text.\n\
                 2. dateline_compare with the figures as queries and what they count as near.\n\
                 A table: figure, sources, first and last day, passage id. Do not add up, average or choose between them; \
                 say who changed theirs and when.",

@@ -86,6 +86,8 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("dateline_first", json!({"query": "museum", "detail": "full"})),
         ("dateline_compare", json!({"queries": ["83", "68", "63"], "near": "boats"})),
         ("dateline_compare", json!({"queries": ["fire", "fog"], "detail": "full", "from": "1990"})),
+        ("dateline_figures", json!({"query": "boats"})),
+        ("dateline_figures", json!({"query": "boats", "detail": "full", "limit": 50})),
         ("dateline_copies", json!({"query": "harbour fire"})),
         ("dateline_copies", json!({"ref": "si-0112"})),
         ("dateline_copies", json!({"ref": "tna-7731", "detail": "full"})),
@@ -352,6 +354,7 @@ fn wrong_calls_are_answered_with_what_makes_the_next_one_right() {
         ("dateline_timeline", json!({"mentions": "maybe"}), &["true or false"]),
         ("dateline_compare", json!({"queries": ["83"]}), &["`queries` has one part", "two or more"]),
         ("dateline_compare", json!({"near": "boats"}), &["`queries` is missing or empty", "[\"83\", \"71\"]"]),
+        ("dateline_figures", json!({}), &["`query` is missing or empty", "boats destroyed"]),
         ("dateline_copies", json!({"ref": "nobody"}), &["no document has the id"]),
         ("dateline_verify_quote", json!({}), &["`quotes` is missing or empty", "Example: dateline_verify_quote"]),
         (

@@ -10,6 +10,7 @@
 mod about;
 mod compare;
 mod copies;
+mod figures;
 mod first;
 mod read;
 mod search;
@@ -20,7 +21,7 @@ mod verify_quote;
 use super::tool::Tool;
 
 /// All tools.
-pub(super) static ALL: [&Tool; 9] = [
+pub(super) static ALL: [&Tool; 10] = [
     &about::TOOL,
     &search::TOOL,
     &read::TOOL,
@@ -28,6 +29,7 @@ pub(super) static ALL: [&Tool; 9] = [
     &sources::TOOL,
     &first::TOOL,
     &compare::TOOL,
+    &figures::TOOL,
     &copies::TOOL,
     &verify_quote::TOOL,
 ];
