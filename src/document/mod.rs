@@ -27,7 +27,9 @@ pub use location::Place;
 pub(crate) use location::{join, locator};
 pub use source::Source;
 pub use spot::Spot;
-pub(crate) use spot::{begin_at, column_number, locate};
+#[cfg(feature = "office")]
+pub(crate) use spot::column_number;
+pub(crate) use spot::{begin_at, locate};
 
 use crate::text::{Language, Passage, Splitter};
 use crate::time::Date;

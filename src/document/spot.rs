@@ -24,6 +24,7 @@ pub struct Spot {
 
 impl Spot {
     /// The spot that begins a stretch of cells.
+    #[cfg_attr(not(feature = "office"), allow(dead_code))]
     pub(crate) fn of_cell(byte: usize, sheet: &str, row: u32, column: u32) -> Spot {
         Spot { byte, cell: Some(format!("{sheet}!{}{row}", column_letters(column))), ..Spot::default() }
     }

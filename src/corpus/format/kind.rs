@@ -2,7 +2,7 @@
 
 /// A format that documents are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(all(feature = "mail", feature = "xml")), allow(dead_code))]
+#[cfg_attr(not(all(feature = "mail", feature = "newspapers")), allow(dead_code))]
 pub(crate) enum Format {
     Gzip,
     Zstd,

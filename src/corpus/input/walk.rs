@@ -38,6 +38,7 @@ pub(crate) struct FileEntry {
     /// The time of the last change, in nanoseconds since 1970, if the file system has it.
     pub(crate) modified: Option<i64>,
     /// Set if the archive is this file and no folder, so that what lies beside it does not belong to it.
+    #[cfg_attr(not(feature = "newspapers"), allow(dead_code))]
     pub(crate) alone: bool,
 }
 

@@ -84,6 +84,7 @@ impl Tree {
     }
 
     /// An attribute that says something, by its name without the prefix of a namespace.
+    #[cfg(any(feature = "office", feature = "newspapers"))]
     pub(in crate::corpus::format) fn local_attribute(&self, id: Id, name: &str) -> Option<&str> {
         let attributes = &self.nodes.get(id)?.attributes;
         let (_, value) = attributes.iter().find(|(known, _)| local(known) == name)?;
