@@ -113,7 +113,7 @@ const QUOTES: &[(&str, &str)] = &[
     ("We refuse the offer of the port authority", "altered tense"),
     ("[They] refused the offer of the port authority", "bracketed"),
     ("We refused the offer [from the harbour] of the port authority", "bracketed"),
-    ("Piers Holm praised Edda Marsh for his work", "altered order"),
+    ("Piers Holm praised Edda Marsh for his work", "altered name"),
     ("and the miller sleeps, when the tide is low, the mill turns slowly", "altered order"),
     ("The old crane was modem in 1905", "typographic spelling~"),
     ("The old crane was modern in l905", "typographic spelling~"),

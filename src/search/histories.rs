@@ -19,11 +19,11 @@ use serde_json::{Value, json};
 use super::answer;
 use super::index::Index;
 use super::request::Request;
-use super::tests::{Chance, assert_same, document, other_answers, request};
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::index::state::State;
 use crate::query::Query;
+use crate::search::tests::{Chance, assert_same, document, other_answers, request};
 use crate::text::Analyzer;
 
 /// How many histories there are, unless the variable says how many times as many.

@@ -179,7 +179,10 @@ impl<'a> Reader<'a> {
         let space = rest.len() - trimmed.len();
         let marks = [self.pair.open].into_iter().chain(matches!(self.pair.open, "«" | "»").then_some("»"));
         let mark = marks.into_iter().find(|mark| trimmed.starts_with(*mark))?;
-        Some(space + mark.len())
+        // French sets a space behind the mark.
+        let behind = trimmed.get(mark.len()..).unwrap_or_default();
+        let blank = behind.len() - behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+        Some(space + mark.len() + blank)
     }
 
     /// Returns whether a mark that may close does.

@@ -58,14 +58,19 @@ fn find_compounds<B: Backend>(
     if !is_word || compounding == 0 || compounding * ONE_IN < documents || documents > MOST_DOCUMENTS {
         return Ok(Vec::new());
     }
-    let heads: Vec<(Language, String, Languages)> = vocabulary
-        .bits()
-        .filter_map(|(language, bit)| {
-            let language = language.filter(|language| is_compounding(*language))?;
-            Some((language, analyzer.stem(folded, Some(language)).to_string(), bit))
-        })
-        .filter(|(_, stem, _)| stem.len() >= FEWEST_LETTERS - 1)
-        .collect();
+    // A word that other languages have, and these do not, is none of theirs: `boats` ends no compound of a German text.
+    let unheard = vocabulary.living(folded, None)? == 0;
+    let mut heads: Vec<(Language, String, Languages)> = Vec::new();
+    for (language, bit) in vocabulary.bits() {
+        let Some(language) = language.filter(|language| is_compounding(*language)) else { continue };
+        let stem = analyzer.stem(folded, Some(language)).to_string();
+        if stem.len() >= FEWEST_LETTERS - 1 && (unheard || vocabulary.living(folded, Some(language))? > 0) {
+            heads.push((language, stem, bit));
+        }
+    }
+    if heads.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut found: Vec<(String, Languages)> = Vec::new();
     vocabulary.backend().terms_from(TextField::Words, "", &mut |word, _| {
         let is_head = |stem: &str| word.get(FEWEST_BEFORE..).is_some_and(|rest| rest.contains(stem));
@@ -84,7 +89,10 @@ fn find_compounds<B: Backend>(
     })?;
     let mut counted = Vec::new();
     for (word, languages) in found {
-        let documents = vocabulary.living(&word, None)?;
+        let mut documents = 0;
+        for (language, _, _) in &heads {
+            documents += vocabulary.living(&word, Some(*language))?;
+        }
         counted.push((documents, word, languages));
     }
     counted.retain(|(documents, _, _)| *documents > 0);
