@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use crate::text::Language;
-use crate::time::{Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, mentions};
+use crate::text::{Language, fold};
+use crate::time::{
+    Date, DateRange, Mention, MentionCertainty, MentionContext, MentionKind, MentionRule, mentions, weekday_number,
+};
 
 /// The dates that a text speaks of by name.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ struct Named {
     bytes: Range<usize>,
     value: String,
     days: Option<DateRange>,
+    /// The weekday that stands with it: a wrong one is another date, whatever its day.
+    weekday: Option<u32>,
     certain: bool,
 }
 
@@ -25,6 +29,7 @@ impl Dates {
         let context = MentionContext { published: None, language: language.map(Language::code) };
         let stretch = text.get(within.clone()).unwrap_or_default();
         let named = mentions(stretch, &context).into_iter().filter(is_named).map(|mention| Named {
+            weekday: weekday_of(stretch.get(mention.bytes.clone()).unwrap_or_default()),
             bytes: mention.bytes.start + within.start..mention.bytes.end + within.start,
             value: mention.value,
             days: mention.days,
@@ -57,10 +62,11 @@ impl Dates {
         if quoted.is_empty() || source.is_empty() {
             return None;
         }
+        let weekdays = |a: &Named, b: &Named| a.weekday.is_none() || b.weekday.is_none() || a.weekday == b.weekday;
         let equal = quoted.len() == source.len()
             && quoted.iter().zip(&source).all(|(a, b)| match (a.days, b.days) {
-                (Some(a), Some(b)) => a == b,
-                _ => a.value == b.value,
+                (Some(days), Some(others)) => days == others && weekdays(a, b),
+                _ => a.value == b.value && weekdays(a, b),
             });
         Some(equal)
     }
@@ -69,6 +75,10 @@ impl Dates {
     pub(crate) fn has(&self, bytes: &Range<usize>) -> bool {
         !bytes.is_empty() && !self.at(bytes).is_empty()
     }
+}
+
+fn weekday_of(text: &str) -> Option<u32> {
+    text.split(|c: char| !c.is_alphanumeric()).find_map(|word| weekday_number(&fold(word)))
 }
 
 fn is_named(mention: &Mention) -> bool {
@@ -90,5 +100,7 @@ mod tests {
         assert_eq!(same("26 February 1992", "27 February 1992"), Some(false));
         assert_eq!(same("on Tuesday", "on Wednesday"), Some(false));
         assert_eq!(same("a boat", "on Wednesday"), None);
+        assert_eq!(same("Friday, May 5, 2006", "5 May 2006"), Some(true));
+        assert_eq!(same("Thursday, May 5, 2006", "Friday, May 5, 2006"), Some(false));
     }
 }
