@@ -21,7 +21,7 @@ use crate::search::index::Index;
 /// use dateline::{Corpus, Index, manifest};
 ///
 /// let index = Index::in_memory()?;
-/// index.update().folder(Corpus::open(folder.path())?).run()?;
+/// index.update().run(&[Corpus::open(folder.path())?])?;
 /// let manifest = manifest(&index)?;
 /// assert_eq!(manifest.files.len(), 1);
 /// assert_eq!(manifest.files[0].sha256.as_deref().map(str::len), Some(64));

@@ -15,7 +15,7 @@ use crate::text::Language;
 #[derive(Debug)]
 struct Row {
     code: &'static str,
-    /// Whole words, as [`key`](super::word::key) writes them.
+    /// Whole words, as [`key`] writes them.
     words: &'static str,
     /// Beginnings before an apostrophe or of a word: `n'`.
     elided: &'static [&'static str],

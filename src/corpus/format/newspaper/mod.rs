@@ -1,6 +1,6 @@
 //! Digitised newspapers and other scans: the words of pages with their regions, and the issues that they make up.
 //!
-//! [`alto`], [`page_xml`] and [`hocr`] read a [`page`] as it was scanned; [`mets`] tells which pages are an issue, and
+//! [`mod@alto`], [`mod@page_xml`] and [`mod@hocr`] read a [`page`] as it was scanned; [`mod@mets`] tells which pages are an issue, and
 //! which parts of them are articles. A METS file beside its pages becomes a document an article, and one for what of each
 //! page is in none; pages without METS are documents themselves. Blocks come in reading order, words that a line's end
 //! cuts in two are one, and each line has its page and region as a [`Spot`](crate::document::Spot).

@@ -1,7 +1,7 @@
 //! Office files besides texts: spreadsheets and presentations, and all that was written before 2007.
 //!
 //! Each reader fills one of two models, whatever program wrote the file: a [`book`] of sheets, or a [`deck`] of slides.
-//! [`xlsx`], [`pptx`] and [`opendocument`] read XML in a package, with the cells and slides numbered as their programs
+//! [`mod@xlsx`], [`mod@pptx`] and [`opendocument`] read XML in a package, with the cells and slides numbered as their programs
 //! show them. [`xls`] reads the records ([`biff`]) of old workbooks, [`ppt`] those of old presentations; [`legacy`] guards the
 //! foreign reader of old texts, and [`stories`] adds what it passes over. [`summary`] reads the properties of all three. [`parts`] tells how the parts of
 //! a package name each other, [`serial`] how a number looks that is a date.
