@@ -5,14 +5,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use regex::RegexBuilder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::copies::Collapsed;
-use super::own_field::OwnPattern;
+use super::own_field::{OwnPattern, folded};
+use super::wildcards::{expression, is_pattern};
 use crate::document::{DateRule, Doubts};
 use crate::passages::about::About;
-use crate::text::fold;
 use crate::time::DateRange;
 
 /// One condition. The documents of a [`Filter`] meet all of its conditions.
@@ -26,7 +25,7 @@ pub(crate) enum Condition {
     Rules(Arc<[DateRule]>),
     /// Has a date that is doubtful for one of these reasons.
     Doubted(Doubts),
-    /// CopyList under one of these sources, or citing one as its agency. Each is folded, with `/` between its parts.
+    /// Filed under one of these sources, or citing one as its agency. Each is folded, with `/` between its parts.
     Sources(Arc<[String]>),
     /// In one of these languages, by code.
     Languages(Arc<[String]>),
@@ -51,21 +50,13 @@ impl PathPattern {
 
     /// A function that returns whether a path matches.
     pub(crate) fn test(&self) -> Box<dyn Fn(&str) -> bool + '_> {
-        if !self.0.contains(['*', '?']) {
+        if !is_pattern(&self.0) {
             return Box::new(|path| composed(path).to_lowercase().contains(&*self.0));
         }
-        let mut expression = "(?:^|/)".to_string();
-        for c in self.0.trim_start_matches('/').chars() {
-            match c {
-                '*' => expression.push_str(".*"),
-                '?' => expression.push('.'),
-                c => expression.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-            }
-        }
-        match RegexBuilder::new(&format!("{expression}$")).case_insensitive(true).size_limit(1 << 20).build() {
-            Ok(regex) => Box::new(move |path| regex.is_match(&composed(path))),
+        match expression("(?:^|/)", self.0.trim_start_matches('/'), str::to_owned) {
+            Some(regex) => Box::new(move |path| regex.is_match(&composed(path))),
             // The pattern is too long to be the end of any path.
-            Err(_) => Box::new(|_| false),
+            None => Box::new(|_| false),
         }
     }
 }
@@ -90,8 +81,6 @@ fn composed(text: &str) -> Cow<'_, str> {
 
 /// Folded form of a source, for comparison: letter case and diacritics, composed or not, and white space do not count.
 pub(crate) fn folded_source(name: &str) -> String {
-    // Word by word, as folding is made for: white space between words is no part of one.
-    let folded = |part: &str| part.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
     name.split('/').map(folded).collect::<Vec<_>>().join("/")
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod earliest;
 pub(crate) mod filter;
 pub(crate) mod found;
 pub(crate) mod own_field;
+pub(crate) mod wildcards;
 
 use std::fmt::Debug;
 use std::sync::Arc;

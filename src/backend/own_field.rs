@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
+use super::wildcards::{expression, is_pattern};
 use crate::document::Document;
 use crate::text::fold;
 
@@ -81,27 +82,11 @@ impl OwnPattern {
 }
 
 fn wanted(value: &str) -> Wanted {
-    if !value.contains(['*', '?']) {
-        let value = folded(value);
-        return if value.is_empty() { Wanted::Any } else { Wanted::One(value) };
+    if is_pattern(value) {
+        return expression("^", value, edges_kept).map_or(Wanted::Nothing, Wanted::Like);
     }
-    let mut expression = "^".to_owned();
-    let mut plain = String::new();
-    for c in value.chars() {
-        if !matches!(c, '*' | '?') {
-            plain.push(c);
-            continue;
-        }
-        expression.push_str(&regex::escape(&edges_kept(&plain)));
-        plain.clear();
-        expression.push_str(if c == '*' { ".*" } else { "." });
-    }
-    expression.push_str(&regex::escape(&edges_kept(&plain)));
-    expression.push('$');
-    match RegexBuilder::new(&expression).dot_matches_new_line(true).size_limit(1 << 20).build() {
-        Ok(pattern) => Wanted::Like(pattern),
-        Err(_) => Wanted::Nothing,
-    }
+    let value = folded(value);
+    if value.is_empty() { Wanted::Any } else { Wanted::One(value) }
 }
 
 /// Folds a part of a pattern, whose white space at the edges separates it from what a wildcard stands for.
