@@ -130,7 +130,7 @@ fn a_word_of_a_text_without_spaces_is_marked_whole() {
 }
 
 /// Spellings of one name in two archives: who asks with one finds the other, whichever is the commoner.
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 23] = [
     ("Xocalı", "Khojaly"),
     ("Qarabağ", "Karabakh"),
     ("Kyiv", "Kiev"),
@@ -150,7 +150,8 @@ const NAMES: [(&str, &str); 22] = [
     ("Kadhafi", "Gaddafi"),
     ("Mahaçqala", "Makhachkala"),
     ("Чайковский", "Chaikovsky"),
-    ("Bakı", "Baki"),
+    ("Янукович", "Yanukovych"),
+    ("Ющенко", "Yushchenko"),
     ("Երևան", "Yerevan"),
     ("Шымкент", "Shymkent"),
 ];
@@ -179,8 +180,7 @@ fn a_name_is_found_in_other_letters_both_ways_and_a_note_says_so() {
                 let index = archive(&[(asked, own), (others, 4)]);
                 let results = index.search(asked).collapse_copies(false).run().unwrap();
                 let said = results.notes.iter().any(|note| note.message.contains("in other letters"));
-                let folded_alike = results.total == own as u64 + 4 && own == 0 && !said && results.hits.len() == 4;
-                if results.total != own as u64 + 4 || !said && !folded_alike && !alike(asked, others) {
+                if results.total != own as u64 + 4 || !said && !alike(asked, others) {
                     wrong.push(format!("{asked} ({own}) for {others} (4): {} documents, said: {said}", results.total));
                 }
             }

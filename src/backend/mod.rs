@@ -60,10 +60,9 @@ pub(crate) trait Backend {
     /// The number of documents with a term of a field, without removed ones.
     fn frequency(&self, field: TextField, term: &str) -> Result<u64>;
 
-    /// How many documents of a language, or of any, have a folded word; those that are alive, exactly.
-    fn living(&self, word: &str, language: Option<Language>) -> Result<u64> {
-        let mut filter = Filter::default();
-        filter.conditions.extend(language.map(|language| Condition::Languages([language.code().to_string()].into())));
+    /// The number of living documents of a language with a folded word.
+    fn living(&self, word: &str, language: Language) -> Result<u64> {
+        let filter = Filter { conditions: vec![Condition::Languages([language.code().to_string()].into())] };
         Ok(self.count(&self.prepare(&Clause::Word(word.to_string(), 1.0)), &filter, Counting::default())?.total)
     }
 

@@ -38,6 +38,11 @@ pub(crate) fn folded(text: &str) -> String {
         .join(" ")
 }
 
+/// The name in a condition on one field, `NAME=VALUE` or `NAME`.
+pub(crate) fn own_name(typed: &str) -> &str {
+    typed.split('=').next().unwrap_or(typed)
+}
+
 /// A condition on one field: its name, and which of its values are wanted.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnPattern {
@@ -61,7 +66,8 @@ impl OwnPattern {
     /// Reads `NAME=VALUE`, where `*` in the value stands for any characters and `?` for one, or `NAME` alone for any
     /// value.
     pub(crate) fn new(typed: &str) -> OwnPattern {
-        let (name, value) = typed.split_once('=').unwrap_or((typed, ""));
+        let name = own_name(typed);
+        let value = typed.get(name.len() + 1..).unwrap_or_default();
         OwnPattern { name: folded(name), value: wanted(value) }
     }
 

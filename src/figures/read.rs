@@ -18,8 +18,6 @@ pub(super) struct Found {
     /// The token after it, with its unit and what stands behind it.
     pub(super) end: usize,
     pub(super) spelled: bool,
-    /// Set if a grammatical ending is tied to the number, which makes it a part of something: `83'ü`.
-    pub(super) suffixed: bool,
 }
 
 /// The core of a quantity: its numbers and where they end.
@@ -36,7 +34,7 @@ struct Core {
 pub(super) fn quantity(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<Found> {
     let core = vague(tokens, at, lexicon).or_else(|| counted(tokens, at, lexicon))?;
     let (mut first, mut end) = (core.first, core.end);
-    let (suffixed, behind) = suffix(tokens, end, lexicon);
+    let behind = suffix(tokens, end, lexicon);
     let after = after(tokens, end, lexicon);
     let mut unit_of = None;
     match after {
@@ -60,7 +58,7 @@ pub(super) fn quantity(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Op
         (None, said) => said.unwrap_or(Bound::Exact),
     };
     let quantity = Quantity { bound, value: core.value, high: core.high, unit: unit_of.map(String::from) };
-    Some(Found { quantity, first, at, number_end: core.end, end, spelled: core.spelled, suffixed })
+    Some(Found { quantity, first, at, number_end: core.end, end, spelled: core.spelled })
 }
 
 /// `dozens`, `tens of thousands`, `several hundred`, `une centaine`.
@@ -136,14 +134,14 @@ fn is(tokens: &[Token<'_>], at: usize, class: Class, lexicon: &Lexicon) -> bool 
     tokens.get(at).is_some_and(|token| token.kind == Kind::Word && lexicon.is(class, &token.folded))
 }
 
-/// A grammatical ending tied to a number by an apostrophe or a hyphen, and the token after it.
-fn suffix(tokens: &[Token<'_>], end: usize, lexicon: &Lexicon) -> (bool, usize) {
+/// The token after a number and the grammatical ending that an apostrophe or a hyphen ties to it: `83'ü`.
+fn suffix(tokens: &[Token<'_>], end: usize, lexicon: &Lexicon) -> usize {
     /// The longest such ending, in letters.
     const LONGEST: usize = 4;
     let tied = lexicon.ties_endings()
         && tokens.get(end).is_some_and(|sign| sign.glued && matches!(sign.kind, Kind::Sign('\'' | '-')))
         && tokens.get(end + 1).is_some_and(|word| word.glued && word.is_word() && word.text.chars().count() <= LONGEST);
-    if tied { (true, end + 2) } else { (false, end) }
+    if tied { end + 2 } else { end }
 }
 
 /// A phrase behind a number that says how closely it is meant, and the token after it.

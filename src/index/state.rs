@@ -110,18 +110,13 @@ impl Backend for State {
     }
 
     /// By the postings alone, which are a fraction of what columns are read in.
-    fn living(&self, word: &str, language: Option<Language>) -> Result<u64> {
+    fn living(&self, word: &str, language: Language) -> Result<u64> {
         let term = |field, text: &str| -> Box<dyn EngineQuery> {
             Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
         };
-        let word = term(self.view.fields.words, word);
-        let query = match language {
-            None => word,
-            Some(language) => {
-                Box::new(BooleanQuery::intersection(vec![term(self.view.fields.language, language.code()), word]))
-            }
-        };
-        Ok(self.view.searcher.search(&*query, &Count).doing(SEARCHING)? as u64)
+        let (word, language) = (term(self.view.fields.words, word), term(self.view.fields.language, language.code()));
+        let query = BooleanQuery::intersection(vec![language, word]);
+        Ok(self.view.searcher.search(&query, &Count).doing(SEARCHING)? as u64)
     }
 
     fn average_length(&self, field: TextField) -> Result<f32> {

@@ -54,6 +54,19 @@ pub enum Node {
     Not(Box<Node>),
 }
 
+impl Node {
+    /// Calls `each` with every part of the question that has no parts of its own.
+    pub(crate) fn leaves<'a>(&'a self, each: &mut dyn FnMut(&'a Node)) {
+        match self {
+            Node::And(nodes) | Node::Or(nodes) | Node::Free(nodes) | Node::Near(nodes, _) => {
+                nodes.iter().for_each(|node| node.leaves(each));
+            }
+            Node::Not(node) | Node::Title(node) => node.leaves(each),
+            leaf => each(leaf),
+        }
+    }
+}
+
 /// A word that stands for several words, or for one way to write it. A text of several words asks for them side by
 /// side.
 #[derive(Clone, Debug, PartialEq, Eq)]

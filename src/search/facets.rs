@@ -39,8 +39,12 @@ pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
 
 /// A note on each source asked for that the index does not have, with the nearest name it has.
 pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<Vec<Note>> {
-    let mut asked = Vec::new();
-    collect_sources(query.node(), &mut asked);
+    let mut asked: Vec<&str> = Vec::new();
+    query.node().leaves(&mut |leaf| {
+        if let Node::Source(name) = leaf {
+            asked.push(name);
+        }
+    });
     if asked.is_empty() {
         return Ok(Vec::new());
     }
@@ -50,7 +54,7 @@ pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<
     let known: Vec<&str> = counts.sources.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let mut notes = Vec::new();
     for name in asked {
-        let folded = folded_source(&name);
+        let folded = folded_source(name);
         if known.iter().any(|known| source_matches(known, &folded)) {
             continue;
         }
@@ -59,14 +63,4 @@ pub(crate) fn unknown_sources<B: Backend>(query: &Query, backend: &B) -> Result<
         notes.push(Note::new(NoteKind::UnknownSource, format!("no source is called \"{name}\": {hint}")));
     }
     Ok(notes)
-}
-
-fn collect_sources(node: &Node, names: &mut Vec<String>) {
-    match node {
-        Node::Source(name) => names.push(name.clone()),
-        Node::And(nodes) | Node::Or(nodes) | Node::Free(nodes) => {
-            nodes.iter().for_each(|node| collect_sources(node, names));
-        }
-        _ => {}
-    }
 }

@@ -1,7 +1,7 @@
 //! Names of the documents' own fields: which field somebody meant.
 
 use crate::backend::Backend;
-use crate::backend::own_field::{OwnPattern, folded};
+use crate::backend::own_field::{folded, own_name};
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::query::{Node, Query};
@@ -12,8 +12,12 @@ const MOST_NAMED: usize = 12;
 
 /// A note on each field asked for that no document has, with the nearest name, or all names.
 pub(crate) fn unknown_fields<B: Backend>(query: &Query, backend: &B) -> Result<Vec<Note>> {
-    let mut asked = Vec::new();
-    collect(query.node(), &mut asked);
+    let mut asked: Vec<&str> = Vec::new();
+    query.node().leaves(&mut |leaf| {
+        if let Node::Own(field) = leaf {
+            asked.push(own_name(field));
+        }
+    });
     if asked.is_empty() {
         return Ok(Vec::new());
     }
@@ -38,13 +42,4 @@ pub(crate) fn unknown_field(name: &str, known: &[String]) -> Option<Note> {
         }
     };
     Some(Note::new(NoteKind::UnknownField, format!("no document has a field {name}: {hint}")))
-}
-
-fn collect(node: &Node, names: &mut Vec<String>) {
-    match node {
-        Node::Own(field) => names.push(OwnPattern::new(field).name().to_owned()),
-        Node::And(nodes) | Node::Or(nodes) | Node::Free(nodes) => nodes.iter().for_each(|node| collect(node, names)),
-        Node::Not(node) => collect(node, names),
-        _ => {}
-    }
 }

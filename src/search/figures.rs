@@ -1,5 +1,6 @@
 //! Finds the numbers that documents give for the words of a question.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ use crate::passages::excerpt::{line_of, marked_ranges};
 use crate::passages::match_terms::matches;
 use crate::passages::query_terms::QueryTerms;
 use crate::query::{Matching, Node};
-use crate::text::{Analyzer, Splitter, sentences};
+use crate::text::{Analyzer, Passage, Splitter, sentences};
 use crate::time::Date;
 
 /// The documents that are read, the oldest ones.
@@ -118,12 +119,13 @@ impl Gathered {
             }
         }
         self.documents += u64::from(!first.is_empty());
+        let passages = OnceCell::new();
         let source = document.attribution.source();
         for (key, said) in first {
             let quantity = said.figure.quantity.clone();
             let group = self.groups.entry(key).or_insert_with(|| Group::new(quantity));
             if group.add(source.as_ref(), document.dated.date()) <= most as u64 {
-                group.passages.extend(passage(document, source.clone(), &said));
+                group.passages.extend(passage(document, &passages, source.clone(), &said));
             }
         }
     }
@@ -214,8 +216,13 @@ fn said_in<'a>(
     })
 }
 
-/// A sentence as it is shown.
-fn passage(document: &Document, source: Option<Source>, said: &Said) -> Option<FigurePassage> {
+/// A sentence as it is shown. The passages of the text are cut once for a document.
+fn passage(
+    document: &Document,
+    passages: &OnceCell<Vec<Passage>>,
+    source: Option<Source>,
+    said: &Said,
+) -> Option<FigurePassage> {
     let whole = match &said.sentence {
         Some(range) => document.text.get(range.clone())?,
         None => document.title.as_deref()?,
@@ -228,7 +235,7 @@ fn passage(document: &Document, source: Option<Source>, said: &Said) -> Option<F
     let highlights: Vec<Range<usize>> = said.highlights.iter().map(moved).collect();
     let bytes = said.sentence.as_ref().map(|range| range.start + before..range.start + before + text.len());
     let number = bytes.as_ref().and_then(|bytes| {
-        let passages = Splitter::default().split(&document.text);
+        let passages = passages.get_or_init(|| Splitter::default().split(&document.text));
         let at = passages.iter().find(|passage| passage.range().contains(&bytes.start))?;
         Some(at.number())
     });

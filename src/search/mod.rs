@@ -16,8 +16,8 @@
 //! If no document has all the words, the question is compiled again for the best match, and a note says so;
 //! [`why_empty`] says which part of a question has no document. [`timeline`], [`facets`] and [`own_fields`] count over
 //! all matches, [`compare`] asks several questions at once, [`first`] looks for the earliest documents, [`figures`] for
-//! numbers, [`copy_report`] lists
-//! stories of copies, [`explain`] takes a score apart.
+//! numbers, [`copy_report`] lists stories of copies, [`explain`] takes a score apart. [`field_names`] knows which field
+//! somebody meant.
 //!
 //! The invariant: every answer is plain data of [`crate::answer`], and none depends on the time of day or on threads.
 

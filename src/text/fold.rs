@@ -43,7 +43,7 @@ pub(crate) fn fold(word: &str) -> String {
     out
 }
 
-/// CopiesByDocument character by character. Returns false if a character needs its neighbours or is not in the table.
+/// Folds character by character. Returns false if a character needs its neighbours or is not in the table.
 fn fold_by_table(word: &str, out: &mut String) -> bool {
     for c in word.chars() {
         match u32::from(c) {
@@ -60,7 +60,7 @@ fn fold_by_table(word: &str, out: &mut String) -> bool {
     true
 }
 
-/// CopiesByDocument a whole word: compatibility decomposition, lower case, letters of this module, marks dropped, recomposed.
+/// Folds a whole word: compatibility decomposition, lower case, letters of this module, marks dropped, recomposed.
 fn fold_slowly(word: &str, out: &mut String) {
     let mut letters = String::with_capacity(word.len());
     let mut last = '\0';

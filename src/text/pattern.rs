@@ -126,7 +126,7 @@ impl Pattern {
     }
 }
 
-/// CopiesByDocument the letters of an expression and leaves escapes as they are.
+/// Folds the letters of an expression and leaves escapes as they are.
 fn folded_expression(expression: &str) -> String {
     let mut out = String::with_capacity(expression.len());
     let mut escaped = false;

@@ -104,27 +104,27 @@ pub(crate) fn is_cyrillic(folded: &str) -> bool {
 /// The first letters that variants of a word may have.
 pub(crate) fn first_letters(folded: &str) -> Vec<&'static str> {
     const SOUNDS: [&[&str]; 16] = [
-        &["a", "e", "ye", "а", "е", "э", "ә", "α", "ε", "ა", "ე", "ա", "ե", "է"],
+        &["a", "e", "ye", "а", "е", "э", "є", "ә", "α", "ε", "ა", "ე", "ա", "ե", "է"],
         &["b", "б", "ბ", "բ"],
         &[
-            "c", "j", "d", "z", "ж", "д", "ч", "t", "т", "ц", "δ", "τ", "θ", "დ", "თ", "ტ", "ჯ", "ჟ", "ჩ", "ჭ", "ც",
-            "წ", "դ", "թ", "տ", "ջ", "չ", "ճ", "ց", "ծ",
+            "c", "j", "d", "z", "ж", "д", "ч", "ј", "ђ", "џ", "ћ", "ҷ", "ҹ", "t", "т", "ц", "δ", "τ", "θ", "დ", "თ",
+            "ტ", "ჯ", "ჟ", "ჩ", "ჭ", "ც", "წ", "ძ", "դ", "թ", "տ", "ջ", "չ", "ճ", "ց", "ծ", "ձ", "ժ",
         ],
         &["f", "ф", "φ", "ֆ"],
         &[
-            "g", "q", "k", "г", "к", "х", "x", "h", "ғ", "қ", "ҳ", "һ", "γ", "κ", "χ", "გ", "კ", "ქ", "ხ", "ღ", "ყ",
-            "ჰ", "գ", "կ", "ք", "խ", "ղ", "հ",
+            "g", "q", "k", "г", "к", "х", "x", "h", "ғ", "ҝ", "қ", "ҡ", "ҳ", "һ", "γ", "κ", "χ", "ξ", "გ", "კ", "ქ",
+            "ხ", "ღ", "ყ", "ჰ", "գ", "կ", "ք", "խ", "ղ", "հ",
         ],
-        &["i", "y", "и", "й", "ы", "і", "ї", "ι", "η", "υ", "ი", "ի", "յ"],
+        &["i", "y", "и", "й", "ы", "і", "ї", "я", "ю", "є", "ι", "η", "υ", "ი", "ի", "ը", "յ"],
         &["l", "л", "љ", "λ", "ლ", "լ"],
         &["m", "м", "μ", "მ", "մ"],
-        &["n", "н", "њ", "ν", "ნ", "ն"],
+        &["n", "н", "њ", "ң", "ν", "ნ", "ն"],
         &["o", "о", "ө", "ο", "ω", "ო", "ո", "օ"],
         &["p", "п", "π", "პ", "ფ", "պ", "փ", "ψ"],
         &["r", "р", "ρ", "რ", "ր", "ռ"],
         &["s", "ш", "щ", "с", "σ", "ს", "შ", "ս", "շ"],
-        &["u", "у", "ю", "ү", "უ"],
-        &["v", "w", "в", "β", "ვ", "վ"],
+        &["u", "у", "ў", "ю", "ү", "ұ", "უ"],
+        &["v", "w", "в", "β", "ვ", "վ", "ւ"],
         &["z", "з", "ζ", "ზ", "զ"],
     ];
     // The first letter of Ельцин and Երևան is spoken and often written with a y.
@@ -136,7 +136,7 @@ pub(crate) fn first_letters(folded: &str) -> Vec<&'static str> {
     letters
 }
 
-/// Cyrillic letters as the Latin ones usually written for them; Latin letters as they are.
+/// Cyrillic, Greek, Georgian and Armenian letters as the Latin ones usually written for them; Latin letters as they are.
 fn latin(folded: &str) -> Option<String> {
     let mut out = String::with_capacity(folded.len() + 4);
     for c in folded.chars() {
@@ -302,6 +302,19 @@ mod tests {
 
     fn key(word: &str, likeness: Likeness) -> Option<String> {
         name_key(&fold(word), likeness)
+    }
+
+    #[test]
+    fn a_name_is_looked_for_under_the_letter_its_transliteration_begins_with() {
+        let letters = ['\u{370}'..='\u{3ff}', '\u{430}'..='\u{52f}', '\u{561}'..='\u{586}', '\u{10d0}'..='\u{10f0}'];
+        for letter in letters.into_iter().flatten().filter(|letter| letter.is_lowercase() || *letter >= '\u{10d0}') {
+            let folded = letter.to_string();
+            let Some(first) = latin(&folded).and_then(|latin| latin.chars().next()) else { continue };
+            let walked = first_letters(&folded);
+            assert!(walked.iter().any(|begun| begun.starts_with(first)), "{letter} as {first}: {walked:?}");
+            let back = first_letters(&first.to_string());
+            assert!(back.contains(&folded.as_str()), "{first} for {letter}: {back:?}");
+        }
     }
 
     #[test]

@@ -3,19 +3,19 @@
 //! | field | kind | for |
 //! |---|---|---|
 //! | `id` | one term | replacing, removing, `show` |
-//! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `ids` |
+//! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `id_column` |
 //! | `record_id` | one term | finding a record by the id it gives itself |
 //! | `piece` | number, indexed | all documents of one piece of a file |
 //! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
-//! | `forms` | terms, frequencies, positions | how words are written, and where sentences begin: see `forms` |
+//! | `forms` | terms, frequencies, positions | how words are written, and where sentences begin: see `surface_forms` |
 //! | `title_words` | number, column | how many of the first words are the title |
 //! | `author` | terms, frequencies, positions | who wrote it, folded |
 //! | `path` | column | the file, and the way inside it |
-//! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `days` |
-//! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clues` |
-//! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `prints` |
-//! | `mentioned` | numbers, column | the days it speaks of: see `mentioned` |
+//! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `date_column` |
+//! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clue_column` |
+//! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `fingerprint_column` |
+//! | `mentioned` | numbers, column | the days it speaks of: see `mention_column` |
 //! | `source`, `agency` | facets | filters and counts |
 //! | `own` | column | filters and counts by documents' own fields: see `own_column` |
 //! | `language` | one term, column | filters, and which stemmers a question needs |
@@ -23,7 +23,7 @@
 //! | `text` | stored | passages and highlights |
 //!
 //! Analysis happens before the engine sees a document (in [`crate::text`], with the document's own language): see
-//! `terms` for how text fields are handed over. Words and forms count positions alike.
+//! `term_stream` for how text fields are handed over. Words and forms count positions alike.
 
 use tantivy::Index;
 use tantivy::schema::{

@@ -14,8 +14,8 @@
 //!   stem as an engine query that shows what it is made of; [`slot_terms`] the terms that stand for one word with a
 //!   position.
 //! * [`top_docs`] keeps the best documents and counts all that match, in one walk. [`collectors`] walk all matches:
-//!   newest, oldest, counts by day and by source; [`date_tally`], [`mention_tally`], [`sightings`] and [`earliest`]
-//!   count or collect other things in the same way.
+//!   newest, oldest, counts by day and by source; [`date_tally`], [`mention_tally`], [`own_tally`], [`sightings`] and
+//!   [`earliest`] count or collect other things in the same way.
 //!
 //! The engine could keep segments sorted by day. That costs a twelfth of the indexing time and half as much memory
 //! again, and asking for a document's day before scoring it makes questions under dates as fast as they have to be. The

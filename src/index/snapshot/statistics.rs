@@ -13,6 +13,9 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{Searcher, SegmentReader};
 
+/// The most frequencies that are kept: a snapshot may live as long as a server.
+const MOST_KNOWN: usize = 100_000;
+
 /// Statistics of the living documents of a snapshot.
 pub(crate) struct Statistics {
     searcher: Searcher,
@@ -62,7 +65,11 @@ impl Statistics {
                 }
             });
         }
-        known().insert(term.clone(), documents);
+        let mut known = known();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(term.clone(), documents);
         Ok(documents)
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The engine reads and writes through [`directory`], which seals every file with checksums ([`checksum`]) and verifies
 //! each block when it is first read. The engine trusts what it reads, and so it never sees a changed byte: reading one is
-//! an error, and damage never gives a wrong answer. The engine's own checksums, one a file, would cost a whole reading at every start. `FORMAT.md` in the folder above has the layout.
+//! an error, and damage never gives a wrong answer. The engine's own checksums,
+//! one a file, would cost a whole reading at every start. `FORMAT.md` in the folder above has the layout.
 //!
 //! * [`index_folder`] is the folder as a value: the one way to its manifest, lock, files and swap.
 //! * [`manifest`] holds the format and version of an index. Whatever shapes stored data stands there.

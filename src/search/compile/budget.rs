@@ -43,7 +43,11 @@ impl Cost {
     }
 
     pub(crate) fn pattern(typed: String, expansion: &Expansion) -> Cost {
-        let documents = expansion.words.iter().map(|(_, documents)| *documents).collect();
+        Cost::words(typed, expansion.words.iter().map(|(_, documents)| *documents).collect())
+    }
+
+    /// The cost of several words that stand for what was typed, by their documents, the most frequent word first.
+    pub(crate) fn words(typed: String, documents: Vec<u64>) -> Cost {
         Cost { pattern: Some(typed), documents }
     }
 
@@ -84,7 +88,8 @@ impl Work {
     }
 
     /// Leaves out parts of what is near each other where telling their places apart is more work than there is left, the
-    /// last first; `tangled` if a word may stand for two of them. Returns how many stay, if not all: never fewer than [`FREE`], which are always told apart.
+    /// last first; `tangled` if a word may stand for two of them. Returns the number that stay, if not all: never fewer
+    /// than [`FREE`], which are always told apart.
     pub(crate) fn thin(&mut self, place: &mut Place, costs: &[Cost], tangled: bool) -> Option<usize> {
         match place {
             Place::Slot(_) | Place::Sequence { .. } => None,

@@ -1,9 +1,10 @@
 //! Walks the index's own words: those that a pattern means, those of one stem, and the written forms of one word.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordCounts};
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
@@ -16,6 +17,9 @@ pub(crate) const MOST_WORDS: usize = 1_000;
 /// The most words of the index that are looked at for the patterns of one question. A pattern that begins with a
 /// wildcard looks at all words, once for each segment. The first pattern is always looked up.
 pub(crate) const MOST_LOOKED_AT: usize = 4_000_000;
+
+/// The most words of one stem that are looked for in documents of no recognised language.
+const MOST_UNTOLD: usize = 50;
 
 /// The largest distance between words for which the engine has automata.
 const MOST_DISTANT: u8 = 2;
@@ -90,25 +94,42 @@ pub(crate) fn same_stem<B: Backend>(
     Ok(words)
 }
 
-/// The words with the stem of this one in a language, but for those that have it in English too.
+/// The words with the stem of this one in a language, but for those that have it in English too; the most frequent ones,
+/// with the numbers of their documents. None are looked for once the question has looked at as many words as it may.
 pub(crate) fn same_stem_in<B: Backend>(
     vocabulary: &Vocabulary<'_, B>,
     analyzer: &mut Analyzer,
     folded: &str,
     language: Language,
-) -> Result<Vec<String>> {
+) -> Result<WordCounts> {
+    if let Some(known) = vocabulary.known_untold.borrow().get(folded) {
+        return Ok(known.clone());
+    }
+    let mut looked_at = vocabulary.looked_at.get();
+    if looked_at >= MOST_LOOKED_AT {
+        return Ok(Vec::new());
+    }
     let sought = Sought::new(analyzer, folded, Some(language), ANY_LANGUAGE);
     let english = analyzer.stem(folded, None).to_string();
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     vocabulary.backend().terms_from(TextField::Words, &sought.prefix, &mut |word, _| {
+        looked_at += 1;
         if sought.is_of(analyzer, word) && analyzer.stem(word, None) != english {
-            found.push(word.to_string());
+            found.insert(word.to_owned());
         }
     })?;
-    found.sort_unstable();
-    found.dedup();
-    found.truncate(MOST_WORDS);
-    Ok(found)
+    vocabulary.looked_at.set(looked_at);
+    let mut words = WordCounts::new();
+    for word in found {
+        let documents = vocabulary.exact_frequency(&word)?;
+        words.push((word, documents));
+    }
+    words.retain(|(_, documents)| *documents > 0);
+    // The order of the words stays where several are equally frequent.
+    words.sort_by_key(|(_, documents)| Reverse(*documents));
+    words.truncate(MOST_UNTOLD);
+    vocabulary.known_untold.borrow_mut().insert(folded.to_owned(), words.clone());
+    Ok(words)
 }
 
 /// All written forms of a word other than the folded one.

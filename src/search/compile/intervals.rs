@@ -170,11 +170,21 @@ impl CompiledIntervals {
 }
 
 impl IntervalsCompiler {
-    /// Any of some words of the index, wherever they stand, scored as one word of this weight.
-    pub(crate) fn any_word(words: Vec<(String, Languages)>, idf: f32) -> CompiledIntervals {
+    /// Any of some words of the index, each with its documents, the most frequent first, wherever they stand; scored as
+    /// one word of this weight. Those that there is no work left for are left out.
+    pub(crate) fn any_word(
+        &mut self,
+        typed: &str,
+        words: Vec<(String, Languages, u64)>,
+        idf: f32,
+    ) -> CompiledIntervals {
+        let cost = Cost::words(typed.to_owned(), words.iter().map(|(_, _, documents)| *documents).collect());
+        let words: Vec<(String, Languages)> = words.into_iter().map(|(word, languages, _)| (word, languages)).collect();
         let mut placement = CompiledIntervals::new();
         let terms = SlotTerms::words(TextField::Words, &words);
-        placement.place = Place::Slot(placement.add(Slot { words, written: None, idf }, terms, Cost::word(0)));
+        placement.place = Place::Slot(placement.add(Slot { words, written: None, idf }, terms, cost));
+        let cut = placement.afford(&mut self.work, false);
+        self.notes.extend(cut);
         placement
     }
 

@@ -1,7 +1,10 @@
 //! Words of the index that a typed word means too: compounds that end with it, and its other spelling without umlauts.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::expand::written;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Compound, Vocabulary};
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
@@ -13,8 +16,7 @@ const MOST_COMPOUNDS: usize = 50;
 /// The fewest letters of a word that ends compounds, and of what stands before it: shorter ones end other words too.
 const FEWEST_LETTERS: usize = 5;
 const FEWEST_BEFORE: usize = 3;
-/// Compounds are found by a walk through all words of the index, which costs nothing in an archive of so many documents
-/// and too much in a larger one.
+/// Compounds are found by a walk through all words of the index, so they are not looked for in a larger archive.
 const MOST_DOCUMENTS: u64 = 50_000;
 /// They are looked for where at least one document in so many is in a language that writes them as one word.
 const ONE_IN: u64 = 50;
@@ -30,13 +32,12 @@ fn is_compounding(language: Language) -> bool {
     matches!(language.code(), "de" | "nl" | "sv" | "da" | "no" | "is" | "fi" | "hu" | "et")
 }
 
-/// The compounds of the index that end with a word, each with the languages in which it is one. Empty where they are
-/// not looked for.
+/// The compounds of the index that end with a word, the most frequent first. Empty where they are not looked for.
 pub(crate) fn compounds<B: Backend>(
     vocabulary: &Vocabulary<'_, B>,
     analyzer: &mut Analyzer,
     folded: &str,
-) -> Result<Vec<(String, Languages)>> {
+) -> Result<Vec<Compound>> {
     if let Some(known) = vocabulary.known_compounds.borrow().get(folded) {
         return Ok(known.clone());
     }
@@ -49,7 +50,7 @@ fn find_compounds<B: Backend>(
     vocabulary: &Vocabulary<'_, B>,
     analyzer: &mut Analyzer,
     folded: &str,
-) -> Result<Vec<(String, Languages)>> {
+) -> Result<Vec<Compound>> {
     let told = vocabulary.backend().languages();
     let compounding: u64 =
         told.iter().filter(|(language, _)| is_compounding(*language)).map(|(_, documents)| documents).sum();
@@ -59,20 +60,26 @@ fn find_compounds<B: Backend>(
         return Ok(Vec::new());
     }
     // A word that other languages have, and these do not, is none of theirs: `boats` ends no compound of a German text.
-    let unheard = vocabulary.living(folded, None)? == 0;
+    let unheard = vocabulary.exact_frequency(folded)? == 0;
     let mut heads: Vec<(Language, String, Languages)> = Vec::new();
     for (language, bit) in vocabulary.bits() {
         let Some(language) = language.filter(|language| is_compounding(*language)) else { continue };
         let stem = analyzer.stem(folded, Some(language)).to_string();
-        if stem.len() >= FEWEST_LETTERS - 1 && (unheard || vocabulary.living(folded, Some(language))? > 0) {
+        if stem.len() >= FEWEST_LETTERS - 1 && (unheard || vocabulary.living(folded, language)? > 0) {
             heads.push((language, stem, bit));
         }
     }
     if heads.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found: Vec<(String, Languages)> = Vec::new();
-    vocabulary.backend().terms_from(TextField::Words, "", &mut |word, _| {
+    // A word comes once for each segment, with its documents there: together a bound, since some were removed or are in
+    // another language.
+    let mut found: BTreeMap<String, (u64, Languages)> = BTreeMap::new();
+    vocabulary.backend().terms_from(TextField::Words, "", &mut |word, documents| {
+        if let Some((bound, _)) = found.get_mut(word) {
+            *bound += documents;
+            return;
+        }
         let is_head = |stem: &str| word.get(FEWEST_BEFORE..).is_some_and(|rest| rest.contains(stem));
         if !heads.iter().any(|(_, stem, _)| is_head(stem)) {
             return;
@@ -83,21 +90,30 @@ fn find_compounds<B: Backend>(
             (!PREFIXES.contains(&before)).then_some(*bit)
         };
         let languages = heads.iter().filter_map(in_language).fold(0, |all, bit| all | bit);
-        if languages != 0 && found.iter().all(|(known, _)| known != word) {
-            found.push((word.to_string(), languages));
+        if languages != 0 {
+            found.insert(word.to_owned(), (documents, languages));
         }
     })?;
-    let mut counted = Vec::new();
-    for (word, languages) in found {
+    let mut likely: Vec<(u64, String, Languages)> =
+        found.into_iter().map(|(word, (bound, languages))| (bound, word, languages)).collect();
+    likely.sort_by_key(|(bound, _, _)| Reverse(*bound));
+    let mut compounds: Vec<Compound> = Vec::new();
+    for (bound, word, languages) in likely {
+        if compounds.len() == MOST_COMPOUNDS && compounds.last().is_some_and(|last| last.documents > bound) {
+            break;
+        }
         let mut documents = 0;
         for (language, _, _) in &heads {
-            documents += vocabulary.living(&word, Some(*language))?;
+            documents += vocabulary.living(&word, *language)?;
         }
-        counted.push((documents, word, languages));
+        if documents > 0 {
+            let compound = Compound { word, languages, documents };
+            let at = compounds.partition_point(|known| known.rank() < compound.rank());
+            compounds.insert(at, compound);
+            compounds.truncate(MOST_COMPOUNDS);
+        }
     }
-    counted.retain(|(documents, _, _)| *documents > 0);
-    counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    Ok(counted.into_iter().take(MOST_COMPOUNDS).map(|(_, word, languages)| (word, languages)).collect())
+    Ok(compounds)
 }
 
 /// The spelling with two letters of a word that was typed with umlauts, or the word with umlauts of one typed with two
@@ -112,7 +128,7 @@ pub(crate) fn umlauts<B: Backend>(
     if let Some(marked) = marked {
         let spelled = PAIRS.iter().fold(marked.to_string(), |word, (mark, two, _)| word.replace(mark, two));
         let spelled = fold(&spelled);
-        let is_other = spelled != folded && vocabulary.living(&spelled, None)? > 0;
+        let is_other = spelled != folded && vocabulary.exact_frequency(&spelled)? > 0;
         return Ok(is_other.then_some(spelled));
     }
     if !PAIRS.iter().any(|(_, two, _)| folded.contains(two)) {

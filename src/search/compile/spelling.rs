@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::expand::written;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordCounts};
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
@@ -35,7 +35,7 @@ pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str
     let mut near: Vec<(String, (usize, u64))> = near.into_iter().collect();
     if vocabulary.backend().walks_removed() {
         for (word, (_, documents)) in &mut near {
-            *documents = vocabulary.living(word, None)?;
+            *documents = vocabulary.exact_frequency(word)?;
         }
         near.retain(|(_, (_, documents))| *documents > 0);
     }
@@ -56,12 +56,13 @@ pub(crate) fn variants<B: Backend>(
     folded: &str,
     marked: bool,
     is_rare: bool,
-) -> Result<Vec<(String, u64)>> {
-    if let Some(known) = vocabulary.known_variants.borrow().get(folded) {
+) -> Result<WordCounts> {
+    let key = (folded.to_owned(), marked);
+    if let Some(known) = vocabulary.known_variants.borrow().get(&key) {
         return Ok(known.clone());
     }
     let variants = find_variants(vocabulary, folded, marked, is_rare)?;
-    vocabulary.known_variants.borrow_mut().insert(folded.to_owned(), variants.clone());
+    vocabulary.known_variants.borrow_mut().insert(key, variants.clone());
     Ok(variants)
 }
 
@@ -70,9 +71,9 @@ fn find_variants<B: Backend>(
     folded: &str,
     marked: bool,
     is_rare: bool,
-) -> Result<Vec<(String, u64)>> {
+) -> Result<WordCounts> {
     let Some(keys) = NameKeys::of(folded) else { return Ok(Vec::new()) };
-    let own = vocabulary.living(folded, None)?;
+    let own = vocabulary.exact_frequency(folded)?;
     let looks = Looks::of(vocabulary, folded)?;
     if !is_rare && !looks.is_name(own) {
         return Ok(Vec::new());
@@ -89,7 +90,7 @@ fn find_variants<B: Backend>(
     }
     let mut variants = Vec::new();
     for (word, likeness) in found {
-        let documents = vocabulary.living(&word, None)?;
+        let documents = vocabulary.exact_frequency(&word)?;
         if documents == 0 || is_rare && documents <= own {
             continue;
         }

@@ -237,7 +237,7 @@ impl<B: Backend> Judge<'_, B> {
         let best = likely.iter().zip(&listed).enumerate().filter(|(_, (_, listed))| **listed);
         let best = best.max_by(|(_, (one, _)), (_, (other, _))| one.total_cmp(other)).map_or(0, |(at, _)| at);
         let Some((language, documents)) = self.languages.get(best).copied() else { return Ok(false) };
-        let with_word = self.vocabulary.living(folded, Some(language))?;
+        let with_word = self.vocabulary.living(folded, language)?;
         if !is_common(with_word, documents, if is_few { COMMON_AMONG_FEW } else { COMMON }) {
             return Ok(false);
         }
@@ -254,7 +254,7 @@ impl<B: Backend> Judge<'_, B> {
             self.languages.iter().map(|(_, documents)| (*documents as f64 + 0.5).ln()).collect();
         for ((weight, (language, documents)), listed) in weights.iter_mut().zip(&self.languages).zip(listed) {
             // A language that does not have the word at all is hardly that of the question.
-            if !listed && self.vocabulary.living(folded, Some(*language))? == 0 {
+            if !listed && self.vocabulary.living(folded, *language)? == 0 {
                 *weight -= ((documents + 1) as f64).ln();
             }
         }
@@ -265,7 +265,7 @@ impl<B: Backend> Judge<'_, B> {
                     *weight += if is_stop_word(other, *language) { LISTED.ln() } else { 0.0 };
                 }
             } else {
-                telling.push((self.vocabulary.living(other, None)?, other));
+                telling.push((self.vocabulary.exact_frequency(other)?, other));
             }
         }
         telling.retain(|(documents, _)| *documents > 0);
@@ -274,7 +274,7 @@ impl<B: Backend> Judge<'_, B> {
             // Smoothed by what is usual in the archive, so that a language of few documents decides little.
             let usual = share(with_word, all.max(with_word));
             for (weight, (language, documents)) in weights.iter_mut().zip(&self.languages) {
-                let here = self.vocabulary.living(other, Some(*language))? as f64;
+                let here = self.vocabulary.living(other, *language)? as f64;
                 *weight += ((here + usual) / (documents + 1) as f64).ln();
             }
         }
@@ -289,7 +289,7 @@ impl<B: Backend> Judge<'_, B> {
             if *listed || documents * MAIN < all {
                 continue;
             }
-            let with_word = self.vocabulary.living(folded, Some(*language))?;
+            let with_word = self.vocabulary.living(folded, *language)?;
             if with_word > 0 && share(with_word, *documents) >= FOREIGN * usual {
                 return Ok(true);
             }

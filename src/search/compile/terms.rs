@@ -101,13 +101,13 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
     pub(crate) fn other_form(&mut self, other: &OtherForm, clauses: &mut Vec<Clause<B::Posted>>) -> Result<()> {
         match other {
             OtherForm::Joined(word) | OtherForm::Compound(word) => {
-                if self.vocabulary.living(word, None)? > 0 {
+                if self.vocabulary.exact_frequency(word)? > 0 {
                     self.stem_clauses(word, clauses)?;
                 }
             }
             OtherForm::Apart(words) => {
                 for word in words {
-                    if self.vocabulary.living(word, None)? == 0 {
+                    if self.vocabulary.exact_frequency(word)? == 0 {
                         return Ok(());
                     }
                 }
@@ -197,17 +197,18 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
         if self.compounded >= MOST_COMPOUNDED {
             return Ok(());
         }
+        self.compounded += 1;
         let compounds = compounds(self.vocabulary, self.analyzer, &terms.folded)?;
         let Some((first, others)) = compounds.split_first() else { return Ok(()) };
-        self.compounded += 1;
         let more = match others.len() {
             0 => String::new(),
             1 => " and 1 more".to_string(),
             more => format!(" and {more} more"),
         };
-        let message = format!("{} is also the end of {}{more}; ={0} finds it only as typed", terms.folded, first.0);
+        let message = format!("{} is also the end of {}{more}; ={0} finds it only as typed", terms.folded, first.word);
         self.notes.push(Note::new(NoteKind::Compounds, message));
-        self.any_word(compounds, terms.idf, COMPOUND, clauses)
+        let words = compounds.into_iter().map(|compound| (compound.word, compound.languages, compound.documents));
+        self.any_word(&format!("*{}", terms.folded), words.collect(), terms.idf * COMPOUND, clauses)
     }
 
     /// The words of a stem in documents whose language was not recognised: these have English stems, and are taken to be
@@ -218,19 +219,20 @@ impl<'a, B: Backend> WordCompiler<'a, B> {
         if words.is_empty() {
             return Ok(());
         }
-        let words = words.into_iter().map(|word| (word, last_bit())).collect();
-        self.any_word(words, terms.idf, 1.0, clauses)
+        let words = words.into_iter().map(|(word, documents)| (word, last_bit(), documents)).collect();
+        self.any_word(&terms.folded, words, terms.idf, clauses)
     }
 
-    /// Any of some words of the index, which are looked for in texts too.
+    /// Any of some words of the index, each with its documents, the most frequent first. They are looked for in texts
+    /// too, and have their part of the budget under the name `typed`.
     fn any_word(
         &mut self,
-        words: Vec<(String, Languages)>,
+        typed: &str,
+        words: Vec<(String, Languages, u64)>,
         idf: f32,
-        boost: f32,
         clauses: &mut Vec<Clause<B::Posted>>,
     ) -> Result<()> {
-        let placement = IntervalsCompiler::any_word(words, idf * boost);
+        let placement = self.placer.any_word(typed, words, idf);
         if self.negations == 0 {
             self.wanted.places.push(placement.wanted(false));
             self.wanted.languages = self.vocabulary.bit_codes();

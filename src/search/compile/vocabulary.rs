@@ -1,6 +1,7 @@
 //! The index's own words: their frequencies, and the terms that stand for a word in each language present.
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -29,20 +30,41 @@ pub(crate) struct WordTerms<T> {
     pub(crate) idf: f32,
 }
 
+/// A word of the index that ends with another, and the languages in which it is a compound.
+#[derive(Clone, Debug)]
+pub(crate) struct Compound {
+    pub(crate) word: String,
+    pub(crate) languages: Languages,
+    /// The documents in these languages that have it.
+    pub(crate) documents: u64,
+}
+
+impl Compound {
+    /// The order of compounds: the most frequent first.
+    pub(crate) fn rank(&self) -> (Reverse<u64>, &str) {
+        (Reverse(self.documents), &self.word)
+    }
+}
+
+/// Words of the index with the numbers of their documents.
+pub(crate) type WordCounts = Vec<(String, u64)>;
+
 pub(crate) struct Vocabulary<'a, B> {
     backend: &'a B,
     documents: u64,
     /// The variants of words. Finding them costs a walk through the words of the index, and a question without an
     /// answer is compiled several times.
-    pub(crate) known_variants: RefCell<HashMap<String, Vec<(String, u64)>>>,
+    pub(crate) known_variants: RefCell<HashMap<(String, bool), WordCounts>>,
     /// The compounds of words, kept for the same reason.
-    pub(crate) known_compounds: RefCell<HashMap<String, Vec<(String, Languages)>>>,
+    pub(crate) known_compounds: RefCell<HashMap<String, Vec<Compound>>>,
+    /// The words of the stems of words in documents of no recognised language, kept for the same reason.
+    pub(crate) known_untold: RefCell<HashMap<String, WordCounts>>,
     /// The words of patterns, by field and typed text, kept for the same reason.
     pub(crate) known_patterns: RefCell<HashMap<(TextField, String), Arc<Expansion>>>,
-    /// The number of words that patterns have looked at.
+    /// The number of words of the index that patterns, and words of documents in no recognised language, have looked at.
     pub(crate) looked_at: Cell<usize>,
     /// The living documents of a language that have a word.
-    known_living: RefCell<HashMap<(String, Option<Language>), u64>>,
+    known_living: RefCell<HashMap<(String, Language), u64>>,
 }
 
 impl<'a, B: Backend> Vocabulary<'a, B> {
@@ -52,6 +74,7 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
             documents: backend.documents(),
             known_variants: RefCell::default(),
             known_compounds: RefCell::default(),
+            known_untold: RefCell::default(),
             known_patterns: RefCell::default(),
             looked_at: Cell::default(),
             known_living: RefCell::default(),
@@ -102,7 +125,7 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
                 stems.push(StemTerm { text, documents, posted });
             }
         }
-        stems.sort_by_key(|stem| std::cmp::Reverse(stem.documents));
+        stems.sort_by_key(|stem| Reverse(stem.documents));
         // A term that no document has is kept only if there is no other.
         let present = stems.iter().filter(|stem| stem.documents > 0).count();
         stems.truncate(present.max(1));
@@ -135,13 +158,13 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         (told < self.documents && language != Language::ENGLISH && is_stemmed(Some(language))).then_some(language)
     }
 
-    /// The number of documents with exactly this folded word.
+    /// The number of living documents with exactly this folded word.
     pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
         self.backend.frequency(TextField::Words, folded)
     }
 
-    /// How many documents of a language, or of any, have a folded word just so; deleted ones are not among them.
-    pub(crate) fn living(&self, folded: &str, language: Option<Language>) -> Result<u64> {
+    /// The number of living documents of a language with exactly this folded word.
+    pub(crate) fn living(&self, folded: &str, language: Language) -> Result<u64> {
         let key = (folded.to_string(), language);
         if let Some(known) = self.known_living.borrow().get(&key) {
             return Ok(*known);
