@@ -144,14 +144,17 @@ fn is_number(line: &str) -> bool {
 /// Who speaks, if a line says so, and its words without marks.
 fn plain(line: &str) -> (Option<String>, String) {
     let (mut words, mut speaker, mut rest) = (String::new(), None, line);
+    // Only a mark that is closed is searched for its end: a long line of open ones would be searched from each.
+    let (last_angle, last_brace) = (line.rfind('>'), line.rfind('}'));
     while let Some(at) = rest.find(['<', '{']) {
         let (before, mark) = rest.split_at(at);
         words.push_str(before);
-        let close = if mark.starts_with('<') { '>' } else { '}' };
+        let (close, last) = if mark.starts_with('<') { ('>', last_angle) } else { ('}', last_brace) };
         // A sign that opens no mark is itself.
         let is_mark = mark.starts_with("{\\")
             || mark.chars().nth(1).is_some_and(|c| c == '/' || c.is_ascii_alphanumeric()) && mark.starts_with('<');
-        match mark.find(close).filter(|_| is_mark) {
+        let is_closed = is_mark && last.is_some_and(|last| last > line.len() - mark.len());
+        match is_closed.then(|| mark.find(close)).flatten() {
             Some(end) => {
                 let name = mark.get(1..end).unwrap_or_default();
                 if let Some(name) = name
@@ -239,6 +242,14 @@ mod tests {
             ),
         ] {
             assert_eq!(told(file).0, expected);
+        }
+    }
+
+    #[test]
+    fn a_long_line_of_open_marks_is_read_in_one_pass() {
+        for mark in ["<", "<a", "{\\", "{\\<i", "<i>{\\"] {
+            let line = mark.repeat(1 << 20);
+            assert_eq!(plain(&line).1, line.replace("<i>", ""), "{mark}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! PAGE-XML: the lines of a scanned page with their outlines, in the order in which they are read (PRImA).
 
+use std::collections::HashMap;
+
 use super::page::{Block, Line, Page, Word};
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree, local};
@@ -12,7 +14,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Page> {
         let order = order(&tree, page);
         let place = |id: &Id| {
             let name = tree.attribute(*id, "id").unwrap_or_default();
-            order.iter().position(|known| known == name).unwrap_or(order.len())
+            order.get(name).copied().unwrap_or(order.len())
         };
         // Regions without text of their own only surround others.
         let mut regions: Vec<Id> =
@@ -39,20 +41,23 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Page> {
     pages
 }
 
-/// The names of regions in reading order, as far as the page tells it.
-fn order(tree: &Tree, page: Id) -> Vec<String> {
-    let Some(order) = tree.children(page).find(|id| local(tree.name(*id)) == "ReadingOrder") else { return Vec::new() };
-    let mut names = Vec::new();
+/// The places of regions in reading order by their names, as far as the page tells it.
+fn order(tree: &Tree, page: Id) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    let Some(order) = tree.children(page).find(|id| local(tree.name(*id)) == "ReadingOrder") else { return places };
     let mut waiting = vec![order];
     while let Some(id) = waiting.pop() {
-        names.extend(tree.attribute(id, "regionRef").map(str::to_owned));
+        if let Some(name) = tree.attribute(id, "regionRef") {
+            let next = places.len();
+            places.entry(name).or_insert(next);
+        }
         let mut children: Vec<Id> = tree.children(id).collect();
         let index =
             |id: &Id| tree.attribute(*id, "index").and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);
         children.sort_by_key(index);
         waiting.extend(children.into_iter().rev());
     }
-    names
+    places
 }
 
 /// The lines of a region, or its text if it has no lines with words.

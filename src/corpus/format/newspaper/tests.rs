@@ -162,6 +162,19 @@ fn a_page_of_page_xml_is_in_reading_order_and_not_dated_by_its_annotator() {
 }
 
 #[test]
+fn a_page_of_many_regions_is_put_in_order_at_once() {
+    const REGIONS: usize = 50_000;
+    let order: String = (0..REGIONS).rev().map(|at| format!("<RegionRef regionRef='r{at}'/>")).collect();
+    let region = |at| format!("<TextRegion id='r{at}'><TextEquiv><Unicode>{at}</Unicode></TextEquiv></TextRegion>");
+    let regions: String = (0..REGIONS).map(region).collect();
+    let read =
+        page_xml(format!("<PcGts><Page><ReadingOrder>{order}</ReadingOrder>{regions}</Page></PcGts>").into_bytes());
+    let text = &read[0].as_ref().unwrap().text;
+    assert_eq!(text.split_whitespace().count(), REGIONS);
+    assert!(text.starts_with("49999\n\n49998\n\n") && text.ends_with("\n\n0"), "{}", &text[..20]);
+}
+
+#[test]
 fn hocr_has_pages_lines_and_words() {
     let file = "<html><head><meta name='ocr-system' content='x'><title>The old mill</title></head><body><div class='ocr_page' title='bbox 0 0 900 900'>\
         <p class='ocr_par'><span class='ocr_line' title='bbox 10 20 110 40; baseline 0 0'><span class='ocrx_word' title='bbox 10 20 50 40; x_wconf 90'>The</span> \

@@ -1,5 +1,7 @@
 //! OpenDocument spreadsheets and presentations, packed or flat (OASIS OpenDocument 1.3).
 
+use std::collections::HashSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -54,15 +56,15 @@ pub(super) fn sheets(xml: &str, book: &mut Book) -> Result<Option<String>, Probl
 }
 
 /// The styles of tables that are not shown.
-fn hidden_tables(xml: &str) -> Vec<String> {
+fn hidden_tables(xml: &str) -> HashSet<String> {
     let mut reader = Reader::from_str(xml);
-    let (mut style, mut hidden) = (String::new(), Vec::new());
+    let (mut style, mut hidden) = (String::new(), HashSet::new());
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "style" => style = attribute(&element, "name").unwrap_or_default(),
                 "table-properties" if attribute(&element, "display").as_deref() == Some("false") => {
-                    hidden.push(style.clone());
+                    hidden.insert(style.clone());
                 }
                 "body" => break,
                 _ => {}
@@ -77,7 +79,7 @@ fn hidden_tables(xml: &str) -> Vec<String> {
 /// The place in a spreadsheet that has been reached.
 #[derive(Default)]
 struct Grid {
-    hidden: Vec<String>,
+    hidden: HashSet<String>,
     depth: usize,
     /// The depth of the element that is passed over.
     passed: Option<usize>,

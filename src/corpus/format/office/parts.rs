@@ -1,7 +1,7 @@
 //! How the parts of an Office package name each other, what its properties say, and which parts are not read
 //! (ECMA-376, part 2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::corpus::format::packed::Parts;
 use crate::corpus::format::properties::{declare, real_title};
@@ -35,6 +35,11 @@ pub(super) fn relations(parts: &mut Parts, part: &str) -> Vec<Relation> {
             Some(Relation { id: tree.attribute(id, "Id")?.to_owned(), kind, target })
         })
         .collect()
+}
+
+/// Relations by their ids, of several with the same id the first.
+pub(super) fn by_id(relations: &[Relation]) -> HashMap<&str, &Relation> {
+    relations.iter().rev().map(|relation| (relation.id.as_str(), relation)).collect()
 }
 
 /// A name as it is written in a folder of the package, from the package's root. None if it leads out of the package.

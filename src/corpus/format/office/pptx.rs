@@ -1,7 +1,9 @@
 //! PowerPoint presentations since 2007 (PresentationML, ECMA-376): the slides in their order, tables, notes, comments.
 
+use std::collections::HashSet;
+
 use super::deck::{Deck, Slide};
-use super::parts::{properties, relations, unread};
+use super::parts::{by_id, properties, relations, unread};
 use crate::corpus::format::packed::Parts;
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree, local};
@@ -19,10 +21,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Deck, Problem> {
     let mut deck = Deck { problems: unread(&names), ..Deck::default() };
     properties(&mut deck.about, &mut parts, "PowerPoint");
     let listed = relations(&mut parts, &main);
+    let listed = by_id(&listed);
     let tree = xml::read(presentation);
     for (id, number) in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sldId").zip(1..) {
         let relation = tree.attribute(id, "r:id").or_else(|| relation_id(&tree, id));
-        let target = listed.iter().find(|known| Some(known.id.as_str()) == relation).map(|known| known.target.clone());
+        let target = relation.and_then(|id| listed.get(id)).map(|known| known.target.clone());
         let read = match target {
             Some(target) => slide(&mut parts, &target),
             None => Err(Problem::failed("it is missing")),
@@ -75,32 +78,31 @@ fn slide(parts: &mut Parts, part: &str) -> Result<Slide, Problem> {
 
 /// The paragraphs of a part, without the numbers of slides that the program puts in.
 fn paragraphs(tree: &Tree) -> Vec<String> {
+    let outermost: HashSet<Id> = tree.outermost(0, |id| local(tree.name(id)) == "p").collect();
     let mut lines = Vec::new();
-    for paragraph in tree.descendants(0) {
-        if local(tree.name(paragraph)) == "cNvPr" {
+    for id in tree.descendants(0) {
+        if local(tree.name(id)) == "cNvPr" {
             // What a picture shows, told for those who do not see it.
-            lines.extend(tree.attribute(paragraph, "descr").filter(|words| words.contains(' ')).map(str::to_owned));
+            lines.extend(tree.attribute(id, "descr").filter(|words| words.contains(' ')).map(str::to_owned));
         }
-        if local(tree.name(paragraph)) != "p" {
-            continue;
-        }
-        let mut line = String::new();
-        for id in tree.descendants(paragraph) {
-            match local(tree.name(id)) {
-                "t" if !is_slide_number(tree, paragraph, id) => line.push_str(&tree.raw_text(id)),
-                "br" | "tab" => line.push(' '),
-                _ => {}
-            }
-        }
-        if !line.trim().is_empty() {
-            lines.push(line);
+        if outermost.contains(&id) {
+            lines.extend(Some(paragraph(tree, id)).filter(|line| !line.trim().is_empty()));
         }
     }
     lines
 }
 
-fn is_slide_number(tree: &Tree, paragraph: Id, text: Id) -> bool {
-    let fields = tree.children(paragraph).filter(|id| local(tree.name(*id)) == "fld");
-    let mut numbers = fields.filter(|id| tree.attribute(*id, "type") == Some("slidenum"));
-    numbers.any(|field| tree.children(field).any(|child| child == text))
+fn paragraph(tree: &Tree, paragraph: Id) -> String {
+    let is_number = |id: &Id| local(tree.name(*id)) == "fld" && tree.attribute(*id, "type") == Some("slidenum");
+    let numbers: HashSet<Id> =
+        tree.children(paragraph).filter(is_number).flat_map(|field| tree.children(field)).collect();
+    let mut line = String::new();
+    for id in tree.descendants(paragraph) {
+        match local(tree.name(id)) {
+            "t" if !numbers.contains(&id) => line.push_str(&tree.raw_text(id)),
+            "br" | "tab" => line.push(' '),
+            _ => {}
+        }
+    }
+    line
 }

@@ -138,6 +138,42 @@ fn a_million_empty_rows_are_no_text() {
 }
 
 #[test]
+fn rows_after_the_last_number_end_no_run() {
+    let read = documents(xlsx(&workbook(
+        "<row r='4294967295'><c t='inlineStr'><is><t>last</t></is></c></row><row><c t='inlineStr'><is><t>one more</t></is></c></row><row/>",
+        "",
+        "",
+    )));
+    assert_eq!(read[0].text, "last\none more\n");
+}
+
+#[test]
+fn a_paragraph_of_many_numbers_is_read_in_one_pass() {
+    let field = "<a:fld type='slidenum'><a:t>7</a:t></a:fld><a:r><a:t>x</a:t></a:r>".repeat(50_000);
+    let slide = |inner: &str| format!("<p:sld xmlns:p='p' xmlns:a='a'>{inner}</p:sld>");
+    let read = documents(pptx(&presentation(&slide(&format!("<a:p>{field}</a:p>")))));
+    assert_eq!(read[0].text.trim().len(), 50_000);
+    // A paragraph within another is not told twice.
+    let nested = format!("{}<a:t>words</a:t>{}", "<a:p>".repeat(100), "</a:p>".repeat(100));
+    assert_eq!(documents(pptx(&presentation(&slide(&nested))))[0].text.trim(), "words");
+}
+
+/// A presentation of one slide.
+fn presentation(slide: &str) -> Vec<u8> {
+    package(
+        "ppt/presentation.xml",
+        &[
+            ("ppt/presentation.xml", "<p:presentation xmlns:p='p' xmlns:r='r'><p:sldId r:id='a'/></p:presentation>"),
+            (
+                "ppt/_rels/presentation.xml.rels",
+                "<Relationships><Relationship Id='a' Type='http://x/slide' Target='slides/slide1.xml'/></Relationships>",
+            ),
+            ("ppt/slides/slide1.xml", slide),
+        ],
+    )
+}
+
+#[test]
 fn entities_do_not_multiply() {
     let bomb =
         "<!DOCTYPE sst [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'><!ENTITY x SYSTEM 'file:///etc/hostname'>]>";

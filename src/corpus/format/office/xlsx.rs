@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::book::{Book, Sheet, too_long};
 use super::events::{add_reference, attribute, number};
-use super::parts::{Relation, properties, relations, unread};
+use super::parts::{Relation, by_id, properties, relations, unread};
 use super::serial::{Epoch, Shown, shown};
 use crate::corpus::format::packed::{Parts, text};
 use crate::corpus::format::xml;
@@ -50,10 +50,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Problem> {
         None => Vec::new(),
     };
     let cells = Cells { strings, styles, epoch };
+    let by_id = by_id(&relations);
     for id in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sheet") {
         let name = tree.attribute(id, "name").unwrap_or_default().to_owned();
         let hidden = hidden(tree.attribute(id, "state"));
-        let target = tree.local_attribute(id, "id").and_then(|id| relations.iter().find(|relation| relation.id == id));
+        let target = tree.local_attribute(id, "id").and_then(|id| by_id.get(id));
         let Some(Relation { kind, target, .. }) = target else {
             book.problems.push(Problem::failed(format!("the sheet {name} is missing")));
             continue;
@@ -116,7 +117,7 @@ fn sheet(book: &mut Book, parts: &mut Parts, part: &str, cells: &Cells) -> Resul
 /// The notes on cells.
 fn notes(bytes: Vec<u8>, sheet: &mut Sheet) {
     let tree = xml::read(bytes);
-    for id in tree.descendants(0).filter(|id| local(tree.name(*id)) == "comment") {
+    for id in tree.outermost(0, |id| local(tree.name(id)) == "comment") {
         let words: String =
             tree.descendants(id).filter(|id| local(tree.name(*id)) == "t").map(|id| tree.raw_text(id)).collect();
         if let Some((row, column)) = tree.attribute(id, "ref").and_then(cell_of) {
@@ -128,7 +129,7 @@ fn notes(bytes: Vec<u8>, sheet: &mut Sheet) {
 /// The paragraphs in boxes and charts.
 fn drawn_text(bytes: Vec<u8>) -> Vec<String> {
     let tree = xml::read(bytes);
-    let paragraphs = tree.descendants(0).filter(|id| local(tree.name(*id)) == "p");
+    let paragraphs = tree.outermost(0, |id| local(tree.name(id)) == "p");
     let words = paragraphs.map(|id| {
         tree.descendants(id).filter(|id| local(tree.name(*id)) == "t").map(|id| tree.raw_text(id)).collect::<String>()
     });
@@ -230,11 +231,11 @@ impl Cells {
     fn read(&self, xml: &str, book: &mut Book) -> Result<Option<String>, Problem> {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().allow_dangling_amp = true;
-        let (mut row, mut open, mut within, mut furniture) = (0, Open::default(), In::Nothing, String::new());
+        let (mut row, mut open, mut within, mut furniture) = (0_u32, Open::default(), In::Nothing, String::new());
         loop {
             match reader.read_event() {
                 Ok(Event::Start(element)) => match element.local_name().as_ref() {
-                    "row" => (row, open.column) = (number(&element, "r").unwrap_or(row + 1), 0),
+                    "row" => (row, open.column) = (number(&element, "r").unwrap_or(row.saturating_add(1)), 0),
                     "c" => open = begin(&element, row, open.column),
                     "v" => within = In::Value,
                     "t" => within = In::Text,

@@ -109,6 +109,25 @@ impl Tree {
         })
     }
 
+    /// The elements below `id` that a test chooses, without those that lie in another chosen one: each part of the file
+    /// is in one of them at most.
+    #[cfg(feature = "office")]
+    pub(in crate::corpus::format) fn outermost<'a>(
+        &'a self,
+        id: Id,
+        choose: impl Fn(Id) -> bool + 'a,
+    ) -> impl Iterator<Item = Id> + 'a {
+        // Elements are numbered in the order of the file.
+        let mut last = id;
+        self.descendants(id).filter(move |below| {
+            let chosen = *below > last && choose(*below);
+            if chosen {
+                last = self.descendants(*below).last().unwrap_or(*below);
+            }
+            chosen
+        })
+    }
+
     /// The first element of that name below `id`.
     pub(in crate::corpus::format) fn find(&self, id: Id, name: &str) -> Option<Id> {
         self.descendants(id).find(|below| self.name(*below).eq_ignore_ascii_case(name))
