@@ -21,8 +21,8 @@ use crate::corpus::raw::Given;
 
 pub(crate) struct Zip {
     access: Access,
-    /// Set if the archive is one of captured web pages (WACZ): then the pages lie in the archives in it, and the rest
-    /// only lists them.
+    /// Set if the archive is one of captured web pages (WACZ): then the pages lie in the archives in it, and some of the
+    /// other members only list them.
     captures: bool,
     entries: std::vec::IntoIter<Entry>,
     /// The damage to the archive as a whole, which is reported after its members.
@@ -100,11 +100,10 @@ impl Zip {
 
 impl Zip {
     fn of(access: Access, entries: Vec<Entry>, damage: Option<String>) -> Zip {
-        let packed = |way: &str| way.starts_with("archive/") && (way.ends_with(".warc") || way.ends_with(".warc.gz"));
-        let listed =
-            |way: &str| way.starts_with("datapackage") || way.starts_with("indexes/") || way.starts_with("pages/");
-        let has = |test: &dyn Fn(&str) -> bool| entries.iter().any(|entry| test(&entry.way));
-        let captures = has(&packed) && has(&listed);
+        let is_packed =
+            |way: &str| way.starts_with("archive/") && (way.ends_with(".warc") || way.ends_with(".warc.gz"));
+        let captures = entries.iter().any(|entry| entry.way == "datapackage.json")
+            && entries.iter().any(|entry| is_packed(&entry.way));
         Zip { access, captures, entries: entries.into_iter(), damage }
     }
 
@@ -344,7 +343,7 @@ impl Iterator for Zip {
         let Some(entry) = self.entries.next() else {
             return self.damage.take().map(|damage| Err(Problem::failed(damage)));
         };
-        if self.captures && !entry.way.starts_with("archive/") {
+        if self.captures && lists_captures(&entry.way) {
             let reason = "a list of what was captured; the pages themselves are read";
             return Some(Err(Problem { member: Some(entry.way), ..Problem::nothing(reason) }));
         }
@@ -356,6 +355,13 @@ impl Iterator for Zip {
             Err(problem) => Err(Problem { member: Some(entry.way), ..problem }),
         })
     }
+}
+
+/// Returns whether a member of an archive of captured web pages only lists them (WACZ 1.1.1).
+fn lists_captures(way: &str) -> bool {
+    matches!(way, "datapackage.json" | "datapackage-digest.json")
+        || way.starts_with("indexes/")
+        || way.starts_with("pages/") && way.ends_with(".jsonl")
 }
 
 fn open(access: &Access, entry: &Entry) -> Result<Bytes, Problem> {
@@ -410,5 +416,55 @@ impl Read for Checked {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "its checksum is wrong"));
         }
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use std::io::Write;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    /// The members of an archive of these names that are read, and those that are not.
+    fn sorted(names: &[&str]) -> (Vec<String>, Vec<String>) {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"words").unwrap();
+        }
+        let bytes = writer.finish().unwrap().into_inner();
+        let (mut read, mut refused) = (Vec::new(), Vec::new());
+        for member in Zip::open(Access::Memory(bytes.into())).unwrap() {
+            match member {
+                Ok(member) => read.push(member.way),
+                Err(problem) => refused.push(problem.member.unwrap()),
+            }
+        }
+        (read, refused)
+    }
+
+    #[test]
+    fn only_what_lists_captured_pages_is_no_document() {
+        let lists = ["datapackage.json", "datapackage-digest.json", "indexes/index.cdx.gz", "pages/pages.jsonl"];
+        let others = ["archive/data.warc.gz", "notes.txt", "pages/letter.html", "logs/crawl.log"];
+        let (read, refused) = sorted(&[others.as_slice(), &lists].concat());
+        assert_eq!(
+            (read.as_slice(), refused.as_slice()),
+            (others.map(str::to_owned).as_slice(), lists.map(str::to_owned).as_slice())
+        );
+    }
+
+    #[test]
+    fn an_archive_that_only_holds_a_web_archive_is_read_whole() {
+        for names in [
+            ["archive/data.warc.gz", "pages/pages.jsonl", "letters/1.txt"],
+            ["archive/data.txt", "datapackage.json", "pages/pages.jsonl"],
+            ["old/archive/data.warc", "datapackage.json", "indexes/mill.txt"],
+        ] {
+            assert_eq!(sorted(&names), (names.map(str::to_owned).to_vec(), Vec::new()));
+        }
     }
 }
