@@ -240,7 +240,15 @@ pub(crate) fn read_whole(
         #[cfg(feature = "newspapers")]
         Format::PageXml => newspaper::page_xml(bytes),
         #[cfg(feature = "newspapers")]
-        Format::Hocr => newspaper::hocr(bytes),
+        Format::Hocr => newspaper::hocr(bytes.clone()).unwrap_or_else(|empty| {
+            // A web page may have such classes and no words in them.
+            let page = if unsupported(Format::Html).is_none() {
+                read_whole(Format::Html, bytes, given, all_text)
+            } else {
+                Vec::new()
+            };
+            if page.iter().flatten().any(|raw| !raw.text.trim().is_empty()) { page } else { empty }
+        }),
         #[cfg(feature = "newspapers")]
         Format::Mets => newspaper::mets(bytes, &|_| Err("a page that does not lie beside its METS".to_owned())),
         #[cfg(feature = "xml")]

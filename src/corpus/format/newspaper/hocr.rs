@@ -1,14 +1,34 @@
 //! hOCR: the words of scanned pages as a web page whose classes and titles say where they stand.
 
+use quick_xml::events::BytesStart;
+
 use super::page::{Block, Line, Page, Word};
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree};
 
-/// Returns whether the head of a web page is that of hOCR.
+/// Returns whether the head of a web page is that of hOCR: an element of it is a page, or its head names the program.
+/// Prose may name both.
 pub(in crate::corpus::format) fn is_hocr(head: &[u8]) -> bool {
-    ["ocr-system", "ocr_page", "ocr-capabilities"]
-        .iter()
-        .any(|sign| memchr::memmem::find(head, sign.as_bytes()).is_some())
+    if memchr::memmem::find(head, b"ocr").is_none() {
+        return false;
+    }
+    let text = String::from_utf8_lossy(head);
+    text.split('<').skip(1).filter_map(|after| after.split_once('>')).any(|(tag, _)| says_hocr(tag))
+}
+
+/// Returns whether a tag has the class of a page, or names the program that read the pages.
+fn says_hocr(tag: &str) -> bool {
+    let name = tag.find(|c: char| c.is_whitespace()).unwrap_or(tag.len());
+    let tag = BytesStart::from_content(tag, name);
+    let mut attributes = tag.html_attributes();
+    attributes.with_checks(false).flatten().any(|attribute| {
+        let mut words = attribute.value.split_whitespace();
+        match attribute.key.as_ref().to_ascii_lowercase().as_str() {
+            "class" => words.any(|word| word == "ocr_page"),
+            "name" => words.any(|word| matches!(word, "ocr-system" | "ocr-capabilities")),
+            _ => false,
+        }
+    })
 }
 
 /// Reads the pages of a file, and its title.

@@ -46,11 +46,12 @@ pub(super) fn page_xml(bytes: Vec<u8>) -> Read {
     scanned(page_xml::read(bytes), RawDocument::default())
 }
 
-/// Reads the pages of a file of hOCR.
-pub(super) fn hocr(bytes: Vec<u8>) -> Read {
+/// Reads the pages of a file of hOCR. Fails with what is to be told of it if no page has words.
+pub(super) fn hocr(bytes: Vec<u8>) -> Result<Read, Read> {
     let (pages, title) = hocr::read(bytes);
     let title = title.filter(|title| title.contains(' '));
-    scanned(pages, RawDocument { title, ..RawDocument::default() })
+    let read = scanned(pages, RawDocument { title, ..RawDocument::default() });
+    if read.iter().any(Result::is_ok) { Ok(read) } else { Err(read) }
 }
 
 /// The pages of one file as a document.

@@ -175,11 +175,28 @@ fn a_page_of_many_regions_is_put_in_order_at_once() {
 }
 
 #[test]
+fn prose_about_hocr_is_no_hocr() {
+    for (head, expected) in [
+        ("<html><body><p>The class ocr_page and the meta name ocr-system say so.", false),
+        ("<html><body><pre>&lt;div class='ocr_page'&gt;</pre>", false),
+        ("<html><body><p title='ocr_page' id=ocr_page data-class='ocr_page'>x", false),
+        ("<html><body><p class='ocr_pages'>x", false),
+        ("<html><body><div title='x' CLASS='wide ocr_page'>x", true),
+        ("<html><body><div class=ocr_page>x", true),
+        ("<html><head><meta content='x' name=\"ocr-system\" />", true),
+        ("<html><head><meta name='ocr-capabilities' content='ocr_page'/>", true),
+    ] {
+        assert_eq!(is_hocr(head.as_bytes()), expected, "{head}");
+    }
+}
+
+#[test]
 fn hocr_has_pages_lines_and_words() {
     let file = "<html><head><meta name='ocr-system' content='x'><title>The old mill</title></head><body><div class='ocr_page' title='bbox 0 0 900 900'>\
         <p class='ocr_par'><span class='ocr_line' title='bbox 10 20 110 40; baseline 0 0'><span class='ocrx_word' title='bbox 10 20 50 40; x_wconf 90'>The</span> \
         <span class='ocrx_word' title='x_wconf 80'>mill</span></span></p></div></body></html>";
-    let read = hocr(file.as_bytes().to_vec());
+    assert!(is_hocr(file.as_bytes()));
+    let read = hocr(file.as_bytes().to_vec()).unwrap();
     let raw = read[0].as_ref().unwrap();
     assert_eq!((raw.text.as_str(), raw.title.as_deref()), ("The mill", Some("The old mill")));
     assert_eq!(raw.place.spots[0].region, Some([1, 10, 20, 100, 20]));
