@@ -252,7 +252,7 @@ pub(crate) fn read_whole(
         #[cfg(feature = "newspapers")]
         Format::Mets => newspaper::mets(bytes, &|_| Err("a page that does not lie beside its METS".to_owned())),
         #[cfg(feature = "xml")]
-        Format::Tei => tei::read(bytes),
+        Format::Tei => tei::read(bytes, all_text),
         #[cfg(feature = "xml")]
         Format::Xml => prose::read(bytes),
         Format::Subtitles => vec![Ok(subtitles::read(encoding::decode(bytes, declared), all_text))],

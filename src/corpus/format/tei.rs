@@ -1,6 +1,6 @@
 //! TEI: texts of editions and archives, dated by what they are, and not by whoever edited them (TEI P5).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::xml;
 use super::xml::{Id, Tree, local};
@@ -9,12 +9,13 @@ use crate::corpus::raw::{Declared, Origin, RawDocument};
 use crate::document::Place;
 use crate::time::{Precision, find_dates};
 
-/// Elements whose words are not those of the text: running heads, and the form in which a word was before it was mended.
-const PASSED_OVER: [&str; 9] =
-    ["teiHeader", "fw", "sic", "orig", "abbr", "facsimile", "sourceDoc", "standOff", "xenoData"];
+/// What stands beside the text of a document, in an element of its own: the page as it was written, and notes on it.
+const BESIDE: [(&str, &str); 2] =
+    [("sourceDoc", "transcriptions of pages beside the text"), ("standOff", "annotations apart from the text")];
 
-/// Reads the texts of a file: one, or those of a corpus.
-pub(super) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
+/// Reads the texts of a file: one, or those of a corpus; with `all_text` running heads, each form of a word that has
+/// several, and what stands beside the text too.
+pub(super) fn read(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
     let tree = xml::read(bytes);
     let is_text = |id: &Id| matches!(local(tree.name(*id)), "TEI" | "TEI.2" | "tei");
     let holders: Vec<Id> = tree.descendants(0).filter(is_text).collect();
@@ -22,7 +23,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
     let several = outer.len() > 1;
     let mut read: Vec<Result<RawDocument, Problem>> = Vec::new();
     for (id, number) in outer.into_iter().zip(1..) {
-        let mut raw = document(&tree, id);
+        let mut raw = document(&tree, id, all_text);
         if several {
             raw.key = tree.attribute(id, "xml:id").map_or_else(|| format!("\0{number}"), str::to_owned);
             raw.place.member = Some(format!("#{number}"));
@@ -35,7 +36,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Result<RawDocument, Problem>> {
     read
 }
 
-fn document(tree: &Tree, id: Id) -> RawDocument {
+fn document(tree: &Tree, id: Id, all_text: bool) -> RawDocument {
     let mut raw = RawDocument {
         place: Place { line: Some(tree.line(id)), ..Place::default() },
         encoding: Some(tree.encoding.to_owned()),
@@ -47,21 +48,53 @@ fn document(tree: &Tree, id: Id) -> RawDocument {
     if let Some(header) = named("teiHeader") {
         header_of(tree, header, &mut raw);
     }
-    let skip = |name: &str| PASSED_OVER.contains(&local(name));
-    for text in tree.children(id).filter(|child| local(tree.name(*child)) == "text") {
+    let mut texts: Vec<Id> = tree.children(id).filter(|child| local(tree.name(*child)) == "text").collect();
+    let left_out = left_out(tree, &texts, all_text);
+    for (name, what) in BESIDE {
+        let beside = tree.children(id).filter(|child| local(tree.name(*child)) == name);
+        let beside: Vec<Id> = beside.filter(|child| tree.line_of(*child).is_some()).collect();
+        // An edition of a manuscript may have no other text than its pages.
+        if all_text || texts.is_empty() && name == "sourceDoc" {
+            texts.extend(beside);
+        } else {
+            raw.leave_out(what, beside.len());
+        }
+    }
+    for text in texts {
         raw.language = raw.language.take().or_else(|| tree.attribute(text, "xml:lang").map(str::to_owned));
         dates_of_text(tree, text, &mut raw);
-        raw.text.push_str(&tree.text_of(text, &skip));
+        if !raw.text.is_empty() {
+            raw.text.push_str("\n\n");
+        }
+        raw.text.push_str(&tree.text_without(text, &|id| left_out.contains_key(&id)));
     }
-    for (what, name) in [
-        ("running heads and feet", "fw"),
-        ("forms before they were mended", "sic"),
-        ("forms before they were mended", "orig"),
-    ] {
-        let count = tree.descendants(id).filter(|id| local(tree.name(*id)) == name).count();
-        raw.leave_out(what, count);
+    for what in left_out.into_values() {
+        raw.leave_out(what, 1);
     }
     raw
+}
+
+/// The elements of texts whose words are not those of the text, with what they are: running heads, and of a word that
+/// has several forms the one before it was mended or written out. Such a form alone is the text.
+fn left_out(tree: &Tree, texts: &[Id], all_text: bool) -> HashMap<Id, &'static str> {
+    let mut left_out = HashMap::new();
+    for id in texts.iter().filter(|_| !all_text).flat_map(|text| tree.descendants(*text)) {
+        match local(tree.name(id)) {
+            "fw" => drop(left_out.insert(id, "running heads and feet")),
+            "choice" => {
+                let form = |id: Id| match local(tree.name(id)) {
+                    "sic" | "orig" => Some("forms before they were mended"),
+                    "abbr" => Some("abbreviations that are written out"),
+                    _ => None,
+                };
+                if tree.children(id).any(|child| form(child).is_none()) {
+                    left_out.extend(tree.children(id).filter_map(|child| Some((child, form(child)?))));
+                }
+            }
+            _ => {}
+        }
+    }
+    left_out
 }
 
 /// Adds title, author and dates of a header.
@@ -161,7 +194,7 @@ mod tests {
         let file = format!(
             "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader>{header}</teiHeader><text>{text}</text></TEI>"
         );
-        let raw = read(file.into_bytes()).remove(0).unwrap();
+        let raw = read(file.into_bytes(), false).remove(0).unwrap();
         let told = raw.declared.iter().map(|told| format!("{} {} {}", told.name, told.value, told.place)).collect();
         (raw, told)
     }
@@ -210,8 +243,44 @@ mod tests {
     }
 
     #[test]
+    fn a_form_without_another_is_the_text() {
+        for (text, expected, left_out) in [
+            (
+                "In the <abbr>Co.</abbr> of <orig>Riverbie</orig> <sic>the the</sic> boat",
+                "In the Co. of Riverbie the the boat",
+                0,
+            ),
+            ("<choice><abbr>Mr</abbr><expan>Mister</expan></choice> Hale", "Mister Hale", 1),
+            ("<choice><orig>olde</orig><reg>old</reg></choice> boat, <orig>faire</orig>", "old boat, faire", 1),
+            ("<choice><sic>bote</sic><orig>boate</orig></choice>", "boteboate", 0),
+            ("<choice><unclear>boat</unclear><unclear>coat</unclear></choice>", "boatcoat", 0),
+            ("<choice><choice><sic>bote</sic><corr>boate</corr></choice><reg>boat</reg></choice>", "boateboat", 1),
+        ] {
+            let (raw, _) = told("", &format!("<body><p>{text}</p></body>"));
+            assert_eq!((raw.text.trim(), raw.left_out.values().sum::<usize>()), (expected, left_out), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_text_is_read_on_request_and_pages_where_there_is_no_other() {
+        let header = "<teiHeader><fileDesc><titleStmt><title>x</title></titleStmt></fileDesc></teiHeader>";
+        let text = "<text><body><fw>HEAD</fw><p><choice><sic>bote</sic><corr>boat</corr></choice></p></body></text>";
+        let pages = "<sourceDoc><surface><line>The mill</line></surface></sourceDoc>";
+        let notes = "<standOff><p>a note</p></standOff>";
+        let read = |parts: &str, all_text| {
+            let raw = read(format!("<TEI>{header}{parts}</TEI>").into_bytes(), all_text).remove(0).unwrap();
+            let words: Vec<&str> = raw.text.split_whitespace().collect();
+            (words.join(" "), raw.left_out.values().sum::<usize>())
+        };
+        let all = format!("{text}{pages}{notes}");
+        assert_eq!(read(&all, false), ("boat".to_owned(), 4));
+        assert_eq!(read(&all, true), ("HEAD boteboat The mill a note".to_owned(), 0));
+        assert_eq!(read(&format!("{pages}{notes}"), false), ("The mill".to_owned(), 1));
+    }
+
+    #[test]
     fn a_header_alone_is_no_text() {
-        let read = read(b"<tei><teiHeader><titleStmt><title>x</title></titleStmt></teiHeader></tei>".to_vec());
+        let read = read(b"<tei><teiHeader><titleStmt><title>x</title></titleStmt></teiHeader></tei>".to_vec(), false);
         assert_eq!(read[0].as_ref().unwrap_err().reason, "TEI without a text: a header or a register alone");
     }
 }

@@ -179,6 +179,11 @@ impl Tree {
     /// The text in and below an element, its paragraphs set apart by blank lines; elements for which `skip` is true are
     /// left out.
     pub(in crate::corpus::format) fn text_of(&self, id: Id, skip: &dyn Fn(&str) -> bool) -> String {
+        self.text_without(id, &|id| skip(self.name(id)))
+    }
+
+    /// The same where it is not an element's name alone that tells whether it is left out.
+    pub(in crate::corpus::format) fn text_without(&self, id: Id, skip: &dyn Fn(Id) -> bool) -> String {
         let mut flow = Flow::default();
         let mut hidden: Option<Id> = None;
         let mut verbatim: Option<Id> = None;
@@ -188,7 +193,7 @@ impl Tree {
             Step::Text(words) => flow.words(words),
             Step::Enter(id) => {
                 let name = self.name(id);
-                if hidden.is_none() && skip(name) {
+                if hidden.is_none() && skip(id) {
                     hidden = Some(id);
                 }
                 if verbatim.is_none() && name.eq_ignore_ascii_case("pre") {
