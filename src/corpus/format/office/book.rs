@@ -1,5 +1,6 @@
 //! A workbook, whatever program wrote it: its sheets as documents, or their rows where the head says so.
 
+use super::printed::Printed;
 use crate::corpus::format::csv;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
@@ -39,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) notes: Vec<(u32, u32, String)>,
     /// Texts that stand in no cell: boxes, heads and feet of the printed page.
     pub(super) apart: Vec<String>,
+    /// The number of heads and feet that only number the pages, which are left out.
+    pub(super) page_numbers: usize,
 }
 
 /// A workbook.
@@ -78,6 +81,14 @@ impl Book {
             last.cells.push((column, one_line(text)));
         }
         true
+    }
+
+    /// Adds what heads the printed pages of the last sheet, or stands at their foot, as it is written with its codes.
+    pub(super) fn push_printed(&mut self, written: &str) {
+        let Some(sheet) = self.sheets.last_mut() else { return };
+        let printed = Printed::of(written);
+        sheet.apart.extend(Some(printed.words).filter(|words| !words.is_empty()));
+        sheet.page_numbers += printed.page_numbers;
     }
 
     /// The documents of the workbook.
@@ -156,8 +167,7 @@ impl Sheet {
 
     /// Its rows as documents, if one of the first names the columns, and the number of that row.
     fn records(&self) -> Option<(Vec<Result<RawDocument, Problem>>, u32)> {
-        let first =
-            self.rows.iter().take(SAMPLE).filter_map(|row| row.cells.first()).map(|(column, _)| *column).min()?;
+        let first = self.rows.iter().filter_map(|row| row.cells.first()).map(|(column, _)| *column).min()?;
         let dense = |row: &Row| {
             let mut cells = Vec::new();
             for (column, text) in &row.cells {
@@ -173,22 +183,29 @@ impl Sheet {
         };
         let sample: Vec<Vec<String>> = self.rows.iter().take(SAMPLE).map(dense).collect();
         let (table, head) = csv::named(&sample)?;
+        let width = sample.get(head)?.len();
         let mut read = Vec::new();
         for row in self.rows.get(head + 1..)? {
             let cell = Spot::of_cell(0, &self.name, row.number, first).cell.unwrap_or_default();
             let member = Some(format!("#{cell}"));
+            let last = row.cells.last().map_or(first, |(column, _)| *column);
+            let count = usize::try_from(last - first).unwrap_or(usize::MAX).saturating_add(1);
             let cells = dense(row).into_iter().map(String::into_bytes).collect();
             read.push(match table.document(cells, row.number, u64::from(row.number)) {
                 Some(mut raw) => {
                     let text = table.text_column().and_then(|column| u32::try_from(column).ok()).unwrap_or_default();
                     let spots = vec![Spot::of_cell(0, &self.name, row.number, first.saturating_add(text))];
                     raw.key = format!("{}\0{}", self.name, raw.key);
-                    raw.place = Place { member, spots, ..Place::default() };
+                    raw.place = Place { member: member.clone(), spots, ..Place::default() };
                     raw.encoding = None;
                     Ok(raw)
                 }
-                None => Err(Problem { member, ..Problem::nothing("the row has no text") }),
+                None => Err(Problem { member: member.clone(), ..Problem::nothing("the row has no text") }),
             });
+            if count > width {
+                let reason = format!("a row of {count} cells in a table of {width} columns");
+                read.push(Err(Problem { member, ..Problem::failed(reason) }));
+            }
         }
         Some((read, self.rows.get(head)?.number))
     }
@@ -209,6 +226,7 @@ impl Sheet {
             page.text.push('\n');
         }
         raw.text = page.text;
+        raw.leave_out("numbers of pages", self.page_numbers);
         raw.key.clone_from(&self.name);
         raw.place = Place { member: Some(format!("#{}", self.name)), spots: page.spots, ..Place::default() };
         Some(raw).filter(|raw| !raw.text.trim().is_empty())

@@ -23,6 +23,7 @@ mod opendocument;
 mod parts;
 mod ppt;
 mod pptx;
+mod printed;
 mod serial;
 mod stories;
 mod summary;

@@ -114,6 +114,27 @@ fn a_sheet_whose_head_names_columns_has_a_document_a_row() {
 }
 
 #[test]
+fn a_cell_left_of_a_table_replaces_none_and_one_right_of_it_is_told() {
+    let row = |number: u32, cells: &[(char, &str)]| {
+        let cell =
+            |(column, text): &(char, &str)| format!("<c r='{column}{number}' t='inlineStr'><is><t>{text}</t></is></c>");
+        format!("<row r='{number}'>{}</row>", cells.iter().map(cell).collect::<String>())
+    };
+    let words = "Twelve ducks were counted in the morning, and eleven of them at dusk.";
+    let mut rows = vec![row(1, &[('B', "title"), ('C', "text")])];
+    rows.extend((2..=300).map(|number| row(number, &[('B', "The ducks"), ('C', words)])));
+    rows.push(row(301, &[('A', "a remark"), ('B', "The boat"), ('C', words), ('E', "aside")]));
+    let read = xlsx(&workbook(&rows.concat(), "", ""));
+    let told = reasons(xlsx(&workbook(&rows.concat(), "", "")));
+    assert_eq!(told.first().map(String::as_str), Some("a row of 5 cells in a table of 3 columns"));
+    let read = documents(read);
+    let last = read.last().unwrap();
+    assert_eq!((read.len(), last.title.as_deref(), last.text.as_str()), (300, Some("The boat"), words));
+    assert_eq!(cell_of(last, "Twelve"), "Ducks!C301");
+    assert!(last.metadata.values().any(|value| value == "a remark"), "{:?}", last.metadata);
+}
+
+#[test]
 fn a_small_file_has_no_endless_text() {
     let strings = format!("<si><t>{}</t></si>", "long ".repeat(200_000));
     let rows = "<c t='s'><v>0</v></c>".repeat(100);

@@ -362,10 +362,7 @@ fn apart(record: &Record, globals: &Globals, book: &mut Book, drawn: &mut Drawn)
                 Biff::V8 => at.rich_string(),
                 _ => at.u8().and_then(|length| at.bytes(usize::from(length))).map(|bytes| globals.decoded(&bytes)),
             };
-            let words = text.map(|text| super::xlsx::without_codes(&text)).filter(|words| !words.is_empty());
-            if let Some(sheet) = book.sheets.last_mut() {
-                sheet.apart.extend(words);
-            }
+            book.push_printed(&text.unwrap_or_default());
         }
         // What is drawn says what it is, and then what is written in it.
         0x5d if globals.biff == Biff::V8 => {

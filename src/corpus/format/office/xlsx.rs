@@ -259,10 +259,7 @@ impl Cells {
                     "v" | "t" => within = In::Nothing,
                     "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                         within = In::Nothing;
-                        let words = without_codes(&std::mem::take(&mut furniture));
-                        if let Some(sheet) = book.sheets.last_mut().filter(|_| !words.is_empty()) {
-                            sheet.apart.push(words);
-                        }
+                        book.push_printed(&std::mem::take(&mut furniture));
                     }
                     _ => {}
                 },
@@ -311,31 +308,4 @@ fn add(open: &mut Open, furniture: &mut String, within: In, words: &str) {
         In::Furniture => furniture.push_str(words),
         In::Nothing => {}
     }
-}
-
-/// A head or foot of a printed page without its codes: `&L` for what stands left, `&"Arial,Bold"`, `&12`. A part that
-/// numbers the pages says nothing.
-pub(super) fn without_codes(words: &str) -> String {
-    let marked = words.replace("&L", "\u{1}").replace("&C", "\u{1}").replace("&R", "\u{1}");
-    let parts = marked.split('\u{1}').filter(|part| !part.contains("&P") && !part.contains("&N"));
-    parts.map(plain).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn plain(part: &str) -> String {
-    let mut out = String::new();
-    let mut letters = part.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter != '&' {
-            out.push(letter);
-            continue;
-        }
-        match letters.next() {
-            Some('&') => out.push('&'),
-            Some('"') => drop(letters.by_ref().find(|letter| *letter == '"')),
-            Some('0'..='9') => while letters.next_if(char::is_ascii_digit).is_some() {},
-            Some('K') => drop(letters.by_ref().take(6).count()),
-            _ => out.push(' '),
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
