@@ -12,7 +12,7 @@ use super::parameter::{Kind, Parameter};
 use super::refusal::{Refusal, nearest, repeated};
 
 /// The longest text that is taken as an argument, in characters.
-const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 /// The longest list.
 const MOST: usize = 200;
 
@@ -63,7 +63,7 @@ impl Arguments {
     /// Several texts: a list, one text, or a list as JSON in a text.
     pub(super) fn list(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
         let Some(values) = self.items(name) else { return Ok(None) };
-        let texts: Vec<String> = values.iter().map(|value| plain(name, value)).collect::<Result<_, _>>()?;
+        let texts: Vec<String> = values.iter().map(|value| plain(name, value, LONGEST)).collect::<Result<_, _>>()?;
         let texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
         Ok((!texts.is_empty()).then_some(texts))
     }
@@ -189,8 +189,8 @@ fn unknown(parameters: &[Parameter], name: &str) -> Refusal {
     Refusal::new(format!("there is no argument {}{meant}", repeated(name)), allowed)
 }
 
-/// A single value as text.
-fn plain(name: &str, value: &Value) -> Result<String, Refusal> {
+/// A single value as text of at most `longest` characters.
+pub(super) fn plain(name: &str, value: &Value, longest: usize) -> Result<String, Refusal> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -203,8 +203,8 @@ fn plain(name: &str, value: &Value) -> Result<String, Refusal> {
         }
     };
     let length = text.chars().count();
-    if length > LONGEST {
-        return Err(Refusal::new(format!("`{name}` has {length} characters"), format!("at most {LONGEST}")));
+    if length > longest {
+        return Err(Refusal::new(format!("`{name}` has {length} characters"), format!("at most {longest}")));
     }
     Ok(text)
 }

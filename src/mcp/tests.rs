@@ -368,6 +368,33 @@ fn wrong_calls_are_answered_with_what_makes_the_next_one_right() {
             &["names no day", "feb 1992"],
         ),
         ("dateline_verify_quote", json!({"quotes": [{"source": "TNA"}]}), &["a quote has no `text`"]),
+        (
+            "dateline_verify_quote",
+            json!({"quotes": [{"text": "a b c d e f", "source": ["TNA"]}]}),
+            &["`source` of a quote is", "the words, or an object with text, ref, source, date"],
+        ),
+        (
+            "dateline_verify_quote",
+            json!({"quotes": [{"text": "a b c d e f", "date": true}]}),
+            &["`date` of a quote is"],
+        ),
+        ("dateline_verify_quote", json!({"quotes": [{"text": {"words": "a b c d e f"}}]}), &["`text` of a quote is"]),
+        ("dateline_verify_quote", json!({"quotes": [["a b c d e f"]]}), &["`text` of a quote is"]),
+        (
+            "dateline_verify_quote",
+            json!({"quotes": [{"text": "a b c d e f", "date": "1992", "day": "1993"}]}),
+            &["`date` of a quote is given twice"],
+        ),
+        (
+            "dateline_verify_quote",
+            json!({"quotes": ["x".repeat(30_000)]}),
+            &["`text` has 30000 characters", "at most 20000"],
+        ),
+        (
+            "dateline_verify_quote",
+            json!({"quotes": [{"text": "a b c d e f", "source": "x".repeat(5_000)}]}),
+            &["`source` has 5000 characters", "at most 4000"],
+        ),
         ("dateline_about", json!({"topic": "fire"}), &["there is no argument \"topic\"", "max_chars"]),
     ] {
         let reply = reply(sample(), tool, &arguments);
@@ -488,4 +515,22 @@ fn a_true_quote_passes_a_swapped_figure_does_not_and_both_are_cited() {
     assert!(["exact", "typographic"].contains(&status(0)), "{checked:#}");
     assert!(!["exact", "typographic", "elided", "bracketed"].contains(&status(1)), "{checked:#}");
     assert!(checked["quotes"][0]["places"][0]["cite"].as_str().unwrap().contains("1992"), "{checked:#}");
+}
+
+#[test]
+fn a_claim_counts_however_it_is_written() {
+    let words = "destroying 83 boats and two net lofts";
+    let status = |quote: Value| {
+        let checked = answer(sample(), "dateline_verify_quote", &json!({"quotes": [quote]}));
+        checked["quotes"][0]["status"].as_str().unwrap().to_owned()
+    };
+    let plain = status(json!(words));
+    assert_eq!(status(json!({"text": words, "date": 1992})), plain);
+    assert_eq!(status(json!({"text": words, "date": null, "source": ""})), plain);
+    assert_eq!(status(json!({"text": words, "date": 1970})), "elsewhere");
+    assert_eq!(status(json!({"text": words, "date": "1970"})), "elsewhere");
+    assert_eq!(status(json!({"text": words, "source": 83})), status(json!({"text": words, "source": "83"})));
+    let document = over([Document::new("83", format!("The log says: {words}, as I saw."))]);
+    let checked = answer(&document, "dateline_verify_quote", &json!({"quotes": [{"text": words, "ref": 83}]}));
+    assert_eq!(checked["passed"], 1, "{checked:#}");
 }

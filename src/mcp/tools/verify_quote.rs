@@ -1,8 +1,10 @@
 //! `dateline_verify_quote`: whether quotes stand in the archive as they are quoted.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::mcp::arguments::{at_most, missing};
+use crate::mcp::arguments::{LONGEST, at_most, missing, plain};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
 use crate::mcp::fence::Fence;
@@ -26,6 +28,10 @@ const QUOTES: Parameter = Parameter {
 
 /// The most quotes of one call.
 const MOST: usize = 50;
+/// The longest quote, in characters.
+const LONGEST_QUOTE: usize = 20_000;
+/// How a quote may be given.
+const QUOTE: &str = "the words, or an object with text, ref, source, date";
 /// Places that a concise answer names of each quote; all are counted.
 const PLACES: usize = 3;
 /// A quote is left out before its texts are cut below this.
@@ -106,37 +112,60 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     call.fitted(&Checked { call, before, notes: call.notes(&report.notes), report, is_full, fence: Fence::new() })
 }
 
-/// A quote as a call gives it: its words, or an object with what is claimed of it.
+/// A quote as a call gives it: its words, or an object with what is claimed of it. Nothing of it is passed over: a claim
+/// that is not read would be verified unseen.
 fn quote(typed: &Value, today: Date) -> Result<Quote, Refusal> {
-    const NAMES: [&str; 4] = ["text", "ref", "source", "date"];
-    let allowed = "the words, or an object with text, ref, source, date";
-    let fields = match typed {
-        Value::String(text) if !text.trim().is_empty() => return Ok(Quote::new(text.trim())),
-        Value::Object(fields) => fields,
-        other => return Err(Refusal::new(format!("a quote is {}", repeated(&other.to_string())), allowed)),
+    let Value::Object(fields) = typed else {
+        let words = words_of("text", typed, LONGEST_QUOTE)?;
+        return words.map(Quote::new).ok_or_else(|| Refusal::new("a quote is empty", QUOTE));
     };
-    let mut quote = Quote::default();
+    let mut claims = BTreeMap::new();
     for (name, value) in fields {
-        let Some(value) = value.as_str().map(str::trim).filter(|value| !value.is_empty()) else { continue };
-        match name.as_str() {
-            "text" | "quote" | "words" => quote.text = value.to_owned(),
-            "ref" | "id" | "document" => quote = quote.document(value),
-            "source" | "publisher" => quote = quote.source(value),
-            "date" | "day" | "on" => {
-                let read = parse_dates(value, today);
-                let range = read.map_err(|error| Refusal::new(format!("`date`: {}", error.message()), DATES))?.range;
-                quote = quote.dates(range);
-            }
-            other => {
-                let meant = nearest(other, NAMES).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-                return Err(Refusal::new(format!("a quote has no {}{meant}", repeated(other)), allowed));
-            }
+        let known = claim(name)?;
+        let longest = if known == "text" { LONGEST_QUOTE } else { LONGEST };
+        let Some(value) = words_of(known, value, longest)? else { continue };
+        if claims.insert(known, value.clone()).is_some_and(|former| former != value) {
+            return Err(Refusal::new(format!("`{known}` of a quote is given twice, with different values"), QUOTE));
         }
     }
-    if quote.text.is_empty() {
-        return Err(Refusal::new("a quote has no `text`", allowed));
+    let text = claims.remove("text").ok_or_else(|| Refusal::new("a quote has no `text`", QUOTE))?;
+    let mut quote = Quote::new(text);
+    for (name, value) in claims {
+        quote = match name {
+            "ref" => quote.document(value),
+            "source" => quote.source(value),
+            _ => {
+                let read = parse_dates(&value, today);
+                quote.dates(read.map_err(|error| Refusal::new(format!("`date`: {}", error.message()), DATES))?.range)
+            }
+        };
     }
     Ok(quote)
+}
+
+/// The words of a value of a quote; none where it is null or empty.
+fn words_of(name: &str, value: &Value, longest: usize) -> Result<Option<String>, Refusal> {
+    if matches!(value, Value::Bool(_) | Value::Array(_) | Value::Object(_)) {
+        return Err(Refusal::new(format!("`{name}` of a quote is {}", repeated(&value.to_string())), QUOTE));
+    }
+    let words = plain(name, value, longest)?;
+    Ok(Some(words.trim().to_owned()).filter(|words| !words.is_empty()))
+}
+
+/// The claim that a name means.
+fn claim(name: &str) -> Result<&'static str, Refusal> {
+    const NAMES: [(&str, &[&str]); 4] = [
+        ("text", &["quote", "words"]),
+        ("ref", &["id", "document"]),
+        ("source", &["publisher"]),
+        ("date", &["day", "on"]),
+    ];
+    let known = NAMES.iter().find(|(known, others)| *known == name || others.contains(&name));
+    known.map(|(known, _)| *known).ok_or_else(|| {
+        let meant = nearest(name, NAMES.iter().map(|(name, _)| *name));
+        let meant = meant.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        Refusal::new(format!("a quote has no {}{meant}", repeated(name)), QUOTE)
+    })
 }
 
 struct Checked<'a> {
