@@ -219,18 +219,26 @@ fn pages_of_any_size_hold_every_hit_once() {
 fn a_document_is_read_whole_by_the_calls_that_its_answers_name() {
     let text: String = (1..400).map(|n| format!("On day {n} the ferry carried {n} sheep to the Skerries. ")).collect();
     let server = over([Document::new("log", &*text).title("Log")]);
-    let (mut arguments, mut read) = (json!({"ref": "log", "max_chars": 3_000}), String::new());
-    for _ in 0..100 {
-        let page = answer(&server, "dateline_read", &arguments);
-        for passage in page["documents"][0]["passages"].as_array().unwrap() {
-            read.push_str(passage["text"].as_str().unwrap());
-        }
-        let Some(how) = page["truncated"]["how"].as_str() else { break };
-        let (tool, next) = call_in(how);
-        assert_eq!(tool, "dateline_read");
-        arguments = next;
+    // A document or passage that is named twice is read once, else a call could lead back to itself.
+    for named in [json!("log"), json!(["log", "log"]), json!(["log", "log#3"])] {
+        let (mut arguments, mut read) = (json!({"ref": named, "max_chars": 3_000}), String::new());
+        let is_whole = (0..100).any(|_| {
+            let page = answer(&server, "dateline_read", &arguments);
+            for passage in page["documents"][0]["passages"].as_array().unwrap() {
+                read.push_str(passage["text"].as_str().unwrap());
+            }
+            let Some(how) = page["truncated"]["how"].as_str() else { return true };
+            let (tool, next) = call_in(how);
+            assert_eq!(tool, "dateline_read");
+            arguments = next;
+            false
+        });
+        assert!(is_whole, "{named}: a hundred calls, and no end");
+        assert_eq!(read, text, "{named}");
     }
-    assert_eq!(read, text);
+    let empty = over([Document::new("none", "")]);
+    let read = answer(&empty, "dateline_read", &json!({"ref": ["none", "none"]}));
+    assert_eq!(read["documents"].as_array().unwrap().len(), 1, "{read:#}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `dateline_read`: documents passage by passage.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use crate::json::DocumentReport;
@@ -50,6 +52,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         call,
         documents: Vec::new(),
         units: Vec::new(),
+        named: HashSet::new(),
         notes: Vec::new(),
         is_full,
         fence: Fence::new(),
@@ -84,6 +87,8 @@ struct Reading<'a> {
     documents: Vec<Document>,
     /// What is to be read, in order; the first so many are shown.
     units: Vec<Unit>,
+    /// Document and passage of each of those, 0 for a document without passages.
+    named: HashSet<(usize, u32)>,
     notes: Vec<Note>,
     is_full: bool,
     fence: Fence,
@@ -116,17 +121,18 @@ impl Reading<'_> {
             self.documents.push(document);
         }
         if chosen.is_empty() {
-            self.units.push(Unit { document: document_number, passage: None });
+            self.add_once(document_number, None);
         }
-        for passage in chosen {
-            let is_there = |unit: &Unit| unit.document == document_number && unit.passage.as_ref() == Some(&passage);
-            // A passage may be named twice, and be in the neighbourhood of another.
-            if context > 0 && self.units.iter().any(is_there) {
-                continue;
-            }
-            self.units.push(Unit { document: document_number, passage: Some(passage) });
-        }
+        chosen.into_iter().for_each(|passage| self.add_once(document_number, Some(passage)));
         Ok(())
+    }
+
+    /// Adds a passage unless it is there: it may be named twice, and be in the neighbourhood of another. `next` names the
+    /// place at which to go on by the passage, so none may stand in two.
+    fn add_once(&mut self, document: usize, passage: Option<Passage>) {
+        if self.named.insert((document, passage.as_ref().map_or(0, Passage::number))) {
+            self.units.push(Unit { document, passage });
+        }
     }
 
     /// Leaves out what an answer before this one showed.
