@@ -32,6 +32,9 @@ const ALIASES: [(&str, &[&str]); 12] = [
     ("quotes", &["quote", "text", "texts", "draft", "claim"]),
 ];
 
+/// Arguments that are words to look for: there, "null" is a word like others.
+const WORDS: [&str; 5] = ["query", "near", "queries", "quotes", "text"];
+
 /// The values of a call by the names of the tool's parameters. Absent are those that were left out, `null` or empty.
 #[derive(Debug, Default)]
 pub(super) struct Arguments {
@@ -44,10 +47,12 @@ impl Arguments {
         let unwrapped = unwrapped(given)?;
         let mut values = BTreeMap::new();
         for (name, value) in unwrapped.as_ref().unwrap_or(given) {
-            if is_absent(value) {
+            // Even a name that is not known may be given nothing.
+            let known = meant(parameters, name);
+            if is_absent(known.unwrap_or(name), value) {
                 continue;
             }
-            let known = meant(parameters, name).ok_or_else(|| unknown(parameters, name))?;
+            let known = known.ok_or_else(|| unknown(parameters, name))?;
             if values.insert(known, value.clone()).is_some_and(|former| former != *value) {
                 return Err(Refusal::new(format!("`{known}` is given twice, with different values"), "give it once"));
             }
@@ -63,8 +68,8 @@ impl Arguments {
     /// Several texts: a list, one text, or a list as JSON in a text.
     pub(super) fn list(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
         let Some(values) = self.items(name) else { return Ok(None) };
-        let texts: Vec<String> = values.iter().map(|value| plain(name, value, LONGEST)).collect::<Result<_, _>>()?;
-        let texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+        let given = values.iter().filter(|value| !is_absent(name, value));
+        let texts: Vec<String> = given.map(|value| plain(name, value, LONGEST)).collect::<Result<_, _>>()?;
         Ok((!texts.is_empty()).then_some(texts))
     }
 
@@ -151,7 +156,7 @@ fn unwrapped(given: &Map<String, Value>) -> Result<Option<Map<String, Value>>, R
     };
     match inner {
         Value::Object(inner) => Ok(Some(inner)),
-        _ if is_absent(value) => Ok(Some(Map::new())),
+        _ if is_absent("", value) => Ok(Some(Map::new())),
         _ => {
             let what = format!("the arguments are {}", repeated(&written(value)));
             Err(Refusal::new(what, "an object of names and values"))
@@ -159,11 +164,12 @@ fn unwrapped(given: &Map<String, Value>) -> Result<Option<Map<String, Value>>, R
     }
 }
 
-fn is_absent(value: &Value) -> bool {
+/// Whether an argument of this name is given nothing: null, empty, or the text "null" where no words are asked for.
+pub(super) fn is_absent(name: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.trim().is_empty() || text.trim() == "null",
-        Value::Array(values) => values.iter().all(is_absent),
+        Value::String(text) => text.trim().is_empty() || text.trim() == "null" && !WORDS.contains(&name),
+        Value::Array(values) => values.iter().all(|value| is_absent(name, value)),
         Value::Object(values) => values.is_empty(),
         _ => false,
     }

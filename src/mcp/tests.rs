@@ -422,6 +422,7 @@ fn calls_as_models_make_them_are_read_as_meant() {
         json!({"pattern": "harbour fire", "sources": "[\"TNA\"]", "from": null, "to": "", "limit": "5"}),
         json!({"text": ["harbour", "fire"], "publisher": "TNA", "maxChars": 12000}),
         json!({"arguments": "{\"query\": \"harbour fire\", \"sources\": \"TNA\"}"}),
+        json!({"query": "harbour fire", "sources": ["TNA", "null", null], "from": "null"}),
     ] {
         assert_eq!(answer(sample(), "dateline_search", &arguments), wanted, "{arguments}");
     }
@@ -541,4 +542,20 @@ fn a_claim_counts_however_it_is_written() {
     let document = over([Document::new("83", format!("The log says: {words}, as I saw."))]);
     let checked = answer(&document, "dateline_verify_quote", &json!({"quotes": [{"text": words, "ref": 83}]}));
     assert_eq!(checked["passed"], 1, "{checked:#}");
+}
+
+#[test]
+fn null_is_a_word_where_words_are_asked_for_and_nothing_elsewhere() {
+    let server = over([Document::new("a", "The null hypothesis stands."), Document::new("b", "The ferry is late.")]);
+    for query in [json!("null"), json!(["null"])] {
+        assert_eq!(answer(&server, "dateline_search", &json!({"query": query, "from": "null"}))["total"], 1);
+    }
+    assert_eq!(answer(&server, "dateline_search", &json!({"query": null}))["total"], 2);
+    let compared = answer(&server, "dateline_compare", &json!({"queries": ["null", "ferry"], "near": null}));
+    assert_eq!((&compared["queries"][0]["total"], &compared["queries"][1]["total"]), (&json!(1), &json!(1)));
+    let near = answer(&server, "dateline_compare", &json!({"queries": ["late", "hypothesis"], "near": "null"}));
+    assert_eq!((&near["queries"][0]["total"], &near["queries"][1]["total"]), (&json!(0), &json!(1)));
+    assert_eq!(answer(&server, "dateline_verify_quote", &json!({"quotes": ["null"]}))["checked"], 1);
+    let claimed = json!({"quotes": [{"text": "The null hypothesis stands", "source": "null", "date": "null"}]});
+    assert_eq!(answer(&server, "dateline_verify_quote", &claimed)["passed"], 1);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::mcp::arguments::{LONGEST, at_most, missing, plain};
+use crate::mcp::arguments::{LONGEST, at_most, is_absent, missing, plain};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
 use crate::mcp::fence::Fence;
@@ -148,8 +148,10 @@ fn words_of(name: &str, value: &Value, longest: usize) -> Result<Option<String>,
     if matches!(value, Value::Bool(_) | Value::Array(_) | Value::Object(_)) {
         return Err(Refusal::new(format!("`{name}` of a quote is {}", repeated(&value.to_string())), QUOTE));
     }
-    let words = plain(name, value, longest)?;
-    Ok(Some(words.trim().to_owned()).filter(|words| !words.is_empty()))
+    if is_absent(name, value) {
+        return Ok(None);
+    }
+    plain(name, value, longest).map(|words| Some(words.trim().to_owned()))
 }
 
 /// The claim that a name means.
