@@ -1,6 +1,6 @@
 //! The pages say what the command prints: the screens of README and guide, the fields of the JSON contract.
 
-#![cfg(all(unix, feature = "cli", feature = "full"))]
+#![cfg(all(unix, feature = "cli", feature = "full", feature = "mcp"))]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -40,28 +40,28 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let server = Server::open(&common.index).max_chars(args.max_chars as usize).clock(common.clock());
+    let with_settings = |server: Server| server.max_chars(args.max_chars as usize).clock(common.clock());
     if let Some(tool) = &args.call {
-        return call(common, &server, tool, &args);
+        return call(&with_settings(Server::over(common.open()?)), tool, &args);
     }
     output::protocol::end_between_lines();
     if let Err(error) = common.open() {
-        common.note(&format!("{error}; calls are answered once there is an index"));
+        common.note(&format!("{error}; calls are answered once the index can be read"));
     }
+    let server = with_settings(Server::open(&common.index));
     server.serve(BufReader::new(io::stdin()), output::protocol::lines())?;
     Ok(Outcome::Done)
 }
 
 /// Makes one call and prints its answer.
-fn call(common: &Common, server: &Server, tool: &str, args: &Args) -> Result<Outcome> {
-    common.open()?;
+fn call(server: &Server, tool: &str, args: &Args) -> Result<Outcome> {
     let typed = args.arguments.as_deref().unwrap_or("{}");
     let arguments: Value = serde_json::from_str(typed).context("the arguments are no JSON")?;
     let no_object = || Error::new(ErrorKind::Argument, "the arguments are no object of JSON");
     let reply = server.call(tool, arguments.as_object().ok_or_else(no_object)?)?;
     let Some(structured) = reply.structured else {
         let what = reply.text.strip_prefix("Error: ").unwrap_or(&reply.text);
-        return Err(Error::new(ErrorKind::Argument, what).into());
+        return Err(Error::new(reply.error.unwrap_or(ErrorKind::Argument), what).into());
     };
     let mut screen = Screen::plain();
     match args.format {

@@ -60,9 +60,15 @@ impl Arguments {
         Ok(Arguments { values })
     }
 
+    /// Whether it is given at all.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// A text; several are joined by spaces.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
-        Ok(self.list(name)?.map(|texts| texts.join(" ")))
+        let Some(texts) = self.list(name)? else { return Ok(None) };
+        plain(name, &texts.join(" ").into(), LONGEST).map(Some)
     }
 
     /// Several texts: a list, one text, or a list as JSON in a text.

@@ -16,7 +16,7 @@ use super::server::Server;
 use super::tool::Tool;
 use super::tools::ALL;
 use super::{prompts, resources};
-use crate::Error;
+use crate::{Error, ErrorKind};
 
 /// How long a client may keep a list that is the same as long as this process runs.
 const HOUR_MS: u64 = 3_600_000;
@@ -94,8 +94,11 @@ impl ServerHandler for Server {
         _: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         let address = request.uri.clone();
-        let read = at_work(self, move |server| resources::read(server, &address)).await;
-        let text = read.map_err(|error| ErrorData::resource_not_found(error.message, None))?;
+        let read = at_work(self, move |server| Ok(resources::read(server, &address))).await?;
+        let text = read.map_err(|error| match error.kind() {
+            ErrorKind::Argument => ErrorData::resource_not_found(error.message().to_owned(), None),
+            _ => ErrorData::internal_error(error.message().to_owned(), None),
+        })?;
         let contents = ResourceContents::text(text, request.uri).with_meta(untrusted());
         // The next update of the index may change it, so it is never kept.
         Ok(ReadResourceResult::new(vec![contents]).with_ttl_ms(0).with_cache_scope(CacheScope::Private).into())

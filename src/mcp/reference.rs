@@ -12,10 +12,15 @@ pub(super) struct Reference {
     pub(super) passage: Option<u32>,
 }
 
+/// The reference that the rest of a resource's address is: `ID` or `ID/passage/N`, with `%` escapes.
+pub(super) fn id_at(rest: &str) -> String {
+    unescaped(rest).replace("/passage/", "#")
+}
+
 /// What a reference names. Fails if nothing is called so, or several documents are.
 pub(super) fn found(index: &Index, typed: &str) -> Result<Reference, Refusal> {
     let id = typed.trim();
-    let id = id.strip_prefix(SCHEME).map_or(id.to_owned(), |rest| rest.replace("/passage/", "#"));
+    let id = id.strip_prefix(SCHEME).map_or(id.to_owned(), id_at);
     let named = index
         .document_or_passage(&id)
         .map_err(|error| Refusal { allowed: error.advice().map(str::to_owned), ..Refusal::new(error.message(), "") })?;
@@ -25,4 +30,37 @@ pub(super) fn found(index: &Index, typed: &str) -> Result<Reference, Refusal> {
         return Err(Refusal::new(format!("no document has the id {}", repeated(&id)), allowed));
     };
     Ok(Reference { document, passage })
+}
+
+/// An address with its `%` escapes read. Escapes that are none, or no text, stay as they are.
+fn unescaped(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let escaped = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_an_address_are_read_and_others_stay() {
+        for (address, id) in [("a%231", "a#1"), ("caf%C3%A9", "café"), ("50%", "50%"), ("%zz", "%zz"), ("%ff", "%ff")]
+        {
+            assert_eq!(unescaped(address), id);
+        }
+    }
 }

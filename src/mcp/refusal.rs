@@ -10,21 +10,24 @@ const REPEATED: usize = 80;
 pub(super) struct Refusal {
     pub(super) what: String,
     pub(super) allowed: Option<String>,
-    /// Set where another call of the same shape would do, so that an example helps.
-    pub(super) is_wrong_call: bool,
+    pub(super) kind: ErrorKind,
 }
 
 impl Refusal {
     /// A call that was wrong in itself.
     pub(super) fn new(what: impl Into<String>, allowed: impl Into<String>) -> Refusal {
-        Refusal { what: what.into(), allowed: Some(allowed.into()), is_wrong_call: true }
+        Refusal { what: what.into(), allowed: Some(allowed.into()), kind: ErrorKind::Argument }
+    }
+
+    /// Whether another call of the same shape would do, so that an example helps.
+    pub(super) fn is_wrong_call(&self) -> bool {
+        matches!(self.kind, ErrorKind::Argument | ErrorKind::Date | ErrorKind::Query)
     }
 }
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Refusal {
-        let is_wrong_call = matches!(error.kind(), ErrorKind::Argument | ErrorKind::Date | ErrorKind::Query);
-        Refusal { what: error.to_string(), allowed: error.advice().map(str::to_owned), is_wrong_call }
+        Refusal { what: error.to_string(), allowed: error.advice().map(str::to_owned), kind: error.kind() }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::clean::clean;
-use super::parameter::LEAST_CHARS;
+use super::parameter::{LEAST_CHARS, MOST_CHARS};
 use super::refusal::{Refusal, nearest, repeated};
 use super::stdio;
 use super::tool::Tool;
@@ -57,6 +57,8 @@ pub struct Reply {
     pub structured: Option<Value>,
     /// The same for reading; for a call that could not be answered, what was wrong, what is allowed, and an example.
     pub text: String,
+    /// The kind of what went wrong. None where the call was answered.
+    pub error: Option<ErrorKind>,
 }
 
 impl Server {
@@ -71,10 +73,10 @@ impl Server {
     }
 
     /// Sets how many characters an answer may have, text and object together, unless a call asks for another number
-    /// (12,000 unless set; at least 1,000).
+    /// (12,000 unless set; from 1,000 to 200,000).
     #[must_use]
     pub fn max_chars(mut self, chars: usize) -> Server {
-        self.most = chars.max(LEAST_CHARS as usize);
+        self.most = chars.clamp(LEAST_CHARS as usize, MOST_CHARS as usize);
         self
     }
 
@@ -91,8 +93,8 @@ impl Server {
         let tool = Server::tool(tool)?;
         let answered = caught(|| tool.call(&self.current()?, arguments, (self.clock)(), self.most));
         Ok(match answered {
-            Ok(shown) => Reply { structured: Some(shown.structured), text: shown.text },
-            Err(refusal) => Reply { structured: None, text: clean(&tool.explain(&refusal)) },
+            Ok(shown) => Reply { structured: Some(shown.structured), text: shown.text, error: None },
+            Err(refusal) => Reply { structured: None, text: clean(&tool.explain(&refusal)), error: Some(refusal.kind) },
         })
     }
 
@@ -151,6 +153,6 @@ mod tests {
     #[test]
     fn a_fault_in_one_call_is_its_answer() {
         let refusal = caught::<()>(|| panic!("on purpose")).expect_err("a fault");
-        assert!(refusal.what.contains("a fault in dateline itself") && !refusal.is_wrong_call, "{refusal:?}");
+        assert!(refusal.what.contains("a fault in dateline itself") && !refusal.is_wrong_call(), "{refusal:?}");
     }
 }

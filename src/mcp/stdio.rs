@@ -32,8 +32,11 @@ pub(super) fn serve(
     output: impl Write + Send + 'static,
 ) -> Result<()> {
     let cannot = |error: io::Error| Error::new(ErrorKind::Io, "cannot start answering").because(error);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
-    let lines = Lines::over(input, output);
+    // More searches at once than cores would only wait for each other.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().max_blocking_threads(cores).build().map_err(cannot)?;
+    let lines = Lines::over(input, output).map_err(cannot)?;
     let ended = runtime.block_on(async {
         match serve_server(handler, lines).await {
             Ok(running) => running.waiting().await.map(|_| ()).map_err(|error| error.to_string()),
@@ -54,12 +57,11 @@ struct Lines<W> {
 
 impl<W: Write + Send + 'static> Lines<W> {
     /// Reads on a thread of its own, which ends with the input.
-    fn over(input: impl BufRead + Send + 'static, output: W) -> Lines<W> {
+    fn over(mut input: impl BufRead + Send + 'static, output: W) -> io::Result<Lines<W>> {
         let out = Out { writer: Arc::new(Mutex::new(output)), is_closed: Arc::default() };
         let (sender, incoming) = channel(AHEAD);
         let answers = out.clone();
-        std::thread::spawn(move || {
-            let mut input = input;
+        std::thread::Builder::new().spawn(move || {
             let mut begun = false;
             while let Some(line) = next_line(&mut input) {
                 let message = line.and_then(|line| read(&line));
@@ -81,8 +83,8 @@ impl<W: Write + Send + 'static> Lines<W> {
                     return;
                 }
             }
-        });
-        Lines { incoming, out }
+        })?;
+        Ok(Lines { incoming, out })
     }
 }
 

@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 use super::arguments::Arguments;
 use super::budget::{Shown, Sizable, fit};
 use super::clean::{clean_all, clean_line};
+use super::fence::Fence;
 use super::parameter::{DETAIL, MAX_CHARS, MOST_CHARS, Parameter};
 use super::refusal::Refusal;
 use super::shape::notes as notes_within;
+use super::words::note_lines;
 use crate::{Date, Index, Note};
 
 /// The longest arguments that are repeated whole, in bytes.
@@ -34,6 +36,10 @@ pub(super) struct Call<'a> {
     pub(super) today: Date,
     /// The most characters of the answer.
     pub(super) most: usize,
+    /// Set if the answer is to have all that is known.
+    pub(super) is_full: bool,
+    /// What keeps the words of documents apart from ours in this answer.
+    pub(super) fence: Fence,
 }
 
 impl Tool {
@@ -66,7 +72,8 @@ impl Tool {
     ) -> Result<Shown, Refusal> {
         let arguments = Arguments::read(self.parameters, given)?;
         let most = arguments.number(&MAX_CHARS)?.map_or(most, |chars| chars as usize);
-        (self.run)(&Call { tool: self, index, arguments, today, most })
+        let is_full = arguments.choice(&DETAIL)? == Some("full");
+        (self.run)(&Call { tool: self, index, arguments, today, most, is_full, fence: Fence::new() })
     }
 
     /// A refusal as text: what was wrong, what is allowed, and an example.
@@ -76,7 +83,7 @@ impl Tool {
         if let Some(allowed) = &refusal.allowed {
             text.push_str(&format!("\nAllowed: {allowed}."));
         }
-        if refusal.is_wrong_call {
+        if refusal.is_wrong_call() {
             text.push_str(&format!("\nExample: {} {}", self.name, self.example));
         }
         text
@@ -84,11 +91,6 @@ impl Tool {
 }
 
 impl Call<'_> {
-    /// Whether the answer is to have all that is known.
-    pub(super) fn is_full(&self) -> Result<bool, Refusal> {
-        Ok(self.arguments.choice(&DETAIL)? == Some("full"))
-    }
-
     /// The call again with other arguments, as text. Of a long call only what changes is repeated.
     pub(super) fn again(&self, changes: &[(&'static str, Value)]) -> String {
         let whole = self.arguments.with(changes).to_string();
@@ -99,9 +101,13 @@ impl Call<'_> {
         format!("{} {}, with the other arguments as they were", self.tool.name, Value::from(changes))
     }
 
-    /// The call again with twice the room, as text.
+    /// What gets more of the answer: the call again with twice the room, or less to ask for where there is no more room.
     pub(super) fn with_more_room(&self) -> String {
-        self.again(&[(MAX_CHARS.name, (self.most * 2).min(MOST_CHARS as usize).into())])
+        let most = MOST_CHARS as usize;
+        if self.most >= most {
+            return "ask a narrower question, or for fewer at once: no answer has more room".into();
+        }
+        self.again(&[(MAX_CHARS.name, (self.most * 2).min(most).into())])
     }
 
     /// The answer in as much room as the call allows. Fails if not even its frame fits.
@@ -109,7 +115,7 @@ impl Call<'_> {
         let (_, mut shown) = fit(answer, self.most);
         clean_all(&mut shown.structured);
         let size = shown.size();
-        if size > self.most + self.most / 10 {
+        if size > self.most {
             let what = format!("the answer does not fit into max_chars {}, even without its texts", self.most);
             return Err(Refusal::new(what, format!("max_chars from {size}, or a narrower question")));
         }
@@ -125,6 +131,28 @@ impl Call<'_> {
     pub(super) fn notes(&self, notes: &[Note]) -> Value {
         notes_within(notes, self.most / 8)
     }
+
+    /// The answer as text: how the question was read, the notes on it, lines of our own, `blocks` with the words of
+    /// documents in their fences, and what is left out. How fences are read stands before the first of them.
+    pub(super) fn text(
+        &self,
+        read_as: Option<&str>,
+        notes: &Value,
+        lines: &[String],
+        blocks: &str,
+        left: &Value,
+    ) -> String {
+        let read_as = read_as.map(|read_as| format!("read as: {}", clean_line(read_as, 500)));
+        let (ours, archives) = note_lines(notes);
+        let mut text: Vec<String> = read_as.into_iter().chain(ours).chain(lines.iter().cloned()).collect();
+        if !archives.is_empty() || !blocks.is_empty() {
+            text.push(self.fence.legend());
+        }
+        if !archives.is_empty() {
+            text.push(self.fence.around(&archives.join("\n")));
+        }
+        format!("{}{blocks}{}", text.join("\n"), told(left))
+    }
 }
 
 /// What an answer leaves out, as its `truncated`: null if nothing.
@@ -138,7 +166,7 @@ pub(super) fn truncated(parts: usize, chars: usize, how: &str) -> Value {
 }
 
 /// The same as a line of text; empty if nothing is left out.
-pub(super) fn told(truncated: &Value) -> String {
+fn told(truncated: &Value) -> String {
     let left = |name: &str| truncated["left"][name].as_u64().unwrap_or(0);
     match truncated["how"].as_str() {
         None => String::new(),

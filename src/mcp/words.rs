@@ -5,13 +5,19 @@ use serde_json::Value;
 use super::clean::clean_line;
 use super::fence::Fence;
 
-/// How the question was read, the notes on it, and the counts, a line each.
-pub(super) fn head(read_as: &str, notes: &Value, counts: &[String]) -> String {
-    let mut lines = vec![format!("read as: {}", clean_line(read_as, 500))];
-    let messages = notes.as_array().into_iter().flatten().filter_map(|note| note["message"].as_str());
-    lines.extend(messages.map(|message| format!("note: {message}")));
-    lines.push(counts.join(" · "));
-    lines.join("\n")
+/// Kinds of notes that name words, sources or fields of the archive, which anybody may have written into it.
+const OF_THE_ARCHIVE: [&str; 7] =
+    ["unknown-source", "unknown-field", "missing-word", "pattern", "other-letters", "compounds", "correction"];
+
+/// Notes as lines: ours, and those that hold words of the archive and belong into a fence.
+pub(super) fn note_lines(notes: &Value) -> (Vec<String>, Vec<String>) {
+    let is_ours = |note: &&Value| !note["kind"].as_str().is_some_and(|kind| OF_THE_ARCHIVE.contains(&kind));
+    let (ours, archives): (Vec<&Value>, Vec<&Value>) = notes.as_array().into_iter().flatten().partition(is_ours);
+    let lines = |notes: Vec<&Value>| {
+        let messages = notes.into_iter().filter_map(|note| note["message"].as_str());
+        messages.map(|message| format!("note: {message}")).collect()
+    };
+    (lines(ours), lines(archives))
 }
 
 /// `1 document`, `2 documents`.

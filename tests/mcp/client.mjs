@@ -25,6 +25,7 @@ const calls = [
   ['dateline_read', { ref: '4647702e593d5af2#1' }],
   ['dateline_timeline', { query: 'harbour fire' }],
   ['dateline_sources', {}],
+  ['dateline_figures', { query: 'boats destroyed' }],
   ['dateline_first', { query: 'sea wall', detail: 'full' }],
   ['dateline_compare', { queries: ['83', '68'], near: 'boats' }],
   ['dateline_copies', { ref: '4647702e593d5af2' }],

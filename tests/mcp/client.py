@@ -18,6 +18,7 @@ CALLS = [
     ("dateline_sources", {}),
     ("dateline_first", {"query": "sea wall", "detail": "full"}),
     ("dateline_compare", {"queries": ["83", "68"], "near": "boats"}),
+    ("dateline_figures", {"query": "boats destroyed"}),
     ("dateline_copies", {"ref": "4647702e593d5af2"}),
     ("dateline_verify_quote", {"quotes": ["destroying 83 boats and two net lofts", "destroying 38 boats"]}),
 ]
@@ -27,7 +28,7 @@ async def talk(command, index, mode):
     server = StdioServerParameters(command=command, args=["--index", index, "mcp"])
     async with Client(server, mode=mode) as client:
         tools = (await client.list_tools()).tools
-        assert {name for name, _ in CALLS} <= {tool.name for tool in tools}, tools
+        assert {name for name, _ in CALLS} == {tool.name for tool in tools}, tools
         assert all(tool.output_schema and tool.annotations.read_only_hint for tool in tools)
         answers = []
         for name, arguments in CALLS:

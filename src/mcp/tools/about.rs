@@ -4,12 +4,11 @@ use serde_json::{Value, json};
 
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::parameter::MAX_CHARS;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{answer, list, number, object, source_count, text, text_or_null};
 use crate::mcp::shape::{picked, value};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::quantity;
 use crate::{FacetCount, Info, json};
 
@@ -70,13 +69,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let info = call.index.info()?;
     let revision = call.index.revision()?;
     let sources = call.index.search("").source_report()?.sources;
-    call.fitted(&About {
-        call,
-        info,
-        revision,
-        sources: sources.into_iter().take(SOURCES).collect(),
-        fence: Fence::new(),
-    })
+    call.fitted(&About { call, info, revision, sources: sources.into_iter().take(SOURCES).collect() })
 }
 
 struct About<'a> {
@@ -84,7 +77,6 @@ struct About<'a> {
     info: Info,
     revision: String,
     sources: Vec<FacetCount>,
-    fence: Fence,
 }
 
 impl Sizable for About<'_> {
@@ -133,19 +125,21 @@ impl Sizable for About<'_> {
             .iter()
             .map(|count| format!("{} {}", clean_line(count.value.as_str(), 100), count.documents))
             .collect();
-        let text = format!(
-            "{} from {}, {span}; {} undated; {} skipped\nlanguages: {}\n{}, the first {}:\n{}{}\n\n{}",
-            quantity(info.documents, "document"),
-            quantity(info.files, "file"),
-            info.undated,
-            info.skipped,
-            languages.join(", "),
-            quantity(info.sources, "source"),
-            shown.len(),
-            self.fence.around(&names.join("\n")),
-            told(&truncated),
-            how.join("\n")
-        );
+        let lines = [
+            format!(
+                "{} from {}, {span}; {} undated; {} skipped",
+                quantity(info.documents, "document"),
+                quantity(info.files, "file"),
+                info.undated,
+                info.skipped
+            ),
+            format!("languages: {}", languages.join(", ")),
+            how.join("\n"),
+            format!("{}, the first {}:", quantity(info.sources, "source"), shown.len()),
+        ];
+        let block = format!("\n{}", self.call.fence.around(&names.join("\n")));
+        let block = if shown.is_empty() { "" } else { &block };
+        let text = self.call.text(None, &Value::Null, &lines, block, &truncated);
         Shown { structured, text }
     }
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::mcp::arguments::{at_most, missing};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::{query, search_for};
 use crate::mcp::parameter::{ABOUT, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, SOURCES, TO};
 use crate::mcp::refusal::{Refusal, repeated};
@@ -13,7 +12,7 @@ use crate::mcp::schema::{
     answer, excerpt as excerpt_schema, list, notes as notes_schema, number, object, or_null, text, text_or_null,
 };
 use crate::mcp::shape::{excerpt, notes, picked, titled, value};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{ComparedSource, Comparison, Query, Reach, Sighting, json};
 
@@ -83,7 +82,6 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         return Err(Refusal::new(what, "two or more, as a list"));
     }
     at_most(QUERIES.name, typed.len(), MOST)?;
-    let is_full = call.is_full()?;
     let near = call.arguments.text(NEAR.name)?.map(|near| query(&near, call.today));
     let asked = |typed: &String| {
         let query = query(typed, call.today);
@@ -97,15 +95,13 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     for (query, typed) in comparison.queries.iter_mut().zip(typed) {
         query.query = typed;
     }
-    call.fitted(&Compared { call, comparison, notes: call.notes(&read), is_full, fence: Fence::new() })
+    call.fitted(&Compared { call, comparison, notes: call.notes(&read) })
 }
 
 struct Compared<'a> {
     call: &'a Call<'a>,
     comparison: Comparison,
     notes: Value,
-    is_full: bool,
-    fence: Fence,
 }
 
 impl Sizable for Compared<'_> {
@@ -145,15 +141,14 @@ impl Sizable for Compared<'_> {
                 shown
             })
             .collect();
-        let mut text: Vec<String> = queries.iter().map(asked).collect();
-        let messages = self.notes.as_array().into_iter().flatten().filter_map(|note| note["message"].as_str());
-        text.extend(messages.map(|message| format!("note: {message}")));
+        let mut lines: Vec<String> = queries.iter().map(asked).collect();
         if comparison.sources_left_out > 0 {
             let more = quantity(comparison.sources_left_out, "later source");
-            text.push(format!("{more} not shown: a larger limit shows more"));
+            lines.push(format!("{more} not shown: a larger limit shows more"));
         }
-        text.push(self.fence.legend());
-        let text = format!("{}{blocks}{}", text.join("\n"), told(&truncated));
+        let of_queries = queries.iter().filter_map(|query| query["notes"].as_array()).flatten();
+        let notes: Value = self.notes.as_array().into_iter().flatten().chain(of_queries).cloned().collect();
+        let text = self.call.text(None, &notes, &lines, &blocks, &truncated);
         let structured = json!({
             "version": json::VERSION,
             "queries": queries,
@@ -181,13 +176,13 @@ impl Compared<'_> {
         let mut sighting = |seen: &Option<Sighting>, with_passage: bool| {
             let Some(seen) = seen else { return Value::Null };
             let mut shown = value(seen);
-            if !self.is_full {
+            if !self.call.is_full {
                 shown = picked(shown, &["date", "id", "title"]);
             }
             shown["title"] = titled(seen.title.as_deref());
             match &seen.passage {
                 Some(passage) if with_passage => {
-                    let (passage, cut_off) = excerpt(passage, chars, self.is_full);
+                    let (passage, cut_off) = excerpt(passage, chars, self.call.is_full);
                     left += cut_off;
                     shown["passage"] = passage;
                 }
@@ -204,7 +199,7 @@ impl Compared<'_> {
                     "coarse": cell.coarse,
                     "undated": cell.undated,
                     "first": sighting(&cell.first, true),
-                    "last": sighting(&cell.last, self.is_full),
+                    "last": sighting(&cell.last, self.call.is_full),
                 })
             })
             .collect();
@@ -244,6 +239,6 @@ impl Compared<'_> {
             let strays = quantity(number("strays"), "document");
             facts.push(format!("changed from {from} to {to} on {date}, {strays} on the wrong side"));
         }
-        format!("\n\n{}\n{}", facts.join("\n  "), self.fence.around(&quoted.join("\n")))
+        format!("\n\n{}\n{}", facts.join("\n  "), self.call.fence.around(&quoted.join("\n")))
     }
 }

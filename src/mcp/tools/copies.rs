@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::mcp::budget::{Room, Shown, Sizable};
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::{search, shown_before};
 use crate::mcp::parameter::{ABOUT, AFTER, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
 use crate::mcp::reference::{self, Reference};
@@ -12,7 +11,7 @@ use crate::mcp::schema::{
     answer, copy as copy_schema, dated as dated_schema, list, notes as notes_schema, number, object, or_null, text,
 };
 use crate::mcp::shape::{copy, dated};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{CopyReport, Doubt, Index, Story, json};
 
@@ -52,9 +51,11 @@ fn schema() -> Value {
 
 fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let before = shown_before(&call.arguments)?;
-    let is_full = call.is_full()?;
     let (report, is_one) = match call.arguments.text(ONE.name)? {
-        Some(typed) => (of_one(call.index, &typed)?, true),
+        Some(typed) => {
+            refuse_conditions(call)?;
+            (of_one(call.index, &typed)?, true)
+        }
         None => {
             let limit = call.arguments.number(&LIMIT)?.unwrap_or(STORIES) as usize;
             let (search, read) = search(call)?;
@@ -63,15 +64,18 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
             (report, false)
         }
     };
-    call.fitted(&Copies {
-        call,
-        before,
-        is_one,
-        notes: call.notes(&report.notes),
-        report,
-        is_full,
-        fence: Fence::new(),
-    })
+    call.fitted(&Copies { call, before, is_one, notes: call.notes(&report.notes), report })
+}
+
+/// Refuses conditions beside `ref`, which names the document already: passed over, they would change nothing unseen.
+fn refuse_conditions(call: &Call<'_>) -> Result<(), Refusal> {
+    let conditions = [QUERY, FROM, TO, ABOUT, SOURCES, LANG, LIMIT].map(|parameter| parameter.name);
+    match conditions.into_iter().find(|name| call.arguments.has(name)) {
+        Some(name) => {
+            Err(Refusal::new(format!("`{name}` stands beside `ref`"), "`ref` alone, or conditions without it"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The report on the one story that a document stands in.
@@ -87,8 +91,9 @@ fn of_one(index: &Index, typed: &str) -> Result<CopyReport, Refusal> {
         search = search.source(source.as_str());
     }
     let has_it = |story: &Story| story.lead.id == document.id || story.copies.iter().any(|copy| copy.id == document.id);
-    for page in 0.. {
-        let mut report = search.clone().limit(PAGE).offset(page * PAGE).copy_report()?;
+    let mut before = 0;
+    loop {
+        let mut report = search.clone().limit(PAGE).offset(before).copy_report()?;
         let is_last = report.listed.len() < PAGE;
         report.listed.retain(has_it);
         if is_last || !report.listed.is_empty() {
@@ -96,8 +101,8 @@ fn of_one(index: &Index, typed: &str) -> Result<CopyReport, Refusal> {
             (report.total, report.distinct, report.stories) = (1, 1, report.listed.len() as u64);
             return Ok(report);
         }
+        before += PAGE;
     }
-    Err(Refusal::new("no story was found", "another ref"))
 }
 
 struct Copies<'a> {
@@ -107,8 +112,6 @@ struct Copies<'a> {
     is_one: bool,
     report: CopyReport,
     notes: Value,
-    is_full: bool,
-    fence: Fence,
 }
 
 impl Copies<'_> {
@@ -154,9 +157,10 @@ impl Sizable for Copies<'_> {
                 break;
             }
             let copies: Vec<Value> =
-                self.listed(story).iter().take(parts - 1).map(|one| copy(one, self.is_full)).collect();
+                self.listed(story).iter().take(parts - 1).map(|one| copy(one, self.call.is_full)).collect();
             parts -= 1 + copies.len();
-            let story = json!({"lead": dated(&story.lead, self.is_full), "copied": story.copied, "copies": copies});
+            let story =
+                json!({"lead": dated(&story.lead, self.call.is_full), "copied": story.copied, "copies": copies});
             blocks.push_str(&self.block(&story));
             listed.push(story);
         }
@@ -171,11 +175,7 @@ impl Sizable for Copies<'_> {
             format!("{} ({} distinct)", quantity(report.total, "document"), report.distinct),
             format!("{} with copies or parts elsewhere", report.stories),
         ];
-        let mut text = words::head(&read_as, &self.notes, &counts);
-        if !listed.is_empty() {
-            text.push_str(&format!("\n{}{blocks}", self.fence.legend()));
-        }
-        text.push_str(&told(&truncated));
+        let mut text = self.call.text(Some(&read_as), &self.notes, &[counts.join(" · ")], &blocks, &truncated);
         if let Some(go_on) = go_on.filter(|_| truncated.is_null()) {
             text.push_str(&format!("\nnext page: {go_on}"));
         }
@@ -213,6 +213,6 @@ impl Copies<'_> {
             facts.push(format!("{at}. {}", told.join(" · ")));
             titles.push(format!("{at}. {}", words::titled(copy)));
         }
-        format!("\n\n{}\n{}", facts.join("\n"), self.fence.around(&titles.join("\n")))
+        format!("\n\n{}\n{}", facts.join("\n"), self.call.fence.around(&titles.join("\n")))
     }
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::mcp::arguments::missing;
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::search;
 use crate::mcp::parameter::{ABOUT, DETAIL, FROM, LANG, LIMIT, MAX_CHARS, QUERY, SOURCES, TO};
 use crate::mcp::refusal::Refusal;
@@ -13,7 +12,7 @@ use crate::mcp::schema::{
     answer, highlights, list, notes as notes_schema, number, number_or_null, object, or_null, range, text, text_or_null,
 };
 use crate::mcp::shape::{Text, picked, titled, value};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{FigureGroup, FigurePassage, FiguresReport, json};
 
@@ -89,25 +88,22 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         return Err(missing(QUERY.name));
     }
     let limit = call.arguments.number(&LIMIT)?.unwrap_or(FIGURES) as usize;
-    let is_full = call.is_full()?;
     let (search, read) = search(call)?;
     let mut report = search.limit(limit).figures()?;
     report.notes.splice(0..0, read);
-    call.fitted(&Given { call, notes: call.notes(&report.notes), report, is_full, fence: Fence::new() })
+    call.fitted(&Given { call, notes: call.notes(&report.notes), report })
 }
 
 struct Given<'a> {
     call: &'a Call<'a>,
     report: FiguresReport,
     notes: Value,
-    is_full: bool,
-    fence: Fence,
 }
 
 impl Given<'_> {
     /// The sentences of a number that are shown.
     fn sentences<'f>(&self, figure: &'f FigureGroup) -> &'f [FigurePassage] {
-        let most = if self.is_full { figure.passages.len() } else { SENTENCES.min(figure.passages.len()) };
+        let most = if self.call.is_full { figure.passages.len() } else { SENTENCES.min(figure.passages.len()) };
         &figure.passages[..most]
     }
 
@@ -124,11 +120,11 @@ impl Given<'_> {
                 shown["highlights"] = json!([]);
             }
             shown["text"] = text.shown.into();
-            if self.is_full { shown } else { picked(shown, &PASSAGE_KEYS) }
+            if self.call.is_full { shown } else { picked(shown, &PASSAGE_KEYS) }
         });
         let sentences: Vec<Value> = sentences.collect();
         let mut shown = value(figure);
-        if let Some(sources) = shown["sources"].as_array_mut().filter(|_| !self.is_full) {
+        if let Some(sources) = shown["sources"].as_array_mut().filter(|_| !self.call.is_full) {
             sources.truncate(SOURCES_NAMED);
         }
         shown["passages"] = sentences.into();
@@ -154,7 +150,7 @@ impl Given<'_> {
             facts.push_str(&format!("\n   {id} · {}", sentence["date"].as_str().unwrap_or("undated")));
             quoted.push(format!("{id}: {}", clean_line(sentence["text"].as_str().unwrap_or_default(), usize::MAX)));
         }
-        format!("\n\n{facts}\n{}", self.fence.around(&quoted.join("\n")))
+        format!("\n\n{facts}\n{}", self.call.fence.around(&quoted.join("\n")))
     }
 }
 
@@ -189,11 +185,7 @@ impl Sizable for Given<'_> {
             format!("{} not shown: a larger limit shows more", quantity(report.figures_left_out, "more number")),
         ];
         let counts = if report.figures_left_out > 0 { &counts[..] } else { &counts[..2] };
-        let mut text = words::head(&read_as, &self.notes, counts);
-        if !figures.is_empty() {
-            text.push_str(&format!("\n{}{blocks}", self.fence.legend()));
-        }
-        text.push_str(&told(&truncated));
+        let text = self.call.text(Some(&read_as), &self.notes, &[counts.join(" · ")], &blocks, &truncated);
         let structured = json!({
             "version": json::VERSION,
             "read_as": read_as,

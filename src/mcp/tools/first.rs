@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::mcp::budget::{Room, Shown, Sizable};
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::search;
 use crate::mcp::parameter::{ABOUT, DETAIL, FROM, LANG, LIMIT, MAX_CHARS, QUERY, SOURCES, TO};
 use crate::mcp::refusal::Refusal;
@@ -11,7 +10,7 @@ use crate::mcp::schema::{
     answer, copy_of, dated as dated_schema, hit as hit_schema, list, notes as notes_schema, number, text,
 };
 use crate::mcp::shape::{dated, hit};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{FirstReport, json};
 
@@ -48,19 +47,16 @@ fn schema() -> Value {
 
 fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let limit = call.arguments.number(&LIMIT)?.unwrap_or(DOCUMENTS) as usize;
-    let is_full = call.is_full()?;
     let (search, read) = search(call)?;
     let mut report = search.limit(limit).first()?;
     report.notes.splice(0..0, read);
-    call.fitted(&Earliest { call, notes: call.notes(&report.notes), report, is_full, fence: Fence::new() })
+    call.fitted(&Earliest { call, notes: call.notes(&report.notes), report })
 }
 
 struct Earliest<'a> {
     call: &'a Call<'a>,
     report: FirstReport,
     notes: Value,
-    is_full: bool,
-    fence: Fence,
 }
 
 impl Sizable for Earliest<'_> {
@@ -82,20 +78,16 @@ impl Sizable for Earliest<'_> {
         let read_as = self.call.read_as(&report.read_as);
         let (mut left, mut blocks, mut documents) = (0, String::new(), Vec::new());
         for (document, number) in report.documents.iter().take(room.parts).zip(1..) {
-            let (shown, cut_off) = hit(&document.hit, document, room.chars, self.is_full);
-            blocks.push_str(&words::hit(&shown, number, cut_off, &self.fence));
+            let (shown, cut_off) = hit(&document.hit, document, room.chars, self.call.is_full);
+            blocks.push_str(&words::hit(&shown, number, cut_off, &self.call.fence));
             left += cut_off;
             documents.push(shown);
         }
         let rest = room.parts.saturating_sub(report.documents.len());
         let uncertain: Vec<Value> =
-            report.uncertain.iter().take(rest).map(|document| dated(document, self.is_full)).collect();
+            report.uncertain.iter().take(rest).map(|document| dated(document, self.call.is_full)).collect();
         let parts = self.parts() - documents.len() - uncertain.len();
         let truncated = truncated(parts, left, &self.call.with_more_room());
-        let mut text = words::head(&read_as, &self.notes, &self.counts());
-        if !documents.is_empty() || !uncertain.is_empty() {
-            text.push_str(&format!("\n{}{blocks}", self.fence.legend()));
-        }
         if !uncertain.is_empty() {
             let facts = uncertain.iter().zip(1..).map(|(document, at)| {
                 format!("\n{at}. {} · {}", words::named(&document["id"]), words::dated(document))
@@ -103,9 +95,13 @@ impl Sizable for Earliest<'_> {
             let facts: String = facts.collect();
             let titles: Vec<String> =
                 uncertain.iter().zip(1..).map(|(document, at)| format!("{at}. {}", words::titled(document))).collect();
-            text.push_str(&format!("\n\nmay be earlier, or not:{facts}\n{}", self.fence.around(&titles.join("\n"))));
+            blocks.push_str(&format!(
+                "\n\nmay be earlier, or not:{facts}\n{}",
+                self.call.fence.around(&titles.join("\n"))
+            ));
         }
-        text.push_str(&told(&truncated));
+        let lines = [self.counts().join(" · ")];
+        let text = self.call.text(Some(&read_as), &self.notes, &lines, &blocks, &truncated);
         let structured = json!({
             "version": json::VERSION,
             "read_as": read_as,

@@ -8,13 +8,12 @@ use crate::json::DocumentReport;
 use crate::mcp::arguments::{at_most, missing};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::parameter::{AFTER, DETAIL, Kind, MAX_CHARS, Parameter, REF};
 use crate::mcp::reference::{self, Reference};
 use crate::mcp::refusal::{Refusal, repeated};
 use crate::mcp::schema::{answer, document as document_schema, list, notes as notes_schema, or_null, text};
 use crate::mcp::shape::{CITATION, Text, mark_cut, picked, titled, value};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words;
 use crate::{Citation, CitationStyle, Document, Note, NoteKind, Passage, json};
 
@@ -47,17 +46,8 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let typed = call.arguments.list(REF.name)?.ok_or_else(|| missing(REF.name))?;
     at_most(REF.name, typed.len(), MOST)?;
     let context = call.arguments.number(&CONTEXT)?.unwrap_or(0) as u32;
-    let is_full = call.is_full()?;
-    let mut reading = Reading {
-        call,
-        documents: Vec::new(),
-        units: Vec::new(),
-        named: HashSet::new(),
-        notes: Vec::new(),
-        is_full,
-        fence: Fence::new(),
-        more: 0,
-    };
+    let mut reading =
+        Reading { call, documents: Vec::new(), units: Vec::new(), named: HashSet::new(), notes: Vec::new(), more: 0 };
     let mut refused = None;
     for typed in &typed {
         let added = reference::found(call.index, typed).and_then(|named| reading.add(named, context));
@@ -90,8 +80,6 @@ struct Reading<'a> {
     /// Document and passage of each of those, 0 for a document without passages.
     named: HashSet<(usize, u32)>,
     notes: Vec<Note>,
-    is_full: bool,
-    fence: Fence,
     /// Units behind those, which cannot fit in any case.
     more: usize,
 }
@@ -175,7 +163,7 @@ impl Reading<'_> {
     fn document(&self, number: usize, units: &[&Unit], chars: usize) -> (Value, usize) {
         let Some(document) = self.documents.get(number) else { return (Value::Null, 0) };
         let mut shown = value(&DocumentReport::shown(document, &[]));
-        if !self.is_full {
+        if !self.call.is_full {
             shown = picked(shown, &KEYS);
         }
         shown["title"] = titled(document.title.as_deref());
@@ -192,7 +180,7 @@ impl Reading<'_> {
             left += text.left;
             let mut shown = json!({"id": self.id(unit), "number": passage.number(), "text": text.shown});
             mark_cut(&mut shown, text.left);
-            if self.is_full {
+            if self.call.is_full {
                 let start = passage.range().start;
                 let length = if text.left == 0 {
                     passage.range().len()
@@ -245,11 +233,7 @@ impl Sizable for Reading<'_> {
         };
         let truncated = truncated(parts, left, &how);
         let notes = self.call.notes(&self.notes);
-        let messages = notes.as_array().into_iter().flatten().filter_map(|note| note["message"].as_str());
-        let mut text: String = messages.map(|message| format!("note: {message}\n")).collect();
-        text.push_str(&self.fence.legend());
-        text.push_str(&blocks);
-        text.push_str(&told(&truncated));
+        let text = self.call.text(None, &notes, &[], &blocks, &truncated);
         let structured = json!({
             "version": json::VERSION,
             "notes": notes,
@@ -268,6 +252,11 @@ impl Reading<'_> {
             quoted.push_str(&format!("\n#{} {}", passage["number"], words::cut_text(passage)));
         }
         quoted.push_str(&format!("\ncite: {}", document["cite"].as_str().unwrap_or_default()));
-        format!("\n\n{} · {}\n{}", words::named(&document["id"]), words::dated(document), self.fence.around(&quoted))
+        format!(
+            "\n\n{} · {}\n{}",
+            words::named(&document["id"]),
+            words::dated(document),
+            self.call.fence.around(&quoted)
+        )
     }
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::mcp::budget::{Room, Shown, Sizable, fit};
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::search;
 use crate::mcp::parameter::{ABOUT, AFTER, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
 use crate::mcp::refusal::{Refusal, repeated};
@@ -11,7 +10,7 @@ use crate::mcp::schema::{
     answer, hit as hit_schema, list, notes as notes_schema, number, one_of, or_null, text, text_or_null,
 };
 use crate::mcp::shape::hit;
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{Cursor, Results, Sort, json};
 
@@ -58,7 +57,6 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         Some("oldest") => Sort::Oldest,
         _ => Sort::Best,
     };
-    let is_full = call.is_full()?;
     let after = cursor(call)?;
     let (search, read) = search(call)?;
     let search = search.sort(sort).collapse_copies(true).count_sources(true);
@@ -67,7 +65,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         let mut results = search.clone().limit(limit).run()?;
         results.notes.splice(0..0, read.clone());
         let wanted = results.hits.len();
-        Ok(Found { call, notes: call.notes(&results.notes), results, fence: Fence::new(), is_full, wanted })
+        Ok(Found { call, notes: call.notes(&results.notes), results, wanted })
     };
     let mut found = ask(limit)?;
     let (room, _) = fit(&found, call.most);
@@ -88,8 +86,6 @@ struct Found<'a> {
     call: &'a Call<'a>,
     results: Results,
     notes: Value,
-    fence: Fence,
-    is_full: bool,
     /// The hits that this page would have if there were room.
     wanted: usize,
 }
@@ -114,8 +110,8 @@ impl Sizable for Found<'_> {
         let mut blocks = String::new();
         let mut hits = Vec::new();
         for found in results.hits.iter().take(room.parts) {
-            let (shown, cut_off) = hit(found, found, room.chars, self.is_full);
-            blocks.push_str(&words::hit(&shown, found.rank, cut_off, &self.fence));
+            let (shown, cut_off) = hit(found, found, room.chars, self.call.is_full);
+            blocks.push_str(&words::hit(&shown, found.rank, cut_off, &self.call.fence));
             left += cut_off;
             hits.push(shown);
         }
@@ -124,11 +120,8 @@ impl Sizable for Found<'_> {
         let parts = self.wanted - hits.len();
         let how = if parts > 0 { go_on.clone() } else { None }.unwrap_or_else(|| self.call.with_more_room());
         let truncated = truncated(parts, left, &how);
-        let mut text = words::head(&self.call.read_as(&results.read_as), &self.notes, &self.counts(hits.len()));
-        if !hits.is_empty() {
-            text.push_str(&format!("\n{}{blocks}", self.fence.legend()));
-        }
-        text.push_str(&told(&truncated));
+        let lines = [self.counts(hits.len()).join(" · ")];
+        let mut text = self.call.text(Some(&results.read_as), &self.notes, &lines, &blocks, &truncated);
         if let Some(go_on) = go_on.filter(|_| parts == 0) {
             text.push_str(&format!("\nnext page: {go_on}"));
         }

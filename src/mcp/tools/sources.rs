@@ -5,14 +5,13 @@ use serde_json::{Value, json};
 use crate::json::SourceReport;
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::{search, shown_before};
 use crate::mcp::parameter::{ABOUT, AFTER, FROM, LANG, MAX_CHARS, QUERY, SOURCES, TO};
 use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{answer, list, notes as notes_schema, number, object, or_null, source_count, text};
 use crate::mcp::shape::value;
-use crate::mcp::tool::{Call, Tool, told, truncated};
-use crate::mcp::words::{self, quantity};
+use crate::mcp::tool::{Call, Tool, truncated};
+use crate::mcp::words::quantity;
 use crate::{FacetCount, json};
 
 /// Groups of names that may be one source; the command lists all.
@@ -46,7 +45,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let (search, read) = search(call)?;
     let mut report = search.source_report()?;
     report.notes.splice(0..0, read);
-    call.fitted(&Counted { call, before, notes: call.notes(&report.notes), report, fence: Fence::new() })
+    call.fitted(&Counted { call, before, notes: call.notes(&report.notes), report })
 }
 
 struct Counted<'a> {
@@ -55,7 +54,6 @@ struct Counted<'a> {
     before: usize,
     report: SourceReport,
     notes: Value,
-    fence: Fence,
 }
 
 impl Counted<'_> {
@@ -105,12 +103,10 @@ impl Sizable for Counted<'_> {
             quantity(report.sources.len() as u64, "source"),
             format!("{} undated", report.undated),
         ];
-        let mut text = words::head(&read_as, &self.notes, &counts);
-        if !shown.is_empty() {
-            let lines: Vec<String> = shown.iter().map(line).collect();
-            text.push_str(&format!("\n{}\n{}", self.fence.legend(), self.fence.around(&lines.join("\n"))));
-        }
-        text.push_str(&told(&truncated));
+        let listed: Vec<String> = shown.iter().map(line).collect();
+        let block = format!("\n{}", self.call.fence.around(&listed.join("\n")));
+        let block = if shown.is_empty() { "" } else { &block };
+        let text = self.call.text(Some(&read_as), &self.notes, &[counts.join(" · ")], block, &truncated);
         Shown { structured, text }
     }
 }

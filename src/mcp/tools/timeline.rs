@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::mcp::budget::{Room, Shown, Sizable};
-use crate::mcp::filters::search;
-use crate::mcp::parameter::{ABOUT, FROM, Kind, LANG, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
+use crate::mcp::filters::{search, shown_before};
+use crate::mcp::parameter::{ABOUT, AFTER, FROM, Kind, LANG, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
 use crate::mcp::refusal::Refusal;
-use crate::mcp::schema::{answer, list, notes as notes_schema, number, object, one_of, text};
+use crate::mcp::schema::{answer, list, notes as notes_schema, number, object, one_of, or_null, text};
 use crate::mcp::shape::value;
-use crate::mcp::tool::{Call, Tool, told, truncated};
-use crate::mcp::words::{self, quantity};
+use crate::mcp::tool::{Call, Tool, truncated};
+use crate::mcp::words::quantity;
 use crate::{Bucket, Timeline, Unit, json};
 
 const UNITS: [&str; 4] = ["year", "month", "week", "day"];
@@ -28,7 +28,7 @@ pub(super) const TOOL: Tool = Tool {
     name: "dateline_timeline",
     title: "Count documents by time",
     about: "When the archive speaks of something: matching documents by year, month, week or day, exactly.",
-    parameters: &[QUERY, FROM, TO, ABOUT, SOURCES, LANG, BY, MENTIONS, MAX_CHARS],
+    parameters: &[QUERY, FROM, TO, ABOUT, SOURCES, LANG, BY, MENTIONS, MAX_CHARS, AFTER],
     example: r#"{"query": "harbour fire", "by": "month"}"#,
     schema,
     run,
@@ -44,6 +44,7 @@ fn schema() -> Value {
         ("undated", number()),
         ("coarse", number()),
         ("buckets", list(bucket)),
+        ("next", or_null(text())),
     ];
     answer(&always, &[("mentions", object(&[("coarse", number()), ("silent", number())], &[]))])
 }
@@ -55,6 +56,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         "day" => Unit::Day,
         _ => Unit::Month,
     });
+    let before = shown_before(&call.arguments)?;
     let with_mentions = call.arguments.flag(MENTIONS.name)?;
     let (search, read) = search(call)?;
     let count = |unit: Unit| {
@@ -66,18 +68,20 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         timeline = count(Unit::Year)?;
     }
     timeline.notes.splice(0..0, read);
-    call.fitted(&Steps { call, notes: call.notes(&timeline.notes), timeline })
+    call.fitted(&Steps { call, before, notes: call.notes(&timeline.notes), timeline })
 }
 
 struct Steps<'a> {
     call: &'a Call<'a>,
+    /// Steps that answers before this one listed.
+    before: usize,
     timeline: Timeline,
     notes: Value,
 }
 
 impl Sizable for Steps<'_> {
     fn parts(&self) -> usize {
-        self.timeline.buckets.len()
+        self.listed().len()
     }
 
     fn least(&self) -> usize {
@@ -90,25 +94,35 @@ impl Sizable for Steps<'_> {
 
     fn show(&self, room: Room) -> Shown {
         let timeline = &self.timeline;
-        let buckets = &timeline.buckets[..room.parts.min(timeline.buckets.len())];
-        let from = timeline.buckets.get(room.parts).map(|bucket| (FROM.name, Value::from(bucket.start.to_string())));
-        let left = timeline.buckets.len() - buckets.len();
-        let truncated = truncated(left, 0, &self.call.again(from.as_slice()));
+        let buckets = &self.listed()[..room.parts.min(self.parts())];
+        let left = self.parts() - buckets.len();
+        let next = (left > 0 && !buckets.is_empty()).then(|| (self.before + buckets.len()).to_string());
+        let how = match &next {
+            // The step is named, since the number of steps chose it.
+            Some(next) => self.call.again(&[(BY.name, value(&timeline.unit)), (AFTER.name, next.as_str().into())]),
+            None => self.call.with_more_room(),
+        };
+        let truncated = truncated(left, 0, &how);
         let read_as = self.call.read_as(&timeline.read_as);
         let head = Timeline { buckets: buckets.to_vec(), notes: Vec::new(), ..timeline.clone() };
         let mut structured = value(&head);
         structured["version"] = json::VERSION.into();
         structured["read_as"] = read_as.as_str().into();
         structured["notes"] = self.notes.clone();
+        structured["next"] = next.into();
         structured["truncated"] = truncated.clone();
-        let mut text = words::head(&read_as, &self.notes, &self.counts());
-        text.extend(buckets.iter().map(line));
-        text.push_str(&told(&truncated));
+        let mut lines = vec![self.counts().join(" · ")];
+        lines.extend(buckets.iter().map(line));
+        let text = self.call.text(Some(&read_as), &self.notes, &lines, "", &truncated);
         Shown { structured, text }
     }
 }
 
 impl Steps<'_> {
+    fn listed(&self) -> &[Bucket] {
+        self.timeline.buckets.get(self.before..).unwrap_or_default()
+    }
+
     fn counts(&self) -> Vec<String> {
         let timeline = &self.timeline;
         let mut counts = vec![quantity(timeline.total, "document"), format!("{} undated", timeline.undated)];
@@ -125,5 +139,5 @@ impl Steps<'_> {
 
 fn line(bucket: &Bucket) -> String {
     let mentioned = bucket.mentioned.map_or(String::new(), |mentioned| format!(" · spoken of in {mentioned}"));
-    format!("\n{} {}{mentioned}", bucket.label, bucket.documents)
+    format!("{} {}{mentioned}", bucket.label, bucket.documents)
 }

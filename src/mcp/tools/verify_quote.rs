@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use crate::mcp::arguments::{LONGEST, at_most, is_absent, missing, plain};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
-use crate::mcp::fence::Fence;
 use crate::mcp::filters::{DATES, shown_before};
 use crate::mcp::parameter::{AFTER, DETAIL, Kind, MAX_CHARS, Parameter};
 use crate::mcp::refusal::{Refusal, nearest, repeated};
@@ -16,7 +15,7 @@ use crate::mcp::schema::{
     range, text, text_or_null,
 };
 use crate::mcp::shape::{Text, picked, titled, value};
-use crate::mcp::tool::{Call, Tool, told, truncated};
+use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words;
 use crate::{CheckedQuote, Date, Quote, QuoteCheck, QuotePlace, QuoteReport, QuoteStatus, json, parse_dates};
 
@@ -107,9 +106,8 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     at_most(QUOTES.name, typed.len(), MOST)?;
     let quotes: Vec<Quote> = typed.iter().map(|typed| quote(typed, call.today)).collect::<Result<_, _>>()?;
     let before = shown_before(&call.arguments)?;
-    let is_full = call.is_full()?;
     let report = QuoteCheck::new(call.index).run(quotes)?;
-    call.fitted(&Checked { call, before, notes: call.notes(&report.notes), report, is_full, fence: Fence::new() })
+    call.fitted(&Checked { call, before, notes: call.notes(&report.notes), report })
 }
 
 /// A quote as a call gives it: its words, or an object with what is claimed of it. Nothing of it is passed over: a claim
@@ -176,8 +174,6 @@ struct Checked<'a> {
     before: usize,
     report: QuoteReport,
     notes: Value,
-    is_full: bool,
-    fence: Fence,
 }
 
 impl Checked<'_> {
@@ -187,7 +183,7 @@ impl Checked<'_> {
 
     /// The places of a quote that are shown.
     fn places<'q>(&self, quote: &'q CheckedQuote) -> &'q [QuotePlace] {
-        let most = if self.is_full { quote.places.len() } else { PLACES.min(quote.places.len()) };
+        let most = if self.call.is_full { quote.places.len() } else { PLACES.min(quote.places.len()) };
         &quote.places[..most]
     }
 
@@ -206,11 +202,11 @@ impl Checked<'_> {
             shown["text"] = cut(&place.text).into();
             shown["title"] = titled(place.title.as_deref());
             shown["cite"] = clean_line(&place.cite, 600).into();
-            if self.is_full { shown } else { picked(shown, &PLACE_KEYS) }
+            if self.call.is_full { shown } else { picked(shown, &PLACE_KEYS) }
         };
         let places: Vec<Value> = self.places(quote).iter().map(&mut place).collect();
         let nearest = quote.nearest.as_ref().map_or(Value::Null, &mut place);
-        if !self.is_full {
+        if !self.call.is_full {
             let differences = quote.differences.iter().map(|one| picked(value(one), &DIFFERENCE_KEYS));
             shown["differences"] = differences.collect();
             shown = picked(shown, &QUOTE_KEYS);
@@ -254,7 +250,7 @@ impl Checked<'_> {
             let text = clean_line(place["text"].as_str().unwrap_or_default(), usize::MAX);
             quoted.push(format!("{id}: {text}\n  cite: {}", place["cite"].as_str().unwrap_or_default()));
         }
-        format!("\n\n{}\n{}", lines.join("\n"), self.fence.around(&quoted.join("\n")))
+        format!("\n\n{}\n{}", lines.join("\n"), self.call.fence.around(&quoted.join("\n")))
     }
 }
 
@@ -292,9 +288,7 @@ impl Sizable for Checked<'_> {
         };
         let truncated = truncated(parts, left, &how);
         let counts = format!("{} of {} pass, {} differ gravely", report.passed, report.checked, report.grave);
-        let messages = self.notes.as_array().into_iter().flatten().filter_map(|note| note["message"].as_str());
-        let notes: String = messages.map(|message| format!("\nnote: {message}")).collect();
-        let text = format!("{counts}{notes}\n{}{blocks}{}", self.fence.legend(), told(&truncated));
+        let text = self.call.text(None, &self.notes, &[counts], &blocks, &truncated);
         let structured = json!({
             "version": json::VERSION,
             "revision": report.revision,
