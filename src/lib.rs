@@ -78,6 +78,7 @@
 //! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`]; [`manifest()`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
 //! | let language models ask, with the feature `mcp` | `mcp::Server` |
+//! | let people ask in a browser and programs over HTTP, with the feature `serve` | `serve::Server` |
 //! | know what went wrong, and what to do | [`Error`], [`ErrorKind`] |
 //!
 //! All of these names stand here; those of one subject also stand together in a module: [`answer`], [`document`],
@@ -88,12 +89,13 @@
 //!
 //! # Features
 //!
-//! The first three are on unless you say `default-features = false`.
+//! The first four are on unless you say `default-features = false`.
 //!
 //! | Feature | Gives |
 //! |---|---|
 //! | `cli` | the command `dateline`; a program that only embeds the library does not need it |
 //! | `mcp` | tools for language models over the Model Context Protocol |
+//! | `serve` | the archive in a browser, and over HTTP for programs |
 //! | `full` | all of the formats below |
 //! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |
@@ -138,6 +140,8 @@ mod oracle;
 mod passages;
 pub mod query;
 mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod text;
 pub mod time;
 

@@ -55,7 +55,7 @@ impl Common {
     }
 
     /// What tells today's date to a command that runs for days.
-    #[cfg(feature = "mcp")]
+    #[cfg(any(feature = "mcp", feature = "serve"))]
     pub(super) fn clock(&self) -> impl Fn() -> Date + Send + Sync + 'static {
         let given = self.today;
         move || given.unwrap_or_else(local_today)

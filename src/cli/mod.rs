@@ -34,6 +34,8 @@ mod memory;
 mod output;
 mod progress;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod skipped;
 mod sources;
@@ -79,6 +81,8 @@ enum Command {
     Info(info::Args),
     Skipped(skipped::Args),
     Verify(verify::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     #[cfg(feature = "mcp")]
     Mcp(mcp::Args),
     VerifyQuote(verify_quote::Args),
@@ -116,6 +120,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
         Command::Verify(args) => verify::run(&common, args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&common, args),
         #[cfg(feature = "mcp")]
         Command::Mcp(args) => mcp::run(&common, args),
         Command::VerifyQuote(args) => verify_quote::run(&common, args),

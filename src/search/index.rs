@@ -10,6 +10,7 @@ use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Ver
 use crate::answer::update::Skipped;
 use crate::backend::clause::Clause;
 use crate::backend::filter::Filter;
+use crate::backend::found::Doc;
 use crate::backend::{Backend, Counting};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
@@ -141,14 +142,19 @@ impl Index {
         Ok(self.document(whole)?.map(|document| (document, Some(number))))
     }
 
+    /// The ids of the documents that an id names: of the document with this id, or of records that give themselves this
+    /// id, or of those whose ids begin so (at least four characters). The first six at most; none where nothing is
+    /// called so.
+    pub fn ids_named(&self, id: &str) -> Result<Vec<String>> {
+        guarded(|| {
+            let state = State::of(&self.inner)?;
+            named(&state, id)?.into_iter().map(|doc| state.id(doc)).collect()
+        })
+    }
+
     fn document_of(&self, id: &str) -> Result<Option<Document>> {
         let state = State::of(&self.inner)?;
-        let mut found = state.with_id(id, MOST_NAMED)?;
-        let lower = id.to_ascii_lowercase();
-        if found.is_empty() && lower.len() >= SHORTEST_BEGINNING && lower.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            found = state.with_id_from(&lower, MOST_NAMED)?;
-        }
-        match found.as_slice() {
+        match named(&state, id)?.as_slice() {
             [] => Ok(None),
             [doc] => state.document(*doc).map(Some),
             several => {
@@ -204,6 +210,16 @@ impl Index {
     pub fn skipped(&self) -> Result<Vec<Skipped>> {
         Ok(self.inner.catalog()?.skipped())
     }
+}
+
+/// The documents that an id, or its beginning, names.
+fn named(state: &State, id: &str) -> Result<Vec<Doc>> {
+    let found = state.with_id(id, MOST_NAMED)?;
+    let lower = id.to_ascii_lowercase();
+    if found.is_empty() && lower.len() >= SHORTEST_BEGINNING && lower.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return state.with_id_from(&lower, MOST_NAMED);
+    }
+    Ok(found)
 }
 
 impl From<Inner> for Index {

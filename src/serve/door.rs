@@ -1,0 +1,163 @@
+//! The door: what every request goes through, from the guard to the answer as it is sent.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use hyper::body::Incoming;
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use tokio::time::timeout;
+
+use super::finish::{EVERY, finished};
+use super::guard::{self, Guard};
+use super::page;
+use super::parameters::Parameters;
+use super::pool::Pool;
+use super::problem::Problem;
+use super::reply::{Content, Keep, Reply, TEXT};
+use super::request::{self, weighted};
+use super::routes;
+use super::site::Site;
+
+/// The most bytes of an address.
+const ADDRESS: usize = 16 << 10;
+/// The most bytes of a body.
+const BODY: usize = 1 << 20;
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// What stands between the connections and the site.
+pub(super) struct Door {
+    pub(super) site: Arc<Site>,
+    pub(super) guard: Guard,
+    pub(super) pool: Pool,
+}
+
+impl Door {
+    /// The answer to a request that arrived at this address.
+    pub(super) async fn answer(&self, request: Request<Incoming>, local: IpAddr) -> Response<Body> {
+        let is_head = request.method() == Method::HEAD;
+        let reply = match self.admitted(request, local).await {
+            Ok(reply) => reply,
+            Err(problem) => finished(Reply::from(problem), &nothing(), None),
+        };
+        response(reply, is_head)
+    }
+
+    async fn admitted(&self, request: Request<Incoming>, local: IpAddr) -> Result<Reply, Problem> {
+        let (head, body) = request.into_parts();
+        let one = |name: &str| only(&head.headers, name);
+        self.guard.check(
+            &guard::Request {
+                method: head.method.as_str(),
+                path: head.uri.path(),
+                host: one("host"),
+                authority: head.uri.authority().map(|authority| authority.as_str()),
+                origin: one("origin").or(head.headers.contains_key("origin").then_some("")),
+                site: one("sec-fetch-site").or(head.headers.contains_key("sec-fetch-site").then_some("")),
+                mode: one("sec-fetch-mode"),
+                destination: one("sec-fetch-dest"),
+            },
+            local,
+        )?;
+        let address = head.uri.path_and_query().map_or("", |address| address.as_str());
+        if address.len() > ADDRESS {
+            return Err(Problem { status: 414, ..Problem::new("too-large", "the address has more than 16 kB") });
+        }
+        if let Some(reply) = at_once(head.uri.path()) {
+            return Ok(finished(reply, &nothing(), None));
+        }
+        let is_post = head.method == Method::POST;
+        let request = request::Request {
+            method: if is_post { request::Method::Post } else { request::Method::Get },
+            path: head.uri.path().to_owned(),
+            parameters: Parameters::parse(head.uri.query().unwrap_or_default()).on_day((self.site.clock)()),
+            accept: joined(&head.headers, "accept"),
+            languages: weighted(&joined(&head.headers, "accept-language")),
+            known_tags: joined(&head.headers, "if-none-match"),
+            takes_gzip: weighted(&joined(&head.headers, "accept-encoding")).iter().any(|way| way == "gzip"),
+            body: if is_post { read(body, &head.headers).await? } else { Vec::new() },
+        };
+        let site = Arc::clone(&self.site);
+        self.pool.ask(move || routes::answer(&site, &request)).await
+    }
+}
+
+/// The body of a request.
+async fn read(body: Incoming, headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::new("too-large", "the body has more than 1 MB");
+    let told = only(headers, "content-length").and_then(|length| length.parse::<usize>().ok());
+    if told.is_some_and(|length| length > BODY) {
+        return Err(too_large());
+    }
+    match timeout(BODY_TIME, to_bytes(Body::new(body), BODY)).await {
+        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
+        Ok(Err(error)) if format!("{error}").contains("limit") => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::new("bad-request", "the body ended before its end")),
+        Err(_) => Err(Problem::new("too-slow", "the body did not arrive within 30 seconds")),
+    }
+}
+
+/// What is answered without the index.
+fn at_once(path: &str) -> Option<Reply> {
+    if path == "/healthz" {
+        return Some(Reply::new(TEXT, "well\n").keep(Keep::Never));
+    }
+    path.starts_with("/assets/").then(|| match page::asset(path) {
+        Some(asset) => Reply::new(asset.content_type, asset.bytes).keep(Keep::Forever),
+        None => Problem::new("no-such-page", "there is no such file").into(),
+    })
+}
+
+/// The header of this name; none where there is none, or more than one.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut all = headers.get_all(name).iter();
+    let first = all.next()?.to_str().ok()?;
+    all.next().is_none().then_some(first)
+}
+
+/// The values of all headers of this name.
+fn joined(headers: &HeaderMap, name: &str) -> String {
+    headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",")
+}
+
+/// A request that asks for nothing: what a refused one is taken for.
+fn nothing() -> request::Request {
+    request::Request {
+        method: request::Method::Get,
+        path: String::new(),
+        parameters: Parameters::parse(""),
+        accept: String::new(),
+        languages: Vec::new(),
+        known_tags: String::new(),
+        takes_gzip: false,
+        body: Vec::new(),
+    }
+}
+
+/// The answer as it is sent.
+fn response(reply: Reply, is_head: bool) -> Response<Body> {
+    let Content::Bytes(bytes) = reply.content else { return Response::new(Body::empty()) };
+    let length = bytes.len();
+    let mut response = Response::new(if is_head { Body::empty() } else { Body::from(bytes) });
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    if is_head {
+        headers.insert("content-length", HeaderValue::from(length));
+    }
+    if reply.status != 304 {
+        headers.insert("content-type", HeaderValue::from_static(reply.content_type));
+    }
+    for (name, value) in EVERY {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    for (name, value) in reply.headers {
+        // A value that is no header's is left out: all are made of checked parts.
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}

@@ -1,0 +1,174 @@
+//! The guard: what is asked of every request before anything else.
+//!
+//! A page of another site may send requests here with the reader's browser, and may even be given this server's address
+//! under its own name. The first is told by `Origin` and `Sec-Fetch-Site`, the second by `Host`.
+
+use std::net::IpAddr;
+
+use super::problem::Problem;
+use super::words::repeated;
+
+/// What the guard looks at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Request<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    /// The header Host; none where there is none, or more than one.
+    pub(super) host: Option<&'a str>,
+    /// The authority of an address that is whole: `http://host/path`.
+    pub(super) authority: Option<&'a str>,
+    pub(super) origin: Option<&'a str>,
+    pub(super) site: Option<&'a str>,
+    pub(super) mode: Option<&'a str>,
+    pub(super) destination: Option<&'a str>,
+}
+
+/// Which hosts this server is asked by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guard {
+    /// Names besides those of this machine.
+    pub(super) hosts: Vec<String>,
+}
+
+impl Guard {
+    /// Lets a request pass, or says why not. `local` is the address at which it arrived.
+    pub(super) fn check(&self, request: &Request<'_>, local: IpAddr) -> Result<(), Problem> {
+        let host = request.host.ok_or_else(|| Problem::new("wrong-host", "the request names no host, or several"))?;
+        for named in [Some(host), request.authority].into_iter().flatten() {
+            if !self.is_ours(named, local) {
+                let detail = format!("{} is none of this server's names", repeated(named));
+                return Err(Problem::new("wrong-host", detail));
+            }
+        }
+        if !["GET", "HEAD", "POST"].contains(&request.method) {
+            return Err(Problem::new("wrong-method", "only GET, HEAD and POST are answered here"));
+        }
+        let refused =
+            |why: &str| Err(Problem::new("not-allowed", format!("the request comes from another site: {why}")));
+        if request.origin.is_some_and(|origin| !is_same(origin, host)) {
+            return refused("its Origin is not this server");
+        }
+        match request.site {
+            None | Some("same-origin" | "none") => Ok(()),
+            Some(_) if is_visit(request) => Ok(()),
+            Some(_) => refused("only a link to a page may be followed from elsewhere"),
+        }
+    }
+
+    /// Returns whether a host with or without a port is this server: a name of this machine, one that was allowed, or the
+    /// very address at which the request arrived.
+    fn is_ours(&self, host: &str, local: IpAddr) -> bool {
+        let Some(name) = without_port(host) else { return false };
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        match address {
+            Some(address) => address.to_canonical().is_loopback() || address.to_canonical() == local.to_canonical(),
+            None => {
+                name.eq_ignore_ascii_case("localhost") || self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+            }
+        }
+    }
+}
+
+/// The host of `host:port`. None where the port is no number.
+fn without_port(host: &str) -> Option<&str> {
+    let (name, port) = match host.rfind(']') {
+        Some(end) => host.split_at(end + 1),
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port = |port: &str| port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
+    (port.is_empty() || is_port(port)).then_some(name)
+}
+
+/// Returns whether an origin is the host of the request; a server that ends TLS may stand before this one.
+fn is_same(origin: &str, host: &str) -> bool {
+    let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host))
+}
+
+/// Returns whether a reader follows a link to a page. Nothing else may come from another site.
+fn is_visit(request: &Request<'_>) -> bool {
+    let is_page = !["/api/", "/assets/", "/mcp", "/openapi.json", "/metrics", "/healthz", "/readyz"]
+        .iter()
+        .any(|start| request.path.starts_with(start));
+    let is_top = request.mode == Some("navigate") && request.destination == Some("document");
+    ["GET", "HEAD"].contains(&request.method) && is_page && is_top
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn asked<'a>(method: &'a str, path: &'a str, host: &'a str) -> Request<'a> {
+        Request { method, path, host: Some(host), ..Request::default() }
+    }
+
+    fn verdict(request: Request<'_>) -> u16 {
+        let guard = Guard { hosts: vec!["archive.example".into()] };
+        guard.check(&request, "192.168.1.5".parse().unwrap()).map_or_else(|problem| problem.status, |()| 200)
+    }
+
+    #[test]
+    fn only_names_of_this_server_are_answered() {
+        for host in [
+            "localhost",
+            "LOCALHOST:7117",
+            "127.0.0.1:7117",
+            "[::1]:7117",
+            "192.168.1.5:80",
+            "archive.example",
+            "127.0.0.2",
+        ] {
+            assert_eq!(verdict(asked("GET", "/", host)), 200, "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:7117",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "192.168.1.6",
+            "localhost:x",
+            "a@localhost",
+            "[::1",
+            "0.0.0.0",
+            "localhost.",
+        ] {
+            assert_eq!(verdict(asked("GET", "/", host)), 421, "{host}");
+        }
+        let whole = Request { authority: Some("evil.example"), ..asked("GET", "/", "localhost") };
+        assert_eq!(verdict(whole), 421);
+        assert_eq!(verdict(Request { host: None, ..asked("GET", "/", "") }), 421);
+    }
+
+    #[test]
+    fn other_methods_are_refused() {
+        for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get"] {
+            assert_eq!(verdict(asked(method, "/", "localhost")), 405, "{method}");
+        }
+    }
+
+    #[test]
+    fn other_sites_may_link_to_a_page_and_nothing_else() {
+        let from = |origin, site| Request { origin, site, ..asked("GET", "/api/v1/search", "localhost:7117") };
+        assert_eq!(verdict(from(Some("http://localhost:7117"), Some("same-origin"))), 200);
+        assert_eq!(verdict(from(None, Some("none"))), 200);
+        for origin in ["http://localhost:8000", "null", "http://evil.example", "", "localhost:7117"] {
+            assert_eq!(verdict(from(Some(origin), None)), 403, "{origin}");
+        }
+        for site in ["cross-site", "same-site", "odd"] {
+            assert_eq!(verdict(from(None, Some(site))), 403, "{site}");
+            let visit = |method, path, mode, destination| Request {
+                site: Some(site),
+                mode: Some(mode),
+                destination: Some(destination),
+                ..asked(method, path, "localhost")
+            };
+            assert_eq!(verdict(visit("GET", "/doc/1", "navigate", "document")), 200);
+            assert_eq!(verdict(visit("POST", "/doc/1", "navigate", "document")), 403);
+            assert_eq!(verdict(visit("GET", "/api/v1/search", "navigate", "document")), 403);
+            assert_eq!(verdict(visit("GET", "/doc/1", "navigate", "iframe")), 403);
+            assert_eq!(verdict(visit("GET", "/doc/1", "no-cors", "image")), 403);
+        }
+    }
+}

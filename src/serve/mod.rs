@@ -1,0 +1,38 @@
+//! An archive in a browser, and over HTTP for programs.
+//!
+//! A [`Server`] is settings over an index; bound to an address it is a [`Listener`], which answers until it is told to
+//! stop. `page` makes pages for people; programs get the JSON contract of the command.
+//!
+//! * `connection` accepts with clocks for everything slow, `door` takes a request from the `guard` to its answer.
+//! * `pool` are threads made for searching; everything that looks at the index runs there, from `routes` on.
+//! * `current` is the index, one state of it for each answer.
+//! * `parameters` reads an address as the command reads its options; `problem` tells what was wrong with it.
+//! * `reply` is an answer before it is sent, `finish` gives it tag, packing and headers.
+//!
+//! The invariants: nothing is written, and no request makes the server fetch anything. The guard sees every request before
+//! anything else does. An answer is of one state of the index. No question stands in a log.
+
+// What pages and the interface for programs do not use yet.
+#![allow(dead_code)]
+
+mod connection;
+pub(crate) mod context;
+mod current;
+mod door;
+mod finish;
+mod guard;
+mod io;
+mod named;
+mod page;
+pub(crate) mod parameters;
+mod percent;
+mod pool;
+pub(crate) mod problem;
+mod reply;
+mod request;
+mod routes;
+mod server;
+mod site;
+mod words;
+
+pub use server::{Listener, Server};

@@ -1,0 +1,86 @@
+//! An answer to a request, before it is sent.
+
+use std::path::PathBuf;
+
+use super::problem::Problem;
+
+pub(super) const JSON: &str = "application/json";
+pub(super) const LINES: &str = "application/x-ndjson";
+pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+const PROBLEM: &str = "application/problem+json";
+
+/// How long an answer may be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Not at all.
+    Never,
+    /// As long as its tag is asked about before each use.
+    Checked,
+    /// For a year: another content has another name.
+    Forever,
+}
+
+/// The content of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A file, which may be long.
+    File(PathBuf),
+}
+
+/// An answer: status, headers and content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) content_type: &'static str,
+    pub(super) content: Content,
+    pub(super) keep: Keep,
+    /// Headers besides those that every answer has.
+    pub(super) headers: Vec<(&'static str, String)>,
+}
+
+impl Reply {
+    /// An answer that is the same as long as the index is.
+    pub(super) fn new(content_type: &'static str, body: impl Into<Vec<u8>>) -> Reply {
+        let content = Content::Bytes(body.into());
+        Reply { status: 200, content_type, content, keep: Keep::Checked, headers: Vec::new() }
+    }
+
+    /// The same with another status.
+    pub(super) fn status(mut self, status: u16) -> Reply {
+        self.status = status;
+        self
+    }
+
+    /// The same, to be kept otherwise.
+    pub(super) fn keep(mut self, keep: Keep) -> Reply {
+        self.keep = keep;
+        self
+    }
+
+    /// The same with one more header.
+    pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Reply {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl From<&Problem> for Reply {
+    fn from(problem: &Problem) -> Reply {
+        let body = format!("{:#}\n", problem.to_json());
+        let reply = Reply::new(PROBLEM, body).status(problem.status).keep(Keep::Never);
+        match problem.kind {
+            "busy" => reply.header("retry-after", "1"),
+            "not-signed-in" => reply.header("www-authenticate", "Bearer"),
+            _ => reply,
+        }
+    }
+}
+
+impl From<Problem> for Reply {
+    fn from(problem: Problem) -> Reply {
+        Reply::from(&problem)
+    }
+}

@@ -1,0 +1,60 @@
+//! From a request to its answer, on a thread made for searching.
+
+use super::finish::finished;
+use super::page;
+use super::percent::decoded;
+use super::problem::{KINDS, Problem};
+use super::reply::{HTML, Keep, Reply, TEXT};
+use super::request::{Method, Request};
+use super::site::Site;
+
+/// The answer to a request, ready to be sent.
+pub(super) fn answer(site: &Site, request: &Request) -> Reply {
+    let path: Vec<String> = request.path.split('/').skip(1).map(decoded).collect();
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    if let ["problems", kind] = path.as_slice() {
+        return finished(explained(kind), request, None);
+    }
+    match site.current.index() {
+        Ok((index, revision)) => {
+            let reply = match path.as_slice() {
+                ["readyz"] => Reply::new(TEXT, "ready\n").keep(Keep::Never),
+                ["api", ..] => Problem::new("no-such-page", "there is nothing at this address").into(),
+                _ if request.method == Method::Post => wrong_method(),
+                _ => {
+                    let context = site.context(request, &revision);
+                    paged(page::render(&request.path, &request.parameters, &index, &context))
+                }
+            };
+            finished(reply, request, Some(&revision))
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let is_program = matches!(path.first(), Some(&("api" | "readyz")));
+            let reply = match is_program {
+                true => Reply::from(&problem),
+                false => paged(page::problem(&problem, &request.parameters, &site.context(request, ""))),
+            };
+            finished(reply.keep(Keep::Never), request, None)
+        }
+    }
+}
+
+fn paged(page: page::Page) -> Reply {
+    let reply = Reply::new(HTML, page.html).status(page.status);
+    if page.status == 200 { reply } else { reply.keep(Keep::Never) }
+}
+
+fn wrong_method() -> Reply {
+    Reply::from(Problem::new("wrong-method", "this address takes GET and HEAD")).header("allow", "GET, HEAD")
+}
+
+/// What a kind of problem means: the page at its `type`.
+fn explained(kind: &str) -> Reply {
+    match KINDS.iter().find(|known| known.0 == kind) {
+        Some((kind, status, title, hint)) => {
+            Reply::new(TEXT, format!("{kind}\n\n{title} (status {status}).\n\nWhat to do: {hint}.\n"))
+        }
+        None => Problem::new("no-such-page", "there is no such kind of problem").into(),
+    }
+}

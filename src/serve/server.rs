@@ -1,0 +1,139 @@
+//! The server: an index in a browser and over HTTP.
+
+use std::fmt;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use super::connection::accept;
+use super::current::Current;
+use super::door::Door;
+use super::guard::Guard;
+use super::pool::Pool;
+use super::site::{Clock, Site};
+use crate::{Date, Error, ErrorKind, Index, Result};
+
+/// An archive in a browser: pages at `/`, the JSON contract at `/api/v1`.
+///
+/// The index is only read, and what another process commits is seen by the next question.
+pub struct Server {
+    current: Current,
+    clock: Clock,
+    guard: Guard,
+    originals: bool,
+    archive: Option<String>,
+}
+
+/// A server that listens, and answers once it [runs](Listener::run).
+pub struct Listener {
+    listener: TcpListener,
+    address: SocketAddr,
+    site: Arc<Site>,
+    guard: Guard,
+}
+
+impl Server {
+    /// A server for the index in a folder. The index need not be there yet.
+    pub fn open(folder: impl Into<PathBuf>) -> Server {
+        Server::of(Current::at(folder.into()))
+    }
+
+    /// A server for an index that is open already.
+    pub fn over(index: Index) -> Server {
+        Server::of(Current::over(index))
+    }
+
+    fn of(current: Current) -> Server {
+        Server { current, clock: Arc::new(Date::today), guard: Guard::default(), originals: true, archive: None }
+    }
+
+    /// Sets what tells the day that words like "yesterday" count from. Unless set, it is the day of the question in UTC.
+    #[must_use]
+    pub fn clock(mut self, today: impl Fn() -> Date + Send + Sync + 'static) -> Server {
+        self.clock = Arc::new(today);
+        self
+    }
+
+    /// Names the archive, as its pages do. Unless set, it is the name of the index's folder.
+    #[must_use]
+    pub fn archive(mut self, name: impl Into<String>) -> Server {
+        self.archive = Some(name.into());
+        self
+    }
+
+    /// Answers requests for this host too, besides those for this machine: the name by which others know it.
+    #[must_use]
+    pub fn allow_host(mut self, name: impl Into<String>) -> Server {
+        self.guard.hosts.push(name.into());
+        self
+    }
+
+    /// Sets whether the files that documents come from are given out. They are unless it is set.
+    #[must_use]
+    pub fn originals(mut self, given: bool) -> Server {
+        self.originals = given;
+        self
+    }
+
+    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, and where others could
+    /// reach it: the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
+    pub fn bind(self, address: SocketAddr) -> Result<Listener> {
+        if !address.ip().is_loopback() {
+            let error = Error::new(ErrorKind::Argument, format!("{address} can be reached by others"));
+            return Err(error.hint("serve it at 127.0.0.1"));
+        }
+        let cannot = |error| Error::new(ErrorKind::Io, format!("cannot listen at {address}")).because(error);
+        let listener = TcpListener::bind(address).map_err(cannot)?;
+        listener.set_nonblocking(true).map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        let folder = self.current.folder().and_then(|folder| folder.file_name());
+        let name = folder.map(|name| name.to_string_lossy().into_owned());
+        let site = Site {
+            current: self.current,
+            clock: self.clock,
+            originals: self.originals,
+            archive: self.archive.or(name).unwrap_or_else(|| "archive".into()),
+            news: Mutex::default(),
+        };
+        Ok(Listener { listener, address, site: Arc::new(site), guard: self.guard })
+    }
+}
+
+impl Listener {
+    /// The address at which it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The link to its first page.
+    pub fn link(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Answers until the flag is set. Then no more connections are taken, and answers under way have ten seconds to end.
+    /// Fails where no thread can be had.
+    pub fn run(self, stop: Arc<AtomicBool>) -> Result<()> {
+        let cannot = |error| Error::new(ErrorKind::Io, "cannot start answering").because(error);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+        let (pool, _threads) = Pool::start()?;
+        let door = Arc::new(Door { site: self.site, guard: self.guard, pool });
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(cannot)?;
+            accept(listener, door, stop).await;
+            Ok(())
+        })
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("folder", &self.current.folder()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").field("address", &self.address).finish_non_exhaustive()
+    }
+}

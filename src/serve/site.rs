@@ -1,0 +1,35 @@
+//! What the server serves: the index, and how it is shown.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::context::{News, PageContext};
+use super::current::Current;
+use super::request::Request;
+use crate::Date;
+
+/// Tells the day of a question.
+pub(super) type Clock = Arc<dyn Fn() -> Date + Send + Sync>;
+
+/// Everything that answers are made of.
+pub(super) struct Site {
+    pub(super) current: Current,
+    pub(super) clock: Clock,
+    /// Whether the files that documents come from are given out.
+    pub(super) originals: bool,
+    /// The name of the archive.
+    pub(super) archive: String,
+    pub(super) news: Mutex<Option<News>>,
+}
+
+impl Site {
+    /// What a page of this request knows.
+    pub(super) fn context(&self, request: &Request, revision: &str) -> PageContext {
+        PageContext {
+            languages: request.languages.clone(),
+            revision: revision.to_owned(),
+            archive: self.archive.clone(),
+            originals: self.originals,
+            news: *self.news.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+}
