@@ -15,6 +15,7 @@ use dateline::{
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::output::{Color, Screen};
 use super::progress::interrupted;
 
 /// Arguments of every command.
@@ -29,27 +30,27 @@ pub(super) struct Common {
     today: Option<Date>,
     /// Colours: auto is on for a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
-    pub(super) color: Color,
+    color: Color,
     /// Wait up to this long while another process writes to the index: 30s, 5m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, global = true, hide_short_help = true)]
     wait: Duration,
     /// Log each step with its time to standard error; twice: each file too
     #[arg(long, short, global = true, action = ArgAction::Count, hide_short_help = true)]
     pub(super) verbose: u8,
+    /// Begin CSV with a byte order mark, by which spreadsheets know that it is UTF-8
+    #[arg(long, global = true, hide_short_help = true)]
+    bom: bool,
     /// Print nothing but the results
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     pub(super) quiet: bool,
 }
 
-/// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 impl Common {
+    /// Standard output as these arguments want it.
+    pub(super) fn screen(&self) -> Screen {
+        Screen::new(self.color, self.bom)
+    }
+
     pub(super) fn today(&self) -> Date {
         self.today.unwrap_or_else(local_today)
     }
@@ -180,8 +181,17 @@ fn misread_option(typed: &str) -> Option<&str> {
     is_option.then_some(word)
 }
 
+/// Reads how many are to be printed: a number, or `all`.
+pub(super) fn how_many(text: &str) -> Result<usize, String> {
+    match text.trim() {
+        "all" => Ok(usize::MAX),
+        number => number.parse().map_err(|_| format!("\"{text}\" is neither a number nor all")),
+    }
+}
+
 /// Conditions on documents.
 #[derive(Args)]
+#[command(next_help_heading = "Which documents")]
 pub(super) struct Filters {
     /// Published on or after: 1992, 1992-02, "feb 1992", 26.2.1992, "last month" …
     #[arg(long, value_name = "DATE")]

@@ -9,11 +9,13 @@ use anyhow::Result;
 use dateline::json::BatchRow;
 use dateline::{Error, ErrorKind, Index, Question, Questions, Results};
 
-use super::args::{Common, Filters};
+use super::args::{Common, Filters, how_many};
 use super::exit::Outcome;
 use super::output;
-use super::output::Screen;
 use super::output::batch::Table;
+
+/// Rows printed before whoever reads them sees them.
+const FLUSHED: u64 = 16;
 
 /// Ask many questions, one a line, and print a table of the answers
 ///
@@ -24,14 +26,14 @@ pub(super) struct Args {
     /// The file of questions; `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[command(flatten)]
-    filters: Filters,
-    /// Print at most this many documents of each question (with --format trec)
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000)]
+    /// Print at most this many documents, or `all` of each question (with --format trec)
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 1000)]
     limit: usize,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    filters: Filters,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -49,7 +51,7 @@ enum Format {
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
     let questions = Questions::new(open(&args.file)?);
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     let mut table = match args.format {
         Format::Text => Table::text(&mut screen)?,
         Format::Jsonl => Table::JsonLines,
@@ -80,6 +82,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         }
         found += u64::from(row.documents.is_some_and(|documents| documents > 0));
         table.row(&mut screen, &row, results.as_ref().ok())?;
+        if asked % FLUSHED == 0 {
+            screen.flush()?;
+        }
     }
     screen.finish()?;
     let nothing = asked - found - failed;
@@ -102,6 +107,9 @@ fn ask(common: &Common, args: &Args, index: &Index, line: &Question) -> Result<R
     let limit = if args.format == Format::Trec { args.limit } else { 1 };
     let mut results = search.limit(limit).count_sources(true).run()?;
     results.notes.splice(0..0, notes);
+    // A row has one passage at most, and a run has none: what the others say need not be kept until it is their turn.
+    results.hits.iter_mut().skip(1).for_each(|hit| hit.passages = Vec::new());
+    results.sources.truncate(1);
     Ok(results)
 }
 

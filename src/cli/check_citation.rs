@@ -9,7 +9,6 @@ use dateline::{Error, ErrorKind, EvidenceStatus, Prover, read_evidence};
 use super::args::Common;
 use super::exit::Outcome;
 use super::output;
-use super::output::Screen;
 
 /// Check citations made with --evidence: whether the same words stand at the same place of the same file
 ///
@@ -52,7 +51,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     let index = common.open()?;
     let report = Prover::new(&index)?.check(cited)?;
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::evidence::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,

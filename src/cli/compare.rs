@@ -3,11 +3,10 @@
 use anyhow::Result;
 use dateline::{Citation, CitationStyle, Comparison, Error, ErrorKind, Index, Note, Query, Reach};
 
-use super::args::{Common, Filters};
+use super::args::{Common, Filters, how_many};
 use super::exit::Outcome;
 use super::index::Fresh;
 use super::output;
-use super::output::Screen;
 
 /// Compare what several questions find, source by source: figures, spellings, phrasings
 ///
@@ -25,12 +24,8 @@ pub(super) struct Args {
     /// How near they must stand
     #[arg(long, value_name = "WHERE", default_value = "sentence")]
     within: Within,
-    #[command(flatten)]
-    filters: Filters,
-    #[command(flatten)]
-    fresh: Fresh,
-    /// Print at most this many sources, the earliest ones
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
+    /// Print at most this many sources, or `all`, the earliest ones
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 40)]
     limit: usize,
     /// Cite the first and the last document of each cell in this style, in the JSON output
     #[arg(long, value_name = "STYLE")]
@@ -38,6 +33,10 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    fresh: Fresh,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -85,7 +84,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         cite(&index, &mut comparison, style)?;
     }
     say(common, &comparison, &notes);
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::compare::table(&mut screen, &comparison)?,
         Format::Json => screen.json(&comparison)?,

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::args::Common;
+use super::args::{Common, how_many};
 use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output;
-use super::output::{Screen, counted};
+use super::output::counted;
 
 /// List who copied whom: each story with its earliest document, its copies, and the figures that differ
 ///
@@ -15,10 +15,8 @@ use super::output::{Screen, counted};
 /// part. `dateline diff ID ID` compares two of them word by word.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// Print at most this many stories
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    /// Print at most this many stories, or `all`
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 10)]
     limit: usize,
     /// Skip this many stories
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -29,6 +27,8 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -60,7 +60,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     common.note(&parts.join(" · "));
 
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::copies::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::{DateReport, DateRule, Doubt, Search};
 
-use super::args::Common;
+use super::args::{Common, how_many};
 use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output;
-use super::output::{Screen, counted};
+use super::output::counted;
 
 /// The most documents of a list, unless a program reads it.
 const LISTED: usize = 50;
@@ -20,8 +20,6 @@ const LISTED: usize = 50;
 /// --as-corrections begins that file for you.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// List documents whose date is doubtful, for any reason or these: undated, conflicting, future, weak,
     /// uncertain
     #[arg(
@@ -39,8 +37,8 @@ pub(super) struct Args {
     /// List documents dated by this kind of clue: header, meta, url, dateline, file-name … (repeat for either)
     #[arg(long, value_name = "CLUE")]
     rule: Vec<DateRule>,
-    /// Print at most this many documents (default: 50; all in JSON and CSV)
-    #[arg(long, short = 'n', value_name = "N")]
+    /// Print at most this many documents, or `all` (default: 50; all in JSON and CSV)
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many)]
     limit: Option<usize>,
     /// Print the list as the beginning of a dateline.toml
     #[arg(long, conflicts_with = "format")]
@@ -48,6 +46,8 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -95,7 +95,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report, args.lists()));
 
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text if args.as_corrections => output::dates::corrections(&mut screen, &report)?,
         Format::Text if args.lists() => output::dates::listed(&mut screen, &report)?,

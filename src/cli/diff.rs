@@ -7,7 +7,6 @@ use dateline::{Document, TextDiff};
 use super::args::Common;
 use super::exit::Outcome;
 use super::output;
-use super::output::Screen;
 use super::show;
 
 /// Show word by word what the second of two documents changed of the first
@@ -41,7 +40,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let found = |id: &str| -> Result<Option<Document>> { Ok(show::named(common, &index, id)?.map(|named| named.0)) };
     let (Some(old), Some(new)) = (found(&args.old)?, found(&args.new)?) else { return Ok(Outcome::Nothing) };
     let diff = TextDiff::of(&old.text, &new.text);
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::copies::diff(&mut screen, &old, &new, &diff, args.whole)?,
         Format::Json => screen.json(&DiffReport::new(&old, &new, &diff))?,

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::FiguresReport;
 
-use super::args::Common;
+use super::args::{Common, how_many};
 use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output;
-use super::output::{Screen, counted};
+use super::output::counted;
 
 /// Show which numbers are given for a thing, without knowing them: each with who gives it, and when
 ///
@@ -16,10 +16,8 @@ use super::output::{Screen, counted};
 /// than 600", "dozens", per cent and money are kept apart. Dates, ages, ordinals and section numbers count nothing.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// Print at most this many numbers, those that most documents give
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 40)]
+    /// Print at most this many numbers, or `all`, those that most documents give
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 40)]
     limit: usize,
     /// Sentences for each source of a number
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -27,6 +25,8 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,7 +47,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     report.notes.splice(0..0, notes);
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report));
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::figures::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,

@@ -3,19 +3,17 @@
 use anyhow::Result;
 use dateline::{Citation, CitationStyle, FirstReport};
 
-use super::args::Common;
+use super::args::{Common, how_many};
 use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
 use super::output;
-use super::output::{Screen, counted};
+use super::output::counted;
 
 /// Show where something stands first, who took it over, and which documents of uncertain date may be earlier
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// Print at most this many documents
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
+    /// Print at most this many documents, or `all`
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 5)]
     limit: usize,
     #[command(flatten)]
     expand: Expand,
@@ -25,6 +23,8 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,7 +47,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     common.say_read(&report.read_as, &report.notes);
     common.note(&totals(&report));
     say_unexpanded(common, expanded.as_deref(), report.documents.iter().map(|document| &document.hit));
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::earliest::report(&mut screen, &report, expanded.as_deref())?,
         Format::Json => screen.json(&report)?,

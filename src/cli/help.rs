@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::exit::Outcome;
+use super::output;
 use super::output::Screen;
 
 /// Show help: `dateline help guide` shows every command at work, `help query` explains the query language
@@ -24,11 +25,10 @@ pub(super) fn run(args: Args) -> Result<Outcome> {
     root.build();
     match args.topic.as_deref() {
         None => screen.line(&root.render_long_help().to_string())?,
-        Some("query") => screen.line(QUERY.trim_end())?,
+        Some("query") => output::page::page(&mut screen, QUERY.trim_end().lines())?,
+        // Its screens are printed as they are.
         Some("guide") => {
-            for line in GUIDE.lines().filter(|line| !line.starts_with("```")) {
-                screen.line(line)?;
-            }
+            GUIDE.lines().filter(|line| !line.starts_with("```")).try_for_each(|line| screen.line(line))?;
         }
         Some(topic) => match root.find_subcommand_mut(topic) {
             Some(command) => screen.line(&command.render_long_help().to_string())?,

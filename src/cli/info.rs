@@ -37,7 +37,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     if common.verbose > 0 {
         info.space = Some(index.space()?);
     }
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     if args.format == Format::Json {
         screen.json(&info)?;
         screen.finish()?;

@@ -10,7 +10,6 @@ use super::args::Common;
 use super::exit::Outcome;
 use super::index::Reading;
 use super::output;
-use super::output::Screen;
 
 /// Show how dateline reads files: title, date and source with their reasons, language, passages
 #[derive(clap::Args)]
@@ -35,7 +34,7 @@ enum Format {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     let (mut read, mut skipped, mut unread) = (0, 0, false);
     for path in &args.paths {
         let archive = args.reading.archive(common, path)?;

@@ -3,11 +3,14 @@
 use anyhow::Result;
 use dateline::{Citation, CitationStyle, Cursor, Results, Sort};
 
-use super::args::Common;
+use super::args::{Common, how_many};
 use super::chosen::{Chosen, Expand, say_unexpanded};
 use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted};
+
+/// The documents of a page, where an answer is printed page by page.
+const PAGE: usize = 500;
 
 /// Search the index: ranked passages, with day, source and exact place
 ///
@@ -16,13 +19,11 @@ use super::output::{Screen, counted};
 /// `dateline help query`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// The order of the documents
     #[arg(long, value_name = "ORDER", default_value = "best")]
     sort: Order,
-    /// Print at most this many documents
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    /// Print at most this many documents, or `all`
+    #[arg(long, short = 'n', value_name = "N", value_parser = how_many, default_value_t = 10)]
     limit: usize,
     /// Skip this many documents
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -56,6 +57,8 @@ pub(super) struct Args {
     /// The question's id in a TREC run
     #[arg(long, value_name = "ID", default_value = "1", hide_short_help = true)]
     query_id: String,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -81,6 +84,11 @@ enum Format {
 }
 
 impl Args {
+    /// Returns whether the answer is printed page by page, so that the first rows come while others are gathered.
+    fn streams(&self) -> bool {
+        self.limit > PAGE && matches!(self.format, Format::Jsonl | Format::Csv | Format::Trec)
+    }
+
     /// Returns whether copies are collapsed. Lines, tables and runs have no place for copies, so there they have rows
     /// of their own.
     fn collapses(&self) -> bool {
@@ -103,7 +111,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             Order::Newest => Sort::Newest,
             Order::Oldest => Sort::Oldest,
         })
-        .limit(args.limit)
+        .limit(if args.streams() { args.limit.min(PAGE) } else { args.limit })
         .offset(args.offset)
         .passages(passages)
         .context(args.context)
@@ -111,7 +119,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .count_sources(true);
     let search = search.explain(args.explain);
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
-    let mut results = search.run()?;
+    let mut results = search.clone().run()?;
     results.notes.splice(0..0, notes);
     if let Some(style) = args.cite {
         results.hits.iter_mut().for_each(|hit| hit.cite = Some(Citation::of_hit(hit).write(style)));
@@ -124,17 +132,31 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         common.note("note: copies are not collapsed here, so --expand has none to name");
     }
 
-    let mut screen = Screen::new(common.color);
-    match args.format {
-        Format::Text if args.flat => output::text::flat(&mut screen, &results)?,
-        Format::Text => output::text::grouped(&mut screen, &results, expanded.as_deref())?,
-        Format::Json => screen.json(&results)?,
-        Format::Jsonl => screen.json_lines(&results.hits)?,
-        Format::Csv => output::rows::csv(&mut screen, &results)?,
-        Format::Trec => output::rows::trec(&mut screen, &results, &args.query_id)?,
+    let mut screen = common.screen();
+    print(&mut screen, &args, &results, expanded.as_deref(), true)?;
+    let total = results.total;
+    let mut rest = args.limit.saturating_sub(results.hits.len());
+    while let Some(next) = results.next.filter(|_| args.streams() && rest > 0) {
+        screen.flush()?;
+        results = search.clone().count_sources(false).limit(rest.min(PAGE)).after(next).run()?;
+        print(&mut screen, &args, &results, None, false)?;
+        rest = rest.saturating_sub(results.hits.len());
     }
     screen.finish()?;
-    Ok(Outcome::found(results.total > 0))
+    Ok(Outcome::found(total > 0))
+}
+
+/// Prints a page of an answer.
+fn print(screen: &mut Screen, args: &Args, results: &Results, expanded: Option<&str>, first: bool) -> Result<()> {
+    match args.format {
+        Format::Text if args.flat => output::text::flat(screen, results)?,
+        Format::Text => output::text::grouped(screen, results, expanded)?,
+        Format::Json => screen.json(results)?,
+        Format::Jsonl => screen.json_lines(&results.hits)?,
+        Format::Csv => output::rows::csv(screen, results, first)?,
+        Format::Trec => output::rows::trec(screen, results, &args.query_id)?,
+    }
+    Ok(())
 }
 
 /// Prints how the question was read and how many documents match, on standard error.
@@ -163,7 +185,9 @@ fn totals(results: &Results, offset: usize) -> String {
             parts.push("none shown".into());
         } else if shown < results.distinct {
             let first = offset as u64 + 1;
-            parts.push(format!("{first} to {} shown", offset as u64 + shown));
+            let last = offset as u64 + shown;
+            let more = if last < results.distinct { format!(" (more: --offset {last})") } else { String::new() };
+            parts.push(format!("{first} to {} shown{more}", counted(last)));
         }
     }
     if results.undated_left_out > 0 {

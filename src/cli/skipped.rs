@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::args::Common;
 use super::exit::Outcome;
-use super::output::{Screen, counted, shown_path};
+use super::output::{counted, shown_path};
 
 /// List the files and records that were not read, each with its reason
 #[derive(clap::Args)]
@@ -22,7 +22,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let skipped = common.open()?.skipped()?;
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     for item in &skipped {
         match args.format {
             Format::Jsonl => screen.json_line(item)?,

@@ -7,19 +7,18 @@ use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output;
-use super::output::Screen;
 
 /// Count matching documents by source, or by a field of their own
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// Count by the values of one of the documents' own fields instead, such as `desk`
     #[arg(long, value_name = "NAME")]
     field: Option<String>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -45,7 +44,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         output::counted(report.total - sourced.min(report.total)),
         output::counted(report.undated)
     ));
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => {
             output::chart::sources(&mut screen, &report.sources)?;
@@ -69,7 +68,7 @@ fn values(common: &Common, mut report: FieldReport, notes: Vec<Note>, format: Fo
         output::counted(report.total - report.documents.min(report.total)),
         report.field
     ));
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match format {
         Format::Text => output::chart::values(&mut screen, &report.values)?,
         Format::Json => screen.json(&report)?,

@@ -7,7 +7,7 @@ use super::args::Common;
 use super::chosen::Chosen;
 use super::exit::Outcome;
 use super::output;
-use super::output::{Screen, counted};
+use super::output::counted;
 
 /// The most months that are drawn, unless months are asked for. Longer times are drawn in years.
 const MONTHS: usize = 60;
@@ -15,8 +15,6 @@ const MONTHS: usize = 60;
 /// Count matching documents by year, month, week or day
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// The length of a step (default: months; years if those would be too many)
     #[arg(long, value_name = "UNIT")]
     by: Option<Step>,
@@ -26,6 +24,8 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -62,7 +62,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     timeline.notes.splice(0..0, notes);
     common.say_read(&timeline.read_as, &timeline.notes);
     common.note(&totals(&timeline));
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::chart::bars(&mut screen, &timeline)?,
         Format::Json => screen.json(&timeline)?,

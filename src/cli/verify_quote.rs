@@ -11,7 +11,6 @@ use dateline::{
 use super::args::Common;
 use super::exit::Outcome;
 use super::output;
-use super::output::Screen;
 
 /// Check the quotes of a draft: whether the archive has these words, and what differs
 ///
@@ -81,7 +80,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     for note in &report.notes {
         common.note(&format!("note: {note}"));
     }
-    let mut screen = Screen::new(common.color);
+    let mut screen = common.screen();
     match args.format {
         Format::Text => output::quotes::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,

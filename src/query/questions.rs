@@ -8,8 +8,8 @@ use std::thread;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind};
 
-/// Questions read before their answers are given out.
-const BLOCK: usize = 512;
+/// Questions read before their answers are given out. Their answers are in memory together.
+const BLOCK: usize = 64;
 
 /// Longest question, in bytes: the rest of a longer line is left out, with a note.
 const LONGEST: u64 = 1 << 20;
@@ -51,7 +51,7 @@ impl<R: BufRead> Questions<R> {
     }
 
     /// Asks each question on any of the machine's processors, and gives the answers in the order of the list. A block of
-    /// 512 is read and asked before its answers are given out. Ends after the first line that cannot be read, with the
+    /// 64 is read and asked before its answers are given out. Ends after the first line that cannot be read, with the
     /// error.
     ///
     /// # Panics

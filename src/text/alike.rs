@@ -12,6 +12,9 @@ const MIN_INITIALS: usize = 3;
 
 /// Groups names that may be one. `names` has each with the number of its occurrences.
 ///
+/// Addresses under different domains are two sites, whatever else is alike: `news.az` and `news.am`. Their letters join no
+/// other name to either.
+///
 /// Two names are grouped if they have the same letters once case, accents, white space, marks, `www.`, a top-level
 /// domain and an article are taken away, or if one is the other's initials. The first name of a group is the most
 /// frequent one that is neither an address nor initials; the others follow by frequency. The time is proportional to
@@ -30,6 +33,14 @@ pub(crate) fn alike<'n>(names: &[(&'n str, u64)]) -> Vec<Vec<&'n str>> {
         });
         if let Some(group) = groups.get_mut(group) {
             group.push(number);
+        }
+    }
+    for group in &mut groups {
+        let mut domains: Vec<String> = group.iter().filter_map(|number| domain(names.get(*number)?.0)).collect();
+        domains.sort_unstable();
+        domains.dedup();
+        if domains.len() > 1 {
+            group.retain(|number| names.get(*number).is_some_and(|(name, _)| domain(name).is_none()));
         }
     }
     // Initials that fit several names stand for none of them.
@@ -69,6 +80,14 @@ fn is_address(name: &str) -> bool {
     let Some((before, domain)) = name.rsplit_once('.') else { return false };
     let plain = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
     plain(before) && (2..=6).contains(&domain.len()) && domain.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The site that a name is the address of, without its `www.`
+fn domain(name: &str) -> Option<String> {
+    let lower = name.trim().to_lowercase();
+    let name = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest).trim_end_matches('/');
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    is_address(name).then(|| name.to_owned())
 }
 
 /// The letters and figures of a name, without what may differ between two ways to write it.
@@ -137,6 +156,7 @@ mod tests {
             (&["Évidence", "Evidence"], "Évidence = Evidence"),
             (&["abc.co.uk", "ABC"], "abc.co.uk = ABC"),
             (&["Radio Skerry", "radioskerry.org", "Radio-Skerry"], "Radio Skerry = Radio-Skerry = radioskerry.org"),
+            (&["News.az", "www.news.az", "News"], "News = News.az = www.news.az"),
             (&["TNA", "Tidewater News Agency"], "Tidewater News Agency = TNA"),
             (&["t.n.a", "T.N.A.", "Tidewater News Agency of Maren"], "t.n.a = T.N.A."),
         ] {
@@ -153,6 +173,9 @@ mod tests {
             &["The", "Le"],
             &["Senate/Akaka", "Akaka"],
             &["", ".", "—"],
+            &["News.az", "news.am"],
+            &["https://www.news.az/", "news.am", "News"],
+            &["herald.co.uk", "herald.com"],
         ] {
             assert_eq!(grouped(names), Vec::<String>::new(), "{names:?}");
         }

@@ -4,6 +4,7 @@
 //! Short stretches without an anchor are matched by their longest common subsequence, and long ones count as rewritten.
 //! Both steps are bounded, so the time is proportional to the lengths of the texts.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::figure::{Figure, figure};
+use super::furniture::furniture;
 use super::token::for_each_word;
 
 /// The most levels of anchors that are looked for between anchors.
@@ -72,13 +74,15 @@ impl TextDiff {
 pub(crate) struct Words {
     text: String,
     words: Vec<(Range<usize>, u64)>,
+    /// The stretches that date the text itself, found when they are first needed.
+    furniture: OnceCell<Vec<Range<usize>>>,
 }
 
 impl Words {
     pub(crate) fn of(text: &str) -> Words {
         let mut words = Vec::new();
         for_each_word(text, |range, folded| words.push((range, xxh3_64(folded.as_bytes()))));
-        Words { text: text.to_string(), words }
+        Words { text: text.to_string(), words, furniture: OnceCell::new() }
     }
 
     fn diff(&self, new: &Words) -> TextDiff {
@@ -122,7 +126,13 @@ impl Words {
 
     fn figures_in(&self, words: Range<usize>) -> Vec<(Figure, &str)> {
         let words = self.words.get(words).unwrap_or_default();
-        let written = words.iter().filter_map(|(range, _)| self.text.get(range.clone()));
+        // The day on which a text was printed is none of its story.
+        let dates_it = |range: &Range<usize>| {
+            let furniture = self.furniture.get_or_init(|| furniture(&self.text));
+            furniture.iter().any(|day| day.start < range.end && range.start < day.end)
+        };
+        let story = words.iter().filter(|(range, _)| !dates_it(range));
+        let written = story.filter_map(|(range, _)| self.text.get(range.clone()));
         written.filter_map(|word| Some((figure(word)?, word))).collect()
     }
 
@@ -341,6 +351,9 @@ mod tests {
             ("it sailed on Monday, 24 March", "it sailed on 26 February", "24 / 26, March / February"),
             ("the 3rd and 5th of May", "the 5th and 3rd of May", ""),
             ("сгорело 83 лодки", "сгорело 63 лодки", "83 / 63"),
+            ("26 February 1992\n\nIt burnt 83 boats.", "3 March 1992\n\nIt burnt 63 boats.", "83 / 63"),
+            ("MAREN, Feb. 26 (TNA) - It burnt.", "MAREN, March 3 (TNA) - It burnt.", ""),
+            ("Updated 10:45\n26.02.1992\nIt burnt.", "Updated 11:50\n27.02.1992\nIt burnt.", ""),
         ];
         for (old, new, expected) in cases {
             assert_eq!(figures(old, new), expected, "{old:?} to {new:?}");

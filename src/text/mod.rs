@@ -7,7 +7,7 @@
 //! * From text to sentences: `layout` tells what a line break means, `abbreviation` what a full stop means,
 //!   `sentence` cuts, `passage` makes passages of two to five sentences.
 //! * Comparing texts: `fingerprint` estimates how much of one stands in another, `diff` shows what changed,
-//!   `figure` which words are numbers.
+//!   `figure` which words are numbers, `furniture` which of them only date the text.
 //!
 //! The invariant: every function accepts any text. All offsets are bytes of the text as given and lie on character
 //! boundaries (`boundary`), and the same word is folded the same way in an index and in a question.
@@ -30,6 +30,7 @@ mod diff;
 mod figure;
 mod fingerprint;
 mod fold;
+mod furniture;
 mod grams;
 mod han;
 mod harmless;

@@ -75,7 +75,7 @@ fn an_answer_shows_day_title_source_passage_file_line_and_id() {
     insta::assert_snapshot!(run.err, @r"
     read as: all of [glass museum]
     note: museum is also the end of glasmuseums; =museum finds it only as typed
-    3 documents · 2 sources · 1 undated · 1 to 2 shown
+    3 documents · 2 sources · 1 undated · 1 to 2 shown (more: --offset 2)
     ");
 }
 

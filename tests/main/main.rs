@@ -20,3 +20,4 @@ mod quotes;
 mod search;
 mod support;
 mod updates;
+mod widths;

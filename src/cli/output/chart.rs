@@ -4,13 +4,15 @@ use std::io;
 
 use dateline::{Bucket, FacetCount, Timeline, Unit, ValueCount};
 
-use super::screen::Screen;
+use super::screen::{Screen, display_width, padded};
 use super::words::{counted, harmless};
 
 /// The columns of the longest bar.
 const LONGEST: u64 = 48;
 /// The columns of the longest bar where two stand side by side.
 const HALF: u64 = 24;
+/// The columns of a step's name.
+const LABEL: usize = 10;
 /// The most empty steps that are drawn in a row.
 const EMPTY: usize = 2;
 
@@ -28,6 +30,8 @@ pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Re
     }
     let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
     let width = counted(most).len();
+    let beside = LABEL as u64 + 2 + width as u64;
+    let longest = screen.width().map_or(LONGEST, |columns| LONGEST.min((columns as u64).saturating_sub(beside)).max(8));
     let mut before: Option<&Bucket> = None;
     for bucket in &timeline.buckets {
         if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
@@ -37,7 +41,7 @@ pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Re
             "{:<10} {:>width$} {}",
             bucket.label,
             counted(bucket.documents),
-            bar(bucket.documents, most, LONGEST)
+            bar(bucket.documents, most, longest)
         );
         screen.line(line.trim_end())?;
     }
@@ -63,7 +67,9 @@ fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     let most_written = buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
     let most_mentioned = buckets.iter().map(mentioned).max().unwrap_or(0);
     let widths = [most_written, most_mentioned].map(|most| counted(most).len());
-    let [written, spoken_of] = widths.map(|width| HALF as usize + width + 1);
+    let beside = (LABEL + 5 + widths[0] + widths[1]) as u64;
+    let half = screen.width().map_or(HALF, |columns| HALF.min((columns as u64).saturating_sub(beside) / 2).max(4));
+    let [written, spoken_of] = widths.map(|width| (half as usize + width + 1).max("published".len()));
     let head = format!("{:<10} {:<written$}  {:<spoken_of$}", "", "published", "spoken of");
     let head = screen.dim(head.trim_end());
     screen.line(&head)?;
@@ -81,9 +87,9 @@ fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
                 screen.line("…")?;
             }
             let bars = [bucket.documents, mentioned(bucket)];
-            let [left, right] = [bar(bars[0], most_written, HALF), bar(bars[1], most_mentioned, HALF)];
+            let [left, right] = [bar(bars[0], most_written, half), bar(bars[1], most_mentioned, half)];
             let [left_width, right_width] = widths;
-            let half = HALF as usize;
+            let half = half as usize;
             let (left_count, right_count) = (counted(bars[0]), counted(bars[1]));
             let line = format!(
                 "{:<10} {left_count:>left_width$} {left:<half$}  {right_count:>right_width$} {right}",
@@ -98,7 +104,7 @@ fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
 /// Prints one line a source.
 pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> io::Result<()> {
     let width = sources.iter().map(|source| counted(source.documents).len()).max().unwrap_or(1);
-    let longest = sources.iter().map(|source| source.value.as_str().chars().count()).max().unwrap_or(0).min(48);
+    let longest = sources.iter().map(|source| display_width(source.value.as_str())).max().unwrap_or(0).min(48);
     for source in sources {
         let days = match (source.first, source.last) {
             (Some(first), Some(last)) if first == last => format!("{first}"),
@@ -106,9 +112,9 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
             _ => "undated".to_string(),
         };
         let name = harmless(source.value.as_str());
-        let gap = " ".repeat(longest.saturating_sub(name.chars().count()));
+        let name = padded(&name, longest);
         let days = screen.dim(&days);
-        screen.line(&format!("{:>width$}  {name}{gap}  {days}", counted(source.documents)))?;
+        screen.line(&format!("{:>width$}  {name}  {days}", counted(source.documents)))?;
     }
     Ok(())
 }

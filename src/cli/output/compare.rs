@@ -6,12 +6,16 @@ use dateline::{ComparedCell, ComparedSource, Comparison, DateRange, Sighting, Sw
 
 use super::days::{day, days};
 use super::rows;
-use super::screen::Screen;
+use super::screen::{Screen, display_width, padded};
 use super::text::{place_of, snippet};
 use super::words::{counted, harmless, quantity, sourced};
 
 /// The widest column for the names of sources, in characters.
 const SOURCE: usize = 28;
+/// The blanks between two columns.
+const GAP: &str = "   ";
+/// A cell without a document.
+const NOTHING: &str = "—";
 
 /// Prints a table of days and numbers. Each cell has the number of a passage below the table.
 pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
@@ -31,13 +35,19 @@ pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> i
         rows.push(row);
     }
     let columns = comparison.queries.len() + 1;
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().map(|row| display_width(&row[column])).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
+    let whole = widths.iter().sum::<usize>() + (columns - 1) * GAP.len();
+    let is_narrow = screen.width().is_some_and(|width| width < whole);
     for (number, row) in rows.iter().enumerate() {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        let line = cells.collect::<Vec<_>>().join("   ");
-        let line = if number == 0 { screen.dim(line.trim_end()) } else { line.trim_end().to_string() };
-        screen.line(&line)?;
+        if is_narrow {
+            stacked(screen, rows.first().filter(|_| number > 0), row)?;
+        } else {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
+            let line = cells.collect::<Vec<_>>().join(GAP);
+            let line = if number == 0 { screen.dim(line.trim_end()) } else { line.trim_end().to_string() };
+            screen.line(&line)?;
+        }
         // The first row is the heading.
         let source = number.checked_sub(1).and_then(|number| comparison.sources.get(number));
         for switch in source.iter().flat_map(|source| &source.switches) {
@@ -49,12 +59,23 @@ pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> i
         screen.line("")?;
         let mark = format!("[{number}]");
         let title = place.title.as_deref().map_or(String::new(), harmless);
-        screen.line(&format!("{mark:<5} {}  {}", day(place.date), screen.bold(&title)))?;
+        screen.entry(&format!("{mark:<5} {}  ", day(place.date)), &screen.bold(&title))?;
         let Some(passage) = &place.passage else { continue };
         let text = snippet(screen, passage);
         screen.paragraph(&text, "      ")?;
         let file = place_of(place.locator(), place.url.as_deref(), passage);
-        screen.line(&format!("      {}", screen.dim(&format!("{file}  {}", passage.id))))?;
+        screen.place(&screen.dim(&format!("{file}  {}", passage.id)), "      ")?;
+    }
+    Ok(())
+}
+
+/// Prints a row whose cells do not fit side by side, one below the other, each behind its heading.
+fn stacked(screen: &mut Screen, heads: Option<&Vec<String>>, row: &[String]) -> io::Result<()> {
+    let Some(heads) = heads else { return Ok(()) };
+    let (Some(source), cells) = (row.first(), row.iter().skip(1)) else { return Ok(()) };
+    screen.entry("", &screen.bold(source))?;
+    for (head, cell) in heads.iter().skip(1).zip(cells).filter(|(_, cell)| *cell != NOTHING) {
+        screen.entry(&format!("  {head}  "), cell)?;
     }
     Ok(())
 }
@@ -64,17 +85,24 @@ fn name(source: &ComparedSource) -> String {
 }
 
 fn cut(name: &str) -> String {
-    if name.chars().count() <= SOURCE {
-        name.to_string()
-    } else {
-        name.chars().take(SOURCE - 1).chain(['…']).collect()
+    if display_width(name) <= SOURCE {
+        return name.to_string();
     }
+    let mut kept = String::new();
+    for c in name.chars() {
+        kept.push(c);
+        if display_width(&kept) >= SOURCE {
+            kept.pop();
+            break;
+        }
+    }
+    kept + "…"
 }
 
 /// `26–27 Feb 1992 · 3`, and how many of these are not dated to the day.
 fn told(cell: &ComparedCell) -> String {
     if cell.documents == 0 {
-        return "—".into();
+        return NOTHING.into();
     }
     let ends = cell.first.as_ref().and_then(|first| first.date).zip(cell.last.as_ref().and_then(|last| last.date));
     let mut told = match ends {

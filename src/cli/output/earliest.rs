@@ -23,8 +23,8 @@ pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand
         let hit = &document.hit;
         let title = titled(hit.title.as_deref());
         let source = sourced(hit.source.as_ref());
-        let head = format!("{:>12}  {}", day(hit.date), screen.bold(&title));
-        screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
+        let text = format!("{}  {}", screen.bold(&title), screen.dim(&format!("— {source}")));
+        screen.entry(&format!("{:>12}  ", day(hit.date)), &text)?;
         let standing = match &document.copy_of {
             None if place == 0 => "the earliest".to_string(),
             None => "independent".to_string(),
@@ -34,7 +34,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &FirstReport, expand
         let clue = hit.dated.chosen.as_ref().map_or(String::new(), |clue| {
             format!(" · dated by {}: {}", harmless(&clue.place), harmless(&clue.written))
         });
-        screen.line(&format!("{INDENT}{standing}{clue}"))?;
+        screen.paragraph(&format!("{standing}{clue}"), INDENT)?;
         passages(screen, hit)?;
         copies::of_hit(screen, hit, expand)?;
     }
@@ -58,8 +58,9 @@ fn uncertain(screen: &mut Screen, report: &FirstReport) -> io::Result<()> {
     for document in report.uncertain.iter().take(NAMED) {
         let title = titled(document.title.as_deref());
         let source = sourced(document.source.as_ref());
-        let line = format!("{:>12}  {title}{}", day(document.date), rival(document));
-        screen.line(&format!("{line}  {}", screen.dim(&format!("— {source}  {}", document.id))))?;
+        let line = format!("{title}{}", rival(document));
+        let text = format!("{line}  {}", screen.dim(&format!("— {source}  {}", document.id)));
+        screen.entry(&format!("{:>12}  ", day(document.date)), &text)?;
     }
     Ok(())
 }

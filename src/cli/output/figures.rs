@@ -51,7 +51,7 @@ fn span(first: Option<Date>, last: Option<Date>) -> String {
 fn sentence(screen: &mut Screen, passage: &FigurePassage) -> io::Result<()> {
     let (before, after) = screen.marks();
     let source = sourced(passage.source.as_ref());
-    screen.line(&format!("{:>12}  {}", day(passage.date), screen.dim(&source)))?;
+    screen.entry(&format!("{:>12}  ", day(passage.date)), &screen.dim(&source))?;
     let text: Vec<String> = passage.marked(before, after, harmless).split_whitespace().map(str::to_string).collect();
     screen.paragraph(&text.join(" "), INDENT)?;
     let place = match passage.locator() {
@@ -60,7 +60,7 @@ fn sentence(screen: &mut Screen, passage: &FigurePassage) -> io::Result<()> {
         }
         None => passage.url.as_deref().map_or(String::new(), |url| format!("{url}  ")),
     };
-    screen.line(&format!("{INDENT}{}", screen.dim(&format!("{}{}", harmless(&place), harmless(&passage.id)))))
+    screen.place(&screen.dim(&format!("{}{}", harmless(&place), harmless(&passage.id))), INDENT)
 }
 
 /// Prints one row a sentence.

@@ -19,6 +19,7 @@ mod days;
 pub(super) mod earliest;
 pub(super) mod evidence;
 pub(super) mod figures;
+pub(super) mod page;
 #[cfg(feature = "mcp")]
 pub(super) mod protocol;
 pub(super) mod quotes;
@@ -27,5 +28,5 @@ mod screen;
 pub(super) mod text;
 mod words;
 
-pub(super) use screen::Screen;
+pub(super) use screen::{Color, Screen};
 pub(super) use words::{counted, harmless, megabytes, quantity, quoted, shown_path, tame};

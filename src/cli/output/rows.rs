@@ -13,6 +13,7 @@ fn table<const N: usize>(
     names: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> io::Result<()> {
+    screen.begin_table()?;
     let mut table = csv::Writer::from_writer(&mut screen.out);
     table.write_record(names)?;
     for row in rows {
@@ -34,13 +35,14 @@ fn cell(text: &str) -> String {
 
 /// Writes one row of a table that is written row by row.
 pub(super) fn row<const N: usize>(screen: &mut Screen, cells: [impl AsRef<str>; N]) -> io::Result<()> {
+    screen.begin_table()?;
     let mut table = csv::Writer::from_writer(&mut screen.out);
     table.write_record(cells.map(|text| cell(text.as_ref())))?;
     table.flush()
 }
 
-/// Writes one row a passage.
-pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Result<()> {
+/// Writes one row a passage, below their names if this is the first page.
+pub(in super::super) fn csv(screen: &mut Screen, results: &Results, first: bool) -> io::Result<()> {
     let names = [
         "rank",
         "date",
@@ -57,7 +59,7 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
         "text",
         "url",
     ];
-    let rows = results.hits.iter().flat_map(|hit| {
+    let mut rows = results.hits.iter().flat_map(|hit| {
         hit.passages.iter().map(|excerpt| {
             [
                 hit.rank.to_string(),
@@ -77,7 +79,10 @@ pub(in super::super) fn csv(screen: &mut Screen, results: &Results) -> io::Resul
             ]
         })
     });
-    table(screen, names, rows)
+    if first {
+        row(screen, names)?;
+    }
+    rows.try_for_each(|cells| row(screen, cells))
 }
 
 /// Writes a run as TREC's scoring programs read it: query, `Q0`, document, rank, score, name of the run.

@@ -4,21 +4,31 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
+use clap::ValueEnum;
 use dateline::json;
 
-use crate::cli::args::Color;
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in super::super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
 
 /// Standard output, with what is known about its reader.
 pub(in super::super) struct Screen {
     pub(super) out: BufWriter<AutoStream<io::Stdout>>,
     /// Set if marks may be colours. Otherwise they are characters.
     colored: bool,
+    /// Set until a table has begun, if it is to begin with a byte order mark.
+    bom: bool,
     /// The columns of a terminal, or those in `COLUMNS`. `None` if the reader is a program; lines are then left whole.
     width: Option<usize>,
 }
 
 impl Screen {
-    pub(in super::super) fn new(color: Color) -> Screen {
+    /// Standard output in colours or not; `bom` sets a byte order mark before tables for spreadsheets.
+    pub(in super::super) fn new(color: Color, bom: bool) -> Screen {
         let choice = match color {
             Color::Auto => AutoStream::choice(&io::stdout()),
             Color::Always => ColorChoice::Always,
@@ -33,13 +43,14 @@ impl Screen {
         Screen {
             out: BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), choice)),
             colored: choice != ColorChoice::Never,
+            bom,
             width: width.map(|columns| columns.clamp(40, 110)),
         }
     }
 
     /// Standard output without colours.
     pub(in super::super) fn plain() -> Screen {
-        Screen::new(Color::Never)
+        Screen::new(Color::Never, false)
     }
 
     /// Writes a line unchanged.
@@ -49,15 +60,55 @@ impl Screen {
 
     /// Writes an indented paragraph, wrapped to the width of the terminal.
     pub(in super::super) fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
-        let Some(width) = self.width else { return self.line(&format!("{indent}{text}")) };
+        self.wrapped(text, (indent, indent), true)
+    }
+
+    /// Writes the first line of an entry behind its `head`, wrapped below itself.
+    pub(super) fn entry(&mut self, head: &str, text: &str) -> io::Result<()> {
+        let indent = " ".repeat(display_width(head));
+        self.wrapped(text, (head, &indent), true)
+    }
+
+    /// Writes a paragraph whose further lines are indented.
+    pub(super) fn hanging(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        self.wrapped(text, ("", indent), true)
+    }
+
+    /// Writes a place: a path and an id, wrapped between them and never inside, so that they can be copied.
+    pub(super) fn place(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        self.wrapped(text, (indent, indent), false)
+    }
+
+    /// Wraps by the columns that characters take: two for Chinese, none for marks. Where `breaks` is set, a word that is
+    /// longer than a line, as a sentence of Chinese is, goes on in the next.
+    fn wrapped(&mut self, text: &str, (first, rest): (&str, &str), breaks: bool) -> io::Result<()> {
+        let Some(width) = self.width else { return self.line(&format!("{first}{text}")) };
         // Lines are broken at spaces only, so `25-26 February` and `--expand=ID` stay whole.
         let whole = textwrap::WordSplitter::NoHyphenation;
-        let options =
-            textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent).word_splitter(whole);
+        let options = textwrap::Options::new(width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .word_splitter(whole)
+            .break_words(breaks);
         for line in textwrap::wrap(text, options) {
             self.line(&line)?;
         }
         Ok(())
+    }
+
+    /// The columns of the terminal; none if the reader is a program.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Begins a table for spreadsheets, with a byte order mark if that was asked for.
+    pub(super) fn begin_table(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.bom) { write!(self.out, "\u{feff}") } else { Ok(()) }
+    }
+
+    /// Lets the reader see what was written so far.
+    pub(in super::super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Writes an object over several lines.
@@ -109,4 +160,14 @@ impl Screen {
     pub(super) fn dim(&self, text: &str) -> String {
         if self.colored { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_string() }
     }
+}
+
+/// The columns that a text takes in a terminal.
+pub(super) fn display_width(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// A text with blanks behind it up to this many columns.
+pub(super) fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(display_width(text))))
 }

@@ -20,8 +20,9 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
         let (before, after) = screen.marks_in_bold();
         let title = hit.marked_title(before, after, harmless).unwrap_or_else(|| titled(None));
         let source = sourced(hit.source.as_ref());
-        let head = format!("{:>12}  {}", published(&hit.dated), screen.bold(&title));
-        screen.line(&format!("{head}  {}", screen.dim(&format!("— {source}"))))?;
+        let head = format!("{:>12}  ", published(&hit.dated));
+        let text = format!("{}  {}", screen.bold(&title), screen.dim(&format!("— {source}")));
+        screen.entry(&head, &text)?;
         if let Some(scores) = &hit.scores {
             screen.line(&format!("              {}", screen.dim(&score(hit, scores))))?;
         }
@@ -35,16 +36,18 @@ pub(in super::super) fn grouped(screen: &mut Screen, results: &Results, expand: 
 pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or_default();
     if let Some(line) = spoken_of(title, &hit.title_mentions) {
-        screen.line(&format!("              {}", screen.dim(&line)))?;
+        screen.paragraph(&screen.dim(&line), "              ")?;
     }
     for excerpt in &hit.passages {
-        let text = snippet(screen, excerpt);
-        screen.paragraph(&text, "              ")?;
+        if !repeats(excerpt, title) {
+            let text = snippet(screen, excerpt);
+            screen.paragraph(&text, "              ")?;
+        }
         if let Some(line) = spoken_of(&excerpt.text, &excerpt.mentions) {
             screen.paragraph(&screen.dim(&line), "              ")?;
         }
         let place = format!("{}  {}", place_of(hit.locator(), hit.url.as_deref(), excerpt), excerpt.id);
-        screen.line(&format!("              {}", screen.dim(&place)))?;
+        screen.place(&screen.dim(&place), "              ")?;
     }
     if hit.passages.is_empty() {
         screen.line(&format!("              {}", screen.dim(&hit.id)))?;
@@ -53,6 +56,13 @@ pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
         screen.line(&format!("              {}", harmless(line)))?;
     }
     Ok(())
+}
+
+/// Returns whether all that would be shown of a passage is the title, which stands above it.
+fn repeats(excerpt: &Excerpt, title: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = excerpt.text.get(excerpt.best.clone()).map(words);
+    excerpt.also.is_none() && !title.is_empty() && shown.is_some_and(|shown| shown == words(title))
 }
 
 /// Prints one line a passage, the best first.
