@@ -76,6 +76,7 @@
 //! | verify quotes against the archive, find those of a draft | [`QuoteCheck`], [`Quote`], [`Draft`]: [`QuoteReport`], [`CheckedQuote`], [`QuoteStatus`], [`Difference`] |
 //! | cite a document or a passage | [`Citation`], [`CitationStyle`] |
 //! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`]; [`manifest()`] |
+//! | write an answer as a table for spreadsheets | [`csv`]: [`csv::to_string`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
 //! | let language models ask, with the feature `mcp` | `mcp::Server` |
 //! | let people ask in a browser and programs over HTTP, with the feature `serve` | `serve::Server` |
@@ -145,6 +146,7 @@ pub mod serve;
 pub mod text;
 pub mod time;
 
+pub use answer::csv;
 pub use answer::json;
 pub use answer::{
     AlikeSources, Bucket, CheckedEvidence, CheckedQuote, CommitReport, ComparedCell, ComparedQuery, ComparedSource,

@@ -11,6 +11,7 @@
 
 pub(crate) mod comparison;
 pub(crate) mod copies;
+pub mod csv;
 pub(crate) mod cursor;
 pub(crate) mod dates;
 pub(crate) mod evidence;

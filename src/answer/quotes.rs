@@ -1,9 +1,12 @@
 //! Quotes as they were checked, as plain data.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Doubts, Source};
 use crate::note::Note;
+use crate::text::harmless;
 use crate::time::{Date, Precision, precision};
 
 /// How a quote stands to the archive, from best to worst.
@@ -148,6 +151,42 @@ pub struct Difference {
     pub quote_chars: (usize, usize),
     /// Their characters in the document's text, end excluded.
     pub source_chars: (usize, usize),
+}
+
+/// The most characters of either side of a difference that are repeated in words.
+const SHOWN: usize = 400;
+
+/// The difference in words: `figure: "83", in the source "71"`.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (quoted, source) = (shortened(&self.quoted), shortened(&self.source));
+        let class = self.class.name();
+        if self.class == DifferenceClass::Attribution {
+            return write!(f, "{class}: said to be in {quoted}; stands in {source}");
+        }
+        if self.accepted {
+            return write!(f, "written otherwise: \"{quoted}\", in the source \"{source}\"");
+        }
+        if self.class == DifferenceClass::Order {
+            let words = if quoted.is_empty() { source } else { quoted };
+            return write!(f, "{class}: \"{words}\" stands elsewhere in the source");
+        }
+        match (quoted.is_empty(), source.is_empty()) {
+            (true, true) => write!(f, "{class}: at the mark"),
+            (true, false) => write!(f, "{class}: the quote leaves out \"{source}\""),
+            (false, true) => write!(f, "{class}: the quote puts in \"{quoted}\""),
+            (false, false) => write!(f, "{class}: \"{quoted}\", in the source \"{source}\""),
+        }
+    }
+}
+
+/// Words on one line, cut where they are long.
+fn shortened(text: &str) -> String {
+    let text = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default().trim_end()),
+        None => text,
+    }
 }
 
 /// Words of the source that an ellipsis left out or that a bracket stands for.

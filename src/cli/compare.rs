@@ -88,7 +88,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     match args.format {
         Format::Text => output::compare::table(&mut screen, &comparison)?,
         Format::Json => screen.json(&comparison)?,
-        Format::Csv => output::compare::csv(&mut screen, &comparison)?,
+        Format::Csv => screen.table(&comparison)?,
     }
     screen.finish()?;
     Ok(Outcome::found(comparison.queries.iter().any(|query| query.total > 0)))

@@ -102,8 +102,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Text => output::dates::summary(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,
         Format::Jsonl => screen.json_lines(&report.documents)?,
-        Format::Csv if args.lists() => output::rows::dates(&mut screen, &report.documents)?,
-        Format::Csv => output::rows::date_rules(&mut screen, &report.rules)?,
+        Format::Csv if args.lists() => screen.table(report.documents.as_slice())?,
+        Format::Csv => screen.table(report.rules.as_slice())?,
     }
     screen.finish()?;
     if args.format == Format::Text && !args.lists() && report.doubtful > 0 {

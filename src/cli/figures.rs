@@ -52,7 +52,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Text => output::figures::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,
         Format::Jsonl => screen.json_lines(&report.figures)?,
-        Format::Csv => output::figures::csv(&mut screen, &report)?,
+        Format::Csv => screen.table(&report)?,
     }
     screen.finish()?;
     if report.figures_left_out > 0 {

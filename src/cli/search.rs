@@ -153,8 +153,9 @@ fn print(screen: &mut Screen, args: &Args, results: &Results, expanded: Option<&
         Format::Text => output::text::grouped(screen, results, expanded)?,
         Format::Json => screen.json(results)?,
         Format::Jsonl => screen.json_lines(&results.hits)?,
-        Format::Csv => output::rows::csv(screen, results, first)?,
-        Format::Trec => output::rows::trec(screen, results, &args.query_id)?,
+        Format::Csv if first => screen.table(results)?,
+        Format::Csv => screen.rows(results)?,
+        Format::Trec => output::trec::run(screen, results, &args.query_id)?,
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! `dateline serve`: the archive in a browser, and over HTTP for programs.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use dateline::Index;
 use dateline::serve::Server;
+use dateline::{Error, ErrorKind, Index};
 
 use super::args::Common;
 use super::exit::Outcome;
@@ -12,12 +13,16 @@ use super::progress;
 
 /// Serve the index: pages for a browser, and the JSON of this command over HTTP
 ///
-/// The index is only read, and updates are seen by the next question. Only this machine can ask. Ctrl-C ends it.
+/// The index is only read, and updates are seen by the next question. Without a token, only this machine can ask.
+/// Ctrl-C ends it. See `dateline help guide`, "In a browser".
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The address and port to listen at
+    /// The address and port to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7117")]
     addr: SocketAddr,
+    /// Answer only whoever has the token in this file: one word of 16 characters or more
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
     /// A name besides localhost by which the server is asked (repeat for several)
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
@@ -29,10 +34,26 @@ pub(super) struct Args {
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     // An index that cannot be served is told before anything listens.
     Index::open(&common.index)?;
-    let server = Server::open(&common.index).clock(common.clock()).originals(!args.no_originals);
-    let server = args.allow_host.iter().fold(server, |server, name| server.allow_host(name));
+    let mut server = Server::open(&common.index).clock(common.clock()).originals(!args.no_originals);
+    if let Some(file) = &args.token_file {
+        server = server.token(token(file)?);
+    }
+    server = args.allow_host.iter().fold(server, |server, name| server.allow_host(name));
     let listener = server.bind(args.addr)?;
-    common.note(&format!("serving at {} · Ctrl-C ends it", listener.link()));
+    if args.token_file.is_some() {
+        common.note(&format!("open it once by {} · Ctrl-C ends it", listener.link()));
+    } else {
+        common.note(&format!("serving at {} · Ctrl-C ends it", listener.link()));
+    }
+    if !args.addr.ip().is_loopback() {
+        common.note("note: what is asked and answered is not encrypted; put a server with TLS before it");
+    }
     listener.run(progress::interrupted())?;
     Ok(Outcome::Done)
+}
+
+/// The token in a file.
+fn token(file: &Path) -> Result<String> {
+    let cannot = |error| Error::new(ErrorKind::Argument, "cannot read the token").at(file).because(error);
+    Ok(std::fs::read_to_string(file).map_err(cannot)?.trim().to_owned())
 }

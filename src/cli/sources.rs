@@ -51,7 +51,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             output::dates::aliases(&mut screen, &report.alike)?;
         }
         Format::Json => screen.json(&report)?,
-        Format::Csv => output::rows::sources(&mut screen, &report.sources)?,
+        Format::Csv => screen.table(&report)?,
     }
     screen.finish()?;
     Ok(Outcome::found(report.total > 0))
@@ -72,7 +72,7 @@ fn values(common: &Common, mut report: FieldReport, notes: Vec<Note>, format: Fo
     match format {
         Format::Text => output::chart::values(&mut screen, &report.values)?,
         Format::Json => screen.json(&report)?,
-        Format::Csv => output::rows::values(&mut screen, &report.values)?,
+        Format::Csv => screen.table(&report)?,
     }
     screen.finish()?;
     Ok(Outcome::found(report.documents > 0))

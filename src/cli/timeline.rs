@@ -66,7 +66,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     match args.format {
         Format::Text => output::chart::bars(&mut screen, &timeline)?,
         Format::Json => screen.json(&timeline)?,
-        Format::Csv => output::rows::timeline(&mut screen, &timeline)?,
+        Format::Csv => screen.table(&timeline)?,
     }
     screen.finish()?;
     Ok(Outcome::found(timeline.total > 0))

@@ -85,7 +85,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         Format::Text => output::quotes::report(&mut screen, &report)?,
         Format::Json => screen.json(&report)?,
         Format::Jsonl => screen.json_lines(&report.quotes)?,
-        Format::Csv => output::quotes::csv(&mut screen, &report)?,
+        Format::Csv => screen.table(&report)?,
     }
     screen.finish()?;
     common.note(&totals(&report, args.strict));

@@ -232,7 +232,9 @@ impl Search {
     pub fn run(self) -> Result<Results> {
         self.ask(|request, state, analyzer| {
             let results = answer::run(request, state, analyzer)?;
-            tracing::debug!(read_as = results.read_as, found = results.total, shown = results.hits.len(), "answered");
+            // A server's log is kept, and a question tells what somebody looks for: only the finest detail holds it.
+            tracing::trace!(read_as = results.read_as, "read");
+            tracing::debug!(found = results.total, shown = results.hits.len(), "answered");
             Ok(results)
         })
     }

@@ -1,6 +1,7 @@
 //! What a page knows besides its address and the index.
 
 /// The surroundings of a page.
+#[allow(dead_code, reason = "pages use more of it as they come to show more")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageContext {
     /// The languages that the reader prefers, the most wanted first, as tags in lower case: `ar`, `en-gb`.
@@ -15,7 +16,7 @@ pub(crate) struct PageContext {
     pub(crate) news: Option<News>,
 }
 
-/// What an update brought. A page that is open learns of it by the header `Dateline-Revision` of `/healthz`.
+/// What an update brought. A page that is open learns of it by the header `Dateline-Revision` of `/readyz`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct News {
     /// Documents that are new.

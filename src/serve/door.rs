@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, to_bytes};
 use hyper::body::Incoming;
@@ -10,6 +10,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 
+use super::file::Sending;
 use super::finish::{EVERY, finished};
 use super::guard::{self, Guard};
 use super::page;
@@ -28,6 +29,9 @@ const BODY: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
+/// Where a browser swaps the code of a link for a cookie.
+pub(super) const ENTRANCE: &str = "/enter";
+
 /// What stands between the connections and the site.
 pub(super) struct Door {
     pub(super) site: Arc<Site>,
@@ -39,10 +43,14 @@ impl Door {
     /// The answer to a request that arrived at this address.
     pub(super) async fn answer(&self, request: Request<Incoming>, local: IpAddr) -> Response<Body> {
         let is_head = request.method() == Method::HEAD;
+        let start = Instant::now();
         let reply = match self.admitted(request, local).await {
             Ok(reply) => reply,
-            Err(problem) => finished(Reply::from(problem), &nothing(), None),
+            Err(problem) => finished(refused(problem), &nothing(), None),
         };
+        // Neither the address nor any word of the question is told.
+        tracing::debug!(status = reply.status, seconds = start.elapsed().as_secs_f64(), "answered");
+        self.site.metrics.note(reply.status, start.elapsed());
         response(reply, is_head)
     }
 
@@ -66,7 +74,24 @@ impl Door {
         if address.len() > ADDRESS {
             return Err(Problem { status: 414, ..Problem::new("too-large", "the address has more than 16 kB") });
         }
+        let is_get = head.method == Method::GET;
         if let Some(reply) = at_once(head.uri.path()) {
+            return Ok(finished(reply, &nothing(), None));
+        }
+        if let Some(access) = &self.site.access {
+            if head.uri.path() == ENTRANCE && is_get {
+                let parameters = Parameters::parse(head.uri.query().unwrap_or_default());
+                let cookie = access.enter(parameters.get("code").unwrap_or_default())?;
+                let reply = Reply::new(TEXT, "").status(303).keep(Keep::Never);
+                return Ok(finished(reply.header("location", "/").header("set-cookie", cookie), &nothing(), None));
+            }
+            // Whether the server is ready is no secret, and whoever watches over it has no token.
+            if head.uri.path() != "/readyz" {
+                access.check(one("authorization"), &joined(&head.headers, "cookie"))?;
+            }
+        }
+        if head.uri.path() == "/metrics" {
+            let reply = Reply::new(TEXT, self.site.metrics.to_text(self.pool.load())).keep(Keep::Never);
             return Ok(finished(reply, &nothing(), None));
         }
         let is_post = head.method == Method::POST;
@@ -137,11 +162,31 @@ fn nothing() -> request::Request {
     }
 }
 
+/// A refusal. A method that is taken nowhere is told with those that are.
+fn refused(problem: Problem) -> Reply {
+    let reply = Reply::from(&problem);
+    if problem.kind == "wrong-method" { reply.header("allow", "GET, HEAD, POST") } else { reply }
+}
+
 /// The answer as it is sent.
 fn response(reply: Reply, is_head: bool) -> Response<Body> {
-    let Content::Bytes(bytes) = reply.content else { return Response::new(Body::empty()) };
-    let length = bytes.len();
-    let mut response = Response::new(if is_head { Body::empty() } else { Body::from(bytes) });
+    let (body, length) = match reply.content {
+        Content::Bytes(bytes) => {
+            let length = bytes.len() as u64;
+            (Body::from(bytes), length)
+        }
+        Content::File(path) => match Sending::start(path) {
+            Ok(sending) => {
+                let length = sending.left();
+                (Body::new(sending), length)
+            }
+            Err(_) => {
+                let problem = Problem::new("no-such-document", "the file cannot be read");
+                return response(finished(Reply::from(problem), &nothing(), None), is_head);
+            }
+        },
+    };
+    let mut response = Response::new(if is_head { Body::empty() } else { body });
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if is_head {

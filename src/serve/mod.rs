@@ -7,22 +7,26 @@
 //! * `pool` are threads made for searching; everything that looks at the index runs there, from `routes` on.
 //! * `current` is the index, one state of it for each answer.
 //! * `parameters` reads an address as the command reads its options; `problem` tells what was wrong with it.
+//! * `api` answers programs, and `openapi` describes what it answers by the types of `schemas`.
+//! * `access` are the token and the cookies, `metrics` counts.
 //! * `reply` is an answer before it is sent, `finish` gives it tag, packing and headers.
 //!
 //! The invariants: nothing is written, and no request makes the server fetch anything. The guard sees every request before
 //! anything else does. An answer is of one state of the index. No question stands in a log.
 
-// What pages and the interface for programs do not use yet.
-#![allow(dead_code)]
-
+mod access;
+mod api;
 mod connection;
 pub(crate) mod context;
 mod current;
 mod door;
+mod file;
 mod finish;
 mod guard;
 mod io;
+mod metrics;
 mod named;
+mod openapi;
 mod page;
 pub(crate) mod parameters;
 mod percent;
@@ -31,8 +35,9 @@ pub(crate) mod problem;
 mod reply;
 mod request;
 mod routes;
+mod schemas;
 mod server;
 mod site;
 mod words;
 
-pub use server::{Listener, Server};
+pub use server::{Bulletin, Listener, Server};

@@ -8,6 +8,7 @@ pub(super) const JSON: &str = "application/json";
 pub(super) const LINES: &str = "application/x-ndjson";
 pub(super) const TEXT: &str = "text/plain; charset=utf-8";
 pub(super) const HTML: &str = "text/html; charset=utf-8";
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
 const PROBLEM: &str = "application/problem+json";
 
 /// How long an answer may be kept.
@@ -48,6 +49,15 @@ impl Reply {
         Reply { status: 200, content_type, content, keep: Keep::Checked, headers: Vec::new() }
     }
 
+    /// Replaces one stretch of its text, where the content is text.
+    pub(super) fn replace(&mut self, old: &str, new: &str) {
+        let Content::Bytes(bytes) = &mut self.content else { return };
+        let found = bytes.windows(old.len().max(1)).position(|window| window == old.as_bytes());
+        if let Some(at) = found {
+            bytes.splice(at..at + old.len(), new.bytes());
+        }
+    }
+
     /// The same with another status.
     pub(super) fn status(mut self, status: u16) -> Reply {
         self.status = status;
@@ -69,7 +79,8 @@ impl Reply {
 
 impl From<&Problem> for Reply {
     fn from(problem: &Problem) -> Reply {
-        let body = format!("{:#}\n", problem.to_json());
+        // Words of the request stand in it, which are no markup to anybody who takes it for a page.
+        let body = format!("{:#}\n", problem.to_json()).replace('<', "\\u003c").replace('>', "\\u003e");
         let reply = Reply::new(PROBLEM, body).status(problem.status).keep(Keep::Never);
         match problem.kind {
             "busy" => reply.header("retry-after", "1"),

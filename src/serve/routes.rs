@@ -1,10 +1,12 @@
 //! From a request to its answer, on a thread made for searching.
 
+use super::api;
 use super::finish::finished;
+use super::openapi::openapi;
 use super::page;
 use super::percent::decoded;
 use super::problem::{KINDS, Problem};
-use super::reply::{HTML, Keep, Reply, TEXT};
+use super::reply::{HTML, JSON, Keep, Reply, TEXT};
 use super::request::{Method, Request};
 use super::site::Site;
 
@@ -12,14 +14,20 @@ use super::site::Site;
 pub(super) fn answer(site: &Site, request: &Request) -> Reply {
     let path: Vec<String> = request.path.split('/').skip(1).map(decoded).collect();
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    if let ["problems", kind] = path.as_slice() {
-        return finished(explained(kind), request, None);
+    match path.as_slice() {
+        ["problems", kind] => return finished(explained(kind), request, None),
+        ["openapi.json"] => {
+            return finished(Reply::new(JSON, format!("{:#}\n", openapi(&api::described()))), request, None);
+        }
+        _ => {}
     }
     match site.current.index() {
         Ok((index, revision)) => {
             let reply = match path.as_slice() {
                 ["readyz"] => Reply::new(TEXT, "ready\n").keep(Keep::Never),
+                ["api", "v1", rest @ ..] => told(api::answer(request, &index, site.originals, rest)),
                 ["api", ..] => Problem::new("no-such-page", "there is nothing at this address").into(),
+                ["doc", id, "original"] => told(api::original(&index, id, site.originals)),
                 _ if request.method == Method::Post => wrong_method(),
                 _ => {
                     let context = site.context(request, &revision);
@@ -38,6 +46,10 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
             finished(reply.keep(Keep::Never), request, None)
         }
     }
+}
+
+fn told(reply: Result<Reply, Problem>) -> Reply {
+    reply.unwrap_or_else(Reply::from)
 }
 
 fn paged(page: page::Page) -> Reply {

@@ -1,18 +1,21 @@
 //! The server: an index in a browser and over HTTP.
 
 use std::fmt;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::access::Access;
 use super::connection::accept;
+use super::context::News;
 use super::current::Current;
-use super::door::Door;
+use super::door::{Door, ENTRANCE};
 use super::guard::Guard;
+use super::metrics::Metrics;
 use super::pool::Pool;
 use super::site::{Clock, Site};
-use crate::{Date, Error, ErrorKind, Index, Result};
+use crate::{Date, Error, ErrorKind, Index, Result, UpdateReport};
 
 /// An archive in a browser: pages at `/`, the JSON contract at `/api/v1`.
 ///
@@ -23,6 +26,7 @@ pub struct Server {
     guard: Guard,
     originals: bool,
     archive: Option<String>,
+    token: Option<String>,
 }
 
 /// A server that listens, and answers once it [runs](Listener::run).
@@ -31,6 +35,12 @@ pub struct Listener {
     address: SocketAddr,
     site: Arc<Site>,
     guard: Guard,
+}
+
+/// Where pages learn what an update brought while they are open.
+#[derive(Clone)]
+pub struct Bulletin {
+    site: Arc<Site>,
 }
 
 impl Server {
@@ -45,7 +55,14 @@ impl Server {
     }
 
     fn of(current: Current) -> Server {
-        Server { current, clock: Arc::new(Date::today), guard: Guard::default(), originals: true, archive: None }
+        Server {
+            current,
+            clock: Arc::new(Date::today),
+            guard: Guard::default(),
+            originals: true,
+            archive: None,
+            token: None,
+        }
     }
 
     /// Sets what tells the day that words like "yesterday" count from. Unless set, it is the day of the question in UTC.
@@ -76,14 +93,26 @@ impl Server {
         self
     }
 
-    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, and where others could
-    /// reach it: the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
+    /// Answers only whoever has this token, one word of 16 characters or more: programs send it as `Authorization:
+    /// Bearer`, a browser gets in once by [`Listener::link`]. Unless set, everybody on this machine may ask.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<String>) -> Server {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where the token is none, and
+    /// where others could reach it without one: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
     pub fn bind(self, address: SocketAddr) -> Result<Listener> {
-        if !address.ip().is_loopback() {
-            let error = Error::new(ErrorKind::Argument, format!("{address} can be reached by others"));
-            return Err(error.hint("serve it at 127.0.0.1"));
+        if !address.ip().is_loopback() && self.token.is_none() {
+            let message = format!("without a token, everybody who can reach {address} could read the archive");
+            let hint = "give one with --token-file, or serve at 127.0.0.1";
+            return Err(Error::new(ErrorKind::Argument, message).hint(hint));
         }
-        let cannot = |error| Error::new(ErrorKind::Io, format!("cannot listen at {address}")).because(error);
+        let cannot = |error| {
+            let hint = "another program may listen there: name another port with --addr";
+            Error::new(ErrorKind::Argument, format!("cannot listen at {address}")).because(error).hint(hint)
+        };
         let listener = TcpListener::bind(address).map_err(cannot)?;
         listener.set_nonblocking(true).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
@@ -95,6 +124,8 @@ impl Server {
             originals: self.originals,
             archive: self.archive.or(name).unwrap_or_else(|| "archive".into()),
             news: Mutex::default(),
+            access: self.token.map(|token| Access::new(&token, address.port())).transpose()?,
+            metrics: Metrics::default(),
         };
         Ok(Listener { listener, address, site: Arc::new(site), guard: self.guard })
     }
@@ -106,9 +137,22 @@ impl Listener {
         self.address
     }
 
-    /// The link to its first page.
+    /// The link to its first page. With a token it has a code that lets one browser in, once.
     pub fn link(&self) -> String {
-        format!("http://{}/", self.address)
+        // No browser opens 0.0.0.0.
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+        }
+        match self.site.access.as_ref().and_then(Access::code) {
+            Some(code) => format!("http://{address}{ENTRANCE}?code={code}"),
+            None => format!("http://{address}/"),
+        }
+    }
+
+    /// A handle by which pages are told what an update brought.
+    pub fn bulletin(&self) -> Bulletin {
+        Bulletin { site: Arc::clone(&self.site) }
     }
 
     /// Answers until the flag is set. Then no more connections are taken, and answers under way have ten seconds to end.
@@ -123,6 +167,20 @@ impl Listener {
             accept(listener, door, stop).await;
             Ok(())
         })
+    }
+}
+
+impl Bulletin {
+    /// Tells pages what an update brought.
+    pub fn post(&self, report: &UpdateReport) {
+        let news = News { added: report.added, changed: report.changed, removed: report.removed };
+        *self.site.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
+    }
+}
+
+impl fmt::Debug for Bulletin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bulletin").finish_non_exhaustive()
     }
 }
 

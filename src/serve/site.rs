@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::access::Access;
 use super::context::{News, PageContext};
 use super::current::Current;
+use super::metrics::Metrics;
 use super::request::Request;
 use crate::Date;
 
@@ -19,6 +21,9 @@ pub(super) struct Site {
     /// The name of the archive.
     pub(super) archive: String,
     pub(super) news: Mutex<Option<News>>,
+    /// Who may ask; everybody who passes the guard, where there is none.
+    pub(super) access: Option<Access>,
+    pub(super) metrics: Metrics,
 }
 
 impl Site {

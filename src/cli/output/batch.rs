@@ -6,8 +6,8 @@ use anyhow::Result;
 use dateline::json::BatchRow;
 use dateline::{Date, Results};
 
-use super::rows;
 use super::screen::Screen;
+use super::trec;
 use super::words::{counted, harmless};
 
 /// The widths of the columns for question and source, in characters.
@@ -36,19 +36,8 @@ impl Table {
 
     /// A table for spreadsheets, after its heading was printed.
     pub(in super::super) fn csv(screen: &mut Screen) -> io::Result<Table> {
-        let names = [
-            "id",
-            "query",
-            "documents",
-            "undated",
-            "first",
-            "last",
-            "top_source",
-            "top_source_documents",
-            "passage",
-            "notes",
-        ];
-        rows::row(screen, names)?;
+        let none: &[BatchRow] = &[];
+        screen.table(none)?;
         Ok(Table::Csv)
     }
 
@@ -60,28 +49,11 @@ impl Table {
         results: Option<&Results>,
     ) -> Result<()> {
         let day = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
-        let number = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
         let source = row.top_source.as_ref().map_or(String::new(), ToString::to_string);
         match self {
             Table::JsonLines => screen.json_line(row)?,
-            Table::Trec => results.map_or(Ok(()), |results| rows::trec(screen, results, &row.id))?,
-            Table::Csv => {
-                let notes: Vec<&str> =
-                    row.notes.iter().map(|note| note.message.as_str()).chain(row.error.as_deref()).collect();
-                let cells = [
-                    row.id.clone(),
-                    row.query.clone(),
-                    number(row.documents),
-                    number(row.undated),
-                    day(row.first),
-                    day(row.last),
-                    source,
-                    number(row.top_source_documents),
-                    row.passage.clone().unwrap_or_default(),
-                    notes.join("; "),
-                ];
-                rows::row(screen, cells)?;
-            }
+            Table::Trec => results.map_or(Ok(()), |results| trec::run(screen, results, &row.id))?,
+            Table::Csv => screen.rows(std::slice::from_ref(row))?,
             Table::Text => {
                 let documents = row.documents.map_or("failed".to_string(), counted);
                 let line = format!(

@@ -5,7 +5,6 @@ use std::io;
 use dateline::{ComparedCell, ComparedSource, Comparison, DateRange, Sighting, Switch};
 
 use super::days::{day, days};
-use super::rows;
 use super::screen::{Screen, display_width, padded};
 use super::text::{place_of, snippet};
 use super::words::{counted, harmless, quantity, sourced};
@@ -129,60 +128,4 @@ fn switched(comparison: &Comparison, switch: &Switch) -> String {
         more => format!(", but for {}", quantity(more, "document")),
     };
     format!("{} → {} on {}{strays}", query(switch.from), query(switch.to), day(Some(switch.date)))
-}
-
-/// Prints one row for each question in each source.
-pub(in super::super) fn csv(screen: &mut Screen, comparison: &Comparison) -> io::Result<()> {
-    let names = [
-        "source",
-        "query",
-        "documents",
-        "coarse",
-        "undated",
-        "first_date",
-        "first_passage",
-        "first_path",
-        "last_date",
-        "last_passage",
-        "last_path",
-        "switched_from",
-        "switched_on",
-        "strays",
-    ];
-    rows::row(screen, names)?;
-    for source in &comparison.sources {
-        for (number, (cell, query)) in source.cells.iter().zip(&comparison.queries).enumerate() {
-            let [first_date, first_passage, first_path] = sighted(cell.first.as_ref());
-            let [last_date, last_passage, last_path] = sighted(cell.last.as_ref());
-            let switch = source.switches.iter().find(|switch| switch.to == number);
-            let before = switch.and_then(|switch| comparison.queries.get(switch.from));
-            let cells = [
-                source.source.as_ref().map_or(String::new(), ToString::to_string),
-                query.query.clone(),
-                cell.documents.to_string(),
-                cell.coarse.to_string(),
-                cell.undated.to_string(),
-                first_date,
-                first_passage,
-                first_path,
-                last_date,
-                last_passage,
-                last_path,
-                before.map_or(String::new(), |query| query.query.clone()),
-                switch.map_or(String::new(), |switch| switch.date.to_string()),
-                switch.map_or(String::new(), |switch| switch.strays.to_string()),
-            ];
-            rows::row(screen, cells)?;
-        }
-    }
-    Ok(())
-}
-
-fn sighted(sighting: Option<&Sighting>) -> [String; 3] {
-    let Some(sighting) = sighting else { return Default::default() };
-    [
-        sighting.date.map_or(String::new(), |date| date.to_string()),
-        sighting.passage.as_ref().map_or(sighting.id.clone(), |passage| passage.id.clone()),
-        sighting.locator().unwrap_or_default(),
-    ]
 }

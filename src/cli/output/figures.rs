@@ -5,9 +5,8 @@ use std::io;
 use dateline::{Date, DateRange, FigureGroup, FigurePassage, FigureSource, FiguresReport};
 
 use super::days::{day, days};
-use super::rows;
 use super::screen::Screen;
-use super::words::{harmless, path_text, quantity, shown_path, sourced};
+use super::words::{harmless, quantity, shown_path, sourced};
 
 const INDENT: &str = "              ";
 
@@ -61,58 +60,4 @@ fn sentence(screen: &mut Screen, passage: &FigurePassage) -> io::Result<()> {
         None => passage.url.as_deref().map_or(String::new(), |url| format!("{url}  ")),
     };
     screen.place(&screen.dim(&format!("{}{}", harmless(&place), harmless(&passage.id))), INDENT)
-}
-
-/// Prints one row a sentence.
-pub(in super::super) fn csv(screen: &mut Screen, report: &FiguresReport) -> io::Result<()> {
-    let names = [
-        "number",
-        "bound",
-        "value",
-        "high",
-        "unit",
-        "documents",
-        "first",
-        "last",
-        "source",
-        "date",
-        "written",
-        "sentence",
-        "passage",
-        "path",
-        "member",
-        "line",
-        "url",
-    ];
-    rows::row(screen, names)?;
-    for group in &report.figures {
-        for passage in &group.passages {
-            rows::row(screen, cells(group, passage))?;
-        }
-    }
-    Ok(())
-}
-
-fn cells(group: &FigureGroup, passage: &FigurePassage) -> [String; 17] {
-    let date = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
-    let quantity = &group.quantity;
-    [
-        group.text.clone(),
-        quantity.bound.name().to_string(),
-        quantity.value.to_string(),
-        quantity.high.map_or(String::new(), |high| high.to_string()),
-        quantity.unit.clone().unwrap_or_default(),
-        group.documents.to_string(),
-        date(group.first),
-        date(group.last),
-        passage.source.as_ref().map_or(String::new(), ToString::to_string),
-        date(passage.date),
-        passage.written.clone(),
-        passage.text.clone(),
-        passage.id.clone(),
-        passage.path.as_deref().map_or(String::new(), path_text),
-        passage.member.clone().unwrap_or_default(),
-        passage.line.map_or(String::new(), |line| line.to_string()),
-        passage.url.clone().unwrap_or_default(),
-    ]
 }

@@ -23,9 +23,9 @@ pub(super) mod page;
 #[cfg(feature = "mcp")]
 pub(super) mod protocol;
 pub(super) mod quotes;
-pub(super) mod rows;
 mod screen;
 pub(super) mod text;
+pub(super) mod trec;
 mod words;
 
 pub(super) use screen::{Color, Screen};

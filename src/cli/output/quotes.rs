@@ -1,10 +1,9 @@
-//! Quotes that were checked, for reading and as a table.
+//! Quotes that were checked, for reading.
 
 use std::io;
 
-use dateline::{CheckedQuote, Difference, DifferenceClass, QuoteGap, QuotePlace, QuoteReport, QuoteStatus};
+use dateline::{CheckedQuote, QuoteGap, QuoteReport, QuoteStatus};
 
-use super::rows;
 use super::screen::Screen;
 use super::words::{counted, harmless};
 
@@ -26,7 +25,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &QuoteReport) -> io:
         screen.line(&format!("{line}  {}", screen.bold(&format!("{}{grave}", status(quote.status)))))?;
         screen.paragraph(&format!("“{}”", shortened(&quote.text)), INDENT)?;
         for difference in &quote.differences {
-            screen.paragraph(&told(difference), INDENT)?;
+            screen.paragraph(&difference.to_string(), INDENT)?;
         }
         for gap in &quote.gaps {
             screen.paragraph(&stood(gap), INDENT)?;
@@ -55,28 +54,6 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default().trim_end()),
         None => text,
-    }
-}
-
-/// A difference in words.
-fn told(difference: &Difference) -> String {
-    let (quoted, source) = (shortened(&difference.quoted), shortened(&difference.source));
-    let class = difference.class.name();
-    if difference.class == DifferenceClass::Attribution {
-        return format!("{class}: said to be in {quoted}; stands in {source}");
-    }
-    if difference.accepted {
-        return format!("written otherwise: \"{quoted}\", in the source \"{source}\"");
-    }
-    if difference.class == DifferenceClass::Order {
-        let words = if quoted.is_empty() { source } else { quoted };
-        return format!("{class}: \"{words}\" stands elsewhere in the source");
-    }
-    match (quoted.is_empty(), source.is_empty()) {
-        (true, true) => format!("{class}: at the mark"),
-        (true, false) => format!("{class}: the quote leaves out \"{source}\""),
-        (false, true) => format!("{class}: the quote puts in \"{quoted}\""),
-        (false, false) => format!("{class}: \"{quoted}\", in the source \"{source}\""),
     }
 }
 
@@ -110,49 +87,4 @@ fn places(screen: &mut Screen, quote: &CheckedQuote) -> io::Result<()> {
 
 fn copies(number: u64) -> String {
     if number == 1 { "1 copy".into() } else { format!("{} copies", counted(number)) }
-}
-
-/// Writes one row a quote, with its first place.
-pub(in super::super) fn csv(screen: &mut Screen, report: &QuoteReport) -> io::Result<()> {
-    let names = [
-        "number",
-        "line",
-        "status",
-        "grave",
-        "text",
-        "differences",
-        "total",
-        "distinct",
-        "id",
-        "date",
-        "source",
-        "title",
-        "source_text",
-        "cite",
-    ];
-    rows::row(screen, names)?;
-    for quote in &report.quotes {
-        let differences: Vec<String> = quote.differences.iter().map(told).collect();
-        let of = |field: fn(&QuotePlace) -> String| quote.places.first().map(field).unwrap_or_default();
-        rows::row(
-            screen,
-            [
-                quote.number.to_string(),
-                quote.line.map_or(String::new(), |line| line.to_string()),
-                quote.status.name().to_string(),
-                quote.grave.to_string(),
-                quote.text.clone(),
-                differences.join("; "),
-                quote.total.to_string(),
-                quote.distinct.to_string(),
-                of(|place| place.r#ref.clone()),
-                of(|place| place.date.map_or(String::new(), |date| date.to_string())),
-                of(|place| place.source.as_ref().map_or(String::new(), ToString::to_string)),
-                of(|place| place.title.clone().unwrap_or_default()),
-                of(|place| place.text.clone()),
-                of(|place| place.cite.clone()),
-            ],
-        )?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use clap::ValueEnum;
-use dateline::json;
+use dateline::{csv, json};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -101,11 +101,6 @@ impl Screen {
         self.width
     }
 
-    /// Begins a table for spreadsheets, with a byte order mark if that was asked for.
-    pub(super) fn begin_table(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.bom) { write!(self.out, "\u{feff}") } else { Ok(()) }
-    }
-
     /// Lets the reader see what was written so far.
     pub(in super::super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
@@ -127,6 +122,19 @@ impl Screen {
         lines: impl IntoIterator<Item = &'a (impl json::Line + 'a)>,
     ) -> Result<()> {
         lines.into_iter().try_for_each(|line| self.json_line(line))
+    }
+
+    /// Writes an answer as a table for spreadsheets, behind a byte order mark if that was asked for.
+    pub(in super::super) fn table(&mut self, answer: &(impl csv::Table + ?Sized)) -> io::Result<()> {
+        if std::mem::take(&mut self.bom) {
+            write!(self.out, "\u{feff}")?;
+        }
+        self.out.write_all(csv::to_string(answer).as_bytes())
+    }
+
+    /// Writes the rows of a table without the names of its columns.
+    pub(in super::super) fn rows(&mut self, answer: &(impl csv::Table + ?Sized)) -> io::Result<()> {
+        self.out.write_all(csv::rows_to_string(answer).as_bytes())
     }
 
     /// Writes what is still in the buffer. Nothing is certain to be written before.

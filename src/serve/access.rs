@@ -1,0 +1,123 @@
+//! Who may ask where a token is needed: programs that send it, and browsers that swapped a one-time code for a cookie.
+
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use super::problem::Problem;
+use crate::{Error, ErrorKind, Result};
+
+/// The fewest characters of a token.
+const SHORTEST: usize = 16;
+/// How many bytes of chance are in a code or a cookie.
+const CHANCE: usize = 24;
+/// How long a browser keeps its cookie, in seconds: a working day.
+const DAY: u32 = 12 * 3600;
+
+/// A token and the browsers that were let in.
+pub(super) struct Access {
+    /// The hash of the token. Hashes are compared, so the time a comparison takes tells nothing of the token.
+    token: [u8; 32],
+    /// The code that the next browser swaps for a cookie.
+    code: Mutex<Option<String>>,
+    /// Hashes of the cookies that were given out.
+    cookies: Mutex<Vec<[u8; 32]>>,
+    /// The cookie's name, with the port: cookies are shared by all ports of a machine.
+    name: String,
+}
+
+impl Access {
+    /// Lets in who has this token. Fails where it is too short to be one.
+    pub(super) fn new(token: &str, port: u16) -> Result<Access> {
+        if token.chars().count() < SHORTEST || token.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let error = Error::new(ErrorKind::Argument, "the token is no token");
+            return Err(error.hint(format!("it is one word of {SHORTEST} characters or more")));
+        }
+        Ok(Access {
+            token: hash(token),
+            code: Mutex::new(Some(chance()?)),
+            cookies: Mutex::default(),
+            name: format!("dateline-{port}"),
+        })
+    }
+
+    /// The code of the one-time link; none once it was used.
+    pub(super) fn code(&self) -> Option<String> {
+        self.code.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Lets a request pass that has the token or a cookie.
+    pub(super) fn check(&self, authorization: Option<&str>, cookies: &str) -> std::result::Result<(), Problem> {
+        let bearer = authorization.and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+        });
+        let has_token = bearer.is_some_and(|token| hash(token) == self.token);
+        let given = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_cookie = cookies
+            .split(';')
+            .filter_map(|cookie| cookie.trim().split_once('='))
+            .any(|(name, value)| name == self.name && given.contains(&hash(value)));
+        let refused = || Problem::new("not-signed-in", "the request has no token of this server");
+        (has_token || has_cookie).then_some(()).ok_or_else(refused)
+    }
+
+    /// Swaps the code of the link for the header that sets a cookie. A code is good once.
+    pub(super) fn enter(&self, code: &str) -> std::result::Result<String, Problem> {
+        let used = || Problem::new("not-signed-in", "this link was used, or is of another server");
+        let mut kept = self.code.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.take_if(|kept| hash(kept) == hash(code)).ok_or_else(used)?;
+        let cookie = chance()?;
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(hash(&cookie));
+        // Lax: a link to a page that is followed from elsewhere has to work, and nothing else from elsewhere passes the
+        // guard.
+        Ok(format!("{}={cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age={DAY}", self.name))
+    }
+}
+
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// Letters and digits that nobody can guess.
+fn chance() -> Result<String> {
+    let mut bytes = [0; CHANCE];
+    let cannot = |error: getrandom::Error| {
+        Error::new(ErrorKind::Io, "the system gives no random numbers").because(error.to_string())
+    };
+    getrandom::fill(&mut bytes).map_err(cannot)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const TOKEN: &str = "correct-horse-battery";
+
+    #[test]
+    fn a_token_a_code_once_and_the_cookie_let_in_and_nothing_else() {
+        let access = Access::new(TOKEN, 7117).unwrap();
+        let is_in = |authorization: Option<&str>, cookies: &str| access.check(authorization, cookies).is_ok();
+        assert!(is_in(Some("Bearer correct-horse-battery"), "") && is_in(Some("bearer correct-horse-battery"), ""));
+        for wrong in ["", "Bearer", "Bearer ", "Bearer correct-horse-batter", "Basic correct-horse-battery", TOKEN] {
+            assert!(!is_in(Some(wrong), ""), "{wrong}");
+        }
+        let code = access.code().unwrap();
+        assert!(access.enter("").is_err() && access.enter(TOKEN).is_err());
+        let set = access.enter(&code).unwrap();
+        assert!(access.enter(&code).is_err() && access.code().is_none());
+        let cookie = set.split(';').next().unwrap();
+        assert!(is_in(None, cookie) && is_in(None, &format!("a=b; {cookie}; c=d")));
+        assert!(!is_in(None, &cookie.replace("7117", "7118")) && !is_in(None, "dateline-7117=") && !is_in(None, ""));
+        assert!(!set.contains(TOKEN) && set.contains("HttpOnly") && set.contains("Path=/"));
+    }
+
+    #[test]
+    fn short_tokens_are_none() {
+        for token in ["", "short", "fifteen-letters", "two words of a token"] {
+            assert!(Access::new(token, 1).is_err(), "{token}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The interface for programs: the JSON contract of the command, over HTTP.
+//!
+//! [`answer`] finds what a path asks for. `call` has what all of them share, the forms of an answer; `search`, `counts`,
+//! `documents`, `original` and `posted` are the answers, `addresses` the list of them. A body has the bytes that the command prints for the same
+//! question, but for the cursor in `next`, which also names the question and the state of the index.
+
+mod addresses;
+mod call;
+mod counts;
+mod documents;
+mod original;
+mod posted;
+mod search;
+
+pub(super) use addresses::described;
+pub(super) use original::original;
+
+use call::{Call, Form, lines, object, without_ending};
+
+use super::problem::Problem;
+use super::reply::Reply;
+use super::request::{Method, Request};
+use crate::Index;
+
+/// The answer to what stands behind `/api/v1`.
+pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[&str]) -> Result<Reply, Problem> {
+    let (path, ending) = split(path);
+    let call = Call {
+        parameters: &request.parameters,
+        index,
+        path: &request.path,
+        accept: &request.accept,
+        ending,
+        body: &request.body,
+    };
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let is_posted = matches!(path.as_slice(), ["batch" | "verify-quote"]);
+    if is_posted != (request.method == Method::Post) {
+        let takes = if is_posted { "POST" } else { "GET, HEAD" };
+        let problem = Problem::new("wrong-method", format!("this address takes {takes}"));
+        return Ok(Reply::from(problem).header("allow", takes));
+    }
+    match path.as_slice() {
+        ["search"] => search::search(&call),
+        ["first"] => search::first(&call),
+        ["timeline"] => counts::timeline(&call),
+        ["sources"] => counts::sources(&call),
+        ["figures"] => counts::figures(&call),
+        ["compare"] => counts::compare(&call),
+        ["dates"] => counts::dates(&call),
+        ["copies"] => counts::copies(&call),
+        ["documents", id] => documents::show(&call, id),
+        ["documents", id, "passages", number] => documents::passage(&call, id, number),
+        ["documents", id, "copies"] => documents::copies(&call, id),
+        ["documents", id, "citation"] => documents::citation(&call, id),
+        ["documents", id, "original"] => original(index, id, originals),
+        ["diff", old, new] => documents::diff(&call, old, new),
+        ["info"] => info(&call),
+        ["skipped"] => skipped(&call),
+        ["batch"] => posted::batch(&call),
+        ["verify-quote"] => posted::verify(&call),
+        _ => Err(Problem::new("no-such-page", "there is nothing at this address")),
+    }
+}
+
+/// The path without the ending that asks for a form. An id keeps what looks like an ending.
+fn split(path: &[&str]) -> (Vec<String>, Option<Form>) {
+    let mut path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+    let is_word = path.len() == 1;
+    let Some(last) = path.last_mut().filter(|_| is_word) else { return (path, None) };
+    let (name, form) = without_ending(last);
+    *last = name.to_owned();
+    (path, form)
+}
+
+fn info(call: &Call<'_>) -> Result<Reply, Problem> {
+    call.form(&[Form::Json])?;
+    call.only(&[])?;
+    object(&call.index.info()?)
+}
+
+fn skipped(call: &Call<'_>) -> Result<Reply, Problem> {
+    call.form(&[Form::Lines])?;
+    call.only(&[])?;
+    lines(&call.index.skipped()?)
+}

@@ -1,0 +1,12 @@
+//! The server as the real command runs it, asked over connections of our own.
+
+#![allow(clippy::unwrap_used)]
+
+mod advisories;
+mod client;
+mod described;
+mod http;
+mod same;
+#[allow(dead_code)]
+#[path = "../main/support.rs"]
+mod support;
