@@ -11,9 +11,11 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_KR, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
+mod code_page;
 mod cyrillic;
 mod east_asian;
 
+pub(crate) use code_page::code_page;
 use cyrillic::Reading;
 
 use crate::corpus::input::line_ends;

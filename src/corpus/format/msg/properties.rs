@@ -110,8 +110,8 @@ impl Properties {
         // Told by the language alone, where the page is that of Western Europe or none.
         let language = number(0x3ff1).and_then(page_of_language);
         match (page, language) {
-            (None | Some(1252 | 20_127 | 28_591), Some(page)) => by_page(page),
-            (Some(page), _) => by_page(page),
+            (None | Some(1252 | 20_127 | 28_591), Some(page)) => encoding::code_page(page),
+            (Some(page), _) => encoding::code_page(page),
             (None, None) => None,
         }
     }
@@ -121,27 +121,6 @@ impl Properties {
 fn tag_of(name: &str) -> Option<(u16, u16)> {
     let tag = name.strip_prefix("__substg1.0_")?.get(..8)?;
     Some((u16::from_str_radix(tag.get(..4)?, 16).ok()?, u16::from_str_radix(tag.get(4..)?, 16).ok()?))
-}
-
-fn by_page(page: u32) -> Option<&'static Encoding> {
-    let label = match page {
-        874 => "windows-874".to_owned(),
-        932 => "shift_jis".to_owned(),
-        936 | 54_936 => "gb18030".to_owned(),
-        949 => "euc-kr".to_owned(),
-        950 => "big5".to_owned(),
-        866 => "ibm866".to_owned(),
-        1250..=1258 => format!("windows-{page}"),
-        20_866 => "koi8-r".to_owned(),
-        21_866 => "koi8-u".to_owned(),
-        28_591..=28_605 => format!("iso-8859-{}", page - 28_590),
-        50_220..=50_222 => "iso-2022-jp".to_owned(),
-        51_932 => "euc-jp".to_owned(),
-        51_949 => "euc-kr".to_owned(),
-        65_001 => "utf-8".to_owned(),
-        _ => return None,
-    };
-    Encoding::for_label(label.as_bytes())
 }
 
 /// The code page of a language by its number; none for those of Western Europe.

@@ -1,4 +1,4 @@
-//! The character sets of RTF: numbered code pages of the document, numbered sets of its fonts.
+//! The character sets of the fonts of RTF, by their numbers.
 
 use std::collections::HashMap;
 
@@ -6,33 +6,6 @@ use encoding_rs::*;
 
 /// The most fonts that are remembered.
 const FONTS: usize = 10_000;
-
-/// A code page of Windows, DOS or the Macintosh by its number; none for those that no decoder is at hand for.
-pub(super) fn code_page(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
-        866 => IBM866,
-        874 => WINDOWS_874,
-        932 => SHIFT_JIS,
-        936 | 54936 => GBK,
-        949 | 1361 => EUC_KR,
-        950 => BIG5,
-        1250 => WINDOWS_1250,
-        1251 => WINDOWS_1251,
-        1252 => WINDOWS_1252,
-        1253 => WINDOWS_1253,
-        1254 => WINDOWS_1254,
-        1255 => WINDOWS_1255,
-        1256 => WINDOWS_1256,
-        1257 => WINDOWS_1257,
-        1258 => WINDOWS_1258,
-        10000 => MACINTOSH,
-        10007 => X_MAC_CYRILLIC,
-        20866 => KOI8_R,
-        21866 => KOI8_U,
-        65001 => UTF_8,
-        _ => return None,
-    })
-}
 
 /// The set of a font by its number; none where the document's own is meant.
 fn font_set(number: i32) -> Option<&'static Encoding> {
