@@ -16,7 +16,7 @@ use super::member::{Access, Member, decoded_name, is_hidden};
 use super::names::{NamePage, page_of};
 use crate::corpus::format::Format;
 use crate::corpus::input::hashed_file::{Bytes, fill};
-use crate::corpus::input::problem::Problem;
+use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::Given;
 
 pub(crate) struct Zip {
@@ -369,7 +369,7 @@ fn open(access: &Access, entry: &Entry) -> Result<Bytes, Problem> {
         return Err(Problem::nothing("a symbolic link, which is not followed"));
     }
     if entry.encrypted {
-        return Err(Problem::failed("encrypted; it needs a password"));
+        return Err(Problem::failed(LOCKED));
     }
     let Some(start) = entry.start else { return Err(Problem::failed("its place in the zip archive is damaged")) };
     let packed: Bytes = match access {

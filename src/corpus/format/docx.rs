@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use undoc::docx::DocxParser;
-use undoc::model::{Block, ListType, Metadata, Paragraph, RevisionType, Section, Table};
+use undoc::model::Metadata;
 use undoc::{Error, ParseEvent, SectionStreamOptions};
 
-use super::packed::{Parts, text, with_part};
+use super::blocks::add_section;
+use super::packed::{Package, text, with_part};
 use super::properties::{declare, real_title};
-use super::xml;
-use super::xml::local;
-use crate::corpus::input::problem::Problem;
+use super::xml::{Tree, local};
+use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 
 /// The deepest tables within tables. The reader calls itself for each level, and copies the inner ones each time.
@@ -23,35 +23,58 @@ const MAIN: &str = "word/document.xml";
 /// The part with the remarks in the margin.
 const REMARKS: &str = "word/comments.xml";
 
-/// Reads a Word document. Fails if it is encrypted, damaged, or longer unpacked than a document may be. With
-/// `all_text`, text deleted in revision is read too.
-pub(crate) fn read(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
-    let mut parts = Parts::open(&bytes)?;
-    parts.measure()?;
-    let Some(main) = parts.part(MAIN)? else {
-        return Err(Problem::failed("a damaged Word document: word/document.xml is missing"));
+/// Reads a Word document, and tells what of it is not read. With `all_text`, text deleted in revision is read too.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+    let Prepared { main, settled, remarks, mut problems } = match prepare(&bytes, all_text) {
+        Ok(prepared) => prepared,
+        Err(problem) => return vec![Err(problem)],
     };
-    let main = text(main);
+    let bytes = settled.unwrap_or(bytes);
+    // A fault in foreign code must not end a run over an archive.
+    let read = catch_unwind(AssertUnwindSafe(|| read_sections(bytes, &mut problems)));
+    let read = read.unwrap_or_else(|_| Err(Problem::failed("a damaged Word document: it cannot be read")));
+    let read = read.and_then(|mut raw| {
+        add_remarks(&mut raw.text, remarks);
+        if raw.text.trim().is_empty() {
+            return Err(Problem::nothing("a Word document without text"));
+        }
+        if !all_text {
+            raw.leave_out("deleted words", count(&main, "<w:delText"));
+            raw.leave_out(
+                "moved words where they stood before",
+                count(&main, "<w:moveFrom>") + count(&main, "<w:moveFrom "),
+            );
+        }
+        Ok(raw)
+    });
+    std::iter::once(read).chain(problems.into_iter().map(Err)).collect()
+}
+
+/// What is known of a document before the foreign reader reads it.
+struct Prepared {
+    main: String,
+    /// The document with its revisions settled, if it has any.
+    settled: Option<Vec<u8>>,
+    remarks: Option<Tree>,
+    problems: Vec<Problem>,
+}
+
+/// Fails if a document is encrypted, damaged, or longer unpacked than a document may be.
+fn prepare(bytes: &[u8], all_text: bool) -> Result<Prepared, Problem> {
+    let mut package = Package::open(bytes)?;
+    let damaged = package.parts().measure()?;
+    let main = text(package.needed(MAIN, "a damaged Word document: word/document.xml is missing")?);
     if table_depth(&main) > DEEPEST_TABLE {
         return Err(Problem::failed("a Word document whose tables lie in each other beyond reason"));
     }
-    let remarks = parts.part(REMARKS).ok().flatten();
-    drop(parts);
-    if let Some(settled) = with_revisions_settled(&main, all_text) {
-        bytes = with_part(&bytes, MAIN, &settled)?;
+    for name in damaged.iter().filter(|name| name.starts_with("word/") && name.ends_with(".xml") && *name != REMARKS) {
+        package.tell(Problem::failed(format!("damaged: {name} cannot be unpacked")));
     }
-    // A fault in foreign code must not end a run over an archive.
-    let read = catch_unwind(AssertUnwindSafe(|| read_sections(bytes)));
-    let mut raw = read.unwrap_or_else(|_| Err(Problem::failed("a damaged Word document: it cannot be read")))?;
-    add_remarks(&mut raw.text, remarks);
-    if !all_text {
-        raw.leave_out("deleted words", count(&main, "<w:delText"));
-        raw.leave_out(
-            "moved words where they stood before",
-            count(&main, "<w:moveFrom>") + count(&main, "<w:moveFrom "),
-        );
-    }
-    Ok(raw)
+    let what = "the list of remarks in the margin";
+    let remarks = package.optional(REMARKS, what).map(|remarks| package.tree(remarks, what));
+    let settled = with_revisions_settled(&main, all_text);
+    let settled = settled.map(|settled| with_part(bytes, MAIN, &settled)).transpose()?;
+    Ok(Prepared { main, settled, remarks, problems: package.problems() })
 }
 
 fn count(xml: &str, tag: &str) -> usize {
@@ -81,9 +104,8 @@ fn with_revisions_settled(main: &str, all_text: bool) -> Option<String> {
 }
 
 /// Adds the paragraphs that readers wrote in the margin, after the text.
-fn add_remarks(out: &mut String, remarks: Option<Vec<u8>>) {
-    let Some(remarks) = remarks else { return };
-    let tree = xml::read(remarks);
+fn add_remarks(out: &mut String, remarks: Option<Tree>) {
+    let Some(tree) = remarks else { return };
     let Some(root) = tree.root() else { return };
     for paragraph in tree.descendants(root).filter(|id| local(tree.name(*id)) == "p") {
         let words: String =
@@ -97,7 +119,7 @@ fn add_remarks(out: &mut String, remarks: Option<Vec<u8>>) {
     }
 }
 
-fn read_sections(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
+fn read_sections(bytes: Vec<u8>, problems: &mut Vec<Problem>) -> Result<RawDocument, Problem> {
     let mut raw = RawDocument::default();
     let mut parser = DocxParser::from_bytes(bytes).map_err(refusal)?;
     let options = SectionStreamOptions { lenient: true, extract_resources: false };
@@ -113,15 +135,16 @@ fn read_sections(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
     });
     ended.map_err(refusal)?;
     match failed {
-        Some(error) if raw.text.trim().is_empty() => Err(refusal(error)),
-        _ if raw.text.trim().is_empty() => Err(Problem::nothing("a Word document without text")),
-        _ => Ok(raw),
+        Some(error) if raw.text.trim().is_empty() => return Err(refusal(error)),
+        Some(error) => problems.push(Problem::failed(format!("a damaged Word document, read in part: {error}"))),
+        None => {}
     }
+    Ok(raw)
 }
 
 fn refusal(error: Error) -> Problem {
     Problem::failed(match error {
-        Error::Encrypted => "encrypted; it needs a password".to_owned(),
+        Error::Encrypted => LOCKED.to_owned(),
         error => format!("a damaged Word document: {error}"),
     })
 }
@@ -142,108 +165,6 @@ fn table_depth(xml: &str) -> usize {
         }
     }
     deepest
-}
-
-fn add_section(text: &mut String, section: &Section) {
-    let lines = |text: &mut String, paragraphs: &Option<Vec<Paragraph>>| {
-        for paragraph in paragraphs.iter().flatten() {
-            add_paragraph(text, paragraph);
-        }
-    };
-    lines(text, &section.header);
-    let mut in_list = false;
-    for block in &section.content {
-        match block {
-            Block::Paragraph(paragraph) => {
-                // The items of a list stay together.
-                let item = paragraph.list_info.as_ref().is_some_and(|info| info.list_type != ListType::None);
-                if item && in_list && text.ends_with("\n\n") {
-                    text.pop();
-                }
-                add_paragraph(text, paragraph);
-                in_list = item;
-                continue;
-            }
-            Block::Table(table) => add_table(text, table),
-            Block::Note { label, content } => {
-                let begin = text.len();
-                content.iter().for_each(|paragraph| add_paragraph(text, paragraph));
-                if text.len() > begin {
-                    text.insert_str(begin, &format!("[{label}] "));
-                }
-            }
-            Block::Image { alt_text, .. } => {
-                if let Some(words) = alt_text.as_deref().map(str::trim).filter(|words| words.contains(' ')) {
-                    text.push_str(words);
-                    text.push_str("\n\n");
-                }
-            }
-            Block::PageBreak | Block::SectionBreak => {}
-        }
-        in_list = false;
-    }
-    lines(text, &section.footer);
-}
-
-/// Adds a paragraph and a blank line. Text deleted in revision is left out.
-fn add_paragraph(text: &mut String, paragraph: &Paragraph) {
-    let begin = text.len();
-    match paragraph.list_info.as_ref().map(|info| (info.list_type, info.number)) {
-        Some((ListType::Numbered, Some(number))) => text.push_str(&format!("{number}. ")),
-        Some((ListType::Bullet, _)) => text.push_str("• "),
-        _ => {}
-    }
-    let marked = text.len();
-    add_runs(text, paragraph);
-    if text.get(marked..).is_none_or(|words| words.trim().is_empty()) {
-        text.truncate(begin);
-        return;
-    }
-    text.truncate(text.trim_end().len());
-    text.push_str("\n\n");
-}
-
-fn add_runs(text: &mut String, paragraph: &Paragraph) {
-    for run in paragraph.runs.iter().filter(|run| run.revision != RevisionType::Deleted) {
-        text.extend(run.text.chars().filter(|c| *c != '\u{ad}'));
-        if let Some(label) = &run.note {
-            text.push_str(&format!("[{label}]"));
-        }
-        if run.line_break || run.page_break {
-            text.push('\n');
-        }
-    }
-}
-
-/// Adds the rows of a table, one a line, with tabs between cells. Tables in cells follow their row.
-fn add_table(text: &mut String, table: &Table) {
-    for row in &table.rows {
-        let mut inner = Vec::new();
-        let begin = text.len();
-        for (number, cell) in row.cells.iter().enumerate() {
-            if number > 0 {
-                text.push('\t');
-            }
-            for (number, paragraph) in cell.content.iter().enumerate() {
-                let begin = text.len();
-                add_runs(text, paragraph);
-                let words = text.split_off(begin);
-                let words = words.trim().replace('\n', " ");
-                text.push_str(if number > 0 && !words.is_empty() { " " } else { "" });
-                text.push_str(&words);
-            }
-            inner.extend(&cell.nested_tables);
-        }
-        let empty = text.get(begin..).is_none_or(|row| row.trim().is_empty());
-        text.truncate(if empty { begin } else { text.trim_end().len() });
-        if !empty {
-            text.push('\n');
-        }
-        inner.into_iter().for_each(|table| add_table(text, table));
-    }
-    if text.ends_with('\n') && !text.ends_with("\n\n") {
-        text.push('\n');
-    }
 }
 
 fn properties(raw: &mut RawDocument, told: &Metadata) {
@@ -291,6 +212,10 @@ mod tests {
         ])
     }
 
+    fn first(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
+        read(bytes, all_text).remove(0)
+    }
+
     fn paragraph(text: &str) -> String {
         format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
     }
@@ -304,7 +229,7 @@ mod tests {
             paragraph("The harbour froze"),
             paragraph("The end.")
         );
-        let raw = read(docx(&body), false).unwrap();
+        let raw = first(docx(&body), false).unwrap();
         assert_eq!(raw.text.trim(), "The harbour froze\n\nIt was cold & dark.\n\nShip\tTons\nShip\tTons\n\nThe end.");
         assert_eq!(raw.title.as_deref(), Some("The old bridge"));
         let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
@@ -323,10 +248,10 @@ mod tests {
             run("The ducks"),
             paragraph("stood before")
         );
-        let raw = read(docx(&body), false).unwrap();
+        let raw = first(docx(&body), false).unwrap();
         assert_eq!(raw.text.trim(), "stood before\n\nThe ducks");
         assert_eq!(raw.left_out.values().sum::<usize>(), 2);
-        let all = read(docx(&body), true).unwrap();
+        let all = first(docx(&body), true).unwrap();
         assert_eq!(all.text.trim(), "The ducks\n\nstood before\n\nThe ducksdeleted");
     }
 
@@ -343,7 +268,7 @@ mod tests {
             (archive(&[("a", "b")]), "a damaged Word document: word/document.xml is missing"),
             (docx(""), "a Word document without text"),
         ] {
-            assert_eq!(read(bytes, false).unwrap_err().reason, reason);
+            assert_eq!(first(bytes, false).unwrap_err().reason, reason);
         }
     }
 
@@ -355,10 +280,35 @@ mod tests {
             paragraph("one &b; &x; two")
         );
         let bytes = archive(&[("[Content_Types].xml", "<Types/>"), ("_rels/.rels", "<Relationships/>"), (MAIN, &main)]);
-        if let Ok(raw) = read(bytes, false) {
+        if let Ok(raw) = first(bytes, false) {
             assert!(raw.text.contains("one") && !raw.text.contains("aaaa"), "{}", raw.text);
         }
         let deep = format!("<w:p><w:r>{}<w:t>x</w:t>{}</w:r></w:p>", "<w:a>".repeat(50_000), "</w:a>".repeat(50_000));
         let _ = read(docx(&deep), true);
+    }
+
+    #[test]
+    fn what_is_not_read_is_told() {
+        let main = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", paragraph("The ducks"));
+        let remarks = "<w:comments xmlns:w='w'><w:comment><w:p><w:r><w:t>Whose?</w:t></w:r></w:p><w:comment";
+        let mut bytes = archive(&[
+            ("[Content_Types].xml", "<Types/>"),
+            ("_rels/.rels", "<Relationships/>"),
+            (MAIN, &main),
+            ("word/header1.xml", "<w:hdr>a head of the page that is damaged</w:hdr>"),
+            (REMARKS, remarks),
+            ("word/media/image1.png", "x"),
+            ("word/vbaProject.bin", "x"),
+            ("docProps/thumbnail.jpeg", "x"),
+        ]);
+        let at = memchr::memmem::find(&bytes, b"word/header1.xml").unwrap() + 20;
+        bytes[at] ^= 0xff;
+        let mut read = read(bytes, false);
+        assert_eq!(read.remove(0).unwrap().text.trim(), "The ducks\n\nWhose?");
+        let told: Vec<String> = read.into_iter().map(|problem| problem.unwrap_err().reason).collect();
+        assert_eq!(told[..2], ["macros, which are not read", "1 picture, which is not read"]);
+        assert_eq!(told[2], "damaged: word/header1.xml cannot be unpacked");
+        assert!(told[3].starts_with("the list of remarks in the margin is read in part: "), "{told:?}");
+        assert_eq!(told.len(), 4);
     }
 }

@@ -11,6 +11,8 @@
 //!
 //! CONTRIBUTING.md tells how a new format comes in, step by step.
 
+#[cfg(feature = "office")]
+mod blocks;
 mod csv;
 #[cfg(feature = "office")]
 mod docx;
@@ -65,6 +67,7 @@ mod rtf;
 mod subtitles;
 #[cfg(feature = "xml")]
 mod tei;
+mod unread;
 #[cfg(feature = "xml")]
 mod xml;
 
@@ -223,10 +226,10 @@ pub(crate) fn read_whole(
         #[cfg(feature = "pdf")]
         Format::Pdf => with_losses(pdf::read(bytes, all_text)),
         #[cfg(feature = "office")]
-        Format::Docx => vec![docx::read(bytes, all_text)],
+        Format::Docx => docx::read(bytes, all_text),
         #[cfg(feature = "epub")]
         Format::Epub => with_losses(epub::read(bytes, all_text)),
-        Format::Rtf => vec![rtf::read(bytes, all_text)],
+        Format::Rtf => rtf::read(bytes, all_text),
         #[cfg(feature = "mail")]
         Format::Mail => with_attachments(mail::read(bytes.clone(), all_text), &bytes, all_text),
         #[cfg(feature = "mail")]
@@ -278,7 +281,12 @@ fn read_old(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>>
         #[cfg(feature = "mail")]
         ole::OleKind::Message => read_msg(&bytes, all_text),
         #[cfg(feature = "office")]
-        kind @ (ole::OleKind::Word | ole::OleKind::Excel | ole::OleKind::PowerPoint) => office::old(kind, bytes),
+        ole::OleKind::Word => office::doc(bytes),
+        #[cfg(feature = "office")]
+        ole::OleKind::Excel => office::xls(&bytes),
+        #[cfg(feature = "office")]
+        ole::OleKind::PowerPoint => office::ppt(&bytes),
+        kind @ ole::OleKind::Locked => vec![Err(Problem::failed(kind.reason()))],
         kind => vec![Err(Problem::nothing(kind.reason()))],
     }
 }

@@ -1,12 +1,11 @@
 //! OpenDocument texts: the paragraphs of `content.xml`, and what `meta.xml` says (OASIS OpenDocument 1.3).
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Error, Reader};
 
-use super::packed::{Parts, text};
 use super::properties::{declare, real_title};
 use super::xml;
-use super::xml::local;
+use super::xml::{Tree, local};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
@@ -16,68 +15,57 @@ const DEEPEST: usize = 1_000;
 /// The most blanks that one element may stand for.
 const BLANKS: usize = 100;
 
-/// Reads an OpenDocument text. Fails if it is encrypted, damaged before its first word, or longer than a document may
-/// be. With `all_text`, text deleted in revision is read too.
-pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
-    let mut parts = Parts::open(&bytes)?;
-    let manifest = parts.part("META-INF/manifest.xml").ok().flatten().map(text).unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        return Err(Problem::failed("encrypted; it needs a password"));
-    }
-    let Some(content) = parts.part("content.xml")? else {
-        return Err(Problem::failed("a damaged OpenDocument: content.xml is missing"));
-    };
-    let mut raw = RawDocument::default();
-    let content = text(content);
+/// Reads an OpenDocument text, of which `raw` says what is known already: its content, and the part with its styles
+/// where that is another. With `all_text`, text deleted in revision is read too.
+pub(super) fn read(
+    mut raw: RawDocument,
+    content: String,
+    styles: Option<Vec<u8>>,
+    all_text: bool,
+) -> Vec<Result<RawDocument, Problem>> {
     let ended = Body { all_text, ..Body::default() }.read(&content, &mut raw.text);
     if !all_text {
         raw.leave_out("deleted words", memchr::memmem::find_iter(content.as_bytes(), "<text:deletion").count());
     }
-    if content.contains("<office:annotation") {
-        add_apart(&mut raw.text, content.into_bytes(), &["annotation"]);
+    let mut damage: Vec<String> = ended.err().into_iter().collect();
+    if has_any(content.as_bytes(), &["<office:annotation", "<style:header", "<style:footer"]) {
+        add_apart(&mut raw.text, &xml::read(content.into_bytes()));
     }
-    if let Ok(Some(styles)) = parts.part("styles.xml")
-        && ["<style:header", "<style:footer"].iter().any(|tag| memchr::memmem::find(&styles, tag.as_bytes()).is_some())
-    {
-        add_apart(&mut raw.text, styles, &["header", "footer"]);
+    if let Some(styles) = styles.filter(|styles| has_any(styles, &["<style:header", "<style:footer"])) {
+        let tree = xml::read(styles);
+        add_apart(&mut raw.text, &tree);
+        damage.extend(tree.broken.map(|broken| format!("heads and feet of pages: {broken}")));
     }
-    if raw.text.trim().is_empty() {
-        return Err(match ended {
-            Ok(()) => Problem::nothing("an OpenDocument without text"),
-            Err(error) => Problem::failed(format!("a damaged OpenDocument: {error}")),
-        });
-    }
-    if let Ok(Some(meta)) = parts.part("meta.xml") {
-        properties(&mut raw, &text(meta));
-    }
-    Ok(raw)
+    let read = if raw.text.trim().is_empty() {
+        Err(match damage.first() {
+            None => Problem::nothing("an OpenDocument without text"),
+            Some(damage) => Problem::failed(format!("a damaged OpenDocument: {damage}")),
+        })
+    } else {
+        Ok(raw)
+    };
+    let told = damage.iter().filter(|_| read.is_ok());
+    let told: Vec<Problem> =
+        told.map(|damage| Problem::failed(format!("a damaged OpenDocument, read in part: {damage}"))).collect();
+    std::iter::once(read).chain(told.into_iter().map(Err)).collect()
 }
 
-/// Reads a text that is one XML, with what is known of it already.
-pub(super) fn flat(mut raw: RawDocument, content: String, all_text: bool) -> Result<RawDocument, Problem> {
-    let ended = Body { all_text, ..Body::default() }.read(&content, &mut raw.text);
-    if content.contains("<office:annotation") {
-        add_apart(&mut raw.text, content.into_bytes(), &["annotation"]);
-    }
-    match ended {
-        _ if !raw.text.trim().is_empty() => Ok(raw),
-        Ok(()) => Err(Problem::nothing("an OpenDocument without text")),
-        Err(error) => Err(Problem::failed(format!("a damaged OpenDocument: {error}"))),
-    }
+fn has_any(xml: &[u8], tags: &[&str]) -> bool {
+    tags.iter().any(|tag| memchr::memmem::find(xml, tag.as_bytes()).is_some())
 }
 
-/// Adds the paragraphs of elements with these names behind a text: remarks in the margin, heads and feet of pages.
-fn add_apart(out: &mut String, xml: Vec<u8>, names: &[&str]) {
-    let tree = xml::read(xml);
-    let Some(root) = tree.root() else { return };
-    let elements = tree.descendants(root).filter(|id| names.contains(&local(tree.name(*id))));
-    let paragraphs =
-        elements.flat_map(|id| tree.descendants(id).filter(|id| matches!(local(tree.name(*id)), "p" | "h")));
-    for words in paragraphs.filter_map(|paragraph| tree.line_of(paragraph)) {
-        out.truncate(out.trim_end().len());
-        out.push_str(if out.is_empty() { "" } else { "\n\n" });
-        out.push_str(&words);
-        out.push('\n');
+/// Adds the paragraphs that stand apart behind a text: remarks in the margin, then heads and feet of pages.
+fn add_apart(out: &mut String, tree: &Tree) {
+    for names in [&["annotation"][..], &["header", "footer"]] {
+        let elements = tree.outermost(0, |id| names.contains(&local(tree.name(id))));
+        let paragraphs =
+            elements.flat_map(|id| tree.descendants(id).filter(|id| matches!(local(tree.name(*id)), "p" | "h")));
+        for words in paragraphs.filter_map(|paragraph| tree.line_of(paragraph)) {
+            out.truncate(out.trim_end().len());
+            out.push_str(if out.is_empty() { "" } else { "\n\n" });
+            out.push_str(&words);
+            out.push('\n');
+        }
     }
 }
 
@@ -98,15 +86,16 @@ struct Body {
 }
 
 impl Body {
-    fn read(mut self, xml: &str, out: &mut String) -> Result<(), Error> {
+    /// Fails with what the reading broke off at.
+    fn read(mut self, xml: &str, out: &mut String) -> Result<(), String> {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().allow_dangling_amp = true;
         loop {
-            match reader.read_event()? {
+            match reader.read_event().map_err(|error| error.to_string())? {
                 Event::Start(element) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
-                        return Ok(());
+                        return Err("it nests too deep".to_owned());
                     }
                     self.begin(&element, out);
                 }
@@ -129,14 +118,17 @@ impl Body {
             return;
         }
         match element.local_name().as_ref() {
-            // These are deleted text, the content of scripts and forms, remarks in the margin, and how indexes are
-            // made.
+            // These are deleted text, the content of scripts and forms, remarks in the margin, how indexes and pages
+            // are made, and in a flat file pictures and objects.
             "tracked-changes" if self.all_text => {}
             "tracked-changes"
             | "scripts"
             | "forms"
             | "annotation"
             | "automatic-styles"
+            | "master-styles"
+            | "binary-data"
+            | "object"
             | "font-face-decls"
             | "ruby-text"
             | "sequence-decls"
@@ -324,21 +316,20 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::corpus::format::packed::tests::archive;
 
-    fn odt(body: &str) -> Vec<u8> {
-        let content = format!(
+    fn odt(body: &str) -> String {
+        format!(
             "<?xml version=\"1.0\"?><office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
-        );
-        let meta = "<office:document-meta><office:meta><dc:title>The old bridge &amp; I</dc:title>\
-                    <meta:initial-creator>Anna Example</meta:initial-creator><dc:creator>Tom Sample</dc:creator>\
-                    <meta:creation-date>2003-05-06T07:08:09</meta:creation-date><dc:date>2004-05-06T07:08:09</dc:date>\
-                    <dc:language>de-DE</dc:language></office:meta></office:document-meta>";
-        archive(&[
-            ("mimetype", "application/vnd.oasis.opendocument.text"),
-            ("content.xml", &content),
-            ("meta.xml", meta),
-        ])
+        )
+    }
+
+    const META: &str = "<office:document-meta><office:meta><dc:title>The old bridge &amp; I</dc:title>\
+        <meta:initial-creator>Anna Example</meta:initial-creator><dc:creator>Tom Sample</dc:creator>\
+        <meta:creation-date>2003-05-06T07:08:09</meta:creation-date><dc:date>2004-05-06T07:08:09</dc:date>\
+        <dc:language>de-DE</dc:language></office:meta></office:document-meta>";
+
+    fn first(content: String) -> Result<RawDocument, Problem> {
+        read(RawDocument::default(), content, None, false).remove(0)
     }
 
     #[test]
@@ -347,6 +338,10 @@ mod tests {
             ("<text:h>Head</text:h><text:p>One <text:span>two</text:span>.</text:p>", "Head\n\nOne two."),
             ("<text:p>a<text:tab/>b<text:s text:c=\"3\"/>c<text:line-break/>d</text:p>", "a\tb   c\nd"),
             ("<text:p>  a \n  b </text:p>", "a b"),
+            (
+                "<text:p>a <draw:image><office:binary-data>iVBORw0KGgo=</office:binary-data></draw:image>b</text:p>",
+                "a b",
+            ),
             ("<text:p>a &lt; b &#233; &unknown;</text:p>", "a < b é"),
             ("<text:list><text:list-item><text:p>x</text:p></text:list-item></text:list>", "x"),
             ("<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>kept</text:p>", "kept"),
@@ -360,13 +355,14 @@ mod tests {
                 "a\tb\nc d\n\nend",
             ),
         ] {
-            assert_eq!(read(odt(body), false).unwrap().text.trim(), expected, "{body}");
+            assert_eq!(first(odt(body)).unwrap().text.trim(), expected, "{body}");
         }
     }
 
     #[test]
     fn what_it_says_of_itself_is_kept() {
-        let raw = read(odt("<text:p>x</text:p>"), false).unwrap();
+        let mut raw = RawDocument::default();
+        properties(&mut raw, META);
         assert_eq!((raw.title.as_deref(), raw.language.as_deref()), (Some("The old bridge & I"), Some("de-DE")));
         let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
         assert_eq!(
@@ -376,25 +372,41 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
-        let locked =
-            archive(&[("META-INF/manifest.xml", "<m><manifest:encryption-data/></m>"), ("content.xml", "\u{1}\u{2}")]);
-        for (bytes, reason) in [
-            (locked, "encrypted; it needs a password"),
-            (archive(&[("a", "b")]), "a damaged OpenDocument: content.xml is missing"),
-            (odt(""), "an OpenDocument without text"),
-            (b"PK\x03\x04".to_vec(), "damaged or cut off: the list of its parts cannot be found"),
+    fn heads_and_feet_of_pages_follow_the_text_wherever_they_stand() {
+        let heads = "<office:master-styles><style:header><text:p>A head</text:p></style:header>\
+            <style:footer><text:p>A foot</text:p></style:footer></office:master-styles>";
+        let body = odt("<text:p>The pond<office:annotation><text:p>Whose?</text:p></office:annotation></text:p>");
+        let expected = "The pond\n\nWhose?\n\nA head\n\nA foot";
+        let packed = read(RawDocument::default(), body.clone(), Some(heads.as_bytes().to_vec()), false);
+        let flat = body.replace("<office:body>", &format!("{heads}<office:body>"));
+        for mut read in [packed, read(RawDocument::default(), flat, None, false)] {
+            assert_eq!(read.remove(0).unwrap().text.trim(), expected);
+        }
+    }
+
+    #[test]
+    fn damage_is_told() {
+        for (content, styles, told) in [
+            (odt(""), None, "an OpenDocument without text"),
+            (odt("<text:p>The pond</text:p><text:p>and <"), None, "a damaged OpenDocument, read in part: "),
+            (
+                odt("<text:p>The pond</text:p>"),
+                Some("<style:header><text:p>A head"),
+                "a damaged OpenDocument, read in part: heads and feet of pages: ",
+            ),
         ] {
-            assert_eq!(read(bytes, false).unwrap_err().reason, reason);
+            let styles = styles.map(|styles| styles.as_bytes().to_vec());
+            let problem = read(RawDocument::default(), content, styles, false).pop().unwrap().unwrap_err();
+            assert!(problem.reason.starts_with(told), "{}", problem.reason);
         }
     }
 
     #[test]
     fn hostile_markup_is_survived() {
         let deep = format!("<text:p>first</text:p>{}", "<text:p>x".repeat(200_000));
-        assert!(read(odt(&deep), false).unwrap().text.starts_with("first"));
+        assert!(first(odt(&deep)).unwrap().text.starts_with("first"));
         let bomb = "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><a><text:p>one &b;</text:p></a>";
-        let raw = read(archive(&[("content.xml", bomb)]), false).unwrap();
+        let raw = first(bomb.to_owned()).unwrap();
         assert_eq!(raw.text.trim(), "one");
     }
 }

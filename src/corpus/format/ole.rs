@@ -1,5 +1,7 @@
 //! Office and Outlook files from before 2007: the kind of a container (MS-CFB), told by the names of its parts.
 
+use crate::corpus::input::problem::LOCKED;
+
 /// The bytes that begin such a container.
 pub(crate) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
@@ -28,7 +30,7 @@ impl OleKind {
                 "a PowerPoint 97-2003 presentation (ppt), which this build does not read (feature office)"
             }
             OleKind::Message => "an Outlook message (msg), which this build does not read (feature mail)",
-            OleKind::Locked => "a password-protected Office file; it needs a password",
+            OleKind::Locked => LOCKED,
             OleKind::Visio => "a Visio drawing, which is not read",
             OleKind::Publisher => "a Publisher document, which is not read",
             OleKind::Unknown => "an old Office file of an unknown kind, which is not read",

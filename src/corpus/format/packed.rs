@@ -9,7 +9,11 @@ use zip::result::ZipError;
 #[cfg(feature = "office")]
 use zip::{CompressionMethod, write::SimpleFileOptions, write::ZipWriter};
 
-use crate::corpus::input::problem::Problem;
+#[cfg(feature = "office")]
+use super::unread::Unread;
+#[cfg(feature = "office")]
+use super::xml::{self, Tree};
+use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The longest part, in bytes unpacked.
 pub(super) const LONGEST_PART: u64 = 64 << 20;
@@ -38,7 +42,7 @@ impl<'a> Parts<'a> {
 
     /// The names of all parts, in the order of the archive.
     #[cfg(feature = "office")]
-    pub(super) fn names(&self) -> Vec<String> {
+    fn names(&self) -> Vec<String> {
         self.archive.file_names().flatten().map(|name| name.into_owned()).collect()
     }
 
@@ -62,20 +66,25 @@ impl<'a> Parts<'a> {
     }
 
     /// Unpacks all parts without keeping them, to check the limits before a reader is used that has none. Damaged parts
-    /// are no fault here, because the reader may not need them.
-    pub(super) fn measure(&mut self) -> Result<(), Problem> {
+    /// are no fault here, because the reader may not need them: their names are returned.
+    pub(super) fn measure(&mut self) -> Result<Vec<String>, Problem> {
         let mut all = 0_u64;
+        let mut damaged = Vec::new();
         for number in 0..self.archive.len() {
-            let Ok(part) = self.archive.by_index(number) else { continue };
+            let Ok(part) = self.archive.by_index(number) else {
+                damaged.extend(self.archive.name_for_index(number).and_then(Result::ok).map(|name| name.into_owned()));
+                continue;
+            };
             let limit = LONGEST_PART.min(LONGEST_FILE - all) + 1;
-            let (declared, mut part) = (part.size(), part.take(limit));
-            let length = count(&mut part);
+            let (declared, name) = (part.size(), part.name().map(|name| name.into_owned()));
+            let (length, whole) = count(&mut part.take(limit));
             if length.max(declared) >= limit {
                 return Err(too_long());
             }
             all += length.max(declared);
+            damaged.extend(name.ok().filter(|_| !whole));
         }
-        Ok(())
+        Ok(damaged)
     }
 }
 
@@ -97,14 +106,95 @@ pub(super) fn with_part(bytes: &[u8], name: &str, text: &str) -> Result<Vec<u8>,
     writer.finish().map(Cursor::into_inner).map_err(failed)
 }
 
-/// The number of bytes that can be read.
-fn count(part: &mut impl Read) -> u64 {
+/// The number of bytes that can be read, and whether they are all.
+fn count(part: &mut impl Read) -> (u64, bool) {
     let mut block = [0; 16 * 1024];
     let mut length = 0;
-    while let Ok(read @ 1..) = part.read(&mut block) {
-        length += read as u64;
+    loop {
+        match part.read(&mut block) {
+            Ok(0) => return (length, true),
+            Ok(read) => length += read as u64,
+            Err(_) => return (length, false),
+        }
     }
-    length
+}
+
+/// The most faults of one package that are told one by one.
+#[cfg(feature = "office")]
+const MOST_TOLD: usize = 100;
+
+/// A document in a package, read part by part: what cannot be read of it is told, and the rest is read.
+#[cfg(feature = "office")]
+pub(super) struct Package<'a> {
+    parts: Parts<'a>,
+    unread: Unread,
+    problems: Vec<Problem>,
+    /// The number of faults beyond those that are told.
+    more: usize,
+}
+
+#[cfg(feature = "office")]
+impl<'a> Package<'a> {
+    /// Fails if the list of parts at the end of the file cannot be read, or is too long.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, Problem> {
+        let parts = Parts::open(bytes)?;
+        let unread = Unread::of_names(parts.names().iter().map(String::as_str));
+        Ok(Package { parts, unread, problems: Vec::new(), more: 0 })
+    }
+
+    pub(super) fn parts(&mut self) -> &mut Parts<'a> {
+        &mut self.parts
+    }
+
+    /// Adds a fault.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        if self.problems.len() < MOST_TOLD {
+            self.problems.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// A part without which there is no document. Fails with this reason if it is missing.
+    pub(super) fn needed(&mut self, name: &str, missing: &str) -> Result<Vec<u8>, Problem> {
+        self.parts.part(name)?.ok_or_else(|| Problem::failed(missing))
+    }
+
+    /// A part that need not be there. That it is damaged is told with `what` it is.
+    pub(super) fn optional(&mut self, name: &str, what: &str) -> Option<Vec<u8>> {
+        match self.parts.part(name) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                self.tell(Problem { reason: format!("{what}: {}", problem.reason), ..problem });
+                None
+            }
+        }
+    }
+
+    /// A part that another one names. That it is missing or damaged is told with `what` it is.
+    pub(super) fn named(&mut self, name: &str, what: &str) -> Option<Vec<u8>> {
+        match self.parts.part(name) {
+            Ok(None) => self.tell(Problem::failed(format!("{what} is missing"))),
+            Ok(bytes) => return bytes,
+            Err(problem) => self.tell(Problem { reason: format!("{what}: {}", problem.reason), ..problem }),
+        }
+        None
+    }
+
+    /// The elements of a part. That they break off is told with `what` it is.
+    pub(super) fn tree(&mut self, bytes: Vec<u8>, what: &str) -> Tree {
+        let tree = xml::read(bytes);
+        if let Some(broken) = &tree.broken {
+            self.tell(Problem::failed(format!("{what} is read in part: {broken}")));
+        }
+        tree
+    }
+
+    /// All that is not read of it: what is never read, and what cannot be.
+    pub(super) fn problems(self) -> Vec<Problem> {
+        let more = (self.more > 0).then(|| Problem::failed(format!("{} further faults of its parts", self.more)));
+        self.unread.problems().chain(self.problems).chain(more).collect()
+    }
 }
 
 fn too_long() -> Problem {
@@ -115,10 +205,8 @@ fn too_long() -> Problem {
 /// The fault of an archive, in words for a person.
 pub(super) fn refusal(error: &ZipError) -> Problem {
     Problem::failed(match error {
-        ZipError::InvalidPassword => "encrypted; it needs a password".to_owned(),
-        ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => {
-            "encrypted; it needs a password".to_owned()
-        }
+        ZipError::InvalidPassword => LOCKED.to_owned(),
+        ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => LOCKED.to_owned(),
         ZipError::InvalidArchive(_) => "damaged or cut off: the list of its parts cannot be found".to_owned(),
         error => format!("damaged: {error}"),
     })
@@ -164,6 +252,14 @@ pub(super) mod tests {
         let mut parts = Parts::open(&bytes).unwrap();
         assert!(parts.part("a.xml").unwrap_err().reason.starts_with("unpacks to more"));
         assert!(Parts::open(&bytes).unwrap().measure().is_err());
+    }
+
+    #[test]
+    fn damaged_parts_are_named_where_all_are_measured() {
+        let mut bytes = archive(&[("a.xml", "<a>words</a>"), ("b.xml", "<b/>")]);
+        let at = memchr::memmem::find(&bytes, b"a.xml").unwrap() + 6;
+        bytes[at] ^= 0xff;
+        assert_eq!(Parts::open(&bytes).unwrap().measure().unwrap(), ["a.xml"]);
     }
 
     #[test]

@@ -46,6 +46,14 @@ impl Problem {
     }
 }
 
+/// The reason for all that has a password.
+pub(crate) const LOCKED: &str = "encrypted; it needs a password";
+
+/// A number of things, in the words of a reason: `1 page`, `2 pages`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A file that is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Skip {

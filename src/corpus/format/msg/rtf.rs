@@ -16,7 +16,7 @@ const LONGEST: usize = 64 << 20;
 
 /// The text of a packed body. None if it is damaged, or has none.
 pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
-    let raw = rtf::read(unpacked(bytes)?, false).ok()?;
+    let raw = rtf::read(unpacked(bytes)?, false).into_iter().next()?.ok()?;
     Some(raw.text).filter(|text| !text.trim().is_empty())
 }
 

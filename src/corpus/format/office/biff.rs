@@ -1,7 +1,5 @@
 //! The records of an old Excel workbook and the strings in them (MS-XLS).
 
-use encoding_rs::Encoding;
-
 /// A record that goes on in the one before it.
 const CONTINUE: u16 = 0x3c;
 
@@ -149,37 +147,16 @@ pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
+/// The four-byte number at a place.
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
 /// A number in four bytes: whole or not, of hundredths or not.
 pub(super) fn rk(number: u32) -> f64 {
     let value =
         if number & 2 != 0 { f64::from((number as i32) >> 2) } else { f64::from_bits(u64::from(number & !3) << 32) };
     if number & 1 != 0 { value / 100.0 } else { value }
-}
-
-/// The encoding of a code page by its number; that of Western Europe for one that is not known.
-pub(super) fn encoding_of(page: u16) -> &'static Encoding {
-    let label = match page {
-        874 => "windows-874",
-        932 => "shift_jis",
-        936 => "gbk",
-        949 => "euc-kr",
-        950 => "big5",
-        866 => "ibm866",
-        1200 => "utf-16le",
-        10_000 | 0x8000 => "macintosh",
-        10_007 => "x-mac-cyrillic",
-        1250..=1258 => {
-            return Encoding::for_label(format!("windows-{page}").as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
-        }
-        20_866 => "koi8-r",
-        28_591..=28_605 => {
-            return Encoding::for_label(format!("iso-8859-{}", page - 28_590).as_bytes())
-                .unwrap_or(encoding_rs::WINDOWS_1252);
-        }
-        65_001 => "utf-8",
-        _ => "windows-1252",
-    };
-    Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252)
 }
 
 #[cfg(test)]

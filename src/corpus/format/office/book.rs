@@ -2,7 +2,7 @@
 
 use super::printed::Printed;
 use crate::corpus::format::csv;
-use crate::corpus::input::problem::Problem;
+use crate::corpus::input::problem::{Problem, counted};
 use crate::corpus::raw::RawDocument;
 use crate::document::{Place, Spot};
 
@@ -52,15 +52,13 @@ pub(super) struct Book {
     pub(super) sheets: Vec<Sheet>,
     /// The parts that are not read.
     pub(super) problems: Vec<Problem>,
+    /// The number of cells that name a text which is not there.
+    pub(super) lost: usize,
     bytes: usize,
     cells: usize,
 }
 
 impl Book {
-    pub(super) fn new(about: RawDocument, problems: Vec<Problem>) -> Book {
-        Book { about, problems, ..Book::default() }
-    }
-
     /// Adds a cell to the last sheet. White space that would look like the end of a cell or a row becomes blanks. False
     /// if there are too many.
     pub(super) fn push(&mut self, row: u32, column: u32, text: &str) -> bool {
@@ -111,6 +109,10 @@ impl Book {
             read.push(Err(Problem::nothing("a workbook without text")));
         }
         read.extend(self.problems.into_iter().map(Err));
+        if self.lost > 0 {
+            let cells = counted(self.lost, "cell", "cells");
+            read.push(Err(Problem::failed(format!("{cells} whose text is not in the workbook: it is damaged"))));
+        }
         read
     }
 }

@@ -1,6 +1,6 @@
 //! A presentation, whatever program wrote it: one document, its slides counted, what the speaker notes marked.
 
-use crate::corpus::input::problem::Problem;
+use crate::corpus::input::problem::{Problem, counted};
 use crate::corpus::raw::RawDocument;
 use crate::document::Spot;
 
@@ -62,7 +62,10 @@ impl Deck {
             raw.metadata.insert("hidden_slides".to_owned(), hidden.join(", "));
         }
         let read = if raw.text.trim().is_empty() {
-            Err(Problem::nothing(format!("a presentation without text: {} slides", self.slides.len())))
+            Err(Problem::nothing(format!(
+                "a presentation of {} without text",
+                counted(self.slides.len(), "slide", "slides")
+            )))
         } else {
             Ok(raw)
         };

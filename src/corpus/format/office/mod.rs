@@ -1,10 +1,11 @@
 //! Office files besides texts: spreadsheets and presentations, and all that was written before 2007.
 //!
 //! Each reader fills one of two models, whatever program wrote the file: a [`book`] of sheets, or a [`deck`] of slides.
-//! [`mod@xlsx`], [`mod@pptx`] and [`opendocument`] read XML in a package, with the cells and slides numbered as their programs
-//! show them. [`xls`] reads the records ([`biff`]) of old workbooks, [`ppt`] those of old presentations; [`legacy`] guards the
-//! foreign reader of old texts, and [`stories`] adds what it passes over. [`summary`] reads the properties of all three. [`parts`] tells how the parts of
-//! a package name each other, [`serial`] how a number looks that is a date.
+//! [`mod@xlsx`], [`mod@pptx`] and [`opendocument`] read XML in a package, with the cells and slides numbered as their
+//! programs show them; [`parts`] tells how the parts of a package name each other. [`mod@xls`] reads the records
+//! ([`biff`]) of old workbooks, [`mod@ppt`] those of old presentations; [`legacy`] guards the foreign reader of old texts,
+//! and [`stories`] adds what it passes over. All three lie in a [`container`] with their properties ([`summary`]).
+//! [`serial`] tells how a number looks that is a date, [`printed`] what heads the pages of a sheet.
 //!
 //! A sheet becomes a document whose rows are lines, with tabs between cells; where its head names columns that tables
 //! have, each row is one, by the rules of CSV. A presentation becomes one document. Both tell where their words stand by
@@ -16,6 +17,7 @@
 
 mod biff;
 mod book;
+mod container;
 mod deck;
 mod events;
 mod legacy;
@@ -31,9 +33,9 @@ mod xls;
 mod xlsx;
 
 use super::odt;
-use super::ole::OleKind;
-use super::packed::{Parts, text};
-use crate::corpus::input::problem::Problem;
+use super::packed::{Package, text};
+use super::unread::{Kind, Unread};
+use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 use book::Book;
 use deck::Deck;
@@ -50,39 +52,29 @@ pub(super) fn pptx(bytes: &[u8]) -> Read {
     pptx::read(bytes).map_or_else(|problem| vec![Err(problem)], Deck::documents)
 }
 
-/// Reads an Office file from before 2007 of a kind that is known.
-pub(super) fn old(kind: OleKind, bytes: Vec<u8>) -> Read {
-    match kind {
-        OleKind::Word => legacy::word(bytes),
-        OleKind::Excel => {
-            let mut book = Book::default();
-            summary::properties(&mut book.about, &bytes, "Excel");
-            xls::read(&bytes, &mut book).map_or_else(|problem| vec![Err(problem)], |()| book.documents())
-        }
-        OleKind::PowerPoint => {
-            let mut deck = Deck::default();
-            summary::properties(&mut deck.about, &bytes, "PowerPoint");
-            ppt::read(&bytes, &mut deck).map_or_else(|problem| vec![Err(problem)], |()| deck.documents())
-        }
-        other => vec![Err(Problem::nothing(other.reason()))],
-    }
+/// Reads a Word document from before 2007.
+pub(super) fn doc(bytes: Vec<u8>) -> Read {
+    legacy::word(bytes)
+}
+
+/// Reads an Excel workbook from before 2007.
+pub(super) fn xls(bytes: &[u8]) -> Read {
+    let mut book = Book::default();
+    book.problems.extend(summary::properties(&mut book.about, bytes, "Excel"));
+    book.problems.extend(container::unread(bytes).problems());
+    xls::read(bytes, &mut book).map_or_else(|problem| vec![Err(problem)], |()| book.documents())
+}
+
+/// Reads a PowerPoint presentation from before 2007.
+pub(super) fn ppt(bytes: &[u8]) -> Read {
+    let mut deck = Deck::default();
+    deck.problems.extend(summary::properties(&mut deck.about, bytes, "PowerPoint"));
+    ppt::read(bytes, &mut deck).map_or_else(|problem| vec![Err(problem)], |()| deck.documents())
 }
 
 /// Reads an OpenDocument package of any kind. What its content is counts, whatever it is called.
 pub(super) fn open_document(bytes: Vec<u8>, all_text: bool) -> Read {
-    let (content, about, problems) = match opened(&bytes) {
-        Ok(opened) => opened,
-        Err(problem) => return vec![Err(problem)],
-    };
-    if has(&content, "<office:spreadsheet") {
-        let mut book = Book::new(about, problems);
-        book_of(&mut book, &content).map_or_else(|problem| vec![Err(problem)], |()| book.documents())
-    } else if has(&content, "<office:presentation") {
-        deck_of(Deck { about, problems, ..Deck::default() }, &content)
-    } else {
-        drop(content);
-        vec![odt::read(bytes, all_text)]
-    }
+    opened(&bytes).map_or_else(|problem| vec![Err(problem)], |opened| opened.read(all_text))
 }
 
 fn has(content: &str, tag: &str) -> bool {
@@ -94,45 +86,63 @@ pub(super) fn flat(bytes: Vec<u8>, all_text: bool) -> Read {
     let content = text(bytes);
     let mut about = RawDocument::default();
     odt::properties(&mut about, &content);
-    if has(&content, "<office:spreadsheet") {
-        let mut book = Book::new(about, Vec::new());
-        return book_of(&mut book, &content).map_or_else(|problem| vec![Err(problem)], |()| book.documents());
-    }
-    if has(&content, "<office:presentation") {
-        return deck_of(Deck { about, ..Deck::default() }, &content);
-    }
-    vec![odt::flat(about, content, all_text)]
+    let count = |tag: &str| memchr::memmem::find_iter(content.as_bytes(), tag.as_bytes()).count();
+    let (objects, mut unread) = (count("<draw:object"), Unread::default());
+    unread.add(Kind::File, objects);
+    // What is shown in place of an object is no picture of its own.
+    unread.add(Kind::Picture, count("<office:binary-data").saturating_sub(objects));
+    unread.add(Kind::Macros, count("<ooo:module ") + count("<script:module "));
+    Opened { about, content, styles: None, problems: unread.problems().collect() }.read(all_text)
 }
 
-fn book_of(book: &mut Book, content: &str) -> Result<(), Problem> {
-    if let Some(damage) = opendocument::sheets(content, book)? {
-        book.problems.push(Problem::failed(format!("a damaged OpenDocument, read in part: {damage}")));
-    }
-    Ok(())
+/// The parts of an OpenDocument file, packed or flat, and what of it is not read.
+struct Opened {
+    about: RawDocument,
+    content: String,
+    /// The part with heads and feet of pages, where that is not the content itself.
+    styles: Option<Vec<u8>>,
+    problems: Vec<Problem>,
 }
 
-fn deck_of(mut deck: Deck, content: &str) -> Read {
-    if let Some(damage) = opendocument::slides(content, &mut deck) {
-        deck.problems.push(Problem::failed(format!("a damaged OpenDocument, read in part: {damage}")));
+impl Opened {
+    fn read(self, all_text: bool) -> Read {
+        let Opened { about, content, styles, mut problems } = self;
+        let damaged = |damage| Problem::failed(format!("a damaged OpenDocument, read in part: {damage}"));
+        if has(&content, "<office:spreadsheet") {
+            let mut book = Book::default();
+            (book.about, book.problems) = (about, problems);
+            return match opendocument::sheets(&content, &mut book) {
+                Ok(damage) => {
+                    book.problems.extend(damage.map(damaged));
+                    book.documents()
+                }
+                Err(problem) => vec![Err(problem)],
+            };
+        }
+        if has(&content, "<office:presentation") {
+            let mut deck = Deck { about, ..Deck::default() };
+            problems.extend(opendocument::slides(&content, &mut deck).map(damaged));
+            return Deck { problems, ..deck }.documents();
+        }
+        let mut read = odt::read(about, content, styles, all_text);
+        read.extend(problems.into_iter().map(Err));
+        read
     }
-    deck.documents()
 }
 
-/// The content of an OpenDocument package, what it says of itself, and what of it is not read.
-fn opened(bytes: &[u8]) -> Result<(String, RawDocument, Vec<Problem>), Problem> {
-    let mut parts = Parts::open(bytes)?;
-    let manifest = parts.part("META-INF/manifest.xml").ok().flatten().map(text).unwrap_or_default();
+fn opened(bytes: &[u8]) -> Result<Opened, Problem> {
+    let mut package = Package::open(bytes)?;
+    let manifest = package.optional("META-INF/manifest.xml", "the list of parts").map(text).unwrap_or_default();
     if manifest.contains("encryption-data") {
-        return Err(Problem::failed("encrypted; it needs a password"));
+        return Err(Problem::failed(LOCKED));
     }
-    let Some(content) = parts.part("content.xml")? else {
-        return Err(Problem::failed("a damaged OpenDocument: content.xml is missing"));
-    };
+    let content = text(package.needed("content.xml", "a damaged OpenDocument: content.xml is missing")?);
     let mut about = RawDocument::default();
-    if let Ok(Some(meta)) = parts.part("meta.xml") {
+    if let Some(meta) = package.optional("meta.xml", "what the file says of itself") {
         odt::properties(&mut about, &text(meta));
     }
-    Ok((text(content), about, parts::unread(&parts.names())))
+    let styles = package.optional("styles.xml", "heads and feet of pages");
+    Ok(Opened { about, content, styles, problems: package.problems() })
 }
 
 #[cfg(test)]

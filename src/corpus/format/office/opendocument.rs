@@ -21,8 +21,8 @@ const COLUMNS: u32 = 1 << 14;
 const REPEATED: u32 = 1_000;
 
 /// Elements whose texts are not shown, or are given elsewhere.
-const PASSED_OVER: [&str; 6] =
-    ["scripts", "forms", "tracked-changes", "automatic-styles", "font-face-decls", "settings"];
+const PASSED_OVER: [&str; 8] =
+    ["scripts", "forms", "tracked-changes", "automatic-styles", "font-face-decls", "settings", "binary-data", "object"];
 
 /// Reads the sheets of a spreadsheet. Returns what the reading broke off at; fails if there is too much.
 pub(super) fn sheets(xml: &str, book: &mut Book) -> Result<Option<String>, Problem> {

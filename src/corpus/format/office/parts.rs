@@ -1,13 +1,10 @@
-//! How the parts of an Office package name each other, what its properties say, and which parts are not read
-//! (ECMA-376, part 2).
+//! How the parts of an Office package name each other, and what its properties say (ECMA-376, part 2).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::corpus::format::packed::Parts;
+use crate::corpus::format::packed::Package;
 use crate::corpus::format::properties::{declare, real_title};
-use crate::corpus::format::xml;
 use crate::corpus::format::xml::local;
-use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// A part that another names, and what for.
@@ -19,13 +16,20 @@ pub(super) struct Relation {
     pub(super) target: String,
 }
 
-/// The parts that `part` names; those of the package itself for an empty name. What lies outside the package is left
-/// out.
-pub(super) fn relations(parts: &mut Parts, part: &str) -> Vec<Relation> {
+/// The name of the part with the document itself: the one that the package names, or else the usual one.
+pub(super) fn main_part(package: &mut Package, usual: &str) -> String {
+    let named = relations(package, "", "the package").into_iter().find(|relation| relation.kind == "officeDocument");
+    named.map_or_else(|| usual.to_owned(), |relation| relation.target)
+}
+
+/// The parts that `part` names, which is told as `what`; those of the package itself for an empty name. What lies
+/// outside the package is left out.
+pub(super) fn relations(package: &mut Package, part: &str, what: &str) -> Vec<Relation> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let rels = format!("{folder}{}_rels/{name}.rels", if folder.is_empty() { "" } else { "/" });
-    let Ok(Some(bytes)) = parts.part(&rels) else { return Vec::new() };
-    let tree = xml::read(bytes);
+    let what = format!("the list of parts of {what}");
+    let Some(bytes) = package.optional(&rels, &what) else { return Vec::new() };
+    let tree = package.tree(bytes, &what);
     let named = tree.descendants(0).filter(|id| local(tree.name(*id)) == "Relationship");
     named
         .filter(|id| !tree.attribute(*id, "TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")))
@@ -59,13 +63,13 @@ fn resolved(folder: &str, target: &str) -> Option<String> {
 }
 
 /// Adds what the package says of itself: title, author, days.
-pub(super) fn properties(raw: &mut RawDocument, parts: &mut Parts, program: &str) {
-    for relation in relations(parts, "") {
+pub(super) fn properties(raw: &mut RawDocument, package: &mut Package, program: &str) {
+    for relation in relations(package, "", "the package") {
         if !matches!(relation.kind.as_str(), "core-properties" | "extended-properties" | "custom-properties") {
             continue;
         }
-        let Ok(Some(bytes)) = parts.part(&relation.target) else { continue };
-        let tree = xml::read(bytes);
+        let Some(bytes) = package.optional(&relation.target, "what the file says of itself") else { continue };
+        let tree = package.tree(bytes, "what the file says of itself");
         for id in tree.descendants(0) {
             let Some(value) = tree.line_of(id) else { continue };
             if relation.kind == "custom-properties" {
@@ -91,48 +95,6 @@ pub(super) fn properties(raw: &mut RawDocument, parts: &mut Parts, program: &str
     }
 }
 
-/// What of a package is not read, a problem a kind: pictures, sounds, macros, files put into it.
-pub(super) fn unread(names: &[String]) -> Vec<Problem> {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for name in names {
-        let folder = |part: &str| name.split('/').rev().skip(1).any(|step| step.eq_ignore_ascii_case(part));
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        let picture = matches!(
-            ending.as_str(),
-            "png"
-                | "jpg"
-                | "jpeg"
-                | "gif"
-                | "bmp"
-                | "tif"
-                | "tiff"
-                | "emf"
-                | "wmf"
-                | "svg"
-                | "svm"
-                | "webp"
-                | "pict"
-                | "heic"
-        );
-        let sound = matches!(ending.as_str(), "wav" | "mp3" | "mp4" | "avi" | "mov" | "wmv" | "m4a" | "m4v" | "mpg");
-        let kind = if name.ends_with("vbaProject.bin") || folder("Basic") && ending == "xml" && !name.contains("-l") {
-            "macros, which are not read"
-        } else if folder("Thumbnails") {
-            continue;
-        } else if folder("embeddings") || name.starts_with("Object ") && name.ends_with("/content.xml") {
-            "files put into the document, which are not read"
-        } else if picture {
-            "pictures, which are not read"
-        } else if sound {
-            "sound or video, which is not read"
-        } else {
-            continue;
-        };
-        *counts.entry(kind).or_default() += 1;
-    }
-    counts.into_iter().map(|(kind, count)| Problem::nothing(format!("{count} {kind}"))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,25 +109,5 @@ mod tests {
         ] {
             assert_eq!(resolved(folder, target).as_deref(), expected, "{target}");
         }
-    }
-
-    #[test]
-    fn what_is_not_read_is_counted_by_kind() {
-        let names = [
-            "xl/media/a.png",
-            "xl/media/b.EMF",
-            "xl/vbaProject.bin",
-            "xl/embeddings/oleObject1.bin",
-            "xl/workbook.xml",
-        ];
-        let told: Vec<String> = unread(&names.map(str::to_owned)).into_iter().map(|problem| problem.reason).collect();
-        assert_eq!(
-            told,
-            [
-                "1 files put into the document, which are not read",
-                "1 macros, which are not read",
-                "2 pictures, which are not read"
-            ]
-        );
     }
 }

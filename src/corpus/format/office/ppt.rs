@@ -2,12 +2,13 @@
 //! comments, heads and feet.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::biff::u16_at;
+use super::biff::{u16_at, u32_at};
+use super::container;
+use super::container::stream;
 use super::deck::{Deck, Slide};
-use crate::corpus::input::problem::Problem;
+use crate::corpus::format::unread::{Kind, Unread};
+use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The deepest nesting of records, the most of them, and the most changes of a file that was saved in parts.
 const DEEPEST: usize = 40;
@@ -20,12 +21,12 @@ const ENCRYPTED: u32 = 0xf3d1_c4df;
 /// Reads a presentation into `deck`, which has its properties. Fails if it has a password, or is damaged before its
 /// first slide.
 pub(super) fn read(bytes: &[u8], deck: &mut Deck) -> Result<(), Problem> {
-    let read = catch_unwind(AssertUnwindSafe(|| streams(bytes)));
-    let read = read.unwrap_or_else(|_| Err(std::io::Error::other("its container cannot be read")));
-    let (user, stream) =
-        read.map_err(|error| Problem::failed(format!("a damaged PowerPoint presentation: {error}")))?;
+    let open = |name| {
+        stream(bytes, &[name]).map_err(|error| Problem::failed(format!("a damaged PowerPoint presentation: {error}")))
+    };
+    let (user, stream) = (open("/Current User")?, open("/PowerPoint Document")?);
     if u32_at(&user, 12) == Some(ENCRYPTED) {
-        return Err(Problem::failed("encrypted; it needs a password"));
+        return Err(Problem::failed(LOCKED));
     }
     let mut file = File { stream: &stream, places: HashMap::new(), left: RECORDS };
     let main = u32_at(&user, 16).and_then(|edit| file.find_places(edit));
@@ -33,25 +34,12 @@ pub(super) fn read(bytes: &[u8], deck: &mut Deck) -> Result<(), Problem> {
         return Err(Problem::failed("a damaged PowerPoint presentation: its list of slides is missing"));
     };
     file.slides(main, deck);
+    let pictures = container::stream(bytes, &["/Pictures"]).unwrap_or_default();
+    deck.problems.extend(unread(main, &pictures).problems());
     if file.left == 0 {
         deck.problems.push(Problem::failed("a presentation of more records than are read; the rest is left out"));
     }
     Ok(())
-}
-
-/// The stream that says where the last change begins, and the one with everything else.
-fn streams(bytes: &[u8]) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes))?;
-    let mut read = |name: &str| {
-        let mut stream = Vec::new();
-        container.open_stream(name)?.take(bytes.len() as u64).read_to_end(&mut stream)?;
-        Ok::<_, std::io::Error>(stream)
-    };
-    Ok((read("/Current User")?, read("/PowerPoint Document")?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 fn place(bytes: &[u8], at: usize) -> Option<usize> {
@@ -84,6 +72,20 @@ fn records(data: &[u8]) -> impl Iterator<Item = Record<'_>> {
         at = next;
         Some(found)
     })
+}
+
+/// What of a presentation is not read, by its main record and the stream of its pictures.
+fn unread(main: Record, pictures: &[u8]) -> Unread {
+    let mut unread = Unread::default();
+    let lists = |kind: u16| records(main.data).filter(move |record| record.kind == kind);
+    let within = |list: u16, kind: u16| {
+        lists(list).flat_map(|list| records(list.data)).filter(|record| record.kind == kind).count()
+    };
+    unread.add(Kind::Picture, records(pictures).filter(|record| (0xf01a..=0xf02a).contains(&record.kind)).count());
+    unread.add(Kind::File, within(0x409, 0xfcc));
+    unread.add(Kind::Sound, within(0x7e4, 0x7e6));
+    unread.add(Kind::Macros, within(0x7d0, 0x3ff));
+    unread
 }
 
 /// A text, and the number of the slide's text in the outline that it stands for.
@@ -160,7 +162,7 @@ impl<'a> File<'a> {
             for (id, texts) in outline {
                 let slide = self.slide(id, texts, &notes);
                 if slide.lines.is_empty() && self.at(id).is_none() {
-                    let reason = format!("slide {}: it is missing", deck.slides.len() + 1);
+                    let reason = format!("slide {} is missing", deck.slides.len() + 1);
                     deck.problems.push(Problem::failed(reason));
                 }
                 deck.slides.push(slide);

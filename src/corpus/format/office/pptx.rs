@@ -3,63 +3,59 @@
 use std::collections::HashSet;
 
 use super::deck::{Deck, Slide};
-use super::parts::{by_id, properties, relations, unread};
-use crate::corpus::format::packed::Parts;
-use crate::corpus::format::xml;
+use super::parts::{Relation, by_id, main_part, properties, relations};
+use crate::corpus::format::packed::Package;
 use crate::corpus::format::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
 
 /// Reads a presentation. Fails if it is damaged before its first slide, or longer than a document may be.
 pub(super) fn read(bytes: &[u8]) -> Result<Deck, Problem> {
-    let mut parts = Parts::open(bytes)?;
-    let names = parts.names();
-    let named = relations(&mut parts, "").into_iter().find(|relation| relation.kind == "officeDocument");
-    let main = named.map_or_else(|| "ppt/presentation.xml".to_owned(), |relation| relation.target);
-    let Some(presentation) = parts.part(&main)? else {
-        return Err(Problem::failed("a damaged presentation: its list of slides is missing"));
-    };
-    let mut deck = Deck { problems: unread(&names), ..Deck::default() };
-    properties(&mut deck.about, &mut parts, "PowerPoint");
-    let listed = relations(&mut parts, &main);
+    let mut package = Package::open(bytes)?;
+    let main = main_part(&mut package, "ppt/presentation.xml");
+    let presentation = package.needed(&main, "a damaged presentation: its list of slides is missing")?;
+    let tree = package.tree(presentation, "the list of slides");
+    let mut deck = Deck::default();
+    properties(&mut deck.about, &mut package, "PowerPoint");
+    let listed = relations(&mut package, &main, "the presentation");
     let listed = by_id(&listed);
-    let tree = xml::read(presentation);
     for (id, number) in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sldId").zip(1..) {
-        let relation = tree.attribute(id, "r:id").or_else(|| relation_id(&tree, id));
-        let target = relation.and_then(|id| listed.get(id)).map(|known| known.target.clone());
-        let read = match target {
-            Some(target) => slide(&mut parts, &target),
-            None => Err(Problem::failed("it is missing")),
-        };
-        match read {
-            Ok(slide) => deck.slides.push(slide),
-            Err(problem) => {
-                // Its number is kept for those after it.
-                deck.slides.push(Slide::default());
-                deck.problems.push(Problem { reason: format!("slide {number}: {}", problem.reason), ..problem });
-            }
+        let what = format!("slide {number}");
+        let target = relation_id(&tree, id).and_then(|id| listed.get(id)).map(|known| known.target.as_str());
+        if target.is_none() {
+            package.tell(Problem::failed(format!("{what} is missing")));
         }
+        // The number of one that cannot be read is kept for those after it.
+        deck.slides.push(target.map(|target| slide(&mut package, target, &what)).unwrap_or_default());
     }
+    deck.problems = package.problems();
     Ok(deck)
 }
 
-/// The name of the relation to a slide: the id that has a prefix, since the slide has an id of its own too.
+/// The name of the relation to a slide: the id that has a prefix, whatever that is, since the slide has an id of its own.
 fn relation_id(tree: &Tree, id: Id) -> Option<&str> {
     tree.attributes(id).find(|(name, _)| name.contains(':') && local(name) == "id").map(|(_, value)| value)
 }
 
-fn slide(parts: &mut Parts, part: &str) -> Result<Slide, Problem> {
-    let Some(bytes) = parts.part(part)? else { return Err(Problem::failed("it is missing")) };
-    let tree = xml::read(bytes);
-    let hidden =
-        tree.root().and_then(|root| tree.attribute(root, "show")).is_some_and(|show| matches!(show, "0" | "false"));
-    let mut slide = Slide { hidden, lines: paragraphs(&tree), notes: Vec::new() };
-    for relation in relations(parts, part) {
-        if !matches!(relation.kind.as_str(), "notesSlide" | "comments" | "chart" | "diagramData") {
-            continue;
-        }
-        let Ok(Some(bytes)) = parts.part(&relation.target) else { continue };
-        let tree = xml::read(bytes);
-        match relation.kind.as_str() {
+/// A slide with what belongs to it, as far as it can be read.
+fn slide(package: &mut Package, part: &str, what: &str) -> Slide {
+    let mut slide = Slide::default();
+    if let Some(bytes) = package.named(part, what) {
+        let tree = package.tree(bytes, what);
+        let show = tree.root().and_then(|root| tree.attribute(root, "show"));
+        slide.hidden = matches!(show, Some("0" | "false"));
+        slide.lines = paragraphs(&tree);
+    }
+    for Relation { kind, target, .. } in relations(package, part, what) {
+        let what = match kind.as_str() {
+            "notesSlide" => format!("the page of notes of {what}"),
+            "comments" => format!("the list of comments of {what}"),
+            "chart" => format!("a chart of {what}"),
+            "diagramData" => format!("a diagram of {what}"),
+            _ => continue,
+        };
+        let Some(bytes) = package.named(&target, &what) else { continue };
+        let tree = package.tree(bytes, &what);
+        match kind.as_str() {
             "notesSlide" => slide.notes.extend(paragraphs(&tree)),
             "comments" => slide.notes.extend(
                 tree.descendants(0).filter(|id| local(tree.name(*id)) == "text").filter_map(|id| tree.line_of(id)),
@@ -67,13 +63,7 @@ fn slide(parts: &mut Parts, part: &str) -> Result<Slide, Problem> {
             _ => slide.lines.extend(paragraphs(&tree)),
         }
     }
-    if let Some(broken) = tree.broken {
-        slide.lines.retain(|line| !line.trim().is_empty());
-        if slide.lines.is_empty() {
-            return Err(Problem::failed(broken));
-        }
-    }
-    Ok(slide)
+    slide
 }
 
 /// The paragraphs of a part, without the numbers of slides that the program puts in.

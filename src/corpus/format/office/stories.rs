@@ -1,29 +1,16 @@
 //! The texts of an old Word document that stand beside its main text: comments and boxes (MS-DOC, 2.4.1).
 
-use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use super::biff::{u16_at, u32_at};
+use super::container::stream;
 
-use super::biff::u16_at;
-
-/// The paragraphs of comments and boxes. None of a document that has none, or from before Word 97.
-pub(super) fn beside(bytes: &[u8]) -> Vec<String> {
-    let read = catch_unwind(AssertUnwindSafe(|| paragraphs(bytes)));
-    read.ok().flatten().unwrap_or_default()
-}
-
-fn paragraphs(bytes: &[u8]) -> Option<Vec<String>> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut read = |name: &str| {
-        let mut stream = Vec::new();
-        container.open_stream(name).ok()?.take(bytes.len() as u64).read_to_end(&mut stream).ok()?;
-        Some(stream)
-    };
-    let main = read("/WordDocument")?;
+/// The paragraphs of comments and boxes. None of a damaged document.
+pub(super) fn beside(bytes: &[u8]) -> Option<Vec<String>> {
+    let main = stream(bytes, &["/WordDocument"]).ok()?;
     // Word 97 is the first with this layout.
     if u16_at(&main, 2)? < 0xc1 {
-        return None;
+        return Some(Vec::new());
     }
-    let table = read(if u16_at(&main, 0xa)? & 0x200 != 0 { "/1Table" } else { "/0Table" })?;
+    let table = stream(bytes, &[if u16_at(&main, 0xa)? & 0x200 != 0 { "/1Table" } else { "/0Table" }]).ok()?;
     let length = |at| number(&main, at);
     // The stories follow each other: the text, footnotes, heads and feet, macros, comments, endnotes, boxes, and boxes in
     // heads and feet.
@@ -32,6 +19,9 @@ fn paragraphs(bytes: &[u8]) -> Option<Vec<String>> {
     let comments = before_comments..before_comments.checked_add(length(0x5c)?)?;
     let before_boxes = comments.end.checked_add(length(0x60)?)?;
     let boxes = before_boxes..before_boxes.checked_add(length(0x64)?)?.checked_add(length(0x68)?)?;
+    if comments.is_empty() && boxes.is_empty() {
+        return Some(Vec::new());
+    }
     let pieces = pieces(table.get(number(&table_place(&main)?, 0)?..)?, number(&table_place(&main)?, 4)?)?;
     let mut text = String::new();
     for range in [comments, boxes] {
@@ -57,7 +47,7 @@ fn table_place(main: &[u8]) -> Option<[u8; 8]> {
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<usize> {
-    usize::try_from(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?)).ok()
+    usize::try_from(u32_at(bytes, at)?).ok()
 }
 
 /// A run of characters, and where its bytes begin.

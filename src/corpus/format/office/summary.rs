@@ -1,30 +1,31 @@
 //! The properties of an old Office file, which stand in a stream of their own (MS-OLEPS).
 
-use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::ErrorKind;
 
-use super::biff::{encoding_of, u16_at};
+use super::biff::{u16_at, u32_at};
+use super::container::stream;
+use crate::corpus::encoding::code_page;
 use crate::corpus::format::filetime::filetime;
+use crate::corpus::format::ole;
 use crate::corpus::format::properties::{declare, real_title};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
 /// The most bytes of properties, and the most of them.
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
 const MOST: u32 = 1_024;
 
-/// Adds what a container says of its file: title, author, days. `program` names the program for a person.
-pub(super) fn properties(raw: &mut RawDocument, bytes: &[u8], program: &str) {
-    let read = catch_unwind(AssertUnwindSafe(|| stream(bytes)));
-    if let Ok(Some(stream)) = read {
-        add(raw, &stream, program);
+/// Adds what a container says of its file: title, author, days. `program` names the program for a person. Returns what
+/// is damaged of it.
+pub(super) fn properties(raw: &mut RawDocument, bytes: &[u8], program: &str) -> Option<Problem> {
+    let told = |damage: String| Problem::failed(format!("what the file says of itself: {damage}"));
+    match stream(bytes, &["/\u{5}SummaryInformation"]) {
+        Ok(stream) if stream.len() > LONGEST => Some(told(format!("it is longer than {} MB", LONGEST >> 20))),
+        Ok(stream) => add(raw, &stream, program).is_none().then(|| told("it is cut off".to_owned())),
+        // Workbooks once had no container, and so no properties.
+        Err(error) if error.kind() == ErrorKind::NotFound || !bytes.starts_with(ole::MAGIC) => None,
+        Err(error) => Some(told(error.to_string())),
     }
-}
-
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut stream = Vec::new();
-    container.open_stream("/\u{5}SummaryInformation").ok()?.take(LONGEST).read_to_end(&mut stream).ok()?;
-    Some(stream)
 }
 
 fn add(raw: &mut RawDocument, stream: &[u8], program: &str) -> Option<()> {
@@ -45,10 +46,9 @@ fn add(raw: &mut RawDocument, stream: &[u8], program: &str) -> Option<()> {
             12 => declare(raw, "created", &value, &format!("{program} created")),
             13 => declare(raw, "modified", &value, &format!("{program} last saved")),
             18 => declare(raw, "program", &value, &format!("{program} program")),
-            3 | 5 | 6 => {
-                let name = ["subject", "", "keywords", "description"].get(id as usize - 3).copied().unwrap_or_default();
-                raw.metadata.insert(name.to_owned(), value);
-            }
+            3 => drop(raw.metadata.insert("subject".to_owned(), value)),
+            5 => drop(raw.metadata.insert("keywords".to_owned(), value)),
+            6 => drop(raw.metadata.insert("description".to_owned(), value)),
             _ => {}
         }
     }
@@ -61,7 +61,7 @@ fn value(set: &[u8], at: usize, page: u16) -> Option<String> {
     let value = match u16_at(set, at)? {
         0x1e => {
             let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length)?)?;
-            encoding_of(page).decode(bytes).0.into_owned()
+            code_page(page.into()).unwrap_or(encoding_rs::WINDOWS_1252).decode(bytes).0.into_owned()
         }
         0x1f => {
             let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length.checked_mul(2)?)?)?;
@@ -71,8 +71,4 @@ fn value(set: &[u8], at: usize, page: u16) -> Option<String> {
         _ => return None,
     };
     Some(value.trim_matches(|c: char| c == '\0' || c.is_whitespace()).to_owned()).filter(|value| !value.is_empty())
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }

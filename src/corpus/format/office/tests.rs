@@ -88,7 +88,7 @@ fn a_sheet_is_a_document_whose_words_stand_in_cells() {
     assert_eq!(read[1].place.member.as_deref(), Some("#Old counts"));
     let told: Vec<&str> = read[0].declared.iter().map(|told| told.value.as_str()).collect();
     assert_eq!(told, ["Anna Example", "2003-05-06T07:08:09Z"]);
-    assert_eq!(reasons(xlsx(&bytes)), ["1 macros, which are not read", "1 pictures, which are not read"]);
+    assert_eq!(reasons(xlsx(&bytes)), ["macros, which are not read", "1 picture, which is not read"]);
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn slides_keep_their_order_and_their_notes() {
     assert_eq!(read[0].text, "The first & best slide.\n\nThe second slide.\nNotes: Speak slowly.\n\n");
     let at = read[0].text.find("slowly").unwrap();
     assert_eq!(locate(&read[0].place.spots, &read[0].text, at, at..at + 1).slide, Some(2));
-    assert_eq!(reasons(pptx(&bytes)), ["slide 3: it is missing"]);
+    assert_eq!(reasons(pptx(&bytes)), ["slide 3 is missing"]);
 }
 
 #[test]
@@ -277,12 +277,101 @@ fn what_cannot_be_read_says_why() {
         (open_document(locked, false), "encrypted; it needs a password"),
         (xlsx(&archive(&[TYPES])), "a damaged workbook: its list of sheets is missing"),
         (pptx(&archive(&[TYPES])), "a damaged presentation: its list of slides is missing"),
+        (open_document(archive(&[TYPES]), false), "a damaged OpenDocument: content.xml is missing"),
+        (open_document(b"PK\x03\x04".to_vec(), false), "damaged or cut off: the list of its parts cannot be found"),
         (
             xlsx(&package("xl/workbook.bin", &[("xl/workbook.bin", "x")])),
             "an Excel binary workbook (xlsb), which is not read; save it as xlsx",
         ),
     ] {
         assert_eq!(reasons(read), [reason]);
+    }
+}
+
+#[test]
+fn damage_is_told_and_the_rest_is_read() {
+    let book = |parts: &[(&str, &str)]| {
+        let mut all = vec![
+            ("xl/workbook.xml", "<workbook xmlns:r='r'><sheet name='Ducks' r:id='a'/></workbook>"),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='http://x/worksheet' Target='sheet.xml'/>\
+                 <Relationship Id='d' Type='http://x/sharedStrings' Target='texts.xml'/></Relationships>",
+            ),
+            ("xl/sheet.xml", "<worksheet><row><c><v>7</v></c><c t='s'><v>0</v></c></row></worksheet>"),
+        ];
+        all.extend_from_slice(parts);
+        package("xl/workbook.xml", &all)
+    };
+    let texts = ("xl/texts.xml", "<sst><si><t>heron</t></si></sst>");
+    let notes = "<Relationships><Relationship Id='n' Type='http://x/comments' Target='notes.xml'/></Relationships>";
+    for (parts, text, told) in [
+        (&[texts][..], "7\theron\n", &[][..]),
+        (&[("xl/texts.xml", "<sst><si><t>heron</t></si><")], "7\theron\n", &["the list of texts is read in part: "]),
+        (
+            &[("xl/texts.xml", "<sst><<si><t>heron</t></si>")],
+            "7\n",
+            &["the list of texts is read in part: ", "1 cell whose text is not in the workbook: it is damaged"],
+        ),
+        (&[], "7\n", &["the list of texts is missing", "1 cell whose text is not in the workbook: it is damaged"]),
+        (
+            &[texts, ("xl/_rels/sheet.xml.rels", notes)],
+            "7\theron\n",
+            &["the list of notes of the sheet Ducks is missing"],
+        ),
+        (
+            &[
+                texts,
+                ("xl/_rels/sheet.xml.rels", notes),
+                ("xl/notes.xml", "<comments><comment ref='A1'><t>why?</t></comment><comment"),
+            ],
+            "7\theron\nwhy?\n",
+            &["the list of notes of the sheet Ducks is read in part: "],
+        ),
+        (
+            &[texts, ("xl/_rels/sheet.xml.rels", "<Relationships><")],
+            "7\theron\n",
+            &["the list of parts of the sheet Ducks is read in part: "],
+        ),
+    ] {
+        let read = xlsx(&book(parts));
+        let reasons: Vec<String> = reasons(read.clone());
+        assert_eq!(documents(read)[0].text, text);
+        assert_eq!(reasons.len(), told.len(), "{reasons:?}");
+        assert!(reasons.iter().zip(told).all(|(reason, told)| reason.starts_with(told)), "{reasons:?}");
+    }
+    let cut = documents(pptx(&presentation("<p:sld><a:p><a:t>The pond</a:t></a:p><")));
+    assert_eq!(cut[0].text.trim(), "The pond");
+    let told = reasons(pptx(&presentation("<p:sld><a:p><a:t>The pond</a:t></a:p><")));
+    assert!(told[0].starts_with("slide 1 is read in part: "), "{told:?}");
+}
+
+#[test]
+fn faults_without_end_are_counted() {
+    let slides: String = (0..5_000).map(|number| format!("<p:sldId r:id='x{number}'/>")).collect();
+    let list = format!("<p:presentation xmlns:p='p' xmlns:r='r'>{slides}</p:presentation>");
+    let told = reasons(pptx(&package("ppt/presentation.xml", &[("ppt/presentation.xml", &list)])));
+    assert_eq!((told.len(), told.last().unwrap().as_str()), (102, "4900 further faults of its parts"));
+}
+
+#[test]
+fn what_a_flat_file_holds_besides_text_is_told() {
+    let picture = "<draw:frame><draw:image><office:binary-data>aVZCT1J3</office:binary-data></draw:image></draw:frame>";
+    let object = "<draw:frame><draw:object><office:document><text:p>of a chart</text:p></office:document></draw:object>\
+        <draw:image><office:binary-data>aVZC</office:binary-data></draw:image></draw:frame>";
+    let text = format!(
+        "<office:document><office:body><office:text><text:p>The pond{picture}{object}</text:p></office:text></office:body></office:document>"
+    );
+    let sheet = format!(
+        "<office:document><office:body><office:spreadsheet><table:table><table:table-row><table:table-cell><text:p>The pond</text:p>{picture}{object}\
+         </table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document>"
+    );
+    for file in [text, sheet] {
+        assert_eq!(documents(flat(file.clone().into_bytes(), false))[0].text.trim(), "The pond");
+        assert_eq!(
+            reasons(flat(file.into_bytes(), false)),
+            ["1 file put into the document, which is not read", "1 picture, which is not read"]
+        );
     }
 }
 
@@ -293,10 +382,10 @@ const PPT: &[u8] = include_bytes!("../../../../tests/fixtures/office/talk.ppt");
 
 #[test]
 fn old_files_are_read_with_their_places() {
-    let letter = &documents(old(OleKind::Word, DOC.to_vec()))[0];
+    let letter = &documents(doc(DOC.to_vec()))[0];
     assert!(letter.text.contains("The ferry will not run on Sunday."), "{}", letter.text);
     assert!(letter.text.contains("Ask the clerk."), "{}", letter.text);
-    let read = documents(old(OleKind::Excel, XLS.to_vec()));
+    let read = documents(super::xls(XLS));
     assert_eq!(
         read.iter().map(|raw| raw.place.member.as_deref().unwrap()).collect::<Vec<_>>(),
         ["#Ducks", "#Old counts"]
@@ -307,7 +396,7 @@ fn old_files_are_read_with_their_places() {
     );
     assert_eq!(cell_of(&read[0], "somebody counted"), "Ducks!B3");
     assert_eq!(read[1].metadata["sheet_state"], "hidden");
-    let talk = &documents(old(OleKind::PowerPoint, PPT.to_vec()))[0];
+    let talk = &documents(super::ppt(PPT))[0];
     for (words, slide) in
         [("The pond in winter", 1), ("Who owns the boat", 2), ("Speak slowly", 2), ("eleven at dusk", 2)]
     {
@@ -323,7 +412,8 @@ fn damaged_old_files_end_no_run() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below
     };
-    for (kind, bytes) in [(OleKind::Word, DOC), (OleKind::Excel, XLS), (OleKind::PowerPoint, PPT)] {
+    let readers: [fn(&[u8]) -> Read; 3] = [|bytes| doc(bytes.to_vec()), super::xls, super::ppt];
+    for (read, bytes) in readers.into_iter().zip([DOC, XLS, PPT]) {
         for round in 0..60 {
             let mut damaged = bytes.to_vec();
             for _ in 0..=random(8) {
@@ -333,7 +423,7 @@ fn damaged_old_files_end_no_run() {
             if round % 3 == 0 {
                 damaged.truncate(random(bytes.len()));
             }
-            let _ = old(kind, damaged);
+            let _ = read(&damaged);
         }
     }
 }

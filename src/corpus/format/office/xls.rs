@@ -1,19 +1,24 @@
 //! Excel workbooks from before 2007 (BIFF 2 to 8): cells with the values that the program kept, notes, boxes of text.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{Cursor as Bytes, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use encoding_rs::Encoding;
 
-use super::biff::{Cursor, Record, Records, encoding_of, rk, u16_at};
+use super::biff::{Cursor, Record, Records, rk, u16_at};
 use super::book::{Book, Sheet, too_long};
+use super::container::{pictures_of_drawings, stream};
 use super::serial::{Epoch, Shown, shown};
+use crate::corpus::encoding::code_page;
 use crate::corpus::format::ole;
-use crate::corpus::input::problem::Problem;
+use crate::corpus::format::unread::{Kind, Unread};
+use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The most records that are looked at, those of each sheet together.
 const RECORDS: usize = 20_000_000;
+
+fn too_many() -> Problem {
+    Problem::failed(format!("a workbook of more than {RECORDS} records, which is not read"))
+}
 
 /// Ends a part of the stream that began with a BOF.
 const EOF: u16 = 0x0a;
@@ -61,6 +66,7 @@ struct Globals {
     formats: HashMap<u16, Shown>,
     epoch: Epoch,
     encoding: &'static Encoding,
+    pictures: usize,
 }
 
 /// Reads a workbook into `book`, which has its properties. Fails if it has a password, is damaged before its first cell,
@@ -68,7 +74,8 @@ struct Globals {
 pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
     let owned;
     let stream = if bytes.starts_with(ole::MAGIC) {
-        owned = stream(bytes)?;
+        let damaged = |error: std::io::Error| Problem::failed(format!("a damaged Excel workbook: {error}"));
+        owned = stream(bytes, &["/Workbook", "/Book"]).map_err(damaged)?;
         &owned
     } else {
         bytes
@@ -77,6 +84,9 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
     let Some(globals) = globals(stream, &mut budget)? else {
         return Err(Problem::failed("a damaged Excel workbook: it does not begin like one"));
     };
+    let mut unread = Unread::default();
+    unread.add(Kind::Picture, globals.pictures);
+    book.problems.extend(unread.problems());
     if globals.sheets.is_empty() {
         book.sheets.push(Sheet::default());
         return sheet(stream, 0, &globals, book, &mut budget);
@@ -98,20 +108,6 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The workbook in its container.
-fn stream(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
-    let damaged = |error: std::io::Error| Problem::failed(format!("a damaged Excel workbook: {error}"));
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut container = cfb::CompoundFile::open(Bytes::new(bytes))?;
-        let names = ["/Workbook", "/Book"];
-        let name = names.into_iter().find(|name| container.exists(name)).unwrap_or("/Workbook");
-        let mut stream = Vec::new();
-        container.open_stream(name)?.take(bytes.len() as u64).read_to_end(&mut stream)?;
-        Ok(stream)
-    }));
-    read.unwrap_or_else(|_| Err(std::io::Error::other("its container cannot be read"))).map_err(damaged)
-}
-
 /// What the stream says of all cells. None if it does not begin like a workbook.
 fn globals(stream: &[u8], budget: &mut usize) -> Result<Option<Globals>, Problem> {
     let mut records = Records::new(stream, 0);
@@ -125,15 +121,16 @@ fn globals(stream: &[u8], budget: &mut usize) -> Result<Option<Globals>, Problem
         formats,
         epoch: Epoch::Since1900,
         encoding: encoding_rs::WINDOWS_1252,
+        pictures: 0,
     };
     let mut names: Vec<(Vec<u8>, usize)> = Vec::new();
     for record in records {
-        *budget = budget.checked_sub(1).ok_or_else(too_long)?;
+        *budget = budget.checked_sub(1).ok_or_else(too_many)?;
         let mut at = Cursor::new(&record.segments);
         match record.kind {
-            0x2f => return Err(Problem::failed("encrypted; it needs a password")),
+            0x2f => return Err(Problem::failed(LOCKED)),
             0x22 if at.u16() == Some(1) => globals.epoch = Epoch::Since1904,
-            0x42 => globals.encoding = at.u16().map_or(globals.encoding, encoding_of),
+            0x42 => globals.encoding = at.u16().and_then(|page| code_page(page.into())).unwrap_or(globals.encoding),
             0x85 if biff >= Biff::V5 => {
                 if let Some((listed, name)) = listed(&mut at, biff) {
                     names.push((name, globals.sheets.len()));
@@ -141,6 +138,7 @@ fn globals(stream: &[u8], budget: &mut usize) -> Result<Option<Globals>, Problem
                 }
             }
             0xfc => globals.strings = shared(&mut at),
+            0xeb => globals.pictures += pictures_of_drawings(record.data()),
             0x1e | 0x41e => globals.format(&mut at, record.kind),
             0xe0 => globals.styles.push(at.u16().and_then(|_| at.u16()).unwrap_or_default()),
             0x243 | 0x443 => globals.styles.push(at.u8().and_then(|_| at.u8()).map_or(0, u16::from)),
@@ -263,7 +261,7 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals, book: &mut Book, budget: &
     let mut depth = 0_usize;
     let mut ended = false;
     for record in Records::new(stream, at) {
-        *budget = budget.checked_sub(1).ok_or_else(too_long)?;
+        *budget = budget.checked_sub(1).ok_or_else(too_many)?;
         if beginning(&record).is_some() {
             depth += 1;
         } else if record.kind == EOF {
@@ -308,7 +306,11 @@ fn cells(record: &Record, globals: &Globals, book: &mut Book) -> Result<bool, Pr
     }
     let Some((row, column, format)) = head(at, globals.biff) else { return Ok(true) };
     let shown = match record.kind {
-        0xfd => at.u32().and_then(|string| globals.strings.get(usize::try_from(string).ok()?)).cloned(),
+        0xfd => {
+            let text = at.u32().and_then(|string| globals.strings.get(usize::try_from(string).ok()?));
+            book.lost += usize::from(text.is_none());
+            text.cloned()
+        }
         0x204 | 0xd6 | 0x04 => globals.text(at),
         0x203 | 0x03 => at.f64().map(|value| globals.number(value, format)),
         0x02 => at.u16().map(|value| globals.number(f64::from(value), format)),

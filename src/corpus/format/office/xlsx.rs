@@ -6,13 +6,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::book::{Book, Sheet, too_long};
 use super::events::{add_reference, attribute, number};
-use super::parts::{Relation, by_id, properties, relations, unread};
+use super::parts::{Relation, by_id, main_part, properties, relations};
 use super::serial::{Epoch, Shown, shown};
-use crate::corpus::format::packed::{Parts, text};
-use crate::corpus::format::xml;
-use crate::corpus::format::xml::local;
+use crate::corpus::format::packed::{Package, text};
+use crate::corpus::format::xml::{Tree, local};
 use crate::corpus::input::problem::Problem;
-use crate::corpus::raw::RawDocument;
 use crate::document::column_number;
 
 /// The most texts that cells may share, and their most bytes together.
@@ -21,51 +19,49 @@ const SHARED_BYTES: usize = 64 << 20;
 
 /// Reads a workbook. Fails if it is damaged before its first sheet, or longer than a document may be.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Problem> {
-    let mut parts = Parts::open(bytes)?;
-    let names = parts.names();
-    let named = relations(&mut parts, "").into_iter().find(|relation| relation.kind == "officeDocument");
-    let main = named.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+    let mut package = Package::open(bytes)?;
+    let main = main_part(&mut package, "xl/workbook.xml");
     if main.ends_with(".bin") {
         return Err(Problem::nothing("an Excel binary workbook (xlsb), which is not read; save it as xlsx"));
     }
-    let Some(workbook) = parts.part(&main)? else {
-        return Err(Problem::failed("a damaged workbook: its list of sheets is missing"));
-    };
-    let mut book = Book::new(RawDocument::default(), unread(&names));
-    properties(&mut book.about, &mut parts, "Excel");
-    let relations = relations(&mut parts, &main);
-    let of_kind =
-        |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|found| found.target.clone());
-    let tree = xml::read(workbook);
+    let workbook = package.needed(&main, "a damaged workbook: its list of sheets is missing")?;
+    let tree = package.tree(workbook, "the list of sheets");
+    let mut book = Book::default();
+    properties(&mut book.about, &mut package, "Excel");
+    let relations = relations(&mut package, &main, "the workbook");
+    let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind == kind);
     let epoch = match tree.find(0, "workbookPr").and_then(|id| tree.local_attribute(id, "date1904")) {
         Some("1" | "true" | "on") => Epoch::Since1904,
         _ => Epoch::Since1900,
     };
-    let styles = match of_kind("styles") {
-        Some(part) => parts.part(&part).ok().flatten().map(styles).unwrap_or_default(),
-        None => Vec::new(),
-    };
-    let strings = match of_kind("sharedStrings") {
-        Some(part) => parts.part(&part)?.map(shared).transpose()?.unwrap_or_default(),
-        None => Vec::new(),
-    };
-    let cells = Cells { strings, styles, epoch };
+    let mut cells = Cells { strings: Vec::new(), styles: Vec::new(), epoch };
+    if let Some(part) = of_kind("styles") {
+        let bytes = package.named(&part.target, "the list of styles");
+        cells.styles = bytes.map(|bytes| styles(&package.tree(bytes, "the list of styles"))).unwrap_or_default();
+    }
+    if let Some(part) = of_kind("sharedStrings")
+        && let Some(bytes) = package.named(&part.target, "the list of texts")
+    {
+        let damage = shared(bytes, &mut cells.strings)?;
+        damage.map(|damage| package.tell(Problem::failed(format!("the list of texts is read in part: {damage}"))));
+    }
     let by_id = by_id(&relations);
     for id in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sheet") {
         let name = tree.attribute(id, "name").unwrap_or_default().to_owned();
         let hidden = hidden(tree.attribute(id, "state"));
         let target = tree.local_attribute(id, "id").and_then(|id| by_id.get(id));
         let Some(Relation { kind, target, .. }) = target else {
-            book.problems.push(Problem::failed(format!("the sheet {name} is missing")));
+            package.tell(Problem::failed(format!("the sheet {name} is missing")));
             continue;
         };
         if kind != "worksheet" {
-            book.problems.push(Problem::nothing(format!("the sheet {name} is a {kind}, which is not read")));
+            package.tell(Problem::nothing(format!("the sheet {name} is a {kind}, which is not read")));
             continue;
         }
         book.sheets.push(Sheet { name, hidden, ..Sheet::default() });
-        sheet(&mut book, &mut parts, target, &cells)?;
+        sheet(&mut book, &mut package, target, &cells)?;
     }
+    book.problems = package.problems();
     Ok(book)
 }
 
@@ -79,44 +75,39 @@ fn hidden(state: Option<&str>) -> Option<&'static str> {
 }
 
 /// Reads one sheet into the last of the book. What is damaged is told, and the other sheets are read.
-fn sheet(book: &mut Book, parts: &mut Parts, part: &str, cells: &Cells) -> Result<(), Problem> {
-    let name = book.sheets.last().map(|sheet| sheet.name.clone()).unwrap_or_default();
-    let told = |problem: Problem| Problem { reason: format!("the sheet {name}: {}", problem.reason), ..problem };
-    match parts.part(part) {
-        Ok(Some(xml)) => {
-            if let Some(damage) = cells.read(&text(xml), book)? {
-                book.problems.push(Problem::failed(format!("the sheet {name} is read in part: {damage}")));
-            }
-        }
-        Ok(None) => book.problems.push(Problem::failed(format!("the sheet {name} is missing"))),
-        Err(problem) => book.problems.push(told(problem)),
+fn sheet(book: &mut Book, package: &mut Package, part: &str, cells: &Cells) -> Result<(), Problem> {
+    let what = book.sheets.last().map(|sheet| format!("the sheet {}", sheet.name)).unwrap_or_default();
+    if let Some(xml) = package.named(part, &what)
+        && let Some(damage) = cells.read(&text(xml), book)?
+    {
+        package.tell(Problem::failed(format!("{what} is read in part: {damage}")));
     }
-    for relation in relations(parts, part) {
-        match relation.kind.as_str() {
-            "comments" => {
-                if let (Ok(Some(bytes)), Some(sheet)) = (parts.part(&relation.target), book.sheets.last_mut()) {
-                    notes(bytes, sheet);
-                }
-            }
-            "drawing" => {
-                let mut drawn = vec![relation.target.clone()];
-                let charts = relations(parts, &relation.target);
-                drawn.extend(charts.into_iter().filter(|chart| chart.kind == "chart").map(|chart| chart.target));
-                for part in drawn {
-                    if let (Ok(Some(bytes)), Some(sheet)) = (parts.part(&part), book.sheets.last_mut()) {
-                        sheet.apart.extend(drawn_text(bytes));
-                    }
-                }
-            }
-            _ => {}
+    let Some(sheet) = book.sheets.last_mut() else { return Ok(()) };
+    let mut named = relations(package, part, &what);
+    for drawing in
+        named.iter().filter(|relation| relation.kind == "drawing").map(|found| found.target.clone()).collect::<Vec<_>>()
+    {
+        named.extend(relations(package, &drawing, &what).into_iter().filter(|relation| relation.kind == "chart"));
+    }
+    for Relation { kind, target, .. } in named {
+        let what = match kind.as_str() {
+            "comments" => format!("the list of notes of {what}"),
+            "drawing" => format!("the drawing of {what}"),
+            "chart" => format!("a chart of {what}"),
+            _ => continue,
+        };
+        let Some(bytes) = package.named(&target, &what) else { continue };
+        let tree = package.tree(bytes, &what);
+        match kind.as_str() {
+            "comments" => notes(&tree, sheet),
+            _ => sheet.apart.extend(drawn_text(&tree)),
         }
     }
     Ok(())
 }
 
 /// The notes on cells.
-fn notes(bytes: Vec<u8>, sheet: &mut Sheet) {
-    let tree = xml::read(bytes);
+fn notes(tree: &Tree, sheet: &mut Sheet) {
     for id in tree.outermost(0, |id| local(tree.name(id)) == "comment") {
         let words: String =
             tree.descendants(id).filter(|id| local(tree.name(*id)) == "t").map(|id| tree.raw_text(id)).collect();
@@ -127,8 +118,7 @@ fn notes(bytes: Vec<u8>, sheet: &mut Sheet) {
 }
 
 /// The paragraphs in boxes and charts.
-fn drawn_text(bytes: Vec<u8>) -> Vec<String> {
-    let tree = xml::read(bytes);
+fn drawn_text(tree: &Tree) -> Vec<String> {
     let paragraphs = tree.outermost(0, |id| local(tree.name(id)) == "p");
     let words = paragraphs.map(|id| {
         tree.descendants(id).filter(|id| local(tree.name(*id)) == "t").map(|id| tree.raw_text(id)).collect::<String>()
@@ -144,8 +134,7 @@ fn cell_of(name: &str) -> Option<(u32, u32)> {
 }
 
 /// How the numbers of cells are shown, by the number of their style.
-fn styles(bytes: Vec<u8>) -> Vec<Shown> {
-    let tree = xml::read(bytes);
+fn styles(tree: &Tree) -> Vec<Shown> {
     let mut codes = std::collections::HashMap::new();
     for id in tree.descendants(0).filter(|id| local(tree.name(*id)) == "numFmt") {
         let number = tree.attribute(id, "numFmtId").and_then(|number| number.parse::<u32>().ok());
@@ -159,15 +148,19 @@ fn styles(bytes: Vec<u8>) -> Vec<Shown> {
     formats.map(|number| codes.get(&number).copied().unwrap_or_else(|| Shown::of_built_in(number))).collect()
 }
 
-/// The texts that cells share.
-fn shared(bytes: Vec<u8>) -> Result<Vec<String>, Problem> {
+/// Reads the texts that cells share. Returns what the reading broke off at; fails if there is too much.
+fn shared(bytes: Vec<u8>, strings: &mut Vec<String>) -> Result<Option<String>, Problem> {
     let xml = text(bytes);
     let mut reader = Reader::from_str(&xml);
     reader.config_mut().allow_dangling_amp = true;
-    let (mut strings, mut string, mut length) = (Vec::new(), String::new(), 0);
+    let (mut string, mut length) = (String::new(), 0);
     // Readings of characters are no part of the text.
     let (mut in_text, mut in_reading) = (false, false);
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(error) => return Ok(Some(error.to_string())),
+        };
         match event {
             Event::Start(element) => match element.local_name().as_ref() {
                 "t" => in_text = true,
@@ -187,14 +180,13 @@ fn shared(bytes: Vec<u8>) -> Result<Vec<String>, Problem> {
             }
             Event::CData(words) if in_text && !in_reading => string.push_str(&words.xml10_content()),
             Event::GeneralRef(reference) if in_text && !in_reading => add_reference(&mut string, &reference),
-            Event::Eof => break,
+            Event::Eof => return Ok(None),
             _ => {}
         }
         if strings.len() > SHARED || length > SHARED_BYTES {
             return Err(too_long());
         }
     }
-    Ok(strings)
 }
 
 /// What the cells of a workbook need to be shown.
@@ -252,6 +244,8 @@ impl Cells {
                 Ok(Event::End(element)) => match element.local_name().as_ref() {
                     "c" => {
                         let shown = self.shown(&open);
+                        book.lost += usize::from(shown.is_none());
+                        let shown = shown.unwrap_or_default();
                         if !book.push(open.row, open.column, &shown) {
                             return Err(too_long());
                         }
@@ -277,10 +271,12 @@ impl Cells {
         }
     }
 
-    fn shown(&self, cell: &Open) -> String {
+    /// A cell as its program shows it. None if its text is one of those that cells share, and is not there.
+    fn shown(&self, cell: &Open) -> Option<String> {
         let value = cell.value.trim();
-        match cell.kind.as_str() {
-            "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
+        Some(match cell.kind.as_str() {
+            "s" if value.is_empty() => String::new(),
+            "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at))?.clone(),
             "inlineStr" => cell.text.clone(),
             "b" => if value == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             "str" | "e" => value.to_owned(),
@@ -290,7 +286,7 @@ impl Cells {
                 let how = self.styles.get(cell.style).copied().unwrap_or_default();
                 value.parse().map_or_else(|_| value.to_owned(), |number: f64| shown(number, how, self.epoch))
             }
-        }
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
 use unpdf::parser::{LayoutAnalyzer, TextBlock};
 
 use super::properties::{declare, real_title};
-use crate::corpus::input::problem::Problem;
+use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 use crate::document::Place;
 
@@ -137,7 +137,7 @@ fn blocks(analyzer: &mut LayoutAnalyzer, page: u32) -> Result<Vec<TextBlock>, Er
 
 fn refusal(error: Error) -> Problem {
     let reason = match error {
-        Error::Encrypted | Error::InvalidPassword => "encrypted; it needs a password".to_owned(),
+        Error::Encrypted | Error::InvalidPassword => LOCKED.to_owned(),
         Error::PdfParse(message) if message.contains("Encrypt") => "encrypted in a way that is not known".to_owned(),
         Error::UnknownFormat => "no PDF, though it begins like one".to_owned(),
         error => format!("a damaged PDF: {error}"),

@@ -8,10 +8,12 @@ use crate::document::Certainty;
 use encoding_rs::Encoding;
 
 use super::properties::{declare, real_title};
+use super::unread::{Kind, Unread};
+use crate::corpus::encoding::code_page;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
-use charset::{Fonts, code_page};
+use charset::Fonts;
 use state::{Aim, Groups};
 use words::{Lexer, Token};
 
@@ -21,18 +23,20 @@ const PARAGRAPH: char = '\u{2029}';
 /// The longest line that somebody may have wrapped by hand, in characters; longer ones are paragraphs.
 const WRAPPED: usize = 130;
 
-/// Reads an RTF document, even a cut one. Fails if it has no text. With `all_text`, hidden and deleted words are read
-/// too.
-pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
+/// Reads an RTF document, even a cut one, and tells what of it is not read. With `all_text`, hidden and deleted words
+/// are read too.
+pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
     let mut reader = Reader::new(all_text);
     for token in Lexer::new(&bytes) {
         reader.take(token);
     }
+    let mut unread = Unread::default();
+    // A picture may be there a second time, for old programs.
+    unread.add(Kind::Picture, reader.pictures.saturating_sub(reader.repeated));
+    unread.add(Kind::File, reader.objects);
     let raw = reader.finish();
-    if raw.text.trim().is_empty() {
-        return Err(Problem::nothing("an RTF document without text"));
-    }
-    Ok(raw)
+    let read = if raw.text.trim().is_empty() { Err(Problem::nothing("an RTF document without text")) } else { Ok(raw) };
+    std::iter::once(read).chain(unread.problems().map(Err)).collect()
 }
 
 struct Reader {
@@ -53,6 +57,10 @@ struct Reader {
     value: String,
     /// Years to minutes of a time in the information group.
     time: [Option<i32>; 5],
+    /// The numbers of pictures, of those that are there a second time, and of objects.
+    pictures: usize,
+    repeated: usize,
+    objects: usize,
     raw: RawDocument,
 }
 
@@ -70,6 +78,9 @@ impl Reader {
             remarks: String::new(),
             value: String::new(),
             time: [None; 5],
+            pictures: 0,
+            repeated: 0,
+            objects: 0,
             raw: RawDocument::default(),
         }
     }
@@ -127,7 +138,7 @@ impl Reader {
         match name {
             "ansicpg" => {
                 self.flush();
-                self.document = number.and_then(code_page).unwrap_or(self.document);
+                self.document = number.and_then(|number| code_page(number.try_into().ok()?)).unwrap_or(self.document);
             }
             "mac" => self.document = encoding_rs::MACINTOSH,
             "deff" => self.fonts.default = number,
@@ -160,6 +171,12 @@ impl Reader {
                 }
             }
             _ => {
+                match name {
+                    "pict" => self.pictures += 1,
+                    "nonshppict" => self.repeated += 1,
+                    "object" => self.objects += 1,
+                    _ => {}
+                }
                 if self.groups.aim_at(name) {
                     self.flush();
                     match self.groups.state().aim {

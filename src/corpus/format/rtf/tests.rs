@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn text(rtf: &str) -> String {
-    read(rtf.as_bytes().to_vec(), false).map(|raw| raw.text).unwrap_or_default()
+    read(rtf.as_bytes().to_vec(), false).remove(0).map(|raw| raw.text).unwrap_or_default()
 }
 
 #[test]
@@ -61,6 +61,7 @@ fn the_information_group_is_declared() {
             .to_vec(),
         false,
     )
+    .remove(0)
     .unwrap();
     assert_eq!((raw.text.as_str(), raw.title.as_deref()), ("Words.", Some("The old bridge")));
     let declared: Vec<(&str, &str)> = raw.declared.iter().map(|d| (d.name.as_str(), d.value.as_str())).collect();
@@ -72,13 +73,21 @@ fn the_information_group_is_declared() {
 }
 
 #[test]
+fn pictures_and_objects_are_told_once_each() {
+    let rtf = br"{\rtf1 The pond{\*\shppict{\pict\pngblip 8950}}{\nonshppict{\pict\wmetafile8 0100}}{\pict\jpegblip ffd8}{\object\objemb{\*\objdata 0105}}}";
+    let told: Vec<String> =
+        read(rtf.to_vec(), false).into_iter().filter_map(Result::err).map(|told| told.reason).collect();
+    assert_eq!(told, ["1 file put into the document, which is not read", "2 pictures, which are not read"]);
+}
+
+#[test]
 fn hostile_documents_are_survived() {
     assert_eq!(text(&format!("{{\\rtf1 x{}y", "{".repeat(1_000_000))), "xy");
     assert_eq!(text(&format!("{{\\rtf1 x{}y", "}".repeat(1_000_000))), "xy");
     for piece in ["\\", "\\u1", "\\'", "\\bin99999999 ", "\\*", "{\\*", "\\uc99999 ", "{\\info{\\title "] {
         let _ = text(&format!("{{\\rtf1 {}", piece.repeat(100_000)));
     }
-    assert_eq!(read(b"{\\rtf1 }".to_vec(), false).unwrap_err().reason, "an RTF document without text");
+    assert_eq!(read(b"{\\rtf1 }".to_vec(), false).remove(0).unwrap_err().reason, "an RTF document without text");
 }
 
 proptest! {
