@@ -396,3 +396,24 @@ fn read_attachment(name: &str, mut bytes: Vec<u8>, all_text: bool) -> Vec<Result
         Shape::Whole => read_whole(format, bytes, &Given::default(), all_text),
     }
 }
+
+#[cfg(all(test, feature = "mail"))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_message_is_dated_by_its_sending_and_its_delivery_is_a_weaker_clue() {
+        let read = read_whole(Format::OldOffice, msg::tests::message(), &Given::default(), false);
+        let raw = read[0].as_ref().unwrap();
+        let told: Vec<String> =
+            raw.declared.iter().map(|told| format!("{} {} {}", told.name, told.value, told.place)).collect();
+        for expected in ["date 1996-02-26T10:00:00Z time of sending", "created 1996-02-27T10:00:00Z time of delivery"] {
+            assert!(told.iter().any(|told| told == expected), "{told:?}");
+        }
+        let members: Vec<&str> = read.iter().flatten().filter_map(|raw| raw.place.member.as_deref()).collect();
+        assert!(members[0].starts_with("ducks.csv"), "{members:?}");
+        assert!(members.iter().any(|member| member.starts_with("message-2.eml")), "{members:?}");
+    }
+}

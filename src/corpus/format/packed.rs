@@ -13,6 +13,8 @@ use zip::{CompressionMethod, write::SimpleFileOptions, write::ZipWriter};
 use super::unread::Unread;
 #[cfg(feature = "office")]
 use super::xml::{self, Tree};
+#[cfg(feature = "office")]
+use crate::corpus::input::problem::Faults;
 use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The longest part, in bytes unpacked.
@@ -119,18 +121,12 @@ fn count(part: &mut impl Read) -> (u64, bool) {
     }
 }
 
-/// The most faults of one package that are told one by one.
-#[cfg(feature = "office")]
-const MOST_TOLD: usize = 100;
-
 /// A document in a package, read part by part: what cannot be read of it is told, and the rest is read.
 #[cfg(feature = "office")]
 pub(super) struct Package<'a> {
     parts: Parts<'a>,
     unread: Unread,
-    problems: Vec<Problem>,
-    /// The number of faults beyond those that are told.
-    more: usize,
+    faults: Faults,
 }
 
 #[cfg(feature = "office")]
@@ -139,7 +135,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, Problem> {
         let parts = Parts::open(bytes)?;
         let unread = Unread::of_names(parts.names().iter().map(String::as_str));
-        Ok(Package { parts, unread, problems: Vec::new(), more: 0 })
+        Ok(Package { parts, unread, faults: Faults::default() })
     }
 
     pub(super) fn parts(&mut self) -> &mut Parts<'a> {
@@ -148,11 +144,7 @@ impl<'a> Package<'a> {
 
     /// Adds a fault.
     pub(super) fn tell(&mut self, problem: Problem) {
-        if self.problems.len() < MOST_TOLD {
-            self.problems.push(problem);
-        } else {
-            self.more += 1;
-        }
+        self.faults.tell(problem);
     }
 
     /// A part without which there is no document. Fails with this reason if it is missing.
@@ -192,8 +184,7 @@ impl<'a> Package<'a> {
 
     /// All that is not read of it: what is never read, and what cannot be.
     pub(super) fn problems(self) -> Vec<Problem> {
-        let more = (self.more > 0).then(|| Problem::failed(format!("{} further faults of its parts", self.more)));
-        self.unread.problems().chain(self.problems).chain(more).collect()
+        self.unread.problems().chain(self.faults.problems()).collect()
     }
 }
 

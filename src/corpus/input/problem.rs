@@ -54,6 +54,38 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// The most faults of one file that are told one by one.
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+const MOST_TOLD: usize = 100;
+
+/// The faults of one file. A hostile one has any number of them: the first are told, the rest counted.
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    told: Vec<Problem>,
+    more: usize,
+}
+
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+impl Faults {
+    pub(crate) fn tell(&mut self, problem: Problem) {
+        if self.told.len() < MOST_TOLD {
+            self.told.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The faults, the last of which counts those that are not told.
+    pub(crate) fn problems(self) -> Vec<Problem> {
+        let mut problems = self.told;
+        if self.more > 0 {
+            problems.push(Problem::failed(counted(self.more, "further fault", "further faults")));
+        }
+        problems
+    }
+}
+
 /// A file that is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Skip {

@@ -1,8 +1,8 @@
 //! Outlook messages (MS-OXMSG), rewritten as the e-mail they are (RFC 5322), so that one reader reads both.
 //!
-//! [`container`] opens storages and streams; [`properties`] reads what a storage says of a message, a recipient or an attachment; [`rtf`] unpacks a body that is
-//! there as RTF alone; this page writes the message with its header, its bodies and what is attached, messages within it
-//! as well.
+//! [`container`] opens storages and streams, [`properties`] reads what a storage says of a message, a recipient or an
+//! attachment, [`rtf`] unpacks a body that is there as RTF alone; this page writes the message with its header, its
+//! bodies and what is attached, messages within it as well.
 //!
 //! The invariant: the time at which the sender sent it is its date, and never the time of delivery. Nothing in the
 //! message is lost in silence: what cannot be written as an attachment is told.
@@ -11,14 +11,11 @@ mod container;
 mod properties;
 mod rtf;
 
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use cfb::CompoundFile;
 
 use crate::corpus::format::filetime::filetime;
 use crate::corpus::input::problem::Problem;
-use container::{Container, storages};
+use container::Container;
 use properties::{Properties, Value};
 
 /// The deepest messages within messages.
@@ -42,26 +39,26 @@ pub(super) struct Written {
 /// Writes a message as e-mail. Fails if the container is damaged or too long.
 pub(super) fn to_mail(bytes: &[u8]) -> Result<Written, Problem> {
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut file = CompoundFile::open(Cursor::new(bytes))
-            .map_err(|error| Problem::failed(format!("a damaged Outlook message: {error}")))?;
-        let mut writer = Writer { file: &mut file, problems: Vec::new(), left: LONGEST };
+        let file =
+            Container::open(bytes).map_err(|error| Problem::failed(format!("a damaged Outlook message: {error}")))?;
+        let mut writer = Writer { file, left: LONGEST };
         let (mail, delivered, submitted) = writer.message("/", 0)?;
-        Ok(Written { mail, delivered, submitted, problems: writer.problems })
+        Ok(Written { mail, delivered, submitted, problems: writer.file.faults.problems() })
     }));
     read.unwrap_or_else(|_| Err(Problem::failed("a damaged Outlook message: it cannot be read")))
 }
 
-struct Writer<'a, 'b> {
-    file: &'a mut Container<'b>,
-    problems: Vec<Problem>,
+struct Writer<'a> {
+    file: Container<'a>,
     left: usize,
 }
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// The message in a storage, the time of its delivery, and whether it says when it was sent.
     fn message(&mut self, storage: &str, depth: usize) -> Result<(Vec<u8>, Option<String>, bool), Problem> {
         let head = if depth == 0 { 32 } else { 24 };
-        let told = Properties::read(self.file, storage, head, None);
+        let told = Properties::read(&mut self.file, storage, head, None);
+        let [to, cc, bcc] = self.recipients(storage, &told);
         let time = |id| match told.get(id) {
             Some(Value::Time(ticks)) => filetime(*ticks),
             _ => None,
@@ -77,9 +74,9 @@ impl Writer<'_, '_> {
         let dated = sent.clone().or_else(|| kept_header(&kept, "date"));
         header("Date", dated);
         header("From", sender(&told).or_else(|| kept_header(&kept, "from")));
-        header("To", told.text(0xe04).or_else(|| kept_header(&kept, "to")));
-        header("Cc", told.text(0xe03));
-        header("Bcc", told.text(0xe02));
+        header("To", to.or_else(|| told.text(0xe04)).or_else(|| kept_header(&kept, "to")));
+        header("Cc", cc.or_else(|| told.text(0xe03)));
+        header("Bcc", bcc.or_else(|| told.text(0xe02)));
         header("Subject", told.text(0x37));
         header("Message-ID", told.text(0x1035).or_else(|| kept_header(&kept, "message-id")));
         header("In-Reply-To", told.text(0x1042));
@@ -95,6 +92,23 @@ impl Writer<'_, '_> {
         Ok((mail, delivered, sent.is_some()))
     }
 
+    /// To whom it was sent, to whom copies, and to whom blind ones, as far as the recipients are listed.
+    fn recipients(&mut self, storage: &str, message: &Properties) -> [Option<String>; 3] {
+        let mut lists = [const { Vec::new() }; 3];
+        for recipient in self.file.storages(storage, "__recip_version1.0_") {
+            let told = Properties::read(&mut self.file, &recipient, 8, Some(message));
+            let kind = match told.get(0xc15) {
+                Some(Value::Number(kind)) => (*kind as usize & 0xf).saturating_sub(1),
+                _ => 0,
+            };
+            let person = person(told.text(0x3001), [0x39fe, 0x3003].into_iter().filter_map(|id| told.text(id)));
+            if let (Some(list), Some(person)) = (lists.get_mut(kind), person) {
+                list.push(person);
+            }
+        }
+        lists.map(|list| Some(list.join(", ")).filter(|list| !list.is_empty()))
+    }
+
     /// Adds the bodies, the plain one first, and what is attached.
     fn bodies(&mut self, mail: &mut Vec<u8>, told: &Properties, storage: &str, depth: usize) -> Result<(), Problem> {
         // No line of base64 begins like this.
@@ -106,10 +120,13 @@ impl Writer<'_, '_> {
         mail.extend_from_slice(format!("Content-Type: multipart/alternative; boundary=\"{inner}\"\r\n\r\n").as_bytes());
         let plain = told.text(0x1000).filter(|text| !text.trim().is_empty());
         let page = told.page().filter(|page| !page.trim_ascii().is_empty());
-        let rich = match told.get(0x1009) {
+        let (rich, whole) = match told.get(0x1009) {
             Some(Value::Bytes(bytes)) if plain.is_none() && page.is_none() => rtf::text_of(bytes),
-            _ => None,
+            _ => (None, true),
         };
+        if !whole {
+            self.file.faults.tell(Problem::failed("a damaged Outlook message: its body cannot be unpacked whole"));
+        }
         if let Some(text) = plain.or(rich) {
             self.part(mail, &inner, "Content-Type: text/plain; charset=utf-8\r\n", text.as_bytes())?;
         }
@@ -117,7 +134,7 @@ impl Writer<'_, '_> {
             self.part(mail, &inner, "Content-Type: text/html; charset=utf-8\r\n", &page)?;
         }
         mail.extend_from_slice(format!("\r\n--{inner}--\r\n").as_bytes());
-        for attachment in storages(self.file, storage, "__attach_version1.0_") {
+        for attachment in self.file.storages(storage, "__attach_version1.0_") {
             self.attachment(mail, &outer, &attachment, told, depth)?;
         }
         mail.extend_from_slice(format!("\r\n--{outer}--\r\n").as_bytes());
@@ -132,7 +149,7 @@ impl Writer<'_, '_> {
         message: &Properties,
         depth: usize,
     ) -> Result<(), Problem> {
-        let told = Properties::read(self.file, storage, 8, Some(message));
+        let told = Properties::read(&mut self.file, storage, 8, Some(message));
         let name = told.text(0x3707).or_else(|| told.text(0x3704)).or_else(|| told.text(0x3001)).unwrap_or_default();
         let name: String = one_line(&name).chars().filter(|c| !matches!(c, '"' | '\\')).collect();
         let within = format!("{storage}/__substg1.0_3701000D");
@@ -150,7 +167,7 @@ impl Writer<'_, '_> {
             );
             return self.part(mail, boundary, &head, bytes);
         }
-        if self.file.exists(format!("{within}/__properties_version1.0")) && depth < DEEPEST {
+        if self.file.exists(&format!("{within}/__properties_version1.0")) && depth < DEEPEST {
             let (inner, _, _) = self.message(&within, depth + 1)?;
             let head = "Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n";
             mail.extend_from_slice(format!("\r\n--{boundary}\r\n{head}\r\n").as_bytes());
@@ -164,7 +181,7 @@ impl Writer<'_, '_> {
             _ => "an object put into the message, which is not read",
         };
         let member = Some(name).filter(|name| !name.is_empty());
-        self.problems.push(Problem { member, ..Problem::nothing(what) });
+        self.file.faults.tell(Problem { member, ..Problem::nothing(what) });
         Ok(())
     }
 
@@ -187,11 +204,14 @@ impl Writer<'_, '_> {
 
 /// Who sent it: on behalf of whom, if the message says so.
 fn sender(told: &Properties) -> Option<String> {
-    let name = told.text(0x42).or_else(|| told.text(0xc1a)).map(|name| one_line(&name).replace(['"', '<', '>'], ""));
-    // Addresses within a house are no e-mail addresses.
-    let address =
-        [0x5d02, 0x5d01, 0x65, 0xc1f].into_iter().filter_map(|id| told.text(id)).find(|address| address.contains('@'));
-    match (name.filter(|name| !name.is_empty()), address) {
+    let addresses = [0x5d02, 0x5d01, 0x65, 0xc1f].into_iter().filter_map(|id| told.text(id));
+    person(told.text(0x42).or_else(|| told.text(0xc1a)), addresses)
+}
+
+/// A person as a header names one. Addresses within a house are no e-mail addresses.
+fn person(name: Option<String>, mut addresses: impl Iterator<Item = String>) -> Option<String> {
+    let name = name.map(|name| one_line(&name).replace(['"', '<', '>'], "")).filter(|name| !name.is_empty());
+    match (name, addresses.find(|address| address.contains('@'))) {
         (Some(name), Some(address)) if name != address => Some(format!("\"{name}\" <{}>", one_line(&address))),
         (name, address) => address.or(name.map(|name| format!("\"{name}\""))),
     }
@@ -263,4 +283,4 @@ fn add_base64(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

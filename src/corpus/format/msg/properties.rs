@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
 
-use super::container::{Container, stream};
+use super::container::Container;
 use crate::corpus::encoding;
-
-/// The most properties of one storage.
-const MOST: usize = 10_000;
 
 /// The value of a property.
 pub(super) enum Value {
@@ -34,8 +31,8 @@ impl Properties {
     pub(super) fn read(file: &mut Container, storage: &str, head: usize, around: Option<&Properties>) -> Properties {
         let storage = storage.trim_end_matches('/');
         let mut told = Properties { values: BTreeMap::new(), narrow: Vec::new(), encoding: None };
-        let list = stream(file, &format!("{storage}/__properties_version1.0")).unwrap_or_default();
-        for entry in list.get(head..).unwrap_or_default().chunks_exact(16).take(MOST) {
+        let list = file.stream(&format!("{storage}/__properties_version1.0")).unwrap_or_default();
+        for entry in list.get(head..).unwrap_or_default().chunks_exact(16) {
             let number =
                 |at: usize| entry.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
             let (tag, low, high) = (number(0), number(8), number(12));
@@ -46,16 +43,9 @@ impl Properties {
             };
             told.values.insert((tag >> 16) as u16, value);
         }
-        let folder = if storage.is_empty() { "/" } else { storage };
-        let names: Vec<String> = match file.read_storage(folder) {
-            Ok(entries) => {
-                entries.filter(|entry| entry.is_stream()).map(|entry| entry.name().to_owned()).take(MOST).collect()
-            }
-            Err(_) => Vec::new(),
-        };
-        for name in names {
-            let Some((id, kind)) = tag_of(&name) else { continue };
-            let Some(bytes) = stream(file, &format!("{storage}/{name}")) else { continue };
+        for path in file.streams(storage) {
+            let Some((id, kind)) = tag_of(&path) else { continue };
+            let Some(bytes) = file.stream(&path) else { continue };
             let value = match kind {
                 0x1f => Value::Text(
                     encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.trim_end_matches('\0').to_owned(),
@@ -117,8 +107,9 @@ impl Properties {
     }
 }
 
-/// The number and the type of a property by the name of its stream.
-fn tag_of(name: &str) -> Option<(u16, u16)> {
+/// The number and the type of a property by the path of its stream.
+fn tag_of(path: &str) -> Option<(u16, u16)> {
+    let (_, name) = path.rsplit_once('/')?;
     let tag = name.strip_prefix("__substg1.0_")?.get(..8)?;
     Some((u16::from_str_radix(tag.get(..4)?, 16).ok()?, u16::from_str_radix(tag.get(4..)?, 16).ok()?))
 }

@@ -14,18 +14,25 @@ const WINDOW: usize = 4096;
 /// The longest body, in bytes unpacked.
 const LONGEST: usize = 64 << 20;
 
-/// The text of a packed body. None if it is damaged, or has none.
-pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
-    let raw = rtf::read(unpacked(bytes)?, false).into_iter().next()?.ok()?;
-    Some(raw.text).filter(|text| !text.trim().is_empty())
+/// A body as it is unpacked.
+struct Unpacked {
+    rtf: Vec<u8>,
+    whole: bool,
 }
 
-fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+/// The text of a packed body, if it has any, and whether the body is whole.
+pub(super) fn text_of(bytes: &[u8]) -> (Option<String>, bool) {
+    let Some(Unpacked { rtf, whole }) = unpacked(bytes) else { return (None, bytes.is_empty()) };
+    let raw = rtf::read(rtf, false).into_iter().next().and_then(Result::ok);
+    (raw.map(|raw| raw.text).filter(|text| !text.trim().is_empty()), whole)
+}
+
+fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
     let number = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
     let content = bytes.get(16..)?;
     match number(8)? {
         // It says MELA: not packed.
-        0x414c_454d => return Some(content.to_vec()),
+        0x414c_454d => return Some(Unpacked { rtf: content.to_vec(), whole: true }),
         0x7546_5a4c => {}
         _ => return None,
     }
@@ -65,7 +72,9 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
             }
         }
     }
-    Some(out)
+    // What is cut off is shorter than its head says.
+    let whole = number(4).and_then(|length| usize::try_from(length).ok()).is_none_or(|length| out.len() >= length);
+    Some(Unpacked { rtf: out, whole })
 }
 
 #[cfg(test)]
@@ -83,10 +92,11 @@ mod tests {
             0xb0, 0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0,
         ];
         let expected: &[u8] = b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n";
-        assert_eq!(unpacked(&packed).unwrap(), expected);
-        assert_eq!(text_of(&packed).unwrap().trim(), "hello world");
-        for end in 0..packed.len() {
-            let _ = text_of(&packed[..end]);
+        assert_eq!(unpacked(&packed).unwrap().rtf, expected);
+        let (text, whole) = text_of(&packed);
+        assert_eq!((text.unwrap().trim(), whole), ("hello world", true));
+        for end in 1..packed.len() - 3 {
+            assert!(!text_of(&packed[..end]).1, "{end}");
         }
     }
 }

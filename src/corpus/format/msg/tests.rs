@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write;
+use std::io::{Cursor, Write};
+
+use cfb::CompoundFile;
 
 use super::*;
 
@@ -89,6 +91,18 @@ pub(in crate::corpus::format) fn message() -> Vec<u8> {
         8,
         &Storage { texts: vec![(0x3001, "Chart")], numbers: vec![(0x3705, 6)], ..Storage::default() },
     );
+    for (number, name, address, kind) in
+        [(0, "Bo Sample", "bo@river.example", 1), (1, "Cy", "/O=HOUSE/CN=CY", 1), (2, "Di", "di@river.example", 3)]
+    {
+        let within = format!("/__recip_version1.0_#0000000{number}");
+        file.create_storage(&within).unwrap();
+        let told = Storage {
+            texts: vec![(0x3001, name), (0x39fe, address)],
+            numbers: vec![(0xc15, kind)],
+            ..Storage::default()
+        };
+        put(&mut file, &within, 8, &told);
+    }
     file.into_inner().into_inner()
 }
 
@@ -102,6 +116,7 @@ fn a_message_is_written_as_mail_with_all_that_it_holds() {
     );
     let told: Vec<(&str, &str)> = raw.declared.iter().map(|told| (told.name.as_str(), told.value.as_str())).collect();
     assert_eq!(told, [("date", "1996-02-26T10:00:00Z"), ("author", "Ann Example"), ("publisher", "mill.example")]);
+    assert_eq!(raw.metadata["to"], "Bo Sample <bo@river.example>, Cy");
     assert_eq!((written.delivered.as_deref(), written.submitted), (Some("1996-02-27T10:00:00Z"), true));
     let attached = crate::corpus::format::mail::attachments(&written.mail);
     let names: Vec<&str> = attached.iter().map(|(name, _)| name.as_str()).collect();
@@ -111,6 +126,54 @@ fn a_message_is_written_as_mail_with_all_that_it_holds() {
     let told: Vec<(Option<&str>, &str)> =
         written.problems.iter().map(|problem| (problem.member.as_deref(), problem.reason.as_str())).collect();
     assert_eq!(told, [(Some("Chart"), "an object put into the message, which is not read")]);
+}
+
+/// A message whose body is this stream of packed RTF.
+fn with_rtf(bytes: &[u8]) -> Vec<u8> {
+    let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    put(
+        &mut file,
+        "",
+        32,
+        &Storage { texts: vec![(0x37, "Subject")], bytes: vec![(0x1009, bytes)], ..Storage::default() },
+    );
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn what_is_damaged_of_a_message_is_told() {
+    let rtf = b"{\\rtf1 The boat lies at the old bridge.}";
+    let mut packed = vec![0; 4];
+    packed.extend((rtf.len() as u32).to_le_bytes());
+    packed.extend(*b"MELA\0\0\0\0");
+    packed.extend(rtf);
+    let reasons = |bytes: &[u8]| -> Vec<String> {
+        to_mail(bytes).unwrap().problems.into_iter().map(|problem| problem.reason).collect()
+    };
+    assert_eq!(reasons(&with_rtf(&packed)), [""; 0]);
+    let cut = [&[0, 0, 0, 0, 200, 0, 0, 0][..], b"LZFu\0\0\0\0\0The"].concat();
+    assert_eq!(reasons(&with_rtf(&cut)), ["a damaged Outlook message: its body cannot be unpacked whole"]);
+    // Two streams say that they are the same long bytes.
+    let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let long = "x".repeat(40_000);
+    put(
+        &mut file,
+        "",
+        32,
+        &Storage { texts: vec![(0x1000, &long), (0x1001, &long), (0x1002, &long)], ..Storage::default() },
+    );
+    let mut bytes = file.into_inner().into_inner();
+    let name: Vec<u8> = "__substg1.0_1000001F".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let entry = memchr::memmem::find(&bytes, &name).unwrap();
+    for (other, length) in [("1001", 240_000_u32), ("1002", 240_000)] {
+        let name: Vec<u8> = format!("__substg1.0_{other}001F").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let at = memchr::memmem::find(&bytes, &name).unwrap();
+        let begin: [u8; 4] = bytes[entry + 116..entry + 120].try_into().unwrap();
+        bytes[at + 116..at + 120].copy_from_slice(&begin);
+        bytes[at + 120..at + 124].copy_from_slice(&length.to_le_bytes());
+    }
+    let told = reasons(&bytes);
+    assert!(told.iter().any(|reason| reason.contains("its part /__substg1.0_1001001F cannot be read")), "{told:?}");
 }
 
 #[test]

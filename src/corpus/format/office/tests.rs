@@ -351,7 +351,7 @@ fn faults_without_end_are_counted() {
     let slides: String = (0..5_000).map(|number| format!("<p:sldId r:id='x{number}'/>")).collect();
     let list = format!("<p:presentation xmlns:p='p' xmlns:r='r'>{slides}</p:presentation>");
     let told = reasons(pptx(&package("ppt/presentation.xml", &[("ppt/presentation.xml", &list)])));
-    assert_eq!((told.len(), told.last().unwrap().as_str()), (102, "4900 further faults of its parts"));
+    assert_eq!((told.len(), told.last().unwrap().as_str()), (102, "4900 further faults"));
 }
 
 #[test]
