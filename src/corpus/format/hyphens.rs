@@ -23,6 +23,25 @@ const WORD_JOINER: &str = "\u{2060}";
 const SIGNS: [(&str, bool); 6] =
     [("-", false), ("\u{2010}", false), ("=", false), ("\u{2e17}", false), ("\u{ac}", true), (SOFT_HYPHEN, true)];
 
+/// The signs as one reader of scans or another writes them: those above, and the double hyphen of old print.
+#[cfg(feature = "newspapers")]
+const SCANNED: [char; 6] = ['-', '\u{2010}', '\u{2e17}', '\u{2e40}', '\u{ac}', '\u{ad}'];
+
+/// The first half of a word that the end of a scanned line cuts in two, and the sign after it. None of a word that ends
+/// with no such sign, or has one alone.
+#[cfg(feature = "newspapers")]
+pub(super) fn cut_word(word: &str) -> Option<(&str, &str)> {
+    let head = word.trim_end_matches(SCANNED);
+    let sign = word.get(head.len()..).filter(|sign| !sign.is_empty())?;
+    head.ends_with(char::is_alphabetic).then_some((head, sign))
+}
+
+/// Returns whether a sign stands nowhere but where a word is cut.
+#[cfg(feature = "newspapers")]
+pub(super) fn only_cuts(sign: &str) -> bool {
+    sign.ends_with(['\u{2e17}', '\u{ac}', '\u{ad}'])
+}
+
 /// Words with a hyphen that stand within lines. At a line's end, such a word keeps its hyphen.
 #[derive(Debug, Default)]
 pub(super) struct Compounds(HashSet<String>);

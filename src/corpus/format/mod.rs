@@ -90,7 +90,7 @@ use crate::document::{Place, join};
 
 pub(crate) use kind::{Format, Shape, unsupported};
 #[cfg(feature = "newspapers")]
-pub(crate) use newspaper::{files as files_of_issue, mets as read_issue};
+pub(crate) use newspaper::{IssueFiles, Unloaded, files as files_of_issue, mets as read_issue};
 pub(crate) use recognise::{HEAD, recognise};
 
 /// The properties of a file, known from its beginning, that its records need.
@@ -253,7 +253,11 @@ pub(crate) fn read_whole(
             if page.iter().flatten().any(|raw| !raw.text.trim().is_empty()) { page } else { empty }
         }),
         #[cfg(feature = "newspapers")]
-        Format::Mets => newspaper::mets(bytes, &|_| Err("a page that does not lie beside its METS".to_owned())),
+        Format::Mets => newspaper::mets(bytes, &|_| {
+            Err(newspaper::Unloaded::Elsewhere(
+                "lie in an archive with their METS, and are read by themselves".to_owned(),
+            ))
+        }),
         #[cfg(feature = "xml")]
         Format::Tei => tei::read(bytes, all_text),
         #[cfg(feature = "xml")]

@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::page::{Block, Half, Line, Page, Word};
+use super::page::{Block, Half, Line, Page, Word, note_damage};
 use crate::corpus::encoding;
 use crate::corpus::format::references;
 
@@ -12,6 +12,10 @@ const WORDS: usize = 2_000_000;
 
 /// The deepest nesting of blocks. No honest file nests deeper.
 const DEEPEST: usize = 200;
+
+/// The elements that surround others, by whose names an article refers to what is in them.
+const AROUND: [&str; 8] =
+    ["Page", "PrintSpace", "TopMargin", "LeftMargin", "RightMargin", "BottomMargin", "ComposedBlock", "TextBlock"];
 
 /// Reads the pages of a file. What is damaged ends the last of them, which says so.
 pub(super) fn read(bytes: Vec<u8>) -> Vec<Page> {
@@ -22,8 +26,11 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Page> {
     let mut at = State::default();
     loop {
         match reader.read_event() {
-            Ok(Event::Start(element)) => at.begin(&element, false),
-            Ok(Event::Empty(element)) => at.begin(&element, true),
+            Ok(Event::Start(element)) => at.begin(&element),
+            Ok(Event::Empty(element)) => {
+                at.begin(&element);
+                at.end(element.local_name().as_ref());
+            }
             Ok(Event::End(element)) => at.end(element.local_name().as_ref()),
             Ok(Event::Eof) => {
                 let cut = (!at.around.is_empty()).then(|| "it is cut off".to_owned());
@@ -48,23 +55,16 @@ struct State {
 }
 
 impl State {
-    fn begin(&mut self, element: &BytesStart, empty: bool) {
+    fn begin(&mut self, element: &BytesStart) {
         let name = element.local_name();
+        if AROUND.contains(&name.as_ref()) {
+            self.around.push(attribute(element, "ID").unwrap_or_default());
+        }
         match name.as_ref() {
-            "Page" => {
-                self.pages.push(Page::default());
-                self.open(element, empty);
-            }
-            "PrintSpace" | "TopMargin" | "LeftMargin" | "RightMargin" | "BottomMargin" | "ComposedBlock" => {
-                self.open(element, empty);
-            }
+            "Page" => self.pages.push(Page::default()),
             "TextBlock" => {
-                self.open(element, empty);
                 let block = Block { names: self.around.clone(), lines: Vec::new() };
                 self.page().blocks.push(block);
-                if empty {
-                    self.around.pop();
-                }
             }
             "TextLine" => {
                 let line = Line {
@@ -84,25 +84,8 @@ impl State {
         }
     }
 
-    fn open(&mut self, element: &BytesStart, empty: bool) {
-        let is_block = element.local_name().as_ref() == "TextBlock";
-        if !empty || is_block {
-            self.around.push(attribute(element, "ID").unwrap_or_default());
-        }
-    }
-
     fn end(&mut self, name: &str) {
-        let opened = [
-            "Page",
-            "PrintSpace",
-            "TopMargin",
-            "LeftMargin",
-            "RightMargin",
-            "BottomMargin",
-            "ComposedBlock",
-            "TextBlock",
-        ];
-        if opened.contains(&name) {
+        if AROUND.contains(&name) {
             self.around.pop();
         }
     }
@@ -164,9 +147,7 @@ impl State {
     }
 
     fn finish(mut self, broken: Option<String>) -> Vec<Page> {
-        if let Some(page) = self.pages.last_mut() {
-            page.broken = broken;
-        }
+        note_damage(&mut self.pages, broken);
         self.pages
     }
 }

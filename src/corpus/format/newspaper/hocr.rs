@@ -2,7 +2,8 @@
 
 use quick_xml::events::BytesStart;
 
-use super::page::{Block, Line, Page, Word};
+use super::page::{Block, Line, Page, Word, note_damage};
+use crate::corpus::format::hyphens;
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree};
 
@@ -55,9 +56,7 @@ pub(super) fn read(bytes: Vec<u8>) -> (Vec<Page>, Option<String>) {
             _ => {}
         }
     }
-    if let (Some(page), Some(broken)) = (pages.last_mut(), &tree.broken) {
-        page.broken = Some(broken.clone());
-    }
+    note_damage(&mut pages, tree.broken);
     (pages, title)
 }
 
@@ -77,7 +76,7 @@ fn line(tree: &Tree, id: Id, page: &mut Page) {
     if words.is_empty() {
         return;
     }
-    let hyphen = words.last().is_some_and(|word| word.text.ends_with(['-', '\u{ad}', '⸗', '\u{ac}']));
+    let hyphen = words.last().is_some_and(|word| hyphens::cut_word(&word.text).is_some());
     if page.blocks.is_empty() {
         page.blocks.push(Block::default());
     }

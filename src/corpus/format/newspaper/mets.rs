@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree, local};
+use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin};
 
 /// The most pages, articles, and parts of articles.
@@ -58,21 +59,54 @@ pub(super) struct Part {
     pub(super) end: Option<String>,
 }
 
-/// Reads METS. None if it is none.
-pub(super) fn read(bytes: Vec<u8>) -> Option<Issue> {
+/// Reads METS, and tells what of it is damaged. None if it is none.
+pub(super) fn read(bytes: Vec<u8>) -> Option<(Issue, Vec<Problem>)> {
     let tree = xml::read(bytes);
     let root = tree.root().filter(|root| local(tree.name(*root)) == "mets")?;
     let mets = Mets::of(&tree, root);
     let mut issue = Issue { pages: mets.pages(), articles: mets.articles(), ..Issue::default() };
     mets.describe(&mut issue);
-    Some(issue)
+    let broken = tree.broken.as_ref().map(|broken| format!("a damaged METS file, read in part: {broken}"));
+    let longest = issue.pages.len().max(issue.articles.iter().map(|article| article.parts.len()).sum());
+    let cut = (longest >= MOST).then(|| format!("METS of more than {MOST} pages or articles; the rest is not read"));
+    Some((issue, broken.into_iter().chain(cut).map(Problem::failed).collect()))
 }
 
-/// The names of the files that are pages of the issue, as written.
-pub(super) fn files(bytes: Vec<u8>) -> Vec<String> {
+/// What a file of METS names, before anything of it is read.
+#[derive(Debug, Default)]
+pub(crate) struct IssueFiles {
+    /// The files that may be the text of a page, as written.
+    pub(crate) names: Vec<String>,
+    /// Set if it knows parts of pages that are documents of their own.
+    pub(crate) has_articles: bool,
+}
+
+/// The files that METS names. None if it is no METS.
+pub(crate) fn files(bytes: Vec<u8>) -> IssueFiles {
     let tree = xml::read(bytes);
-    let Some(root) = tree.root().filter(|root| local(tree.name(*root)) == "mets") else { return Vec::new() };
-    Mets::of(&tree, root).pages().concat()
+    let Some(root) = tree.root().filter(|root| local(tree.name(*root)) == "mets") else { return IssueFiles::default() };
+    let mets = Mets::of(&tree, root);
+    let has_articles = mets
+        .structures()
+        .any(|structure| mets.divs_below(structure).any(|id| ARTICLES.contains(&mets.kind(id).as_str())));
+    let mut names = mets.pages().concat();
+    names.retain(|name| may_be_text(name));
+    IssueFiles { names, has_articles }
+}
+
+/// Returns whether a file that METS names may be the text of a page: pictures are told by their names.
+pub(super) fn may_be_text(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+    let packed = [".gz", ".bz2", ".xz", ".zst"].iter().find_map(|end| name.strip_suffix(end));
+    let name = packed.unwrap_or(&name);
+    !name.contains('.') || [".xml", ".alto", ".hocr", ".html", ".htm"].iter().any(|end| name.ends_with(end))
+}
+
+/// What a description says of an article.
+#[derive(Default)]
+struct About {
+    title: Option<String>,
+    author: Option<String>,
 }
 
 struct Mets<'a> {
@@ -177,6 +211,8 @@ impl<'a> Mets<'a> {
     fn articles(&self) -> Vec<Article> {
         let mut articles = Vec::new();
         let mut within: HashSet<Id> = HashSet::new();
+        // Many articles may have one description.
+        let mut known: HashMap<Id, About> = HashMap::new();
         let mut all = 0;
         for structure in self.structures() {
             let mut section = None;
@@ -194,17 +230,24 @@ impl<'a> Mets<'a> {
                 if parts.is_empty() {
                     continue;
                 }
-                let about = self.described(id);
-                let said = |name: &str| about.iter().find_map(|mods| self.value(*mods, name));
-                let title = said("title").or_else(|| self.label(id)).filter(|title| !is_filler(title));
-                let author = about
-                    .iter()
-                    .find_map(|mods| self.value(*mods, "namePart").or_else(|| self.value(*mods, "creator")));
+                let mut about = About::default();
+                for section in self.described(id) {
+                    let said = known.entry(section).or_insert_with(|| self.about(section));
+                    about.title = about.title.or_else(|| said.title.clone());
+                    about.author = about.author.or_else(|| said.author.clone());
+                }
+                let title = about.title.or_else(|| self.label(id)).filter(|title| !is_filler(title));
+                let author = about.author;
                 let name = self.tree.attribute(id, "ID").unwrap_or_default().to_owned();
                 articles.push(Article { name, title, section: section.clone(), author, parts });
             }
         }
         articles
+    }
+
+    fn about(&self, description: Id) -> About {
+        let author = self.value(description, "namePart").or_else(|| self.value(description, "creator"));
+        About { title: self.value(description, "title"), author }
     }
 
     fn label(&self, id: Id) -> Option<String> {
@@ -219,9 +262,11 @@ impl<'a> Mets<'a> {
                 std::iter::once(article).chain(self.divs_below(article)).filter_map(|id| self.tree.attribute(id, "ID"));
             let linked = ids.filter_map(|name| self.links.get(name)).flatten().filter_map(|name| self.divs.get(name));
             // A page is where an article stands, and not what it is.
-            let linked: Vec<Id> =
-                linked.copied().filter(|id| !matches!(self.kind(*id).as_str(), "page" | "physsequence")).collect();
-            parts = linked.into_iter().flat_map(|id| self.parts_below(id)).collect();
+            let mut seen = HashSet::new();
+            let linked = linked
+                .copied()
+                .filter(|id| seen.insert(*id) && !matches!(self.kind(*id).as_str(), "page" | "physsequence"));
+            parts = linked.flat_map(|id| self.parts_below(id)).take(MOST).collect();
         }
         parts.dedup();
         parts

@@ -1,9 +1,9 @@
 //! Digitised newspapers and other scans: the words of pages with their regions, and the issues that they make up.
 //!
-//! [`mod@alto`], [`mod@page_xml`] and [`mod@hocr`] read a [`page`] as it was scanned; [`mod@mets`] tells which pages are an issue, and
-//! which parts of them are articles. A METS file beside its pages becomes a document an article, and one for what of each
-//! page is in none; pages without METS are documents themselves. Blocks come in reading order, words that a line's end
-//! cuts in two are one, and each line has its page and region as a [`Spot`](crate::document::Spot).
+//! [`mod@alto`], [`mod@page_xml`] and [`mod@hocr`] read a [`page`] as it was scanned; [`mod@mets`] tells which pages are an
+//! issue, and which parts of them are articles. A METS file beside its pages becomes a document an article, and one for
+//! what of each page is in none; pages without METS are documents themselves. Blocks come in reading order, words that a
+//! line's end cuts in two are one, and each line has its page and region as a [`Spot`](crate::document::Spot).
 //!
 //! The invariant: a day is never made up. The days on which somebody scanned, read or annotated a page are no clue. The
 //! issue's own day stands in METS, in the names of folder and file, or in the masthead; a label that counts volumes is no
@@ -15,11 +15,11 @@ mod mets;
 mod page;
 mod page_xml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::xml;
-use crate::corpus::input::problem::Problem;
+use crate::corpus::input::problem::{Faults, Problem, counted};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 use mets::{Article, Issue};
 use page::{Page, Text, Words};
@@ -27,14 +27,18 @@ use page::{Page, Text, Words};
 type Read = Vec<Result<RawDocument, Problem>>;
 
 pub(super) use hocr::is_hocr;
+pub(crate) use mets::{IssueFiles, files};
 
-/// Gives the bytes of a file that METS names, or the reason why it cannot be read.
-pub(crate) type Load<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
-
-/// The names of the files that a METS file names, as written.
-pub(crate) fn files(bytes: Vec<u8>) -> Vec<String> {
-    mets::files(bytes)
+/// The reason why a page that METS names is not read with it.
+pub(crate) enum Unloaded {
+    /// It is lost, or not in the archive.
+    Missing(String),
+    /// It is read elsewhere: how, as what pages do.
+    Elsewhere(String),
 }
+
+/// Gives the bytes of a file that METS names.
+pub(crate) type Load<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, Unloaded>;
 
 /// Reads the pages of a file of ALTO.
 pub(super) fn alto(bytes: Vec<u8>) -> Read {
@@ -68,19 +72,18 @@ fn scanned(pages: Vec<Page>, mut raw: RawDocument) -> Read {
         .map(|broken| Problem::failed(format!("read in part: {broken}")))
         .collect();
     finish(&mut raw, text, pages.iter());
-    let read = if raw.text.trim().is_empty() {
-        Err(Problem::nothing(format!("a scan of {} that holds no text", counted(pages.len(), "page"))))
-    } else {
+    let read = if !raw.text.trim().is_empty() {
         Ok(raw)
+    } else if let Some(damage) = broken.first() {
+        return vec![Err(Problem::failed(format!("a damaged scan without text: {}", damage.reason)))];
+    } else {
+        Err(Problem::nothing(format!("a scan of {} that holds no text", counted(pages.len(), "page", "pages"))))
     };
     std::iter::once(read).chain(broken.into_iter().map(Err)).collect()
 }
 
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn finish<'a>(raw: &mut RawDocument, text: Text, pages: impl Iterator<Item = &'a Page>) {
+fn finish<'a>(raw: &mut RawDocument, mut text: Text, pages: impl Iterator<Item = &'a Page>) {
+    text.close();
     raw.text = text.text;
     raw.place.spots = text.spots;
     let (sum, count) = pages.fold((0, 0), |(sum, count), page| (sum + page.confidence.0, count + page.confidence.1));
@@ -117,19 +120,16 @@ fn add_words(text: &mut Text, page: &Page, number: u32, words: &Words, range: Ra
 
 /// Reads the issue that METS describes, from the pages beside it.
 pub(crate) fn mets(bytes: Vec<u8>, load: Load) -> Read {
-    let Some(issue) = mets::read(bytes) else {
+    let Some((issue, mut problems)) = mets::read(bytes) else {
         return vec![Err(Problem::failed("a damaged METS file: it cannot be read"))];
     };
-    let mut pages: Vec<Scanned> = Vec::new();
-    let mut problems = Vec::new();
-    for (files, number) in issue.pages.iter().zip(1..) {
-        pages.extend(page_of(files, load, &mut problems).map(|(file, page)| Scanned { number, file, page }));
+    let (pages, told) = Loader::new(load).pages(&issue);
+    let read_elsewhere = told.iter().any(|problem| problem.member.is_none());
+    if pages.is_empty() && !read_elsewhere {
+        let named = counted(issue.pages.len(), "page", "pages");
+        problems.push(Problem::nothing(format!("METS that names {named}, whose texts are not beside it")));
     }
-    if pages.is_empty() {
-        let named = counted(issue.pages.len(), "page");
-        let reason = format!("METS that names {named}, whose texts are not beside it");
-        return std::iter::once(Problem::nothing(reason)).chain(problems).map(Err).collect();
-    }
+    problems.extend(told);
     let words: Vec<Words> = pages.iter().map(|scanned| Words::of(&scanned.page)).collect();
     let mut taken: Vec<Vec<bool>> = words.iter().map(|words| vec![false; words.places.len()]).collect();
     let by_file: HashMap<&str, usize> =
@@ -171,7 +171,7 @@ pub(crate) fn mets(bytes: Vec<u8>, load: Load) -> Read {
         finish(&mut raw, text, std::iter::once(page));
         if !raw.text.trim().is_empty() {
             read.push(Ok(raw));
-        } else if words.places.is_empty() {
+        } else if words.places.is_empty() && page.broken.is_none() {
             problems.push(Problem { member: member.clone(), ..Problem::nothing("a page that holds no text") });
         }
         if let Some(broken) = &page.broken {
@@ -189,38 +189,85 @@ struct Scanned {
     page: Page,
 }
 
-/// The text of a page: the first of its files that is one. That a picture is not there is no loss.
-fn page_of(files: &[String], load: Load, problems: &mut Vec<Problem>) -> Option<(String, Page)> {
-    let is_text = |name: &&String| {
-        let name = name.to_ascii_lowercase();
-        let name = name.trim_end_matches(".gz").trim_end_matches(".bz2");
-        name.ends_with(".xml")
-            || name.ends_with(".alto")
-            || name.ends_with(".hocr")
-            || !name.rsplit('/').next().unwrap_or(name).contains('.')
-    };
-    let mut missing = Vec::new();
-    for file in files.iter().filter(is_text) {
-        match load(file) {
-            Ok(bytes) => {
-                if let Some(page) = any_page(bytes) {
-                    return Some((file.clone(), page));
-                }
-            }
-            Err(reason) => missing.push((file, reason)),
-        }
+/// The most bytes of pages of one issue.
+const LONGEST_ISSUE: usize = 512 << 20;
+
+/// Loads the pages of an issue, each file once.
+struct Loader<'a> {
+    load: Load<'a>,
+    left: usize,
+    seen: HashSet<&'a str>,
+    /// How many pages are read elsewhere, by where.
+    elsewhere: BTreeMap<String, usize>,
+    /// The number of pages beyond the bytes of one issue.
+    beyond: usize,
+    faults: Faults,
+}
+
+impl<'a> Loader<'a> {
+    fn new(load: Load<'a>) -> Loader<'a> {
+        let (seen, elsewhere, faults) = Default::default();
+        Loader { load, left: LONGEST_ISSUE, seen, elsewhere, beyond: 0, faults }
     }
-    // Files elsewhere on the net are no part of the archive.
-    let told = missing.into_iter().filter(|(file, _)| !file.contains("://") || file.starts_with("file:"));
-    problems.extend(told.map(|(file, reason)| Problem { member: Some(file.clone()), ..Problem::failed(reason) }));
-    None
+
+    /// The pages that are there, and what is told of the others.
+    fn pages(mut self, issue: &'a Issue) -> (Vec<Scanned>, Vec<Problem>) {
+        let mut pages = Vec::new();
+        for (files, number) in issue.pages.iter().zip(1..) {
+            pages.extend(self.page(files).map(|(file, page)| Scanned { number, file, page }));
+        }
+        let mut problems = self.faults.problems();
+        let told =
+            self.elsewhere.into_iter().map(|(how, count)| Problem::nothing(format!("pages that {how}: {count}")));
+        problems.extend(told);
+        if self.beyond > 0 {
+            let longest = LONGEST_ISSUE >> 20;
+            let reason = format!("an issue of more than {longest} MB; pages that are not read: {}", self.beyond);
+            problems.push(Problem::failed(reason));
+        }
+        (pages, problems)
+    }
+
+    /// The text of a page: the first of its files that is one. That a picture is not there is no loss.
+    fn page(&mut self, files: &'a [String]) -> Option<(String, Page)> {
+        let mut missing = Vec::new();
+        for file in files.iter().filter(|file| mets::may_be_text(file)) {
+            if !self.seen.insert(file) {
+                continue;
+            }
+            if self.left == 0 {
+                self.beyond += 1;
+                continue;
+            }
+            match (self.load)(file) {
+                Ok(bytes) => {
+                    self.left = self.left.saturating_sub(bytes.len());
+                    if let Some(page) = any_page(bytes) {
+                        return Some((file.clone(), page));
+                    }
+                }
+                Err(Unloaded::Elsewhere(how)) => {
+                    *self.elsewhere.entry(how).or_default() += 1;
+                    return None;
+                }
+                Err(Unloaded::Missing(reason)) => missing.push((file, reason)),
+            }
+        }
+        // Files elsewhere on the net are no part of the archive.
+        for (file, reason) in missing.into_iter().filter(|(file, _)| !file.contains("://") || file.starts_with("file:"))
+        {
+            self.faults.tell(Problem { member: Some(file.clone()), ..Problem::failed(reason) });
+        }
+        None
+    }
 }
 
 fn any_page(bytes: Vec<u8>) -> Option<Page> {
     let head = bytes.get(..64 * 1024).unwrap_or(&bytes);
-    let mut pages = match xml::xml_kind(head)? {
-        xml::XmlKind::Alto => alto::read(bytes),
-        xml::XmlKind::PageXml => page_xml::read(bytes),
+    let mut pages = match xml::xml_kind(head) {
+        Some(xml::XmlKind::Alto) => alto::read(bytes),
+        Some(xml::XmlKind::PageXml) => page_xml::read(bytes),
+        _ if is_hocr(head) => hocr::read(bytes).0,
         _ => return None,
     };
     let mut all = pages.drain(..1.min(pages.len())).next()?;

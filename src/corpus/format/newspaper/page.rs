@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::corpus::format::hyphens;
 use crate::document::Spot;
 
 /// The longest text of one document, in bytes.
@@ -64,6 +65,16 @@ impl Page {
             self.confidence.0 += (sure * 1000.0).round() as u64;
             self.confidence.1 += 1;
         }
+    }
+}
+
+/// Notes with the last page of a file, or with an empty one, that the file ends before it should.
+pub(super) fn note_damage(pages: &mut Vec<Page>, broken: Option<String>) {
+    if broken.is_some() && pages.is_empty() {
+        pages.push(Page::default());
+    }
+    if let Some(page) = pages.last_mut() {
+        page.broken = broken;
     }
 }
 
@@ -129,14 +140,17 @@ pub(super) struct Text {
     pub(super) spots: Vec<Spot>,
     /// Set after the first half of a word whose whole has been written.
     written: bool,
-    /// Set after a line that ends within a word, which the next one goes on with.
-    open: bool,
+    /// After a line that ends within a word, which the next one goes on with: the sign that was taken off it.
+    open: Option<String>,
+    /// Set where a paragraph begins before the other half of a word.
+    parted: bool,
 }
 
 impl Text {
     /// Begins a paragraph.
     pub(super) fn paragraph(&mut self) {
-        if self.open {
+        if self.open.is_some() {
+            self.parted = true;
             return;
         }
         self.text.truncate(self.text.trim_end().len());
@@ -158,9 +172,7 @@ impl Text {
                 continue;
             }
             self.written = false;
-            if !std::mem::take(&mut self.open) && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
+            self.begin(word);
             if !std::mem::replace(&mut begun, true) {
                 let region = line.region.map(|[left, top, width, height]| [page, left, top, width, height]);
                 self.spots.push(Spot { byte: self.text.len(), region, ..Spot::default() });
@@ -175,15 +187,30 @@ impl Text {
         }
     }
 
+    /// Begins a word, if it is not the other half of the last one. A paragraph that begins with a capital goes on with
+    /// nothing.
+    fn begin(&mut self, word: &Word) {
+        let parted = std::mem::take(&mut self.parted);
+        if parted && word.text.trim().starts_with(char::is_uppercase) {
+            self.close();
+            self.paragraph();
+        } else if self.open.take().is_none() && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Gives the sign back to a half of a word that nothing follows.
+    pub(super) fn close(&mut self) {
+        self.text.extend(self.open.take());
+    }
+
     /// Adds a word as it is written; one that the line's end cuts in two goes on in the next line.
     fn part(&mut self, word: &Word, last: bool, hyphen: bool) {
         let text = word.text.trim();
-        let cut = text.trim_end_matches(['-', '\u{ad}', '\u{ac}', '\u{2010}', '\u{2e17}']);
-        let signed = cut.len() < text.len() && cut.ends_with(char::is_alphabetic);
-        let invisible = text.ends_with(['\u{ad}', '\u{ac}', '\u{2e17}']);
-        if last && (hyphen || invisible && signed || word.half == Half::First) {
-            self.text.push_str(if signed { cut } else { text });
-            self.open = true;
+        let (half, sign) = hyphens::cut_word(text).unwrap_or((text, ""));
+        if last && (hyphen || hyphens::only_cuts(sign) || word.half == Half::First) {
+            self.text.push_str(half);
+            self.open = Some(sign.to_owned());
         } else {
             self.text.push_str(text);
         }

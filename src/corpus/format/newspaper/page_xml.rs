@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::page::{Block, Line, Page, Word};
+use super::page::{Block, Line, Page, Word, note_damage};
+use crate::corpus::format::hyphens;
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree, local};
 
@@ -35,9 +36,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Vec<Page> {
         }
         pages.push(read);
     }
-    if let (Some(page), Some(broken)) = (pages.last_mut(), &tree.broken) {
-        page.broken = Some(broken.clone());
-    }
+    note_damage(&mut pages, tree.broken);
     pages
 }
 
@@ -86,7 +85,7 @@ fn line(tree: &Tree, id: Id, text: &str) -> Line {
     let words: Vec<Word> =
         text.split_whitespace().map(|word| Word { text: word.to_owned(), ..Word::default() }).collect();
     // Whoever writes a page off writes a hyphen at a line's end where a word goes on.
-    let hyphen = text.trim_end().ends_with(['-', '\u{2e17}', '\u{ac}', '⸗', '\u{2010}']);
+    let hyphen = words.last().is_some_and(|word| hyphens::cut_word(&word.text).is_some());
     Line { name: tree.attribute(id, "id").unwrap_or_default().to_owned(), region: outline(tree, id), words, hyphen }
 }
 

@@ -40,13 +40,13 @@ fn issue(head: &str, logical: &str, links: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-fn load(name: &str) -> Result<Vec<u8>, String> {
+fn load(name: &str) -> Result<Vec<u8>, Unloaded> {
     let first =
         page(&[("B1", &(line(10, "The mill") + &line(30, "It turns."))), ("B2", &line(60, "The ferry is late."))]);
     match name {
         "file://./alto/1.xml" => Ok(first.into_bytes()),
         "alto/2.xml" => Ok(page(&[("B9", &line(10, "The mill was built in spring."))]).into_bytes()),
-        _ => Err("it is not there".to_owned()),
+        _ => Err(Unloaded::Missing("it is not there".to_owned())),
     }
 }
 
@@ -112,14 +112,77 @@ fn a_day_is_never_made_up() {
 
 #[test]
 fn pages_that_are_not_there_are_told_and_the_rest_is_read() {
-    let some = |name: &str| if name == "alto/2.xml" { Err("a page that is not there".to_owned()) } else { load(name) };
+    let gone = || Err(Unloaded::Missing("a page that is not there".to_owned()));
+    let some = |name: &str| if name == "alto/2.xml" { gone() } else { load(name) };
     let read = mets(issue(MODS, "", ""), &some);
     assert_eq!(told(&read), [("#p1", "The mill It turns.\n\nThe ferry is late.")]);
     let problem = read[1].as_ref().unwrap_err();
     assert_eq!((problem.member.as_deref(), problem.reason.as_str()), (Some("alto/2.xml"), "a page that is not there"));
-    let none = mets(issue(MODS, "", ""), &|_| Err("gone".to_owned()));
+    let none = mets(issue(MODS, "", ""), &|_| gone());
     assert_eq!(none[0].as_ref().unwrap_err().reason, "METS that names 2 pages, whose texts are not beside it");
     assert!(mets(b"<mets/>".to_vec(), &load)[0].is_err());
+}
+
+#[test]
+fn pages_that_are_read_elsewhere_are_no_loss_and_counted_once() {
+    let elsewhere = |_: &str| Err(Unloaded::Elsewhere("are read with toc.xml".to_owned()));
+    let told: Vec<Problem> = mets(issue(MODS, "", ""), &elsewhere).into_iter().filter_map(Result::err).collect();
+    assert_eq!(told, [Problem::nothing("pages that are read with toc.xml: 2")]);
+}
+
+#[test]
+fn a_file_that_many_pages_name_is_loaded_once() {
+    let divs = "<div TYPE='page'><fptr FILEID='A'/></div>".repeat(1_000);
+    let file = format!(
+        "<mets xmlns:xlink='x'><fileSec><file ID='A'><FLocat xlink:href='file://./alto/1.xml'/></file></fileSec><structMap>{divs}</structMap></mets>"
+    );
+    let loaded = std::cell::Cell::new(0);
+    let read = mets(file.into_bytes(), &|name| {
+        loaded.set(loaded.get() + 1);
+        load(name)
+    });
+    assert_eq!((loaded.get(), read.len()), (1, 1));
+    assert_eq!(told(&read), [("#p1", "The mill It turns.\n\nThe ferry is late.")]);
+}
+
+#[test]
+fn damage_is_told_wherever_it_is() {
+    let whole = issue(MODS, "", "");
+    let read = mets(whole[..whole.len() - 8].to_vec(), &load);
+    assert_eq!(told(&read).len(), 2);
+    let reason = |read: &Read| read.iter().find_map(|read| read.as_ref().err()).unwrap().reason.clone();
+    assert!(reason(&read).starts_with("a damaged METS file, read in part: "), "{}", reason(&read));
+    for read in [
+        alto(b"<alto><Layout><".to_vec()),
+        page_xml(b"<PcGts><Metadata><".to_vec()),
+        hocr(b"<html><head><meta name='ocr-system' content='x'/><".to_vec()).unwrap_err(),
+    ] {
+        assert_eq!(read.len(), 1);
+        assert!(reason(&read).starts_with("a damaged scan without text: read in part: "), "{}", reason(&read));
+    }
+    let damaged = |name: &str| if name == "alto/2.xml" { Ok(b"<alto><Layout><".to_vec()) } else { load(name) };
+    let read = mets(issue(MODS, "", ""), &damaged);
+    assert!(read.iter().flatten().count() == 1 && reason(&read).contains("read in part"), "{}", reason(&read));
+}
+
+#[test]
+fn pages_are_told_from_pictures_by_their_names_however_they_are_packed() {
+    for (name, expected) in [
+        ("alto/1.xml", true),
+        ("file://./alto/1.XML.gz", true),
+        ("1.xml.xz", true),
+        ("1.alto.zst", true),
+        ("page.hocr", true),
+        ("page.html.bz2", true),
+        ("http://a.example/iiif/1234", true),
+        ("1.jp2", false),
+        ("1.tif.gz", false),
+    ] {
+        assert_eq!(mets::may_be_text(name), expected, "{name}");
+    }
+    let scan = "<html><body><div class='ocr_page'><span class='ocr_line'>The mill turns.</span></div></body></html>";
+    let read = mets(issue(MODS, "", ""), &|_| Ok(scan.as_bytes().to_vec()));
+    assert_eq!(told(&read), [("#p1", "The mill turns."), ("#p2", "The mill turns.")]);
 }
 
 #[test]
@@ -157,7 +220,7 @@ fn a_page_of_page_xml_is_in_reading_order_and_not_dated_by_its_annotator() {
     );
     let read = page_xml(file.into_bytes());
     let raw = read[0].as_ref().unwrap();
-    assert_eq!((raw.text.as_str(), raw.declared.len()), ("The mühlIt turns.", 0));
+    assert_eq!((raw.text.as_str(), raw.declared.len()), ("The mühl-\n\nIt turns.", 0));
     assert_eq!(raw.place.spots[0].region, Some([1, 10, 20, 100, 20]));
 }
 
