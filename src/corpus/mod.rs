@@ -24,6 +24,9 @@ use std::sync::Arc;
 
 use corrections::dateline_toml::{self, SIDECAR};
 use input::walk;
+use input::walk::Reach;
+#[cfg(feature = "newspapers")]
+use reading::beside::Issues;
 
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -76,8 +79,8 @@ impl Corpus {
         drop(walk::walk(&root, &WalkOptions::default())?);
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
-        let reading = Reading { today, file_times: false, all_text: false, seed: None, corrections: None };
         let (walk, limits) = (WalkOptions::default(), Limits::default());
+        let reading = Reading::on(today, Reach::below(&root, &walk));
         Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
     }
 
@@ -165,11 +168,16 @@ impl Corpus {
     /// The same archive by its absolute path, links resolved, so that it is the same wherever the process runs.
     pub(crate) fn anchored(&self) -> Result<Corpus> {
         let root = std::fs::canonicalize(&self.root).map_err(|error| Error::io("cannot read", &self.root, error))?;
-        Corpus { root, ..self.clone() }.with_corrections()
+        Corpus { root, ..self.clone() }.begun()
     }
 
-    /// The same archive with its sidecar read. Fails if that is no TOML.
-    fn with_corrections(mut self) -> Result<Corpus> {
+    /// The same archive at the beginning of a run: its sidecar is read, and nothing is known of its files. Fails if the
+    /// sidecar is no TOML.
+    fn begun(mut self) -> Result<Corpus> {
+        #[cfg(feature = "newspapers")]
+        {
+            self.reading.issues = Arc::new(Issues::new(Reach::below(&self.root, &self.walk)));
+        }
         self.reading.corrections = None;
         if self.corrected {
             self.reading.corrections = dateline_toml::read(&self.root, self.reading.today)?.map(Arc::new);
@@ -206,7 +214,7 @@ impl IntoIterator for Corpus {
     type IntoIter = Documents;
 
     fn into_iter(self) -> Documents {
-        let opened = self.clone().with_corrections().and_then(|corpus| Ok((corpus.entries()?, corpus)));
+        let opened = self.clone().begun().and_then(|corpus| Ok((corpus.entries()?, corpus)));
         let (corpus, entries, waiting) = match opened {
             Ok((entries, corpus)) => {
                 let notes = corpus.reading.corrections.iter().flat_map(|corrections| corrections.notes());
@@ -266,6 +274,8 @@ impl Iterator for Documents {
     }
 }
 
+#[cfg(all(test, feature = "newspapers"))]
+mod issues;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn today() -> Date {
 }
 
 fn reading() -> Reading {
-    Reading { today: today(), file_times: false, all_text: false, seed: None, corrections: None }
+    Reading::on(today(), Reach::below(Path::new(""), &WalkOptions::default()))
 }
 
 /// Each document as its text, each error as `! ` and its words without the folder.
@@ -487,66 +487,4 @@ proptest! {
         prop_assert_eq!(whole.len(), expected);
         prop_assert_eq!(show(piece_bytes, piece_records), whole);
     }
-}
-
-#[cfg(feature = "newspapers")]
-#[test]
-fn an_issue_is_read_with_its_pages_and_nothing_outside_the_archive() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("archive");
-    let page = |words: &str| {
-        format!(
-            "<?xml version='1.0'?><alto><Layout><Page><PrintSpace><TextBlock ID='B1'><TextLine><String CONTENT='{words}'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"
-        )
-    };
-    let issue = |pages: &[&str], logical: &str| {
-        let files: String = (0..)
-            .zip(pages)
-            .map(|(at, name)| format!("<file ID='A{at}'><FLocat xlink:href='{name}'/></file>"))
-            .collect();
-        let divs: String =
-            (0..pages.len()).map(|at| format!("<div TYPE='page'><fptr FILEID='A{at}'/></div>")).collect();
-        format!(
-            "<mets xmlns:xlink='x'><dmdSec><mods><title>The Riverby Courier</title><dateIssued>1896-04-01</dateIssued></mods></dmdSec>\
-             <fileSec>{files}</fileSec><structMap>{logical}</structMap><structMap>{divs}</structMap></mets>"
-        )
-    };
-    let write = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("outside.xml", &page("secret"));
-    let article = "<div TYPE='ARTICLE' ID='a'><fptr><area FILEID='A0' BEGIN='B1'/></fptr></div>";
-    write("archive/1896/mets.xml", &issue(&["alto/1.xml", "../../outside.xml", "alto/9.xml"], article));
-    write("archive/1896/alto/1.xml", &page("first"));
-    write("archive/1896/alto/2.xml", &page("second"));
-    write("archive/1897/manifest.xml", &issue(&["ocr/1.xml"], ""));
-    write("archive/1897/toc/toc.xml", &issue(&["../ocr/1.xml"], article));
-    write("archive/1897/ocr/1.xml", &page("third"));
-    let mut told = Vec::new();
-    for item in Corpus::open(&archive).unwrap().today("2026-01-01".parse().unwrap()) {
-        told.push(match item {
-            Ok(document) => {
-                let date = document.dated.date().map_or("undated".to_owned(), |date| date.to_string());
-                format!("{} {date} {}", document.text, document.place.member.unwrap_or_default())
-            }
-            Err(error) => error.to_string().replace(&format!("{}/", archive.display()), ""),
-        });
-    }
-    let expected = [
-        "1896/alto/1.xml: skipped: a page of 1896/mets.xml, which is read with it",
-        "second 1896 ",
-        "first 1896-04-01 #a",
-        "outside the archive",
-        "that is not there",
-        "1897/manifest.xml: its pages are read with 1897/toc/toc.xml, which knows their articles",
-        "1897/ocr/1.xml: a page of 1897/toc/toc.xml, which is read with it",
-        "third 1896-04-01 #a",
-    ];
-    assert_eq!(told.len(), expected.len(), "{told:#?}");
-    for (told, expected) in told.iter().zip(expected) {
-        assert!(told.contains(expected.trim_start_matches("1896/alto/1.xml: skipped: ")), "{told} is not {expected}");
-    }
-    assert!(!told.iter().any(|told| told.contains("secret")));
 }

@@ -37,7 +37,7 @@ pub(crate) struct FileEntry {
     pub(crate) bytes: u64,
     /// The time of the last change, in nanoseconds since 1970, if the file system has it.
     pub(crate) modified: Option<i64>,
-    /// Set if the archive is this file and no folder, so that what lies beside it does not belong to it.
+    /// Set if the archive is this file and no folder: what lies beside it belongs to it only if it names it.
     #[cfg_attr(not(feature = "newspapers"), allow(dead_code))]
     pub(crate) alone: bool,
 }
@@ -78,14 +78,11 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
     }
     let mut builder = WalkBuilder::new(root);
     builder.standard_filters(false).follow_links(false).sort_by_file_name(|a, b| a.cmp(b));
-    let hidden = options.hidden;
-    let ignored = options.gitignore.then(|| Arc::new(Mutex::new(Ignored::below(root))));
-    let asked = ignored.clone();
+    let reach = Arc::new(Reach::below(root, options));
+    let asked = Arc::clone(&reach);
     builder.filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let shown = hidden || !is_hidden(entry.file_name()) || is_folder && is_mail_folder(entry.path());
-        let ignored = || asked.as_ref().is_some_and(|ignored| locked(ignored).leaves_out(entry.path(), is_folder));
-        entry.depth() == 0 || shown && !ignored()
+        entry.depth() == 0 || asked.takes(entry.path(), is_folder)
     });
     let root = root.to_path_buf();
     let entries = builder.build().filter_map(move |entry| match entry {
@@ -93,8 +90,47 @@ pub(crate) fn walk(root: &Path, options: &WalkOptions) -> Result<Box<dyn Iterato
         Err(error) => Some(Err(unreadable(&root, error))),
     });
     // Asked when the walk is over.
-    let unread = std::iter::once_with(move || ignored.map_or(Vec::new(), |ignored| locked(&ignored).unread()));
+    let unread = std::iter::once_with(move || reach.unread());
     Ok(Box::new(entries.chain(unread.flatten().map(|skip| Ok(Found::Skipped(skip))))))
+}
+
+/// The rules by which a walk leaves out what lies below its root.
+pub(crate) struct Reach {
+    root: PathBuf,
+    hidden: bool,
+    ignored: Option<Mutex<Ignored>>,
+}
+
+impl std::fmt::Debug for Reach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reach").field("root", &self.root).field("hidden", &self.hidden).finish_non_exhaustive()
+    }
+}
+
+impl Reach {
+    pub(crate) fn below(root: &Path, options: &WalkOptions) -> Reach {
+        let ignored = options.gitignore.then(|| Mutex::new(Ignored::below(root)));
+        Reach { root: root.to_path_buf(), hidden: options.hidden, ignored }
+    }
+
+    /// Returns whether the walk takes a file, or goes into a folder, that lies in one it goes into.
+    fn takes(&self, path: &Path, is_folder: bool) -> bool {
+        let name = path.file_name().unwrap_or_default();
+        let shown = self.hidden || !is_hidden(name) || is_folder && is_mail_folder(path);
+        shown && !self.ignored.as_ref().is_some_and(|ignored| locked(ignored).leaves_out(path, is_folder))
+    }
+
+    /// Returns whether the walk comes to a file below the root.
+    #[cfg_attr(not(feature = "newspapers"), allow(dead_code, reason = "only issues ask for the files beside theirs"))]
+    pub(crate) fn comes_to(&self, file: &Path) -> bool {
+        let mut folders = file.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        folders.all(|folder| self.takes(folder, true)) && self.takes(file, false)
+    }
+
+    /// Things with the name of a file of rules that were not read.
+    fn unread(&self) -> Vec<Skip> {
+        self.ignored.as_ref().map_or(Vec::new(), |ignored| locked(ignored).unread())
+    }
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -1,88 +1,158 @@
 //! The files beside one that belong to it: the pages of an issue, and the issue of a page.
+//!
+//! One question decides both, [`Issues::of_page`]: a page is read with the issue that it belongs to, whichever of the two
+//! is read first, and by itself if it belongs to none. So no page is read twice, and none not at all.
 
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::corpus::format;
-use crate::corpus::format::{Format, HEAD};
+use crate::corpus::format::{Format, HEAD, IssueFiles, Unloaded};
 use crate::corpus::input::hashed_file::Bytes;
-use crate::corpus::input::walk::FileEntry;
+use crate::corpus::input::walk::{FileEntry, Reach};
 use crate::document::path::path_text;
 
 /// The longest file that is read beside another, in bytes, unpacked.
 const LONGEST: u64 = 64 << 20;
 
-/// The most files of a folder that are looked at for the issue of a page.
-const MOST: usize = 64;
+/// The folders above a page in which its issue is looked for, and the most folders beside that of the page.
+const ABOVE: usize = 6;
+const BESIDE: usize = 64;
 
-/// Gives the bytes of a file as another names it. Fails with the reason if it is not there, or not in the archive.
-pub(crate) fn load(entry: &FileEntry, name: &str) -> Result<Vec<u8>, String> {
-    let path = found(&entry.path, name).ok_or_else(|| "a page that METS names and that is not there".to_owned())?;
-    if !lies_within(&path, entry) {
-        return Err("a page that METS names and that lies outside the archive, which is not read".to_owned());
+/// The most folders whose issues are remembered.
+const REMEMBERED: usize = 256;
+
+/// An issue: a file of METS, and the pages that it names.
+#[derive(Debug)]
+struct Issue {
+    path: PathBuf,
+    /// Links resolved.
+    pages: HashSet<PathBuf>,
+    has_articles: bool,
+}
+
+/// The issues of a folder, found once.
+type OfFolder = Arc<OnceLock<Arc<Vec<Arc<Issue>>>>>;
+
+/// The issues of an archive, as they are during one run over it.
+#[derive(Debug)]
+pub(crate) struct Issues {
+    reach: Reach,
+    folders: Mutex<Folders>,
+}
+
+/// The issues of the folders that were asked for last.
+#[derive(Debug, Default)]
+struct Folders {
+    known: HashMap<PathBuf, OfFolder>,
+    order: VecDeque<PathBuf>,
+}
+
+impl Issues {
+    pub(crate) fn new(reach: Reach) -> Issues {
+        Issues { reach, folders: Mutex::default() }
     }
-    read(&path).map_err(|error| format!("a page that METS names and that cannot be read: {error}"))
-}
 
-/// The issue that names a file as one of its pages, by its path below the archive's root.
-pub(crate) fn issue_of(entry: &FileEntry) -> Option<String> {
-    let root = root(entry);
-    let best = best_issue(&entry.path, &root)?;
-    Some(path_text(best.strip_prefix(&root).unwrap_or(&best)))
-}
-
-/// Another issue that reads all the pages of this one, because it knows their articles too.
-pub(crate) fn better_issue(entry: &FileEntry, bytes: &[u8]) -> Option<String> {
-    let root = root(entry);
-    let names = format::files_of_issue(bytes.to_vec());
-    let pages: Vec<PathBuf> =
-        names.iter().filter_map(|name| found(&entry.path, name)).filter(|path| is_page(path)).collect();
-    // There is no other where this one is alone.
-    if issues(pages.first()?, &root).len() < 2 {
-        return None;
+    /// The issue that a page is read with, by its path below the archive's root.
+    pub(crate) fn of_entry(&self, entry: &FileEntry) -> Option<String> {
+        let root = root(entry);
+        Some(below(&root, &self.of_page(&entry.path, &root)?.path))
     }
-    let mut better = None;
-    for page in &pages {
-        better = best_issue(page, &root).filter(|best| *best != entry.path);
-        better.as_ref()?;
-    }
-    better.map(|path| path_text(path.strip_prefix(&root).unwrap_or(&path)))
-}
 
-/// The files of METS that may name a page, with their bytes.
-fn issues(page: &Path, root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    candidates(page, root).into_iter().filter_map(|path| Some((path.clone(), mets(&path)?))).collect()
-}
-
-/// The METS that names a page; of several the first that knows articles.
-fn best_issue(page: &Path, root: &Path) -> Option<PathBuf> {
-    let own = std::fs::canonicalize(page).ok()?;
-    let (mut best, mut articles) = (None, false);
-    for (path, bytes) in issues(page, root) {
-        let has_articles = memchr::memmem::find(&bytes, b"ARTICLE").is_some();
-        let names = format::files_of_issue(bytes);
-        let is_own =
-            |name: &String| same_name(name, &own) && found(&path, name).is_some_and(|found| is_same(&found, &own));
-        if names.iter().any(is_own) && (best.is_none() || has_articles && !articles) {
-            (best, articles) = (Some(path), has_articles);
+    /// Gives the bytes of a page as an issue names it. Fails with the reason if it is not there, not in the archive, or
+    /// read elsewhere.
+    pub(crate) fn load(&self, entry: &FileEntry, name: &str) -> Result<Vec<u8>, Unloaded> {
+        let missing = |reason: &str| Unloaded::Missing(reason.to_owned());
+        let path = found(&entry.path, name).ok_or_else(|| missing("a page that METS names and that is not there"))?;
+        let root = root(entry);
+        if !lies_within(&path, &root) {
+            return Err(missing("a page that METS names and that lies outside the archive, which is not read"));
         }
+        // What is no page of a scan belongs to no issue, and is asked of its content later.
+        if !entry.alone && is_page(&path) {
+            match self.of_page(&path, &root) {
+                None => {
+                    return Err(Unloaded::Elsewhere("lie too far from their METS, and are read by themselves".into()));
+                }
+                Some(issue) if issue.path != entry.path => {
+                    return Err(Unloaded::Elsewhere(format!("are read with {}", below(&root, &issue.path))));
+                }
+                Some(_) => {}
+            }
+        }
+        read(&path)
+            .map_err(|error| Unloaded::Missing(format!("a page that METS names and that cannot be read: {error}")))
     }
-    best
+
+    /// The issue that names a page; of several the first that knows articles.
+    fn of_page(&self, page: &Path, root: &Path) -> Option<Arc<Issue>> {
+        let whole = std::fs::canonicalize(page).ok()?;
+        let mut best: Option<Arc<Issue>> = None;
+        for folder in folders_of(page, root) {
+            for issue in self.of_folder(&folder).iter().filter(|issue| issue.pages.contains(&whole)) {
+                if best.as_ref().is_none_or(|best| issue.has_articles && !best.has_articles) {
+                    best = Some(Arc::clone(issue));
+                }
+            }
+        }
+        best
+    }
+
+    fn of_folder(&self, folder: &Path) -> Arc<Vec<Arc<Issue>>> {
+        let known = self.folders.lock().unwrap_or_else(PoisonError::into_inner).remember(folder);
+        Arc::clone(known.get_or_init(|| Arc::new(self.find(folder))))
+    }
+
+    /// Reads the issues of a folder, those that say so in their names first.
+    fn find(&self, folder: &Path) -> Vec<Arc<Issue>> {
+        let mut files = list(folder);
+        files.retain(|path| may_be_issue(path) && self.reach.comes_to(path));
+        files.sort_by_key(|path| !is_named_so(path));
+        let issues = files.into_iter().filter_map(|path| {
+            let IssueFiles { names, has_articles } = format::files_of_issue(mets(&path)?);
+            let pages = names.iter().filter_map(|name| std::fs::canonicalize(found(&path, name)?).ok()).collect();
+            Some(Arc::new(Issue { path, pages, has_articles }))
+        });
+        issues.collect()
+    }
+}
+
+impl Folders {
+    fn remember(&mut self, folder: &Path) -> OfFolder {
+        if let Some(known) = self.known.get(folder) {
+            return Arc::clone(known);
+        }
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        self.order.push_back(folder.to_path_buf());
+        Arc::clone(self.known.entry(folder.to_path_buf()).or_default())
+    }
+}
+
+/// The folders in which the issue of a page may lie: its own, those above it, and those beside its own.
+fn folders_of(page: &Path, root: &Path) -> Vec<PathBuf> {
+    let above = page.ancestors().skip(1).take_while(|folder| folder.starts_with(root)).take(ABOVE);
+    let mut folders: Vec<PathBuf> = above.map(Path::to_path_buf).collect();
+    if let [own, around, ..] = folders.as_slice() {
+        let (own, around) = (own.clone(), around.clone());
+        folders.extend(list(&around).into_iter().filter(|path| *path != own && is_folder(path)).take(BESIDE));
+    }
+    folders
+}
+
+fn is_folder(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 fn is_page(path: &Path) -> bool {
-    head(path).is_some_and(|head| matches!(format::recognise(&head, ""), Ok(Format::Alto | Format::PageXml)))
-}
-
-fn same_name(name: &str, own: &Path) -> bool {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let own = own.file_name().map(|own| own.to_string_lossy()).unwrap_or_default();
-    own.starts_with(last) && !last.is_empty()
-}
-
-fn is_same(path: &Path, own: &Path) -> bool {
-    std::fs::canonicalize(path).is_ok_and(|path| path == own)
+    let known = head(path).map(|head| format::recognise(&head, ""));
+    matches!(known, Some(Ok(Format::Alto | Format::PageXml | Format::Hocr)))
 }
 
 /// The root of the archive that a file is in.
@@ -91,47 +161,20 @@ fn root(entry: &FileEntry) -> PathBuf {
     entry.path.ancestors().nth(depth).unwrap_or(Path::new("")).to_path_buf()
 }
 
-/// The files that may be METS of a page: in its folder, the one above, and the other folders in that.
-fn candidates(page: &Path, root: &Path) -> Vec<PathBuf> {
-    let Some(folder) = page.parent() else { return Vec::new() };
-    let mut folders = vec![folder.to_path_buf()];
-    if let Some(above) = folder.parent().filter(|above| folder != root && above.starts_with(root)) {
-        folders.push(above.to_path_buf());
-        let mut others: Vec<PathBuf> = list(above).into_iter().filter(|path| path.is_dir() && path != folder).collect();
-        others.truncate(MOST);
-        folders.extend(others);
-    }
-    let stem =
-        page.file_name().map(|name| name.to_string_lossy().chars().take(6).collect::<String>()).unwrap_or_default();
-    let mut all = Vec::new();
-    for folder in folders {
-        let mut files: Vec<PathBuf> = list(&folder)
-            .into_iter()
-            .filter(|path| {
-                *path != page
-                    && path
-                        .extension()
-                        .is_some_and(|end| end.eq_ignore_ascii_case("xml") || end.eq_ignore_ascii_case("mets"))
-            })
-            .collect();
-        if files.len() > MOST {
-            // In a folder of many issues their names are told by how they begin.
-            files.retain(|path| {
-                path.file_name().is_some_and(|name| {
-                    name.to_string_lossy().starts_with(&stem) || is_named_so(&name.to_string_lossy())
-                })
-            });
-        }
-        files.sort_by_key(|path| !path.file_name().is_some_and(|name| is_named_so(&name.to_string_lossy())));
-        files.truncate(MOST);
-        all.extend(files);
-    }
-    all
+fn below(root: &Path, path: &Path) -> String {
+    path_text(path.strip_prefix(root).unwrap_or(path))
 }
 
-fn is_named_so(name: &str) -> bool {
-    let small = name.to_lowercase();
-    ["mets", "manifest", "toc"].iter().any(|word| small.contains(word))
+/// Returns whether the name of a file, packed or not, may be that of METS.
+fn may_be_issue(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = format::unpacked_name(&name);
+    name.ends_with(".xml") || name.ends_with(".mets")
+}
+
+fn is_named_so(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ["mets", "manifest", "toc"].iter().any(|word| name.contains(word))
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {
@@ -231,11 +274,8 @@ fn percent_decoded(name: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
-/// Whether a file lies below the root of the archive, links resolved.
-fn lies_within(path: &Path, entry: &FileEntry) -> bool {
+/// Returns whether a file lies below the root of the archive, links resolved.
+fn lies_within(path: &Path, root: &Path) -> bool {
     let resolved = |path: &Path| std::fs::canonicalize(path).ok();
-    match (resolved(path), resolved(&root(entry))) {
-        (Some(path), Some(root)) => path.starts_with(root),
-        _ => false,
-    }
+    resolved(path).zip(resolved(root)).is_some_and(|(path, root)| path.starts_with(root))
 }

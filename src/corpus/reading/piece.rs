@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 #[cfg(feature = "newspapers")]
-use super::beside;
+use super::beside::Issues;
 use crate::corpus::clues::attribution::attribute;
 use crate::corpus::clues::dating::{Surroundings, date_document};
 use crate::corpus::clues::head_and_foot::HeadAndFoot;
@@ -16,7 +16,7 @@ use crate::corpus::corrections::Corrections;
 use crate::corpus::format;
 use crate::corpus::format::{Context, Format, Shape};
 use crate::corpus::input::problem::Problem;
-use crate::corpus::input::walk::FileEntry;
+use crate::corpus::input::walk::{FileEntry, Reach};
 use crate::corpus::raw::{Given, Order, Origin, RawDocument};
 use crate::document::{Document, begin_at, join};
 use crate::text::Language;
@@ -41,6 +41,25 @@ pub(crate) struct Reading {
     pub(crate) seed: Option<String>,
     /// The corrections of the archive.
     pub(crate) corrections: Option<Arc<Corrections>>,
+    /// The issues of the archive, of which pages are read with their METS.
+    #[cfg(feature = "newspapers")]
+    pub(crate) issues: Arc<Issues>,
+}
+
+impl Reading {
+    /// The settings for an archive that is read on this day.
+    #[cfg_attr(not(feature = "newspapers"), allow(unused_variables, reason = "nothing is read beside a file"))]
+    pub(crate) fn on(today: Date, reach: Reach) -> Reading {
+        Reading {
+            today,
+            file_times: false,
+            all_text: false,
+            seed: None,
+            corrections: None,
+            #[cfg(feature = "newspapers")]
+            issues: Arc::new(Issues::new(reach)),
+        }
+    }
 }
 
 /// One document, or some of the records of a file of many.
@@ -106,7 +125,7 @@ impl Piece {
         let mut raws = match self.format.shape() {
             _ if !problems.is_empty() => Vec::new(),
             Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, all_text),
-            _ => self.whole(bytes, all_text),
+            _ => self.whole(bytes, reading),
         };
         settle_order(&mut raws);
         for problem in &mut problems {
@@ -127,30 +146,29 @@ impl Piece {
 
     /// Reads a file that is no file of records, with the files beside it that belong to it.
     #[cfg(feature = "newspapers")]
-    fn whole(&self, bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
-        let told = |issue: String| vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))];
-        // What lies in an archive, or is an archive by itself, has nothing beside it.
-        let beside = self.way.is_empty() && !self.entry.alone;
+    fn whole(&self, bytes: Vec<u8>, reading: &Reading) -> Vec<Result<RawDocument, Problem>> {
         match self.format {
-            Format::Mets if beside => match beside::better_issue(&self.entry, &bytes) {
-                Some(issue) => {
-                    vec![Err(Problem::nothing(format!("its pages are read with {issue}, which knows their articles")))]
+            // What lies in an archive has nothing beside it.
+            Format::Mets if self.way.is_empty() => {
+                format::read_issue(bytes, &|name| reading.issues.load(&self.entry, name))
+            }
+            // A page that is an archive by itself is read as it is.
+            Format::Alto | Format::PageXml | Format::Hocr if self.way.is_empty() && !self.entry.alone => {
+                match reading.issues.of_entry(&self.entry) {
+                    Some(issue) => {
+                        vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))]
+                    }
+                    None => format::read_whole(self.format, bytes, &self.given, reading.all_text),
                 }
-                None => format::read_issue(bytes, &|name| beside::load(&self.entry, name)),
-            },
-            Format::Mets if self.way.is_empty() => format::read_issue(bytes, &|name| beside::load(&self.entry, name)),
-            Format::Alto | Format::PageXml if beside => match beside::issue_of(&self.entry) {
-                Some(issue) => told(issue),
-                None => format::read_whole(self.format, bytes, &self.given, all_text),
-            },
-            _ => format::read_whole(self.format, bytes, &self.given, all_text),
+            }
+            _ => format::read_whole(self.format, bytes, &self.given, reading.all_text),
         }
     }
 
     /// Reads a file that is no file of records.
     #[cfg(not(feature = "newspapers"))]
-    fn whole(&self, bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
-        format::read_whole(self.format, bytes, &self.given, all_text)
+    fn whole(&self, bytes: Vec<u8>, reading: &Reading) -> Vec<Result<RawDocument, Problem>> {
+        format::read_whole(self.format, bytes, &self.given, reading.all_text)
     }
 
     /// Turns a way inside the leaf into a way inside the file.
