@@ -41,9 +41,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Problem> {
     }
     if let Some(part) = of_kind("sharedStrings")
         && let Some(bytes) = package.named(&part.target, "the list of texts")
+        && let Some(damage) = shared(bytes, &mut cells.strings)?
     {
-        let damage = shared(bytes, &mut cells.strings)?;
-        damage.map(|damage| package.tell(Problem::failed(format!("the list of texts is read in part: {damage}"))));
+        package.tell(Problem::failed(format!("the list of texts is read in part: {damage}")));
     }
     let by_id = by_id(&relations);
     for id in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sheet") {
