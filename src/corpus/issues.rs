@@ -9,7 +9,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::Corpus;
+use crate::corpus::Corpus;
 
 const ARTICLE: &str = "<div TYPE='ARTICLE' ID='a'><fptr><area FILEID='A0' BEGIN='B1'/></fptr></div>";
 

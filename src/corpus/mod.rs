@@ -274,7 +274,8 @@ impl Iterator for Documents {
     }
 }
 
-#[cfg(all(test, feature = "newspapers"))]
+#[cfg(test)]
+#[cfg(feature = "newspapers")]
 mod issues;
 #[cfg(test)]
 mod tests;

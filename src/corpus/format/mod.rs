@@ -401,7 +401,8 @@ fn read_attachment(name: &str, mut bytes: Vec<u8>, all_text: bool) -> Vec<Result
     }
 }
 
-#[cfg(all(test, feature = "mail"))]
+#[cfg(test)]
+#[cfg(feature = "mail")]
 mod tests {
     #![allow(clippy::unwrap_used)]
 

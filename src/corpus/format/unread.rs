@@ -86,7 +86,8 @@ impl Unread {
     }
 }
 
-#[cfg(all(test, feature = "office"))]
+#[cfg(test)]
+#[cfg(feature = "office")]
 mod tests {
     use super::*;
 
