@@ -175,6 +175,19 @@ pub(crate) fn hits<B: Backend>(
     Run { request, backend, compiled, collapse, analyzer, parts: None, unfed }.hits(found)
 }
 
+/// The document with this id as it is shown, whether it matches or not.
+pub(crate) fn read<B: Backend>(
+    request: &Request,
+    backend: &B,
+    analyzer: &mut Analyzer,
+    id: &str,
+) -> Result<Option<Hit>> {
+    let Some(doc) = backend.with_id(id, 1)?.first().copied() else { return Ok(None) };
+    let matched = MatchedDocs::of(request, &Vocabulary::new(backend), analyzer, Beside::Nothing, 0)?;
+    let hits = hits(request, backend, analyzer, &matched, [doc])?;
+    Ok(hits.into_iter().next())
+}
+
 /// How the documents that match were dated: all of them counted, some of them listed, the oldest first.
 pub(crate) fn date_report<B: Backend>(request: &Request, backend: &B, analyzer: &mut Analyzer) -> Result<DateReport> {
     let matched = MatchedDocs::of(request, &Vocabulary::new(backend), analyzer, Beside::Nothing, 0)?;

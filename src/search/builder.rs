@@ -19,7 +19,7 @@ use crate::answer::fields::FieldReport;
 use crate::answer::figures::FiguresReport;
 use crate::answer::first::FirstReport;
 use crate::answer::json::SourceReport;
-use crate::answer::search::{Results, Timeline, Unit};
+use crate::answer::search::{Hit, Results, Timeline, Unit};
 use crate::document::{DateRule, Doubt};
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
@@ -255,6 +255,24 @@ impl Search {
     /// ```
     pub fn ids(self) -> Result<Vec<String>> {
         self.ask(answer::ids)
+    }
+
+    /// One document as this question shows it, whether it matches or not: its best passages with the matches in them,
+    /// as many as are [asked for](Search::passages), and, where copies are [collapsed](Search::collapse_copies), its
+    /// copies and versions. None if no document has this id. Fails if the index cannot be read.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("log", "Fog since four. The ferry stays where it is."))?;
+    /// writer.commit()?;
+    /// let hit = index.search("ferry").passages(usize::MAX).read("log")?;
+    /// assert_eq!(hit.map(|hit| hit.passages[0].to_html()).as_deref(), Some("Fog since four. The <mark>ferry</mark> stays where it is."));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn read(self, id: &str) -> Result<Option<Hit>> {
+        self.ask(|request, state, analyzer| answer::read(request, state, analyzer, id))
     }
 
     /// Counts the matching documents of each step of time. Fails if the index cannot be read.

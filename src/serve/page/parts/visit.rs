@@ -1,0 +1,169 @@
+//! One visit to a page: its address, the archive that answers, and the language it is written in.
+
+use super::locale::Locale;
+use super::words::Word;
+use crate::serve::context::PageContext;
+use crate::serve::parameters::{CONDITIONS, Parameters};
+use crate::{Date, DateRange, parse_dates, parse_ends};
+
+/// The parameters of pages besides the conditions of a question: how a list is ordered and cut, how the timeline is
+/// drawn, where a reader stands.
+pub(in super::super) const VIEW: [&str; 22] = [
+    "hl",
+    "sort",
+    "limit",
+    "after",
+    "no-collapse",
+    "expand",
+    "passages",
+    "context",
+    "by",
+    "mentions",
+    "share",
+    "order",
+    "part",
+    "p",
+    "cite",
+    "rank",
+    "near",
+    "within",
+    "doubtful",
+    "all",
+    "rule",
+    "flat",
+];
+
+/// One visit to a page.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Visit<'a> {
+    pub(in super::super) path: &'a str,
+    pub(in super::super) parameters: &'a Parameters,
+    pub(in super::super) context: &'a PageContext,
+    pub(in super::super) locale: Locale,
+}
+
+impl<'a> Visit<'a> {
+    pub(in super::super) fn new(path: &'a str, parameters: &'a Parameters, context: &'a PageContext) -> Visit<'a> {
+        let wanted = parameters.get("hl").and_then(Locale::of_code);
+        let locale = wanted.unwrap_or_else(|| Locale::preferred(&context.languages));
+        Visit { path, parameters, context, locale }
+    }
+
+    pub(in super::super) fn say(&self, word: Word) -> &'static str {
+        self.locale.say(word)
+    }
+
+    pub(in super::super) fn fill(&self, word: Word, places: &[(&str, &str)]) -> String {
+        self.locale.fill(word, places)
+    }
+
+    pub(in super::super) fn count(&self, word: Word, number: u64) -> String {
+        self.locale.count(word, number)
+    }
+
+    /// The question as typed; empty for every document.
+    pub(in super::super) fn question(&self) -> &'a str {
+        self.parameters.get("q").unwrap_or_default()
+    }
+
+    /// The day that relative days count from.
+    pub(in super::super) fn today(&self) -> Date {
+        self.parameters.today().unwrap_or_else(|_| Date::today())
+    }
+
+    /// The conditions of the question alone, with the language of the page.
+    pub(in super::super) fn conditions(&self) -> Parameters {
+        let names = CONDITIONS.into_iter().chain(["hl", "no-collapse"]);
+        self.kept(names)
+    }
+
+    /// The conditions, and how the list is ordered.
+    pub(in super::super) fn listing(&self) -> Parameters {
+        self.kept(CONDITIONS.into_iter().chain(["hl", "no-collapse", "sort"]))
+    }
+
+    /// The conditions, the order, and how the timeline is drawn.
+    pub(in super::super) fn view(&self) -> Parameters {
+        self.kept(CONDITIONS.into_iter().chain(["hl", "no-collapse", "sort", "by", "share", "mentions", "limit"]))
+    }
+
+    /// Only the language of the page.
+    pub(in super::super) fn bare(&self) -> Parameters {
+        self.kept(["hl"])
+    }
+
+    fn kept<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Parameters {
+        let empty = Parameters::parse("").on_day(self.today());
+        names
+            .into_iter()
+            .fold(empty, |kept, name| self.parameters.all(name).fold(kept, |kept, value| kept.plus(name, value)))
+    }
+
+    /// The days of publication that are asked for; none where all are, or where they cannot be read.
+    pub(in super::super) fn dates(&self) -> Option<DateRange> {
+        let today = self.today();
+        let ends = parse_ends(self.parameters.get("from"), self.parameters.get("to"), today).ok()?;
+        let on = self.parameters.get("on").map(|typed| parse_dates(typed, today));
+        let range = match on {
+            Some(read) => ends.range.intersection(read.ok()?.range),
+            None => ends.range,
+        };
+        (!range.is_all() && !range.is_empty()).then_some(range)
+    }
+
+    /// An address of ours with these parameters.
+    pub(in super::super) fn href(&self, path: &str, parameters: &Parameters) -> String {
+        let path = own(path);
+        match parameters.to_query() {
+            query if query.is_empty() => path,
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    /// The address of a document of the archive, of its passage if one is named. `parameters` say what to mark in it.
+    pub(in super::super) fn document(&self, id: &str, passage: Option<u32>, parameters: &Parameters) -> String {
+        let path = format!("/doc/{}", crate::serve::percent::encoded(id));
+        let part = passage.map_or(0, |number| number.saturating_sub(1) / PART);
+        let parameters = if part > 0 { parameters.with("part", &(part + 1).to_string()) } else { parameters.clone() };
+        let fragment = passage.map_or(String::new(), |number| format!("#p{number}"));
+        format!("{}{fragment}", self.href(&path, &parameters))
+    }
+}
+
+/// A path of ours. Two slashes at its beginning would name another host, and some browsers take a backslash for a slash.
+fn own(path: &str) -> String {
+    let path = path.trim_start_matches(['/', '\\']);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
+    let encoded =
+        path.chars().map(|c| if is_plain(c) { c.to_string() } else { crate::serve::percent::encoded(&c.to_string()) });
+    format!("/{}", encoded.collect::<String>())
+}
+
+/// The passages of a document that stand on one page.
+pub(in super::super) const PART: u32 = 150;
+
+/// A paragraph that keeps a text of the engine, which is English, in its own direction.
+pub(in super::super) fn engine(text: &str) -> maud::Markup {
+    maud::html! { bdi lang="en" dir="ltr" { (super::marks::harmless(text)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own;
+
+    #[test]
+    fn a_path_names_no_other_host() {
+        for (path, kept) in [
+            ("/search", "/search"),
+            ("/doc/a%2Fb", "/doc/a%2Fb"),
+            ("//evil.example/", "/evil.example/"),
+            ("/\\evil.example", "/evil.example"),
+            ("\\\\evil.example", "/evil.example"),
+            ("javascript:alert(1)", "/javascript%3Aalert%281%29"),
+            ("/a\"b<c", "/a%22b%3Cc"),
+            ("", "/"),
+        ] {
+            assert_eq!(own(path), kept);
+        }
+    }
+}

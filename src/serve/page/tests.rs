@@ -1,0 +1,523 @@
+//! What holds of all pages: they are sound HTML, their links lead somewhere, their sums add up, and no document can do
+//! more than be read.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::io::Write;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use super::parts::steps::{Drawing, UNITS, counted};
+use super::parts::visit::Visit;
+use super::{Page, asset, problem, render};
+use crate::serve::context::{News, PageContext};
+use crate::serve::parameters::Parameters;
+use crate::serve::problem::Problem;
+use crate::{Corpus, Date, Document, Index};
+
+const TODAY: &str = "2024-05-11";
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn sample() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let index = Index::in_memory().unwrap();
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        index.update().run(&[Corpus::open(corpus).unwrap().today(day(TODAY))]).unwrap();
+        index
+    })
+}
+
+fn holding(documents: impl IntoIterator<Item = Document>) -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    documents.into_iter().for_each(|document| writer.add(document).unwrap());
+    writer.commit().unwrap();
+    index
+}
+
+fn context() -> PageContext {
+    PageContext {
+        archive: "Port Maren archive".into(),
+        revision: "0001".into(),
+        originals: true,
+        news: Some(News { added: 1, changed: 2, removed: 3 }),
+        ..PageContext::default()
+    }
+}
+
+/// The page at an address as a browser would ask for it.
+fn visit(index: &Index, address: &str) -> Page {
+    let address = address.split('#').next().unwrap();
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    render(path, &Parameters::parse(query).on_day(day(TODAY)), index, &context())
+}
+
+#[track_caller]
+fn good(index: &Index, address: &str) -> String {
+    let page = visit(index, address);
+    assert_eq!(page.status, 200, "{address}: {}", text_of(&page.html));
+    page.html
+}
+
+/// One tag of a page.
+#[derive(Debug)]
+struct Tag {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    closes: bool,
+}
+
+fn unescaped(text: &str) -> String {
+    html_escape::decode_html_entities(text).into_owned()
+}
+
+/// The tags of a page in their order. The pages are written by one program, which quotes all attributes.
+fn tags(html: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        let (closes, body) = rest.strip_prefix('/').map_or((false, rest), |body| (true, body));
+        if body.starts_with('!') {
+            continue;
+        }
+        let name: String = body.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        assert!(!name.is_empty(), "a bare < in {:.80}", body);
+        let (mut at, mut attributes) = (name.len(), BTreeMap::new());
+        loop {
+            let tail = body[at..].trim_start();
+            at = body.len() - tail.len();
+            if tail.starts_with('>') {
+                break;
+            }
+            let key: String = tail.chars().take_while(|c| !c.is_whitespace() && *c != '=' && *c != '>').collect();
+            at += key.len();
+            let value = match body[at..].strip_prefix("=\"") {
+                Some(quoted) => {
+                    let end = quoted.find('"').unwrap();
+                    at += end + 3;
+                    unescaped(&quoted[..end])
+                }
+                None => String::new(),
+            };
+            assert!(attributes.insert(key.clone(), value).is_none(), "{key} twice");
+        }
+        rest = &body[at..];
+        tags.push(Tag { name, attributes, closes });
+    }
+    tags
+}
+
+/// The text of a page, without its tags.
+fn text_of(html: &str) -> String {
+    let pieces = html.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+    unescaped(&pieces.collect::<String>())
+}
+
+const VOID: [&str; 6] = ["meta", "link", "input", "br", "hr", "img"];
+const NAMED: [&str; 52] = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "body",
+    "a",
+    "div",
+    "p",
+    "main",
+    "header",
+    "form",
+    "input",
+    "button",
+    "label",
+    "nav",
+    "ul",
+    "ol",
+    "li",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "span",
+    "bdi",
+    "footer",
+    "kbd",
+    "dialog",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "svg",
+    "g",
+    "line",
+    "text",
+    "rect",
+    "details",
+    "summary",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "article",
+    "aside",
+    "time",
+    "mark",
+    "b",
+];
+const MORE: [&str; 13] =
+    ["q", "code", "pre", "sup", "br", "blockquote", "small", "select", "option", "caption", "del", "ins", "h4"];
+
+/// Fails where a page is not sound: tags that do not match, a name given twice, anything that could run or be fetched.
+#[track_caller]
+fn sound(address: &str, html: &str) {
+    let mut open: Vec<String> = Vec::new();
+    let mut ids = HashSet::new();
+    for tag in tags(html) {
+        let name = tag.name.as_str();
+        assert!(NAMED.contains(&name) || MORE.contains(&name), "{address}: <{name}>");
+        if tag.closes {
+            assert_eq!(open.pop().as_deref(), Some(name), "{address}");
+            continue;
+        }
+        for (key, value) in &tag.attributes {
+            assert!(!key.starts_with("on") && key != "style", "{address}: {key}={value}");
+            if ["href", "src", "action"].contains(&key.as_str()) {
+                let is_ours = value.starts_with('/') && !value.starts_with("//") || value.starts_with('#');
+                let is_outward = name == "a"
+                    && tag.attributes.get("class").is_some_and(|class| class == "outward")
+                    && (value.to_lowercase().starts_with("http://") || value.to_lowercase().starts_with("https://"));
+                assert!(is_ours || is_outward, "{address}: {key}={value}");
+            }
+            if key == "id" {
+                assert!(ids.insert(value.clone()), "{address}: id {value} twice");
+            }
+        }
+        if name == "script" {
+            assert!(tag.attributes.contains_key("src"), "{address}");
+        }
+        if !VOID.contains(&name) {
+            open.push(name.to_owned());
+        }
+    }
+    assert!(open.is_empty(), "{address}: {open:?}");
+    assert!(!html.contains("<style"), "{address}");
+}
+
+fn ids(html: &str) -> BTreeSet<String> {
+    tags(html).into_iter().filter_map(|tag| tag.attributes.get("id").cloned()).collect()
+}
+
+fn links(html: &str) -> BTreeSet<String> {
+    let href = |tag: Tag| (tag.name == "a").then(|| tag.attributes.get("href").cloned()).flatten();
+    tags(html).into_iter().filter_map(href).collect()
+}
+
+const ADDRESSES: [&str; 26] = [
+    "/",
+    "/search",
+    "/search?q=harbour+fire",
+    "/search?q=harbour+(fire+OR+clock)&from=feb+1992&to=april+1992&lang=en",
+    "/search?q=harbour&by=day&share=1",
+    "/search?q=harbour&mentions=0&sort=oldest&no-collapse=1",
+    "/search?q=harbour&from=yesterday",
+    "/search?q=zzzz",
+    "/search?about=1992-02-26",
+    "/search?q=harbour&form=1992&hl=ar",
+    "/search?q=%D8%AD%D8%B1%D9%8A%D9%82&hl=ar",
+    "/timeline?q=fire",
+    "/timeline?by=week",
+    "/sources",
+    "/sources?order=name&q=harbour",
+    "/first?q=harbour+fire",
+    "/first",
+    "/figures?q=boats",
+    "/figures",
+    "/compare",
+    "/compare?q=83&q=71&q=68&near=boats",
+    "/copies",
+    "/dates",
+    "/dates?doubtful=1",
+    "/skipped",
+    "/about",
+];
+
+#[test]
+fn every_page_is_sound() {
+    for address in ADDRESSES {
+        sound(address, &good(sample(), address));
+    }
+    for (address, status) in [
+        ("/nothing", 404),
+        ("/doc/ffffffffffffffff", 404),
+        ("/diff/a/b", 404),
+        ("/search?q=a&from=31.2.1992", 400),
+        ("/search?q=a&after=x", 400),
+        ("/search?by=%3Cscript%3E", 400),
+        ("/doc/%3Cscript%3E", 404),
+        ("/dates?doubtful=x", 400),
+        ("/search?limit=9999999999999999999999", 400),
+        ("//evil.example/", 404),
+        ("/search/", 404),
+    ] {
+        let page = visit(sample(), address);
+        assert_eq!(page.status, status, "{address}");
+        sound(address, &page.html);
+    }
+    let told = Problem::new("busy", "too many <b>questions</b>");
+    let page = problem(&told, &Parameters::parse("q=x"), &context());
+    assert_eq!(page.status, 503);
+    sound("busy", &page.html);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    const OF_A_KIND: u32 = 12;
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut queue: VecDeque<String> = ADDRESSES.iter().map(|address| (*address).to_owned()).collect();
+    let mut visited: BTreeMap<String, u32> = BTreeMap::new();
+    while let Some(address) = queue.pop_front() {
+        let (page_address, fragment) = address.split_once('#').unwrap_or((&address, ""));
+        if page_address.starts_with("/api/") || page_address.ends_with("/original") {
+            continue;
+        }
+        // One page of a kind says what the others of it say.
+        let kind = page_address.split('?').next().unwrap().split('/').nth(1).unwrap_or_default().to_owned();
+        let of_kind = visited.entry(kind).or_default();
+        if *of_kind >= OF_A_KIND || !seen.insert(page_address.to_owned() + "#" + fragment) {
+            continue;
+        }
+        *of_kind += 1;
+        let html = good(sample(), page_address);
+        if !fragment.is_empty() {
+            assert!(ids(&html).contains(fragment), "{address}: nothing is named {fragment}");
+        }
+        let own = ids(&html);
+        for link in links(&html) {
+            match link.strip_prefix('#') {
+                Some(fragment) => assert!(own.contains(fragment), "{address}: nothing is named {fragment}"),
+                None if link.starts_with('/') => queue.push_back(link),
+                None => {}
+            }
+        }
+    }
+    assert!(visited.len() >= 13 && visited["doc"] == OF_A_KIND, "{visited:?}");
+    let html = good(sample(), "/");
+    for tag in tags(&html) {
+        let file = tag.attributes.get(if tag.name == "link" { "href" } else { "src" });
+        if let Some(file) = file.filter(|_| ["link", "script"].contains(&tag.name.as_str())) {
+            assert!(!asset(file).unwrap().bytes.is_empty());
+        }
+    }
+    assert!(asset("/assets/../Cargo.toml").is_none() && asset("/assets/style.css").is_none());
+}
+
+#[test]
+fn bars_coarse_and_undated_documents_are_all_documents_in_every_unit() {
+    for query in ["", "q=harbour", "q=fire+OR+clock", "q=harbour&from=1992-03", "q=e*"] {
+        for (_, unit, _) in UNITS {
+            for mentions in ["0", "1"] {
+                let parameters =
+                    Parameters::parse(query).on_day(day(TODAY)).with("by", unit).with("mentions", mentions);
+                let context = context();
+                let visit = Visit::new("/search", &parameters, &context);
+                let search = parameters.search(sample()).unwrap().0;
+                let steps = counted(&visit, sample(), &search, None, Drawing::of(&parameters).unwrap()).unwrap();
+                let bars: u64 = steps.bars.iter().map(|bar| bar.documents).sum();
+                let timeline = &steps.timeline;
+                let total = search.run().unwrap().total;
+                assert_eq!(bars + timeline.coarse + timeline.undated, total, "{query} by {unit}");
+                assert_eq!(timeline.total, total);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bar_leads_to_as_many_documents_as_it_says() {
+    let html = good(sample(), "/search?q=harbour&by=month&no-collapse=1");
+    let table = &html[html.find("<tbody>").unwrap()..html.find("</tbody>").unwrap()];
+    let mut rows = 0;
+    for link in table.split("<a href=\"").skip(1) {
+        let (address, rest) = link.split_once("\">").unwrap();
+        let told: u64 = rest.split('<').next().unwrap().replace(',', "").parse().unwrap();
+        let address = unescaped(address);
+        let parameters = Parameters::parse(address.split_once('?').unwrap().1).on_day(day(TODAY));
+        let total = parameters.search(sample()).unwrap().0.run().unwrap().total;
+        // A month is possible for a date of its year, too, and a text may speak of a longer time that has it.
+        assert!(total >= told, "{address}: {total} < {told}");
+        rows += 1;
+    }
+    assert!(rows > 4);
+}
+
+#[test]
+fn a_page_has_what_the_command_has() {
+    for query in ["harbour", "\"harbour fire\"", "fire OR clock", "boats -clock", "title:fire", "about:1992-02-26"] {
+        let parameters = Parameters::parse("").with("q", query);
+        let results = parameters.search(sample()).unwrap().0.run().unwrap();
+        let html = good(sample(), &format!("/search?{}", parameters.to_query()));
+        let told = text_of(&html);
+        if results.total > 0 {
+            assert!(told.contains(&format!("{} document", results.total)), "{query}");
+        }
+        let order: Vec<&str> = html.split("href=\"/doc/").skip(1).filter_map(|link| link.get(..16)).collect();
+        let mut at = 0;
+        for hit in &results.hits {
+            at += order[at..].iter().position(|id| *id == hit.id).unwrap_or_else(|| panic!("{query}: {}", hit.id));
+        }
+    }
+}
+
+/// A document that tries everything that documents can.
+fn hostile() -> Vec<Document> {
+    let bad = "<script>alert(1)</script><img src=x onerror=alert(1)> \" ' & \u{202E}gnp.exe\u{202C} \u{2066}";
+    let long = "harbour".to_owned() + &"x".repeat(1_000_000);
+    let deep = vec!["s"; 5_000].join("/");
+    vec![
+        Document::new("<script>\"'/&?#\u{202E}", format!("{bad} harbour {bad}"))
+            .title(format!("harbour {bad}"))
+            .source(bad)
+            .url("javascript:alert(1)")
+            .date(day("1992-02-26"))
+            .metadata(bad, bad),
+        Document::new("long", long.clone()).title(long).date(day("1992-02")),
+        Document::new("deep", "harbour deep").source(deep).date(day("1992")),
+        Document::new("quotes", "harbour\" onmouseover=\"alert(1)")
+            .title("\" onmouseover=\"alert(1)")
+            .source("a\" b='")
+            .url("https://example.org/\" onclick=\"alert(1)"),
+        Document::new("..", "harbour dots").url("data:text/html,<script>alert(1)</script>"),
+        Document::new("empty", "").title(""),
+        Document::new("nul", "harbour \0\u{1b}[2J\u{7f} nul\u{feff}").title("\0"),
+        Document::new("copy", format!("{bad} harbour {bad}")).source("Copier").date(day("1992-02-27")),
+    ]
+}
+
+#[test]
+fn no_document_can_do_more_than_be_read() {
+    let index = holding(hostile());
+    let mut queue: VecDeque<String> = [
+        "/",
+        "/search?q=harbour",
+        "/search?q=harbour&no-collapse=1&source=a%22",
+        "/sources",
+        "/dates?doubtful=1",
+        "/copies",
+        "/figures?q=harbour",
+        "/first?q=harbour",
+        "/compare?q=harbour&q=nul",
+    ]
+    .iter()
+    .map(|address| (*address).to_owned())
+    .collect();
+    let mut seen = HashSet::new();
+    while let Some(address) = queue.pop_front() {
+        let bare = address.split('#').next().unwrap().to_owned();
+        if seen.len() > 70 || !seen.insert(bare.clone()) || bare.starts_with("/api/") || bare.ends_with("/original") {
+            continue;
+        }
+        let page = visit(&index, &bare);
+        sound(&bare, &page.html);
+        assert!(page.html.len() < 6_000_000, "{bare}: {}", page.html.len());
+        assert!(!page.html.contains(['\u{202E}', '\u{2066}', '\0', '\u{1b}']), "{bare}");
+        queue.extend(
+            links(&page.html)
+                .into_iter()
+                .filter(|link| link.starts_with("/doc/") || link.starts_with("/diff/") || link.starts_with("/copies/")),
+        );
+    }
+    let html = good(&index, "/search?q=harbour");
+    assert!(text_of(&html).contains("<script>alert(1)</script>"), "the text is there to be read");
+    for words in ["<script>alert(1)</script>", "\" onfocus=\"alert(1)", "'><svg onload=alert(1)>"] {
+        let parameters =
+            Parameters::parse("").with("q", words).with("from", words).with("source", words).with("hl", words);
+        for path in ["/", "/search", "/compare", "/dates", words] {
+            sound(words, &render(path, &parameters, &index, &context()).html);
+            let parameters = parameters.without("from", None).with(words, words).with("near", words);
+            sound(words, &render(path, &parameters, &index, &context()).html);
+        }
+    }
+}
+
+#[test]
+fn a_page_is_written_in_one_language_and_its_direction() {
+    for address in ["/", "/search?q=harbour", "/doc/nothing", "/compare?q=83&q=71", "/dates?doubtful=1"] {
+        let separator = if address.contains('?') { '&' } else { '?' };
+        let html = visit(sample(), &format!("{address}{separator}hl=ar")).html;
+        assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"), "{address}");
+        for english in ["Search</button>", "Published from", ">Sources<", "How to ask", " documents<", ">oldest<"] {
+            assert!(!html.contains(english), "{address}: {english}");
+        }
+    }
+    let mut arabic = context();
+    arabic.languages = vec!["ar-eg".into()];
+    let html = render("/", &Parameters::parse(""), sample(), &arabic).html;
+    assert!(html.contains("dir=\"rtl\""));
+    assert!(render("/", &Parameters::parse("hl=en"), sample(), &arabic).html.contains("dir=\"ltr\""));
+}
+
+#[test]
+fn the_reader_marks_what_matched_and_the_days_it_speaks_of() {
+    let results = Parameters::parse("q=harbour+fire+council").search(sample()).unwrap().0.run().unwrap();
+    let html = good(sample(), &format!("/doc/{}?q=harbour+fire+council&rank=1", results.hits[0].id));
+    assert!(html.contains("<mark>") && html.contains("class=\"spoken\""), "{html}");
+    assert!(html.contains("id=\"next\""), "the next result is a link");
+    let text = text_of(&html);
+    assert!(text.contains("Why this date") && text.contains("believed"));
+}
+
+#[test]
+fn a_long_document_is_read_in_parts_and_nothing_of_it_is_left_out() {
+    let text: String = (0..2_000)
+        .map(|n| format!("Sentence number{n} speaks of the ferry and of bread in the town. Nobody slept.\n\n"))
+        .collect();
+    let index = holding([Document::new("long", text)]);
+    let (mut part, mut found) = (1, 0);
+    loop {
+        let html = good(&index, &format!("/doc/long?q=ferry&part={part}"));
+        found += html.matches("Sentence number").count();
+        if !html.contains("later passages") {
+            break;
+        }
+        part += 1;
+    }
+    assert!(part > 2);
+    assert_eq!(found, 2_000);
+    let results = Parameters::parse("q=number1900").search(&index).unwrap().0.run().unwrap();
+    let link = links(&good(&index, "/search?q=number1900"))
+        .into_iter()
+        .find(|link| link.starts_with("/doc/long") && link.contains("#p"))
+        .unwrap();
+    let (address, fragment) = link.split_once('#').unwrap();
+    assert_eq!(fragment, format!("p{}", results.hits[0].passages[0].number));
+    assert!(ids(&good(&index, address)).contains(fragment), "{link}");
+}
+
+#[test]
+fn pages_and_files_are_small() {
+    let packed = |bytes: &[u8]| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(bytes).unwrap();
+        packer.finish().unwrap().len()
+    };
+    let html = good(sample(), "/search?q=harbour+OR+fire+OR+boats+OR+clock");
+    assert!(html.matches("class=\"hit row\"").count() == 10);
+    assert!(html.len() <= 60_000, "{}", html.len());
+    let file = |kind: &str| {
+        let path = tags(&html)
+            .into_iter()
+            .find_map(|tag| tag.attributes.get(kind).filter(|path| path.starts_with("/assets/")).cloned());
+        asset(&path.unwrap()).unwrap().bytes
+    };
+    assert!(packed(file("href")) <= 15_000);
+    assert!(packed(file("src")) <= 30_000);
+}

@@ -1,0 +1,43 @@
+//! What every page of a question has: its notes, and how it is put together.
+
+use maud::{Markup, html};
+
+use crate::Note;
+use crate::serve::page::parts::marks::harmless;
+use crate::serve::page::parts::visit::{VIEW, Visit, engine};
+use crate::serve::parameters::CONDITIONS;
+
+/// What stands between masthead and foot, and the title of the window.
+pub(in super::super) struct View {
+    pub(in super::super) title: String,
+    pub(in super::super) main: Markup,
+}
+
+/// Notes, each once.
+pub(super) fn notes(first: &[Note], then: &[Note]) -> Markup {
+    let all: Vec<Note> = first.iter().chain(then).cloned().collect();
+    shown_notes(&all)
+}
+
+pub(super) fn shown_notes(notes: &[Note]) -> Markup {
+    let mut told: Vec<&str> = Vec::new();
+    for note in notes {
+        if !told.contains(&note.message.as_str()) {
+            told.push(&note.message);
+        }
+    }
+    html! { @for message in told { p.note { (engine(message)) } } }
+}
+
+/// That parameters of the address mean nothing here, each with the nearest that does. They are told, not passed over.
+pub(super) fn unknown(visit: &Visit<'_>) -> Markup {
+    let known: Vec<&str> = CONDITIONS.into_iter().chain(VIEW).collect();
+    html! {
+        @for unknown in visit.parameters.unknown(&known) {
+            p.note { bdi lang="en" {
+                "the address has a parameter that means nothing here: " code { (harmless(&unknown.name)) }
+                @if let Some(nearest) = &unknown.nearest { "; perhaps " code { (nearest) } " was meant" }
+            } }
+        }
+    }
+}
