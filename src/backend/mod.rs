@@ -148,7 +148,7 @@ pub(crate) trait Backend {
     /// The number that stays with a document and orders documents of equal score or day.
     fn key(&self, doc: Doc) -> Result<u64>;
 
-    /// At most `limit` documents with this id, or of a record that gives itself this id.
+    /// At most `limit` documents with this id; if there are none, those that had it, or whose record gives itself this id.
     fn with_id(&self, id: &str, limit: usize) -> Result<Vec<Doc>>;
 
     /// At most `limit` documents whose ids begin with these characters.

@@ -56,6 +56,8 @@ pub struct Document {
     pub id: String,
     /// The id that the record gives itself, as in JSON Lines.
     pub record_id: Option<String>,
+    /// Ids that the document had while its file lay elsewhere, the latest first. It is found by them too.
+    pub former_ids: Vec<String>,
     /// The text that is searched, split into passages and shown.
     pub text: String,
     /// The title.
@@ -85,6 +87,11 @@ impl Document {
     /// added to an index, unless it is set.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
+    }
+
+    /// All ids that name the document: its own, that of its record, and those it had before its file was moved.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &String> {
+        [&self.id].into_iter().chain(&self.record_id).chain(&self.former_ids)
     }
 
     /// Sets the title.

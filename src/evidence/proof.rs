@@ -194,7 +194,10 @@ impl Prover {
 
     /// The document that was cited, by its id, else by that of its record. The id of another archive's document is none.
     fn document(&self, cited: &Evidence) -> Result<Option<Document>> {
-        let by_id = self.index.document(&cited.id)?.filter(|document| document.id == cited.id);
+        let by_id = self
+            .index
+            .document(&cited.id)?
+            .filter(|document| document.id == cited.id || document.former_ids.contains(&cited.id));
         match (by_id, &cited.record_id) {
             (None, Some(record)) => self.index.document(record).or_else(|error| match error.kind() {
                 // Several records give themselves this id.

@@ -226,7 +226,7 @@ impl Backend for State {
     }
 
     fn with_id(&self, id: &str, limit: usize) -> Result<Vec<Doc>> {
-        for field in [self.view.fields.id, self.view.fields.record_id] {
+        for field in [self.view.fields.id, self.view.fields.other_ids] {
             let query = TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic);
             let found = self.matching(&query, limit)?;
             if !found.is_empty() {

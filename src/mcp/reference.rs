@@ -25,8 +25,7 @@ pub(super) fn found(index: &Index, typed: &str) -> Result<Reference, Refusal> {
         .document_or_passage(&id)
         .map_err(|error| Refusal { allowed: error.advice().map(str::to_owned), ..Refusal::new(error.message(), "") })?;
     let Some((document, passage)) = named else {
-        let allowed = "an `id` of an answer: ID, or ID#N for passage N. Ids change when files move: dateline_search finds \
-                       the document again";
+        let allowed = "an `id` of an answer: ID, or ID#N for passage N; dateline_search finds the document again";
         return Err(Refusal::new(format!("no document has the id {}", repeated(&id)), allowed));
     };
     Ok(Reference { document, passage })

@@ -223,6 +223,7 @@ pub(super) fn document() -> Value {
     let mut sometimes = [clues(), attribution(), place()].concat();
     sometimes.extend([
         ("record_id", text_or_null()),
+        ("former_ids", list(text())),
         ("date_partial", text()),
         ("encoding", text_or_null()),
         ("encoding_certainty", text_or_null()),

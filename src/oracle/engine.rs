@@ -365,7 +365,13 @@ impl Backend for Oracle {
             all.filter(|(_, document)| is_it(&document.document)).map(|(doc, _)| doc).take(limit).collect()
         };
         let own = found(&|document| document.id == id);
-        Ok(if own.is_empty() { found(&|document| document.record_id.as_deref() == Some(id)) } else { own })
+        Ok(if own.is_empty() {
+            found(&|document| {
+                document.record_id.as_deref() == Some(id) || document.former_ids.iter().any(|former| former == id)
+            })
+        } else {
+            own
+        })
     }
 
     fn with_id_from(&self, beginning: &str, limit: usize) -> Result<Vec<Doc>> {

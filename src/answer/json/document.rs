@@ -24,6 +24,9 @@ pub struct DocumentReport {
     pub id: String,
     /// The id the record gives itself.
     pub record_id: Option<String>,
+    /// The ids that the document had before its file was moved, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_ids: Vec<String>,
     /// The title.
     pub title: Option<String>,
     /// The publication date, or none.
@@ -135,6 +138,7 @@ impl DocumentReport {
             line: document.place.line,
             id: document.id.clone(),
             record_id: document.record_id.clone(),
+            former_ids: document.former_ids.clone(),
             title: document.title.clone(),
             date: document.dated.date(),
             date_precision: document.dated.precision(),

@@ -160,6 +160,9 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     if let Some(record) = &document.record_id {
         row("record", record)?;
     }
+    if !document.former_ids.is_empty() {
+        row("formerly", &document.former_ids.join(" "))?;
+    }
     row("title", document.title.as_deref().unwrap_or("none"))?;
     match &document.dated.chosen {
         None => row("date", "undated: no clue gives a date")?,

@@ -184,8 +184,7 @@ impl Corrections {
             matches.extend(self.matcher.matches(locator(Path::new(relative), Some(member))));
         }
         matches.into_iter().filter_map(|pattern| self.patterns.get(pattern)).for_each(|(_, rule)| see(*rule));
-        let names = [Some(&document.id), document.record_id.as_ref()];
-        names.into_iter().flatten().filter_map(|id| self.ids.get(id)).flatten().for_each(|rule| see(*rule));
+        document.ids().filter_map(|id| self.ids.get(id)).flatten().for_each(|rule| see(*rule));
         for correction in found.into_iter().filter_map(|number| self.list.get(number)) {
             self.correct(document, correction);
         }

@@ -39,6 +39,8 @@ pub(crate) struct Reading {
     pub(crate) all_text: bool,
     /// The text that document ids are made from, in place of the file's path below the root.
     pub(crate) seed: Option<String>,
+    /// The texts that they were made from before the file was moved, the latest first.
+    pub(crate) former_seeds: Vec<String>,
     /// The corrections of the archive.
     pub(crate) corrections: Option<Arc<Corrections>>,
     /// The issues of the archive, of which pages are read with their METS.
@@ -55,6 +57,7 @@ impl Reading {
             file_times: false,
             all_text: false,
             seed: None,
+            former_seeds: Vec::new(),
             corrections: None,
             #[cfg(feature = "newspapers")]
             issues: Arc::new(Issues::new(reach)),
@@ -238,6 +241,7 @@ impl Piece {
             way => format!("{way}\0{}", raw.key),
         };
         let id = document_id(reading.seed.as_deref().unwrap_or(&self.entry.relative), &key);
+        let former_ids = reading.former_seeds.iter().map(|seed| document_id(seed, &key)).collect();
         raw.place.path = Some(self.entry.path.clone());
         self.locate(&mut raw.place.member);
         if !self.way.is_empty() {
@@ -248,6 +252,7 @@ impl Piece {
         let mut document = Document {
             id,
             record_id: raw.record_id,
+            former_ids,
             text: raw.text,
             title,
             dated,

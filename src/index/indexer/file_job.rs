@@ -29,6 +29,7 @@ impl Job {
             bytes: task.entry.bytes,
             modified: task.entry.modified,
             seed: task.seed().to_owned(),
+            former_seeds: task.reading.former_seeds.clone(),
             file_times: task.reading.file_times,
             corrected: task.corrected,
             ..FileState::default()
@@ -50,7 +51,7 @@ impl Job {
     /// Keeps what corrections say of these documents by their ids, so that a later change is noticed.
     pub(crate) fn note_corrections<'d>(&self, documents: impl Iterator<Item = &'d Document>) {
         let Some(corrections) = &self.task.reading.corrections else { return };
-        for id in documents.flat_map(|document| [Some(&document.id), document.record_id.as_ref()]).flatten() {
+        for id in documents.flat_map(Document::ids) {
             if let Some(mark) = corrections.mark_of_id(id) {
                 self.state().corrected_ids.insert(id.clone(), mark);
             }

@@ -20,6 +20,9 @@ use crate::index::storage::manifest::{Manifest, has_list};
 /// may have changed again without a new time.
 const TIME_RESOLUTION: i64 = 2_000_000_000;
 
+/// The most places at which a file lay before, by which its documents are still found.
+const MOST_FORMER: usize = 16;
+
 /// One file to read.
 pub(crate) struct Task {
     /// Its absolute path: its key in the catalog.
@@ -66,11 +69,13 @@ pub(crate) struct UpdatePlan {
 }
 
 impl UpdatePlan {
-    /// Walks the archives and compares them with the catalog. `files_of` finds the files that have documents of an id,
+    /// Walks the archives and compares them with the catalog. `predecessor` is that of an index which this one replaces,
+    /// `files_of` finds the files that have documents of an id,
     /// and `own` is where the index itself lies. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
     pub(crate) fn new(
         archives: &[Corpus],
         before: &Catalog,
+        predecessor: &Catalog,
         files_of: &dyn Fn(&str) -> Result<Vec<String>>,
         own: Option<&Path>,
     ) -> Result<UpdatePlan> {
@@ -149,7 +154,7 @@ impl UpdatePlan {
                 plan.kept.files.insert(key.clone(), state.clone());
             }
         }
-        let mut known = Known::new(before, gone, &seen);
+        let mut known = Known::new(before, predecessor, gone, &seen);
         plan.corrections = archives.iter().filter_map(|archive| archive.reading().corrections.clone()).collect();
         known.corrected = newly_corrected(&plan.corrections, before, files_of)?;
         for (key, entry, archive) in candidates {
@@ -214,14 +219,20 @@ impl UpdatePlan {
             // The former state stays until the file is read, because the update may stop before.
             self.kept.files.entry(from.clone()).or_insert_with(|| Arc::clone(state));
         }
-        // Documents keep their ids, so that a citation survives a tidying of folders. A mended index may have lost the
-        // seed.
-        let seed = before.as_ref().map(|(_, state)| state.seed.clone()).filter(|seed| !seed.is_empty());
+        // Ids are made from where a file lies now, so the same files have the same ids in every index. A mended index may
+        // have lost the seed.
+        let seed = known.map(|state| state.seed.clone()).filter(|seed| !seed.is_empty());
         let seed = seed.unwrap_or_else(|| index.free_seed(&key, &entry.relative, &self.tasks));
         index.take_seed(&seed, &key);
+        let former = match &before {
+            Some((_, state)) => Some(&**state),
+            None => index.replaced(&key, &entry),
+        };
+        let former_seeds = former.map_or_else(Vec::new, |state| former_seeds(state, &seed));
         let (replaces, before) = before.unzip();
         let mut reading = archive.reading().clone();
         reading.seed = Some(seed);
+        reading.former_seeds = former_seeds;
         let (limits, entry) = (archive.limits(), Arc::new(entry));
         self.tasks.push(Task { key, entry, reading, limits, replaces, before, same_rules, corrected });
     }
@@ -232,9 +243,23 @@ impl UpdatePlan {
     }
 }
 
+/// The seeds that a file had before this one, the latest first.
+fn former_seeds(state: &FileState, seed: &str) -> Vec<String> {
+    let mut former: Vec<String> = Vec::new();
+    for known in [&state.seed].into_iter().chain(&state.former_seeds) {
+        if !known.is_empty() && known != seed && !former.contains(known) {
+            former.push(known.clone());
+        }
+    }
+    former.truncate(MOST_FORMER);
+    former
+}
+
 /// The former catalog, indexed in several ways.
 struct Known<'c> {
     catalog: &'c Catalog,
+    /// The catalog of the index that this one replaces.
+    predecessor: &'c Catalog,
     /// Files of the given archives that were not met again.
     gone: BTreeMap<&'c String, &'c Arc<FileState>>,
     /// Files with documents that were not met, by size.
@@ -245,12 +270,19 @@ struct Known<'c> {
     reader: String,
     /// Files with documents whose ids have new corrections.
     corrected: HashSet<String>,
+    /// Files that are gone from their places, moved or not.
+    leaving: HashSet<String>,
     /// The file that each seed belongs to. It is made when an unknown file is met.
     seeds: Option<HashMap<String, String>>,
 }
 
 impl<'c> Known<'c> {
-    fn new(catalog: &'c Catalog, gone: BTreeMap<&'c String, &'c Arc<FileState>>, met: &HashSet<String>) -> Known<'c> {
+    fn new(
+        catalog: &'c Catalog,
+        predecessor: &'c Catalog,
+        gone: BTreeMap<&'c String, &'c Arc<FileState>>,
+        met: &HashSet<String>,
+    ) -> Known<'c> {
         let mut by_size: HashMap<u64, Vec<_>> = HashMap::new();
         for (key, state) in catalog.files.iter().filter(|(key, state)| state.documents > 0 && !met.contains(*key)) {
             by_size.entry(state.bytes).or_default().push((key, state));
@@ -263,7 +295,8 @@ impl<'c> Known<'c> {
                 unread.entry(state.bytes).or_default().push((key, state));
             }
         }
-        Known { catalog, gone, by_size, seeds: None, unread, reader, corrected: HashSet::new() }
+        let leaving = gone.keys().map(|key| (*key).clone()).collect();
+        Known { catalog, predecessor, gone, leaving, by_size, seeds: None, unread, reader, corrected: HashSet::new() }
     }
 
     /// The file that each seed belongs to.
@@ -292,9 +325,10 @@ impl<'c> Known<'c> {
 
     /// A free seed for the ids of a new file. `tasks` are the files to be read so far.
     fn free_seed(&mut self, key: &str, relative: &str, tasks: &[Task]) -> String {
-        match self.seeds(tasks).get(relative) {
-            // Two archives may have a file with the same name in the same place.
-            Some(other) if other != key => format!("{relative}\0{key}"),
+        let owner = self.seeds(tasks).get(relative).cloned();
+        match owner {
+            // Two archives may have a file with the same name in the same place. Who is gone needs none any more.
+            Some(other) if other != key && !self.leaving.contains(&other) => format!("{relative}\0{key}"),
             _ => relative.to_owned(),
         }
     }
@@ -304,6 +338,20 @@ impl<'c> Known<'c> {
         if let Some(seeds) = &mut self.seeds {
             seeds.insert(seed.to_owned(), key.to_owned());
         }
+    }
+
+    /// The state that a file had in the index which this one replaces: the file in its place, or one with its content
+    /// that is gone since.
+    fn replaced(&self, key: &str, entry: &FileEntry) -> Option<&'c FileState> {
+        if let Some(state) = self.predecessor.files.get(key) {
+            return Some(state);
+        }
+        let mut gone = self.predecessor.files.iter().filter(|(key, state)| {
+            state.bytes == entry.bytes && state.hash.is_some() && state.documents > 0 && !path_of(key).exists()
+        });
+        let first = gone.next()?;
+        let hash = content_hash(&entry.path);
+        [first].into_iter().chain(gone).find(|(_, state)| state.hash == hash).map(|(_, state)| &**state)
     }
 
     /// The file that had the same content and is no longer in its place, in the given archives or elsewhere. Only files
@@ -318,6 +366,7 @@ impl<'c> Known<'c> {
         })?;
         let (key, state) = same_size.remove(at);
         self.gone.remove(key);
+        self.leaving.insert(key.clone());
         Some((key, state))
     }
 }

@@ -140,7 +140,8 @@ impl<'a> Update<'a> {
         let mut engine =
             Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
         let before = self.index.catalog()?;
-        let plan = UpdatePlan::new(archives, &before, &|id| self.files_of(id), self.index.path())?;
+        let plan =
+            UpdatePlan::new(archives, &before, &self.index.predecessor, &|id| self.files_of(id), self.index.path())?;
         tracing::debug!(
             to_read = plan.tasks.len(),
             gone = plan.vanished.len(),
@@ -179,11 +180,11 @@ impl<'a> Update<'a> {
         Ok(report)
     }
 
-    /// The files with documents that have this id, or with records that give it themselves.
+    /// The files with documents that have this id or had it, or with records that give it themselves.
     fn files_of(&self, id: &str) -> Result<Vec<String>> {
         let searcher = self.index.reader.searcher();
         let mut files = Vec::new();
-        for field in [self.index.fields.id, self.index.fields.record_id] {
+        for field in [self.index.fields.id, self.index.fields.other_ids] {
             let query = TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic);
             for address in searcher.search(&query, &DocSetCollector).doing("cannot search the index")? {
                 let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;

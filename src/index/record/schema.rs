@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `id` | one term | replacing, removing, `show` |
 //! | `id_number`, `id_is_number` | numbers, columns | ids without reading records, the order of equal scores: see `id_column` |
-//! | `record_id` | one term | finding a record by the id it gives itself |
+//! | `record_id` | terms | finding a record by the id it gives itself, and a document by the ids it had before its file moved |
 //! | `piece` | number, indexed | all documents of one piece of a file |
 //! | `stems` | terms, frequencies | free words: title and text, the title once more, stemmed in the document's own language |
 //! | `words` | terms, frequencies, positions | phrases and exact words: the same words, folded only |
@@ -47,7 +47,7 @@ use crate::document::Source;
 pub(crate) struct Fields {
     pub(crate) id: Field,
     pub(crate) ids: IdFields,
-    pub(crate) record_id: Field,
+    pub(crate) other_ids: Field,
     pub(crate) piece: Field,
     pub(crate) stems: Field,
     pub(crate) words: Field,
@@ -83,7 +83,7 @@ impl Fields {
         let fields = Fields {
             id: schema.add_text_field("id", STRING),
             ids: IdFields::add_to(&mut schema),
-            record_id: schema.add_text_field("record_id", STRING),
+            other_ids: schema.add_text_field("record_id", STRING),
             piece: schema.add_u64_field("piece", INDEXED),
             stems: schema.add_text_field("stems", text(counted)),
             words: schema.add_text_field("words", text(placed.clone())),

@@ -21,6 +21,8 @@ struct Record {
     id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     record_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    former_ids: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     dated: Dated,
@@ -81,8 +83,8 @@ impl Encoder {
         let mut record = TantivyDocument::with_capacity(document.text.len().saturating_mul(3).saturating_add(1 << 10));
         record.add_text(fields.id, &document.id);
         fields.ids.write(&mut record, &document.id);
-        if let Some(record_id) = &document.record_id {
-            record.add_text(fields.record_id, record_id);
+        for name in document.record_id.iter().chain(&document.former_ids) {
+            record.add_text(fields.other_ids, name);
         }
         if let Some(piece) = piece {
             record.add_u64(fields.piece, piece);
@@ -128,6 +130,7 @@ impl Encoder {
         let stored = Record {
             id: document.id,
             record_id: document.record_id,
+            former_ids: document.former_ids,
             title: document.title,
             dated: document.dated,
             attribution: document.attribution,
@@ -161,6 +164,7 @@ pub(crate) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Docume
         .map_err(|error| damaged(format!("a record is no record: {error}")))?;
     let mut document = Document::new(stored.id, string(fields.text)?);
     document.record_id = stored.record_id;
+    document.former_ids = stored.former_ids;
     document.title = stored.title;
     document.dated = stored.dated;
     document.attribution = stored.attribution;

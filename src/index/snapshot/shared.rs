@@ -31,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) directory: Box<dyn Directory>,
     /// The folder of the index. None for an index in memory.
     pub(crate) folder: Option<IndexFolder>,
+    /// The catalog of the index that this one replaces, which knows where files lay before. Empty if it replaces none.
+    pub(crate) predecessor: Catalog,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
     /// The engine's list of segments as it was last loaded, by its hash. Held while it is loaded anew.
@@ -83,6 +85,7 @@ impl Inner {
             fields,
             directory,
             folder,
+            predecessor: Catalog::default(),
             view: Mutex::default(),
             loaded: Mutex::new(loaded),
             analyzers: Mutex::default(),

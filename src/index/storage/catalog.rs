@@ -58,8 +58,11 @@ pub(crate) struct FileState {
     /// xxh3-128 of the bytes. `None` if the file was never read to its end.
     #[serde(deserialize_with = "hexadecimal")]
     pub(crate) hash: Option<u128>,
-    /// The text that its documents' ids are made from: its path below the archive's root when it was first seen.
+    /// The text that its documents' ids are made from: its path below the archive's root.
     pub(crate) seed: String,
+    /// The texts that they were made from before it was moved, the latest first.
+    #[serde(default)]
+    pub(crate) former_seeds: Vec<String>,
     /// Set if its time could date its documents.
     #[serde(default)]
     pub(crate) file_times: bool,

@@ -108,10 +108,21 @@ fn write_state(out: &mut Written, key: &str, state: &FileState) {
     }
     write_pieces(out, &state.pieces);
     out.number(state.documents);
-    let FileState { file_times, corrected, corrected_ids, leftover, skipped, failed, problems, reader, .. } = state;
+    let FileState {
+        file_times,
+        corrected,
+        corrected_ids,
+        leftover,
+        skipped,
+        failed,
+        problems,
+        reader,
+        former_seeds,
+        ..
+    } = state;
     let told = *skipped > 0 || *failed > 0 || !problems.is_empty() || reader.is_some();
     let corrections = *corrected != 0 || !corrected_ids.is_empty();
-    let flags = [*file_times, corrections, !leftover.is_empty(), told];
+    let flags = [*file_times, corrections, !leftover.is_empty(), told, !former_seeds.is_empty()];
     out.number(flags.iter().rev().fold(0, |all, flag| all << 1 | u64::from(*flag)));
     if corrections {
         out.number(*corrected);
@@ -133,6 +144,9 @@ fn write_state(out: &mut Written, key: &str, state: &FileState) {
             out.text(reason);
         });
         out.option(reader.as_deref(), Written::text);
+    }
+    if !former_seeds.is_empty() {
+        out.list(former_seeds.iter(), |out, seed| out.text(seed));
     }
 }
 
@@ -174,6 +188,9 @@ fn read_state(bytes: &mut Bytes<'_>, key: &str) -> Option<FileState> {
         })?;
         state.reader = bytes.option(Bytes::owned)?;
     }
+    if flag(4) {
+        state.former_seeds = bytes.list(Bytes::owned)?;
+    }
     Some(state)
 }
 
@@ -197,6 +214,7 @@ mod tests {
         let rich = FileState {
             modified: Some(-5),
             seed: "another\0/é".into(),
+            former_seeds: vec!["old/é".into(), "é".into()],
             file_times: true,
             corrected: 9,
             corrected_ids: BTreeMap::from([("id".to_string(), 4)]),

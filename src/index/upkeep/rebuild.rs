@@ -17,7 +17,10 @@ pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Resul
     folder.hidden_files()?;
     let swap = folder.swap()?;
     swap.clear()?;
-    let filled = match fill(Inner::create(IndexFolder::at(&swap.new))?) {
+    let mut new = Inner::create(IndexFolder::at(&swap.new))?;
+    // What a damaged index or one of another format knew of former ids is lost.
+    new.predecessor = Inner::open(folder.clone()).and_then(|old| old.catalog()).unwrap_or_default();
+    let filled = match fill(new) {
         Ok(filled) => filled,
         Err(error) => {
             swap.clear()?;
