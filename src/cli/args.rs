@@ -25,6 +25,10 @@ pub(super) struct Common {
     /// The index's folder
     #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index", global = true)]
     pub(super) index: PathBuf,
+    /// Whether the folder was named, and not left to be the one in the working folder
+    #[arg(skip)]
+    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
+    pub(super) is_index_named: bool,
     /// Today's date, for words like "last month"
     #[arg(long, value_name = "DATE", global = true, hide_short_help = true)]
     today: Option<Date>,

@@ -1,5 +1,7 @@
 //! `dateline index`: files to an index.
 
+#[cfg(feature = "serve")]
+use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -12,6 +14,8 @@ use super::output;
 use super::output::{Screen, counted};
 use super::progress;
 use super::progress::Bar;
+#[cfg(feature = "serve")]
+use super::watch;
 
 /// Index folders and files, or bring their index up to date
 ///
@@ -27,6 +31,10 @@ pub(super) struct Args {
     /// Make the index anew from all files; the old one answers until the new one is complete
     #[arg(long)]
     rebuild: bool,
+    /// Go on bringing it up to date while the files change, until Ctrl-C
+    #[cfg(feature = "serve")]
+    #[arg(long)]
+    watch: bool,
     /// Threads that read and analyze (default: one per processor)
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -113,8 +121,32 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
             output::quantity(before, "document")
         ));
     }
+    #[cfg(feature = "serve")]
+    if args.watch && !report.stopped {
+        return watched(common, &args);
+    }
     // A picture among the texts is no failure. A text that could not be read is one.
     Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Follows the changes of the files until Ctrl-C.
+#[cfg(feature = "serve")]
+fn watched(common: &Common, args: &Args) -> Result<Outcome> {
+    common.note("watching for changes · Ctrl-C ends it");
+    let mut written = Ok(());
+    let refresh = || refresh(common, &common.index, &args.reading, &args.paths);
+    watch::keep_up(common, &common.index, &args.paths, refresh, |report| {
+        let mut screen = Screen::plain();
+        let line = match args.format {
+            Format::Json => screen.json(report),
+            Format::Text => screen.line(&summary(report)).map_err(Into::into),
+        };
+        written = line.and_then(|()| Ok(screen.finish()?));
+        say_more(common, report);
+        written.is_ok()
+    })?;
+    written?;
+    Ok(Outcome::Done)
 }
 
 impl Fresh {
@@ -157,6 +189,14 @@ fn size(text: &str) -> Result<usize, String> {
     let number: f64 = number.trim_end().parse().map_err(|_| bad())?;
     let bytes = number * times as f64;
     if (1.0..1e15).contains(&bytes) { Ok(bytes as usize) } else { Err(bad()) }
+}
+
+/// Brings the index in a folder up to date without a word, and stops at Ctrl-C. Archives are opened anew each time, since
+/// they are read as of today.
+#[cfg(feature = "serve")]
+pub(super) fn refresh(common: &Common, folder: &Path, reading: &Reading, paths: &[PathBuf]) -> Result<UpdateReport> {
+    let archives = paths.iter().map(|path| reading.archive(common, path)).collect::<Result<Vec<_>>>()?;
+    Ok(Index::open(folder)?.update().cancel(progress::interrupted()).run(&archives)?)
 }
 
 /// Brings an index up to date, with a progress bar on a terminal, and stops at Ctrl-C.

@@ -31,6 +31,8 @@ mod manifest;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod memory;
+#[cfg(feature = "serve")]
+mod open;
 mod output;
 mod progress;
 mod search;
@@ -42,10 +44,13 @@ mod sources;
 mod timeline;
 mod verify;
 mod verify_quote;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use args::Common;
 
@@ -82,6 +87,8 @@ enum Command {
     Skipped(skipped::Args),
     Verify(verify::Args),
     #[cfg(feature = "serve")]
+    Open(open::Args),
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     #[cfg(feature = "mcp")]
     Mcp(mcp::Args),
@@ -97,11 +104,14 @@ enum Command {
 /// Runs the typed command, and returns its exit code.
 pub(crate) fn run() -> ExitCode {
     exit::catch_panics();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = command().try_get_matches().and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return exit::usage(&error),
     };
-    let common = cli.common;
+    let mut common = cli.common;
+    let typed = matches.subcommand().and_then(|(_, typed)| typed.value_source("index"));
+    common.is_index_named = typed.is_some_and(|source| source != ValueSource::DefaultValue);
     log::listen(common.verbose);
     exit::code(exit::guarded(|| match cli.command {
         Command::Index(args) => index::run(&common, args),
@@ -120,6 +130,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
         Command::Verify(args) => verify::run(&common, args),
+        #[cfg(feature = "serve")]
+        Command::Open(args) => open::run(&common, args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&common, args),
         #[cfg(feature = "mcp")]

@@ -11,6 +11,8 @@ use crate::{Error, ErrorKind, Result};
 const SHORTEST: usize = 16;
 /// How many bytes of chance are in a code or a cookie.
 const CHANCE: usize = 24;
+/// The most browsers that are let in at once.
+const COOKIES: usize = 1_000;
 /// How long a browser keeps its cookie, in seconds: a working day.
 const DAY: u32 = 12 * 3600;
 
@@ -62,13 +64,31 @@ impl Access {
         (has_token || has_cookie).then_some(()).ok_or_else(refused)
     }
 
+    /// Swaps the token for the header that sets a cookie.
+    pub(super) fn enter_by_token(&self, token: &str) -> std::result::Result<String, Problem> {
+        if hash(token.trim()) != self.token {
+            return Err(Problem::new("not-signed-in", "this is not the token of this server"));
+        }
+        self.cookie()
+    }
+
     /// Swaps the code of the link for the header that sets a cookie. A code is good once.
     pub(super) fn enter(&self, code: &str) -> std::result::Result<String, Problem> {
         let used = || Problem::new("not-signed-in", "this link was used, or is of another server");
         let mut kept = self.code.lock().unwrap_or_else(PoisonError::into_inner);
         kept.take_if(|kept| hash(kept) == hash(code)).ok_or_else(used)?;
+        self.cookie()
+    }
+
+    /// A new cookie, as the header that sets it.
+    fn cookie(&self) -> std::result::Result<String, Problem> {
         let cookie = chance()?;
-        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(hash(&cookie));
+        let mut given = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        // The oldest are forgotten, so that no number of visits fills the memory.
+        if given.len() >= COOKIES {
+            given.remove(0);
+        }
+        given.push(hash(&cookie));
         // Lax: a link to a page that is followed from elsewhere has to work, and nothing else from elsewhere passes the
         // guard.
         Ok(format!("{}={cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age={DAY}", self.name))
@@ -111,6 +131,8 @@ mod tests {
         let cookie = set.split(';').next().unwrap();
         assert!(is_in(None, cookie) && is_in(None, &format!("a=b; {cookie}; c=d")));
         assert!(!is_in(None, &cookie.replace("7117", "7118")) && !is_in(None, "dateline-7117=") && !is_in(None, ""));
+        let by_token = access.enter_by_token(&format!("{TOKEN}\n")).unwrap();
+        assert!(is_in(None, by_token.split(';').next().unwrap()) && access.enter_by_token("").is_err());
         assert!(!set.contains(TOKEN) && set.contains("HttpOnly") && set.contains("Path=/"));
     }
 

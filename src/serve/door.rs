@@ -10,6 +10,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 
+use super::entrance::{self, ENTRANCE};
 use super::file::Sending;
 use super::finish::{EVERY, finished};
 use super::guard::{self, Guard};
@@ -28,9 +29,6 @@ const ADDRESS: usize = 16 << 10;
 const BODY: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(30);
-
-/// Where a browser swaps the code of a link for a cookie.
-pub(super) const ENTRANCE: &str = "/enter";
 
 /// What stands between the connections and the site.
 pub(super) struct Door {
@@ -79,15 +77,19 @@ impl Door {
             return Ok(finished(reply, &nothing(), None));
         }
         if let Some(access) = &self.site.access {
-            if head.uri.path() == ENTRANCE && is_get {
-                let parameters = Parameters::parse(head.uri.query().unwrap_or_default());
-                let cookie = access.enter(parameters.get("code").unwrap_or_default())?;
-                let reply = Reply::new(TEXT, "").status(303).keep(Keep::Never);
-                return Ok(finished(reply.header("location", "/").header("set-cookie", cookie), &nothing(), None));
+            let wants_page = joined(&head.headers, "accept").contains("text/html");
+            let refused = |problem: Problem| Ok(finished(entrance::refused(&problem, wants_page), &nothing(), None));
+            if head.uri.path() == ENTRANCE {
+                let entered = match head.method {
+                    Method::POST => entrance::by_form(access, &read(body, &head.headers).await?),
+                    _ => entrance::by_link(access, head.uri.query().filter(|_| is_get).unwrap_or_default()),
+                };
+                return entered.map(|reply| finished(reply, &nothing(), None)).or_else(refused);
             }
             // Whether the server is ready is no secret, and whoever watches over it has no token.
-            if head.uri.path() != "/readyz" {
-                access.check(one("authorization"), &joined(&head.headers, "cookie"))?;
+            let admitted = access.check(one("authorization"), &joined(&head.headers, "cookie"));
+            if let Some(problem) = admitted.err().filter(|_| head.uri.path() != "/readyz") {
+                return refused(problem);
             }
         }
         if head.uri.path() == "/metrics" {

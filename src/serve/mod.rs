@@ -8,7 +8,8 @@
 //! * `current` is the index, one state of it for each answer.
 //! * `parameters` reads an address as the command reads its options; `problem` tells what was wrong with it.
 //! * `api` answers programs, and `openapi` describes what it answers by the types of `schemas`.
-//! * `access` are the token and the cookies, `metrics` counts.
+//! * `access` are the token and the cookies, `entrance` is where a browser gets one, `metrics` counts.
+//! * [`Watch`] tells whoever keeps an index up to date that its archive changed.
 //! * `reply` is an answer before it is sent, `finish` gives it tag, packing and headers.
 //!
 //! The invariants: nothing is written, and no request makes the server fetch anything. The guard sees every request before
@@ -20,6 +21,7 @@ mod connection;
 pub(crate) mod context;
 mod current;
 mod door;
+mod entrance;
 mod file;
 mod finish;
 mod guard;
@@ -38,6 +40,8 @@ mod routes;
 mod schemas;
 mod server;
 mod site;
+mod watch;
 mod words;
 
 pub use server::{Bulletin, Listener, Server};
+pub use watch::Watch;

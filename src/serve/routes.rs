@@ -27,6 +27,7 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
                 ["readyz"] => Reply::new(TEXT, "ready\n").keep(Keep::Never),
                 ["api", "v1", rest @ ..] => told(api::answer(request, &index, site.originals, rest)),
                 ["api", ..] => Problem::new("no-such-page", "there is nothing at this address").into(),
+                [name] if api::has_ending(name) => told(api::answer(request, &index, site.originals, &[name])),
                 ["doc", id, "original"] => told(api::original(&index, id, site.originals)),
                 _ if request.method == Method::Post => wrong_method(),
                 _ => {

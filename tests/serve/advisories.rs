@@ -126,6 +126,19 @@ fn the_token_stands_in_no_link_and_leaves_by_no_redirect() {
     assert_eq!(site.ask("GET", "/search?q=harbour", &kept, b"").status, 200);
     // The link was good once.
     assert_eq!(site.get(path).status, 401);
+    // A person is asked for the token by a form, which leads nowhere else.
+    let asked = site.ask("GET", "/doc/x", "Accept: text/html,*/*;q=0.1\r\n", b"");
+    assert_eq!(asked.status, 401);
+    assert!(asked.text().contains("action=\"/enter\"") && !asked.text().contains("corpus"), "{}", asked.text());
+    let own = format!("Origin: http://{}\r\nSec-Fetch-Site: same-origin\r\n", site.address);
+    let sent = site.ask("POST", "/enter", &own, b"token=correct-horse-battery-staple");
+    assert_eq!((sent.status, sent.header("location")), (303, "/"));
+    let kept = format!("Cookie: {}\r\n", sent.header("set-cookie").split(';').next().unwrap());
+    assert_eq!(site.ask("GET", "/search?q=harbour", &kept, b"").status, 200);
+    let wrong = site.ask("POST", "/enter", &own, b"token=wrong-horse-battery-staple");
+    assert_eq!((wrong.status, wrong.header("set-cookie")), (401, ""));
+    let from_elsewhere = "Origin: http://evil.example\r\n";
+    assert_eq!(site.ask("POST", "/enter", from_elsewhere, b"token=correct-horse-battery-staple").status, 403);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod advisories;
 mod client;
 mod described;
 mod http;
+mod open;
 mod same;
 #[allow(dead_code)]
 #[path = "../main/support.rs"]

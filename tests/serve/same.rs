@@ -141,6 +141,8 @@ fn lines_and_tables_are_those_of_the_command() {
         assert_eq!(answer.text(), told.out, "{path}");
         let (name, query) = path.split_once('?').unwrap_or((path, ""));
         assert_eq!(site.get(&format!("/api/v1/{name}.csv?{query}")).text(), told.out, "{path}");
+        // The address of the page, with the same ending.
+        assert_eq!(site.get(&format!("/{name}.csv?{query}")).text(), told.out, "{path}");
     }
 }
 

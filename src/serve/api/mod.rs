@@ -63,6 +63,11 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
     }
 }
 
+/// Returns whether the name of a page ends with a form of its answer, as in `timeline.csv`.
+pub(super) fn has_ending(name: &str) -> bool {
+    without_ending(name).1.is_some()
+}
+
 /// The path without the ending that asks for a form. An id keeps what looks like an ending.
 fn split(path: &[&str]) -> (Vec<String>, Option<Form>) {
     let mut path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
