@@ -78,6 +78,7 @@ impl Browser {
             "--hide-scrollbars",
             "--force-device-scale-factor=1",
             "--lang=en",
+            "--force-prefers-reduced-motion",
         ];
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",

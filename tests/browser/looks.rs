@@ -1,8 +1,9 @@
 //! How pages look: in print, right to left, in other directions of writing.
 
+use dateline::Document;
 use serde_json::json;
 
-use crate::support::{browser, sample};
+use crate::support::{browser, holding, sample};
 
 #[test]
 fn a_printed_page_is_a_sheet_of_evidence() {
@@ -16,13 +17,13 @@ fn a_printed_page_is_a_sheet_of_evidence() {
         );
         browser.run(&script) == json!(true)
     };
-    for kept in [".hits .passage", ".when-who time", ".place", ".printed", "#answer", ".as"] {
+    for kept in [".hits .passage", ".when-who time", ".place", "p.printed", "#answer", ".as"] {
         assert!(shown(kept), "{kept} is printed");
     }
     for left_out in [".mast nav", "#ask", ".units", ".cite-link", ".more", "#keys-open", ".colophon ul"] {
         assert!(!shown(left_out), "{left_out} is not printed");
     }
-    let printed = browser.text(".printed");
+    let printed = browser.text("p.printed");
     for part in ["harbour fire", "11 May 2024", "index revision", "/search?q=harbour"] {
         assert!(printed.contains(part), "{part}: {printed}");
     }
@@ -47,7 +48,9 @@ fn a_page_from_right_to_left_is_mirrored_and_texts_keep_their_own_direction() {
     assert_eq!(direction, "ltr", "an English passage is read from the left");
     let first = "const bars = [...document.querySelectorAll('.axis a')].map((bar) => bar.getBoundingClientRect().left); return bars[0] > bars.at(-1)";
     assert_eq!(browser.run(first), true, "the first day stands to the right");
-    browser.open(&format!("{}/search?q=lang:ar", sample()));
+    let text = "اندلع الحريق في الميناء ليلا. واحترق 83 قاربا قبل الفجر، كما قال رئيس الميناء.";
+    let server = holding([Document::new("a", text).language("ar".parse().unwrap())]);
+    browser.open(&format!("{server}/search?q=الحريق"));
     let passage = "const p = document.querySelector('.passage[lang=ar]'); return p && getComputedStyle(p).direction";
     assert_eq!(browser.run(passage), "rtl", "an Arabic passage is read from the right");
 }

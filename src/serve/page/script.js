@@ -39,7 +39,7 @@
     $$('#ask input[type=hidden]', page).forEach((input) => form.append(document.importNode(input, true)));
     if (fields) for (const input of $$('input:not([type=hidden])', form)) {
       const other = $$('input', $('#ask', page)).find((known) => known.name === input.name && known.type === input.type);
-      if (other && input !== document.activeElement) input.value = other.value;
+      if (other) input.value = other.value;
     }
     document.title = page.title;
     words.revision = page.body.dataset.revision;
@@ -269,7 +269,9 @@
   function begin() {
     hit = mark = -1;
     const opener = $('#keys-open'), button = $('#cite-copy', main);
+    const help = $('#brush-help', main);
     if (opener) opener.hidden = false;
+    if (help && $('.axis', main)) help.hidden = false;
     if (button && navigator.clipboard) button.hidden = false;
     brush();
   }

@@ -63,7 +63,7 @@ pub(in super::super) fn chart(visit: &Visit<'_>, steps: &Steps, drawing: Drawing
         |text: fn(&Bar, Unit) -> String| steps.bars.iter().map(|bar| text(bar, unit)).collect::<Vec<_>>().join(" ");
     let to = (unit == Unit::Week).then(|| joined(|bar, unit| bar.ends(unit).1));
     html! {
-        svg.axis height=(height) role="group" aria-label=(label) data-slots=(axis.bars.max(FEWEST))
+        svg.axis height=(height) role="group" aria-label=(label) aria-describedby="brush-help" data-slots=(axis.bars.max(FEWEST))
             data-from=(joined(|bar, unit| bar.ends(unit).0)) data-to=[to] data-counts=(joined(|bar, _| bar.documents.to_string())) {
             @for (at, text, is_second) in ticks(visit, &steps.bars, unit) {
                 @let (x, width) = axis.place(at, 1.0);

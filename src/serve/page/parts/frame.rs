@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets::{script_path, style_path};
+use super::assets::{icon_path, script_path, style_path};
 use super::days;
 use super::marks::harmless;
 use super::visit::Visit;
@@ -43,6 +43,7 @@ pub(in super::super) fn page(visit: &Visit<'_>, title: &str, main: &Markup) -> S
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (harmless(title)) " – " (archive) }
+                link rel="icon" type="image/svg+xml" href=(icon_path());
                 link rel="stylesheet" href=(style_path());
                 script src=(script_path()) defer {}
             }

@@ -287,6 +287,7 @@ fn foot(visit: &Visit<'_>, hit: &Hit, best: Option<u32>) -> Markup {
                     Some(passage) => (place::passage(visit, hit.locator().as_deref(), passage)),
                     None => @if let Some(locator) = hit.locator() { (place::file(&locator)) },
                 }
+                span.printed { " · " (harmless(&hit.id)) }
             }
             " " a.cite-link href={ (cite) "#cite" } { (visit.say(Word::Cite)) span.sr { ": " (title) } }
             " " a.link href=(link) { (visit.say(Word::Link)) span.sr { ": " (title) } }

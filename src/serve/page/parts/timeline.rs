@@ -76,6 +76,7 @@ fn controls(visit: &Visit<'_>, steps: &Steps, drawing: Drawing) -> Markup {
                 a href=(here(parameters.without("mentions", None))) { (visit.say(Word::WithSpoken)) }
             }
         }
+        span #brush-help .key hidden { (visit.say(Word::BrushHelp)) }
         (window(visit))
     }
 }

@@ -101,6 +101,7 @@ table! {
     PickedMany: "{n} documents picked", "{n} مستندات محددة";
     Apply: "Show these", "اعرض هذه";
     Leave: "Leave it", "اتركها";
+    BrushHelp: "Drag over the bars, or press Shift and an arrow, to pick days.", "اسحب فوق الأعمدة، أو اضغط Shift مع سهم، لاختيار أيام.";
     Published: "Published", "نُشر";
     All: "all", "الكل";
 
@@ -155,6 +156,7 @@ table! {
     WhichFigures: "Which figures, and when?", "أي أرقام، ومتى؟";
     WhichDates: "Which dates are doubtful?", "أي التواريخ مشكوك فيها؟";
     TakeAlong: "Take it along", "خذه معك";
+    ForTables: "As a table (CSV)", "جدولًا (CSV)";
     ForPrograms: "For programs (JSON)", "للبرامج (JSON)";
     ShowCopies: "Show copies one by one", "اعرض النسخ واحدة واحدة";
 

@@ -42,6 +42,7 @@ pub(in super::super) fn dates(visit: &Visit<'_>, index: &Index) -> Result<View, 
         div.cols {
             div {
                 @if report.documents.is_empty() { p.row { span.lead {} span { (visit.say(Word::NoDoubt)) } } }
+                @if !report.documents.is_empty() { h2.sr { (visit.say(Word::Results)) } }
                 @for document in &report.documents { (case(visit, &report, document)) }
                 (more(visit, &report, limit))
                 (together(visit, &mut report))

@@ -33,6 +33,7 @@ pub(in super::super) fn first(visit: &Visit<'_>, index: &Index) -> Result<View, 
                 (chips(visit))
             }
         }
+        @if !report.documents.is_empty() { h2.sr { (visit.say(Word::Results)) } }
         ol.hits { @for document in &report.documents { li { (article(visit, &document.hit, &origin(visit, document))) } } }
         (uncertain(visit, &report))
     };

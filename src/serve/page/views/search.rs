@@ -149,6 +149,7 @@ fn side(visit: &Visit<'_>, results: &Results) -> Markup {
         section {
             h2 { (visit.say(Word::TakeAlong)) }
             ul.links {
+                li { a href=(visit.href("/api/v1/search.csv", &visit.listing().without("hl", None))) { (visit.say(Word::ForTables)) } }
                 li { a href=(visit.href("/api/v1/search", &visit.listing().without("hl", None))) { (visit.say(Word::ForPrograms)) } }
                 @if !visit.parameters.flag("no-collapse").unwrap_or(false) && results.distinct < results.total {
                     li { a href=(visit.href("/search", &visit.view().with("no-collapse", "1"))) { (visit.say(Word::ShowCopies)) } }
