@@ -13,6 +13,8 @@ mod member;
 mod names;
 #[cfg(feature = "tar")]
 mod tar;
+#[cfg(feature = "zip")]
+mod wacz;
 #[cfg(feature = "warc")]
 mod warc;
 #[cfg(feature = "zip")]

@@ -14,6 +14,8 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::member::{Access, Member, decoded_name, is_hidden};
 use super::names::{NamePage, page_of};
+use super::wacz;
+use super::wacz::Hashes;
 use crate::corpus::format::Format;
 use crate::corpus::input::hashed_file::{Bytes, fill};
 use crate::corpus::input::problem::{LOCKED, Problem};
@@ -21,9 +23,9 @@ use crate::corpus::raw::Given;
 
 pub(crate) struct Zip {
     access: Access,
-    /// Set if the archive is one of captured web pages (WACZ): then the pages lie in the archives in it, and some of the
+    /// The hashes of an archive of captured web pages (WACZ): there the pages lie in the archives in it, and some of the
     /// other members only list them.
-    captures: bool,
+    captures: Option<Hashes>,
     entries: std::vec::IntoIter<Entry>,
     /// The damage to the archive as a whole, which is reported after its members.
     damage: Option<String>,
@@ -100,10 +102,14 @@ impl Zip {
 
 impl Zip {
     fn of(access: Access, entries: Vec<Entry>, damage: Option<String>) -> Zip {
-        let is_packed =
-            |way: &str| way.starts_with("archive/") && (way.ends_with(".warc") || way.ends_with(".warc.gz"));
-        let captures = entries.iter().any(|entry| entry.way == "datapackage.json")
-            && entries.iter().any(|entry| is_packed(&entry.way));
+        let has = |test: fn(&str) -> bool| entries.iter().any(|entry| test(&entry.way));
+        let description = entries.iter().find(|entry| entry.way == wacz::DESCRIPTION);
+        // The description stands last, where an archive that is cut off has nothing.
+        let is_cut = damage.is_some() && has(wacz::lists_captures);
+        let captures = ((description.is_some() || is_cut) && has(wacz::holds_captures)).then(|| {
+            let description = description.and_then(|description| open(&access, description).ok());
+            description.map(Hashes::read).unwrap_or_default()
+        });
         Zip { access, captures, entries: entries.into_iter(), damage }
     }
 
@@ -343,25 +349,22 @@ impl Iterator for Zip {
         let Some(entry) = self.entries.next() else {
             return self.damage.take().map(|damage| Err(Problem::failed(damage)));
         };
-        if self.captures && lists_captures(&entry.way) {
+        if self.captures.is_some() && wacz::lists_captures(&entry.way) {
             let reason = "a list of what was captured; the pages themselves are read";
             return Some(Err(Problem { member: Some(entry.way), ..Problem::nothing(reason) }));
         }
         let bytes = open(&self.access, &entry);
         Some(match bytes {
             Ok(bytes) => {
+                let bytes = match &self.captures {
+                    Some(hashes) => hashes.sealed(&entry.way, bytes),
+                    None => bytes,
+                };
                 Ok(Member { name: entry.way.clone(), way: entry.way, key: None, given: Given::default(), bytes })
             }
             Err(problem) => Err(Problem { member: Some(entry.way), ..problem }),
         })
     }
-}
-
-/// Returns whether a member of an archive of captured web pages only lists them (WACZ 1.1.1).
-fn lists_captures(way: &str) -> bool {
-    matches!(way, "datapackage.json" | "datapackage-digest.json")
-        || way.starts_with("indexes/")
-        || way.starts_with("pages/") && way.ends_with(".jsonl")
 }
 
 fn open(access: &Access, entry: &Entry) -> Result<Bytes, Problem> {
@@ -454,6 +457,50 @@ mod tests {
         assert_eq!(
             (read.as_slice(), refused.as_slice()),
             (others.map(str::to_owned).as_slice(), lists.map(str::to_owned).as_slice())
+        );
+    }
+
+    #[test]
+    fn an_archive_of_captures_that_is_cut_off_is_one_still() {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["archive/data.warc", "pages/pages.jsonl", "datapackage.json"] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"words").unwrap();
+        }
+        let bytes = writer.finish().unwrap().into_inner();
+        let end = memchr::memmem::find(&bytes, b"datapackage.json").unwrap();
+        let read: Vec<_> = Zip::open(Access::Memory(bytes[..end].to_vec().into())).unwrap().collect();
+        assert!(read[0].as_ref().is_ok_and(|member| member.way == "archive/data.warc"));
+        assert!(read[1].as_ref().is_err_and(|problem| problem.member.as_deref() == Some("pages/pages.jsonl")));
+    }
+
+    #[test]
+    fn captures_are_those_that_the_description_tells_the_hashes_of() {
+        let read = |hash: &str| {
+            let description = format!(
+                r#"{{"resources": [{{"path": "archive/data.warc.gz", "hash": "sha256:{hash}", "bytes": 5}}, {{"path": 7}}]}}"#
+            );
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, text) in
+                [("archive/data.warc.gz", "words"), ("archive/more.warc", "more"), ("datapackage.json", &description)]
+            {
+                writer.start_file(name, SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            }
+            let bytes = writer.finish().unwrap().into_inner();
+            let members = Zip::open(Access::Memory(bytes.into())).unwrap().flatten();
+            members
+                .map(|mut member| {
+                    let mut text = String::new();
+                    member.bytes.read_to_string(&mut text).map(|_| text).map_err(|error| error.to_string())
+                })
+                .collect::<Vec<_>>()
+        };
+        let wrong = "it is not the file that datapackage.json tells the SHA-256 of";
+        assert_eq!(read(&"0".repeat(64)), [Err(wrong.to_owned()), Ok("more".to_owned())]);
+        assert_eq!(
+            read("dba36bffa5cab0f922d087a3aeb179f9d4e745df40b323e1b1471402848c8a3e"),
+            [Ok("words".to_owned()), Ok("more".to_owned())]
         );
     }
 
