@@ -329,6 +329,9 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
         for (name, what) in told {
             losses.extend(raw.metadata.get(name).map(|which| Err(Problem::failed(format!("{what}: {which}")))));
         }
+        // A page that was scanned, or left blank.
+        let empty = raw.metadata.get("pages_without_text");
+        losses.extend(empty.map(|count| Err(Problem::nothing(format!("pages that hold no text: {count}")))));
     }
     std::iter::once(read).chain(losses).collect()
 }

@@ -45,6 +45,8 @@ pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Proble
 struct Losses {
     failed: Vec<u32>,
     cut: Vec<u32>,
+    /// The number of pages without text that are whole.
+    empty: usize,
     pictures: u64,
     unreadable: usize,
     streams: u64,
@@ -78,8 +80,12 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
         // Headings are recognised by the sizes of letters on their own page, so that pages do not depend on each other.
         let mut analyzer = LayoutAnalyzer::new(&backend);
         let read = catch_unwind(AssertUnwindSafe(|| blocks(&mut analyzer, number)));
+        let mut empty = false;
         match read {
-            Ok(Ok(blocks)) => pages.push(blocks),
+            Ok(Ok(blocks)) => {
+                empty = blocks.is_empty();
+                pages.push(blocks);
+            }
             _ => {
                 losses.failed.push(number);
                 pages.push(Vec::new());
@@ -89,6 +95,8 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
         losses.unreadable += analyzer.suppressed_text_runs();
         if backend.is_cut() || analyzer.undecodable_content_streams() > 0 {
             losses.cut.push(number);
+        } else {
+            losses.empty += usize::from(empty);
         }
         if pages.len() > LONGEST {
             return Err(Problem::failed(format!("longer than a document may be, {} MB of text", LONGEST >> 20)));
@@ -108,6 +116,9 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
             let shown: Vec<String> = pages.iter().take(20).map(u32::to_string).collect();
             raw.metadata.insert(name.to_owned(), shown.join(", "));
         }
+    }
+    if losses.empty > 0 {
+        raw.metadata.insert("pages_without_text".to_owned(), losses.empty.to_string());
     }
     if losses.streams > 0 {
         raw.metadata.insert("unread_streams".to_owned(), losses.streams.to_string());

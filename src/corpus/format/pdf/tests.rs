@@ -164,6 +164,17 @@ fn what_was_kept_from_the_reader_besides_pictures_is_told() {
     }
 }
 
+#[test]
+fn pages_without_text_are_counted() {
+    use crate::corpus::format::{Format, read_whole};
+    use crate::corpus::raw::Given;
+
+    let words = lines(&["Words."]);
+    let read = read_whole(Format::Pdf, pages(&["", &words, "q Q"], "", "", &["null"]), &Given::default(), false);
+    let problems: Vec<Problem> = read.into_iter().filter_map(Result::err).collect();
+    assert_eq!(problems, [Problem::nothing("pages that hold no text: 2")]);
+}
+
 /// A PDF encrypted so that no password is needed to open it. Its objects are the catalog, the pages, an information
 /// dictionary without its title, a font, a page, and then these streams, the first of them the content of the page.
 fn locked(font: &str, title: &str, streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
