@@ -45,22 +45,22 @@ pub(crate) fn ole_kind(bytes: &[u8]) -> OleKind {
         // Workbooks once had no container around them.
         return OleKind::Excel;
     }
-    let directory = directory(bytes).unwrap_or(bytes);
+    let directory = directory(bytes).unwrap_or(bytes).to_ascii_lowercase();
     // The first name that is there decides: an encrypted document also has the names of what it was before, and a
     // message or a presentation those of the files that it carries.
-    let kinds: [(&str, OleKind); 10] = [
+    let kinds: [(&str, OleKind); 9] = [
         ("EncryptedPackage", OleKind::Locked),
         ("__properties_version1.0", OleKind::Message),
         ("__substg1.0_", OleKind::Message),
         ("PowerPoint Document", OleKind::PowerPoint),
         ("WordDocument", OleKind::Word),
         ("Workbook", OleKind::Excel),
-        ("WORKBOOK", OleKind::Excel),
         ("Book", OleKind::Excel),
         ("VisioDocument", OleKind::Visio),
         ("Quill", OleKind::Publisher),
     ];
-    let kind = kinds.into_iter().find(|(name, _)| has_name(directory, name)).map_or(OleKind::Unknown, |(_, kind)| kind);
+    let kind =
+        kinds.into_iter().find(|(name, _)| has_name(&directory, name)).map_or(OleKind::Unknown, |(_, kind)| kind);
     if kind == OleKind::Word && is_locked_word(bytes) { OleKind::Locked } else { kind }
 }
 
@@ -85,9 +85,9 @@ fn directory(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(begin..).filter(|rest| rest.len() >= 128).map(|rest| rest.get(..8 << shift).unwrap_or(rest))
 }
 
-/// Names are in UTF-16, little endian, and begin an entry.
+/// Names are in UTF-16, little endian, and the same in small letters and in capitals. `directory` is in small ones.
 fn has_name(directory: &[u8], name: &str) -> bool {
-    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = name.to_ascii_lowercase().encode_utf16().flat_map(u16::to_le_bytes).collect();
     memchr::memmem::find(directory, &wide).is_some()
 }
 
@@ -115,6 +115,8 @@ mod tests {
             (vec!["Root Entry", "EncryptionInfo", "EncryptedPackage"], OleKind::Locked),
             (vec!["Root Entry", "__nameid_version1.0", "__substg1.0_0037001F"], OleKind::Message),
             (vec!["Root Entry", "Workbook"], OleKind::Excel),
+            (vec!["Root Entry", "BOOK"], OleKind::Excel),
+            (vec!["Root Entry", "WORDDOCUMENT"], OleKind::Word),
             (vec!["Root Entry", "Else"], OleKind::Unknown),
         ] {
             assert_eq!(ole_kind(&container(&names)), begin, "{names:?}");

@@ -169,6 +169,7 @@ fn host_of(url: &str) -> Option<&str> {
 /// The nearest folder above the file whose name says more than a date or a kind of file.
 fn folder(relative_path: &str) -> Option<&str> {
     const PLAIN: &[&str] = &[
+        "alto",
         "archive",
         "archives",
         "article",
@@ -182,6 +183,8 @@ fn folder(relative_path: &str) -> Option<&str> {
         "downloads",
         "export",
         "files",
+        "fulltext",
+        "hocr",
         "html",
         "index",
         "input",
@@ -190,21 +193,26 @@ fn folder(relative_path: &str) -> Option<&str> {
         "jsonl",
         "markdown",
         "md",
+        "mets",
         "news",
+        "ocr",
         "old",
         "out",
         "output",
+        "page",
         "pages",
         "posts",
         "press",
         "raw",
         "releases",
+        "scans",
         "scraped",
         "src",
         "stories",
         "text",
         "texts",
         "tmp",
+        "toc",
         "txt",
         "web",
         "www",
@@ -223,6 +231,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn folders_of_scans_are_no_source() {
+        for (path, expected) in [
+            ("Courier/1896/ocr/alto/1.xml", Some("Courier")),
+            ("Courier/toc/mets.xml", Some("Courier")),
+            ("Tocsin/1.xml", Some("Tocsin")),
+            ("alto/1.xml", None),
+        ] {
+            assert_eq!(folder(path), expected, "{path}");
+        }
+    }
 
     fn declared(origin: Origin, name: &str, value: &str) -> Declared {
         Declared { origin, name: name.into(), value: value.into(), place: "there".into() }

@@ -84,7 +84,10 @@ fn unread(main: Record, pictures: &[u8]) -> Unread {
     unread.add(Kind::Picture, records(pictures).filter(|record| (0xf01a..=0xf02a).contains(&record.kind)).count());
     unread.add(Kind::File, within(0x409, 0xfcc));
     unread.add(Kind::Sound, within(0x7e4, 0x7e6));
-    unread.add(Kind::Macros, within(0x7d0, 0x3ff));
+    // Presentations without macros have a place for them too.
+    let about = lists(0x7d0).flat_map(|list| records(list.data)).filter(|record| record.kind == 0x3ff);
+    let has_macros = |atom: &Record| atom.kind == 0x400 && u32_at(atom.data, 4).is_some_and(|flag| flag != 0);
+    unread.add(Kind::Macros, about.filter(|about| records(about.data).any(|atom| has_macros(&atom))).count());
     unread
 }
 
@@ -255,4 +258,33 @@ fn wide(data: &[u8]) -> String {
 fn lines(text: &str) -> Vec<String> {
     let shown: String = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{1f}')).collect();
     shown.split(['\r', '\n', '\u{b}']).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(kind: u16, holds_records: bool, data: &[u8]) -> Vec<u8> {
+        let version = if holds_records { 15_u16 } else { 0 };
+        let length = data.len() as u32;
+        [&version.to_le_bytes()[..], &kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
+    }
+
+    #[test]
+    fn what_is_not_read_is_told_by_its_records() {
+        let macros =
+            |flag: u8| packed(0x7d0, true, &packed(0x3ff, true, &packed(0x400, false, &[0, 0, 0, 0, flag, 0, 0, 0])));
+        let objects = packed(0x409, true, &[packed(0xfcc, true, &[]), packed(0xfcc, true, &[])].concat());
+        let sounds = packed(0x7e4, true, &packed(0x7e6, true, &[]));
+        let pictures = [packed(0xf01d, false, b"x"), packed(0xf01e, false, b"y"), packed(0xf122, false, b"z")].concat();
+        for (flag, expected) in [(1, 4), (0, 3)] {
+            let data = [macros(flag), objects.clone(), sounds.clone()].concat();
+            let main = Record { kind: 1_000, instance: 0, holds_records: true, data: &data };
+            let told: Vec<String> = unread(main, &pictures).problems().map(|problem| problem.reason).collect();
+            assert_eq!(told.len(), expected, "{told:?}");
+            assert!(told.contains(&"2 pictures, which are not read".to_owned()), "{told:?}");
+            assert!(told.contains(&"2 files put into the document, which are not read".to_owned()), "{told:?}");
+            assert!(told.contains(&"1 sound or film, which is not read".to_owned()), "{told:?}");
+        }
+    }
 }
