@@ -1,13 +1,16 @@
 //! Input that somebody made to do harm: whatever the bytes, no panic, and what is promised of every answer holds.
 //!
 //! Here a few thousand damaged inputs are tried, the same ones every time; `tests/fuzz` hands the same targets to a
-//! fuzzer that looks for more. `HOSTILE_CASES` sets how many are tried of each target, `HOSTILE_SEED` which ones.
+//! fuzzer that looks for more. `HOSTILE_CASES` sets how many are tried of each target, `HOSTILE_COPIES` how many
+//! copies of each sample are damaged, `HOSTILE_SEED` which ones.
 
 #![allow(clippy::unwrap_used)]
 
 #[path = "../../benches/archive/mod.rs"]
 mod archive;
 mod damage;
+#[path = "../planted/samples.rs"]
+mod samples;
 mod seeds;
 mod targets;
 
@@ -74,6 +77,20 @@ fn every_answer_marks_whole_characters_of_the_text_it_shows() {
 #[test]
 fn every_file_gives_documents_or_a_reason() {
     holds("file", 800);
+}
+
+#[test]
+fn damaged_copies_of_each_sample_give_documents_or_a_reason() {
+    let target = TARGETS.iter().find(|target| target.name == "file").unwrap();
+    for (number, seed) in (0..).zip(seeds::of(target.name)) {
+        let mut damage = Damage::new(setting("HOSTILE_SEED", 1992) ^ number);
+        for _ in 0..setting("HOSTILE_COPIES", 10) {
+            let input = damage.of(std::slice::from_ref(&seed));
+            let start = Instant::now();
+            (target.run)(&input);
+            assert!(start.elapsed() < LONGEST, "sample {number} took {:?}", start.elapsed());
+        }
+    }
 }
 
 /// Writes what the fuzzer begins with: `cargo test --test hostile -- --ignored`.

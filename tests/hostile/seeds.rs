@@ -57,6 +57,10 @@ fn files() -> Vec<Vec<u8>> {
             seeds.push([vec![name as u8], fs::read(&path).unwrap()].concat());
         }
     }
+    for (name, build) in super::samples::FORMATS {
+        let place = NAMES.iter().position(|known| known.rsplit('.').next() == name.rsplit('.').next()).unwrap_or(0);
+        seeds.push([vec![place as u8], build(&super::samples::Planter::new(0))].concat());
+    }
     // What only other programs write.
     let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/office");
     seeds.extend(below(&made).into_iter().map(|path| [vec![0], fs::read(path).unwrap()].concat()));

@@ -3,90 +3,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod packed;
-mod texts;
+mod samples;
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fs;
 
 use dateline::{Corpus, Document};
 use proptest::prelude::*;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use packed::*;
-use texts::*;
+use samples::{Build, FORMATS, Planter};
 
 /// The name in a document's metadata of what rules left out of its text.
 const LEFT_OUT: &str = "left_out";
-
-/// Gives each part of a file a word of its own, or none where the part is left empty.
-struct Planter {
-    seed: u64,
-    planted: RefCell<BTreeMap<String, String>>,
-}
-
-impl Planter {
-    /// The word of a part; the same each time it is asked for.
-    fn word(&self, part: &str) -> String {
-        let number = xxh3_64_with_seed(part.as_bytes(), self.seed);
-        // Seed 0 plants all of them.
-        if self.seed != 0 && number.is_multiple_of(3) {
-            return String::new();
-        }
-        let mut word = "zq".to_owned();
-        let mut rest = number;
-        for _ in 0..9 {
-            word.push(char::from(b'a' + (rest % 26) as u8));
-            rest /= 26;
-        }
-        self.planted.borrow_mut().insert(part.to_owned(), word.clone());
-        word
-    }
-}
-
-/// A few sentences, so that a part is taken for text.
-const STORY: &str = "The council met in the old school on Tuesday, and spoke for two hours about the pond, its ducks, and the boat \
-    that nobody owned. The clerk had counted the ducks twice, and had found twelve of them in the morning, eleven at dusk.";
-
-type Build = fn(&Planter) -> Vec<u8>;
-
-const FORMATS: &[(&str, Build)] = &[
-    ("note.txt", plain),
-    ("old.txt", mac),
-    ("page.md", markdown_page),
-    ("rows.csv", table),
-    ("rows.tsv", tabs),
-    ("records.jsonl", json_lines),
-    ("record.json", json_object),
-    ("records.json", json_array),
-    ("note.rtf", rich_text),
-    ("page.html", web_page),
-    ("mail.eml", mail),
-    ("mails.mbox", mailbox),
-    ("page.mhtml", saved_page),
-    ("feed.xml", rss),
-    ("atom.xml", atom),
-    ("story.xml", nitf),
-    ("prose.xml", prose),
-    ("letter.docx", word_document),
-    ("letter.odt", open_document),
-    ("ducks.xlsx", workbook),
-    ("talk.pptx", presentation),
-    ("ducks.ods", open_sheet),
-    ("talk.odp", open_slides),
-    ("book.epub", book),
-    ("paper.pdf", paper),
-    ("page.xml", alto_page),
-    ("order.xml", page_of_page_xml),
-    ("page.hocr", hocr_page),
-    ("letter.xml", tei_letter),
-    ("talk.srt", subrip),
-    ("talk.vtt", web_vtt),
-    ("packed.zip", zip_archive),
-    ("packed.tar", tar_archive),
-    ("web.warc", web_archive),
-];
 
 /// All that a document says: its text, and what is known of it.
 fn words_of(document: &Document) -> String {
@@ -98,7 +25,7 @@ fn words_of(document: &Document) -> String {
 
 /// The parts of a file whose words nobody finds and nobody is told of.
 fn lost(name: &str, build: Build, seed: u64) -> Vec<String> {
-    let planter = Planter { seed, planted: RefCell::default() };
+    let planter = Planter::new(seed);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     fs::write(&file, build(&planter)).unwrap();
@@ -150,7 +77,7 @@ proptest! {
 fn no_part_is_read_twice() {
     let mut twice = Vec::new();
     for (name, build) in FORMATS {
-        let planter = Planter { seed: 0, planted: RefCell::default() };
+        let planter = Planter::new(0);
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
         fs::write(&file, build(&planter)).unwrap();

@@ -216,7 +216,15 @@ pub(crate) fn presentation(p: &Planter) -> Vec<u8> {
 }
 
 pub(crate) fn open_sheet(p: &Planter) -> Vec<u8> {
-    let content = format!(
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &sheet_content(p))])
+}
+
+pub(crate) fn flat_sheet(p: &Planter) -> Vec<u8> {
+    flat("spreadsheet", &sheet_content(p), "")
+}
+
+fn sheet_content(p: &Planter) -> String {
+    format!(
         "<office:document-content><office:body><office:spreadsheet><table:table table:name='One'><table:table-row><table:table-cell><text:p>{STORY} {}</text:p>\
          <office:annotation><text:p>{}</text:p></office:annotation></table:table-cell><table:covered-table-cell><text:p>{}</text:p></table:covered-table-cell></table:table-row>\
          <table:shapes><draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame></table:shapes></table:table></office:spreadsheet></office:body></office:document-content>",
@@ -224,12 +232,42 @@ pub(crate) fn open_sheet(p: &Planter) -> Vec<u8> {
         p.word("note"),
         p.word("covered"),
         p.word("box"),
+    )
+}
+
+/// A file that is one XML, with the content of a package and what stands in its other parts.
+fn flat(kind: &str, content: &str, more: &str) -> Vec<u8> {
+    let body = content.replace("<office:document-content>", "").replace("</office:document-content>", "");
+    format!(
+        "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' office:mimetype='application/vnd.oasis.opendocument.{kind}'>{more}{body}</office:document>"
+    )
+    .into()
+}
+
+pub(crate) fn flat_text(p: &Planter) -> Vec<u8> {
+    let content = format!(
+        "<office:body><office:text><text:p>{STORY} {}<office:annotation><text:p>{}</text:p></office:annotation></text:p></office:text></office:body>",
+        p.word("body"),
+        p.word("remark")
     );
-    archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+    let heads = format!(
+        "<office:master-styles><style:header><text:p>{}</text:p></style:header><style:footer><text:p>{}</text:p></style:footer></office:master-styles>",
+        p.word("head"),
+        p.word("foot")
+    );
+    flat("text", &content, &heads)
 }
 
 pub(crate) fn open_slides(p: &Planter) -> Vec<u8> {
-    let content = format!(
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.presentation"), ("content.xml", &slides_content(p))])
+}
+
+pub(crate) fn flat_slides(p: &Planter) -> Vec<u8> {
+    flat("presentation", &slides_content(p), "")
+}
+
+fn slides_content(p: &Planter) -> String {
+    format!(
         "<office:document-content><office:body><office:presentation><presentation:footer-decl>{}</presentation:footer-decl><draw:page><draw:frame><draw:text-box><text:p>{STORY} {}</text:p></draw:text-box></draw:frame>\
          <draw:frame><draw:image/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame><presentation:notes><text:p>{}</text:p></presentation:notes>\
          <office:annotation><text:p>{}</text:p></office:annotation></draw:page></office:presentation></office:body></office:document-content>",
@@ -239,8 +277,7 @@ pub(crate) fn open_slides(p: &Planter) -> Vec<u8> {
         p.word("alt text"),
         p.word("notes"),
         p.word("remark"),
-    );
-    archive(&[("mimetype", "application/vnd.oasis.opendocument.presentation"), ("content.xml", &content)])
+    )
 }
 
 pub(crate) fn book(p: &Planter) -> Vec<u8> {
@@ -355,4 +392,10 @@ pub(crate) fn web_archive(p: &Planter) -> Vec<u8> {
         ));
     }
     archive.into()
+}
+
+/// An archive of captured pages with its description, which names no hash.
+pub(crate) fn captures(p: &Planter) -> Vec<u8> {
+    let pages = String::from_utf8(web_archive(p)).unwrap();
+    archive(&[("datapackage.json", "{\"resources\": []}"), ("archive/data.warc", &pages), ("pages/pages.jsonl", "{}")])
 }
