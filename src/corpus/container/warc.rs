@@ -21,6 +21,16 @@ pub(crate) struct WebArchive {
     limit: u64,
     /// The number of records met.
     number: u64,
+    /// What the page that was given last has lost.
+    damage: Option<Problem>,
+}
+
+/// The page in a server's answer.
+struct Answer {
+    body: Vec<u8>,
+    given: Given,
+    /// The reason why the body ends before it should.
+    damage: Option<String>,
 }
 
 /// The header of a record.
@@ -36,7 +46,7 @@ struct Record {
 
 impl WebArchive {
     pub(crate) fn new(bytes: Bytes, limit: u64) -> WebArchive {
-        WebArchive { bytes: BufReader::new(bytes), limit, number: 0 }
+        WebArchive { bytes: BufReader::new(bytes), limit, number: 0, damage: None }
     }
 
     /// One line without its end. None at the end of the archive.
@@ -87,6 +97,9 @@ impl WebArchive {
     }
 
     pub(super) fn read(&mut self) -> io::Result<Option<Result<Member, Problem>>> {
+        if let Some(damage) = self.damage.take() {
+            return Ok(Some(Err(damage)));
+        }
         while let Some(record) = self.header()? {
             self.number += 1;
             let way = format!("#{}", self.number);
@@ -108,14 +121,16 @@ impl WebArchive {
             fill(&mut self.bytes, &mut content, usize::try_from(record.length).unwrap_or(usize::MAX))?;
             let cut = (content.len() as u64) < record.length;
             let http = record.content_type.starts_with("application/http") || content.starts_with(b"HTTP/");
-            let member = if http { answer(content, self.limit) } else { Ok((content, Given::default())) };
-            let member = match member {
+            let read = match http {
                 _ if cut => Err(Problem::failed("the web archive is cut off within this record")),
-                Err(problem) => Err(problem),
-                Ok((content, given)) => Ok((content, given)),
+                true => answer(content, self.limit),
+                false => Ok(Answer { body: content, given: Given::default(), damage: None }),
             };
-            return Ok(Some(match member {
-                Ok((content, given)) => Ok(record.member(way, content, given)),
+            return Ok(Some(match read {
+                Ok(Answer { body, given, damage }) => {
+                    self.damage = damage.map(|damage| about(Problem::failed(damage)));
+                    Ok(record.member(way, body, given))
+                }
                 Err(problem) => Err(about(problem)),
             }));
         }
@@ -160,7 +175,7 @@ fn arc_header(line: &str) -> Option<Record> {
 }
 
 /// The page in a server's answer, with the facts that the server states about it.
-fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
+fn answer(content: Vec<u8>, limit: u64) -> Result<Answer, Problem> {
     let ends =
         [b"\r\n\r\n".as_slice(), b"\n\n"].map(|end| memchr::memmem::find(&content, end).map(|at| (at, end.len())));
     let Some((end, length)) = ends.into_iter().flatten().min() else {
@@ -172,13 +187,13 @@ fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
     if !status.starts_with('2') {
         return Err(Problem::nothing(format!("the server answered {status}, without a page")));
     }
-    let mut given = Given::default();
+    let (mut given, mut damage) = (Given::default(), None);
     for line in header.lines().skip(1) {
         let Some((name, value)) = line.split_once(':') else { continue };
         let value = value.trim();
         match name.trim().to_ascii_lowercase().as_str() {
             "transfer-encoding" if value.eq_ignore_ascii_case("chunked") => body = without_chunks(body),
-            "content-encoding" => body = unpacked(body, value, limit)?,
+            "content-encoding" => (body, damage) = unpacked(body, value, limit)?,
             "content-type" => {
                 if let Some(reason) = no_page(value) {
                     return Err(Problem::nothing(reason));
@@ -193,7 +208,7 @@ fn answer(content: Vec<u8>, limit: u64) -> Result<(Vec<u8>, Given), Problem> {
             _ => {}
         }
     }
-    Ok((body, given))
+    Ok(Answer { body, given, damage })
 }
 
 /// What belongs to a page and is none, by the type that the server states: its address may have no name that tells.
@@ -209,7 +224,8 @@ fn no_page(content_type: &str) -> Option<&'static str> {
     }
 }
 
-fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Problem> {
+/// The bytes of a page, and the reason why they are not all.
+fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<(Vec<u8>, Option<String>), Problem> {
     // By the standard there is a head of two bytes, whose number is divisible by 31; some servers leave it out.
     let headed = matches!(body.as_slice(), [first, second, ..] if first & 15 == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0);
     let packed: Bytes = Box::new(Cursor::new(body));
@@ -228,7 +244,8 @@ fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Proble
         _ if unpacked.len() as u64 > limit => Err(Problem::failed("longer than a document may be")),
         Err(error) if unpacked.is_empty() => Err(Problem::failed(format!("cannot be unpacked ({error})"))),
         // Half a page is better than none.
-        _ => Ok(unpacked),
+        Err(error) => Ok((unpacked, Some(format!("cannot be unpacked whole ({error}); what came before was read")))),
+        Ok(_) => Ok((unpacked, None)),
     }
 }
 
@@ -308,6 +325,38 @@ mod tests {
                 "#7 http://example.org/c ! captured again, the same as before",
             ]
         );
+    }
+
+    #[test]
+    fn pages_are_unpacked_however_a_server_packed_them_and_half_of_one_is_told() {
+        use std::io::Write;
+        let words = "The mill turns. ".repeat(9);
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        zlib.write_all(words.as_bytes()).unwrap();
+        let mut raw = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        raw.write_all(words.as_bytes()).unwrap();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        gzip.write_all(words.as_bytes()).unwrap();
+        let gzip = gzip.finish().unwrap();
+        for (encoding, body, expected) in [
+            ("deflate", zlib.finish().unwrap(), words.as_str()),
+            ("deflate", raw.finish().unwrap(), words.as_str()),
+            // A block that is stored as it is.
+            ("br", b"\x0b\x02\x80hello\x03".to_vec(), "hello"),
+            ("GZIP", gzip.clone(), words.as_str()),
+        ] {
+            let (read, damage) = unpacked(body, encoding, 1_000).unwrap();
+            assert_eq!((String::from_utf8_lossy(&read).as_ref(), damage), (expected, None), "{encoding}");
+        }
+        let mut archive = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.org/a\r\nContent-Type: application/http\r\n".to_vec();
+        let answer = [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", &gzip[..60]].concat();
+        archive.extend(format!("Content-Length: {}\r\n\r\n", answer.len()).bytes());
+        archive.extend(answer);
+        let mut archive = WebArchive::new(Box::new(Cursor::new(archive)), 1_000);
+        assert!(archive.read().unwrap().unwrap().is_ok());
+        let problem = archive.read().unwrap().unwrap().err().unwrap();
+        assert!(problem.failed && problem.reason.starts_with("cannot be unpacked whole"), "{}", problem.reason);
+        assert!(archive.read().unwrap().is_none());
     }
 
     #[test]
