@@ -421,6 +421,20 @@ mod tests {
     }
 
     #[test]
+    fn xz_and_bzip2_are_told_by_more_than_three_letters() {
+        for (head, expected) in [
+            (&b"\xfd7zXZ\0\0\x04"[..], Some(Format::Xz)),
+            (b"BZh91AY&SY", Some(Format::Bzip2)),
+            (b"BZh1\x17\x72\x45\x38", Some(Format::Bzip2)),
+            (b"BZh is what the boat was called.", None),
+            (b"BZh9 was painted on it.", None),
+        ] {
+            let known = recognise(head, "a").ok().filter(|known| *known != Format::Plain);
+            assert_eq!(known, expected, "{head:?}");
+        }
+    }
+
+    #[test]
     fn what_is_not_read_is_named() {
         let cases: [(&[u8], &str, &str); 8] = [
             (b"", "a.txt", "an empty file"),

@@ -1,7 +1,7 @@
 //! The files beside one that belong to it: the pages of an issue, and the issue of a page.
 //!
-//! One question decides both, [`Issues::of_page`]: a page is read with the issue that it belongs to, whichever of the two
-//! is read first, and by itself if it belongs to none. So no page is read twice, and none not at all.
+//! One question decides both, [`Issues::of_page`]: a page is read with the issue that it belongs to, whichever of the
+//! two is read first, and by itself if it belongs to none. So no page is read twice, and every one is read.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
