@@ -11,8 +11,8 @@ use crate::serve::context::News;
 use crate::serve::parameters::CONDITIONS;
 
 /// The pages that the masthead leads to, each with the path it has.
-const PAGES: [(Word, &str); 5] = [
-    (Word::NavSearch, "/search"),
+/// The box and the name of the program lead to search and to the first page.
+const PAGES: [(Word, &str); 4] = [
     (Word::NavTimeline, "/timeline"),
     (Word::NavCompare, "/compare"),
     (Word::NavDates, "/dates"),

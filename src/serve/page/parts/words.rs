@@ -28,7 +28,6 @@ table! {
     SpeaksOf: "Speaks of", "يتحدث عن";
     HowToAsk: "How to ask", "كيف تسأل";
     Pages: "Pages", "الصفحات";
-    NavSearch: "Search", "البحث";
     NavTimeline: "Timeline", "الخط الزمني";
     NavCompare: "Compare", "المقارنة";
     NavDates: "Dates", "التواريخ";
