@@ -57,7 +57,7 @@ pub struct Evidence {
 pub enum EvidenceStatus {
     /// The same file, byte for byte, with the same words at the same place.
     Same,
-    /// The words stand at another place, or in another document.
+    /// The words stand at another place, in another document, or in a file that lies elsewhere now.
     Moved,
     /// The file is another one, or the words at the place are; the words stand at the same place, or nowhere exactly.
     Changed,

@@ -152,7 +152,8 @@ impl Prover {
     }
 
     fn check_one(&mut self, number: u64, cited: Evidence) -> Result<CheckedEvidence> {
-        let same_file = self.same_file(&cited);
+        let document = self.document(&cited)?;
+        let same_file = self.same_file(&cited, document.as_ref());
         let mut checked = CheckedEvidence {
             number,
             status: EvidenceStatus::Gone,
@@ -163,21 +164,25 @@ impl Prover {
             message: String::new(),
             cited,
         };
-        let document = self.document(&checked.cited)?;
         if let Some(document) = &document {
             let text = &document.text;
             let there = text.get(bytes_of(text, checked.cited.chars)).unwrap_or_default();
             if there == checked.cited.exact && beside(text, &checked.cited) {
                 checked.id = Some(document.id.clone());
                 checked.chars = Some(checked.cited.chars);
-                let changed = same_file == Some(false);
-                checked.status = if changed { EvidenceStatus::Changed } else { EvidenceStatus::Same };
-                checked.message = match same_file {
-                    Some(true) => "the same file, and the same words at the same place",
-                    Some(false) => "the file is another one; the same words stand at the same place",
-                    None => "the same words at the same place; there is no file to compare",
-                }
-                .into();
+                // A former id: the document's file lies elsewhere now.
+                let has_moved = document.former_ids.contains(&checked.cited.id);
+                let (status, message) = match same_file {
+                    Some(false) => {
+                        (EvidenceStatus::Changed, "the file is another one; the same words stand at the same place")
+                    }
+                    _ if has_moved => {
+                        (EvidenceStatus::Moved, "the file lies elsewhere; it has the same words at the same place")
+                    }
+                    Some(true) => (EvidenceStatus::Same, "the same file, and the same words at the same place"),
+                    None => (EvidenceStatus::Same, "the same words at the same place; there is no file to compare"),
+                };
+                (checked.status, checked.message) = (status, message.into());
                 return Ok(checked);
             }
             checked.now = Some(there.to_string()).filter(|there| *there != checked.cited.exact);
@@ -186,10 +191,14 @@ impl Prover {
         Ok(checked)
     }
 
-    /// Whether the file has the cited hash. None if none was cited, or there is no such file.
-    fn same_file(&mut self, cited: &Evidence) -> Option<bool> {
-        let (file, digest) = (cited.file.as_deref()?, cited.sha256.as_deref()?);
-        self.hasher.of(&path_of(file)).map(|(now, _)| now == digest)
+    /// Whether the file has the cited hash: the file at the cited path, or where nothing is there any more, that of the
+    /// document. None if no hash was cited, or there is no such file.
+    fn same_file(&mut self, cited: &Evidence, document: Option<&Document>) -> Option<bool> {
+        let digest = cited.sha256.as_deref()?;
+        let there = cited.file.as_deref().map(path_of).into_iter();
+        let now = document.and_then(|document| document.place.path.clone());
+        let (now, _) = there.chain(now).find_map(|path| self.hasher.of(&path))?;
+        Some(now == digest)
     }
 
     /// The document that was cited, by its id, else by that of its record. The id of another archive's document is none.

@@ -10,6 +10,7 @@ mod corpus;
 mod dates;
 mod doubts;
 mod embedding;
+mod evidence;
 mod figures;
 mod json;
 mod language;
