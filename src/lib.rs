@@ -74,7 +74,7 @@
 //! | report a fault | [`Index::diagnostics`]: [`Diagnostics`] |
 //! | cut a text into passages, recognise its language | [`Splitter`], [`Passage`], [`Language`] |
 //! | verify quotes against the archive, find those of a draft | [`QuoteCheck`], [`Quote`], [`Draft`]: [`QuoteReport`], [`CheckedQuote`], [`QuoteStatus`], [`Difference`] |
-//! | cite a document or a passage | [`Citation`], [`CitationStyle`] |
+//! | cite a document, a passage, or a comparison | [`Citation`], [`CitationStyle`], [`cite_comparison`] |
 //! | cite so that it can be checked again, and check it | [`Prover`], [`Evidence`], [`read_evidence`]: [`EvidenceReport`]; [`manifest()`] |
 //! | write an answer as a table for spreadsheets | [`csv`]: [`csv::to_string`] |
 //! | send an answer as JSON | [`json`]: [`json::to_string`], [`json::to_line`] |
@@ -165,6 +165,7 @@ pub use document::{
 pub use error::{Error, ErrorKind, Result};
 pub use evidence::check::QuoteCheck;
 pub use evidence::cite::citation::Citation;
+pub use evidence::cite::comparison::cite_comparison;
 pub use evidence::cite::style::CitationStyle;
 pub use evidence::draft::read::Draft;
 pub use evidence::manifest::manifest;

@@ -1,7 +1,7 @@
 //! `dateline compare`: what each source says of one thing, and when it changed that.
 
 use anyhow::Result;
-use dateline::{Citation, CitationStyle, Comparison, Error, ErrorKind, Index, Note, Query, Reach};
+use dateline::{CitationStyle, Comparison, Error, ErrorKind, Note, Query, Reach, cite_comparison};
 
 use super::args::{Common, Filters, how_many};
 use super::exit::Outcome;
@@ -81,7 +81,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         query.query.clone_from(typed);
     }
     if let Some(style) = args.cite {
-        cite(&index, &mut comparison, style)?;
+        cite_comparison(&index, &mut comparison, style)?;
     }
     say(common, &comparison, &notes);
     let mut screen = common.screen();
@@ -92,22 +92,6 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     screen.finish()?;
     Ok(Outcome::found(comparison.queries.iter().any(|query| query.total > 0)))
-}
-
-/// Cites the documents of the cells.
-fn cite(index: &Index, comparison: &mut Comparison, style: CitationStyle) -> Result<()> {
-    let cells = comparison.sources.iter_mut().flat_map(|source| &mut source.cells);
-    for sighting in cells.flat_map(|cell| [&mut cell.first, &mut cell.last]).flatten() {
-        if let Some(document) = index.document(&sighting.id)? {
-            let citation = Citation::of(&document);
-            let passage = sighting.passage.as_ref().map(|passage| passage.number);
-            sighting.cite = Some(match passage {
-                Some(number) => citation.passage(number).write(style),
-                None => citation.write(style),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Prints how the questions were read and how many documents each found, on standard error.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::builder::Search;
 use super::facets::{facet_counts, span};
+use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
 use crate::answer::update::Skipped;
 use crate::backend::clause::Clause;
 use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::{Backend, Counting};
-use crate::document::Document;
+use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::indexer::update::Update;
 use crate::index::indexer::writer::IndexWriter;
@@ -28,6 +29,8 @@ use crate::query::Query;
 const MOST_NAMED: usize = 5;
 /// The fewest characters by which the beginning of an id names a document.
 const SHORTEST_BEGINNING: usize = 4;
+/// Stories that are looked at together for the one with a document in it.
+const STORIES: usize = 50;
 
 /// An index: documents made searchable, in a folder or in memory.
 ///
@@ -150,6 +153,34 @@ impl Index {
             let state = State::of(&self.inner)?;
             named(&state, id)?.into_iter().map(|doc| state.id(doc)).collect()
         })
+    }
+
+    /// The story that a document of this index stands in, with all its copies: a report on one story, or on none where
+    /// nobody else has its text. Fails if the index cannot be read.
+    pub fn story_of(&self, document: &Document) -> Result<CopyReport> {
+        // Documents of the same day and source, of which it is one: few stories, whatever the archive.
+        let mut search = self.search("").copies(usize::MAX);
+        search = match document.dated.date() {
+            Some(date) => search.dates(date),
+            None => search.doubted(Doubt::Undated),
+        };
+        if let Some(source) = document.attribution.source() {
+            search = search.source(source.as_str());
+        }
+        let has_it =
+            |story: &Story| story.lead.id == document.id || story.copies.iter().any(|copy| copy.id == document.id);
+        let mut before = 0;
+        loop {
+            let mut report = search.clone().limit(STORIES).offset(before).copy_report()?;
+            let is_last = report.listed.len() < STORIES;
+            report.listed.retain(has_it);
+            if is_last || !report.listed.is_empty() {
+                report.read_as = format!("the copies of {}", document.id);
+                (report.total, report.distinct, report.stories) = (1, 1, report.listed.len() as u64);
+                return Ok(report);
+            }
+            before += STORIES;
+        }
     }
 
     fn document_of(&self, id: &str) -> Result<Option<Document>> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::filters::{search, shown_before};
 use crate::mcp::parameter::{ABOUT, AFTER, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
-use crate::mcp::reference::{self, Reference};
+use crate::mcp::reference;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, copy as copy_schema, dated as dated_schema, list, notes as notes_schema, number, object, or_null, text,
@@ -13,7 +13,7 @@ use crate::mcp::schema::{
 use crate::mcp::shape::{copy, dated};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
-use crate::{CopyReport, Doubt, Index, Story, json};
+use crate::{CopyReport, Story, json};
 
 const ONE: Parameter = Parameter { name: "ref", kind: Kind::Text, about: "ID of one document: its story alone" };
 
@@ -21,8 +21,6 @@ const ONE: Parameter = Parameter { name: "ref", kind: Kind::Text, about: "ID of 
 const STORIES: u64 = 3;
 /// Copies that are read of each story of several.
 const COPIES: usize = 20;
-/// Stories that are looked at together for the one with a document in it.
-const PAGE: usize = 50;
 
 pub(super) const TOOL: Tool = Tool {
     name: "dateline_copies",
@@ -54,7 +52,7 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let (report, is_one) = match call.arguments.text(ONE.name)? {
         Some(typed) => {
             refuse_conditions(call)?;
-            (of_one(call.index, &typed)?, true)
+            (call.index.story_of(&reference::found(call.index, &typed)?.document)?, true)
         }
         None => {
             let limit = call.arguments.number(&LIMIT)?.unwrap_or(STORIES) as usize;
@@ -75,33 +73,6 @@ fn refuse_conditions(call: &Call<'_>) -> Result<(), Refusal> {
             Err(Refusal::new(format!("`{name}` stands beside `ref`"), "`ref` alone, or conditions without it"))
         }
         None => Ok(()),
-    }
-}
-
-/// The report on the one story that a document stands in.
-fn of_one(index: &Index, typed: &str) -> Result<CopyReport, Refusal> {
-    let Reference { document, .. } = reference::found(index, typed)?;
-    // Documents of the same day and source, of which one is this: few stories, whatever the archive.
-    let mut search = index.search("").copies(usize::MAX);
-    search = match document.dated.date() {
-        Some(date) => search.dates(date),
-        None => search.doubted(Doubt::Undated),
-    };
-    if let Some(source) = document.attribution.source() {
-        search = search.source(source.as_str());
-    }
-    let has_it = |story: &Story| story.lead.id == document.id || story.copies.iter().any(|copy| copy.id == document.id);
-    let mut before = 0;
-    loop {
-        let mut report = search.clone().limit(PAGE).offset(before).copy_report()?;
-        let is_last = report.listed.len() < PAGE;
-        report.listed.retain(has_it);
-        if is_last || !report.listed.is_empty() {
-            report.read_as = format!("the copies of {}", document.id);
-            (report.total, report.distinct, report.stories) = (1, 1, report.listed.len() as u64);
-            return Ok(report);
-        }
-        before += PAGE;
     }
 }
 

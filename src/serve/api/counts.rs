@@ -5,7 +5,7 @@ use super::call::{Call, Form, lines, object, table};
 use crate::serve::parameters::CONDITIONS;
 use crate::serve::problem::{Problem, Wrong};
 use crate::serve::reply::Reply;
-use crate::{Citation, Comparison, Doubt, Query, Reach, Unit};
+use crate::{Doubt, Query, Reach, Unit, cite_comparison};
 
 /// The most months of a timeline, unless months are asked for. Longer times are counted in years, as the command does.
 const MONTHS: usize = 60;
@@ -100,25 +100,10 @@ pub(super) fn compare(call: &Call<'_>) -> Result<Reply, Problem> {
     for (query, typed) in comparison.queries.iter_mut().zip(&typed) {
         query.query = (*typed).to_owned();
     }
-    cite(call, &mut comparison)?;
-    if form == Form::Csv { Ok(table(&comparison)) } else { object(&comparison) }
-}
-
-/// Cites the documents of the cells.
-fn cite(call: &Call<'_>, comparison: &mut Comparison) -> Result<(), Problem> {
-    let Some(style) = call.style("cite")? else { return Ok(()) };
-    let cells = comparison.sources.iter_mut().flat_map(|source| &mut source.cells);
-    for sighting in cells.flat_map(|cell| [&mut cell.first, &mut cell.last]).flatten() {
-        if let Some(document) = call.index.document(&sighting.id)? {
-            let citation = Citation::of(&document);
-            let passage = sighting.passage.as_ref().map(|passage| passage.number);
-            sighting.cite = Some(match passage {
-                Some(number) => citation.passage(number).write(style),
-                None => citation.write(style),
-            });
-        }
+    if let Some(style) = call.style("cite")? {
+        cite_comparison(call.index, &mut comparison, style)?;
     }
-    Ok(())
+    if form == Form::Csv { Ok(table(&comparison)) } else { object(&comparison) }
 }
 
 pub(super) fn dates(call: &Call<'_>) -> Result<Reply, Problem> {

@@ -6,13 +6,10 @@ use crate::serve::named::{document, document_or_passage};
 use crate::serve::problem::Problem;
 use crate::serve::reply::{JSON, Reply, TEXT};
 use crate::text::tame;
-use crate::{Citation, CitationStyle, CopyReport, Document, Doubt, Story, TextDiff};
+use crate::{Citation, CitationStyle, Document, TextDiff};
 
 pub(super) const PASSAGE: [&str; 1] = ["context"];
 pub(super) const CITATION: [&str; 3] = ["style", "passage", "accessed"];
-
-/// Stories that are looked at together for the one with a document in it.
-const PAGE: usize = 50;
 
 pub(super) fn show(call: &Call<'_>, id: &str) -> Result<Reply, Problem> {
     call.form(&[Form::Json])?;
@@ -50,28 +47,7 @@ pub(super) fn copies(call: &Call<'_>, id: &str) -> Result<Reply, Problem> {
     call.form(&[Form::Json])?;
     call.only(&[])?;
     let document = document(call.index, id)?;
-    // Documents of the same day and source, of which one is this: few stories, whatever the archive.
-    let mut search = call.index.search("").copies(usize::MAX);
-    search = match document.dated.date() {
-        Some(date) => search.dates(date),
-        None => search.doubted(Doubt::Undated),
-    };
-    if let Some(source) = document.attribution.source() {
-        search = search.source(source.as_str());
-    }
-    let has_it = |story: &Story| story.lead.id == document.id || story.copies.iter().any(|copy| copy.id == document.id);
-    let mut page = 0;
-    loop {
-        let mut report: CopyReport = search.clone().limit(PAGE).offset(page * PAGE).copy_report()?;
-        let is_last = report.listed.len() < PAGE;
-        report.listed.retain(has_it);
-        if is_last || !report.listed.is_empty() {
-            report.read_as = format!("the copies of {}", document.id);
-            (report.total, report.distinct, report.stories) = (1, 1, report.listed.len() as u64);
-            return object(&report);
-        }
-        page += 1;
-    }
+    object(&call.index.story_of(&document)?)
 }
 
 pub(super) fn diff(call: &Call<'_>, old: &str, new: &str) -> Result<Reply, Problem> {
