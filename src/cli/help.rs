@@ -26,9 +26,10 @@ pub(super) fn run(args: Args) -> Result<Outcome> {
     match args.topic.as_deref() {
         None => screen.line(&root.render_long_help().to_string())?,
         Some("query") => output::page::page(&mut screen, QUERY.trim_end().lines())?,
-        // Its screens are printed as they are.
+        // Its screens are printed as they are, and its pictures cannot be.
         Some("guide") => {
-            GUIDE.lines().filter(|line| !line.starts_with("```")).try_for_each(|line| screen.line(line))?;
+            let is_text = |line: &&str| !line.starts_with("```") && !line.starts_with("![");
+            GUIDE.lines().filter(is_text).try_for_each(|line| screen.line(line))?;
         }
         Some(topic) => match root.find_subcommand_mut(topic) {
             Some(command) => screen.line(&command.render_long_help().to_string())?,
