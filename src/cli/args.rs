@@ -27,7 +27,6 @@ pub(super) struct Common {
     pub(super) index: PathBuf,
     /// Whether the folder was named, and not left to be the one in the working folder
     #[arg(skip)]
-    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
     pub(super) is_index_named: bool,
     /// Today's date, for words like "last month"
     #[arg(long, value_name = "DATE", global = true, hide_short_help = true)]

@@ -55,7 +55,8 @@ impl Parameters {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (text(name), text(value))
         };
-        let pairs = query.split('&').filter(|part| !part.is_empty()).map(pair).collect();
+        // Neither a name nor a value is nothing.
+        let pairs = query.split('&').map(pair).filter(|(name, value)| !(name.is_empty() && value.is_empty())).collect();
         Parameters { pairs, day: Date::today() }
     }
 
@@ -323,8 +324,25 @@ impl Parameters {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
     use super::*;
     use crate::Document;
+
+    proptest! {
+        #[test]
+        fn any_query_string_is_read_and_comes_back_as_it_was_meant(query in "\\PC*|[a-z=&%+0-9]*") {
+            let parameters = Parameters::parse(&query);
+            prop_assert_eq!(Parameters::parse(&parameters.to_query()), parameters);
+        }
+
+        #[test]
+        fn any_values_come_back_from_a_query_string(values in prop::collection::vec(any::<String>(), 0..5)) {
+            let parameters = values.iter().fold(Parameters::parse(""), |parameters, value| parameters.plus("q", value));
+            let again = Parameters::parse(&parameters.to_query());
+            prop_assert_eq!(again.given("q").collect::<Vec<_>>(), values);
+        }
+    }
 
     fn archive() -> Index {
         let index = Index::in_memory().unwrap();

@@ -187,6 +187,13 @@ mod tests {
     }
 
     #[test]
+    fn the_contract_names_every_kind() {
+        for (kind, ..) in KINDS {
+            assert!(crate::json::CONTRACT.contains(&format!("`{kind}`")), "{kind}");
+        }
+    }
+
+    #[test]
     fn a_problem_names_the_parameter_and_the_place() {
         let error = Error::new(ErrorKind::Date, "there is no day 31.2.").spanning(0..5).hint("write 28.2.");
         let told = Problem::of_parameter("from", &error).to_json();
