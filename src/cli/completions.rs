@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::exit::Outcome;
 use super::output::Screen;
 
-/// Print the completions for a shell; README says where they go
+/// Print the completions for a shell; the guide says where they go
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The shell to complete in

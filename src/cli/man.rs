@@ -12,7 +12,7 @@ use dateline::{Error, ErrorKind};
 use super::exit::Outcome;
 use super::output::Screen;
 
-/// Print the manual page, or write the pages of all commands into a folder; README says where they go
+/// Print the manual page, or write the pages of all commands into a folder; the guide says where they go
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Write dateline.1 and a page for each command into this folder, which is created if it is missing
