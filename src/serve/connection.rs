@@ -1,7 +1,7 @@
 //! Connections: accepted by a loop of our own, because the one of axum sets no clock, and slow clients would stay for ever.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,10 +49,10 @@ pub(super) async fn accept(listener: TcpListener, door: Arc<Door>, stop: Arc<Ato
             _ = tick.tick() => {}
             Some(_) = connections.join_next() => {}
             accepted = listener.accept(), if seat.is_some() => match accepted {
-                Ok((stream, from)) => {
+                Ok((stream, _)) => {
                     let (door, stopped, seat) = (Arc::clone(&door), stopped.clone(), seat.take());
                     connections.spawn(async move {
-                        serve(stream, from, door, stopped).await;
+                        serve(stream, door, stopped).await;
                         drop(seat);
                     });
                 }
@@ -68,7 +68,7 @@ pub(super) async fn accept(listener: TcpListener, door: Arc<Door>, stop: Arc<Ato
 }
 
 /// Serves one connection until it ends, is silent for too long, or the server stops.
-async fn serve(stream: TcpStream, _from: SocketAddr, door: Arc<Door>, mut stopped: watch::Receiver<bool>) {
+async fn serve(stream: TcpStream, door: Arc<Door>, mut stopped: watch::Receiver<bool>) {
     let Ok(local) = stream.local_addr().map(|address| address.ip()) else { return };
     // Small answers leave at once.
     let _ = stream.set_nodelay(true);

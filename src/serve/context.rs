@@ -1,7 +1,6 @@
 //! What a page knows besides its address and the index.
 
 /// The surroundings of a page.
-#[allow(dead_code, reason = "pages use more of it as they come to show more")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageContext {
     /// The languages that the reader prefers, the most wanted first, as tags in lower case: `ar`, `en-gb`.
