@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::view::{View, notes, unknown};
-use crate::serve::page::parts::chips::chips;
+use super::view::{View, head};
 use crate::serve::page::parts::hits::{copies_path, diff_path, other, standing, titled, when_who};
 use crate::serve::page::parts::marks::harmless;
-use crate::serve::page::parts::visit::{Visit, engine};
+use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
 use crate::serve::problem::Problem;
 use crate::{Copied, CopyReport, Index, Story};
@@ -19,17 +18,9 @@ pub(in super::super) fn copies(visit: &Visit<'_>, index: &Index) -> Result<View,
     let limit = visit.parameters.number("limit")?.unwrap_or(10);
     let report = search.limit(limit).copies(NAMED).copy_report()?;
     let title = visit.say(Word::CopiesTitle);
+    let below = html! { (summary(visit, &report)) };
     let main = html! {
-        section.read.row aria-label=(title) {
-            p.lead.soft { (visit.say(Word::ReadAs)) }
-            div.wide {
-                p.as { (engine(&report.read_as)) }
-                (unknown(visit)) (notes(&said, &report.notes))
-                h1 tabindex="-1" { (title) }
-                p.note { (summary(visit, &report)) }
-                (chips(visit))
-            }
-        }
+        (head(visit, (&report.read_as, &said, &report.notes), title, &below))
         @for story in &report.listed { (self::story(visit, story)) }
         @if (report.listed.len() as u64) < report.stories {
             @let more = visit.parameters.with("limit", &(limit + 20).min(1000).to_string());

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::view::{View, notes, unknown};
-use crate::serve::page::parts::chips::chips;
+use super::view::{View, head};
 use crate::serve::page::parts::days;
 use crate::serve::page::parts::hits::{titled, when_who};
 use crate::serve::page::parts::marks::harmless;
@@ -24,21 +23,13 @@ pub(in super::super) fn dates(visit: &Visit<'_>, index: &Index) -> Result<View, 
     let search = asked.iter().fold(search, |search, doubt| search.doubted(*doubt));
     let mut report = search.limit(limit).date_report()?;
     let title = visit.say(if asked.is_empty() { Word::DatesAll } else { Word::DatesTitle });
+    let below = html! {
+        (visit.count(Word::Doubtful, all.doubtful)) ", " (visit.fill(Word::OutOf, &[("n", &visit.locale.number(all.total))])) ". "
+        @if asked.is_empty() { a href=(visit.href("/dates", &visit.conditions().with("doubtful", "1"))) { (visit.say(Word::OnlyDoubtful)) } }
+        @else { a href=(visit.href("/dates", &visit.conditions())) { (visit.say(Word::EveryDate)) } }
+    };
     let main = html! {
-        section.read.row aria-label=(title) {
-            p.lead.soft { (visit.say(Word::ReadAs)) }
-            div.wide {
-                p.as { (engine(&all.read_as)) }
-                (unknown(visit)) (notes(&said, &all.notes))
-                h1 tabindex="-1" { (title) }
-                p.note {
-                    (visit.count(Word::Doubtful, all.doubtful)) ", " (visit.fill(Word::OutOf, &[("n", &visit.locale.number(all.total))])) ". "
-                    @if asked.is_empty() { a href=(visit.href("/dates", &visit.conditions().with("doubtful", "1"))) { (visit.say(Word::OnlyDoubtful)) } }
-                    @else { a href=(visit.href("/dates", &visit.conditions())) { (visit.say(Word::EveryDate)) } }
-                }
-                (chips(visit))
-            }
-        }
+        (head(visit, (&all.read_as, &said, &all.notes), title, &below))
         div.cols {
             div {
                 @if report.documents.is_empty() { p.row { span.lead {} span { (visit.say(Word::NoDoubt)) } } }

@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::view::{View, notes, unknown};
-use crate::serve::page::parts::chips::chips;
+use super::view::{View, head};
 use crate::serve::page::parts::hits::ranges;
 use crate::serve::page::parts::marks::{harmless, marked};
-use crate::serve::page::parts::visit::{Visit, engine};
+use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
 use crate::serve::page::parts::{days, place};
 use crate::serve::problem::Problem;
@@ -24,19 +23,11 @@ pub(in super::super) fn figures(visit: &Visit<'_>, index: &Index) -> Result<View
     let (search, said) = visit.parameters.conditions(index, visit.question())?;
     let limit = visit.parameters.number("limit")?.unwrap_or(LISTED);
     let report = search.limit(limit).passages(2).figures()?;
+    let below = html! {
+        @if report.figures.is_empty() { (visit.say(Word::NoFigures)) } @else { (visit.say(Word::FiguresIntro)) " " (side_by_side(visit, &report)) }
+    };
     let main = html! {
-        section.read.row aria-label=(title) {
-            p.lead.soft { (visit.say(Word::ReadAs)) }
-            div.wide {
-                p.as { (engine(&report.read_as)) }
-                (unknown(visit)) (notes(&said, &report.notes))
-                h1 tabindex="-1" { (title) }
-                p.note {
-                    @if report.figures.is_empty() { (visit.say(Word::NoFigures)) } @else { (visit.say(Word::FiguresIntro)) " " (side_by_side(visit, &report)) }
-                }
-                (chips(visit))
-            }
-        }
+        (head(visit, (&report.read_as, &said, &report.notes), title, &below))
         @for group in &report.figures { (self::group(visit, group)) }
         @if report.figures_left_out > 0 { div.row { p.note { (visit.count(Word::MoreFigures, report.figures_left_out)) } } }
     };

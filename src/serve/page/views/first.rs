@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::view::{View, notes, unknown};
-use crate::serve::page::parts::chips::chips;
+use super::view::{View, head};
 use crate::serve::page::parts::hits::{article, diff_path, titled, when_who};
-use crate::serve::page::parts::visit::{Visit, engine};
+use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
 use crate::serve::problem::Problem;
 use crate::{FirstDocument, FirstReport, Index};
@@ -17,22 +16,14 @@ pub(in super::super) fn first(visit: &Visit<'_>, index: &Index) -> Result<View, 
     let (search, said) = visit.parameters.conditions(index, visit.question())?;
     let report = search.limit(visit.parameters.number("limit")?.unwrap_or(LISTED)).passages(1).first()?;
     let title = visit.say(Word::FirstTitle);
-    let main = html! {
-        section.read.row aria-label=(title) {
-            p.lead.soft { (visit.say(Word::ReadAs)) }
-            div.wide {
-                p.as { (engine(&report.read_as)) }
-                (unknown(visit)) (notes(&said, &report.notes))
-                h1 tabindex="-1" { (title) }
-                p.note {
-                    @if report.total == 0 { (visit.say(Word::NothingFound)) } @else {
-                        (visit.say(Word::FirstIntro)) " "
-                        a href=(visit.href("/search", &visit.conditions().with("sort", "oldest"))) { (visit.count(Word::Documents, report.total)) }
-                    }
-                }
-                (chips(visit))
-            }
+    let below = html! {
+        @if report.total == 0 { (visit.say(Word::NothingFound)) } @else {
+            (visit.say(Word::FirstIntro)) " "
+            a href=(visit.href("/search", &visit.conditions().with("sort", "oldest"))) { (visit.count(Word::Documents, report.total)) }
         }
+    };
+    let main = html! {
+        (head(visit, (&report.read_as, &said, &report.notes), title, &below))
         @if !report.documents.is_empty() { h2.sr { (visit.say(Word::Results)) } }
         ol.hits { @for document in &report.documents { li { (article(visit, &document.hit, &origin(visit, document))) } } }
         (uncertain(visit, &report))

@@ -1,10 +1,12 @@
-//! What every page of a question has: its notes, and how it is put together.
+//! What every page of a question has: its head, its notes, and how it is put together.
 
 use maud::{Markup, html};
 
 use crate::Note;
+use crate::serve::page::parts::chips::chips;
 use crate::serve::page::parts::marks::harmless;
 use crate::serve::page::parts::visit::{VIEW, Visit, engine};
+use crate::serve::page::parts::words::Word;
 use crate::serve::parameters::CONDITIONS;
 
 /// What stands between masthead and foot, and the title of the window.
@@ -38,6 +40,24 @@ pub(super) fn unknown(visit: &Visit<'_>) -> Markup {
                 "the address has a parameter that means nothing here: " code { (harmless(&unknown.name)) }
                 @if let Some(nearest) = &unknown.nearest { "; perhaps " code { (nearest) } " was meant" }
             } }
+        }
+    }
+}
+
+/// The head of an answer that is listed or counted: how the question was read and the notes on it, the title, `below` it
+/// what was found, and the conditions.
+pub(super) fn head(visit: &Visit<'_>, read: (&str, &[Note], &[Note]), title: &str, below: &Markup) -> Markup {
+    let (read_as, said, told) = read;
+    html! {
+        section.read.row aria-label=(title) {
+            p.lead.soft { (visit.say(Word::ReadAs)) }
+            div.wide {
+                p.as { (engine(read_as)) }
+                (unknown(visit)) (notes(said, told))
+                h1 tabindex="-1" { (title) }
+                p.note { (below) }
+                (chips(visit))
+            }
         }
     }
 }
