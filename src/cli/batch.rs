@@ -9,10 +9,10 @@ use anyhow::Result;
 use dateline::json::BatchRow;
 use dateline::{Error, ErrorKind, Index, Question, Questions, Results};
 
-use super::args::{Common, Filters, how_many};
-use super::exit::Outcome;
 use super::output;
 use super::output::batch::Table;
+use super::shared::args::{Common, Filters, how_many};
+use super::shared::exit::Outcome;
 
 /// Rows printed before whoever reads them sees them.
 const FLUSHED: u64 = 16;

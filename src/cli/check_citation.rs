@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use dateline::{Error, ErrorKind, EvidenceStatus, Prover, read_evidence};
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// Check citations made with --evidence: whether the same words stand at the same place of the same file
 ///

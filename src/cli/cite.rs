@@ -5,10 +5,10 @@ use dateline::{
     Citation, CitationStyle, Date, Document, Error, ErrorKind, Index, Node, Prover, Query, Quote, QuoteCheck,
 };
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output::Screen;
-use super::show;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::named::named;
 
 /// Cite documents or passages: a footnote, an entry for a reference manager, or evidence that can be checked again
 ///
@@ -39,7 +39,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut prover = Prover::new(&index)?;
     let (mut cited, mut missing) = (Vec::new(), false);
     for id in &args.ids {
-        match show::named(common, &index, id)? {
+        match named(common, &index, id)? {
             Some((document, passage)) => {
                 cited.extend(citation(common, &index, &args, &mut prover, (document, passage))?)
             }

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use dateline::{CitationStyle, Comparison, Error, ErrorKind, Note, Query, Reach, cite_comparison};
 
-use super::args::{Common, Filters, how_many};
-use super::exit::Outcome;
-use super::index::Fresh;
 use super::output;
+use super::shared::args::{Common, Filters, how_many};
+use super::shared::exit::Outcome;
+use super::shared::updating::Fresh;
 
 /// Compare what several questions find, source by source: figures, spellings, phrasings
 ///

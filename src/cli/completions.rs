@@ -3,8 +3,8 @@
 use anyhow::Result;
 use clap_complete::Shell;
 
-use super::exit::Outcome;
 use super::output::Screen;
+use super::shared::exit::Outcome;
 
 /// Print the completions for a shell; the guide says where they go
 #[derive(clap::Args)]

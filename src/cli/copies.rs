@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::args::{Common, how_many};
-use super::chosen::Chosen;
-use super::exit::Outcome;
 use super::output;
 use super::output::counted;
+use super::shared::args::{Common, how_many};
+use super::shared::chosen::Chosen;
+use super::shared::exit::Outcome;
 
 /// List who copied whom: each story with its earliest document, its copies, and the figures that differ
 ///

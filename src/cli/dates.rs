@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::{DateReport, DateRule, Doubt, Search};
 
-use super::args::{Common, how_many};
-use super::chosen::Chosen;
-use super::exit::Outcome;
 use super::output;
 use super::output::counted;
+use super::shared::args::{Common, how_many};
+use super::shared::chosen::Chosen;
+use super::shared::exit::Outcome;
 
 /// The most documents of a list, unless a program reads it.
 const LISTED: usize = 50;

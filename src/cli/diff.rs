@@ -4,10 +4,10 @@ use anyhow::Result;
 use dateline::json::DiffReport;
 use dateline::{Document, TextDiff};
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
-use super::show;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::named::named;
 
 /// Show word by word what the second of two documents changed of the first
 ///
@@ -37,7 +37,7 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let index = common.open()?;
-    let found = |id: &str| -> Result<Option<Document>> { Ok(show::named(common, &index, id)?.map(|named| named.0)) };
+    let found = |id: &str| -> Result<Option<Document>> { Ok(named(common, &index, id)?.map(|named| named.0)) };
     let (Some(old), Some(new)) = (found(&args.old)?, found(&args.new)?) else { return Ok(Outcome::Nothing) };
     let diff = TextDiff::of(&old.text, &new.text);
     let mut screen = common.screen();

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::FiguresReport;
 
-use super::args::{Common, how_many};
-use super::chosen::Chosen;
-use super::exit::Outcome;
 use super::output;
 use super::output::counted;
+use super::shared::args::{Common, how_many};
+use super::shared::chosen::Chosen;
+use super::shared::exit::Outcome;
 
 /// Show which numbers are given for a thing, without knowing them: each with who gives it, and when
 ///

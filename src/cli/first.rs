@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::{Citation, CitationStyle, FirstReport};
 
-use super::args::{Common, how_many};
-use super::chosen::{Chosen, Expand, say_unexpanded};
-use super::exit::Outcome;
 use super::output;
 use super::output::counted;
+use super::shared::args::{Common, how_many};
+use super::shared::chosen::{Chosen, Expand, say_unexpanded};
+use super::shared::exit::Outcome;
 
 /// Show where something stands first, who took it over, and which documents of uncertain date may be earlier
 #[derive(clap::Args)]

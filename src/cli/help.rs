@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::exit::Outcome;
 use super::output;
 use super::output::Screen;
+use super::shared::exit::Outcome;
 
 /// Show help: `dateline help guide` shows every command at work, `help query` explains the query language
 #[derive(clap::Args)]

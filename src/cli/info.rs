@@ -3,10 +3,10 @@
 use anyhow::Result;
 use dateline::{Diagnostics, Index, SpacePart};
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted, megabytes, quantity};
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// The smallest fraction of the index that is named in the text output: one of this many.
 const SMALL: u64 = 1_000;

@@ -6,10 +6,10 @@ use anyhow::Result;
 use dateline::ErrorKind;
 use dateline::json::DocumentReport;
 
-use super::args::Common;
-use super::exit::Outcome;
-use super::index::Reading;
 use super::output;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::updating::Reading;
 
 /// Show how dateline reads files: title, date and source with their reasons, language, passages
 #[derive(clap::Args)]

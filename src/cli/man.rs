@@ -9,8 +9,8 @@ use clap::Command;
 use clap_mangen::Man;
 use dateline::{Error, ErrorKind};
 
-use super::exit::Outcome;
 use super::output::Screen;
+use super::shared::exit::Outcome;
 
 /// Print the manual page, or write the pages of all commands into a folder; the guide says where they go
 #[derive(clap::Args)]

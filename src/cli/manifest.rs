@@ -3,10 +3,10 @@
 use anyhow::Result;
 use dateline::manifest;
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
 use super::output::Screen;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// List the files that the index was made of with their SHA-256, as `sha256sum --check` reads it
 ///

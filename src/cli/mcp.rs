@@ -7,9 +7,9 @@ use dateline::mcp::Server;
 use dateline::{Error, ErrorKind};
 use serde_json::Value;
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output::{self, Screen};
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// Let a language model ask: tools over the Model Context Protocol, on standard input and output
 ///

@@ -1,58 +1,51 @@
 //! The command line: one file a subcommand. It uses the library's public names only.
 //!
-//! Each subcommand has an `Args`, which clap fills, and a `run`, which ends in an [`exit`] outcome. [`args`] has the
-//! options that several share, [`chosen`] the documents that a command is about. [`progress`] draws the bar and listens
-//! for Ctrl-C, [`log`] is `-v`, [`memory`] gives freed memory back while indexing, [`help`] shows the long pages.
+//! Each subcommand has an `Args`, which clap fills, and a `run`, which ends in an outcome that is its exit code. What
+//! several share is in [`shared`], and nothing else: a command does not call another.
 //!
 //! The invariant: results go to standard output and everything else to standard error, so a program that reads the one
 //! is never disturbed by the other. Only [`output`] writes to standard output. Since only public names are used,
 //! whoever embeds the library can do all that the command can.
 
-mod args;
 mod batch;
 mod check_citation;
-mod chosen;
 mod cite;
 mod compare;
 mod completions;
 mod copies;
 mod dates;
 mod diff;
-mod exit;
 mod figures;
 mod first;
 mod help;
 mod index;
 mod info;
 mod inspect;
-mod log;
 mod man;
 mod manifest;
 #[cfg(feature = "mcp")]
 mod mcp;
-mod memory;
 #[cfg(feature = "serve")]
 mod open;
 mod output;
-mod progress;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod shared;
 mod show;
 mod skipped;
 mod sources;
 mod timeline;
 mod verify;
 mod verify_quote;
-#[cfg(feature = "serve")]
-mod watch;
 
 use std::process::ExitCode;
 
 use clap::parser::ValueSource;
 use clap::{FromArgMatches, Parser, Subcommand};
 
-use args::Common;
+use shared::args::Common;
+use shared::{exit, log};
 
 /// Full-text search for archives of dated documents.
 #[derive(Parser)]

@@ -12,11 +12,11 @@ use dateline::{Error, ErrorKind, Index, UpdateReport};
 use etcetera::BaseStrategy;
 use sha2::{Digest, Sha256};
 
-use super::args::Common;
-use super::exit::Outcome;
-use super::index::{self, Reading};
 use super::output::{harmless, shown_path};
-use super::{memory, progress, watch};
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::updating::{self, Reading};
+use super::shared::{memory, progress, watch};
 
 /// The ports that are tried, in this order, before any free one.
 const PORTS: std::ops::RangeInclusive<u16> = 7117..=7136;
@@ -69,10 +69,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         scope.spawn(move || {
             let told = |report: &UpdateReport| {
                 bulletin.post(report);
-                common.note(&format!("updated: {}", index::summary(report)));
+                common.note(&format!("updated: {}", updating::summary(report)));
                 true
             };
-            let refresh = || index::refresh(common, folder, &args.reading, &paths);
+            let refresh = || updating::refresh(common, folder, &args.reading, &paths);
             if let Err(error) = watch::keep_up(common, folder, &paths, refresh, told) {
                 common.note(&format!("note: changes are not followed: {error}"));
             }
@@ -89,7 +89,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 /// index is shown.
 fn bring_up_to_date(common: &Common, args: &Args, (path, folder): (&PathBuf, &Path)) -> Result<bool> {
     let archives = [args.reading.archive(common, path)?];
-    let fill = |index: &Index| index::update(common, index, &archives, None, None);
+    let fill = |index: &Index| updating::update(common, index, &archives, None, None);
     // An index that was stopped on its way takes no other's place.
     let anew = || Index::rebuild(folder, |index| fill(index)?.finished());
     let done = common.patiently(|| {
@@ -108,8 +108,8 @@ fn bring_up_to_date(common: &Common, args: &Args, (path, folder): (&PathBuf, &Pa
     });
     match done {
         Ok(report) => {
-            common.note(&index::summary(&report));
-            index::say_more(common, &report);
+            common.note(&updating::summary(&report));
+            updating::say_more(common, &report);
             Ok(!report.stopped && report.failed == 0)
         }
         Err(error) if is_busy(&error) && Index::open(folder).is_ok() => {

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::{Citation, CitationStyle, Cursor, Results, Sort};
 
-use super::args::{Common, how_many};
-use super::chosen::{Chosen, Expand, say_unexpanded};
-use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted};
+use super::shared::args::{Common, how_many};
+use super::shared::chosen::{Chosen, Expand, say_unexpanded};
+use super::shared::exit::Outcome;
 
 /// The documents of a page, where an answer is printed page by page.
 const PAGE: usize = 500;

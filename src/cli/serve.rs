@@ -7,9 +7,9 @@ use anyhow::Result;
 use dateline::serve::Server;
 use dateline::{Error, ErrorKind, Index};
 
-use super::args::Common;
-use super::exit::Outcome;
-use super::progress;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::progress;
 
 /// Serve the index: pages for a browser, and the JSON of this command over HTTP
 ///

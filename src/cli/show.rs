@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use dateline::json::DocumentReport;
-use dateline::{Document, Error, ErrorKind, Index};
+use dateline::{Document, Error, ErrorKind};
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
+use super::shared::named::named;
 
 /// Show a document, or one of its passages: ID, or ID#PASSAGE
 #[derive(clap::Args)]
@@ -29,22 +30,6 @@ pub(super) struct Args {
 enum Format {
     Text,
     Json,
-}
-
-/// The document with an id, and the number of the passage if the id names one. If there is none, that is reported.
-pub(super) fn named(common: &Common, index: &Index, id: &str) -> Result<Option<(Document, Option<u32>)>> {
-    if let Some(named) = index.document_or_passage(id)? {
-        return Ok(Some(named));
-    }
-    let hint = match id {
-        short if short.len() < 4 => "the beginning of an id needs at least 4 characters".into(),
-        path if path.contains(['/', '\\', '.']) => {
-            format!("ids of what is in a file: dateline search {}", output::quoted(&format!("file:{path}")))
-        }
-        _ => "dateline search prints ids behind what it finds".into(),
-    };
-    common.note(&format!("no document has the id \"{id}\"; {hint}"));
-    Ok(None)
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output::{counted, shown_path};
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// List the files and records that were not read, each with its reason
 #[derive(clap::Args)]

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use dateline::{FieldReport, Note};
 
-use super::args::Common;
-use super::chosen::Chosen;
-use super::exit::Outcome;
 use super::output;
+use super::shared::args::Common;
+use super::shared::chosen::Chosen;
+use super::shared::exit::Outcome;
 
 /// Count matching documents by source, or by a field of their own
 #[derive(clap::Args)]

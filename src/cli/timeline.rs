@@ -3,11 +3,11 @@
 use anyhow::Result;
 use dateline::{Timeline, Unit};
 
-use super::args::Common;
-use super::chosen::Chosen;
-use super::exit::Outcome;
 use super::output;
 use super::output::counted;
+use super::shared::args::Common;
+use super::shared::chosen::Chosen;
+use super::shared::exit::Outcome;
 
 /// The most months that are drawn, unless months are asked for. Longer times are drawn in years.
 const MONTHS: usize = 60;

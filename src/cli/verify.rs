@@ -4,10 +4,10 @@ use anyhow::Result;
 use dateline::json::VerificationReport;
 use dateline::{ErrorKind, Fault, Index, Repair, Verification};
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
 use super::output::{Screen, counted, megabytes, quantity};
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// Check the index from end to end, and mend it
 ///

@@ -8,9 +8,9 @@ use dateline::{
     CitationStyle, DateRange, Draft, Error, ErrorKind, Quote, QuoteCheck, QuoteReport, parse_dates, parse_ends,
 };
 
-use super::args::Common;
-use super::exit::Outcome;
 use super::output;
+use super::shared::args::Common;
+use super::shared::exit::Outcome;
 
 /// Check the quotes of a draft: whether the archive has these words, and what differs
 ///

@@ -23,7 +23,7 @@
 //! [`merge_policy`] bounds memory: what a merge must hold whole (the texts of one segment, the terms of all, one column
 //! of all) is limited by what may be merged at once, so segments grow to some hundred megabytes and are then left
 //! alone. What grows with the archive is what is known of all of it: a few hundred bytes for each file, some twenty for
-//! each document, the list of copies, and freed memory that the allocator keeps for each thread (see `cli/memory.rs`).
+//! each document, the list of copies, and freed memory that the allocator keeps for each thread (see `cli/shared/memory.rs`).
 //! A writer opens the engine anew once it holds the lock, since another may have written in between, and first removes
 //! what killed writers left.
 

@@ -15,19 +15,19 @@ use dateline::{
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::output::{Color, Screen};
 use super::progress::interrupted;
+use crate::cli::output::{Color, Screen};
 
 /// Arguments of every command.
 #[derive(Args)]
 #[command(next_help_heading = "Options of every command")]
-pub(super) struct Common {
+pub(in super::super) struct Common {
     /// The index's folder
     #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index", global = true)]
-    pub(super) index: PathBuf,
+    pub(in super::super) index: PathBuf,
     /// Whether the folder was named, and not left to be the one in the working folder
     #[arg(skip)]
-    pub(super) is_index_named: bool,
+    pub(in super::super) is_index_named: bool,
     /// Today's date, for words like "last month"
     #[arg(long, value_name = "DATE", global = true, hide_short_help = true)]
     today: Option<Date>,
@@ -39,39 +39,39 @@ pub(super) struct Common {
     wait: Duration,
     /// Log each step with its time to standard error; twice: each file too
     #[arg(long, short, global = true, action = ArgAction::Count, hide_short_help = true)]
-    pub(super) verbose: u8,
+    pub(in super::super) verbose: u8,
     /// Begin CSV with a byte order mark, by which spreadsheets know that it is UTF-8
     #[arg(long, global = true, hide_short_help = true)]
     bom: bool,
     /// Print nothing but the results
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
-    pub(super) quiet: bool,
+    pub(in super::super) quiet: bool,
 }
 
 impl Common {
     /// Standard output as these arguments want it.
-    pub(super) fn screen(&self) -> Screen {
+    pub(in super::super) fn screen(&self) -> Screen {
         Screen::new(self.color, self.bom)
     }
 
-    pub(super) fn today(&self) -> Date {
+    pub(in super::super) fn today(&self) -> Date {
         self.today.unwrap_or_else(local_today)
     }
 
     /// What tells today's date to a command that runs for days.
     #[cfg(any(feature = "mcp", feature = "serve"))]
-    pub(super) fn clock(&self) -> impl Fn() -> Date + Send + Sync + 'static {
+    pub(in super::super) fn clock(&self) -> impl Fn() -> Date + Send + Sync + 'static {
         let given = self.today;
         move || given.unwrap_or_else(local_today)
     }
 
-    pub(super) fn open(&self) -> Result<Index> {
+    pub(in super::super) fn open(&self) -> Result<Index> {
         Ok(Index::open(&self.index)?)
     }
 
     /// Does work that needs the index to itself. While another process has the index, the work is tried again until the
     /// waiting time is over.
-    pub(super) fn patiently<T>(&self, mut work: impl FnMut() -> dateline::Result<T>) -> Result<T> {
+    pub(in super::super) fn patiently<T>(&self, mut work: impl FnMut() -> dateline::Result<T>) -> Result<T> {
         let start = Instant::now();
         let mut told = false;
         loop {
@@ -92,15 +92,15 @@ impl Common {
     }
 
     /// Prints a line on standard error, unless only results are wanted.
-    pub(super) fn note(&self, line: &str) {
+    pub(in super::super) fn note(&self, line: &str) {
         if !self.quiet {
             // Nobody may be listening, which is no reason to stop.
-            let _ = writeln!(std::io::stderr(), "{}", super::output::harmless(line));
+            let _ = writeln!(std::io::stderr(), "{}", crate::cli::output::harmless(line));
         }
     }
 
     /// Prints how a question was read, and the notes on it.
-    pub(super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n Note>) {
+    pub(in super::super) fn say_read<'n>(&self, read_as: &str, notes: impl IntoIterator<Item = &'n Note>) {
         self.note(&format!("read as: {read_as}"));
         for note in notes {
             self.note(&format!("note: {note}"));
@@ -108,16 +108,16 @@ impl Common {
     }
 
     /// Prints a line of a drawing, with its indentation.
-    pub(super) fn say_indented(&self, line: &str) {
+    pub(in super::super) fn say_indented(&self, line: &str) {
         let text = line.trim_start();
         if !self.quiet {
             let indent = " ".repeat(line.len() - text.len());
-            let _ = writeln!(std::io::stderr(), "  {indent}{}", super::output::harmless(text));
+            let _ = writeln!(std::io::stderr(), "  {indent}{}", crate::cli::output::harmless(text));
         }
     }
 
     /// Returns whether standard error is a terminal.
-    pub(super) fn watched(&self) -> bool {
+    pub(in super::super) fn watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
 }
@@ -152,7 +152,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 /// The question: one argument in quotes, or several.
 #[derive(Args)]
-pub(super) struct Question {
+pub(in super::super) struct Question {
     /// The question; without one, every document that meets the conditions
     // A list that accepted hyphens would swallow the options that follow it, so only the first word may begin with one.
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
@@ -164,7 +164,7 @@ pub(super) struct Question {
 impl Question {
     /// The whole question as one text. Fails for an option that does not exist: taken for a word, it would go
     /// unnoticed.
-    pub(super) fn words(&self) -> Result<String> {
+    pub(in super::super) fn words(&self) -> Result<String> {
         if let Some(option) = self.first.as_deref().and_then(misread_option) {
             let error = Error::new(ErrorKind::Argument, format!("{option} is no option here, or not as it is written"));
             let hint = "--help lists the options, a value stands apart: -n 5; to exclude a word, write one hyphen";
@@ -185,7 +185,7 @@ fn misread_option(typed: &str) -> Option<&str> {
 }
 
 /// Reads how many are to be printed: a number, or `all`.
-pub(super) fn how_many(text: &str) -> Result<usize, String> {
+pub(in super::super) fn how_many(text: &str) -> Result<usize, String> {
     match text.trim() {
         "all" => Ok(usize::MAX),
         number => number.parse().map_err(|_| format!("\"{text}\" is neither a number nor all")),
@@ -195,7 +195,7 @@ pub(super) fn how_many(text: &str) -> Result<usize, String> {
 /// Conditions on documents.
 #[derive(Args)]
 #[command(next_help_heading = "Which documents")]
-pub(super) struct Filters {
+pub(in super::super) struct Filters {
     /// Published on or after: 1992, 1992-02, "feb 1992", 26.2.1992, "last month" …
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
@@ -241,7 +241,7 @@ enum HowMany {
 
 impl Filters {
     /// A search of the index for these words under these conditions, and notes on how dates were read.
-    pub(super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<Note>)> {
+    pub(in super::super) fn search(&self, common: &Common, index: &Index, words: &str) -> Result<(Search, Vec<Note>)> {
         let mut notes = Vec::new();
         // An empty question was not misread, so it needs no note.
         let query =

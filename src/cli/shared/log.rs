@@ -8,7 +8,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use super::output::harmless;
+use crate::cli::output::harmless;
 
 /// Prints events up to a level of detail. The library has no spans.
 struct Log {
@@ -17,7 +17,7 @@ struct Log {
 }
 
 /// Prints the library's events for the rest of the process.
-pub(super) fn listen(verbose: u8) {
+pub(in super::super) fn listen(verbose: u8) {
     let level = match verbose {
         0 => return,
         1 => Level::DEBUG,

@@ -14,10 +14,10 @@ use super::progress;
 /// How long a wait for a change lasts before the flag that stops it is looked at.
 const TURN: Duration = Duration::from_millis(200);
 
-/// Updates the index in a folder whenever something at these paths changes, and tells what each update brought, until Ctrl-C or until
-/// nobody listens. The writer's lock is held only while there is something to update. An update that fails is told, and tried again with the next
-/// change, or at the next turn where only another writer stood in its way.
-pub(super) fn keep_up(
+/// Updates the index in a folder whenever something at these paths changes, and tells what each update brought, until
+/// Ctrl-C or until nobody listens. The writer's lock is held only while there is something to update. An update that
+/// fails is told, and tried again with the next change, or at the next turn where only another writer stood in its way.
+pub(in super::super) fn keep_up(
     common: &Common,
     folder: &Path,
     paths: &[PathBuf],

@@ -17,7 +17,7 @@ const DONE: &str = "DATELINE_GIVES_BACK";
 /// is set already, not needed, or impossible, which costs memory and nothing else. It must be called before anything is
 /// read or written.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-pub(super) fn give_back() {
+pub(in super::super) fn give_back() {
     use std::os::unix::process::CommandExt;
     use std::path::Path;
     use std::process::Command;
@@ -37,4 +37,4 @@ pub(super) fn give_back() {
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub(super) fn give_back() {}
+pub(in super::super) fn give_back() {}

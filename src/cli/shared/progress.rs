@@ -7,10 +7,10 @@ use dateline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar on standard error, or nothing if that is no terminal.
-pub(super) struct Bar(Option<ProgressBar>);
+pub(in super::super) struct Bar(Option<ProgressBar>);
 
 impl Bar {
-    pub(super) fn new(watched: bool) -> Bar {
+    pub(in super::super) fn new(watched: bool) -> Bar {
         if !watched {
             return Bar(None);
         }
@@ -21,15 +21,15 @@ impl Bar {
         Bar(Some(bar))
     }
 
-    pub(super) fn show(&self, progress: Progress) {
+    pub(in super::super) fn show(&self, progress: Progress) {
         let Some(bar) = &self.0 else { return };
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes);
         let files = format!("{}/{} files", progress.files, progress.files_total);
-        bar.set_message(format!("{files}, {} documents", super::output::counted(progress.documents)));
+        bar.set_message(format!("{files}, {} documents", crate::cli::output::counted(progress.documents)));
     }
 
-    pub(super) fn clear(&self) {
+    pub(in super::super) fn clear(&self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }
@@ -37,7 +37,7 @@ impl Bar {
 }
 
 /// A flag that Ctrl-C sets. A second Ctrl-C ends the process at once, and the index keeps its last commit.
-pub(super) fn interrupted() -> Arc<AtomicBool> {
+pub(in super::super) fn interrupted() -> Arc<AtomicBool> {
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     let flag = FLAG.get_or_init(|| {
         let flag = Arc::new(AtomicBool::new(false));

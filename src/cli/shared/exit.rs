@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Error, Result};
 use dateline::ErrorKind;
 
-use super::output::{harmless, tame};
+use crate::cli::output::{harmless, tame};
 
 /// The outcome of a command that ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in super::super) enum Outcome {
     /// Found, or done: 0.
     Done,
     /// Nothing found: 1.
@@ -25,14 +25,14 @@ pub(super) enum Outcome {
 
 impl Outcome {
     /// The outcome of a command that looked for something.
-    pub(super) fn found(anything: bool) -> Outcome {
+    pub(in super::super) fn found(anything: bool) -> Outcome {
         if anything { Outcome::Done } else { Outcome::Nothing }
     }
 }
 
 /// Keeps panics from being printed as they come: the library turns most into errors and reports those. Where a panic
 /// happened is kept for [`code`].
-pub(super) fn catch_panics() {
+pub(in super::super) fn catch_panics() {
     if std::env::var_os("RUST_BACKTRACE").is_some_and(|wish| wish != "0") {
         return;
     }
@@ -46,7 +46,7 @@ pub(super) fn catch_panics() {
 static FAULT: Mutex<Option<String>> = Mutex::new(None);
 
 /// Runs a command and turns its panics into errors.
-pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+pub(in super::super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(dateline::Error::new(ErrorKind::Internal, "a fault in dateline itself")
             .hint("please report it with what dateline info --diagnostics prints")
@@ -55,7 +55,7 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<Outcome>) -> Result<Outcome>
 }
 
 /// Prints clap's message on the typed words. Help and version are no errors.
-pub(super) fn usage(error: &clap::Error) -> ExitCode {
+pub(in super::super) fn usage(error: &clap::Error) -> ExitCode {
     let plain = error.to_string();
     if tame(&plain) != plain {
         // The typed words may be a file's name, which may contain control characters.
@@ -67,7 +67,7 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 }
 
 /// The exit code of a run. An error is printed on standard error first.
-pub(super) fn code(result: Result<Outcome>) -> ExitCode {
+pub(in super::super) fn code(result: Result<Outcome>) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => return ExitCode::from(1),
