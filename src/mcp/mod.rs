@@ -36,5 +36,7 @@ mod tests;
 mod tool;
 mod tools;
 mod words;
+#[cfg(test)]
+mod wrong_calls;
 
 pub use server::{Reply, Server};
