@@ -1,7 +1,7 @@
 //! `dateline search`: a question to ranked passages.
 
 use anyhow::Result;
-use dateline::{Citation, CitationStyle, Cursor, Results, Sort};
+use dateline::{Citation, CitationStyle, Cursor, Results, Search, Sort};
 
 use super::output;
 use super::output::{Screen, counted};
@@ -119,11 +119,15 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         .count_sources(true);
     let search = search.explain(args.explain);
     let search = if let Some(cursor) = args.after { search.after(cursor) } else { search };
-    let mut results = search.clone().run()?;
+    let page = |search: Search| -> Result<Results> {
+        let mut results = search.run()?;
+        if let Some(style) = args.cite {
+            results.hits.iter_mut().for_each(|hit| hit.cite = Some(Citation::of_hit(hit).write(style)));
+        }
+        Ok(results)
+    };
+    let mut results = page(search.clone())?;
     results.notes.splice(0..0, notes);
-    if let Some(style) = args.cite {
-        results.hits.iter_mut().for_each(|hit| hit.cite = Some(Citation::of_hit(hit).write(style)));
-    }
     let offset = results.hits.first().map_or(args.offset, |first| first.rank as usize - 1);
     say(common, &results, offset);
     if args.collapses() {
@@ -138,7 +142,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut rest = args.limit.saturating_sub(results.hits.len());
     while let Some(next) = results.next.filter(|_| args.streams() && rest > 0) {
         screen.flush()?;
-        results = search.clone().count_sources(false).limit(rest.min(PAGE)).after(next).run()?;
+        results = page(search.clone().count_sources(false).limit(rest.min(PAGE)).after(next))?;
         print(&mut screen, &args, &results, None, false)?;
         rest = rest.saturating_sub(results.hits.len());
     }

@@ -29,10 +29,14 @@ impl Watch {
     /// because its watches have run out or the disk is another machine's, the folders are read every five seconds. Fails
     /// where neither is possible.
     pub fn start(paths: &[PathBuf], except: &Path) -> Result<Watch> {
+        // Events name files as their folders were named, so both are named in the one true way. A watcher that reads
+        // folders takes what is not there without an error.
         let except = std::fs::canonicalize(except).unwrap_or_else(|_| except.to_path_buf());
-        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-            return Err(Error::new(ErrorKind::Io, "cannot watch what is not there").at(missing));
-        }
+        let real = |path: &PathBuf| {
+            let missing = |error| Error::new(ErrorKind::Io, "cannot watch what is not there").at(path).because(error);
+            std::fs::canonicalize(path).map_err(missing)
+        };
+        let paths = &paths.iter().map(real).collect::<Result<Vec<_>>>()?;
         let is_far = paths.iter().any(|path| Index::diagnostics(path).network.is_some());
         if !is_far && let Ok(watch) = Watch::told(paths, &except) {
             return Ok(watch);
@@ -152,6 +156,23 @@ mod tests {
         assert!(watch.polls() && !watch.wait(Duration::from_millis(50)));
         std::fs::write(folder.path().join("a.txt"), "The ferry ran.").unwrap();
         assert!(watch.wait(LONG));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_index_is_left_out_by_whatever_name_its_folder_is_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        std::fs::create_dir_all(real.join("index")).unwrap();
+        std::fs::write(real.join("index/lock"), "0").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        for name in [link, real.join("index/..")] {
+            let watch = Watch::start(std::slice::from_ref(&name), &name.join("index")).unwrap();
+            std::fs::write(real.join("index/lock"), "1").unwrap();
+            assert!(!watch.wait(Duration::from_secs(1)), "{name:?}");
+            std::fs::write(real.join("a.txt"), "The ferry ran.").unwrap();
+            assert!(watch.wait(LONG), "{name:?}");
+        }
     }
 
     #[test]

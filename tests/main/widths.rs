@@ -98,6 +98,9 @@ fn all_of_an_answer_is_printed_page_by_page_as_it_is_at_once() {
     distinct.sort();
     distinct.dedup();
     assert_eq!(distinct.len(), 1203);
+    let cited = archive.run(&["search", "ferry", "--format", "jsonl", "-n", "600", "--no-collapse", "--cite", "apa"]);
+    let cited = cited.exits(0).jsonl();
+    assert!(cited.len() == 600 && cited.iter().all(|hit| hit["cite"].is_string()));
     let csv = archive.run(&["search", "ferry", "--format", "csv", "-n", "all", "--bom"]).exits(0).out;
     assert!(csv.starts_with("\u{feff}rank,date,"), "{}", &csv[..80]);
     assert_eq!((csv.matches("rank,date").count(), csv.matches('\u{feff}').count()), (1, 1));

@@ -29,14 +29,15 @@ pub(in super::super) fn keep_up(
         common.note("note: the system does not tell of changes here, so the folder is read every five seconds");
     }
     let stop = progress::interrupted();
-    let mut is_behind = false;
+    // What was saved before the watch began, or while another process was writing, is caught up with first.
+    let (mut is_behind, mut is_told) = (true, false);
     while !stop.load(Ordering::Relaxed) {
         if !watch.wait(TURN) && !is_behind {
             continue;
         }
         match update() {
             Ok(report) => {
-                is_behind = false;
+                (is_behind, is_told) = (false, false);
                 let is_idle = report.added + report.changed + report.removed + report.moved == 0;
                 if !is_idle && !report.stopped && !told(&report) {
                     return Ok(());
@@ -44,10 +45,10 @@ pub(in super::super) fn keep_up(
             }
             Err(error) => {
                 let is_busy = matches!(error.downcast_ref(), Some(error) if is_passing(error));
-                if !is_behind {
+                if !(is_told && is_behind) {
                     common.note(&format!("not up to date: {error}"));
                 }
-                is_behind = is_busy;
+                (is_behind, is_told) = (is_busy, true);
             }
         }
     }
