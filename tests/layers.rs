@@ -268,8 +268,8 @@ fn front_ends_of_the_library_use_no_room_that_is_private() {
 const FOREIGN: [(&str, &[&str]); 7] = [
     ("rmcp", &["mcp"]),
     ("tokio", &["mcp", "serve"]),
-    ("axum", &["serve"]),
-    ("hyper", &["serve"]),
+    ("http_body_util", &["mcp", "serve"]),
+    ("hyper", &["mcp", "serve"]),
     ("hyper_util", &["serve"]),
     ("maud", &["serve"]),
     ("notify", &["serve"]),

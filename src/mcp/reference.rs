@@ -1,5 +1,9 @@
 //! References to documents and passages: `ID` and `ID#N`, also as the address of a resource.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use super::refusal::{Refusal, repeated};
 use crate::{Document, Index};
 
@@ -33,22 +37,7 @@ pub(super) fn found(index: &Index, typed: &str) -> Result<Reference, Refusal> {
 
 /// An address with its `%` escapes read. Escapes that are none, or no text, stay as they are.
 fn unescaped(address: &str) -> String {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let escaped = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
+    percent_decode_str(address).decode_utf8().map_or_else(|_| address.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

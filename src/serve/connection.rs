@@ -1,4 +1,4 @@
-//! Connections: accepted by a loop of our own, because the one of axum sets no clock, and slow clients would stay for ever.
+//! Connections: accepted by a loop of our own, because slow clients would stay for ever without its clocks.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,6 +19,7 @@ use tokio::time::{interval, sleep, timeout};
 
 use super::door::Door;
 use super::io::{Pulse, Watched};
+use super::reply::Body;
 
 /// How long the head of a request may take to arrive. The library counts it from the end of the answer before.
 const HEAD: Duration = Duration::from_secs(10);

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, to_bytes};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
@@ -18,7 +18,7 @@ use super::page;
 use super::parameters::Parameters;
 use super::pool::Pool;
 use super::problem::Problem;
-use super::reply::{Content, Keep, Reply, TEXT};
+use super::reply::{Body, Content, Keep, Reply, TEXT};
 use super::request::{self, weighted};
 use super::routes;
 use super::site::Site;
@@ -119,9 +119,9 @@ async fn read(body: Incoming, headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
     if told.is_some_and(|length| length > BODY) {
         return Err(too_large());
     }
-    match timeout(BODY_TIME, to_bytes(Body::new(body), BODY)).await {
-        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
-        Ok(Err(error)) if format!("{error}").contains("limit") => Err(too_large()),
+    match timeout(BODY_TIME, Limited::new(body, BODY).collect()).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes().into()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(Problem::new("bad-request", "the body ended before its end")),
         Err(_) => Err(Problem::new("too-slow", "the body did not arrive within 30 seconds")),
     }
@@ -175,12 +175,12 @@ fn response(reply: Reply, is_head: bool) -> Response<Body> {
     let (body, length) = match reply.content {
         Content::Bytes(bytes) => {
             let length = bytes.len() as u64;
-            (Body::from(bytes), length)
+            (Either::Left(Full::new(Bytes::from(bytes))), length)
         }
         Content::File(path) => match Sending::start(path) {
             Ok(sending) => {
                 let length = sending.left();
-                (Body::new(sending), length)
+                (Either::Right(sending), length)
             }
             Err(_) => {
                 let problem = Problem::new("no-such-document", "the file cannot be read");
@@ -188,7 +188,7 @@ fn response(reply: Reply, is_head: bool) -> Response<Body> {
             }
         },
     };
-    let mut response = Response::new(if is_head { Body::empty() } else { body });
+    let mut response = Response::new(if is_head { Either::Left(Full::default()) } else { body });
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if is_head {

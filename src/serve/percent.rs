@@ -1,41 +1,23 @@
 //! Percent-encoding (RFC 3986) of what stands in addresses.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What is encoded: all but the characters that RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// Decodes percent-encoded text. Bytes that are no UTF-8 become U+FFFD, and a `%` without two digits stays.
 pub(crate) fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let pair = bytes.get(at + 1).zip(bytes.get(at + 2));
-        let digits = pair.and_then(|(high, low)| Some((digit(*high)?, digit(*low)?)));
-        match digits.filter(|_| *byte == b'%') {
-            Some((high, low)) => {
-                out.push(high << 4 | low);
-                at += 3;
-            }
-            None => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).map(|digit| digit as u8)
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Encodes text as one part of an address: a segment of a path, or a name or value of a query string.
 pub(crate) fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// The segments of a path, decoded one by one: an encoded slash parts nothing.
+pub(crate) fn segments(path: &str) -> Vec<String> {
+    path.split('/').skip(1).map(decoded).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use http_body_util::{Either, Full};
+use hyper::body::Bytes;
+
+use super::file::Sending;
 use super::problem::Problem;
 
 pub(super) const JSON: &str = "application/json";
@@ -21,6 +25,9 @@ pub(super) enum Keep {
     /// For a year: another content has another name.
     Forever,
 }
+
+/// The content of an answer as it is sent.
+pub(super) type Body = Either<Full<Bytes>, Sending>;
 
 /// The content of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

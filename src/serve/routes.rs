@@ -4,7 +4,7 @@ use super::api;
 use super::finish::finished;
 use super::openapi::openapi;
 use super::page;
-use super::percent::decoded;
+use super::percent::segments;
 use super::problem::{KINDS, Problem};
 use super::reply::{HTML, JSON, Keep, Reply, TEXT};
 use super::request::{Method, Request};
@@ -12,7 +12,7 @@ use super::site::Site;
 
 /// The answer to a request, ready to be sent.
 pub(super) fn answer(site: &Site, request: &Request) -> Reply {
-    let path: Vec<String> = request.path.split('/').skip(1).map(decoded).collect();
+    let path = segments(&request.path);
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["problems", kind] => return finished(explained(kind), request, None),

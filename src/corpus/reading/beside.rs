@@ -3,11 +3,14 @@
 //! One question decides both, [`Issues::of_page`]: a page is read with the issue that it belongs to, whichever of the
 //! two is read first, and by itself if it belongs to none. So no page is read twice, and every one is read.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use percent_encoding::percent_decode_str;
 
 use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD, IssueFiles, Unloaded};
@@ -229,7 +232,9 @@ fn found(from: &Path, name: &str) -> Option<PathBuf> {
     let folder = from.parent()?;
     let bare = name.strip_prefix("file://").or_else(|| name.strip_prefix("file:")).unwrap_or(name);
     let bare = if bare.contains("://") { bare.rsplit('/').next()? } else { bare };
-    let bare = percent_decoded(&bare.replace('\\', "/"));
+    let bare = bare.replace('\\', "/");
+    // A name that is no text when its escapes are read has none.
+    let bare = percent_decode_str(&bare).decode_utf8().unwrap_or(Cow::Borrowed(&bare));
     let relative = Path::new(bare.trim_start_matches("./"));
     // A path from the root of somebody's machine means nothing here, but its last name may.
     let relative = if relative.is_absolute() { Path::new(relative.file_name()?) } else { relative };
@@ -257,21 +262,6 @@ fn plain(path: &Path) -> Option<PathBuf> {
         }
     }
     Some(plain)
-}
-
-fn percent_decoded(name: &str) -> String {
-    if !name.contains('%') {
-        return name.to_owned();
-    }
-    let mut bytes = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = name.as_bytes().get(at) {
-        let digits = name.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        let decoded = digits.and_then(|two| u8::from_str_radix(two, 16).ok());
-        bytes.push(decoded.unwrap_or(*byte));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
 /// Returns whether a file lies below the root of the archive, links resolved.
