@@ -177,6 +177,7 @@ pub use index::indexer::writer::IndexWriter;
 pub use note::{Note, NoteKind};
 pub use query::{Form, Matching, Node, Query, Question, Questions, Reach, Synonyms};
 pub use search::builder::Search;
+pub use search::current::CurrentIndex;
 pub use search::index::Index;
 pub use search::request::Sort;
 pub use text::{Change, FigureChange, Language, Passage, Splitter, TextDiff};

@@ -14,7 +14,7 @@ use super::shared::exit::Outcome;
 /// Let a language model ask: tools over the Model Context Protocol, on standard input and output
 ///
 /// A client starts this command and speaks with it: see `dateline help guide`, "Language models". The index is only
-/// read, and updates are seen between two calls.
+/// read, and updates are seen between two calls. `dateline serve` has the same tools at /mcp.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The characters of an answer, text and object together, unless a call asks for another number

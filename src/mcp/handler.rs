@@ -27,8 +27,7 @@ const INSTRUCTIONS: &str = "A searchable archive of dated documents. Begin with 
     says what it leaves out and which call gets it.";
 
 /// The requests that have a shape of their own; one of these that does not have it is wrong in its parameters.
-const METHODS: [&str; 6] =
-    ["tools/call", "resources/read", "prompts/get", "initialize", "completion/complete", "logging/setLevel"];
+const METHODS: [&str; 4] = ["tools/call", "resources/read", "prompts/get", "initialize"];
 
 /// The requests of the protocol, answered by the tools, resources and prompts of the server.
 impl ServerHandler for Server {
@@ -96,7 +95,10 @@ impl ServerHandler for Server {
         let address = request.uri.clone();
         let read = at_work(self, move |server| Ok(resources::read(server, &address))).await?;
         let text = read.map_err(|error| match error.kind() {
-            ErrorKind::Argument => ErrorData::resource_not_found(error.message().to_owned(), None),
+            ErrorKind::Argument => {
+                let named = serde_json::json!({"uri": request.uri});
+                ErrorData::resource_not_found(error.message().to_owned(), Some(named))
+            }
             _ => ErrorData::internal_error(error.message().to_owned(), None),
         })?;
         let contents = ResourceContents::text(text, request.uri).with_meta(untrusted());
@@ -127,9 +129,11 @@ impl ServerHandler for Server {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        if METHODS.contains(&request.method.as_str()) {
+        // The later version has no handshake.
+        let is_gone = request.method == "initialize" && context.meta.protocol_version().is_some();
+        if !is_gone && METHODS.contains(&request.method.as_str()) {
             let message = format!("the parameters of {} are not what it takes", request.method);
             return Err(ErrorData::invalid_params(message, None));
         }

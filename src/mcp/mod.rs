@@ -10,7 +10,8 @@
 //! * `shape` makes the objects of an answer and `schema` describes them, `words` makes the text beside the object.
 //! * `budget` fits an answer into its room, `cut` cuts texts at sentences, `fence` and `clean` keep the words of
 //!   documents apart from ours and harmless.
-//! * `resources` and `prompts` are the protocol's other lists; `stdio` carries messages.
+//! * `resources` and `prompts` are the protocol's other lists; `stdio` and `http` carry
+//!   what `message` reads.
 //!
 //! The invariants: nothing is written and no address is followed; an answer has at most `max_chars` characters, and says
 //! what it leaves out and which call gets it; a model is never shown words of a document as if they were ours.
@@ -22,6 +23,9 @@ mod cut;
 mod fence;
 mod filters;
 mod handler;
+#[cfg(feature = "serve")]
+pub(crate) mod http;
+mod message;
 mod parameter;
 mod prompts;
 mod reference;

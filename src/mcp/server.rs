@@ -3,8 +3,8 @@
 use std::fmt;
 use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ use super::refusal::{Refusal, nearest, repeated};
 use super::stdio;
 use super::tool::Tool;
 use super::tools::ALL;
-use crate::{Date, Error, ErrorKind, Index, Result};
+use crate::{CurrentIndex, Date, Error, ErrorKind, Index, Result};
 
 /// The characters of an answer, unless another number is set or asked for.
 const CHARS: usize = 12_000;
@@ -40,10 +40,7 @@ const CHARS: usize = 12_000;
 /// ```
 #[derive(Clone)]
 pub struct Server {
-    /// The index, once it is open.
-    index: Arc<Mutex<Option<Index>>>,
-    /// Where it lies; none for an index that was given.
-    folder: Option<PathBuf>,
+    index: CurrentIndex,
     most: usize,
     /// The day of a call.
     clock: Arc<dyn Fn() -> Date + Send + Sync>,
@@ -64,12 +61,12 @@ pub struct Reply {
 impl Server {
     /// A server for the index in a folder.
     pub fn open(folder: impl Into<PathBuf>) -> Server {
-        Server { index: Arc::default(), folder: Some(folder.into()), most: CHARS, clock: Arc::new(Date::today) }
+        Server::over(CurrentIndex::at(folder))
     }
 
-    /// A server for an index that is open already.
-    pub fn over(index: Index) -> Server {
-        Server { index: Arc::new(Mutex::new(Some(index))), folder: None, most: CHARS, clock: Arc::new(Date::today) }
+    /// A server for an index that is open already, or one that others share.
+    pub fn over(index: impl Into<CurrentIndex>) -> Server {
+        Server { index: index.into(), most: CHARS, clock: Arc::new(Date::today) }
     }
 
     /// Sets how many characters an answer may have, text and object together, unless a call asks for another number
@@ -118,17 +115,7 @@ impl Server {
 
     /// The index as it is now.
     pub(super) fn current(&self) -> Result<Index> {
-        let mut kept = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = kept.as_ref() {
-            match (index.reload(), &self.folder) {
-                (Ok(()), _) => return Ok(index.clone()),
-                (Err(error), None) => return Err(error),
-                // The index may have been made anew, in another format too.
-                (Err(_), Some(_)) => *kept = None,
-            }
-        }
-        let index = Index::open(self.folder.as_deref().unwrap_or(Path::new("index")))?;
-        Ok(kept.insert(index).clone())
+        self.index.get()
     }
 }
 
@@ -142,7 +129,10 @@ fn caught<T>(work: impl FnOnce() -> std::result::Result<T, Refusal>) -> std::res
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("folder", &self.folder).field("max_chars", &self.most).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("folder", &self.index.folder())
+            .field("max_chars", &self.most)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking: what a question means in an index, and the answer to it. Everything here is written once, over any
 //! [`Backend`](crate::backend::Backend).
 //!
-//! [`Index`](index::Index) is the handle that everything begins with, and [`Search`](builder::Search) the builder of
+//! [`Index`](index::Index) is the handle that everything begins with, [`CurrentIndex`](current::CurrentIndex) keeps one up to date, and [`Search`](builder::Search) the builder of
 //! one question. It collects what is asked into a [`request`]; [`matched`] reads that against one state of the index;
 //! [`answer`] runs it. A question goes through these steps:
 //!
@@ -27,6 +27,7 @@ pub(crate) mod collapse;
 pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod copy_report;
+pub(crate) mod current;
 pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod feedback;

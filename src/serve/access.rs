@@ -103,7 +103,7 @@ fn hash(text: &str) -> [u8; 32] {
 fn chance() -> Result<String> {
     let mut bytes = [0; CHANCE];
     let cannot = |error: getrandom::Error| {
-        Error::new(ErrorKind::Io, "the system gives no random numbers").because(error.to_string())
+        Error::new(ErrorKind::Internal, "the system gives no random numbers").because(error.to_string())
     };
     getrandom::fill(&mut bytes).map_err(cannot)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

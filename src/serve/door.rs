@@ -10,6 +10,9 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 
+#[cfg(feature = "mcp")]
+use super::agents::{self, Agents};
+use super::api;
 use super::entrance::{self, ENTRANCE};
 use super::file::Sending;
 use super::finish::{EVERY, finished};
@@ -35,6 +38,8 @@ pub(super) struct Door {
     pub(super) site: Arc<Site>,
     pub(super) guard: Guard,
     pub(super) pool: Pool,
+    #[cfg(feature = "mcp")]
+    pub(super) agents: Agents,
 }
 
 impl Door {
@@ -86,10 +91,11 @@ impl Door {
                 };
                 return entered.map(|reply| finished(reply, &nothing(), None)).or_else(refused);
             }
-            // Whether the server is ready is no secret, and whoever watches over it has no token.
-            let admitted = access.check(one("authorization"), &joined(&head.headers, "cookie"));
-            if let Some(problem) = admitted.err().filter(|_| head.uri.path() != "/readyz") {
-                return refused(problem);
+            match access.check(one("authorization"), &joined(&head.headers, "cookie")) {
+                // Whoever watches over a server has no token.
+                Err(_) if head.uri.path() == "/readyz" => return self.readiness().await,
+                Err(problem) => return refused(problem),
+                Ok(()) => {}
             }
         }
         if head.uri.path() == "/metrics" {
@@ -97,6 +103,18 @@ impl Door {
             return Ok(finished(reply, &nothing(), None));
         }
         let is_post = head.method == Method::POST;
+        #[cfg(feature = "mcp")]
+        if head.uri.path() == agents::PATH {
+            if !is_post {
+                return Ok(finished(routes::wrong_method("POST"), &nothing(), None));
+            }
+            let body = read(body, &head.headers).await?;
+            return Ok(finished(self.agents.answer(head, body).await?, &nothing(), None));
+        }
+        if is_post && !api::is_posted(head.uri.path()) {
+            // Its body is not even read.
+            return Ok(finished(routes::wrong_method("GET, HEAD"), &nothing(), None));
+        }
         let request = request::Request {
             method: if is_post { request::Method::Post } else { request::Method::Get },
             path: head.uri.path().to_owned(),
@@ -110,6 +128,16 @@ impl Door {
         let site = Arc::clone(&self.site);
         self.pool.ask(move || routes::answer(&site, &request)).await
     }
+
+    /// Whether questions can be answered, for whoever has no token: not a word more.
+    async fn readiness(&self) -> Result<Reply, Problem> {
+        let site = Arc::clone(&self.site);
+        let reply = match self.pool.ask(move || site.current.get().is_ok()).await? {
+            true => Reply::new(TEXT, "ready\n"),
+            false => Reply::new(TEXT, "not ready\n").status(503),
+        };
+        Ok(finished(reply.keep(Keep::Never), &nothing(), None))
+    }
 }
 
 /// The body of a request.
@@ -122,7 +150,7 @@ async fn read(body: Incoming, headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
     match timeout(BODY_TIME, Limited::new(body, BODY).collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes().into()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Problem::new("bad-request", "the body ended before its end")),
+        Ok(Err(_)) => Err(Problem::new("bad-request", "the body ended too early")),
         Err(_) => Err(Problem::new("too-slow", "the body did not arrive within 30 seconds")),
     }
 }

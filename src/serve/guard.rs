@@ -5,6 +5,8 @@
 
 use std::net::IpAddr;
 
+use super::api;
+use super::percent::segments;
 use super::problem::Problem;
 use super::words::repeated;
 
@@ -12,6 +14,7 @@ use super::words::repeated;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Request<'a> {
     pub(super) method: &'a str,
+    /// The path as it stands in the address, still encoded.
     pub(super) path: &'a str,
     /// The header Host; none where there is none, or more than one.
     pub(super) host: Option<&'a str>,
@@ -87,9 +90,14 @@ fn is_same(origin: &str, host: &str) -> bool {
 
 /// Returns whether a reader follows a link to a page. Nothing else may come from another site.
 fn is_visit(request: &Request<'_>) -> bool {
-    let is_page = !["/api/", "/assets/", "/mcp", "/openapi.json", "/metrics", "/healthz", "/readyz"]
-        .iter()
-        .any(|start| request.path.starts_with(start));
+    // The path is read as whatever answers it reads it, decoded.
+    let path = segments(request.path);
+    let is_page = match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["api" | "assets" | "mcp" | "openapi.json" | "metrics" | "healthz" | "readyz", ..] => false,
+        ["doc", _, "original"] => false,
+        [name] => !api::has_ending(name),
+        _ => true,
+    };
     let is_top = request.mode == Some("navigate") && request.destination == Some("document");
     ["GET", "HEAD"].contains(&request.method) && is_page && is_top
 }
@@ -166,7 +174,18 @@ mod tests {
             };
             assert_eq!(verdict(visit("GET", "/doc/1", "navigate", "document")), 200);
             assert_eq!(verdict(visit("POST", "/doc/1", "navigate", "document")), 403);
-            assert_eq!(verdict(visit("GET", "/api/v1/search", "navigate", "document")), 403);
+            for path in [
+                "/api/v1/search",
+                "/%61pi/v1/search",
+                "/search.csv",
+                "/search%2Ecsv",
+                "/doc/1/original",
+                "/doc/1/%6Friginal",
+                "/mcp",
+                "/healthz",
+            ] {
+                assert_eq!(verdict(visit("GET", path, "navigate", "document")), 403, "{path}");
+            }
             assert_eq!(verdict(visit("GET", "/doc/1", "navigate", "iframe")), 403);
             assert_eq!(verdict(visit("GET", "/doc/1", "no-cors", "image")), 403);
         }

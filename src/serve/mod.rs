@@ -1,14 +1,15 @@
 //! An archive in a browser, and over HTTP for programs.
 //!
 //! A [`Server`] is settings over an index; bound to an address it is a [`Listener`], which answers until it is told to
-//! stop. `page` makes pages for people; programs get the JSON contract of the command.
+//! stop. `page` makes pages for people; programs get the JSON contract of the command, and agents their tools.
 //!
 //! * `connection` accepts with clocks for everything slow, `door` takes a request from the `guard` to its answer.
 //! * `pool` are threads made for searching; everything that looks at the index runs there, from `routes` on.
-//! * `current` is the index, one state of it for each answer.
+//! * `site` is what is served: the index, one state of it for each answer, and how it is shown.
 //! * `parameters` reads an address as the command reads its options; `problem` tells what was wrong with it.
 //! * `api` answers programs, and `openapi` describes what it answers by the types of `schemas`.
 //! * `access` are the token and the cookies, `entrance` is where a browser gets one, `metrics` counts.
+//! * `agents` are the tools of `mcp`, over the same index.
 //! * [`Watch`] tells whoever keeps an index up to date that its archive changed.
 //! * `reply` is an answer before it is sent, `finish` gives it tag, packing and headers.
 //!
@@ -16,10 +17,11 @@
 //! anything else does. An answer is of one state of the index. No question stands in a log.
 
 mod access;
+#[cfg(feature = "mcp")]
+mod agents;
 mod api;
 mod connection;
 pub(crate) mod context;
-mod current;
 mod door;
 mod entrance;
 mod file;

@@ -272,7 +272,7 @@ impl Parameters {
         let mut told = format!("{}\n{matching:?}\n{}", query.tree(), query.describe(matching));
         let mut notes = Vec::new();
         let mut search = index.search(query).matching(matching).why_empty(true);
-        if let Some(dates) = self.dates(today, &mut notes)? {
+        if let Some(dates) = self.days(today, &mut notes)? {
             told.push_str(&format!("\ndates {dates:?}"));
             search = search.dates(dates);
         }
@@ -296,10 +296,15 @@ impl Parameters {
         Ok(Asked { search: search.certain(certain).about_certain(about_certain), notes, told })
     }
 
-    fn dates(&self, today: Date, notes: &mut Vec<Note>) -> Result<Option<DateRange>, Problem> {
-        let (from, to) = (self.get("from"), self.get("to"));
-        let named = if from.is_some() { "from" } else { "to" };
-        let ends = parse_ends(from, to, today).map_err(|error| Problem::of_parameter(named, &error))?;
+    /// The days of `from`, `to` and `on`; none where none of them is given. Fails where no day is in all of them.
+    pub(crate) fn days(&self, today: Date, notes: &mut Vec<Note>) -> Result<Option<DateRange>, Problem> {
+        // Each end is read by itself first, so that the one that is wrong is named.
+        for name in ["from", "to"] {
+            let read = self.get(name).map(|typed| parse_dates(typed, today)).transpose();
+            read.map_err(|error| Problem::of_parameter(name, &error))?;
+        }
+        let ends = parse_ends(self.get("from"), self.get("to"), today)
+            .map_err(|error| Problem::of_parameter("from", &error))?;
         notes.extend(ends.notes);
         let mut range = ends.range;
         if let Some(on) = self.get("on") {
@@ -399,6 +404,7 @@ mod tests {
         for (query, kind, parameter) in [
             ("from=31.2.1992", "bad-date", "from"),
             ("to=never+ever", "bad-date", "to"),
+            ("from=1992&to=never", "bad-date", "to"),
             ("about=nonsense", "bad-date", "about"),
             ("on=1991&from=1992", "bad-date", "on"),
             ("today=soon", "bad-date", "today"),

@@ -12,7 +12,12 @@ use super::problem::Problem;
 use crate::{Error, ErrorKind, Result};
 
 /// Questions that wait for each thread; one more is refused.
-const WAITING: usize = 4;
+pub(super) const WAITING: usize = 4;
+
+/// How many questions are answered at once: as many as the machine has processors.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -26,7 +31,7 @@ pub(super) struct Pool {
 impl Pool {
     /// Starts the threads. They end when the last clone of the pool is gone. Fails where no thread can be had.
     pub(super) fn start() -> Result<(Pool, Vec<JoinHandle<()>>)> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = threads();
         let (jobs, waiting) = bounded::<Job>(threads * WAITING);
         let busy = Arc::new(AtomicUsize::new(0));
         let mut started = Vec::new();
@@ -46,8 +51,10 @@ impl Pool {
     ) -> std::result::Result<T, Problem> {
         let (done, answer) = oneshot::channel();
         let job = move || {
-            // Nobody may be waiting any more, which is no reason to stop.
-            let _ = done.send(catch_unwind(AssertUnwindSafe(work)));
+            // A question whose client left meanwhile is not answered; one that leaves while it is, is no reason to stop.
+            if !done.is_closed() {
+                let _ = done.send(catch_unwind(AssertUnwindSafe(work)));
+            }
         };
         let full = |_| Problem::new("busy", "every thread is searching, and as many questions wait as may");
         self.jobs.try_send(Box::new(job)).map_err(full)?;

@@ -7,7 +7,7 @@ use super::page;
 use super::percent::segments;
 use super::problem::{KINDS, Problem};
 use super::reply::{HTML, JSON, Keep, Reply, TEXT};
-use super::request::{Method, Request};
+use super::request::Request;
 use super::site::Site;
 
 /// The answer to a request, ready to be sent.
@@ -21,15 +21,14 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
         }
         _ => {}
     }
-    match site.current.index() {
-        Ok((index, revision)) => {
+    match site.current.get().and_then(|index| Ok((index.revision()?, index))) {
+        Ok((revision, index)) => {
             let reply = match path.as_slice() {
                 ["readyz"] => Reply::new(TEXT, "ready\n").keep(Keep::Never),
                 ["api", "v1", rest @ ..] => told(api::answer(request, &index, site.originals, rest)),
                 ["api", ..] => Problem::new("no-such-page", "there is nothing at this address").into(),
                 [name] if api::has_ending(name) => told(api::answer(request, &index, site.originals, &[name])),
-                ["doc", id, "original"] => told(api::original(&index, id, site.originals)),
-                _ if request.method == Method::Post => wrong_method(),
+                ["doc", id, "original"] => told(api::original(&request.parameters, &index, id, site.originals)),
                 _ => {
                     let context = site.context(request, &revision);
                     paged(page::render(&request.path, &request.parameters, &index, &context))
@@ -39,10 +38,10 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
         }
         Err(error) => {
             let problem = Problem::from(error);
-            let is_program = matches!(path.first(), Some(&("api" | "readyz")));
-            let reply = match is_program {
-                true => Reply::from(&problem),
-                false => paged(page::problem(&problem, &request.parameters, &site.context(request, ""))),
+            let reply = match path.as_slice() {
+                ["readyz"] | ["api", ..] | ["doc", _, "original"] => Reply::from(&problem),
+                [name] if api::has_ending(name) => Reply::from(&problem),
+                _ => paged(page::problem(&problem, &request.parameters, &site.context(request, ""))),
             };
             finished(reply.keep(Keep::Never), request, None)
         }
@@ -58,8 +57,9 @@ fn paged(page: page::Page) -> Reply {
     if page.status == 200 { reply } else { reply.keep(Keep::Never) }
 }
 
-fn wrong_method() -> Reply {
-    Reply::from(Problem::new("wrong-method", "this address takes GET and HEAD")).header("allow", "GET, HEAD")
+/// The refusal of a method that an address does not take.
+pub(super) fn wrong_method(taken: &'static str) -> Reply {
+    Reply::from(Problem::new("wrong-method", format!("this address takes {taken}"))).header("allow", taken)
 }
 
 /// What a kind of problem means: the page at its `type`.

@@ -7,22 +7,25 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::access::Access;
+#[cfg(feature = "mcp")]
+use super::agents::Agents;
 use super::connection::accept;
 use super::context::News;
-use super::current::Current;
 use super::door::Door;
 use super::entrance::ENTRANCE;
 use super::guard::Guard;
 use super::metrics::Metrics;
-use super::pool::Pool;
+use super::pool::{Pool, threads};
 use super::site::{Clock, Site};
-use crate::{Date, Error, ErrorKind, Index, Result, UpdateReport};
+use super::words::repeated;
+use crate::{CurrentIndex, Date, Error, ErrorKind, Result, UpdateReport};
 
-/// An archive in a browser: pages at `/`, the JSON contract at `/api/v1`.
+/// An archive in a browser: pages at `/`, the JSON contract at `/api/v1`, tools for agents at `/mcp` (with the feature
+/// `mcp`).
 ///
 /// The index is only read, and what another process commits is seen by the next question.
 pub struct Server {
-    current: Current,
+    current: CurrentIndex,
     clock: Clock,
     guard: Guard,
     originals: bool,
@@ -47,17 +50,13 @@ pub struct Bulletin {
 impl Server {
     /// A server for the index in a folder. The index need not be there yet.
     pub fn open(folder: impl Into<PathBuf>) -> Server {
-        Server::of(Current::at(folder.into()))
+        Server::over(CurrentIndex::at(folder))
     }
 
-    /// A server for an index that is open already.
-    pub fn over(index: Index) -> Server {
-        Server::of(Current::over(index))
-    }
-
-    fn of(current: Current) -> Server {
+    /// A server for an index that is open already, or one that others share.
+    pub fn over(index: impl Into<CurrentIndex>) -> Server {
         Server {
-            current,
+            current: index.into(),
             clock: Arc::new(Date::today),
             guard: Guard::default(),
             originals: true,
@@ -80,7 +79,8 @@ impl Server {
         self
     }
 
-    /// Answers requests for this host too, besides those for this machine: the name by which others know it.
+    /// Answers requests for this host too, besides those for this machine: the name by which others know it, without a
+    /// port.
     #[must_use]
     pub fn allow_host(mut self, name: impl Into<String>) -> Server {
         self.guard.hosts.push(name.into());
@@ -102,13 +102,17 @@ impl Server {
         self
     }
 
-    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where the token is none, and
-    /// where others could reach it without one: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
+    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where an allowed host or the
+    /// token is none, and where others could reach it without a token: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
     pub fn bind(self, address: SocketAddr) -> Result<Listener> {
         if !address.ip().is_loopback() && self.token.is_none() {
             let message = format!("without a token, everybody who can reach {address} could read the archive");
             let hint = "give one with --token-file, or serve at 127.0.0.1";
             return Err(Error::new(ErrorKind::Argument, message).hint(hint));
+        }
+        if let Some(wrong) = self.guard.hosts.iter().find(|host| host.contains([':', '/']) || host.trim().is_empty()) {
+            let error = Error::new(ErrorKind::Argument, format!("{} is no name of a host", repeated(wrong)));
+            return Err(error.hint("it has neither a scheme nor a port: archive.example"));
         }
         let cannot = |error| {
             let hint = "another program may listen there: name another port with --addr";
@@ -160,9 +164,20 @@ impl Listener {
     /// Fails where no thread can be had.
     pub fn run(self, stop: Arc<AtomicBool>) -> Result<()> {
         let cannot = |error| Error::new(ErrorKind::Io, "cannot start answering").because(error);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+        // Calls of tools are answered on the runtime's own threads, no more of them than questions are.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(threads())
+            .build()
+            .map_err(cannot)?;
         let (pool, _threads) = Pool::start()?;
-        let door = Arc::new(Door { site: self.site, guard: self.guard, pool });
+        let door = Arc::new(Door {
+            #[cfg(feature = "mcp")]
+            agents: Agents::new(&self.site),
+            site: self.site,
+            guard: self.guard,
+            pool,
+        });
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(cannot)?;
             accept(listener, door, stop).await;

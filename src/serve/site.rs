@@ -4,17 +4,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::access::Access;
 use super::context::{News, PageContext};
-use super::current::Current;
 use super::metrics::Metrics;
 use super::request::Request;
-use crate::Date;
+use crate::{CurrentIndex, Date};
 
 /// Tells the day of a question.
 pub(super) type Clock = Arc<dyn Fn() -> Date + Send + Sync>;
 
 /// Everything that answers are made of.
 pub(super) struct Site {
-    pub(super) current: Current,
+    pub(super) current: CurrentIndex,
     pub(super) clock: Clock,
     /// Whether the files that documents come from are given out.
     pub(super) originals: bool,

@@ -1,4 +1,5 @@
-// The official TypeScript client against the real command: node client.mjs DATELINE INDEX.
+// The official TypeScript client against the real command: node client.mjs DATELINE INDEX URL, where a server of the same
+// index has its tools at URL.
 // The client validates every structured answer against the schema of its tool.
 
 import assert from 'node:assert';
@@ -10,13 +11,9 @@ const require = createRequire(`${process.cwd()}/`);
 const load = (name) => import(pathToFileURL(require.resolve(name)));
 const { Client } = await load('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = await load('@modelcontextprotocol/sdk/client/stdio.js');
+const { StreamableHTTPClientTransport } = await load('@modelcontextprotocol/sdk/client/streamableHttp.js');
 
-const [command, index] = process.argv.slice(2);
-const client = new Client({ name: 'test', version: '1' });
-await client.connect(new StdioClientTransport({ command, args: ['--index', index, 'mcp'] }));
-
-const { tools } = await client.listTools();
-assert(tools.length >= 8 && tools.every((tool) => tool.outputSchema && tool.annotations.readOnlyHint));
+const [command, index, url] = process.argv.slice(2);
 
 const calls = [
   ['dateline_about', {}],
@@ -31,15 +28,28 @@ const calls = [
   ['dateline_copies', { ref: '4647702e593d5af2' }],
   ['dateline_verify_quote', { quotes: ['destroying 83 boats and two net lofts', 'destroying 38 boats'] }],
 ];
-for (const [name, args] of calls) {
-  const result = await client.callTool({ name, arguments: args });
-  assert(!result.isError && result.structuredContent.version === 2, JSON.stringify(result));
+
+async function talk(transport) {
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  const { tools } = await client.listTools();
+  assert(tools.length >= 8 && tools.every((tool) => tool.outputSchema && tool.annotations.readOnlyHint));
+  const answers = [];
+  for (const [name, args] of calls) {
+    const result = await client.callTool({ name, arguments: args });
+    assert(!result.isError && result.structuredContent.version === 2, JSON.stringify(result));
+    answers.push(result.structuredContent);
+  }
+  const wrong = await client.callTool({ name: 'dateline_search', arguments: { querry: 'fire' } });
+  assert(wrong.isError && wrong.content[0].text.includes('did you mean `query`?'), JSON.stringify(wrong));
+  await assert.rejects(client.callTool({ name: 'search', arguments: {} }), /dateline_search/);
+  const { contents } = await client.readResource({ uri: 'dateline:///doc/4647702e593d5af2' });
+  assert(contents[0].text.includes('83 boats'));
+  assert.equal((await client.listPrompts()).prompts.length, 4);
+  await client.close();
+  return answers;
 }
-const wrong = await client.callTool({ name: 'dateline_search', arguments: { querry: 'fire' } });
-assert(wrong.isError && wrong.content[0].text.includes('did you mean `query`?'), JSON.stringify(wrong));
-await assert.rejects(client.callTool({ name: 'search', arguments: {} }), /dateline_search/);
-const { contents } = await client.readResource({ uri: 'dateline:///doc/4647702e593d5af2' });
-assert(contents[0].text.includes('83 boats'));
-assert.equal((await client.listPrompts()).prompts.length, 4);
-await client.close();
-console.log(`typescript client: ${calls.length} calls`);
+
+const spoken = await talk(new StdioClientTransport({ command, args: ['--index', index, 'mcp'] }));
+assert.deepEqual(await talk(new StreamableHTTPClientTransport(new URL(url))), spoken);
+console.log(`typescript client: ${calls.length} calls, over stdio and HTTP, the same answers`);

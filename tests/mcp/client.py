@@ -1,4 +1,5 @@
-"""The official Python client against the real command: python client.py DATELINE INDEX.
+"""The official Python client against the real command: python client.py DATELINE INDEX URL, where a server of the same
+index has its tools at URL.
 
 The client validates every structured answer against the schema of its tool.
 """
@@ -24,8 +25,7 @@ CALLS = [
 ]
 
 
-async def talk(command, index, mode):
-    server = StdioServerParameters(command=command, args=["--index", index, "mcp"])
+async def talk(server, mode):
     async with Client(server, mode=mode) as client:
         tools = (await client.list_tools()).tools
         assert {name for name, _ in CALLS} == {tool.name for tool in tools}, tools
@@ -53,12 +53,13 @@ async def talk(command, index, mode):
         return client.protocol_version, json.dumps(answers, sort_keys=True)
 
 
-async def main(command, index):
-    talks = [await talk(command, index, mode) for mode in ("legacy", "auto")]
+async def main(command, index, url):
+    stdio = StdioServerParameters(command=command, args=["--index", index, "mcp"])
+    talks = [await talk(server, mode) for server in (stdio, url) for mode in ("legacy", "auto")]
     versions = [version for version, _ in talks]
-    assert versions == ["2025-11-25", "2026-07-28"], versions
-    assert talks[0][1] == talks[1][1], "the two versions answer differently"
-    print(f"python client: {len(CALLS)} calls in each of {', '.join(versions)}, the same answers")
+    assert versions == ["2025-11-25", "2026-07-28"] * 2, versions
+    assert len({answers for _, answers in talks}) == 1, "versions or transports answer differently"
+    print(f"python client: {len(CALLS)} calls in each of {', '.join(versions[:2])}, over stdio and HTTP, the same answers")
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -77,7 +77,16 @@ fn whoever_has_no_token_learns_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let token = folder.path().join("token");
     std::fs::write(&token, "correct-horse-battery-staple\n").unwrap();
-    let site = Site::sample(&["--token-file", token.to_str().unwrap()]);
+    let index = folder.path().join("index");
+    let archive = Archive::new().file("a.txt", "The ferry ran.").indexed();
+    std::fs::rename(archive.index(), &index).unwrap();
+    let site = Site::start(&index, folder.path(), &["--token-file", token.to_str().unwrap()]);
+    let ready = site.get("/readyz");
+    assert_eq!((ready.status, ready.header("dateline-revision"), ready.text().as_str()), (200, "", "ready\n"));
+    std::fs::rename(&index, folder.path().join("elsewhere")).unwrap();
+    let unready = site.get("/readyz");
+    assert_eq!((unready.status, unready.text().as_str()), (503, "not ready\n"));
+    std::fs::rename(folder.path().join("elsewhere"), &index).unwrap();
     for path in [
         "/",
         "/search?q=harbour",
@@ -93,10 +102,7 @@ fn whoever_has_no_token_learns_nothing() {
         let answer = site.get(path);
         assert_eq!((answer.status, answer.header("www-authenticate")), (401, "Bearer"), "{path}");
         let text = answer.text();
-        assert!(
-            !text.contains("sample-index") && !text.contains("corpus") && !text.contains("correct-horse"),
-            "{text}"
-        );
+        assert!(!text.contains("index") && !text.contains("ferry") && !text.contains("correct-horse"), "{text}");
     }
     assert_eq!(site.get("/healthz").status, 200);
     let with = |headers: &str| site.ask("GET", "/api/v1/info", headers, b"").status;

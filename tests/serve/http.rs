@@ -121,7 +121,10 @@ fn what_is_too_large_is_refused_and_the_next_request_answered() {
     let body = vec![b'x'; (1 << 20) + 1];
     let answer = site.ask("POST", "/api/v1/batch", "", &body);
     assert_eq!((answer.status, answer.problem().as_str()), (413, "too-large"));
-    // The same without telling its length.
+    let questions = "fire\n".repeat(1001);
+    let answer = site.ask("POST", "/api/v1/batch", "", questions.as_bytes());
+    assert_eq!((answer.status, answer.problem().as_str()), (413, "too-large"));
+    // A body without telling its length.
     let head = format!("POST /api/v1/batch HTTP/1.1\r\nHost: {}\r\nTransfer-Encoding: chunked\r\n\r\n", site.address);
     let chunk = format!("{:x}\r\n", body.len());
     let request = [head.as_bytes(), chunk.as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod advisories;
+mod agents;
 mod client;
 mod described;
 mod http;

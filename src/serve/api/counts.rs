@@ -111,7 +111,7 @@ pub(super) fn dates(call: &Call<'_>) -> Result<Reply, Problem> {
     let form = call.form(&[Form::Json, Form::Lines, Form::Csv])?;
     let doubts = doubts(call)?;
     let (mut search, notes) = call.parameters.search(call.index)?;
-    let has_rule = call.parameters.has("rule");
+    let has_rule = call.parameters.get("rule").is_some();
     let limit = call.parameters.number("limit")?;
     let lists = !doubts.is_empty() || has_rule || limit.is_some() || form == Form::Lines;
     for doubt in doubts {

@@ -17,9 +17,11 @@ pub(super) use original::original;
 
 use call::{Call, Form, lines, object, without_ending};
 
+use super::percent::segments;
 use super::problem::Problem;
 use super::reply::Reply;
 use super::request::{Method, Request};
+use super::routes::wrong_method;
 use crate::Index;
 
 /// The answer to what stands behind `/api/v1`.
@@ -34,11 +36,9 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
         body: &request.body,
     };
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let is_posted = matches!(path.as_slice(), ["batch" | "verify-quote"]);
-    if is_posted != (request.method == Method::Post) {
-        let takes = if is_posted { "POST" } else { "GET, HEAD" };
-        let problem = Problem::new("wrong-method", format!("this address takes {takes}"));
-        return Ok(Reply::from(problem).header("allow", takes));
+    // The door lets a body come to no other address.
+    if matches!(path.as_slice(), ["batch" | "verify-quote"]) && request.method != Method::Post {
+        return Ok(wrong_method("POST"));
     }
     match path.as_slice() {
         ["search"] => search::search(&call),
@@ -53,13 +53,24 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
         ["documents", id, "passages", number] => documents::passage(&call, id, number),
         ["documents", id, "copies"] => documents::copies(&call, id),
         ["documents", id, "citation"] => documents::citation(&call, id),
-        ["documents", id, "original"] => original(index, id, originals),
+        ["documents", id, "original"] => original(call.parameters, index, id, originals),
         ["diff", old, new] => documents::diff(&call, old, new),
         ["info"] => info(&call),
         ["skipped"] => skipped(&call),
         ["batch"] => posted::batch(&call),
         ["verify-quote"] => posted::verify(&call),
         _ => Err(Problem::new("no-such-page", "there is nothing at this address")),
+    }
+}
+
+/// Returns whether the address of this path, still encoded, takes a body.
+pub(super) fn is_posted(path: &str) -> bool {
+    let path = segments(path);
+    match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["api", "v1", name] | [name] => {
+            matches!(without_ending(name), ("batch" | "verify-quote", form) if form.is_some() || path.len() > 1)
+        }
+        _ => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Index;
 use crate::serve::named::document;
+use crate::serve::parameters::Parameters;
 use crate::serve::percent::encoded;
 use crate::serve::problem::Problem;
 use crate::serve::reply::{Content, Keep, Reply};
@@ -11,7 +12,13 @@ const SANDBOX: &str = "sandbox; default-src 'none'";
 
 /// The file that a document comes from: the whole file, also where it holds others. Only files that the index names are
 /// given out, and the request has no say in their paths.
-pub(in crate::serve) fn original(index: &Index, id: &str, is_given: bool) -> Result<Reply, Problem> {
+pub(in crate::serve) fn original(
+    parameters: &Parameters,
+    index: &Index,
+    id: &str,
+    is_given: bool,
+) -> Result<Reply, Problem> {
+    parameters.only(&[])?;
     if !is_given {
         return Err(Problem::new("not-allowed", "this server does not give out the files that documents come from"));
     }

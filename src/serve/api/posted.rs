@@ -2,10 +2,10 @@
 
 use super::call::{Call, Form, lines, object, table};
 use crate::json::BatchRow;
-use crate::serve::parameters::CONDITIONS;
+use crate::serve::parameters::{CONDITIONS, MOST};
 use crate::serve::problem::Problem;
 use crate::serve::reply::Reply;
-use crate::{DateRange, Draft, Question, Questions, Quote, QuoteCheck, Results, parse_dates, parse_ends};
+use crate::{DateRange, Draft, Question, Questions, Quote, QuoteCheck, Results};
 
 pub(super) const VERIFY: [&str; 9] = ["ref", "source", "on", "from", "to", "min", "places", "cite", "today"];
 
@@ -16,10 +16,11 @@ pub(super) fn batch(call: &Call<'_>) -> Result<Reply, Problem> {
     let form = call.form(&[Form::Lines, Form::Csv])?;
     // A condition that cannot be read is wrong for all questions.
     let _ = call.parameters.conditions(call.index, "")?;
-    let mut rows = Vec::new();
-    for line in Questions::new(call.body) {
-        rows.push(row(call, &line?));
+    let questions: Vec<Question> = Questions::new(call.body).take(MOST + 1).collect::<Result<_, _>>()?;
+    if questions.len() > MOST {
+        return Err(Problem::new("too-large", format!("the body has more than {MOST} questions")));
     }
+    let rows: Vec<BatchRow> = questions.iter().map(|question| row(call, question)).collect();
     if form == Form::Csv { Ok(table(rows.as_slice())) } else { lines(&rows) }
 }
 
@@ -45,8 +46,12 @@ fn ask(call: &Call<'_>, line: &Question) -> Result<Results, Problem> {
 pub(super) fn verify(call: &Call<'_>) -> Result<Reply, Problem> {
     call.only(&[&VERIFY])?;
     let form = call.form(&[Form::Json, Form::Lines, Form::Csv])?;
-    let draft = Draft::from_bytes(call.body.to_vec())?;
-    let dates = dates(call)?;
+    let unreadable = |error: crate::Error| Problem {
+        errors: Problem::from(&error).errors,
+        ..Problem::new("bad-request", error.to_string())
+    };
+    let draft = Draft::from_bytes(call.body.to_vec()).map_err(unreadable)?;
+    let dates = call.parameters.days(call.parameters.today()?, &mut Vec::new())?;
     let quotes: Vec<Quote> = draft.quotes.into_iter().map(|quote| claimed(call, quote, dates)).collect();
     let number = |name: &str, unless: usize| Ok::<usize, Problem>(call.parameters.number(name)?.unwrap_or(unless));
     let check = QuoteCheck::new(call.index).threads(1).minimum(number("min", 12)?).places(number("places", 10)?);
@@ -56,16 +61,6 @@ pub(super) fn verify(call: &Call<'_>) -> Result<Reply, Problem> {
         Form::Lines => lines(&report.quotes),
         Form::Csv => Ok(table(&report)),
     }
-}
-
-fn dates(call: &Call<'_>) -> Result<Option<DateRange>, Problem> {
-    let (parameters, today) = (call.parameters, call.parameters.today()?);
-    let read = match parameters.get("on") {
-        Some(on) => parse_dates(on, today).map_err(|error| Problem::of_parameter("on", &error))?,
-        None => parse_ends(parameters.get("from"), parameters.get("to"), today)
-            .map_err(|error| Problem::of_parameter("from", &error))?,
-    };
-    Ok((!read.range.is_all()).then_some(read.range))
 }
 
 /// A quote with what the parameters claim of it, unless the draft claims something else.
