@@ -30,7 +30,7 @@ pub(crate) const KINDS: [(&str, u16, &str, &str); 21] = [
     ("not-acceptable", 406, "This answer has no such form", "ask for application/json, or for what the problem names"),
     ("too-slow", 408, "The request took too long to arrive", "send it again, faster"),
     ("ambiguous-id", 409, "Several documents begin with this id", "give one of the ids that the problem names"),
-    ("too-large", 413, "The request is too large", "a body may have 1 MB, an address 16 kB"),
+    ("too-large", 413, "The request is too large", "a body may have 1 MB, an address 16 kB, a batch 1,000 questions"),
     (
         "wrong-host",
         421,
