@@ -115,6 +115,33 @@ fn an_issue_and_a_page_agree_on_who_is_read_with_whom() {
 }
 
 #[test]
+fn an_issue_is_found_however_the_way_to_the_archive_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "archive/1896/mets.xml", issue(&["../alto/1.xml"], "").as_bytes());
+    write(folder.path(), "archive/alto/1.xml", page("first").as_bytes());
+    let up: std::path::PathBuf = std::env::current_dir().unwrap().iter().skip(1).map(|_| "..").collect();
+    let down = fs::canonicalize(folder.path()).unwrap();
+    let relative = up.join(down.strip_prefix("/").unwrap_or(&down)).join("archive");
+    for root in [relative.clone(), relative.join("alto/.."), relative.join(".")] {
+        let told = told(Corpus::open(root).unwrap());
+        holds(&told, &["first 1896-04-01 #p1", "alto/1.xml: a page of 1896/mets.xml, which is read with it"]);
+    }
+}
+
+#[test]
+fn a_page_is_no_longer_than_the_reader_allows() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "mets.xml", issue(&["1.xml", "2.xml"], "").as_bytes());
+    write(folder.path(), "1.xml", page("short").as_bytes());
+    write(folder.path(), "2.xml", page(&"long ".repeat(1_000)).as_bytes());
+    let told = told(Corpus::open(folder.path()).unwrap().document_limit(2_000));
+    holds(
+        &told,
+        &["1.xml: a page of mets.xml", "longer than a document", "short 1896-04-01", "2.xml: a page that METS"],
+    );
+}
+
+#[test]
 fn an_issue_that_is_not_read_claims_no_page() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| write(folder.path(), name, text.as_bytes());

@@ -24,7 +24,6 @@ use std::sync::Arc;
 
 use corrections::dateline_toml::{self, SIDECAR};
 use input::walk;
-use input::walk::Reach;
 #[cfg(feature = "newspapers")]
 use reading::beside::Issues;
 
@@ -80,7 +79,7 @@ impl Corpus {
         let seconds = jiff::Timestamp::now().as_second();
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
         let (walk, limits) = (WalkOptions::default(), Limits::default());
-        let reading = Reading::on(today, Reach::below(&root, &walk));
+        let reading = Reading::on(today, &root, &walk);
         Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
     }
 
@@ -176,7 +175,7 @@ impl Corpus {
     fn begun(mut self) -> Result<Corpus> {
         #[cfg(feature = "newspapers")]
         {
-            self.reading.issues = Arc::new(Issues::new(Reach::below(&self.root, &self.walk)));
+            self.reading.issues = Arc::new(Issues::below(&self.root, &self.walk, self.limits));
         }
         self.reading.corrections = None;
         if self.corrected {

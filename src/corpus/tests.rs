@@ -16,7 +16,7 @@ fn today() -> Date {
 }
 
 fn reading() -> Reading {
-    Reading::on(today(), Reach::below(Path::new(""), &WalkOptions::default()))
+    Reading::on(today(), Path::new(""), &WalkOptions::default())
 }
 
 /// Each document as its text, each error as `! ` and its words without the folder.

@@ -15,6 +15,14 @@ pub(crate) struct Limits {
     pub(crate) unpacked_bytes: u64,
 }
 
+impl Limits {
+    /// The most bytes of a document of a format that holds text alone, or more than text.
+    pub(crate) fn longest(self, is_text: bool) -> u64 {
+        // Little is text in a format that packs its text or has pictures beside it.
+        self.document_bytes.saturating_mul(if is_text { 1 } else { 4 })
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, piece_records: 4096, unpacked_bytes: 256 << 20 }

@@ -69,9 +69,7 @@ impl Leaf {
 
     /// The most bytes of one of its documents.
     pub(crate) fn longest(&self, limits: Limits) -> u64 {
-        // Little is text in a format that packs its text or has pictures beside it.
-        let times = if self.model.format.is_text() { 1 } else { 4 };
-        limits.document_bytes.saturating_mul(times)
+        limits.longest(self.model.format.is_text())
     }
 
     /// The next piece; none after the last.

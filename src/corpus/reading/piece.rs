@@ -1,6 +1,7 @@
 //! A piece of a file, and how documents are made of it. This is the heavy work, done on any thread.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -15,8 +16,10 @@ use crate::corpus::clues::title::{guess_title, tidy_title};
 use crate::corpus::corrections::Corrections;
 use crate::corpus::format;
 use crate::corpus::format::{Context, Format, Shape};
+#[cfg(feature = "newspapers")]
+use crate::corpus::input::limits::Limits;
 use crate::corpus::input::problem::Problem;
-use crate::corpus::input::walk::{FileEntry, Reach};
+use crate::corpus::input::walk::{FileEntry, WalkOptions};
 use crate::corpus::raw::{Given, Order, Origin, RawDocument};
 use crate::document::{Document, begin_at, join};
 use crate::text::Language;
@@ -51,7 +54,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// The settings for an archive that is read on this day.
     #[cfg_attr(not(feature = "newspapers"), allow(unused_variables, reason = "nothing is read beside a file"))]
-    pub(crate) fn on(today: Date, reach: Reach) -> Reading {
+    pub(crate) fn on(today: Date, root: &Path, walk: &WalkOptions) -> Reading {
         Reading {
             today,
             file_times: false,
@@ -60,7 +63,7 @@ impl Reading {
             former_seeds: Vec::new(),
             corrections: None,
             #[cfg(feature = "newspapers")]
-            issues: Arc::new(Issues::new(reach)),
+            issues: Arc::new(Issues::below(root, walk, Limits::default())),
         }
     }
 }
