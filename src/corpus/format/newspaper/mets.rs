@@ -2,6 +2,7 @@
 //! was issued, with MODS or Dublin Core.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree, local};
@@ -37,7 +38,7 @@ pub(super) struct Issue {
     pub(super) language: Option<String>,
     pub(super) dates: Vec<Declared>,
     /// The pages in their order: the names of the files that are of each.
-    pub(super) pages: Vec<Vec<String>>,
+    pub(super) pages: Vec<Vec<Arc<str>>>,
     pub(super) articles: Vec<Article>,
 }
 
@@ -54,9 +55,9 @@ pub(super) struct Article {
 /// A part of a page: from one named thing to another, both included; all of the page where there is no name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    pub(super) file: String,
-    pub(super) begin: Option<String>,
-    pub(super) end: Option<String>,
+    pub(super) file: Arc<str>,
+    pub(super) begin: Option<Arc<str>>,
+    pub(super) end: Option<Arc<str>>,
 }
 
 /// Reads METS, and tells what of it is damaged. None if it is none.
@@ -67,7 +68,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<(Issue, Vec<Problem>)> {
     let mut issue = Issue { pages: mets.pages(), articles: mets.articles(), ..Issue::default() };
     mets.describe(&mut issue);
     let broken = tree.broken.as_ref().map(|broken| format!("a damaged METS file, read in part: {broken}"));
-    let longest = issue.pages.len().max(issue.articles.iter().map(|article| article.parts.len()).sum());
+    let named: usize = issue.pages.iter().map(Vec::len).sum();
+    let longest = issue.pages.len().max(named).max(issue.articles.iter().map(|article| article.parts.len()).sum());
     let cut = (longest >= MOST).then(|| format!("METS of more than {MOST} pages or articles; the rest is not read"));
     Some((issue, broken.into_iter().chain(cut).map(Problem::failed).collect()))
 }
@@ -76,7 +78,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<(Issue, Vec<Problem>)> {
 #[derive(Debug, Default)]
 pub(crate) struct IssueFiles {
     /// The files that may be the text of a page, as written.
-    pub(crate) names: Vec<String>,
+    pub(crate) names: Vec<Arc<str>>,
     /// Set if it knows parts of pages that are documents of their own.
     pub(crate) has_articles: bool,
 }
@@ -113,7 +115,7 @@ struct Mets<'a> {
     tree: &'a Tree,
     root: Id,
     /// Files by their ids.
-    files: HashMap<String, String>,
+    files: HashMap<String, Arc<str>>,
     /// Where logical parts stand: ids of physical ones by theirs.
     links: HashMap<String, Vec<String>>,
     /// Parts of all structures by their ids.
@@ -141,7 +143,7 @@ impl<'a> Mets<'a> {
                     let place = tree.descendants(id).find(|id| local(tree.name(*id)) == "FLocat");
                     let place = place.and_then(|id| tree.local_attribute(id, "href")).map(str::to_owned);
                     if let Some((name, place)) = attribute("ID").zip(place) {
-                        mets.files.insert(name, place);
+                        mets.files.insert(name, place.into());
                     }
                 }
                 "dmdSec" => drop(attribute("ID").map(|name| mets.descriptions.insert(name, id))),
@@ -185,16 +187,18 @@ impl<'a> Mets<'a> {
     }
 
     /// The files of each page, in the order of the first structure that has pages.
-    fn pages(&self) -> Vec<Vec<String>> {
+    fn pages(&self) -> Vec<Vec<Arc<str>>> {
         for structure in self.structures() {
-            let mut pages: Vec<(u32, Vec<String>)> = Vec::new();
+            let mut pages: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
+            let mut left = MOST;
             for page in
                 self.divs_below(structure).filter(|id| matches!(self.kind(*id).as_str(), "page" | "pages")).take(MOST)
             {
                 let named = self.tree.descendants(page).filter_map(|id| self.tree.attribute(id, "FILEID"));
                 let mut seen = HashSet::new();
-                let files: Vec<String> =
-                    named.filter(|name| seen.insert(*name)).filter_map(|name| self.files.get(name)).cloned().collect();
+                let named = named.filter(|name| seen.insert(*name)).filter_map(|name| self.files.get(name));
+                let files: Vec<Arc<str>> = named.take(left).cloned().collect();
+                left -= files.len();
                 let order = self.tree.attribute(page, "ORDER").and_then(|order| order.parse().ok()).unwrap_or(u32::MAX);
                 pages.push((order, files));
             }
@@ -203,9 +207,9 @@ impl<'a> Mets<'a> {
                 return pages.into_iter().map(|(_, files)| files).collect();
             }
         }
-        let mut files: Vec<&String> = self.files.values().collect();
+        let mut files: Vec<&Arc<str>> = self.files.values().collect();
         files.sort();
-        files.into_iter().map(|file| vec![file.clone()]).collect()
+        files.into_iter().take(MOST).map(|file| vec![Arc::clone(file)]).collect()
     }
 
     fn articles(&self) -> Vec<Article> {
@@ -213,6 +217,8 @@ impl<'a> Mets<'a> {
         let mut within: HashSet<Id> = HashSet::new();
         // Many articles may have one description.
         let mut known: HashMap<Id, About> = HashMap::new();
+        // Many articles may be linked with the same parts.
+        let mut linked: HashMap<Id, Vec<Part>> = HashMap::new();
         let mut all = 0;
         for structure in self.structures() {
             let mut section = None;
@@ -225,7 +231,7 @@ impl<'a> Mets<'a> {
                     continue;
                 }
                 within.extend(self.divs_below(id));
-                let parts = self.parts(id);
+                let parts = self.parts(id, &mut linked);
                 all += parts.len() + 1;
                 if parts.is_empty() {
                     continue;
@@ -255,7 +261,7 @@ impl<'a> Mets<'a> {
     }
 
     /// The parts of pages that an article is made of: its own, or else those it is linked with.
-    fn parts(&self, article: Id) -> Vec<Part> {
+    fn parts(&self, article: Id, known: &mut HashMap<Id, Vec<Part>>) -> Vec<Part> {
         let mut parts = self.parts_below(article);
         if parts.is_empty() {
             let ids =
@@ -266,7 +272,12 @@ impl<'a> Mets<'a> {
             let linked = linked
                 .copied()
                 .filter(|id| seen.insert(*id) && !matches!(self.kind(*id).as_str(), "page" | "physsequence"));
-            parts = linked.flat_map(|id| self.parts_below(id)).take(MOST).collect();
+            for id in linked {
+                parts.extend_from_slice(known.entry(id).or_insert_with(|| self.parts_below(id)));
+                if parts.len() > MOST {
+                    break;
+                }
+            }
         }
         parts.dedup();
         parts
@@ -275,8 +286,8 @@ impl<'a> Mets<'a> {
     fn parts_below(&self, id: Id) -> Vec<Part> {
         let named = self.tree.descendants(id).filter(|id| matches!(local(self.tree.name(*id)), "area" | "fptr"));
         let parts = named.filter_map(|id| {
-            let file = self.files.get(self.tree.attribute(id, "FILEID")?)?.clone();
-            let name = |name| self.tree.attribute(id, name).map(str::to_owned);
+            let file = Arc::clone(self.files.get(self.tree.attribute(id, "FILEID")?)?);
+            let name = |name| self.tree.attribute(id, name).map(Arc::from);
             let (begin, end) = (name("BEGIN"), name("END"));
             // A part of a picture is a stretch of it, and no text.
             Some(Part { file, begin, end })

@@ -17,6 +17,7 @@ mod page_xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::xml;
 use crate::corpus::input::problem::{Faults, Problem, counted};
@@ -123,24 +124,22 @@ pub(crate) fn mets(bytes: Vec<u8>, load: Load) -> Read {
     let Some((issue, mut problems)) = mets::read(bytes) else {
         return vec![Err(Problem::failed("a damaged METS file: it cannot be read"))];
     };
-    let (pages, told) = Loader::new(load).pages(&issue);
-    let read_elsewhere = told.iter().any(|problem| problem.member.is_none());
-    if pages.is_empty() && !read_elsewhere {
+    let Loaded { pages, elsewhere, problems: told } = Loader::new(load).pages(&issue);
+    if pages.is_empty() && elsewhere == 0 {
         let named = counted(issue.pages.len(), "page", "pages");
         problems.push(Problem::nothing(format!("METS that names {named}, whose texts are not beside it")));
     }
     problems.extend(told);
     let words: Vec<Words> = pages.iter().map(|scanned| Words::of(&scanned.page)).collect();
     let mut taken: Vec<Vec<bool>> = words.iter().map(|words| vec![false; words.places.len()]).collect();
-    let by_file: HashMap<&str, usize> =
-        pages.iter().zip(0..).map(|(scanned, at)| (scanned.file.as_str(), at)).collect();
+    let by_file: HashMap<&str, usize> = pages.iter().zip(0..).map(|(scanned, at)| (&*scanned.file, at)).collect();
     let mut read: Read = Vec::new();
     let mut left = WORDS;
     for (article, number) in issue.articles.iter().zip(1..) {
         let mut text = Text::default();
         let mut used = Vec::new();
         for part in &article.parts {
-            let Some(&at) = by_file.get(part.file.as_str()) else { continue };
+            let Some(&at) = by_file.get(&*part.file) else { continue };
             let (Some(scanned), Some(words), Some(taken)) = (pages.get(at), words.get(at), taken.get_mut(at)) else {
                 continue;
             };
@@ -185,8 +184,17 @@ pub(crate) fn mets(bytes: Vec<u8>, load: Load) -> Read {
 /// A page of an issue with its number and the name of its file.
 struct Scanned {
     number: u32,
-    file: String,
+    file: Arc<str>,
     page: Page,
+}
+
+/// The pages of an issue that are there.
+struct Loaded {
+    pages: Vec<Scanned>,
+    /// The number of those that are read elsewhere.
+    elsewhere: usize,
+    /// What is told of those that are not read here.
+    problems: Vec<Problem>,
 }
 
 /// The most bytes of pages of one issue.
@@ -211,12 +219,13 @@ impl<'a> Loader<'a> {
     }
 
     /// The pages that are there, and what is told of the others.
-    fn pages(mut self, issue: &'a Issue) -> (Vec<Scanned>, Vec<Problem>) {
+    fn pages(mut self, issue: &'a Issue) -> Loaded {
         let mut pages = Vec::new();
         for (files, number) in issue.pages.iter().zip(1..) {
             pages.extend(self.page(files).map(|(file, page)| Scanned { number, file, page }));
         }
         let mut problems = self.faults.problems();
+        let elsewhere = self.elsewhere.values().sum();
         let told =
             self.elsewhere.into_iter().map(|(how, count)| Problem::nothing(format!("pages that {how}: {count}")));
         problems.extend(told);
@@ -225,11 +234,11 @@ impl<'a> Loader<'a> {
             let reason = format!("an issue of more than {longest} MB; pages that are not read: {}", self.beyond);
             problems.push(Problem::failed(reason));
         }
-        (pages, problems)
+        Loaded { pages, elsewhere, problems }
     }
 
     /// The text of a page: the first of its files that is one. That a picture is not there is no loss.
-    fn page(&mut self, files: &'a [String]) -> Option<(String, Page)> {
+    fn page(&mut self, files: &'a [Arc<str>]) -> Option<(Arc<str>, Page)> {
         let mut missing = Vec::new();
         for file in files.iter().filter(|file| mets::may_be_text(file)) {
             if !self.seen.insert(file) {
@@ -243,7 +252,7 @@ impl<'a> Loader<'a> {
                 Ok(bytes) => {
                     self.left = self.left.saturating_sub(bytes.len());
                     if let Some(page) = any_page(bytes) {
-                        return Some((file.clone(), page));
+                        return Some((Arc::clone(file), page));
                     }
                 }
                 Err(Unloaded::Elsewhere(how)) => {
@@ -256,7 +265,7 @@ impl<'a> Loader<'a> {
         // Files elsewhere on the net are no part of the archive.
         for (file, reason) in missing.into_iter().filter(|(file, _)| !file.contains("://") || file.starts_with("file:"))
         {
-            self.faults.tell(Problem { member: Some(file.clone()), ..Problem::failed(reason) });
+            self.faults.tell(Problem { member: Some(file.to_string()), ..Problem::failed(reason) });
         }
         None
     }

@@ -265,3 +265,30 @@ fn hocr_has_pages_lines_and_words() {
     assert_eq!(raw.place.spots[0].region, Some([1, 10, 20, 100, 20]));
     assert_eq!(raw.metadata["ocr_confidence"], "0.85");
 }
+
+#[test]
+fn an_issue_all_of_whose_many_pages_are_lost_says_so() {
+    let files: String = (0..150).map(|at| format!("<file ID='A{at}'><FLocat xlink:href='{at}.xml'/></file>")).collect();
+    let divs: String = (0..150).map(|at| format!("<div TYPE='page'><fptr FILEID='A{at}'/></div>")).collect();
+    let file = format!("<mets xmlns:xlink='x'><fileSec>{files}</fileSec><structMap>{divs}</structMap></mets>");
+    // Beyond the first hundred, what is lost is only counted.
+    let read = mets(file.into_bytes(), &|_| Err(Unloaded::Missing("a page that is not there".to_owned())));
+    assert_eq!(read[0].as_ref().unwrap_err().reason, "METS that names 150 pages, whose texts are not beside it");
+    assert_eq!(read.last().unwrap().as_ref().unwrap_err().reason, "50 further faults");
+}
+
+#[test]
+fn of_a_page_of_any_number_of_files_and_of_links_without_end_no_more_is_kept_than_the_limit() {
+    let many = 200_010;
+    let files: String = (0..many).map(|at| format!("<file ID='{at}'><FLocat href='{at}.xml'/></file>")).collect();
+    let areas: String = (0..many).map(|at| format!("<fptr FILEID='{at}'/>")).collect();
+    let page = format!("<structMap><div TYPE='page' ID='p'>{areas}</div></structMap>");
+    let named = files_named(format!("<mets><fileSec>{files}</fileSec>{page}</mets>"));
+    assert_eq!(named, 200_000);
+    // Without a structure every file is a page.
+    assert_eq!(files_named(format!("<mets><fileSec>{files}</fileSec></mets>")), 200_000);
+}
+
+fn files_named(mets: String) -> usize {
+    files(mets.into_bytes()).names.len()
+}
