@@ -2,20 +2,19 @@
 
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, ISO_2022_JP, KOI8_R, KOI8_U, MACINTOSH, SHIFT_JIS, UTF_8,
-    UTF_16BE, UTF_16LE, WINDOWS_874, X_MAC_CYRILLIC,
+    WINDOWS_874, X_MAC_CYRILLIC,
 };
 
-/// The encoding of a code page by its number; none for those that no decoder is at hand for.
+/// The encoding of a code page by its number; none for those that no decoder is at hand for, such as that of Johab,
+/// and none for UTF-16: whoever names it for texts of single bytes means that other texts are in it.
 pub(crate) fn code_page(number: u32) -> Option<&'static Encoding> {
     Some(match number {
         866 => IBM866,
         874 => WINDOWS_874,
         932 => SHIFT_JIS,
         936 => GBK,
-        949 | 1361 | 51_949 => EUC_KR,
+        949 | 51_949 => EUC_KR,
         950 => BIG5,
-        1200 => UTF_16LE,
-        1201 => UTF_16BE,
         1250..=1258 => return Encoding::for_label(format!("windows-{number}").as_bytes()),
         // Workbooks write the second number for the Macintosh.
         10_000 | 0x8000 => MACINTOSH,
@@ -45,6 +44,9 @@ mod tests {
             (28_605, Some("ISO-8859-15")),
             (54_936, Some("gb18030")),
             (0x8000, Some("macintosh")),
+            (1200, None),
+            (1201, None),
+            (1361, None),
             (20_127, None),
             (0, None),
             (u32::MAX, None),

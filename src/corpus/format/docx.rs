@@ -3,12 +3,14 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use undoc::docx::DocxParser;
 use undoc::model::Metadata;
 use undoc::{Error, ParseEvent, SectionStreamOptions};
 
 use super::blocks::add_section;
-use super::packed::{Package, text, with_part};
+use super::packed::{Package, text, with_parts};
 use super::properties::{declare, real_title};
 use super::xml::{Tree, local};
 use crate::corpus::input::problem::{LOCKED, Problem};
@@ -19,6 +21,9 @@ const DEEPEST_TABLE: usize = 20;
 
 /// The part with the text, by the rule of the format's most common writers.
 const MAIN: &str = "word/document.xml";
+
+/// The part that lists the types of the others.
+const TYPES: &str = "[Content_Types].xml";
 
 /// The part with the remarks in the margin.
 const REMARKS: &str = "word/comments.xml";
@@ -53,7 +58,7 @@ pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Pr
 /// What is known of a document before the foreign reader reads it.
 struct Prepared {
     main: String,
-    /// The document with its revisions settled, if it has any.
+    /// The document with its revisions settled and damaged lists mended, if it has any.
     settled: Option<Vec<u8>>,
     remarks: Option<Tree>,
     problems: Vec<Problem>,
@@ -67,14 +72,63 @@ fn prepare(bytes: &[u8], all_text: bool) -> Result<Prepared, Problem> {
     if table_depth(&main) > DEEPEST_TABLE {
         return Err(Problem::failed("a Word document whose tables lie in each other beyond reason"));
     }
-    for name in damaged.iter().filter(|name| name.starts_with("word/") && name.ends_with(".xml") && *name != REMARKS) {
-        package.tell(Problem::failed(format!("damaged: {name} cannot be unpacked")));
-    }
+    let mended = mended_parts(&mut package, &damaged);
     let what = "the list of remarks in the margin";
     let remarks = package.optional(REMARKS, what).map(|remarks| package.tree(remarks, what));
-    let settled = with_revisions_settled(&main, all_text);
-    let settled = settled.map(|settled| with_part(bytes, MAIN, &settled)).transpose()?;
+    let mut texts = mended;
+    texts.extend(with_revisions_settled(&main, all_text).map(|settled| (MAIN.to_owned(), Some(settled))));
+    let settled = if texts.is_empty() { None } else { Some(with_parts(bytes, &texts)?) };
     Ok(Prepared { main, settled, remarks, problems: package.problems() })
+}
+
+/// The damaged parts beside the text, closed where they break off; none in place of one that cannot be unpacked. The
+/// reader reads nothing where one of them is damaged.
+fn mended_parts(package: &mut Package, damaged: &[String]) -> Vec<(String, Option<String>)> {
+    let mut mended = Vec::new();
+    for name in package.parts().names() {
+        let is_list = name.ends_with(".rels") || name == TYPES;
+        if !is_list && !name.ends_with(".xml") || name == MAIN || name == REMARKS {
+            continue;
+        }
+        if damaged.contains(&name) {
+            package.tell(Problem::failed(format!("damaged: {name} cannot be unpacked")));
+            let empty = is_list.then(|| empty_list(&name));
+            mended.push((name, empty));
+        } else if let Some((whole, broken)) = package.optional(&name, &name).and_then(|part| closed(&text(part))) {
+            package.tell(Problem::failed(format!("damaged: {name} is read in part: {broken}")));
+            let whole = Some(whole).filter(|whole| !whole.is_empty());
+            mended.push((name.clone(), whole.or_else(|| is_list.then(|| empty_list(&name)))));
+        }
+    }
+    mended
+}
+
+/// A list of parts that names none.
+fn empty_list(name: &str) -> String {
+    let (root, space) = if name == TYPES { ("Types", "content-types") } else { ("Relationships", "relationships") };
+    format!("<{root} xmlns=\"http://schemas.openxmlformats.org/package/2006/{space}\"/>")
+}
+
+/// A part that breaks off, up to there and with its elements closed, and what it breaks off at. None of a sound one.
+fn closed(xml: &str) -> Option<(String, String)> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().allow_dangling_amp = true;
+    let (mut open, mut good, mut begun) = (Vec::new(), 0, false);
+    let broken = loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => open.push(element.name().as_ref().to_owned()),
+            Ok(Event::End(_)) => drop(open.pop()),
+            Ok(Event::Eof) if open.is_empty() => return None,
+            Ok(Event::Eof) => break "it ends too early".to_owned(),
+            Ok(_) => {}
+            Err(error) => break error.to_string(),
+        }
+        begun |= !open.is_empty();
+        good = usize::try_from(reader.buffer_position()).unwrap_or(good);
+    };
+    let mut whole = xml.get(..good).filter(|_| begun).unwrap_or_default().to_owned();
+    open.iter().rev().for_each(|name| whole.push_str(&format!("</{name}>")));
+    Some((whole, broken))
 }
 
 fn count(xml: &str, tag: &str) -> usize {
@@ -285,6 +339,50 @@ mod tests {
         }
         let deep = format!("<w:p><w:r>{}<w:t>x</w:t>{}</w:r></w:p>", "<w:a>".repeat(50_000), "</w:a>".repeat(50_000));
         let _ = read(docx(&deep), true);
+    }
+
+    #[test]
+    fn a_damaged_part_beside_the_text_is_told_and_the_text_is_read() {
+        let word = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let rels = |inner: &str| {
+            format!(
+                "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inner}</Relationships>"
+            )
+        };
+        let outer = rels(&format!("<Relationship Id='r1' Type='{word}/officeDocument' Target='{MAIN}'/>"));
+        let inner = rels(&format!(
+            "<Relationship Id='r1' Type='{word}/styles' Target='styles.xml'/><Relationship Id='r2' Type='{word}/footnotes' Target='footnotes.xml'/>"
+        ));
+        let main = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", paragraph("The ducks swim"));
+        let notes = "<w:footnotes xmlns:w='w'><w:footnote w:id='1'><w:p><w:r><w:t>A note</w:t></w:r></w:p></w:footnote></w:footnotes>";
+        let parts = [
+            (
+                TYPES,
+                "<?xml version='1.0'?><Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'></Types>",
+            ),
+            ("_rels/.rels", outer.as_str()),
+            ("word/_rels/document.xml.rels", inner.as_str()),
+            (
+                "word/styles.xml",
+                "<w:styles xmlns:w='w'><w:style w:styleId='a'><w:name w:val='a'/></w:style></w:styles>",
+            ),
+            ("word/footnotes.xml", notes),
+            ("word/numbering.xml", "<w:numbering xmlns:w='w'><w:num w:numId='1'/></w:numbering>"),
+            (MAIN, main.as_str()),
+        ];
+        for (name, text) in parts.iter().filter(|(name, _)| *name != MAIN) {
+            let mut torn = parts;
+            torn.iter_mut().find(|part| part.0 == *name).unwrap().1 = &text[..text.len() - 20];
+            let mut spoilt = archive(&parts);
+            let at = memchr::memmem::find(&spoilt, name.as_bytes()).unwrap() + name.len() + 1;
+            spoilt[at] ^= 0xff;
+            for bytes in [archive(&torn), spoilt] {
+                let mut read = read(bytes, false);
+                let text = read.remove(0).unwrap_or_else(|problem| panic!("{name}: {}", problem.reason)).text;
+                assert!(text.contains("The ducks swim"), "{name}");
+                assert!(read.iter().any(Result::is_err), "{name} is damaged, and nothing is told");
+            }
+        }
     }
 
     #[test]

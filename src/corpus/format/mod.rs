@@ -13,6 +13,9 @@
 
 #[cfg(feature = "office")]
 mod blocks;
+#[cfg(any(feature = "office", feature = "mail"))]
+#[cfg_attr(not(feature = "mail"), allow(dead_code, reason = "office files ask for single streams"))]
+mod compound;
 mod csv;
 #[cfg(feature = "office")]
 mod docx;

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::properties::{declare, real_title};
 use super::xml;
-use super::xml::{Tree, local};
+use super::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
@@ -56,17 +56,34 @@ fn has_any(xml: &[u8], tags: &[&str]) -> bool {
 
 /// Adds the paragraphs that stand apart behind a text: remarks in the margin, then heads and feet of pages.
 fn add_apart(out: &mut String, tree: &Tree) {
-    for names in [&["annotation"][..], &["header", "footer"]] {
-        let elements = tree.outermost(0, |id| names.contains(&local(tree.name(id))));
-        let paragraphs =
-            elements.flat_map(|id| tree.descendants(id).filter(|id| matches!(local(tree.name(*id)), "p" | "h")));
-        for words in paragraphs.filter_map(|paragraph| tree.line_of(paragraph)) {
+    let remarks = |name: &str| name == "annotation";
+    for chosen in [&remarks as &dyn Fn(&str) -> bool, &is_head_or_foot] {
+        for words in paragraphs(tree, chosen) {
             out.truncate(out.trim_end().len());
             out.push_str(if out.is_empty() { "" } else { "\n\n" });
             out.push_str(&words);
             out.push('\n');
         }
     }
+}
+
+/// The heads and feet of pages: those of all, of left ones, of the first.
+pub(super) fn is_head_or_foot(name: &str) -> bool {
+    matches!(name, "header" | "header-left" | "header-first" | "footer" | "footer-left" | "footer-first")
+}
+
+/// The paragraphs in elements of chosen names, each once, however they lie in each other: a remark in a head is none of
+/// the head's words.
+pub(super) fn paragraphs(tree: &Tree, chosen: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let apart = |name: &str| name == "annotation" || is_head_or_foot(name);
+    let outer: Vec<Id> = tree.outermost(0, |id| chosen(local(tree.name(id)))).collect();
+    let mut found = Vec::new();
+    for id in outer {
+        let text = tree.text_without(id, &|below| below != id && apart(local(tree.name(below))));
+        let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        found.extend(lines.filter(|line| !line.is_empty()));
+    }
+    found
 }
 
 /// The state of reading a body.
@@ -382,6 +399,24 @@ mod tests {
         for mut read in [packed, read(RawDocument::default(), flat, None, false)] {
             assert_eq!(read.remove(0).unwrap().text.trim(), expected);
         }
+    }
+
+    #[test]
+    fn what_lies_in_a_head_is_read_once_and_heads_of_single_pages_too() {
+        let heads = "<office:master-styles><style:header><style:region-left><text:p>Left<draw:frame><draw:text-box>\
+            <text:p>In a box</text:p></draw:text-box></draw:frame></text:p></style:region-left>\
+            <text:p>A head<office:annotation><text:p>Why?</text:p></office:annotation></text:p></style:header>\
+            <style:header-left><text:p>On the left</text:p></style:header-left>\
+            <style:header-first><text:p>First</text:p></style:header-first>\
+            <style:footer-left><text:p>A foot</text:p></style:footer-left></office:master-styles>";
+        let body = odt("<text:p>The pond<text:note><text:note-body><text:p>A note<draw:frame><text:p>in it</text:p>\
+            </draw:frame></text:p></text:note-body></text:note></text:p>");
+        let raw = read(RawDocument::default(), body, Some(heads.as_bytes().to_vec()), false).remove(0).unwrap();
+        let lines: Vec<&str> = raw.text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines,
+            ["The pond [A note", "in it]", "Why?", "Left", "In a box", "A head", "On the left", "First", "A foot"]
+        );
     }
 
     #[test]

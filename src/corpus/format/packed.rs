@@ -29,7 +29,8 @@ const MOST_PARTS: usize = 20_000;
 /// An archive whose parts are read one at a time.
 pub(super) struct Parts<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    unpacked: u64,
+    /// The bytes that may still come out of it.
+    left: u64,
 }
 
 impl<'a> Parts<'a> {
@@ -39,12 +40,12 @@ impl<'a> Parts<'a> {
         if archive.len() > MOST_PARTS {
             return Err(Problem::failed(format!("more than {MOST_PARTS} parts in one document")));
         }
-        Ok(Parts { archive, unpacked: 0 })
+        Ok(Parts { archive, left: LONGEST_FILE })
     }
 
     /// The names of all parts, in the order of the archive.
     #[cfg(feature = "office")]
-    fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         self.archive.file_names().flatten().map(|name| name.into_owned()).collect()
     }
 
@@ -56,9 +57,11 @@ impl<'a> Parts<'a> {
             Err(error) => return Err(refusal(&error)),
         };
         let mut bytes = Vec::new();
-        let read = part.take(LONGEST_PART + 1).read_to_end(&mut bytes);
-        self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
-        if bytes.len() as u64 > LONGEST_PART || self.unpacked > LONGEST_FILE {
+        let longest = LONGEST_PART.min(self.left);
+        let read = part.take(longest + 1).read_to_end(&mut bytes);
+        let length = bytes.len() as u64;
+        self.left -= length.min(longest);
+        if length > longest {
             return Err(too_long());
         }
         match read {
@@ -90,21 +93,23 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The archive with another text for one of its parts.
+/// The archive with other texts for some of its parts, by their names, or without them.
 #[cfg(feature = "office")]
-pub(super) fn with_part(bytes: &[u8], name: &str, text: &str) -> Result<Vec<u8>, Problem> {
+pub(super) fn with_parts(bytes: &[u8], texts: &[(String, Option<String>)]) -> Result<Vec<u8>, Problem> {
     let failed = |error: ZipError| refusal(&error);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     for number in 0..archive.len() {
         let part = archive.by_index_raw(number).map_err(failed)?;
-        if part.name_raw() != name.as_bytes() {
+        if texts.iter().all(|(name, _)| part.name_raw() != name.as_bytes()) {
             writer.raw_copy_file(part).map_err(failed)?;
         }
     }
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    writer.start_file(name, options).map_err(failed)?;
-    writer.write_all(text.as_bytes()).map_err(|error| Problem::failed(format!("cannot be read: {error}")))?;
+    for (name, text) in texts.iter().filter_map(|(name, text)| Some((name, text.as_ref()?))) {
+        writer.start_file(name.as_str(), options).map_err(failed)?;
+        writer.write_all(text.as_bytes()).map_err(|error| Problem::failed(format!("cannot be read: {error}")))?;
+    }
     writer.finish().map(Cursor::into_inner).map_err(failed)
 }
 
@@ -243,6 +248,18 @@ pub(super) mod tests {
         let mut parts = Parts::open(&bytes).unwrap();
         assert!(parts.part("a.xml").unwrap_err().reason.starts_with("unpacks to more"));
         assert!(Parts::open(&bytes).unwrap().measure().is_err());
+    }
+
+    #[test]
+    fn no_more_is_unpacked_than_all_parts_may_have_together() {
+        let bytes = archive(&[("a.xml", &"a".repeat(40)), ("b.xml", &"b".repeat(4_000))]);
+        let mut parts = Parts::open(&bytes).unwrap();
+        parts.left = 100;
+        assert!(parts.part("a.xml").unwrap().is_some());
+        assert!(parts.part("b.xml").unwrap_err().reason.starts_with("unpacks to more"));
+        // A part that is too long has used up what was left, and no more.
+        assert_eq!(parts.left, 0);
+        assert!(parts.part("a.xml").is_err());
     }
 
     #[test]

@@ -1,21 +1,20 @@
 //! Outlook messages (MS-OXMSG), rewritten as the e-mail they are (RFC 5322), so that one reader reads both.
 //!
-//! [`container`] opens storages and streams, [`properties`] reads what a storage says of a message, a recipient or an
+//! [`compound`](super::compound) opens storages and streams, [`properties`] reads what a storage says of a message, a recipient or an
 //! attachment, [`rtf`] unpacks a body that is there as RTF alone; this page writes the message with its header, its
 //! bodies and what is attached, messages within it as well.
 //!
 //! The invariant: the time at which the sender sent it is its date, and never the time of delivery. Nothing in the
 //! message is lost in silence: what cannot be written as an attachment is told.
 
-mod container;
 mod properties;
 mod rtf;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::corpus::format::compound::Container;
 use crate::corpus::format::filetime::filetime;
 use crate::corpus::input::problem::Problem;
-use container::Container;
 use properties::{Properties, Value};
 
 /// The deepest messages within messages.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
 
-use super::container::Container;
 use crate::corpus::encoding;
+use crate::corpus::format::compound::Container;
 
 /// The value of a property.
 pub(super) enum Value {
@@ -96,7 +96,7 @@ impl Properties {
             Some(Value::Number(number)) => Some(*number),
             _ => None,
         };
-        let page = [0x3ffd, 0x3fde].into_iter().filter_map(number).find(|page| *page > 0 && *page != 1200);
+        let page = [0x3ffd, 0x3fde].into_iter().filter_map(number).find(|page| !matches!(page, 0 | 1200 | 1201));
         // Told by the language alone, where the page is that of Western Europe or none.
         let language = number(0x3ff1).and_then(page_of_language);
         match (page, language) {

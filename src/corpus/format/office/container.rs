@@ -1,22 +1,18 @@
-//! The container of an Office file from before 2007 (MS-CFB): its streams, and what in it is not read.
+//! The streams of an Office file from before 2007, and what in it is not read.
 
-use std::io::{Cursor, Error, ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cfb::CompoundFile;
-
 use super::biff::{u16_at, u32_at};
+use crate::corpus::format::compound::Container;
 use crate::corpus::format::unread::{Kind, Unread};
 
 /// The first of these streams that is there. A fault in foreign code must not end a run over an archive.
 pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Vec<u8>> {
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut container = CompoundFile::open(Cursor::new(bytes))?;
-        let name = names.iter().find(|name| container.is_stream(name)).ok_or(ErrorKind::NotFound)?;
-        let mut stream = Vec::new();
-        // No stream of a sound file is longer than the file.
-        container.open_stream(name)?.take(bytes.len() as u64).read_to_end(&mut stream)?;
-        Ok(stream)
+        let mut container = Container::open(bytes)?;
+        let name = names.iter().find(|name| container.file.is_stream(name)).ok_or(ErrorKind::NotFound)?;
+        container.read(name)
     }));
     read.unwrap_or_else(|_| Err(Error::other("its container cannot be read")))
 }
@@ -25,8 +21,8 @@ pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Vec<u8>> {
 pub(super) fn unread(bytes: &[u8]) -> Unread {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut unread = Unread::default();
-        let Ok(container) = CompoundFile::open(Cursor::new(bytes)) else { return unread };
-        for entry in container.walk().filter(|entry| entry.is_storage()) {
+        let Ok(container) = Container::open(bytes) else { return unread };
+        for entry in container.file.walk().filter(|entry| entry.is_storage()) {
             let name = entry.name();
             let in_pool = entry.path().parent().is_some_and(|around| around.ends_with("ObjectPool"));
             if name == "VBA" {
@@ -67,7 +63,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use std::io::Write;
+    use cfb::CompoundFile;
+    use std::io::{Cursor, Write};
 
     #[test]
     fn macros_and_files_put_in_are_told_by_their_storages() {

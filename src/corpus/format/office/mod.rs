@@ -114,6 +114,9 @@ impl Opened {
             return match opendocument::sheets(&content, &mut book) {
                 Ok(damage) => {
                     book.problems.extend(damage.map(damaged));
+                    let printed = styles.unwrap_or_else(|| content.into_bytes());
+                    let damage = opendocument::printed(printed, &mut book);
+                    book.problems.extend(damage.map(damaged));
                     book.documents()
                 }
                 Err(problem) => vec![Err(problem)],

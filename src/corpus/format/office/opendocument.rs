@@ -8,6 +8,10 @@ use quick_xml::events::{BytesStart, Event};
 use super::book::{Book, Sheet, too_long};
 use super::deck::{Deck, Slide};
 use super::events::{add_reference, attribute, number};
+use super::printed::only_numbers;
+use crate::corpus::format::odt;
+use crate::corpus::format::xml;
+use crate::corpus::format::xml::{Id, local};
 use crate::corpus::input::problem::Problem;
 
 /// The deepest nesting. No honest document nests deeper.
@@ -216,6 +220,31 @@ impl Grid {
             self.out().push_str(words);
         }
     }
+}
+
+/// Adds what heads the printed pages of all sheets, and stands at their foot, to the first one. Returns what the reading
+/// broke off at.
+pub(super) fn printed(styles: Vec<u8>, book: &mut Book) -> Option<String> {
+    let tree = xml::read(styles);
+    let of_page = |id: &Id| matches!(local(tree.name(*id)), "page-number" | "page-count");
+    let heads: Vec<Id> = tree.outermost(0, |id| odt::is_head_or_foot(local(tree.name(id)))).collect();
+    let shown = heads.into_iter().filter(|id| tree.local_attribute(*id, "display") != Some("false"));
+    let sheet = book.sheets.first_mut()?;
+    for id in shown {
+        // Names, days and numbers are put in when it is printed.
+        let put_in = ["sheet-name", "file-name", "title", "date", "time", "page-number", "page-count"];
+        let lines = tree.text_without(id, &|id| put_in.contains(&local(tree.name(id))));
+        let lines = lines.lines().map(str::trim).filter(|line| line.contains(char::is_alphabetic));
+        let numbers = tree.descendants(id).any(|id| of_page(&id));
+        let (numbered, words): (Vec<&str>, Vec<&str>) = lines.partition(|line| numbers && only_numbers(line));
+        sheet.page_numbers += numbered.len();
+        for line in words {
+            if !sheet.apart.iter().any(|known| known == line) {
+                sheet.apart.push(line.to_owned());
+            }
+        }
+    }
+    tree.broken.map(|broken| format!("heads and feet of pages: {broken}"))
 }
 
 /// Reads the slides of a presentation. Returns what the reading broke off at.

@@ -16,10 +16,15 @@ pub(super) struct Relation {
     pub(super) target: String,
 }
 
+/// The parts that the package itself names.
+pub(super) fn outer(package: &mut Package) -> Vec<Relation> {
+    relations(package, "", "the package")
+}
+
 /// The name of the part with the document itself: the one that the package names, or else the usual one.
-pub(super) fn main_part(package: &mut Package, usual: &str) -> String {
-    let named = relations(package, "", "the package").into_iter().find(|relation| relation.kind == "officeDocument");
-    named.map_or_else(|| usual.to_owned(), |relation| relation.target)
+pub(super) fn main_part(outer: &[Relation], usual: &str) -> String {
+    let named = outer.iter().find(|relation| relation.kind == "officeDocument");
+    named.map_or_else(|| usual.to_owned(), |relation| relation.target.clone())
 }
 
 /// The parts that `part` names, which is told as `what`; those of the package itself for an empty name. What lies
@@ -63,8 +68,8 @@ fn resolved(folder: &str, target: &str) -> Option<String> {
 }
 
 /// Adds what the package says of itself: title, author, days.
-pub(super) fn properties(raw: &mut RawDocument, package: &mut Package, program: &str) {
-    for relation in relations(package, "", "the package") {
+pub(super) fn properties(raw: &mut RawDocument, package: &mut Package, outer: &[Relation], program: &str) {
+    for relation in outer {
         if !matches!(relation.kind.as_str(), "core-properties" | "extended-properties" | "custom-properties") {
             continue;
         }

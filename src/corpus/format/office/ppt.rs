@@ -2,6 +2,7 @@
 //! comments, heads and feet.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 
 use super::biff::{u16_at, u32_at};
 use super::container;
@@ -34,8 +35,12 @@ pub(super) fn read(bytes: &[u8], deck: &mut Deck) -> Result<(), Problem> {
         return Err(Problem::failed("a damaged PowerPoint presentation: its list of slides is missing"));
     };
     file.slides(main, deck);
-    let pictures = container::stream(bytes, &["/Pictures"]).unwrap_or_default();
-    deck.problems.extend(unread(main, &pictures).problems());
+    let pictures = container::stream(bytes, &["/Pictures"]).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(Vec::new()),
+        _ => Err(Problem::failed(format!("its pictures cannot be counted: {error}"))),
+    });
+    deck.problems.extend(unread(main, pictures.as_deref().unwrap_or_default()).problems());
+    deck.problems.extend(pictures.err());
     if file.left == 0 {
         deck.problems.push(Problem::failed("a presentation of more records than are read; the rest is left out"));
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::deck::{Deck, Slide};
-use super::parts::{Relation, by_id, main_part, properties, relations};
+use super::parts::{Relation, by_id, main_part, outer, properties, relations};
 use crate::corpus::format::packed::Package;
 use crate::corpus::format::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
@@ -11,11 +11,12 @@ use crate::corpus::input::problem::Problem;
 /// Reads a presentation. Fails if it is damaged before its first slide, or longer than a document may be.
 pub(super) fn read(bytes: &[u8]) -> Result<Deck, Problem> {
     let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package, "ppt/presentation.xml");
+    let outer = outer(&mut package);
+    let main = main_part(&outer, "ppt/presentation.xml");
     let presentation = package.needed(&main, "a damaged presentation: its list of slides is missing")?;
     let tree = package.tree(presentation, "the list of slides");
     let mut deck = Deck::default();
-    properties(&mut deck.about, &mut package, "PowerPoint");
+    properties(&mut deck.about, &mut package, &outer, "PowerPoint");
     let listed = relations(&mut package, &main, "the presentation");
     let listed = by_id(&listed);
     for (id, number) in tree.descendants(0).filter(|id| local(tree.name(*id)) == "sldId").zip(1..) {

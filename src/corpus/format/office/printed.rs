@@ -56,9 +56,14 @@ impl Printed {
 
 impl Section {
     fn only_numbers(&self) -> bool {
-        let mut words = self.words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        self.is_numbered && words.all(|word| NUMBERING.contains(&word.to_lowercase().as_str()))
+        self.is_numbered && only_numbers(&self.words)
     }
+}
+
+/// Returns whether words only number pages.
+pub(super) fn only_numbers(words: &str) -> bool {
+    let mut words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.all(|word| NUMBERING.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -61,7 +61,12 @@ fn value(set: &[u8], at: usize, page: u16) -> Option<String> {
     let value = match u16_at(set, at)? {
         0x1e => {
             let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length)?)?;
-            code_page(page.into()).unwrap_or(encoding_rs::WINDOWS_1252).decode(bytes).0.into_owned()
+            let encoding = match page {
+                // Here such a text has two bytes a character (MS-OLEPS, 2.5).
+                1200 => encoding_rs::UTF_16LE,
+                page => code_page(page.into()).unwrap_or(encoding_rs::WINDOWS_1252),
+            };
+            encoding.decode(bytes).0.into_owned()
         }
         0x1f => {
             let bytes = set.get(at + 8..at.checked_add(8)?.checked_add(length.checked_mul(2)?)?)?;

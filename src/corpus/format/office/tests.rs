@@ -427,3 +427,38 @@ fn damaged_old_files_end_no_run() {
         }
     }
 }
+
+#[test]
+fn a_damaged_list_of_parts_is_told_once_and_the_usual_part_is_read() {
+    let mut bytes = workbook("<row r='1'><c r='A1'><v>7</v></c></row>", "", "");
+    let at = memchr::memmem::find(&bytes, b"_rels/.rels").unwrap() + 12;
+    bytes[at] ^= 0xff;
+    let read = xlsx(&bytes);
+    assert!(read.iter().flatten().any(|raw| raw.text.contains('7')));
+    let told = reasons(read);
+    assert_eq!(told.iter().filter(|told| told.starts_with("the list of parts of the package")).count(), 1, "{told:?}");
+}
+
+#[test]
+fn heads_and_feet_of_printed_sheets_are_read_once_wherever_they_stand() {
+    let heads = "<office:master-styles><style:header><style:region-left><text:p>Riverby <text:sheet-name>???</text:sheet-name></text:p></style:region-left></style:header>\
+        <style:header-left style:display='false'><text:p>Nowhere</text:p></style:header-left>\
+        <style:header-first><text:p>Riverby</text:p></style:header-first>\
+        <style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer></office:master-styles>";
+    let row = "<table:table-row><table:table-cell><text:p>The pond</text:p></table:table-cell></table:table-row>";
+    let content =
+        format!("<office:body><office:spreadsheet><table:table>{row}</table:table></office:spreadsheet></office:body>");
+    let packed = archive(&[
+        ("content.xml", &format!("<office:document-content>{content}</office:document-content>")),
+        ("styles.xml", &format!("<office:document-styles>{heads}</office:document-styles>")),
+    ]);
+    for read in [
+        open_document(packed, false),
+        flat(format!("<office:document>{heads}{content}</office:document>").into_bytes(), false),
+    ] {
+        let read = documents(read);
+        let lines: Vec<&str> = read[0].text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines, ["The pond", "Riverby"]);
+        assert_eq!(read[0].left_out.values().sum::<usize>(), 1);
+    }
+}

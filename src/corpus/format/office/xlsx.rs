@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::book::{Book, Sheet, too_long};
 use super::events::{add_reference, attribute, number};
-use super::parts::{Relation, by_id, main_part, properties, relations};
+use super::parts::{Relation, by_id, main_part, outer, properties, relations};
 use super::serial::{Epoch, Shown, shown};
 use crate::corpus::format::packed::{Package, text};
 use crate::corpus::format::xml::{Tree, local};
@@ -20,14 +20,15 @@ const SHARED_BYTES: usize = 64 << 20;
 /// Reads a workbook. Fails if it is damaged before its first sheet, or longer than a document may be.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Problem> {
     let mut package = Package::open(bytes)?;
-    let main = main_part(&mut package, "xl/workbook.xml");
+    let outer = outer(&mut package);
+    let main = main_part(&outer, "xl/workbook.xml");
     if main.ends_with(".bin") {
         return Err(Problem::nothing("an Excel binary workbook (xlsb), which is not read; save it as xlsx"));
     }
     let workbook = package.needed(&main, "a damaged workbook: its list of sheets is missing")?;
     let tree = package.tree(workbook, "the list of sheets");
     let mut book = Book::default();
-    properties(&mut book.about, &mut package, "Excel");
+    properties(&mut book.about, &mut package, &outer, "Excel");
     let relations = relations(&mut package, &main, "the workbook");
     let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind == kind);
     let epoch = match tree.find(0, "workbookPr").and_then(|id| tree.local_attribute(id, "date1904")) {

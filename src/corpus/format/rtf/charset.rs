@@ -13,7 +13,7 @@ fn font_set(number: i32) -> Option<&'static Encoding> {
         0 => WINDOWS_1252,
         77 => MACINTOSH,
         128 => SHIFT_JIS,
-        129 | 130 => EUC_KR,
+        129 => EUC_KR,
         134 => GBK,
         136 => BIG5,
         161 => WINDOWS_1253,

@@ -1,4 +1,5 @@
-//! The container of a message: storages and streams by their paths, and what is damaged of them.
+//! The container of Office and Outlook files from before 2007 (MS-CFB): storages and streams by their paths, and what is
+//! damaged of them.
 
 use std::io::{Cursor, Error, ErrorKind, Read};
 
@@ -11,7 +12,7 @@ const MOST: usize = 10_000;
 
 /// A container, read stream by stream.
 pub(super) struct Container<'a> {
-    file: CompoundFile<Cursor<&'a [u8]>>,
+    pub(super) file: CompoundFile<Cursor<&'a [u8]>>,
     /// The bytes that its streams may still have together: those of a sound file share none.
     left: u64,
     pub(super) faults: Faults,
@@ -23,7 +24,9 @@ impl<'a> Container<'a> {
         let file = CompoundFile::open(Cursor::new(bytes))?;
         Ok(Container { file, left: bytes.len() as u64, faults: Faults::default() })
     }
+}
 
+impl Container<'_> {
     pub(super) fn exists(&self, path: &str) -> bool {
         self.file.exists(path)
     }
@@ -52,7 +55,7 @@ impl<'a> Container<'a> {
         paths
     }
 
-    /// A stream of the container. None if there is none, or it is damaged, which is told.
+    /// A stream of a message. None if there is none, or it is damaged, which is told.
     pub(super) fn stream(&mut self, path: &str) -> Option<Vec<u8>> {
         match self.read(path) {
             Ok(bytes) => Some(bytes),
@@ -64,8 +67,11 @@ impl<'a> Container<'a> {
             }
         }
     }
+}
 
-    fn read(&mut self, path: &str) -> Result<Vec<u8>, Error> {
+impl Container<'_> {
+    /// A stream of the container. Fails if there is none, or it is damaged.
+    pub(super) fn read(&mut self, path: &str) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         self.file.open_stream(path)?.take(self.left + 1).read_to_end(&mut bytes)?;
         let left = self.left.checked_sub(bytes.len() as u64);
