@@ -12,6 +12,9 @@ use crate::corpus::raw::Given;
 /// The longest line of a record's header, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
 
+/// The most ways in which one page is packed.
+const MOST_PACKINGS: usize = 8;
+
 /// The most lines of a header.
 const MOST_LINES: usize = 1000;
 
@@ -188,12 +191,15 @@ fn answer(content: Vec<u8>, limit: u64) -> Result<Answer, Problem> {
         return Err(Problem::nothing(format!("the server answered {status}, without a page")));
     }
     let (mut given, mut damage) = (Given::default(), None);
+    // How the page was packed, the last way last, and how the answer was sent, wherever the header says so.
+    let (mut packings, mut sendings) = (Vec::new(), Vec::new());
+    let listed = |value: &str| value.split(',').map(|way| way.trim().to_ascii_lowercase()).collect::<Vec<_>>();
     for line in header.lines().skip(1) {
         let Some((name, value)) = line.split_once(':') else { continue };
         let value = value.trim();
         match name.trim().to_ascii_lowercase().as_str() {
-            "transfer-encoding" if value.eq_ignore_ascii_case("chunked") => body = without_chunks(body),
-            "content-encoding" => (body, damage) = unpacked(body, value, limit)?,
+            "transfer-encoding" => sendings.extend(listed(value)),
+            "content-encoding" => packings.extend(listed(value)),
             "content-type" => {
                 if let Some(reason) = no_page(value) {
                     return Err(Problem::nothing(reason));
@@ -206,6 +212,17 @@ fn answer(content: Vec<u8>, limit: u64) -> Result<Answer, Problem> {
             // Servers that make a page anew for whoever asks write the day of the capture there.
             "last-modified" => given.metadata.push(("http_last_modified".to_owned(), value.to_owned())),
             _ => {}
+        }
+    }
+    if packings.len() + sendings.len() > MOST_PACKINGS {
+        return Err(Problem::failed(format!("packed more than {MOST_PACKINGS} times over")));
+    }
+    for way in packings.iter().chain(&sendings).rev() {
+        match way.as_str() {
+            // What is cut off is read as far as it goes, and no further.
+            _ if damage.is_some() => break,
+            "chunked" => body = without_chunks(body),
+            way => (body, damage) = unpacked(body, way, limit)?,
         }
     }
     Ok(Answer { body, given, damage })
@@ -229,7 +246,7 @@ fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<(Vec<u8>, Optio
     // By the standard there is a head of two bytes, whose number is divisible by 31; some servers leave it out.
     let headed = matches!(body.as_slice(), [first, second, ..] if first & 15 == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0);
     let packed: Bytes = Box::new(Cursor::new(body));
-    let mut stream: Bytes = match encoding.to_ascii_lowercase().as_str() {
+    let mut stream: Bytes = match encoding {
         "" | "identity" => packed,
         "gzip" | "x-gzip" => crate::corpus::input::decompress::gzip(packed),
         "deflate" if headed => Box::new(flate2::read::ZlibDecoder::new(packed)),
@@ -343,7 +360,7 @@ mod tests {
             ("deflate", raw.finish().unwrap(), words.as_str()),
             // A block that is stored as it is.
             ("br", b"\x0b\x02\x80hello\x03".to_vec(), "hello"),
-            ("GZIP", gzip.clone(), words.as_str()),
+            ("gzip", gzip.clone(), words.as_str()),
         ] {
             let (read, damage) = unpacked(body, encoding, 1_000).unwrap();
             assert_eq!((String::from_utf8_lossy(&read).as_ref(), damage), (expected, None), "{encoding}");
@@ -357,6 +374,36 @@ mod tests {
         let problem = archive.read().unwrap().unwrap().err().unwrap();
         assert!(problem.failed && problem.reason.starts_with("cannot be unpacked whole"), "{}", problem.reason);
         assert!(archive.read().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_page_that_was_packed_twice_is_unpacked_twice_wherever_the_header_says_so() {
+        use std::io::Write;
+        let pack = |bytes: &[u8]| {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(bytes).unwrap();
+            gzip.finish().unwrap()
+        };
+        let once = pack(b"The mill turns.");
+        let chunk = |body: &[u8]| [format!("{:x}\r\n", body.len()).as_bytes(), body, b"\r\n0\r\n\r\n"].concat();
+        let zlib = {
+            let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+            zlib.write_all(&once).unwrap();
+            zlib.finish().unwrap()
+        };
+        for (header, body) in [
+            ("Content-Encoding: GZIP, gzip", pack(&once)),
+            ("Content-Encoding: gzip\r\nContent-Encoding: deflate", zlib),
+            ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", chunk(&once)),
+            ("Transfer-Encoding: gzip, chunked", chunk(&once)),
+            ("Content-Encoding: gzip, identity", once.clone()),
+        ] {
+            let content = [format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes(), &body].concat();
+            let read = answer(content, 1_000).map(|answer| (answer.body, answer.damage));
+            assert_eq!(read, Ok((b"The mill turns.".to_vec(), None)), "{header}");
+        }
+        let many = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {}\r\n\r\nx", "gzip,".repeat(100_000));
+        assert!(answer(many.into_bytes(), 1_000).is_err());
     }
 
     #[test]

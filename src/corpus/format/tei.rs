@@ -75,26 +75,51 @@ fn document(tree: &Tree, id: Id, all_text: bool) -> RawDocument {
 }
 
 /// The elements of texts whose words are not those of the text, with what they are: running heads, and of a word that
-/// has several forms the one before it was mended or written out. Such a form alone is the text.
+/// has several forms all but one. A form alone is the text.
 fn left_out(tree: &Tree, texts: &[Id], all_text: bool) -> HashMap<Id, &'static str> {
     let mut left_out = HashMap::new();
     for id in texts.iter().filter(|_| !all_text).flat_map(|text| tree.descendants(*text)) {
         match local(tree.name(id)) {
             "fw" => drop(left_out.insert(id, "running heads and feet")),
-            "choice" => {
-                let form = |id: Id| match local(tree.name(id)) {
-                    "sic" | "orig" => Some("forms before they were mended"),
-                    "abbr" => Some("abbreviations that are written out"),
-                    _ => None,
-                };
-                if tree.children(id).any(|child| form(child).is_none()) {
-                    left_out.extend(tree.children(id).filter_map(|child| Some((child, form(child)?))));
+            name @ ("choice" | "app" | "subst") => {
+                // The best form is read; of several the first, but of an author's own changes the last.
+                let forms = tree.children(id).filter(|child| tree.line_of(*child).is_some());
+                let forms = forms.filter(|child| name != "app" || is_reading(tree, *child));
+                let mut forms: Vec<(Id, u8, &str)> = forms.map(|child| form(tree, child)).collect();
+                if name == "subst" {
+                    forms.reverse();
                 }
+                let best = forms.iter().min_by_key(|(_, rank, _)| *rank).map(|(child, ..)| *child);
+                let others = forms.into_iter().filter(|(child, ..)| Some(*child) != best);
+                left_out.extend(others.map(|(child, _, what)| (child, what)));
             }
             _ => {}
         }
     }
     left_out
+}
+
+fn is_reading(tree: &Tree, id: Id) -> bool {
+    matches!(local(tree.name(id)), "lem" | "rdg" | "rdgGrp")
+}
+
+/// A form of a word, how far it is from the one that is read, and what is told of it where it is not.
+fn form(tree: &Tree, id: Id) -> (Id, u8, &'static str) {
+    // A choice in a choice is as good as the best that it holds.
+    let inner = tree.children(id).filter(|_| local(tree.name(id)) == "choice").map(|child| form(tree, child));
+    if let Some((_, rank, what)) = inner.min_by_key(|(_, rank, _)| *rank) {
+        return (id, rank, what);
+    }
+    let (rank, what) = match local(tree.name(id)) {
+        "reg" | "expan" | "lem" | "add" => (0, "other forms of a word"),
+        "corr" => (1, "other forms of a word"),
+        "sic" | "orig" => (3, "forms before they were mended"),
+        "abbr" => (4, "abbreviations that are written out"),
+        "rdg" | "rdgGrp" => (2, "other readings"),
+        "del" => (5, "deleted words"),
+        _ => (2, "other forms of a word"),
+    };
+    (id, rank, what)
 }
 
 /// Adds title, author and dates of a header.
@@ -252,9 +277,13 @@ mod tests {
             ),
             ("<choice><abbr>Mr</abbr><expan>Mister</expan></choice> Hale", "Mister Hale", 1),
             ("<choice><orig>olde</orig><reg>old</reg></choice> boat, <orig>faire</orig>", "old boat, faire", 1),
-            ("<choice><sic>bote</sic><orig>boate</orig></choice>", "boteboate", 0),
-            ("<choice><unclear>boat</unclear><unclear>coat</unclear></choice>", "boatcoat", 0),
-            ("<choice><choice><sic>bote</sic><corr>boate</corr></choice><reg>boat</reg></choice>", "boateboat", 1),
+            ("<choice><sic>bote</sic><orig>boate</orig></choice>", "bote", 1),
+            ("<choice><unclear>boat</unclear><unclear>coat</unclear></choice>", "boat", 1),
+            ("<choice><choice><sic>bote</sic><corr>boate</corr></choice><reg>boat</reg></choice>", "boat", 2),
+            ("<choice><sic>bote</sic><corr/></choice> lies", "bote lies", 0),
+            ("<app><lem>boat</lem><rdg>bote</rdg><rdg>boot</rdg><note>so B</note></app>", "boat\n\nso B", 2),
+            ("<app><rdg>bote</rdg><rdg>boot</rdg></app>", "bote", 1),
+            ("<subst><del>boot</del><add>boat</add></subst>, <del>old</del>", "boat, old", 1),
         ] {
             let (raw, _) = told("", &format!("<body><p>{text}</p></body>"));
             assert_eq!((raw.text.trim(), raw.left_out.values().sum::<usize>()), (expected, left_out), "{text}");
