@@ -17,8 +17,9 @@ const FOOT: usize = 4;
 const LONGEST: usize = 120;
 /// The most words beside the days in a line that only dates the text.
 const BESIDE: usize = 4;
-/// Words in lower case that a line may have that only dates the text. Others say something.
-const SMALL: [&str; 24] = [
+/// Words that a line may have that only dates the text, besides names. Others in lower case, or in a script without case,
+/// say something.
+const SMALL: [&str; 42] = [
     "on",
     "at",
     "by",
@@ -43,6 +44,24 @@ const SMALL: [&str; 24] = [
     "года",
     "в",
     "tarihinde",
+    "في",
+    "نشر",
+    "نُشر",
+    "تم",
+    "النشر",
+    "تاريخ",
+    "آخر",
+    "تحديث",
+    "الساعة",
+    "يوم",
+    "م",
+    "هـ",
+    "发布",
+    "时间",
+    "日期",
+    "更新",
+    "配信",
+    "입력",
 ];
 /// The bytes of a line in which a dateline ends.
 const DATELINE: usize = 90;
@@ -111,18 +130,32 @@ fn clocks(line: &str) -> Vec<Range<usize>> {
     line.match_indices(':').filter_map(clock).collect()
 }
 
-/// Returns whether a line only dates the text: it has a day, and few words beside it.
+/// Returns whether a line only dates the text: it has a day, and few words beside it, which are names. What is counted,
+/// and what a day is only the first word of, says something: `83 Boats Burnt`, `September 11 Attacks`.
 fn dates_the_text(line: &str) -> bool {
     let days = days(line);
     let (mut beside, mut says) = (0, false);
+    // Where the day or the number before a word ends, if that is a day or a number.
+    let mut carried: Option<usize> = None;
     for_each_raw_word(line, |range, word| {
-        let in_day = days.iter().any(|day| day.start < range.end && range.start < day.end);
-        if !in_day && figure(word).is_none() {
+        let day = days.iter().find(|day| day.start < range.end && range.start < day.end);
+        if let Some(day) = day {
+            carried = Some(day.end);
+        } else if figure(word).is_some() {
+            carried = Some(range.end);
+        } else {
             beside += 1;
-            says |= word.starts_with(char::is_lowercase) && !SMALL.contains(&word);
+            let between = carried.take().and_then(|end| line.get(end..range.start));
+            let goes_on = between.is_some_and(|between| between.trim().is_empty());
+            says |= !SMALL.contains(&word) && (!word.starts_with(char::is_uppercase) || goes_on && !is_zone(word));
         }
     });
     !days.is_empty() && beside <= BESIDE && !says
+}
+
+/// Returns whether a word behind a time of day is that of its zone: `GMT`, `MESZ`, `Uhr`.
+fn is_zone(word: &str) -> bool {
+    word == "Uhr" || (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The day of the dateline with which a line begins: behind a place, and before a dash, or a stop after a place in
@@ -169,6 +202,13 @@ mod tests {
             ("The fire of 26 February 1992 took 83 boats. It was the worst of all that anyone could remember.", vec![]),
             ("The fire took 83 boats.\n\nBrussels\n26 February 1992", vec!["26 February 1992"]),
             ("83 boats burnt", vec![]),
+            ("83 Boats Burnt, 26 February 1992", vec![]),
+            ("No 83, Riverby, 26 February 1992", vec!["26 February 1992"]),
+            ("26 February 1992, 10:45 GMT", vec!["26 February 1992, 10:45 GMT"]),
+            ("September 11 Attacks Remembered", vec![]),
+            ("حريق كبير في الميناء 26 فبراير 1992", vec![]),
+            ("نشر في 26 فبراير 1992", vec!["26 فبراير 1992"]),
+            ("1992年2月26日港口大火", vec![]),
             ("", vec![]),
         ] {
             let found: Vec<&str> = furniture(text).into_iter().map(|range| text[range].trim_end_matches(',')).collect();
