@@ -52,19 +52,23 @@ fn files() -> Vec<Vec<u8>> {
         fs::create_dir(&here).unwrap();
         write(few, format, &here);
         for path in below(&here) {
-            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-            let name = NAMES.iter().position(|name| name.ends_with(&extension)).unwrap_or(0);
-            seeds.push([vec![name as u8], fs::read(&path).unwrap()].concat());
+            seeds.push([vec![place(&path)], fs::read(&path).unwrap()].concat());
         }
     }
     for (name, build) in super::samples::FORMATS {
-        let place = NAMES.iter().position(|known| known.rsplit('.').next() == name.rsplit('.').next()).unwrap_or(0);
-        seeds.push([vec![place as u8], build(&super::samples::Planter::new(0))].concat());
+        seeds.push([vec![place(Path::new(name))], build(&super::samples::Planter::new(0))].concat());
     }
     // What only other programs write.
     let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/office");
-    seeds.extend(below(&made).into_iter().map(|path| [vec![0], fs::read(path).unwrap()].concat()));
+    seeds.extend(below(&made).into_iter().map(|path| [vec![place(&path)], fs::read(path).unwrap()].concat()));
     seeds
+}
+
+/// The place of a name that tells the same format as this one. Every seed has one, so that a new format is tried by the
+/// name of its files too.
+fn place(path: &Path) -> u8 {
+    let known = NAMES.iter().position(|name| Path::new(name).extension() == path.extension());
+    known.unwrap_or_else(|| panic!("tests/hostile/targets.rs names no file like {}", path.display())) as u8
 }
 
 /// Every file below a folder, in order.

@@ -145,7 +145,9 @@ pub(crate) fn file(data: &[u8]) {
 /// Names that tell a format where the content does not. The first byte of a seed is the place of its name.
 pub(crate) const NAMES: &[&str] = &[
     "a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv", "a.eml", "a.mbox", "a.xml", "a.rtf", "a.pdf", "a.docx",
-    "a.odt", "a.epub", "a.warc", "a.zip", "a.tar", "a.gz", "a.zst", "a.mht",
+    "a.odt", "a.epub", "a.warc", "a.zip", "a.tar", "a.gz", "a.zst", "a.mht", "a.tsv", "a.mhtml", "a.xlsx", "a.pptx",
+    "a.ods", "a.odp", "a.fods", "a.fodp", "a.fodt", "a.hocr", "a.srt", "a.vtt", "a.wacz", "a.doc", "a.xls", "a.ppt",
+    "a.msg", "a.emlx", "a.xz", "a.bz2",
 ];
 
 /// A file of this process and thread alone.
