@@ -28,3 +28,11 @@ impl Default for Limits {
         Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, piece_records: 4096, unpacked_bytes: 256 << 20 }
     }
 }
+
+/// The reason why something longer than a limit is not read.
+pub(crate) fn too_long(what: &str, limit: u64) -> String {
+    match limit >> 20 {
+        0 => format!("longer than {what} may be, {limit} bytes"),
+        megabytes => format!("longer than {what} may be, {megabytes} MB"),
+    }
+}

@@ -13,11 +13,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use percent_encoding::percent_decode_str;
 
-use super::leaf::too_long;
 use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD, IssueFiles, Unloaded};
 use crate::corpus::input::hashed_file::Bytes;
-use crate::corpus::input::limits::Limits;
+use crate::corpus::input::limits::{Limits, too_long};
 use crate::corpus::input::walk::{FileEntry, Reach, WalkOptions};
 use crate::document::path::path_text;
 

@@ -7,7 +7,7 @@ use super::piece::Piece;
 use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD, Shape};
 use crate::corpus::input::hashed_file::{Bytes, fill};
-use crate::corpus::input::limits::Limits;
+use crate::corpus::input::limits::{Limits, too_long};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::input::walk::FileEntry;
 use crate::corpus::raw::Given;
@@ -183,13 +183,6 @@ impl Leaf {
 
 fn line_breaks(bytes: &[u8]) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
-}
-
-pub(crate) fn too_long(what: &str, limit: u64) -> String {
-    match limit >> 20 {
-        0 => format!("longer than {what} may be, {limit} bytes"),
-        megabytes => format!("longer than {what} may be, {megabytes} MB"),
-    }
 }
 
 /// An error in the bytes of a file, for a person.

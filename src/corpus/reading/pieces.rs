@@ -13,7 +13,7 @@ use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD, Shape};
 use crate::corpus::input::decompress::Budget;
 use crate::corpus::input::hashed_file::{Bytes, HashedFile, fill, rewound};
-use crate::corpus::input::limits::Limits;
+use crate::corpus::input::limits::{Limits, too_long};
 use crate::corpus::input::line_ends;
 use crate::corpus::input::problem::{Problem, Skip};
 use crate::corpus::input::walk::FileEntry;
@@ -163,7 +163,7 @@ impl Pieces {
             return Err(Problem::nothing(reason));
         }
         if !packed && format.shape() == Shape::Whole && self.entry.bytes > leaf.longest(self.limits) {
-            return Err(Problem::failed(leaf::too_long("a document", leaf.longest(self.limits))));
+            return Err(Problem::failed(too_long("a document", leaf.longest(self.limits))));
         }
         self.levels.push(Level::Leaf(Box::new(leaf)));
         Ok(())
@@ -180,7 +180,7 @@ impl Pieces {
         let length = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
         fill(&mut bytes, &mut whole, length).map_err(|error| Problem::failed(leaf::plain_words(&error, true)))?;
         if whole.len() as u64 > limit {
-            return Err(Problem::failed(leaf::too_long("an archive in another", limit)));
+            return Err(Problem::failed(too_long("an archive in another", limit)));
         }
         let whole: Arc<[u8]> = whole.into();
         Ok((Access::Memory(Arc::clone(&whole)), Box::new(io::Cursor::new(whole))))
