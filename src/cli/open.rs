@@ -16,7 +16,7 @@ use super::output::{harmless, shown_path};
 use super::shared::args::Common;
 use super::shared::exit::Outcome;
 use super::shared::updating::{self, Reading};
-use super::shared::{memory, progress, watch};
+use super::shared::{listen, memory, progress, watch};
 
 /// The ports that are tried, in this order, before any free one.
 const PORTS: std::ops::RangeInclusive<u16> = 7117..=7136;
@@ -149,13 +149,10 @@ fn own_folder(path: &Path) -> Result<PathBuf> {
 fn listen(common: &Common, args: &Args, folder: &Path, name: &str) -> Result<Listener> {
     let at = |port: u16| {
         let server = Server::open(folder).clock(common.clock()).archive(name);
-        server.bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port))
+        listen::at(server, SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port), "--port")
     };
     match args.port {
-        Some(port) => Ok(at(port)?),
-        None => match PORTS.clone().find_map(|port| at(port).ok()) {
-            Some(listener) => Ok(listener),
-            None => Ok(at(0)?),
-        },
+        Some(port) => at(port),
+        None => PORTS.clone().find_map(|port| at(port).ok()).map_or_else(|| at(0), Ok),
     }
 }
