@@ -9,7 +9,7 @@ use dateline::{Error, ErrorKind, Index};
 
 use super::shared::args::Common;
 use super::shared::exit::Outcome;
-use super::shared::progress;
+use super::shared::{listen, progress};
 
 /// Serve the index: pages for a browser, and the JSON of this command over HTTP
 ///
@@ -32,14 +32,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
-    // An index that cannot be served is told before anything listens.
-    Index::open(&common.index)?;
+    // An index that cannot be served is told before anything listens. One of another format is told on the pages too, with
+    // what makes it anew: whoever opens one may not have started the server.
+    match Index::open(&common.index) {
+        Err(error) if error.kind() == ErrorKind::IndexVersion => {
+            common.note(&format!("note: {}; the pages say how it is made anew", error.message()));
+        }
+        opened => drop(opened?),
+    }
     let mut server = Server::open(&common.index).clock(common.clock()).originals(!args.no_originals);
     if let Some(file) = &args.token_file {
         server = server.token(token(file)?);
     }
     server = args.allow_host.iter().fold(server, |server, name| server.allow_host(name));
-    let listener = server.bind(args.addr)?;
+    let listener = listen::at(server, args.addr, "--addr")?;
     if args.token_file.is_some() {
         common.note(&format!("open it once by {} · Ctrl-C ends it", listener.link()));
     } else {

@@ -19,6 +19,9 @@ pub(crate) const LISTING: [&str; 10] =
 /// The parameters that may be given several times.
 const REPEATABLE: [&str; 4] = ["about", "source", "lang", "rule"];
 
+/// The hits that one answer has unless it is asked for more or fewer.
+pub(crate) const HITS: usize = 10;
+
 /// The most documents, passages or neighbours that one answer has.
 pub(crate) const MOST: usize = 1_000;
 
@@ -152,6 +155,16 @@ impl Parameters {
         number.ok_or_else(wrong).map(Some)
     }
 
+    /// A place in a list or a text, counted from 1: a number of any size, unlike those that an answer costs. 0 is no
+    /// place.
+    pub(crate) fn place(&self, name: &str) -> Result<Option<usize>, Problem> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        // No archive has as many as fit into 32 bits.
+        let place = value.trim().parse::<u32>().ok().and_then(|place| usize::try_from(place).ok());
+        let wrong = || Problem::parameter(name, format!("{} is no place", repeated(value)), "a number from 1");
+        Ok(place.ok_or_else(wrong).map(Some)?.filter(|place| *place > 0))
+    }
+
     /// One of several words, by its place among them.
     pub(crate) fn choice(&self, name: &str, words: &[&str]) -> Result<Option<usize>, Problem> {
         let Some(value) = self.get(name) else { return Ok(None) };
@@ -211,7 +224,7 @@ impl Parameters {
         let mut search = asked
             .search
             .sort(self.order()?)
-            .limit(self.number("limit")?.unwrap_or(10))
+            .limit(self.number("limit")?.unwrap_or(HITS))
             .passages(passages)
             .context(self.number("context")?.unwrap_or(0))
             .collapse_copies(!self.flag("no-collapse")?)

@@ -33,6 +33,7 @@ impl Site {
             revision: revision.to_owned(),
             archive: self.archive.clone(),
             originals: self.originals,
+            folder: self.current.folder().and_then(|folder| std::path::absolute(folder).ok()),
             news: *self.news.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }

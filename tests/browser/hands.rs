@@ -1,9 +1,10 @@
 //! What a reader does: asks, brushes, narrows, reads, goes back, by mouse, by keys, by finger, and without a script.
 
+use dateline::{Document, Index};
 use serde_json::json;
 
 use crate::driver::Browser;
-use crate::support::{browser, sample};
+use crate::support::{add, browser, holding, sample, served};
 
 const ENTER: &str = "\u{E007}";
 const TAB: &str = "\u{E004}";
@@ -84,12 +85,82 @@ fn the_brush_takes_whole_bars_with_both_ends_in_either_direction() {
     browser.drag((place.0 - 6, place.1), (place.0 + 6, place.1), "touch");
     browser.wait("!document.querySelector('.picked').hidden");
     assert_eq!(fields(), json!([steps[1], steps[1]]), "one bar, by finger");
+    let picked = browser.text(".picked p");
     browser.click(".picked button");
     browser.wait(&format!("location.search.includes('from={}')", steps[1].as_str().unwrap()));
-    browser.wait("document.querySelector('.axis')");
+    browser.wait("document.querySelector('.chips')?.textContent.includes('days certain')");
+    let number = picked.rsplit(": ").next().unwrap().split(' ').next().unwrap();
+    assert_eq!(browser.text("#answer").split(' ').next().unwrap(), number, "{picked}");
     browser.back();
     browser.wait("location.search.includes('from=1992&') && document.querySelector('.axis')");
     assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn back_and_forth_show_what_was_shown_and_no_step_shows_the_same_again() {
+    let Some(browser) = browser() else { return };
+    let shows = |question: &str| {
+        browser.wait(&format!(
+            "location.search === '?q={question}' && document.title.startsWith('{question}:')
+             && document.querySelector('#q').value === '{question}'"
+        ));
+    };
+    browser.open(&format!("{}/search?q=clock#results", sample()));
+    browser.fill("#q", "harbour");
+    shows("harbour");
+    let steps = browser.run("return history.length");
+    browser.press(&[ENTER], None);
+    browser.wait("document.activeElement.id === 'answer'");
+    assert_eq!(browser.run("return history.length"), steps, "it is shown already");
+    browser.run("scrollTo({top: 500, behavior: 'instant'})");
+    browser.wait("history.state?.place === 500");
+    browser.run("const q = document.querySelector('#q'); q.value = 'boats'; q.dispatchEvent(new Event('input'))");
+    shows("boats");
+    browser.back();
+    shows("harbour");
+    browser.wait("scrollY === 500");
+    browser.back();
+    shows("clock");
+    browser.run("history.forward()");
+    shows("harbour");
+    // A place on the page is a step, too, and nothing is asked for it.
+    browser.run("location.hash = 'sources'");
+    browser.back();
+    shows("harbour");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_says_that_there_is_something_new_and_leads_there() {
+    let Some(browser) = browser() else { return };
+    let index = Index::in_memory().unwrap();
+    add(&index, [Document::new("a", "The ferry ran.")]);
+    let server = served(index.clone());
+    browser.open(&format!("{server}/search?q=ferry"));
+    let look = || browser.run("document.dispatchEvent(new Event('visibilitychange'))");
+    look();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(browser.run("return document.querySelector('#news').hidden"), true);
+    add(&index, [Document::new("b", "Another ferry.")]);
+    look();
+    browser.wait("!document.querySelector('#news').hidden");
+    browser.click("#news a");
+    browser.wait("document.querySelector('#news').hidden && document.querySelector('#answer').textContent.startsWith('2 documents')");
+}
+
+#[test]
+fn the_next_match_of_a_long_document_is_in_another_part_of_it() {
+    let Some(browser) = browser() else { return };
+    let text: String =
+        (0..1_000).map(|n| format!("Sentence number{n} is about the town. Nobody slept there.\n\n")).collect();
+    let server = holding([Document::new("long", text)]);
+    browser.open(&format!("{server}/doc/long?q=number3+OR+number900"));
+    browser.press(&["n"], None);
+    browser.wait("document.activeElement.textContent === 'number3'");
+    browser.press(&["n"], None);
+    browser.wait("location.search.includes('part=') && document.querySelector('.para:target mark')");
+    browser.press(&["p", "p"], None);
+    browser.wait("!location.search.includes('part=') && document.querySelector('.para:target mark')");
 }
 
 #[test]

@@ -27,6 +27,14 @@ fn a_printed_page_is_a_sheet_of_evidence() {
     for part in ["harbour fire", "11 May 2024", "index revision", "/search?q=harbour"] {
         assert!(printed.contains(part), "{part}: {printed}");
     }
+    browser.open(&format!("{}/search?q=harbour+(fire+OR+clock)&from=feb+1992&to=yesterday&lang=en", sample()));
+    let told = browser.run("return [...document.querySelectorAll('.note')].filter((note) => note.getClientRects().length).map((note) => note.innerText).join(' ')");
+    let told = told.as_str().unwrap();
+    assert!(
+        told.contains("left out") && told.contains("read anew at each visit"),
+        "what an answer leaves out is printed: {told}"
+    );
+    assert!(!told.contains("Ask without days") && !told.contains("Fix these days"), "what leads on is not: {told}");
     let ink = browser.run("return getComputedStyle(document.querySelector('.passage')).color");
     assert_eq!(ink, "rgb(0, 0, 0)");
     let sheet = browser.command("Page.printToPDF", &json!({"preferCSSPageSize": true}));

@@ -44,8 +44,12 @@ pub(crate) fn sample() -> &'static str {
 
 pub(crate) fn holding(documents: impl IntoIterator<Item = Document>) -> String {
     let index = Index::in_memory().unwrap();
+    add(&index, documents);
+    served(index)
+}
+
+pub(crate) fn add(index: &Index, documents: impl IntoIterator<Item = Document>) {
     let mut writer = index.writer().unwrap();
     documents.into_iter().for_each(|document| writer.add(document).unwrap());
     writer.commit().unwrap();
-    served(index)
 }

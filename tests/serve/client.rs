@@ -166,3 +166,11 @@ pub(crate) fn encoded(text: &str) -> String {
         })
         .collect()
 }
+
+/// Makes an index look as if another version had written it.
+pub(crate) fn break_format(index: &Path) {
+    let path = index.join("manifest.json");
+    let mut words: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    words["format"] = 99.into();
+    std::fs::write(path, words.to_string()).unwrap();
+}

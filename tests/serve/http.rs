@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::thread;
 use std::time::Duration;
 
-use crate::client::{Site, encoded};
+use crate::client::{Site, break_format, encoded};
 use crate::support::{Archive, sample};
 
 #[test]
@@ -253,6 +253,22 @@ fn an_index_that_goes_and_comes_back_is_told() {
 }
 
 #[test]
+fn an_index_of_another_format_is_told_on_the_page_with_the_command_that_makes_it_anew() {
+    let archive = Archive::new().file("a.txt", "The ferry ran.").indexed();
+    break_format(&archive.index());
+    let site = Site::start(&archive.index(), archive.here(), &[]);
+    assert!(site.said.contains("this index has format 99"), "{}", site.said);
+    let page = site.get("/search?q=ferry");
+    let command = format!("dateline verify --repair --index {}", archive.index().display());
+    assert!(page.status == 503 && page.text().contains(&command), "{}", page.text());
+    assert_eq!(site.get("/api/v1/search?q=ferry").problem(), "index-changed");
+    // The server looks on; the command does it, and the next question is answered.
+    archive.run(&["verify", "--repair"]).exits(0);
+    assert_eq!(site.get("/api/v1/search?q=ferry").json()["total"], 1);
+    assert_eq!(site.get("/search?q=ferry").status, 200);
+}
+
+#[test]
 fn an_index_that_cannot_be_served_and_a_port_that_is_taken_are_told_at_once() {
     let archive = Archive::new();
     archive.run(&["serve"]).exits(3).complains_in_one_line("index");
@@ -260,6 +276,8 @@ fn an_index_that_cannot_be_served_and_a_port_that_is_taken_are_told_at_once() {
     let taken = site.address.to_string();
     let archive = archive.file("a.txt", "The ferry ran.").indexed();
     archive.run(&["serve", "--addr", &taken]).exits(2).complains_in_one_line(&format!("cannot listen at {taken}"));
+    #[cfg(target_os = "linux")]
+    archive.run(&["serve", "--addr", &taken]).says(&format!("dateline (process {}) listens there", site.child.id()));
     archive.run(&["serve", "--addr", "nonsense"]).exits(2);
 }
 

@@ -6,6 +6,7 @@ mod advisories;
 mod agents;
 mod client;
 mod described;
+mod heads;
 mod http;
 mod open;
 mod same;

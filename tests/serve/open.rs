@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::client::Site;
+use crate::client::{Site, break_format};
 use crate::support::{Archive, Run, command};
 
 /// `dateline open` on an archive, with the index in a data folder of the test's own.
@@ -133,12 +133,4 @@ fn an_index_is_kept_up_to_date_without_a_page() {
     let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
-}
-
-/// Makes an index look as if another version had written it.
-fn break_format(index: &std::path::Path) {
-    let path = index.join("manifest.json");
-    let mut words: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-    words["format"] = 99.into();
-    fs::write(path, words.to_string()).unwrap();
 }

@@ -23,14 +23,33 @@ fn without_next(body: &str) -> String {
 }
 
 #[test]
-fn every_question_of_the_language_is_answered_as_by_the_command_byte_for_byte() {
+fn every_question_of_the_language_is_answered_as_by_the_command_to_programs_and_on_the_page() {
     let site = Site::sample(&[]);
     for typed in questions() {
         let answer = site.get(&format!("/api/v1/search?q={}", encoded(&typed)));
         let told = sample(&["search", "--quiet", "--format", "json", "--", &typed]);
         assert_eq!(answer.status, 200, "{typed}");
         assert_eq!(without_next(&answer.text()), without_next(&told.out), "{typed}");
+        assert_eq!(shown(&site.get(&format!("/search?q={}", encoded(&typed))).text()), listed(&told.json()), "{typed}");
     }
+}
+
+/// What a page of hits shows: how many documents there are, and the ids of its hits in their order.
+fn shown(html: &str) -> (String, Vec<String>) {
+    let heading = html.split_once("<h1 id=\"answer\" tabindex=\"-1\">").unwrap().1;
+    let count = heading.split(['<', ',']).next().unwrap().trim().to_owned();
+    let titles = html.split("<h3 ").skip(1).map(|title| title.split_once("href=\"/doc/").unwrap().1);
+    (count, titles.map(|link| link.split(['?', '#', '"']).next().unwrap().to_owned()).collect())
+}
+
+/// The same of an answer of the command.
+fn listed(told: &Value) -> (String, Vec<String>) {
+    let count = match told["total"].as_u64().unwrap() {
+        0 => "Nothing found".to_owned(),
+        1 => "1 document".to_owned(),
+        total => format!("{total} documents"),
+    };
+    (count, told["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect())
 }
 
 #[test]

@@ -31,7 +31,7 @@
     const wasOpen = $$('.time details', main).some((table) => table.open);
     const next = $('#main', page);
     main.replaceChildren(...document.importNode(next, true).childNodes);
-    for (const selector of ['.mast nav', '.colophon']) {
+    for (const selector of ['.mast nav', '.colophon', '#news']) {
       const [old, fresh] = [$(selector), $(selector, page)];
       if (old && fresh) old.replaceWith(document.importNode(fresh, true));
     }
@@ -47,8 +47,14 @@
     begin();
   };
 
-  /* `how`: typed (one step of history for all that is typed in one go), go (a step of its own), back (none). */
-  const load = async (url, how) => {
+  /* What is shown: an address without its fragment, which names a place in it. */
+  const bare = (url) => { const { pathname, search } = new URL(url, location.href); return pathname + search; };
+  let shown = bare(location.href);
+
+  /* `how`: typed (one step of history for all that is typed in one go), go (a step of its own), back (none). What is
+     shown already is no step. */
+  const load = async (url, how, place = 0) => {
+    clearTimeout(timer);
     asked?.abort();
     const own = asked = new AbortController(), mine = ++latest;
     main.setAttribute('aria-busy', 'true');
@@ -56,14 +62,18 @@
       const answer = await fetch(url, { signal: own.signal, headers: { Accept: 'text/html' } });
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) throw new TypeError('no page');
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (!$('#main', page)) throw new TypeError('no page of ours');
       if (how === 'typed') await quiet(mine);
       if (mine !== latest) return;
-      if (how === 'typed' && typing) history.replaceState(null, '', url);
-      else if (how !== 'back') history.pushState(null, '', url);
+      const isSame = bare(url) === bare(location.href);
+      if (how !== 'back' && !isSame && !(how === 'typed' && typing)) history.pushState(null, '', url);
+      else if (how !== 'back') history.replaceState(null, '', url);
       typing = how === 'typed';
       swap(page, how !== 'typed');
+      shown = bare(location.href);
       status.textContent = $('h1', main)?.firstChild?.textContent || '';
       if (how === 'go') $('#answer, h1', main)?.focus({ preventScroll: true });
+      if (how === 'back') restore(place);
     } catch (error) {
       if (error.name !== 'AbortError' && how !== 'typed') location.href = url;
     } finally {
@@ -71,7 +81,30 @@
     }
   };
 
+  /* The place on a page that is come back to: where it was left, or what its address names. */
+  const restore = (place) => {
+    const named = location.hash && document.getElementById(location.hash.slice(1));
+    if (place || !named) scrollTo({ top: place, behavior: 'instant' });
+    else named.scrollIntoView({ behavior: 'instant' });
+  };
+
   if (form && box) {
+    /* Each step of history keeps the place where its page was left. */
+    let resting = 0;
+    addEventListener('scroll', () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => { if (shown === bare(location.href)) history.replaceState({ place: scrollY }, ''); }, 100);
+    }, { passive: true });
+    addEventListener('popstate', (event) => {
+      clearTimeout(timer);
+      clearTimeout(resting);
+      typing = false;
+      if (bare(location.href) !== shown) { load(location.href, 'back', event.state?.place); return; }
+      /* It is shown, and what was on its way in its place is not wanted any more. */
+      latest += 1;
+      asked?.abort();
+      main.removeAttribute('aria-busy');
+    });
     box.addEventListener('input', (event) => {
       clearTimeout(timer);
       if (event.isComposing) return;
@@ -81,9 +114,8 @@
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       clearTimeout(timer);
-      load(address(), typing && event.submitter === null ? 'typed' : 'go');
+      load(address(), 'go');
     });
-    addEventListener('popstate', () => { typing = false; if (!location.hash) load(location.href, 'back'); });
     main.addEventListener('pointerdown', () => { held = true; });
     addEventListener('pointerup', () => { held = false; });
     addEventListener('pointercancel', () => { held = false; });
@@ -97,7 +129,7 @@
     leave = null;
     const svg = $('.axis', main), picked = $('.picked', main);
     if (!svg || !picked || !form) return;
-    const starts = svg.dataset.from.split(' '), ends = (svg.dataset.to || svg.dataset.from).split(' ');
+    const starts = svg.dataset.from.split(' '), ends = svg.dataset.to.split(' ');
     const counts = svg.dataset.counts.split(' ').map(Number), slots = +svg.dataset.slots;
     const from = $('#from'), to = $('#to'), typed = [from.value, to.value];
     const ground = document.createElementNS(NS, 'rect');
@@ -121,8 +153,7 @@
       svg.append(ground);
       [from.value, to.value] = [starts[first], ends[last]];
       const number = counts.slice(first, last + 1).reduce((sum, count) => sum + count, 0);
-      const same = starts[first] === ends[last];
-      const days = same ? say(starts[first]) : picked.dataset.range.replace('{a}', say(starts[first])).replace('{b}', say(ends[last]));
+      const days = starts[first] === ends[last] ? say(starts[first]) : picked.dataset.range.replace('{a}', say(starts[first])).replace('{b}', say(ends[last]));
       picked.hidden = false;
       $('p', picked).textContent = `${days}: ${number === 1 ? picked.dataset.one : picked.dataset.many.replace('{n}', number)}`;
     };
@@ -132,8 +163,10 @@
       [from.value, to.value] = typed;
       a = b = -1;
     };
+    /* A stretch of bars is asked for as each bar is by its link: the days of publication certain. */
     const apply = () => {
-      $$('input[name=by], input[name=on]', form).forEach((input) => input.remove());
+      $$('input[name=by], input[name=on], input[name=certain]', form).forEach((input) => input.remove());
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'certain', value: '1' }));
       form.requestSubmit();
     };
     svg.addEventListener('pointerdown', (event) => {
@@ -184,8 +217,8 @@
     setTimeout(() => { label.textContent = was; }, 1500);
   }, () => {});
   if (navigator.clipboard) document.addEventListener('click', (event) => {
-    const link = event.target.closest('a.link'), button = event.target.closest('#cite-copy');
-    if (button) copy(button, $('#cite-text').textContent);
+    const link = event.target.closest('a.link'), button = event.target.closest('button[data-copy]');
+    if (button) copy(button, $(button.dataset.copy).textContent);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     copy(link, link.href);
@@ -217,11 +250,15 @@
     $('h3 a', hits[hit]).focus({ preventScroll: true });
     show(hits[hit]);
   };
-  /* From the last match of a document the next one is in the next document. */
+  /* From the last match of a part of a document the next one is in another part, or else in the next document. */
   const toMark = (step) => {
     const marks = $$('.text mark', main);
     const next = mark < 0 && step < 0 ? marks.length - 1 : mark + step;
-    if (!marks[next]) { $(step > 0 ? '#next' : '#previous')?.click(); return; }
+    if (!marks[next]) {
+      const [part, result] = step > 0 ? ['#later-match', '#next'] : ['#earlier-match', '#previous'];
+      ($(part) || $(result))?.click();
+      return;
+    }
     mark = next;
     marks[mark].tabIndex = -1;
     marks[mark].focus({ preventScroll: true });
@@ -258,21 +295,22 @@
   const look = async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch('/healthz', { cache: 'no-store' });
+      const answer = await fetch('/readyz', { cache: 'no-store' });
       const revision = answer.headers.get('dateline-revision');
-      if (revision && words.revision && revision !== words.revision) { $('#news a').href = location.href; $('#news').hidden = false; }
+      if (revision && words.revision && revision !== words.revision) $('#news').hidden = false;
     } catch { /* the server has stopped; the page stays as it is */ }
   };
   setInterval(look, EVERY);
+  document.addEventListener('visibilitychange', look);
 
   /* What has to be looked for anew in every main part. */
   function begin() {
     hit = mark = -1;
-    const opener = $('#keys-open'), button = $('#cite-copy', main);
+    const opener = $('#keys-open');
     const help = $('#brush-help', main);
     if (opener) opener.hidden = false;
     if (help && $('.axis', main)) help.hidden = false;
-    if (button && navigator.clipboard) button.hidden = false;
+    if (navigator.clipboard) $$('button[data-copy]', main).forEach((button) => { button.hidden = false; });
     brush();
   }
   begin();

@@ -280,36 +280,45 @@ fn every_page_is_sound() {
 
 #[test]
 fn every_link_leads_somewhere() {
-    const OF_A_KIND: u32 = 12;
+    // One page of a kind, of one path with the same parameters, says what the others of it say; those that are nearest to
+    // the addresses come first.
+    const MOST: usize = 150;
     let mut seen: HashSet<String> = HashSet::new();
     let mut queue: VecDeque<String> = ADDRESSES.iter().map(|address| (*address).to_owned()).collect();
-    let mut visited: BTreeMap<String, u32> = BTreeMap::new();
+    let mut kinds: BTreeSet<String> = BTreeSet::new();
+    let mut pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     while let Some(address) = queue.pop_front() {
         let (page_address, fragment) = address.split_once('#').unwrap_or((&address, ""));
-        if page_address.starts_with("/api/") || page_address.ends_with("/original") {
+        let (path, query) = page_address.split_once('?').unwrap_or((page_address, ""));
+        if path.starts_with("/api/")
+            || path.ends_with("/original")
+            || path.ends_with(".csv")
+            || !seen.insert(address.clone())
+        {
             continue;
         }
-        // One page of a kind says what the others of it say.
-        let kind = page_address.split('?').next().unwrap().split('/').nth(1).unwrap_or_default().to_owned();
-        let of_kind = visited.entry(kind).or_default();
-        if *of_kind >= OF_A_KIND || !seen.insert(page_address.to_owned() + "#" + fragment) {
-            continue;
-        }
-        *of_kind += 1;
-        let html = good(sample(), page_address);
-        if !fragment.is_empty() {
-            assert!(ids(&html).contains(fragment), "{address}: nothing is named {fragment}");
-        }
-        let own = ids(&html);
-        for link in links(&html) {
-            match link.strip_prefix('#') {
-                Some(fragment) => assert!(own.contains(fragment), "{address}: nothing is named {fragment}"),
-                None if link.starts_with('/') => queue.push_back(link),
-                None => {}
+        let first = path.split('/').nth(1).unwrap_or_default().to_owned();
+        let names: BTreeSet<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+        if !pages.contains_key(page_address) {
+            let is_start = ADDRESSES.contains(&page_address);
+            if pages.len() >= MOST || !kinds.insert(format!("{first} {names:?}")) && !is_start {
+                continue;
             }
+            let html = good(sample(), page_address);
+            assert!(!html.contains("means nothing here") || is_start, "{page_address}");
+            queue.extend(links(&html).into_iter().filter_map(|link| match link.strip_prefix('#') {
+                Some(fragment) => Some(format!("{page_address}#{fragment}")),
+                None => link.starts_with('/').then_some(link),
+            }));
+            pages.insert(page_address.to_owned(), ids(&html));
         }
+        assert!(
+            fragment.is_empty() || pages[page_address].contains(fragment),
+            "{address}: nothing is named {fragment}"
+        );
     }
-    assert!(visited.len() >= 13 && visited["doc"] == OF_A_KIND, "{visited:?}");
+    let of = |first: &str| kinds.iter().filter(|kind| kind.starts_with(&format!("{first} "))).count();
+    assert!(of("search") > 20 && of("doc") > 5 && of("diff") > 0 && of("copies") > 1, "{kinds:?}");
     let html = good(sample(), "/");
     for tag in tags(&html) {
         let file = tag.attributes.get(if tag.name == "link" { "href" } else { "src" });
@@ -341,40 +350,130 @@ fn bars_coarse_and_undated_documents_are_all_documents_in_every_unit() {
     }
 }
 
-#[test]
-fn a_bar_leads_to_as_many_documents_as_it_says() {
-    let html = good(sample(), "/search?q=harbour&by=month&no-collapse=1");
-    let table = &html[html.find("<tbody>").unwrap()..html.find("</tbody>").unwrap()];
-    let mut rows = 0;
-    for link in table.split("<a href=\"").skip(1) {
-        let (address, rest) = link.split_once("\">").unwrap();
-        let told: u64 = rest.split('<').next().unwrap().replace(',', "").parse().unwrap();
-        let address = unescaped(address);
-        let parameters = Parameters::parse(address.split_once('?').unwrap().1).on_day(day(TODAY));
-        let total = parameters.search(sample()).unwrap().0.run().unwrap().total;
-        // A month is possible for a date of its year, too, and a text may speak of a longer time that has it.
-        assert!(total >= told, "{address}: {total} < {told}");
-        rows += 1;
-    }
-    assert!(rows > 4);
+/// The addresses of a page's table of time with the number that each is told with: the bars of publication.
+fn told_by_bars(html: &str) -> Vec<(String, u64)> {
+    let table = html.split_once("<tbody>").map_or("", |(_, rest)| rest.split("</tbody>").next().unwrap());
+    let cells = table.split("<td class=\"num\"><a href=\"").skip(1);
+    let one = |cell: &str| {
+        let (address, rest) = cell.split_once("\">").unwrap();
+        (unescaped(address), rest.split('<').next().unwrap().replace(',', "").parse().unwrap())
+    };
+    cells.map(one).collect()
+}
+
+fn total_of(index: &Index, address: &str) -> u64 {
+    let parameters = Parameters::parse(address.split_once('?').unwrap().1).on_day(day(TODAY));
+    parameters.search(index).unwrap().0.run().unwrap().total
 }
 
 #[test]
-fn a_page_has_what_the_command_has() {
-    for query in ["harbour", "\"harbour fire\"", "fire OR clock", "boats -clock", "title:fire", "about:1992-02-26"] {
-        let parameters = Parameters::parse("").with("q", query);
-        let results = parameters.search(sample()).unwrap().0.run().unwrap();
-        let html = good(sample(), &format!("/search?{}", parameters.to_query()));
-        let told = text_of(&html);
-        if results.total > 0 {
-            assert!(told.contains(&format!("{} document", results.total)), "{query}");
-        }
-        let order: Vec<&str> = html.split("href=\"/doc/").skip(1).filter_map(|link| link.get(..16)).collect();
-        let mut at = 0;
-        for hit in &results.hits {
-            at += order[at..].iter().position(|id| *id == hit.id).unwrap_or_else(|| panic!("{query}: {}", hit.id));
+fn a_bar_leads_to_the_very_documents_it_counts() {
+    let dated = |(number, date): (usize, &&str)| Document::new(format!("d{number}"), "harbour").date(day(date));
+    let dates =
+        ["1991-12-31", "1992", "1992-02", "1992-02-10", "1992-03", "1992-03-09", "1992-03-10", "1992-03-31", "1993"];
+    let coarse = holding(dates.iter().enumerate().map(dated));
+    let mut bars = 0;
+    for index in [sample(), &coarse] {
+        for days in [
+            "",
+            "&from=1992-03",
+            "&from=1992-03-10&to=1992-04-05",
+            "&on=1992-03-10..1992",
+            "&to=1992-03-09&certain=1",
+            "&from=1992-03&source=Courier",
+        ] {
+            for (_, unit, _) in UNITS {
+                let html = good(index, &format!("/search?q=harbour&by={unit}&mentions=0{days}"));
+                for (address, told) in told_by_bars(&html) {
+                    assert_eq!(total_of(index, &address), told, "{days} by {unit}: {address}");
+                    bars += 1;
+                }
+            }
         }
     }
+    assert!(bars > 100, "{bars}");
+}
+
+#[test]
+fn the_time_that_a_line_leaves_out_is_told_and_its_table_stands_on_a_page_once() {
+    let dated = |(number, date): (usize, &&str)| Document::new(format!("d{number}"), "harbour").date(day(date));
+    let index = holding(["1500-05-01", "1500-05-02", "1992-02-26"].iter().enumerate().map(dated));
+    for address in ["/search?q=harbour&by=month", "/timeline?q=harbour&by=month", "/?by=month"] {
+        let html = good(&index, address);
+        assert_eq!(
+            text_of(&html).matches("The line leaves out the time between 31 May 1500 and 1 February 1992").count(),
+            1
+        );
+        assert!(!html.contains("empty steps") && html.matches("<table class=\"steps\">").count() == 1, "{address}");
+    }
+}
+
+#[test]
+fn what_means_nothing_on_a_page_is_told_there() {
+    for (address, told) in [
+        ("/search?q=harbour&doubtful=1", true),
+        ("/dates?doubtful=1", false),
+        ("/dates?sort=oldest", true),
+        ("/search?sort=oldest&passages=2&context=1&flat=1&by=day&share=1&mentions=0", false),
+        ("/sources?near=boats", true),
+        ("/compare?q=83&q=71&near=boats&within=document&limit=3", false),
+        ("/about?by=day", true),
+    ] {
+        assert_eq!(text_of(&good(sample(), address)).contains("means nothing here"), told, "{address}");
+    }
+}
+
+#[test]
+fn a_hit_far_down_the_list_leads_back_to_the_page_it_is_on() {
+    let document =
+        |number| Document::new(format!("d{number:04}"), format!("harbour number{number}")).date(day("1992-02-26"));
+    let index = holding((0..1_100).map(document));
+    for (query, ranks) in
+        [("q=harbour", [1, 10, 11, 995]), ("q=harbour&sort=oldest&limit=25&by=day", [25, 26, 1_001, 1_100])]
+    {
+        for rank in ranks {
+            let search = Parameters::parse(query).search(&index).unwrap().0;
+            let id = search.offset(rank - 1).limit(1).run().unwrap().hits[0].id.clone();
+            let html = good(&index, &format!("/doc/{id}?{query}&rank={rank}"));
+            let link = |id: &str| {
+                tags(&html)
+                    .into_iter()
+                    .find(|tag| tag.attributes.get("id").is_some_and(|own| own == id))
+                    .map(|tag| tag.attributes["href"].clone())
+            };
+            let back = link("back").unwrap();
+            let (address, fragment) = back.split_once('#').unwrap();
+            assert_eq!(fragment, format!("h{rank}"));
+            let list = good(&index, address);
+            let hit =
+                list.split_once(&format!("id=\"{fragment}\"")).unwrap_or_else(|| panic!("{back} has no {fragment}")).1;
+            assert!(hit.split("/doc/").nth(1).unwrap().starts_with(&id), "{back}");
+            assert_eq!((link("previous").is_some(), link("next").is_some()), (rank > 1, rank < 1_100));
+            for address in links(&list).iter().filter(|link| link.contains("rank=") || link.contains("cite=")) {
+                good(&index, address);
+            }
+        }
+    }
+    for rank in ["0", "1101", "4294967295"] {
+        for sort in ["best", "oldest"] {
+            assert!(!good(&index, &format!("/doc/d0001?q=harbour&sort={sort}&rank={rank}")).contains("id=\"next\""));
+        }
+    }
+    assert_eq!(visit(&index, "/doc/d0001?rank=99999999999999999999").status, 400);
+}
+
+#[test]
+fn a_condition_of_a_comparison_is_told_and_can_be_taken_away() {
+    let html = good(sample(), "/compare?q=83&q=71&near=boats&within=document&from=1992-02&to=last+month");
+    let chip = links(&html).into_iter().find(|link| !link.contains("from=") && link.starts_with("/compare?")).unwrap();
+    for kept in ["q=83", "q=71", "near=boats", "within=document"] {
+        assert!(chip.contains(kept), "{chip}");
+    }
+    assert!(text_of(&html).contains("published 1 February 1992 to 30 April 2024"));
+    let marked = links(&html).into_iter().find(|link| link.starts_with("/doc/")).unwrap();
+    assert!(good(sample(), &marked).contains("<mark>"), "{marked}: the reader marks what was compared");
+    let many: String = (1..=9).map(|number| format!("&q={number}")).collect();
+    assert!(text_of(&good(sample(), &format!("/compare?{many}"))).contains("Only the first 8 terms are compared."));
 }
 
 /// A document that tries everything that documents can.
@@ -477,7 +576,7 @@ fn the_reader_marks_what_matched_and_the_days_it_speaks_of() {
 
 #[test]
 fn a_long_document_is_read_in_parts_and_nothing_of_it_is_left_out() {
-    let text: String = (0..2_000)
+    let text: String = (0..3_000)
         .map(|n| format!("Sentence number{n} speaks of the ferry and of bread in the town. Nobody slept.\n\n"))
         .collect();
     let index = holding([Document::new("long", text)]);
@@ -491,9 +590,20 @@ fn a_long_document_is_read_in_parts_and_nothing_of_it_is_left_out() {
         part += 1;
     }
     assert!(part > 2);
-    assert_eq!(found, 2_000);
-    let results = Parameters::parse("q=number1900").search(&index).unwrap().0.run().unwrap();
-    let link = links(&good(&index, "/search?q=number1900"))
+    assert_eq!(found, 3_000);
+    let html = good(&index, "/doc/long?q=number2900&part=1");
+    let later = tags(&html).into_iter().find(|tag| tag.attributes.get("id").is_some_and(|id| id == "later-match"));
+    let (address, fragment) =
+        later.unwrap().attributes["href"].split_once('#').map(|(a, f)| (a.to_owned(), f.to_owned())).unwrap();
+    let html = good(&index, &address);
+    assert!(html.split_once(&format!("id=\"{fragment}\"")).unwrap().1.contains("<mark>"), "{address}");
+    assert!(!html.contains("later-match") && !html.contains("earlier-match"));
+    assert!(good(&index, "/doc/long?q=number3&part=9").contains("earlier-match"));
+    let last = fragment[1..].parse::<u32>().unwrap();
+    assert!(last > 1_000, "{last}");
+    assert!(text_of(&good(&index, &format!("/doc/long?cite={last}"))).contains(&format!("passage {last},")));
+    let results = Parameters::parse("q=number2900").search(&index).unwrap().0.run().unwrap();
+    let link = links(&good(&index, "/search?q=number2900"))
         .into_iter()
         .find(|link| link.starts_with("/doc/long") && link.contains("#p"))
         .unwrap();

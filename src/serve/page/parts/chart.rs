@@ -6,7 +6,7 @@
 
 use maud::{Markup, html};
 
-use super::steps::{Bar, Drawing, Steps, UNITS};
+use super::steps::{Bar, Drawing, Steps, coarser, name_of};
 use super::visit::Visit;
 use super::words::Word;
 use crate::serve::parameters::Parameters;
@@ -59,13 +59,11 @@ pub(in super::super) fn chart(visit: &Visit<'_>, steps: &Steps, drawing: Drawing
     let bottom = if drawing.spoken { LINE + BELOW + 14.0 } else { LINE };
     let height = number(bottom + 18.0);
     let scale = Scale::of(&steps.bars, drawing.share);
-    let joined =
-        |text: fn(&Bar, Unit) -> String| steps.bars.iter().map(|bar| text(bar, unit)).collect::<Vec<_>>().join(" ");
-    let to = (unit == Unit::Week).then(|| joined(|bar, unit| bar.ends(unit).1));
+    let joined = |text: fn(&Bar) -> String| steps.bars.iter().map(text).collect::<Vec<_>>().join(" ");
     html! {
-        svg.axis height=(height) role="group" aria-label=(label) aria-describedby="brush-help" data-slots=(axis.bars.max(FEWEST))
-            data-from=(joined(|bar, unit| bar.ends(unit).0)) data-to=[to] data-counts=(joined(|bar, _| bar.documents.to_string())) {
-            @for (at, text, is_second) in ticks(visit, &steps.bars, unit) {
+        svg.axis.crowded[axis.bars > FEWEST] height=(height) role="group" aria-label=(label) aria-describedby="brush-help" data-slots=(axis.bars.max(FEWEST))
+            data-from=(joined(|bar| bar.ends().0)) data-to=(joined(|bar| bar.ends().1)) data-counts=(joined(|bar| bar.documents.to_string())) {
+            @for (at, text, is_second) in ticks(visit, steps, unit) {
                 @let (x, width) = axis.place(at, 1.0);
                 @let x = percent(if axis.is_rtl { x + width } else { x });
                 g class=[is_second.then_some("t2")] {
@@ -127,9 +125,10 @@ fn share_of(bar: &Bar) -> f64 {
     bar.all.filter(|all| *all > 0).map_or(0.0, |all| (bar.documents as f64 / all as f64).min(1.0))
 }
 
-/// A share in percent, so that a small one is not told as none.
+/// A share in percent, so that a small one is not told as none. Nothing has no share.
 pub(in super::super) fn share_text(bar: &Bar) -> String {
     match share_of(bar) * 100.0 {
+        _ if bar.all == Some(0) => "–".to_owned(),
         share if share > 0.0 && share < 0.1 => "<0.1%".to_owned(),
         share if share < 10.0 => format!("{}%", number((share * 10.0).round() / 10.0)),
         share => format!("{share:.0}%"),
@@ -141,12 +140,12 @@ fn above(visit: &Visit<'_>, axis: &Axis, scale: &Scale, (at, bar): (usize, &Bar)
     let tall = scale.above(bar);
     let label = if scale.share { share_text(bar) } else { visit.locale.number(bar.documents) };
     html! {
-        a href=(published_link(visit, bar, unit)) {
+        a href=(published_link(visit, bar)) {
             title { (told(visit, bar, unit)) }
             rect.hit x=(percent(x)) y="0" width=(percent(width)) height=(number(LINE)) {}
             rect.pub x=(percent(x + width * 0.1)) y=(number(LINE - tall)) width=(percent(width * 0.8)) height=(number(tall)) {}
             @if scale.bears_label(bar) {
-                text.n x=(percent(x + width / 2.0)) y=(number(LINE - tall - 4.0)) aria-hidden="true" { (label) }
+                text.n.n2[scale.share || bar.documents < scale.highest] x=(percent(x + width / 2.0)) y=(number(LINE - tall - 4.0)) aria-hidden="true" { (label) }
             }
         }
     }
@@ -161,12 +160,12 @@ fn below(visit: &Visit<'_>, axis: &Axis, scale: &Scale, (at, bar): (usize, &Bar)
         &[("when", &bar.name(visit.locale, unit)), ("documents", &visit.count(Word::Documents, spoken))],
     );
     html! {
-        a href=(spoken_link(visit, bar, unit)) {
+        a href=(spoken_link(visit, bar)) {
             title { (words) }
             rect.hit x=(percent(x)) y=(number(LINE)) width=(percent(width)) height=(number(BELOW + 12.0)) {}
             rect.say x=(percent(x + width * 0.1)) y=(number(LINE + 1.0)) width=(percent(width * 0.8)) height=(number(tall)) {}
             @if scale.labels_all || spoken == scale.most_spoken {
-                text.n x=(percent(x + width / 2.0)) y=(number(LINE + tall + 12.0)) aria-hidden="true" { (visit.locale.number(spoken)) }
+                text.n.n2[spoken < scale.most_spoken] x=(percent(x + width / 2.0)) y=(number(LINE + tall + 12.0)) aria-hidden="true" { (visit.locale.number(spoken)) }
             }
         }
     }
@@ -189,10 +188,10 @@ pub(in super::super) fn told(visit: &Visit<'_>, bar: &Bar, unit: Unit) -> String
     }
 }
 
-/// The address of the documents of a bar: the same question, of these days.
-pub(in super::super) fn published_link(visit: &Visit<'_>, bar: &Bar, unit: Unit) -> String {
-    let (from, to) = bar.ends(unit);
-    visit.href("/search", &within(&visit.view(), &from, &to))
+/// The address of the documents of a bar: the same question, certainly of these days.
+pub(in super::super) fn published_link(visit: &Visit<'_>, bar: &Bar) -> String {
+    let (from, to) = bar.ends();
+    visit.href("/search", &within(&visit.view(), &from, &to).with("certain", "1"))
 }
 
 /// These parameters with other days of publication, in the unit that fits them.
@@ -200,20 +199,27 @@ pub(in super::super) fn within(parameters: &Parameters, from: &str, to: &str) ->
     parameters.without("by", None).without("on", None).with("from", from).with("to", to)
 }
 
-/// The address of the documents that speak of the days of a bar: the same question and one condition more.
-pub(in super::super) fn spoken_link(visit: &Visit<'_>, bar: &Bar, unit: Unit) -> String {
-    let (from, to) = bar.ends(unit);
+/// The address of the documents that speak of the days of a bar: the same question and one condition more. It finds
+/// those too that speak of a longer time around them.
+pub(in super::super) fn spoken_link(visit: &Visit<'_>, bar: &Bar) -> String {
+    let (from, to) = bar.ends();
     let days = if from == to { from } else { format!("{from}..{to}") };
     visit.href("/search", &visit.view().plus("about", &days))
 }
 
 /// The bars that bear a label on the axis, with its words; the second of each two gives way where room is short.
-fn ticks(visit: &Visit<'_>, bars: &[Bar], unit: Unit) -> Vec<(usize, String, bool)> {
+fn ticks(visit: &Visit<'_>, steps: &Steps, unit: Unit) -> Vec<(usize, String, bool)> {
+    let bars = &steps.bars;
     let places: Vec<usize> = (0..bars.len()).filter(|at| is_tick(&bars[*at], unit, bars.len())).collect();
     let stride = places.len().div_ceil(TICKS).max(1);
     let mut places: Vec<usize> = places.into_iter().step_by(stride).collect();
-    // The first bar says where the line begins, unless the next label is too near.
+    // A bar behind a gap says where the line goes on, and the first one where it begins, unless the next label is too near.
     let near = bars.len().max(FEWEST) / 10;
+    for after in steps.gaps.iter().filter_map(|(_, after)| bars.iter().position(|bar| bar.first == *after)) {
+        places.retain(|place| place.abs_diff(after) > near);
+        places.push(after);
+    }
+    places.sort_unstable();
     if places.first().is_none_or(|first| *first > near) && !bars.is_empty() {
         places.insert(0, 0);
     }
@@ -264,10 +270,8 @@ pub(in super::super) fn beside(visit: &Visit<'_>, steps: &Steps, left_out: u64) 
     let timeline = &steps.timeline;
     let highest = steps.bars.iter().map(|bar| bar.documents).max().unwrap_or_default() as f64;
     let most = highest.max(timeline.coarse as f64).max(timeline.undated as f64);
-    let coarser = UNITS.iter().position(|(unit, ..)| *unit == timeline.unit).unwrap_or_default().saturating_sub(1);
     let coarse_word = if timeline.unit == Unit::Month { Word::CoarseYear } else { Word::CoarseBar };
-    let parameters = visit.view();
-    let by = parameters.with("by", UNITS[coarser].1);
+    let by = visit.here().with("by", name_of(coarser(timeline.unit)));
     let undated =
         visit.conditions().with("doubtful", "undated").without("from", None).without("to", None).without("on", None);
     html! {

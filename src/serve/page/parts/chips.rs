@@ -17,7 +17,7 @@ pub(in super::super) fn chips(visit: &Visit<'_>) -> Markup {
             ul.chips aria-label=(visit.say(Word::Conditions)) {
                 @for (words, without) in chips {
                     li { a href=(visit.href(visit.path, &without)) {
-                        span { span.sr { (visit.say(Word::Remove)) " " } bdi { (words) } }
+                        span { span.sr { (visit.say(Word::Remove)) " " } (words) }
                     } }
                 }
             }
@@ -27,8 +27,8 @@ pub(in super::super) fn chips(visit: &Visit<'_>) -> Markup {
 }
 
 /// Each condition in words, with the address that does without it.
-fn all(visit: &Visit<'_>) -> Vec<(String, Parameters)> {
-    let parameters = visit.view();
+fn all(visit: &Visit<'_>) -> Vec<(Markup, Parameters)> {
+    let parameters = visit.here();
     let mut chips = Vec::new();
     let is_set = |name: &str| visit.parameters.flag(name).unwrap_or(false);
     if let Some(words) = published(visit) {
@@ -38,42 +38,46 @@ fn all(visit: &Visit<'_>) -> Vec<(String, Parameters)> {
     for typed in visit.parameters.all("about") {
         let read = parse_dates(typed, visit.today()).ok();
         let told = read.and_then(|read| days::range(visit.locale, read.range)).unwrap_or_else(|| harmless(typed));
-        chips.push((visit.fill(Word::ChipAbout, &[("days", &told)]), parameters.without("about", Some(typed))));
+        chips.push((
+            visit.put(Word::ChipAbout, &[("days", html! { (told) })]),
+            parameters.without("about", Some(typed)),
+        ));
     }
     for source in visit.parameters.all("source") {
-        let name = harmless(source);
-        chips.push((visit.fill(Word::ChipSource, &[("name", &name)]), parameters.without("source", Some(source))));
+        let name = html! { (harmless(source)) };
+        chips.push((visit.put(Word::ChipSource, &[("name", name)]), parameters.without("source", Some(source))));
     }
     for typed in visit.parameters.all("lang") {
         let name =
             typed.trim().parse().map_or_else(|_| harmless(typed), |language: Language| language.name().to_owned());
-        chips.push((visit.fill(Word::ChipLanguage, &[("name", &name)]), parameters.without("lang", Some(typed))));
+        let name = html! { (name) };
+        chips.push((visit.put(Word::ChipLanguage, &[("name", name)]), parameters.without("lang", Some(typed))));
     }
     for (name, word) in
         [("certain", Word::ChipCertain), ("about-certain", Word::ChipAboutCertain), ("no-collapse", Word::ChipCopies)]
     {
         if is_set(name) {
-            chips.push((visit.say(word).to_owned(), parameters.without(name, None)));
+            chips.push((html! { (visit.say(word)) }, parameters.without(name, None)));
         }
     }
     for name in ["match", "today"] {
         if let Some(value) = visit.parameters.get(name) {
-            let words = visit.fill(Word::ChipOther, &[("name", name), ("value", &harmless(value))]);
-            chips.push((words, parameters.without(name, None)));
+            let places = [("name", html! { (name) }), ("value", html! { (harmless(value)) })];
+            chips.push((visit.put(Word::ChipOther, &places), parameters.without(name, None)));
         }
     }
     chips
 }
 
 /// The days of publication asked for, in words; as typed where they cannot be read.
-fn published(visit: &Visit<'_>) -> Option<String> {
+fn published(visit: &Visit<'_>) -> Option<Markup> {
     let typed: Vec<String> =
         ["from", "to", "on"].iter().filter_map(|name| visit.parameters.get(name)).map(harmless).collect();
     if typed.is_empty() {
         return None;
     }
     let told = visit.dates().and_then(|range| days::range(visit.locale, range)).unwrap_or_else(|| typed.join(" – "));
-    Some(visit.fill(Word::ChipPublished, &[("days", &told)]))
+    Some(visit.put(Word::ChipPublished, &[("days", html! { (told) })]))
 }
 
 /// A link that writes relative days as civil ones, where an address has such days.
@@ -81,7 +85,7 @@ fn fix(visit: &Visit<'_>) -> Markup {
     let fixed = fixed(visit);
     html! {
         @if let Some(parameters) = fixed {
-            p.note { (visit.say(Word::FixDaysWhy)) " " a href=(visit.href(visit.path, &parameters)) { (visit.say(Word::FixDays)) } }
+            p.note { (visit.say(Word::FixDaysWhy)) " " a.do href=(visit.href(visit.path, &parameters)) { (visit.say(Word::FixDays)) } }
         }
     }
 }
@@ -93,7 +97,7 @@ fn fixed(visit: &Visit<'_>) -> Option<Parameters> {
     let another = today.plus_days(400);
     let (from, to) = (visit.parameters.get("from"), visit.parameters.get("to"));
     let ends = parse_ends(from, to, today).ok()?.range;
-    let mut parameters = visit.view();
+    let mut parameters = visit.here();
     let mut is_relative = false;
     if parse_ends(from, to, another).ok()?.range != ends {
         is_relative = true;
@@ -128,19 +132,22 @@ mod tests {
     use super::*;
     use crate::serve::context::PageContext;
 
-    fn told(query: &str) -> Vec<(String, String)> {
+    fn told(path: &str, query: &str) -> Vec<(String, String)> {
         let parameters = Parameters::parse(query).on_day("2024-05-15".parse().unwrap());
         let context = PageContext::default();
-        all(&Visit::new("/search", &parameters, &context))
+        let words = |words: Markup| words.into_string().replace("<bdi>", "").replace("</bdi>", "");
+        all(&Visit::new(path, &parameters, &context))
             .into_iter()
-            .map(|(words, without)| (words, without.to_query()))
+            .map(|(told, without)| (words(told), without.to_query()))
             .collect()
     }
 
     #[test]
     fn every_condition_is_a_chip_that_takes_itself_away() {
-        let chips =
-            told("q=fire&from=feb+1992&to=april+1992&about=1992-02-26&source=A/B&source=C&lang=en&certain=1&by=day");
+        let chips = told(
+            "/search",
+            "q=fire&from=feb+1992&to=april+1992&about=1992-02-26&source=A/B&source=C&lang=en&certain=1&by=day",
+        );
         let words: Vec<&str> = chips.iter().map(|(words, _)| words.as_str()).collect();
         assert_eq!(
             words,
@@ -156,6 +163,22 @@ mod tests {
         assert!(!chips[0].1.contains("from") && chips[0].1.contains("by=day"), "{}", chips[0].1);
         assert!(chips[2].1.contains("source=C") && !chips[2].1.contains("A%2FB"), "{}", chips[2].1);
         assert!(!chips.iter().any(|(_, without)| without.is_empty()));
+    }
+
+    #[test]
+    fn what_else_a_page_was_asked_for_stays_when_a_condition_goes_and_its_place_does_not() {
+        for (path, kept, dropped) in [
+            ("/search", "sort=oldest&limit=5&passages=2&by=day&share=1&no-collapse=1", "after=t.10~x"),
+            ("/dates", "doubtful=conflicting&limit=40", "rank=3"),
+            ("/sources", "order=name&hl=ar", "part=2"),
+            ("/compare", "q=71&near=boats&within=paragraph", "cite=1"),
+            ("/doc/a", "sort=oldest", "rank=3"),
+        ] {
+            let chips = told(path, &format!("q=83&source=A&{kept}&{dropped}"));
+            let without = &chips[0].1;
+            assert!(kept.split('&').all(|pair| without.contains(pair)), "{path}: {without}");
+            assert!(!without.contains(dropped) && !without.contains("source"), "{path}: {without}");
+        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use super::marks::harmless;
 use super::visit::Visit;
 use super::words::Word;
 use crate::serve::context::News;
-use crate::serve::parameters::CONDITIONS;
 
 /// The pages that the masthead leads to, each with the path it has.
 /// The box and the name of the program lead to search and to the first page.
@@ -52,7 +51,7 @@ pub(in super::super) fn page(visit: &Visit<'_>, title: &str, main: &Markup) -> S
                 div.page {
                     (masthead(visit))
                     p #status .sr role="status" {}
-                    p #news hidden { (visit.say(Word::SomethingNew)) " " a href=(visit.href(visit.path, visit.parameters)) { (visit.say(Word::Reload)) } }
+                    p #news hidden { (visit.say(Word::SomethingNew)) " " a href=(visit.href(visit.path, &visit.same().without("after", None))) { (visit.say(Word::Reload)) } }
                     main #main tabindex="-1" {
                         (main)
                     }
@@ -112,8 +111,7 @@ fn hidden(visit: &Visit<'_>) -> Markup {
     if visit.path == "/compare" {
         return html! { @for value in visit.parameters.all("hl") { input type="hidden" name="hl" value=(value); } };
     }
-    let names = CONDITIONS.into_iter().filter(|name| !["q", "from", "to", "about"].contains(name));
-    let names = names.chain(["hl", "no-collapse", "sort", "by", "share", "mentions", "limit"]);
+    let names = visit.view_names().filter(|name| !["q", "from", "to", "about"].contains(name));
     html! {
         @for name in names {
             @for value in visit.parameters.all(name) { input type="hidden" name=(name) value=(value); }
@@ -139,14 +137,14 @@ fn foot(visit: &Visit<'_>) -> Markup {
                     li { a href=(visit.href("/dates", &visit.bare().with("doubtful", "1"))) { (visit.say(Word::DoubtfulDates)) } }
                     li { a href=(visit.href("/skipped", &visit.bare())) { (visit.say(Word::NotRead)) } }
                     @for other in super::locale::Locale::ALL.into_iter().filter(|locale| *locale != visit.locale) {
-                        li { a hreflang=(other.code()) lang=(other.code()) href=(visit.href(visit.path, &visit.parameters.with("hl", other.code()))) { (other.name()) } }
+                        li { a hreflang=(other.code()) lang=(other.code()) href=(visit.href(visit.path, &visit.same().with("hl", other.code()))) { (other.name()) } }
                     }
                     li { button #keys-open type="button" hidden { (visit.say(Word::Keys)) " " kbd { "?" } } }
                 }
                 p.printed {
-                    (visit.fill(Word::Asked, &[("q", &asked)])) ". "
-                    (visit.fill(Word::Printed, &[("day", &today), ("archive", &archive), ("revision", revision)])) " "
-                    (visit.say(Word::Address)) ": " bdi { (visit.href(visit.path, visit.parameters)) }
+                    (visit.put(Word::Asked, &[("q", html! { (asked) })])) ". "
+                    (visit.put(Word::Printed, &[("day", html! { (today) }), ("archive", html! { (archive) }), ("revision", html! { (revision) })])) " "
+                    (visit.say(Word::Address)) ": " bdi dir="ltr" { (visit.href(visit.path, visit.parameters)) }
                 }
             }
         }

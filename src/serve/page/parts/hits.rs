@@ -9,10 +9,10 @@ use super::marks::{harmless, marked};
 use super::place;
 use super::visit::Visit;
 use super::words::Word;
-use crate::{Copied, Date, Dated, Doubt, Excerpt, Highlight, Hit, Precision, Relation, Source};
+use crate::{Copied, Date, Dated, Doubt, Excerpt, FigureChange, Highlight, Hit, Precision, Relation, Source};
 
 /// The most copies, versions and figures that are named with a document.
-const NAMED: usize = 3;
+pub(in super::super) const NAMED: usize = 3;
 /// The most days spoken of that are told with a passage.
 const DAYS: usize = 3;
 /// The longest stretch of a passage that a list shows, in bytes; the reader shows all of it.
@@ -30,7 +30,7 @@ pub(in super::super) fn list(visit: &Visit<'_>, hits: &[Hit]) -> Markup {
 
 /// One hit. `more` stands below its passages.
 pub(in super::super) fn article(visit: &Visit<'_>, hit: &Hit, more: &Markup) -> Markup {
-    let parameters = visit.listing().with("rank", &hit.rank.to_string());
+    let parameters = visit.view().with("rank", &hit.rank.to_string());
     let best = hit.passages.first().map(|passage| passage.number);
     let link = visit.document(&hit.id, best, &parameters);
     let title = format!("t{}", hit.rank);
@@ -39,7 +39,7 @@ pub(in super::super) fn article(visit: &Visit<'_>, hit: &Hit, more: &Markup) -> 
         article.hit.row aria-labelledby=(title) {
             div.lead { (when_who(visit, &hit.dated, hit.source.as_ref())) }
             div {
-                h3 #(title) { a href=(link) dir="auto" lang=[lang] { (title_of(visit, hit)) } }
+                h3 #(title) dir="auto" lang=[lang] { a href=(link) { (title_of(visit, hit)) } }
                 @for passage in &hit.passages { (excerpt(visit, hit, passage)) }
                 (apparatus(visit, hit))
                 (more)
@@ -210,10 +210,22 @@ pub(in super::super) fn diff_path(old: &str, new: &str) -> String {
 
 /// Another document by its source and day, as a link to it.
 pub(in super::super) fn other(visit: &Visit<'_>, copy: &Copied) -> Markup {
-    let source =
-        copy.source.as_ref().map_or_else(|| visit.say(Word::NoSource).to_owned(), |source| harmless(source.as_str()));
     html! {
-        a href=(visit.document(&copy.id, None, &visit.conditions())) { bdi { (source) } ", " (days::date_or_none(visit.locale, copy.date)) }
+        a href=(visit.document(&copy.id, None, &visit.conditions())) { bdi { (source_or_none(visit, copy.source.as_ref())) } (visit.comma()) (days::date_or_none(visit.locale, copy.date)) }
+    }
+}
+
+/// A source, or that there is none.
+pub(in super::super) fn source_or_none(visit: &Visit<'_>, source: Option<&Source>) -> String {
+    source.map_or_else(|| visit.say(Word::NoSource).to_owned(), |source| harmless(source.as_str()))
+}
+
+/// Figures that differ between two documents, at most so many of them.
+pub(in super::super) fn differing(figures: &[FigureChange], most: usize) -> Markup {
+    html! {
+        @for (at, figure) in figures.iter().take(most).enumerate() {
+            @if at > 0 { "; " } b { bdi { (harmless(&figure.old)) } } " / " b { bdi { (harmless(&figure.new)) } }
+        }
     }
 }
 
@@ -242,18 +254,8 @@ fn version(visit: &Visit<'_>, hit: &Hit, version: &Copied) -> Markup {
 
 /// `83 here, 63 in`, with the figures themselves set off.
 fn pair(visit: &Visit<'_>, here: &str, there: &str) -> Markup {
-    let pattern = visit.say(Word::HereThere);
-    let mut parts = pattern.split(['{', '}']);
-    html! {
-        @while let Some(text) = parts.next() {
-            (text)
-            @match parts.next() {
-                Some("here") => b { bdi { (harmless(here)) } },
-                Some("there") => b { bdi { (harmless(there)) } },
-                _ => {}
-            }
-        }
-    }
+    let set_off = |figure: &str| html! { b { (harmless(figure)) } };
+    visit.put(Word::HereThere, &[("here", set_off(here)), ("there", set_off(there))])
 }
 
 /// The relation of another document to this one, in words that go before its name.
@@ -277,7 +279,7 @@ pub(in super::super) fn standing(relation: Relation) -> Word {
 
 fn foot(visit: &Visit<'_>, hit: &Hit, best: Option<u32>) -> Markup {
     let number = best.unwrap_or(1).to_string();
-    let cite = visit.document(&hit.id, None, &visit.listing().with("cite", &number));
+    let cite = visit.document(&hit.id, None, &visit.view().with("cite", &number));
     let link = visit.document(&hit.id, best, &visit.bare().plus("q", visit.question()));
     let title = titled(visit, hit.title.as_deref());
     html! {

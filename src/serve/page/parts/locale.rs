@@ -1,5 +1,7 @@
 //! The languages of the pages: their column of the table, plural categories, months and numbers.
 
+use maud::{Markup, html};
+
 use super::words::{TABLE, Word};
 
 /// A language that pages are written in.
@@ -53,6 +55,11 @@ impl Locale {
         if self.is_rtl() { "rtl" } else { "ltr" }
     }
 
+    /// What parts the pieces of a list.
+    pub(in super::super) fn comma(self) -> &'static str {
+        [", ", "، "][self as usize]
+    }
+
     pub(in super::super) fn is_rtl(self) -> bool {
         self == Locale::Arabic
     }
@@ -76,6 +83,20 @@ impl Locale {
     /// A saying with its places filled in.
     pub(in super::super) fn fill(self, word: Word, places: &[(&str, &str)]) -> String {
         filled(self.say(word), places)
+    }
+
+    /// A saying with its places filled in, each apart from the writing direction of what stands around it.
+    pub(in super::super) fn put(self, word: Word, places: &[(&str, Markup)]) -> Markup {
+        html! {
+            @for piece in pieces(self.say(word)) {
+                @match piece {
+                    Piece::Text(text) => (text),
+                    Piece::Place(name) => {
+                        @for (_, value) in places.iter().filter(|(known, _)| *known == name) { bdi { (value) } }
+                    }
+                }
+            }
+        }
     }
 
     /// A saying about a number, in the form that the number takes.
@@ -130,22 +151,26 @@ impl Locale {
     }
 }
 
-/// A pattern with its places filled in, each once and from left to right, so that what is filled in is never a pattern.
+/// A piece of a pattern: text, or a place to be filled in.
+enum Piece<'p> {
+    Text(&'p str),
+    Place(&'p str),
+}
+
+/// The pieces of a pattern from left to right. What is filled in is none of them, so it is never a pattern.
+fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
+    let odd = |(at, text)| if at % 2 == 1 { Piece::Place(text) } else { Piece::Text(text) };
+    pattern.split(['{', '}']).enumerate().map(odd)
+}
+
+/// A pattern with its places filled in.
 fn filled(pattern: &str, places: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let Some(close) = after.find('}') else { break };
-        match places.iter().find(|(name, _)| *name == &after[..close]) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push_str(&rest[open..open + close + 2]),
-        }
-        rest = &after[close + 1..];
-    }
-    out.push_str(rest);
-    out
+    let of = |name: &str| places.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+    let text = |piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Place(name) => of(name),
+    };
+    pieces(pattern).map(text).collect()
 }
 
 #[cfg(test)]
@@ -180,6 +205,18 @@ mod tests {
     }
 
     #[test]
+    fn the_names_of_months_are_read_back_as_what_they_name() {
+        for locale in Locale::ALL {
+            for month in 1..=12 {
+                let typed = format!("{} 1992", locale.month(month));
+                let read = crate::parse_dates(&typed, crate::Date::MIN).map(|read| Some(read.range));
+                let meant = crate::Date::from_ym(1992, month).map(|date| Some(date.range()));
+                assert_eq!(read.unwrap_or_default(), meant.unwrap_or_default(), "{typed}");
+            }
+        }
+    }
+
+    #[test]
     fn numbers_take_their_form() {
         let say = |locale: Locale, number| locale.count(Word::Documents, number);
         assert_eq!(say(Locale::English, 1), "1 document");
@@ -193,7 +230,7 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_no_pattern() {
         assert_eq!(filled("{a} and {b}", &[("a", "{b}"), ("b", "{a}")]), "{b} and {a}");
-        assert_eq!(filled("{a", &[("a", "x")]), "{a");
-        assert_eq!(filled("{c}", &[("a", "x")]), "{c}");
+        let put = Locale::English.put(Word::Days, &[("a", html! { "<{b}>" }), ("b", html! { b { "1992" } })]);
+        assert_eq!(put.into_string(), "<bdi>&lt;{b}&gt;</bdi> to <bdi><b>1992</b></bdi>");
     }
 }

@@ -27,7 +27,7 @@ pub(in super::super) fn of(visit: &Visit<'_>, place: &Place) -> Markup {
     let line = place.line.map(|line| line.to_string());
     html! {
         @if let Some(locator) = place.locator() { (file(&locator)) }
-        @if let Some(line) = line { ", " (visit.fill(Word::LineAt, &[("n", &line)])) }
+        @if let Some(line) = line { (visit.comma()) (visit.fill(Word::LineAt, &[("n", &line)])) }
     }
 }
 
@@ -47,7 +47,7 @@ pub(in super::super) fn passage(visit: &Visit<'_>, locator: Option<&str>, excerp
     };
     html! {
         @if let Some(locator) = locator { (file(locator)) }
-        @if let Some(place) = place { @if locator.is_some() { ", " } (place) }
+        @if let Some(place) = place { @if locator.is_some() { (visit.comma()) } (place) }
     }
 }
 

@@ -29,14 +29,15 @@ pub(in super::super) struct Steps {
     pub(in super::super) bars: Vec<Bar>,
     /// The unit that was asked for, and the number of its steps, where they were too many.
     pub(in super::super) refused: Option<(Unit, usize)>,
+    /// The days around each stretch that is left out of the line, because nothing was published in all its steps.
+    pub(in super::super) gaps: Vec<(Date, Date)>,
 }
 
-/// One step.
+/// One step, or what the days that are asked for leave of it.
 pub(in super::super) struct Bar {
     pub(in super::super) first: Date,
     pub(in super::super) last: Date,
-    /// As it can be typed: `1992`, `1992-03`, `1992-03-04`; the first day of a week.
-    pub(in super::super) typed: String,
+    /// The documents whose day is certainly one of these.
     pub(in super::super) documents: u64,
     /// All documents of the step, whatever is asked. Only where shares are drawn.
     pub(in super::super) all: Option<u64>,
@@ -84,8 +85,19 @@ pub(in super::super) fn counted(
     }
     let all = if drawing.share { Some(visit.parameters.conditions(index, "")?.0.timeline(unit)?) } else { None };
     let all = all.map(|all| all.buckets);
-    let bars = published(&timeline.buckets).iter().map(|bucket| Bar::of(bucket, unit, all.as_deref())).collect();
-    Ok(Steps { timeline, bars, refused })
+    let asked = visit.dates().unwrap_or_default();
+    let mut bars: Vec<Bar> =
+        published(&timeline.buckets).iter().map(|bucket| Bar::of(bucket, unit, asked, all.as_deref())).collect();
+    // Where the days asked for begin or end within a step, a date as coarse as the step may lie on either side of them: it
+    // is too coarse for what is left of the step.
+    for bar in bars.iter_mut().filter(|bar| bar.is_cut(unit)) {
+        let certain = search.clone().dates(bar.days()).certain(true).offset(0).limit(0).run()?.total.min(bar.documents);
+        timeline.coarse += bar.documents - certain;
+        bar.documents = certain;
+    }
+    let gaps = bars.windows(2).map(|pair| (pair[0].last, pair[1].first));
+    let gaps = gaps.filter(|(before, after)| before.plus_days(1) < *after).collect();
+    Ok(Steps { timeline, bars, refused, gaps })
 }
 
 /// The steps from the first with a document to the last.
@@ -109,37 +121,46 @@ fn fitting(span: Option<(Date, Date)>) -> Unit {
     }
 }
 
-fn coarser(unit: Unit) -> Unit {
+/// The next unit that dates are known by: no date names a week.
+pub(super) fn coarser(unit: Unit) -> Unit {
     match unit {
-        Unit::Day => Unit::Month,
-        Unit::Week => Unit::Month,
+        Unit::Day | Unit::Week => Unit::Month,
         Unit::Month | Unit::Year => Unit::Year,
     }
 }
 
+/// The name of a unit in addresses.
+pub(super) fn name_of(unit: Unit) -> &'static str {
+    UNITS.iter().find(|known| known.0 == unit).map_or("", |known| known.1)
+}
+
 impl Bar {
-    fn of(bucket: &Bucket, unit: Unit, all: Option<&[Bucket]>) -> Bar {
+    fn of(bucket: &Bucket, unit: Unit, asked: DateRange, all: Option<&[Bucket]>) -> Bar {
         let of_all = |all: &[Bucket]| {
             let place = all.binary_search_by(|other| other.start.cmp(&bucket.start));
             place.ok().and_then(|at| all.get(at)).map_or(0, |bucket| bucket.documents)
         };
-        let start = bucket.start;
-        let day = Date::from_day_number(start.first_day());
-        let (last, typed) = match unit {
-            Unit::Week => {
-                let last = day.plus_days(6);
-                (last, day.to_string())
-            }
-            _ => (Date::from_day_number(step_range(start, unit).last_number()), bucket.label.clone()),
-        };
-        Bar { first: day, last, typed, documents: bucket.documents, all: all.map(of_all), spoken: bucket.mentioned }
+        let step = step_range(bucket.start, unit);
+        let days = step.intersection(asked);
+        let days = if days.is_empty() { step } else { days };
+        let (first, last) = (Date::from_day_number(days.first_number()), Date::from_day_number(days.last_number()));
+        Bar { first, last, documents: bucket.documents, all: all.map(of_all), spoken: bucket.mentioned }
     }
 
-    /// The days that it stands for, as `from` and `to` can be typed.
-    pub(in super::super) fn ends(&self, unit: Unit) -> (String, String) {
-        match unit {
-            Unit::Week => (self.typed.clone(), self.last.to_string()),
-            _ => (self.typed.clone(), self.typed.clone()),
+    pub(in super::super) fn days(&self) -> DateRange {
+        DateRange::new(Some(self.first), Some(self.last))
+    }
+
+    /// Whether the days asked for leave only a part of the step.
+    fn is_cut(&self, unit: Unit) -> bool {
+        self.days() != step_range(self.first, unit)
+    }
+
+    /// The days that it stands for, as `from` and `to` can be typed: `1992`, `1992-03`, or civil days.
+    pub(in super::super) fn ends(&self) -> (String, String) {
+        match days::whole(self.days(), self.first) {
+            Some(whole) => (whole.to_string(), whole.to_string()),
+            None => (self.first.to_string(), self.last.to_string()),
         }
     }
 
@@ -147,20 +168,25 @@ impl Bar {
     pub(in super::super) fn name(&self, locale: Locale, unit: Unit) -> String {
         let first = days::date(locale, self.first);
         match unit {
-            Unit::Week => locale.fill(Word::WeekOf, &[("day", &first)]),
-            _ => days::range(locale, DateRange::new(Some(self.first), Some(self.last))).unwrap_or(first),
+            Unit::Week if !self.is_cut(unit) => locale.fill(Word::WeekOf, &[("day", &first)]),
+            _ => days::range(locale, self.days()).unwrap_or(first),
         }
     }
 }
 
-/// The days of the step that begins on this date.
-fn step_range(start: Date, unit: Unit) -> DateRange {
-    let date = match unit {
-        Unit::Year => Date::from_year(start.year()),
-        Unit::Month => Date::from_ym(start.year(), start.month().unwrap_or(1)),
-        Unit::Week | Unit::Day => Ok(start),
+/// The days of the step that has this day.
+fn step_range(day: Date, unit: Unit) -> DateRange {
+    let first = Date::from_day_number(day.first_day());
+    let whole = match unit {
+        Unit::Year => Date::from_year(first.year()),
+        Unit::Month => Date::from_ym(first.year(), first.month().unwrap_or(1)),
+        Unit::Day => Ok(first),
+        Unit::Week => {
+            let monday = first.plus_days(1 - first.weekday() as i32);
+            return DateRange::new(Some(monday), Some(monday.plus_days(6)));
+        }
     };
-    date.unwrap_or(start).range()
+    whole.unwrap_or(first).range()
 }
 
 #[cfg(test)]
@@ -182,21 +208,22 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_stands_for_its_days_and_no_others() {
-        let bucket = |label: &str, start: &str| Bucket {
-            label: label.into(),
-            start: start.parse().unwrap(),
-            documents: 1,
-            mentioned: None,
-        };
-        for (label, start, unit, from, to, name) in [
-            ("1992", "1992-01-01", Unit::Year, "1992", "1992", "1992"),
-            ("1992-02", "1992-02-01", Unit::Month, "1992-02", "1992-02", "February 1992"),
-            ("1992-W09", "1992-02-24", Unit::Week, "1992-02-24", "1992-03-01", "week of 24 February 1992"),
-            ("1992-02-29", "1992-02-29", Unit::Day, "1992-02-29", "1992-02-29", "29 February 1992"),
+    fn a_bar_stands_for_the_days_of_its_step_that_are_asked_for() {
+        let bucket =
+            |start: &str| Bucket { label: String::new(), start: start.parse().unwrap(), documents: 1, mentioned: None };
+        for (start, unit, asked, from, to, name) in [
+            ("1992-01-01", Unit::Year, "..", "1992", "1992", "1992"),
+            ("1992-02-01", Unit::Month, "..", "1992-02", "1992-02", "February 1992"),
+            ("1992-02-01", Unit::Month, "1991..1992-02", "1992-02", "1992-02", "February 1992"),
+            ("1992-02-01", Unit::Month, "1992-02-10..", "1992-02-10", "1992-02-29", "10 to 29 February 1992"),
+            ("1992-02-24", Unit::Week, "..", "1992-02-24", "1992-03-01", "week of 24 February 1992"),
+            ("1992-02-24", Unit::Week, "..1992-02-26", "1992-02-24", "1992-02-26", "24 to 26 February 1992"),
+            ("1992-02-29", Unit::Day, "1992-02", "1992-02-29", "1992-02-29", "29 February 1992"),
         ] {
-            let bar = Bar::of(&bucket(label, start), unit, None);
-            assert_eq!(bar.ends(unit), (from.to_owned(), to.to_owned()));
+            let (first, last) = asked.split_once("..").unwrap_or((asked, asked));
+            let asked = DateRange::new(first.parse().ok(), last.parse().ok());
+            let bar = Bar::of(&bucket(start), unit, asked, None);
+            assert_eq!(bar.ends(), (from.to_owned(), to.to_owned()));
             assert_eq!(bar.name(Locale::English, unit), name);
         }
     }

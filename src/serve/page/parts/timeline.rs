@@ -9,13 +9,34 @@ use super::visit::Visit;
 use super::words::Word;
 use crate::{Date, DateRange, Unit};
 
-/// The figure. `left_out` is the number of undated documents that days asked for leave out.
+/// The figure, with its table folded away below it. `left_out` is the number of undated documents that days asked for
+/// leave out.
 pub(in super::super) fn figure(visit: &Visit<'_>, steps: &Steps, drawing: Drawing, left_out: u64) -> Markup {
+    let folded = html! {
+        @if !steps.bars.is_empty() {
+            details.wide { summary { (visit.say(Word::AsTable)) } (table(visit, steps, drawing)) }
+        }
+    };
+    figure_over(visit, steps, drawing, left_out, &folded)
+}
+
+/// The figure, and what stands at its end.
+pub(in super::super) fn figure_over(
+    visit: &Visit<'_>,
+    steps: &Steps,
+    drawing: Drawing,
+    left_out: u64,
+    below: &Markup,
+) -> Markup {
     let timeline = &steps.timeline;
     html! {
         figure #when .time .row aria-labelledby="tl-h" {
             figcaption.wide { (controls(visit, steps, drawing)) }
             @if let Some((unit, number)) = steps.refused { (too_fine(visit, unit, number, timeline.unit)) }
+            @for (before, after) in &steps.gaps {
+                @let (before, after) = (days::date(visit.locale, *before), days::date(visit.locale, *after));
+                p.note.wide { (visit.fill(Word::Gap, &[("before", &before), ("after", &after)])) }
+            }
             div.strip.wide {
                 @if steps.bars.is_empty() { div {} } @else { (chart(visit, steps, drawing, &label(visit, steps))) }
                 (beside(visit, steps, left_out))
@@ -25,9 +46,7 @@ pub(in super::super) fn figure(visit: &Visit<'_>, steps: &Steps, drawing: Drawin
                 button.go type="button" { (visit.say(Word::Apply)) }
                 button type="button" { (visit.say(Word::Leave)) }
             }
-            @if !steps.bars.is_empty() {
-                details.wide { summary { (visit.say(Word::AsTable)) } (table(visit, steps, drawing)) }
-            }
+            (below)
         }
     }
 }
@@ -54,7 +73,7 @@ fn too_fine(visit: &Visit<'_>, unit: Unit, number: usize, drawn: Unit) -> Markup
 }
 
 fn controls(visit: &Visit<'_>, steps: &Steps, drawing: Drawing) -> Markup {
-    let parameters = visit.view();
+    let parameters = visit.here();
     let here = |parameters| visit.href(visit.path, &parameters);
     let unit = steps.timeline.unit;
     html! {
@@ -84,7 +103,7 @@ fn controls(visit: &Visit<'_>, steps: &Steps, drawing: Drawing) -> Markup {
 /// Links that move the days asked for by their own length.
 fn window(visit: &Visit<'_>) -> Markup {
     let moved = visit.dates().and_then(|range| Some((shifted(range, -1)?, shifted(range, 1)?)));
-    let link = |(from, to): (String, String)| visit.href(visit.path, &within(&visit.view(), &from, &to));
+    let link = |(from, to): (String, String)| visit.href(visit.path, &within(&visit.here(), &from, &to));
     html! {
         @if let Some((earlier, later)) = moved {
             span.units.push role="group" aria-label=(visit.say(Word::DaysAsked)) {
@@ -121,7 +140,7 @@ pub(in super::super) fn table(visit: &Visit<'_>, steps: &Steps, drawing: Drawing
     let number = |number: u64| visit.locale.number(number);
     let spoken = |bar: &super::steps::Bar| bar.spoken.unwrap_or_default();
     html! {
-        table {
+        table.steps {
             thead { tr {
                 th scope="col" { (visit.say(Word::When)) }
                 th.num scope="col" { (visit.say(Word::Published)) }
@@ -132,10 +151,10 @@ pub(in super::super) fn table(visit: &Visit<'_>, steps: &Steps, drawing: Drawing
                 @for bar in steps.bars.iter().filter(|bar| bar.documents > 0 || spoken(bar) > 0) {
                     tr {
                         th scope="row" { (bar.name(visit.locale, unit)) }
-                        td.num { @if bar.documents > 0 { a href=(published_link(visit, bar, unit)) { (number(bar.documents)) } } @else { "0" } }
+                        td.num { @if bar.documents > 0 { a href=(published_link(visit, bar)) { (number(bar.documents)) } } @else { "0" } }
                         @if drawing.share { td.num { (number(bar.all.unwrap_or_default())) } td.num { (share_text(bar)) } }
                         @if drawing.spoken {
-                            td.num { @if spoken(bar) > 0 { a href=(spoken_link(visit, bar, unit)) { (number(spoken(bar))) } } @else { "0" } }
+                            td.num { @if spoken(bar) > 0 { a href=(spoken_link(visit, bar)) { (number(spoken(bar))) } } @else { "0" } }
                         }
                     }
                 }

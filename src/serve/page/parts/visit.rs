@@ -6,31 +6,27 @@ use crate::serve::context::PageContext;
 use crate::serve::parameters::{CONDITIONS, Parameters};
 use crate::{Date, DateRange, parse_dates, parse_ends};
 
-/// The parameters of pages besides the conditions of a question: how a list is ordered and cut, how the timeline is
-/// drawn, where a reader stands.
-pub(in super::super) const VIEW: [&str; 22] = [
-    "hl",
-    "sort",
-    "limit",
-    "after",
-    "no-collapse",
-    "expand",
-    "passages",
-    "context",
-    "by",
-    "mentions",
-    "share",
-    "order",
-    "part",
-    "p",
-    "cite",
-    "rank",
-    "near",
-    "within",
-    "doubtful",
-    "all",
-    "rule",
-    "flat",
+/// What every page understands besides the conditions of a question: its language, and whether copies are listed.
+const EVERYWHERE: [&str; 2] = ["hl", "no-collapse"];
+/// How hits are ordered and cut.
+const LISTED: [&str; 5] = ["sort", "limit", "passages", "context", "flat"];
+/// How the timeline is drawn.
+const DRAWN: [&str; 3] = ["by", "share", "mentions"];
+/// Where in an answer a page stands. No link that changes the question has them.
+const PLACE: [&str; 4] = ["after", "part", "rank", "cite"];
+/// The parameters of each page besides these conditions, by the first part of its path. What one page means by a name
+/// is no other page's, but for hits and their timeline: those go with the reader from page to page.
+const PAGES: [(&str, &[&[&str]]); 10] = [
+    ("", &[&LISTED, &DRAWN]),
+    ("search", &[&LISTED, &DRAWN, &["after"]]),
+    ("timeline", &[&LISTED, &DRAWN]),
+    ("doc", &[&LISTED, &DRAWN, &["part", "rank", "cite"]]),
+    ("sources", &[&["order"]]),
+    ("first", &[&["limit"]]),
+    ("figures", &[&["limit"]]),
+    ("copies", &[&["limit"]]),
+    ("compare", &[&["near", "within", "limit"]]),
+    ("dates", &[&["doubtful", "limit"]]),
 ];
 
 /// One visit to a page.
@@ -57,6 +53,14 @@ impl<'a> Visit<'a> {
         self.locale.fill(word, places)
     }
 
+    pub(in super::super) fn comma(&self) -> &'static str {
+        self.locale.comma()
+    }
+
+    pub(in super::super) fn put(&self, word: Word, places: &[(&str, maud::Markup)]) -> maud::Markup {
+        self.locale.put(word, places)
+    }
+
     pub(in super::super) fn count(&self, word: Word, number: u64) -> String {
         self.locale.count(word, number)
     }
@@ -71,20 +75,54 @@ impl<'a> Visit<'a> {
         self.parameters.today().unwrap_or_else(|_| Date::today())
     }
 
-    /// The conditions of the question alone, with the language of the page.
+    /// The conditions of the question: what every other page understands.
     pub(in super::super) fn conditions(&self) -> Parameters {
-        let names = CONDITIONS.into_iter().chain(["hl", "no-collapse"]);
-        self.kept(names)
+        self.kept(CONDITIONS.into_iter().chain(EVERYWHERE))
     }
 
-    /// The conditions, and how the list is ordered.
-    pub(in super::super) fn listing(&self) -> Parameters {
-        self.kept(CONDITIONS.into_iter().chain(["hl", "no-collapse", "sort"]))
+    /// The names of the conditions, and of how hits are listed and drawn where this page knows of that.
+    pub(in super::super) fn view_names(&self) -> impl Iterator<Item = &'static str> {
+        let own = self.own().filter(|name| !PLACE.contains(name));
+        let goes_along = self.own().any(|name| name == DRAWN[0]);
+        CONDITIONS.into_iter().chain(EVERYWHERE).chain(own.filter(move |_| goes_along))
     }
 
-    /// The conditions, the order, and how the timeline is drawn.
+    /// The conditions, and how hits are listed and drawn: what a page of hits is asked with, from wherever.
     pub(in super::super) fn view(&self) -> Parameters {
-        self.kept(CONDITIONS.into_iter().chain(["hl", "no-collapse", "sort", "by", "share", "mentions", "limit"]))
+        self.kept(self.view_names())
+    }
+
+    /// The conditions alone, as programs take them.
+    pub(in super::super) fn asked(&self) -> Parameters {
+        self.kept(CONDITIONS)
+    }
+
+    /// What a program or a table is told of the same list.
+    pub(in super::super) fn listing(&self) -> Parameters {
+        self.kept(CONDITIONS.into_iter().chain(["no-collapse"]).chain(LISTED))
+    }
+
+    /// Everything that this page understands: what a link has to the same page in another language or another state.
+    pub(in super::super) fn same(&self) -> Parameters {
+        self.kept(self.known())
+    }
+
+    /// Everything that this page understands, but not where in its answer it stands: what a link has that changes one
+    /// thing about it.
+    pub(in super::super) fn here(&self) -> Parameters {
+        self.kept(self.known().filter(|name| !PLACE.contains(name)))
+    }
+
+    /// The parameters that mean something on this page.
+    pub(in super::super) fn known(&self) -> impl Iterator<Item = &'static str> {
+        CONDITIONS.into_iter().chain(EVERYWHERE).chain(self.own())
+    }
+
+    /// The parameters of this page alone.
+    fn own(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let first = self.path.split('/').nth(1).unwrap_or_default();
+        let groups = PAGES.iter().find(|(page, _)| *page == first).map_or(&[][..], |(_, groups)| groups);
+        groups.iter().flat_map(|names| names.iter().copied())
     }
 
     /// Only the language of the page.

@@ -47,8 +47,8 @@ table! {
     FromSources: "from 1 source|from {n} sources", "بلا مصدر|من مصدر واحد|من مصدرين|من {n} مصادر|من {n} مصدرًا|من {n} مصدر";
     NothingFound: "Nothing found", "لم يُعثر على شيء";
     WhyNothing: "Why nothing was found", "لماذا لم يُعثر على شيء";
-    WithoutDays: "ask without days", "اسأل بلا أيام";
-    UndatedLeftOut: "1 undated document has these words too. Days were asked for, so it is left out:|{n} undated documents have these words too. Days were asked for, so they are left out:", "لا مستندات بلا تاريخ|مستند واحد بلا تاريخ فيه هذه الكلمات أيضًا، وتُرك لأن السؤال عن أيام:|مستندان بلا تاريخ فيهما هذه الكلمات أيضًا، وتُركا لأن السؤال عن أيام:|{n} مستندات بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام:|{n} مستندًا بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام:|{n} مستند بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام:";
+    WithoutDays: "Ask without days", "اسأل بلا أيام";
+    UndatedLeftOut: "1 undated document has these words too. Days were asked for, so it is left out.|{n} undated documents have these words too. Days were asked for, so they are left out.", "لا مستندات بلا تاريخ|مستند واحد بلا تاريخ فيه هذه الكلمات أيضًا، وتُرك لأن السؤال عن أيام.|مستندان بلا تاريخ فيهما هذه الكلمات أيضًا، وتُركا لأن السؤال عن أيام.|{n} مستندات بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام.|{n} مستندًا بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام.|{n} مستند بلا تاريخ فيها هذه الكلمات أيضًا، وتُركت لأن السؤال عن أيام.";
     Conditions: "Conditions; each link takes one away", "الشروط؛ كل رابط يزيل شرطًا";
     Remove: "Remove:", "إزالة:";
     ChipPublished: "published {days}", "نُشر {days}";
@@ -59,8 +59,8 @@ table! {
     ChipAboutCertain: "days spoken of certain", "أيام مذكورة مؤكدة";
     ChipCopies: "copies one by one", "النسخ واحدة واحدة";
     ChipOther: "{name}: {value}", "{name}: {value}";
-    FixDays: "fix these days", "ثبّت هذه الأيام";
-    FixDaysWhy: "The days in this address are read anew at each visit:", "تُقرأ أيام هذا العنوان من جديد عند كل زيارة:";
+    FixDays: "Fix these days", "ثبّت هذه الأيام";
+    FixDaysWhy: "The days in this address are read anew at each visit.", "تُقرأ أيام هذا العنوان من جديد عند كل زيارة.";
     FromDay: "from {day}", "من {day}";
     UntilDay: "until {day}", "حتى {day}";
     Days: "{a} to {b}", "{a} إلى {b}";
@@ -96,6 +96,7 @@ table! {
     UndatedBar: "undated", "بلا تاريخ";
     AsTable: "The same as a table", "الشيء نفسه جدولًا";
     TooFine: "Steps of a {unit} would be {n} bars: drawn by {other} instead.", "خطوات كل {unit} تعني {n} عمودًا: رُسم حسب {other} بدلًا من ذلك.";
+    Gap: "The line leaves out the time between {before} and {after}: it is long, and nothing is from it.", "يترك الخط المدة بين {before} و{after}: هي طويلة ولا شيء منها.";
     PickedOne: "1 document picked", "مستند واحد محدد";
     PickedMany: "{n} documents picked", "{n} مستندات محددة";
     Apply: "Show these", "اعرض هذه";
@@ -172,6 +173,8 @@ table! {
     PassagesShown: "Passages {a} to {b} of {n}", "المقاطع {a} إلى {b} من {n}";
     EarlierPassages: "earlier passages", "مقاطع سابقة";
     LaterPassages: "later passages", "مقاطع لاحقة";
+    EarlierMatch: "the match before this, in passage {n}", "التطابق السابق، في المقطع {n}";
+    LaterMatch: "the next match, in passage {n}", "التطابق التالي، في المقطع {n}";
     NoText: "This document has no text.", "هذا المستند بلا نص.";
     AboutDocument: "About this document", "عن هذا المستند";
     WhyThisDate: "Why this date", "لماذا هذا التاريخ";
@@ -247,6 +250,7 @@ table! {
     Document: "document", "مستند";
     Source: "Source", "المصدر";
     CompareTwo: "Type two or more terms to compare, such as 83 and 71 near boats.", "اكتب عبارتين أو أكثر للمقارنة، مثل 83 و71 قرب القوارب.";
+    TermsLeftOut: "Only the first {n} terms are compared.", "تُقارن أول {n} عبارات فقط.";
     SwitchLine: "from {from} to {to} on {day}", "من {from} إلى {to} في {day}";
     Strays: "1 document says otherwise|{n} documents say otherwise", "لا مخالف|مستند واحد يخالف|مستندان يخالفان|{n} مستندات تخالف|{n} مستندًا يخالف|{n} مستند يخالف";
     SourcesLeftOut: "1 later source is not shown.|{n} later sources are not shown.", "لا مصادر أخرى.|مصدر لاحق غير معروض.|مصدران لاحقان غير معروضين.|{n} مصادر لاحقة غير معروضة.|{n} مصدرًا لاحقًا غير معروض.|{n} مصدر لاحق غير معروض.";
@@ -308,6 +312,8 @@ table! {
     StartSpan: "{documents} {sources}, {days}.", "{documents} {sources}، {days}.";
     StartUndated: "1 is undated.|{n} are undated.", "لا شيء بلا تاريخ.|واحد بلا تاريخ.|اثنان بلا تاريخ.|{n} بلا تاريخ.|{n} بلا تاريخ.|{n} بلا تاريخ.";
     StartEmpty: "The archive holds no document yet.", "لا مستندات في الأرشيف بعد.";
+    MadeAnewBy: "This makes it anew from the texts that it keeps. Type it where the archive lies:", "هذا يعيد بناءه من النصوص التي يحفظها. اكتبه في جهاز الأرشيف:";
+    MadeAnewThen: "Pages answer again as soon as it is done; nothing has to be started anew.", "تجيب الصفحات من جديد فور انتهائه؛ لا حاجة إلى إعادة تشغيل شيء.";
     ProblemTitle: "That did not work", "لم ينجح ذلك";
     NoSuchDocument: "No document has this id. The index may have been made anew since the link was made.", "لا مستند بهذا المعرّف. ربما أُعيد بناء الفهرس بعد إنشاء الرابط.";
     StartOver: "Begin again from the first page", "ابدأ من الصفحة الأولى";

@@ -9,7 +9,7 @@ use crate::serve::page::parts::days;
 use crate::serve::page::parts::frame::key_list;
 use crate::serve::page::parts::marks::harmless;
 use crate::serve::page::parts::place;
-use crate::serve::page::parts::tree::{branches, tree};
+use crate::serve::page::parts::tree;
 use crate::serve::page::parts::visit::{Visit, engine};
 use crate::serve::page::parts::words::Word;
 use crate::serve::problem::Problem;
@@ -47,7 +47,7 @@ fn holds(visit: &Visit<'_>, info: &Info) -> Markup {
             dt { (visit.say(Word::NotRead)) } dd { a href=(visit.href("/skipped", &visit.bare())) { (number(info.skipped)) } }
             @if let Some(span) = span { dt { (visit.say(Word::Span)) } dd { (span) } }
             dt { (visit.say(Word::Languages)) } dd {
-                @for (at, language) in info.languages.iter().enumerate() { @if at > 0 { ", " } (engine(&language.language)) " " span.count { (number(language.documents)) } }
+                @for (at, language) in info.languages.iter().enumerate() { @if at > 0 { (visit.comma()) } (engine(&language.language)) " " span.count { (number(language.documents)) } }
             }
             dt { (visit.say(Word::IndexFormat)) } dd { (info.format) }
         }
@@ -66,7 +66,7 @@ pub(in super::super) fn skipped(visit: &Visit<'_>, index: &Index) -> Result<View
                 p.note { @if count == 0 { (visit.say(Word::SkippedNone)) } @else { (visit.count(Word::SkippedCount, count as u64)) "." } }
                 @if count > LISTED {
                     p.note { (visit.fill(Word::ListedOf, &[("a", &visit.locale.number(LISTED as u64)), ("n", &visit.locale.number(count as u64))])) " "
-                        a href="/api/v1/skipped" { (visit.say(Word::ForPrograms)) } }
+                        a.do href="/api/v1/skipped" { (visit.say(Word::ForPrograms)) } }
                 }
                 (unknown(visit))
             }
@@ -78,7 +78,7 @@ pub(in super::super) fn skipped(visit: &Visit<'_>, index: &Index) -> Result<View
                     tr {
                         th scope="row" {
                             (place::file(&skipped.locator()))
-                            @if let Some(line) = skipped.line { ", " (visit.fill(Word::LineAt, &[("n", &line.to_string())])) }
+                            @if let Some(line) = skipped.line { (visit.comma()) (visit.fill(Word::LineAt, &[("n", &line.to_string())])) }
                         }
                         td { (engine(&skipped.reason)) }
                     }
@@ -101,7 +101,7 @@ pub(in super::super) fn sources(visit: &Visit<'_>, index: &Index) -> Result<View
             div.wide {
                 p.as { (engine(&report.read_as)) }
                 (unknown(visit)) (notes(&said, &report.notes))
-                h1 tabindex="-1" { (visit.count(Word::Documents, report.total)) ", " (visit.count(Word::FromSources, report.sources.len() as u64)) }
+                h1 tabindex="-1" { (visit.count(Word::Documents, report.total)) (visit.comma()) (visit.count(Word::FromSources, report.sources.len() as u64)) }
                 (chips(visit))
                 p.units role="group" aria-label=(visit.say(Word::Order)) {
                     a href=(visit.href("/sources", &conditions)) aria-current=[(!by_name).then_some("true")] { (visit.say(Word::ByCount)) } " "
@@ -109,7 +109,7 @@ pub(in super::super) fn sources(visit: &Visit<'_>, index: &Index) -> Result<View
                 }
             }
         }
-        div.row { div.all-sources { (branches(visit, &tree(&report.sources, by_name))) } }
+        div.row { div.all-sources { (tree::all(visit, &report.sources, by_name)) } }
         @if !report.alike.is_empty() {
             div.row { section.block #alike {
                 h2 { (visit.say(Word::LookAlike)) }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::clues::{PlacedClue, clues};
 use super::reading::{Reading, number_at, overlap, parameters_here};
 use crate::Copied;
-use crate::serve::page::parts::hits::{diff_path, other, standing};
+use crate::serve::page::parts::hits::{NAMED, copies_path, diff_path, differing, other, standing};
 use crate::serve::page::parts::marks::harmless;
 use crate::serve::page::parts::visit::{Visit, engine};
 use crate::serve::page::parts::words::Word;
@@ -61,7 +61,7 @@ fn clue(visit: &Visit<'_>, reading: &Reading, placed: &PlacedClue) -> Markup {
             br;
             span.why {
                 (visit.say(placed.standing)) ": "
-                @if !clue.place.trim().is_empty() { (engine(&clue.place)) ", " }
+                @if !clue.place.trim().is_empty() { (engine(&clue.place)) (visit.comma()) }
                 @if !clue.written.trim().is_empty() { q dir="auto" { (harmless(&clue.written)) } " " }
                 span.rule { (engine(clue.rule.name())) }
             }
@@ -100,16 +100,16 @@ fn elsewhere(visit: &Visit<'_>, reading: &Reading) -> Markup {
                 li {
                     (other(visit, copied)) br;
                     span.why {
-                        (visit.say(standing(copied.relation))) ", " (visit.fill(Word::ShareOfIt, &[("n", &copied.share.to_string())]))
+                        (visit.say(standing(copied.relation))) (visit.comma()) (visit.fill(Word::ShareOfIt, &[("n", &copied.share.to_string())]))
                         @if !copied.figures.is_empty() { " · " span.sign aria-hidden="true" { "≠" } " " (visit.say(Word::FiguresDiffer)) " "
-                            @for (at, figure) in copied.figures.iter().take(3).enumerate() { @if at > 0 { "; " } b { bdi { (harmless(&figure.old)) } } " / " b { bdi { (harmless(&figure.new)) } } }
+                            (differing(&copied.figures, NAMED))
                         }
                         " · " a href=(visit.href(&diff_path(id, &copied.id), &visit.conditions())) { (visit.say(Word::EachChange)) }
                     }
                 }
             }
         }
-        p.note { a href=(visit.href(&crate::serve::page::parts::hits::copies_path(id), &visit.conditions())) { (visit.say(Word::CopiesOfOne)) } }
+        p.note.do { a href=(visit.href(&copies_path(id), &visit.conditions())) { (visit.say(Word::CopiesOfOne)) } }
     }
 }
 
@@ -152,13 +152,17 @@ fn outward(visit: &Visit<'_>, reading: &Reading, url: &str) -> Markup {
         let mark = passage.highlights.first()?;
         passage.text.get(mark.bytes.clone())
     });
-    let fragment =
-        words.filter(|_| !url.contains('#')).map(|words| format!("#:~:text={}", crate::serve::percent::encoded(words)));
+    let fragment = words.filter(|_| !url.contains('#')).map(text_fragment);
     html! {
         @if is_web(url) {
             a.outward href={ (url) (fragment.unwrap_or_default()) } rel="noreferrer noopener external nofollow" title=(visit.say(Word::OpensElsewhere)) { bdi dir="ltr" { (harmless(url)) } }
         } @else { bdi dir="ltr" { (harmless(url)) } }
     }
+}
+
+/// A fragment that leads to these words. A hyphen says something of its own there, and so is encoded too.
+fn text_fragment(words: &str) -> String {
+    format!("#:~:text={}", crate::serve::percent::encoded(&harmless(words)).replace('-', "%2D"))
 }
 
 /// Whether an address is one of the web. Any other scheme could run something.
@@ -170,6 +174,11 @@ fn is_web(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fragment_has_the_words_and_nothing_that_commands() {
+        assert_eq!(text_fragment("re-opened,\u{202E} 5%"), "#:~:text=re%2Dopened%2C%205%25");
+    }
 
     #[test]
     fn only_addresses_of_the_web_are_links() {

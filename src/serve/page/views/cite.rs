@@ -10,9 +10,14 @@ use crate::serve::page::parts::words::Word;
 use crate::serve::problem::Problem;
 use crate::{Citation, CitationStyle, Evidence, Index, Prover};
 
-/// The section that a link Cite leads to. The file is hashed here and nowhere else on a page, since it may be large.
-pub(super) fn cite(visit: &Visit<'_>, index: &Index, reading: &Reading, number: usize) -> Result<Markup, Problem> {
-    let passage = reading.passages.iter().find(|passage| passage.number() as usize == number);
+/// The section that a link Cite leads to: of a passage, or of the whole document. The file is hashed here and nowhere else on a page, since it may be large.
+pub(super) fn cite(
+    visit: &Visit<'_>,
+    index: &Index,
+    reading: &Reading,
+    passage: Option<usize>,
+) -> Result<Markup, Problem> {
+    let passage = passage.and_then(|number| reading.passages.get(number - 1));
     let document = &reading.document;
     let range = passage.map_or(0..document.text.len(), |passage| passage.range());
     let evidence = Prover::new(index)?.evidence(document, range.clone());
@@ -38,7 +43,7 @@ pub(super) fn cite(visit: &Visit<'_>, index: &Index, reading: &Reading, number: 
                 p #cite-text .citation dir="auto" { (harmless(&plain)) }
                 (proof(visit, &evidence, passage.map(|passage| passage.number())))
                 p.foot {
-                    button #cite-copy type="button" hidden { (visit.say(Word::Copy)) } " "
+                    button #cite-copy type="button" hidden data-copy="#cite-text" { (visit.say(Word::Copy)) } " "
                     @if passage.is_some() {
                         a href={ (visit.document(&document.id, None, &parameters_here(visit).with("cite", "0"))) "#cite" } { (visit.say(Word::CiteWhole)) }
                     }
@@ -60,12 +65,15 @@ fn proof(visit: &Visit<'_>, evidence: &Evidence, passage: Option<u32>) -> Markup
     let file = harmless(&format!("{locator}{inside}"));
     let passage = passage.map_or_else(|| "–".to_owned(), |passage| passage.to_string());
     let (from, to) = (number(evidence.chars.0), number(evidence.chars.1));
+    let text = |text: &str| html! { (text) };
+    let place = html! { span.path dir="ltr" { (file) } };
+    let places = [("place", place), ("passage", text(&passage)), ("a", text(&from)), ("b", text(&to))];
     let revision = evidence.revision.as_deref().unwrap_or_default();
     html! {
         p.evidence {
-            (visit.fill(Word::Evidence, &[("place", &file), ("passage", &passage), ("a", &from), ("b", &to)])) " "
-            @if let Some(sha) = &evidence.sha256 { (visit.fill(Word::Sha, &[("sha", sha)])) " " }
-            (visit.fill(Word::EvidenceIds, &[("id", &harmless(&evidence.id)), ("revision", revision)]))
+            (visit.put(Word::Evidence, &places)) " "
+            @if let Some(sha) = &evidence.sha256 { (visit.put(Word::Sha, &[("sha", text(sha))])) " " }
+            (visit.put(Word::EvidenceIds, &[("id", text(&harmless(&evidence.id))), ("revision", text(revision))]))
         }
     }
 }

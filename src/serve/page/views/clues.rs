@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::serve::page::parts::words::Word;
-use crate::{DateClue, Document};
+use crate::{DateClue, Dated, Document};
 
 /// How far into a text the words of a clue are looked for, in bytes from its head and from its foot.
 const NEAR: usize = 20_000;
@@ -17,19 +17,22 @@ pub(super) struct PlacedClue {
     pub(super) bytes: Option<Range<usize>>,
 }
 
-/// All clues of a document, the one that was believed first.
-pub(super) fn clues(document: &Document) -> Vec<PlacedClue> {
-    let dated = &document.dated;
+/// The clues to a date, and what became of each, the one that was believed first.
+pub(super) fn standing(dated: &Dated) -> impl Iterator<Item = (&DateClue, Word)> {
     let all = dated.chosen.iter().map(|clue| (clue, Word::Believed));
     let all = all.chain(dated.rivals.iter().map(|clue| (clue, Word::Rival)));
-    let all = all.chain(dated.refused.iter().map(|clue| (clue, Word::Refused)));
+    all.chain(dated.refused.iter().map(|clue| (clue, Word::Refused)))
+}
+
+/// All clues of a document, the one that was believed first.
+pub(super) fn clues(document: &Document) -> Vec<PlacedClue> {
     let placed = |(at, (clue, standing)): (usize, (&DateClue, Word))| PlacedClue {
         id: format!("clue{}", at + 1),
         bytes: found(&document.text, &clue.written),
         clue: clue.clone(),
         standing,
     };
-    all.enumerate().map(placed).collect()
+    standing(&document.dated).enumerate().map(placed).collect()
 }
 
 /// The first place of these words near the head of a text, or else near its foot.

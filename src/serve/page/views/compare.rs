@@ -3,14 +3,15 @@
 use maud::{Markup, html};
 
 use super::view::{View, notes, unknown};
+use crate::serve::page::parts::chips::chips;
 use crate::serve::page::parts::days;
-use crate::serve::page::parts::hits::ranges;
+use crate::serve::page::parts::hits::{ranges, source_or_none};
 use crate::serve::page::parts::marks::{harmless, marked};
 use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
-use crate::serve::parameters::CONDITIONS;
+use crate::serve::parameters::{CONDITIONS, Parameters};
 use crate::serve::problem::Problem;
-use crate::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Index, Query, Reach, Sighting, Switch};
+use crate::{ComparedCell, ComparedQuery, ComparedSource, Comparison, Index, Note, Query, Reach, Sighting, Switch};
 
 /// The fields for terms that the form has, and the most terms that are compared.
 const FIELDS: usize = 4;
@@ -25,7 +26,11 @@ pub(in super::super) fn compare(visit: &Visit<'_>, index: &Index) -> Result<View
     let typed: Vec<&str> = visit.parameters.all("q").take(MOST).collect();
     let place = visit.parameters.choice("within", &WITHIN.map(|(name, _)| name))?.unwrap_or_default();
     let title = visit.say(Word::CompareTitle);
-    let comparison = if typed.len() < 2 { None } else { Some(compared(visit, index, &typed, place)?) };
+    let (comparison, said) = match typed.len() {
+        0 | 1 => (None, Vec::new()),
+        _ => compared(visit, index, &typed, place).map(|(comparison, said)| (Some(comparison), said))?,
+    };
+    let more = visit.parameters.all("q").count().saturating_sub(MOST);
     let main = html! {
         section.read.row aria-label=(title) {
             p.lead.soft { (visit.say(Word::NavCompare)) }
@@ -33,17 +38,25 @@ pub(in super::super) fn compare(visit: &Visit<'_>, index: &Index) -> Result<View
                 h1 tabindex="-1" { (title) }
                 p.note { (visit.say(if comparison.is_some() { Word::CompareIntro } else { Word::CompareTwo })) }
                 (unknown(visit))
+                @if more > 0 { p.note { (visit.fill(Word::TermsLeftOut, &[("n", &visit.locale.number(MOST as u64))])) } }
                 (form(visit, &typed, place))
+                (chips(visit))
             }
         }
-        @if let Some(comparison) = &comparison { (answer(visit, comparison, &typed)) }
+        @if let Some(comparison) = &comparison { (answer(visit, comparison, &typed, &said)) }
     };
     Ok(View { title: title.to_owned(), main })
 }
 
-fn compared(visit: &Visit<'_>, index: &Index, typed: &[&str], place: usize) -> Result<Comparison, Problem> {
+/// The comparison, and notes on how its conditions were read.
+fn compared(
+    visit: &Visit<'_>,
+    index: &Index,
+    typed: &[&str],
+    place: usize,
+) -> Result<(Comparison, Vec<Note>), Problem> {
     let today = visit.today();
-    let (search, _) = visit.parameters.conditions(index, "")?;
+    let (search, said) = visit.parameters.conditions(index, "")?;
     let near = visit.parameters.get("near").map(|near| Query::parse(near, today));
     let asked = |typed: &&str| {
         let query = Query::parse(typed, today);
@@ -56,12 +69,12 @@ fn compared(visit: &Visit<'_>, index: &Index, typed: &[&str], place: usize) -> R
     };
     let queries: Vec<Query> = typed.iter().map(asked).collect();
     let limit = visit.parameters.number("limit")?.unwrap_or(SOURCES);
-    Ok(search.limit(limit).passages(1).compare(queries)?)
+    Ok((search.limit(limit).passages(1).compare(queries)?, said))
 }
 
 fn form(visit: &Visit<'_>, typed: &[&str], place: usize) -> Markup {
     let fields = FIELDS.max(typed.len());
-    let kept = CONDITIONS.into_iter().filter(|name| *name != "q").chain(["hl"]);
+    let kept = CONDITIONS.into_iter().filter(|name| *name != "q").chain(["hl", "no-collapse"]);
     html! {
         form.terms action="/compare" aria-label=(visit.say(Word::CompareTitle)) {
             span { (visit.say(Word::CompareWhat)) }
@@ -78,18 +91,18 @@ fn form(visit: &Visit<'_>, typed: &[&str], place: usize) -> Markup {
     }
 }
 
-fn answer(visit: &Visit<'_>, comparison: &Comparison, typed: &[&str]) -> Markup {
-    let said: Vec<_> = comparison.queries.iter().flat_map(|query| query.notes.clone()).collect();
+fn answer(visit: &Visit<'_>, comparison: &Comparison, typed: &[&str], said: &[Note]) -> Markup {
+    let told: Vec<_> = comparison.queries.iter().flat_map(|query| query.notes.clone()).collect();
     html! {
         div.row { div.wide {
-            (notes(&said, &[]))
+            (notes(said, &told))
             table.cmp {
                 caption.sr { (visit.say(Word::CompareTitle)) }
                 thead { tr {
                     th scope="col" { (visit.say(Word::Source)) }
                     @for (query, typed) in comparison.queries.iter().zip(typed) { (column(visit, query, typed)) }
                 } }
-                tbody { @for source in &comparison.sources { (row(visit, source, typed)) } }
+                tbody { @for source in &comparison.sources { (row(visit, source, &comparison.queries, typed)) } }
             }
             @if comparison.sources_left_out > 0 { p.note { (visit.count(Word::SourcesLeftOut, comparison.sources_left_out)) } }
         } }
@@ -107,13 +120,14 @@ fn column(visit: &Visit<'_>, query: &ComparedQuery, typed: &str) -> Markup {
     }
 }
 
-fn row(visit: &Visit<'_>, source: &ComparedSource, typed: &[&str]) -> Markup {
-    let name =
-        source.source.as_ref().map_or_else(|| visit.say(Word::NoSource).to_owned(), |name| harmless(name.as_str()));
+fn row(visit: &Visit<'_>, source: &ComparedSource, queries: &[ComparedQuery], typed: &[&str]) -> Markup {
+    let name = source_or_none(visit, source.source.as_ref());
     html! {
         tr {
             th scope="row" { bdi { (name) } }
-            @for (cell, typed) in source.cells.iter().zip(typed) { td data-of=(harmless(typed)) { (self::cell(visit, cell)) } }
+            @for ((cell, query), typed) in source.cells.iter().zip(queries).zip(typed) {
+                td data-of=(harmless(typed)) { (self::cell(visit, cell, &visit.conditions().with("q", &query.query))) }
+            }
         }
         @if !source.switches.is_empty() {
             tr.switch { td {} td colspan=(source.cells.len()) {
@@ -124,32 +138,33 @@ fn row(visit: &Visit<'_>, source: &ComparedSource, typed: &[&str]) -> Markup {
 }
 
 fn switch(visit: &Visit<'_>, switch: Switch, typed: &[&str]) -> Markup {
-    let term = |at: usize| harmless(typed.get(at).copied().unwrap_or_default());
-    let day = days::date(visit.locale, switch.date);
+    let term = |at: usize| html! { (harmless(typed.get(at).copied().unwrap_or_default())) };
+    let day = html! { (days::date(visit.locale, switch.date)) };
     html! {
         b aria-hidden="true" { "→ " }
-        (visit.fill(Word::SwitchLine, &[("from", &term(switch.from)), ("to", &term(switch.to)), ("day", &day)]))
+        (visit.put(Word::SwitchLine, &[("from", term(switch.from)), ("to", term(switch.to)), ("day", day)]))
         @if switch.strays > 0 { "; " (visit.count(Word::Strays, switch.strays)) }
     }
 }
 
-fn cell(visit: &Visit<'_>, cell: &ComparedCell) -> Markup {
+/// What a source says of one question. `asked` is what the reader marks.
+fn cell(visit: &Visit<'_>, cell: &ComparedCell, asked: &Parameters) -> Markup {
     let is_one = matches!((&cell.first, &cell.last), (Some(first), Some(last)) if first.id == last.id);
     html! {
         @if cell.documents == 0 { span.none { span.sr { (visit.say(Word::NotSaid)) } span aria-hidden="true" { "–" } } } @else {
             p { (visit.count(Word::Documents, cell.documents)) }
-            @if let Some(first) = &cell.first { (sighting(visit, first, (!is_one).then_some(Word::FirstSaid))) }
-            @if let Some(last) = cell.last.as_ref().filter(|_| !is_one) { (sighting(visit, last, Some(Word::LastSaid))) }
+            @if let Some(first) = &cell.first { (sighting(visit, first, asked, (!is_one).then_some(Word::FirstSaid))) }
+            @if let Some(last) = cell.last.as_ref().filter(|_| !is_one) { (sighting(visit, last, asked, Some(Word::LastSaid))) }
         }
     }
 }
 
-fn sighting(visit: &Visit<'_>, sighting: &Sighting, word: Option<Word>) -> Markup {
+fn sighting(visit: &Visit<'_>, sighting: &Sighting, asked: &Parameters, word: Option<Word>) -> Markup {
     let number = sighting.passage.as_ref().map(|passage| passage.number);
     html! {
         p.sighting {
             @if let Some(word) = word { span.soft { (visit.say(word)) } " " }
-            a href=(visit.document(&sighting.id, number, &visit.bare())) { (days::date_or_none(visit.locale, sighting.date)) }
+            a href=(visit.document(&sighting.id, number, asked)) { (days::date_or_none(visit.locale, sighting.date)) }
             @if let Some(passage) = &sighting.passage {
                 br; q.quote dir="auto" { (marked(&passage.text, passage.best.clone(), ranges(&passage.highlights).iter())) }
             }

@@ -3,15 +3,17 @@
 use maud::{Markup, html};
 
 use super::view::{View, head};
-use crate::serve::page::parts::hits::{copies_path, diff_path, other, standing, titled, when_who};
-use crate::serve::page::parts::marks::harmless;
+use crate::serve::page::parts::hits::{copies_path, diff_path, differing, other, standing, titled, when_who};
 use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
+use crate::serve::parameters::MOST;
 use crate::serve::problem::Problem;
 use crate::{Copied, CopyReport, Index, Story};
 
 /// The copies that are named under one text.
 const NAMED: usize = 12;
+/// The figures that are named with one of them.
+const FIGURES: usize = 4;
 
 pub(in super::super) fn copies(visit: &Visit<'_>, index: &Index) -> Result<View, Problem> {
     let (search, said) = visit.parameters.conditions(index, visit.question())?;
@@ -22,8 +24,8 @@ pub(in super::super) fn copies(visit: &Visit<'_>, index: &Index) -> Result<View,
     let main = html! {
         (head(visit, (&report.read_as, &said, &report.notes), title, &below))
         @for story in &report.listed { (self::story(visit, story)) }
-        @if (report.listed.len() as u64) < report.stories {
-            @let more = visit.parameters.with("limit", &(limit + 20).min(1000).to_string());
+        @if (report.listed.len() as u64) < report.stories && limit < MOST {
+            @let more = visit.here().with("limit", &(limit + 20).min(MOST).to_string());
             p.more.row { span.lead {} a.button href=(visit.href("/copies", &more)) { (visit.say(Word::More)) } }
         }
     };
@@ -64,9 +66,7 @@ fn row(visit: &Visit<'_>, lead: &str, copied: &Copied) -> Markup {
                 (other(visit, copied)) " · " (visit.fill(Word::ShareOfIt, &[("n", &copied.share.to_string())]))
                 @if !copied.figures.is_empty() {
                     " · " (visit.say(Word::FiguresDiffer)) " "
-                    @for (at, figure) in copied.figures.iter().take(4).enumerate() {
-                        @if at > 0 { "; " } b { bdi { (harmless(&figure.old)) } } " / " b { bdi { (harmless(&figure.new)) } }
-                    }
+                    (differing(&copied.figures, FIGURES))
                 }
                 " · " a href=(visit.href(&diff_path(lead, &copied.id), &visit.conditions())) { (visit.say(Word::EachChange)) }
             }
@@ -108,8 +108,8 @@ fn table_row(visit: &Visit<'_>, id: &str, copied: &Copied) -> Markup {
     html! {
         tr {
             th scope="row" { (other(visit, copied)) br; span.soft dir="auto" { (titled(visit, copied.title.as_deref())) } }
-            td { (visit.say(standing(copied.relation))) ", " (visit.fill(Word::ShareOfIt, &[("n", &copied.share.to_string())])) }
-            td { @for (at, figure) in copied.figures.iter().enumerate() { @if at > 0 { "; " } bdi { (harmless(&figure.old)) } " / " bdi { (harmless(&figure.new)) } } }
+            td { (visit.say(standing(copied.relation))) (visit.comma()) (visit.fill(Word::ShareOfIt, &[("n", &copied.share.to_string())])) }
+            td { (differing(&copied.figures, usize::MAX)) }
             td { a href=(visit.href(&diff_path(id, &copied.id), &visit.conditions())) { (visit.say(Word::EachChange)) } }
         }
     }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::clues::standing;
 use super::view::{View, head};
 use crate::serve::page::parts::days;
 use crate::serve::page::parts::hits::{titled, when_who};
@@ -9,6 +10,7 @@ use crate::serve::page::parts::marks::harmless;
 use crate::serve::page::parts::place;
 use crate::serve::page::parts::visit::{Visit, engine};
 use crate::serve::page::parts::words::Word;
+use crate::serve::parameters::MOST;
 use crate::serve::problem::Problem;
 use crate::{DateClue, DateReport, DatedDocument, Doubt, Index};
 
@@ -21,12 +23,13 @@ pub(in super::super) fn dates(visit: &Visit<'_>, index: &Index) -> Result<View, 
     let asked = doubts(visit)?;
     let all = search.clone().limit(0).date_report()?;
     let search = asked.iter().fold(search, |search, doubt| search.doubted(*doubt));
-    let mut report = search.limit(limit).date_report()?;
+    let report = search.limit(limit).date_report()?;
+    let corrections = corrections(&report);
     let title = visit.say(if asked.is_empty() { Word::DatesAll } else { Word::DatesTitle });
     let below = html! {
-        (visit.count(Word::Doubtful, all.doubtful)) ", " (visit.fill(Word::OutOf, &[("n", &visit.locale.number(all.total))])) ". "
-        @if asked.is_empty() { a href=(visit.href("/dates", &visit.conditions().with("doubtful", "1"))) { (visit.say(Word::OnlyDoubtful)) } }
-        @else { a href=(visit.href("/dates", &visit.conditions())) { (visit.say(Word::EveryDate)) } }
+        (visit.count(Word::Doubtful, all.doubtful)) (visit.comma()) (visit.fill(Word::OutOf, &[("n", &visit.locale.number(all.total))])) ". "
+        @if asked.is_empty() { a.do href=(visit.href("/dates", &visit.conditions().with("doubtful", "1"))) { (visit.say(Word::OnlyDoubtful)) } }
+        @else { a.do href=(visit.href("/dates", &visit.conditions())) { (visit.say(Word::EveryDate)) } }
     };
     let main = html! {
         (head(visit, (&all.read_as, &said, &all.notes), title, &below))
@@ -34,9 +37,9 @@ pub(in super::super) fn dates(visit: &Visit<'_>, index: &Index) -> Result<View, 
             div {
                 @if report.documents.is_empty() { p.row { span.lead {} span { (visit.say(Word::NoDoubt)) } } }
                 @if !report.documents.is_empty() { h2.sr { (visit.say(Word::Results)) } }
-                @for document in &report.documents { (case(visit, &report, document)) }
+                @for (document, lines) in report.documents.iter().zip(&corrections) { (case(visit, document, lines)) }
                 (more(visit, &report, limit))
-                (together(visit, &mut report))
+                (together(visit, &report, &corrections))
             }
             aside.side aria-label=(visit.say(Word::Reasons)) { (counts(visit, &all)) }
         }
@@ -54,37 +57,33 @@ fn doubts(visit: &Visit<'_>) -> Result<Vec<Doubt>, Problem> {
     typed.split(',').map(read).collect()
 }
 
-fn case(visit: &Visit<'_>, report: &DateReport, document: &DatedDocument) -> Markup {
+fn case(visit: &Visit<'_>, document: &DatedDocument, lines: &str) -> Markup {
     let dated = &document.dated;
-    let all = dated.chosen.iter().map(|clue| (clue, Word::Believed));
-    let all = all.chain(dated.rivals.iter().map(|clue| (clue, Word::Rival)));
-    let all = all.chain(dated.refused.iter().map(|clue| (clue, Word::Refused)));
-    let mut one = report.clone();
-    one.documents = vec![document.clone()];
     let is_doubtful = !document.doubts.is_empty();
     html! {
         article.case.row {
             div.lead { (when_who(visit, dated, document.source.as_ref())) }
             div {
-                h3 { a href=(visit.document(&document.id, None, &visit.conditions())) dir="auto" { (titled(visit, document.title.as_deref())) } }
+                h3 dir="auto" { a href=(visit.document(&document.id, None, &visit.conditions())) { (titled(visit, document.title.as_deref())) } }
                 ul.clues {
-                    @for (clue, word) in all { (self::clue(visit, clue, word)) }
+                    @for (clue, word) in standing(dated) { (self::clue(visit, clue, word)) }
                     @if dated.chosen.is_none() { li.why { (visit.say(Word::NoClue)) } }
                 }
                 @if let Some(locator) = document.locator() { p.foot { span.place { (place::file(&locator)) } } }
                 @if is_doubtful {
-                    details { summary { (visit.say(Word::CorrectIt)) } pre dir="ltr" tabindex="0" { (harmless(&lines(&one))) } }
+                    details { summary { (visit.say(Word::CorrectIt)) } pre dir="ltr" tabindex="0" { (harmless(lines)) } }
                 }
             }
         }
     }
 }
 
-/// The lines of `dateline.toml` for these documents, without the head that a file of them has.
-fn lines(report: &DateReport) -> String {
+/// The lines of `dateline.toml` for each document that is listed.
+fn corrections(report: &DateReport) -> Vec<String> {
     let whole =
         report.to_corrections(|document| document.locator().map(|path| place::short(&path)).unwrap_or_default());
-    whole.split_once("\n\n").map_or(whole.clone(), |(_, lines)| lines.trim_end().to_owned())
+    // An empty line stands before each entry, and none within one. The first stretch is the head that a file has.
+    whole.split("\n\n").skip(1).map(|entry| entry.trim_end().to_owned()).collect()
 }
 
 fn clue(visit: &Visit<'_>, clue: &DateClue, word: Word) -> Markup {
@@ -93,7 +92,7 @@ fn clue(visit: &Visit<'_>, clue: &DateClue, word: Word) -> Markup {
             b { (days::date(visit.locale, clue.date)) } " "
             span.why {
                 (visit.say(word)) ": "
-                @if !clue.place.trim().is_empty() { (engine(&clue.place)) ", " }
+                @if !clue.place.trim().is_empty() { (engine(&clue.place)) (visit.comma()) }
                 @if !clue.written.trim().is_empty() { q dir="auto" { (harmless(&clue.written)) } }
             }
         }
@@ -104,24 +103,25 @@ fn more(visit: &Visit<'_>, report: &DateReport, limit: usize) -> Markup {
     let shown = report.documents.len() as u64;
     let number = |number: u64| visit.locale.number(number);
     html! {
-        @if shown < report.total && limit < 1000 {
+        @if shown < report.total && limit < MOST {
             p.more.row { span.lead {} span {
                 (visit.fill(Word::ListedOf, &[("a", &number(shown)), ("n", &number(report.total))])) " "
-                a.button href=(visit.href("/dates", &visit.parameters.with("limit", &(limit * 2).min(1000).to_string()))) { (visit.say(Word::More)) }
+                a.button href=(visit.href("/dates", &visit.here().with("limit", &(limit * 2).clamp(LISTED, MOST).to_string()))) { (visit.say(Word::More)) }
             } }
         }
     }
 }
 
 /// The lines for all that are listed.
-fn together(visit: &Visit<'_>, report: &mut DateReport) -> Markup {
-    report.documents.retain(|document| !document.doubts.is_empty());
+fn together(visit: &Visit<'_>, report: &DateReport, corrections: &[String]) -> Markup {
+    let doubtful = report.documents.iter().zip(corrections).filter(|(document, _)| !document.doubts.is_empty());
+    let lines: Vec<&str> = doubtful.map(|(_, lines)| lines.as_str()).collect();
     html! {
-        @if !report.documents.is_empty() {
+        @if !lines.is_empty() {
             div.row { section.block #correct {
                 h2 { (visit.say(Word::CorrectAll)) }
                 p.note { (visit.say(Word::CorrectHow)) }
-                details { summary { "dateline.toml" } pre dir="ltr" tabindex="0" { (harmless(&lines(report))) } }
+                details { summary { "dateline.toml" } pre dir="ltr" tabindex="0" { (harmless(&lines.join("\n\n"))) } }
             } }
         }
     }

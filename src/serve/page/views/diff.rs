@@ -24,7 +24,7 @@ pub(in super::super) fn diff(visit: &Visit<'_>, index: &Index, old: &str, new: &
                 h1 tabindex="-1" { (visit.say(Word::DiffTitle)) }
                 p.note {
                     @if is_same { (visit.say(Word::DiffSame)) } @else { (visit.say(Word::DiffKey)) } " "
-                    a href=(visit.href(&diff_path(&new.id, &old.id), &visit.conditions())) { (visit.say(Word::SwapThem)) }
+                    a.do href=(visit.href(&diff_path(&new.id, &old.id), &visit.conditions())) { (visit.say(Word::SwapThem)) }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::view::{View, head};
-use crate::serve::page::parts::hits::ranges;
+use crate::serve::page::parts::hits::{ranges, source_or_none};
 use crate::serve::page::parts::marks::{harmless, marked};
 use crate::serve::page::parts::visit::Visit;
 use crate::serve::page::parts::words::Word;
@@ -42,7 +42,7 @@ fn side_by_side(visit: &Visit<'_>, report: &FiguresReport) -> Markup {
         told.fold(start, |terms, passage| terms.plus("q", &format!("\"{}\"", passage.written.replace('"', " "))));
     html! {
         @if report.figures.len() > 1 {
-            a href=(visit.href("/compare", &terms.with("near", visit.question()))) { (visit.say(Word::SideBySide)) }
+            a.do href=(visit.href("/compare", &terms.with("near", visit.question()))) { (visit.say(Word::SideBySide)) }
         }
     }
 }
@@ -52,7 +52,7 @@ fn group(visit: &Visit<'_>, group: &FigureGroup) -> Markup {
         section.figure.row {
             h2.lead.number { bdi lang="en" { (harmless(&group.text)) } }
             div {
-                p.soft { (visit.count(Word::Documents, group.documents)) ", " (visit.say(Word::GivenBy)) ": "
+                p.soft { (visit.count(Word::Documents, group.documents)) (visit.comma()) (visit.say(Word::GivenBy)) ": "
                     @for (at, source) in group.sources.iter().enumerate() { @if at > 0 { "; " } (self::source(visit, source)) }
                 }
                 @for passage in &group.passages { (self::passage(visit, passage)) }
@@ -63,11 +63,10 @@ fn group(visit: &Visit<'_>, group: &FigureGroup) -> Markup {
 
 fn source(visit: &Visit<'_>, source: &FigureSource) -> Markup {
     let range = DateRange::new(source.first, source.last);
-    let name =
-        source.source.as_ref().map_or_else(|| visit.say(Word::NoSource).to_owned(), |name| harmless(name.as_str()));
+    let name = source_or_none(visit, source.source.as_ref());
     html! {
         bdi { (name) }
-        @match days::range(visit.locale, range) { Some(days) => { ", " (days) } None => { ", " (visit.say(Word::Undated)) } }
+        @match days::range(visit.locale, range) { Some(days) => { (visit.comma()) (days) } None => { (visit.comma()) (visit.say(Word::Undated)) } }
     }
 }
 
@@ -82,9 +81,9 @@ fn passage(visit: &Visit<'_>, passage: &FigurePassage) -> Markup {
         p.passage dir="auto" { (marked(&passage.text, 0..passage.text.len(), ranges(&passage.highlights).iter())) }
         p.foot {
             span.place {
-                a href=(visit.document(id, number, &visit.conditions())) { @if let Some(source) = source { bdi { (source) } ", " } (days::date_or_none(visit.locale, passage.date)) }
+                a href=(visit.document(id, number, &visit.conditions())) { @if let Some(source) = source { bdi { (source) } (visit.comma()) } (days::date_or_none(visit.locale, passage.date)) }
                 @if let Some(locator) = passage.locator() { " · " (place::file(&locator)) }
-                @if let Some(line) = line { ", " (line) }
+                @if let Some(line) = line { (visit.comma()) (line) }
             }
         }
     }

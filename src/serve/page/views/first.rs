@@ -65,7 +65,7 @@ fn uncertain(visit: &Visit<'_>, report: &FirstReport) -> Markup {
             @for document in &report.uncertain {
                 div.hit.row {
                     div.lead { (when_who(visit, &document.dated, document.source.as_ref())) }
-                    div { h3 { a href=(visit.document(&document.id, None, &visit.conditions())) dir="auto" { (titled(visit, document.title.as_deref())) } } }
+                    div { h3 dir="auto" { a href=(visit.document(&document.id, None, &visit.conditions())) { (titled(visit, document.title.as_deref())) } } }
                 }
             }
         }

@@ -12,24 +12,27 @@ use crate::serve::page::parts::hits::{day, doubts, titled};
 use crate::serve::page::parts::marks::{Span, harmless, marked, paragraphs};
 use crate::serve::page::parts::visit::{PART, Visit};
 use crate::serve::page::parts::words::Word;
+use crate::serve::parameters::HITS;
 use crate::serve::problem::Problem;
 use crate::{Hit, Index, Passage};
 
 pub(in super::super) fn reader(visit: &Visit<'_>, index: &Index, id: &str) -> Result<View, Problem> {
     let reading = Reading::new(visit, index, id)?;
     let title = titled(visit, reading.document.title.as_deref());
-    let cited = visit.parameters.number("cite")?;
+    let cited = visit.parameters.has("cite").then(|| visit.parameters.place("cite")).transpose()?;
     let trail = trail(visit, index, &reading)?;
     let main = html! {
         (trail)
         article aria-labelledby="t" {
             (head(visit, &reading))
-            @if let Some(number) = cited { (cite(visit, index, &reading, number)?) }
+            @if let Some(passage) = cited { (cite(visit, index, &reading, passage)?) }
             div.cols {
                 div.doc {
                     (pager(visit, &reading))
+                    (elsewhere(visit, &reading, false))
                     @if reading.passages.is_empty() { p.row { span.lead {} span { (visit.say(Word::NoText)) } } }
                     @for passage in &reading.passages[reading.shown.clone()] { (para(visit, &reading, passage)) }
+                    (elsewhere(visit, &reading, true))
                     (pager(visit, &reading))
                 }
                 aside.side aria-label=(visit.say(Word::AboutDocument)) { (aside(visit, &reading)) }
@@ -41,26 +44,36 @@ pub(in super::super) fn reader(visit: &Visit<'_>, index: &Index, id: &str) -> Re
 
 /// The way back to the results, and on to the next of them.
 fn trail(visit: &Visit<'_>, index: &Index, reading: &Reading) -> Result<Markup, Problem> {
-    let rank = visit.parameters.number("rank")?.unwrap_or_default();
-    let listing = visit.listing();
+    let rank = visit.parameters.place("rank")?.unwrap_or_default();
+    let view = visit.view();
     let mut around = Vec::new();
     let mut total = 0;
+    let mut page = view.clone();
     if rank > 0 {
         // The list is asked for again, since no state but the address is kept.
-        let results = listing.search(index)?.0.offset(rank.saturating_sub(2)).limit(3).run()?;
-        total = results.distinct;
-        around = results.hits;
+        let search = view.search(index)?.0;
+        let limit = view.number("limit")?.filter(|limit| *limit > 0).unwrap_or(HITS);
+        let results = search.clone().offset(rank.saturating_sub(2)).limit(3).run()?;
+        (total, around) = (results.distinct, results.hits);
+        // The page of the list that has this hit follows the last hit of the page before.
+        let before = (rank - 1) / limit * limit;
+        if before > 0 && before < total as usize {
+            let last = search.offset(before - 1).limit(1).run()?;
+            if let Some(next) = last.next {
+                page = page.with("after", &view.cursor_text(index, next)?);
+            }
+        }
     }
     let is_here = around.iter().any(|hit| hit.id == reading.document.id && hit.rank == rank as u64);
     let neighbour = |rank: usize| around.iter().find(|hit| is_here && hit.rank == rank as u64);
     let link = |hit: &Hit| {
         let best = hit.passages.first().map(|passage| passage.number);
-        visit.document(&hit.id, best, &listing.with("rank", &hit.rank.to_string()))
+        visit.document(&hit.id, best, &view.with("rank", &hit.rank.to_string()))
     };
     let number = |number: u64| visit.locale.number(number);
     Ok(html! {
         nav.trail.row aria-label=(visit.say(Word::Results)) {
-            span.lead { a #back href={ (visit.href("/search", &listing)) @if is_here { "#h" (rank) } } { (visit.say(Word::BackToResults)) } }
+            span.lead { a #back href={ (visit.href("/search", &page)) @if is_here { "#h" (rank) } } { (visit.say(Word::BackToResults)) } }
             div.wide.trail-in {
                 @if is_here {
                     span {
@@ -100,15 +113,15 @@ fn head(visit: &Visit<'_>, reading: &Reading) -> Markup {
 
 fn kicker(visit: &Visit<'_>, reading: &Reading, matches: u64, first: Option<u32>) -> Markup {
     let document = &reading.document;
-    let parameters = visit.listing();
+    let parameters = visit.view();
     let cited = visit.parameters.get("cite").map_or_else(|| first.unwrap_or(1).to_string(), str::to_owned);
     html! {
         p.kicker {
             @if let Some(source) = document.attribution.source() {
                 a href=(visit.href("/search", &parameters.with("source", source.as_str()))) { bdi { (harmless(source.as_str())) } } " "
             } @else { span.soft { (visit.say(Word::NoSource)) } " " }
-            @if let Some(byline) = &document.attribution.byline { span { bdi { (visit.fill(Word::By, &[("name", &harmless(&byline.name))])) } } " " }
-            @if let Some(agency) = &document.attribution.agency { span { bdi { (visit.fill(Word::Agency, &[("name", &harmless(&agency.name))])) } } " " }
+            @if let Some(byline) = &document.attribution.byline { span { (visit.put(Word::By, &[("name", html! { (harmless(&byline.name)) })])) } " " }
+            @if let Some(agency) = &document.attribution.agency { span { (visit.put(Word::Agency, &[("name", html! { (harmless(&agency.name)) })])) } " " }
             a.cite-link href={ (visit.document(&document.id, None, &parameters_here(visit).with("cite", &cited))) "#cite" } { (visit.say(Word::Cite)) } " "
             @if !visit.question().trim().is_empty() {
                 @match first {
@@ -135,6 +148,23 @@ fn para(visit: &Visit<'_>, reading: &Reading, passage: &Passage) -> Markup {
                 " " a.cite-passage href={ (visit.document(&reading.document.id, None, &cite)) "#cite" } { (visit.say(Word::Cite)) span.sr { ": " (visit.fill(Word::Passage, &[("n", &number)])) } }
             }
             div.text lang=[reading.document.language.map(crate::Language::code)] { (paragraphs(text, range.start, &marks, &spans)) }
+        }
+    }
+}
+
+/// A link to the nearest match before or after the part that is shown.
+fn elsewhere(visit: &Visit<'_>, reading: &Reading, later: bool) -> Markup {
+    let numbers = reading.marks.iter().filter_map(|mark| number_at(reading, mark.start));
+    let number = match later {
+        true => numbers.filter(|number| *number as usize > reading.shown.end).min(),
+        false => numbers.filter(|number| *number as usize <= reading.shown.start).max(),
+    };
+    let (id, word) = if later { ("later-match", Word::LaterMatch) } else { ("earlier-match", Word::EarlierMatch) };
+    html! {
+        @if let Some(number) = number {
+            p.pager.row { span.lead {} a #(id) href=(visit.document(&reading.document.id, Some(number), &parameters_here(visit))) {
+                (visit.fill(word, &[("n", &visit.locale.number(number.into()))]))
+            } }
         }
     }
 }

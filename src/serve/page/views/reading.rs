@@ -37,7 +37,7 @@ impl Reading {
         };
         let passages = document.passages();
         let parts = (passages.len() as u32).div_ceil(PART).max(1) as usize;
-        let part = visit.parameters.number("part")?.unwrap_or(1).clamp(1, parts) - 1;
+        let part = visit.parameters.place("part")?.unwrap_or(1).clamp(1, parts) - 1;
         let shown = part * PART as usize..((part + 1) * PART as usize).min(passages.len());
         let bytes = match (passages.get(shown.start), passages.get(shown.end.saturating_sub(1))) {
             (Some(first), Some(last)) => first.range().start..last.range().end,
@@ -76,8 +76,8 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// The conditions and the place in the list: what links within a document keep.
 pub(super) fn parameters_here(visit: &Visit<'_>) -> Parameters {
-    let listing = visit.listing();
-    visit.parameters.get("rank").map_or(listing.clone(), |rank| listing.with("rank", rank))
+    let view = visit.view();
+    visit.parameters.get("rank").map_or(view.clone(), |rank| view.with("rank", rank))
 }
 
 /// The number of the passage that has this byte.

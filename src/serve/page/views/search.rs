@@ -18,7 +18,7 @@ pub(in super::super) fn search(visit: &Visit<'_>, index: &Index) -> Result<View,
     let results = search.clone().run()?;
     let steps = counted(visit, index, &search, results.first.zip(results.last), drawing)?;
     let next = match results.next {
-        Some(next) => Some(visit.parameters.with("after", &visit.parameters.cursor_text(index, next)?)),
+        Some(next) => Some(visit.here().with("after", &visit.parameters.cursor_text(index, next)?)),
         None => None,
     };
     let more = next.map(|parameters| visit.href("/search", &parameters));
@@ -56,7 +56,6 @@ fn sentence(visit: &Visit<'_>, results: &Results) -> String {
     if results.total == 0 {
         return visit.say(Word::NothingFound).to_owned();
     }
-    let comma = if visit.locale.is_rtl() { "، " } else { ", " };
     let mut parts = vec![visit.count(Word::Documents, results.total)];
     if results.distinct < results.total {
         parts.push(visit.fill(Word::Distinct, &[("n", &visit.locale.number(results.distinct))]));
@@ -64,7 +63,7 @@ fn sentence(visit: &Visit<'_>, results: &Results) -> String {
     if !results.sources.is_empty() {
         parts.push(visit.count(Word::FromSources, results.sources.len() as u64));
     }
-    parts.join(comma)
+    parts.join(visit.comma())
 }
 
 fn heading(visit: &Visit<'_>, results: &Results, count: &str) -> Markup {
@@ -79,12 +78,12 @@ fn heading(visit: &Visit<'_>, results: &Results, count: &str) -> Markup {
 
 /// That documents without a date were left out, and how to have them.
 fn left_out(visit: &Visit<'_>, results: &Results) -> Markup {
-    let without = ["from", "to", "on", "after"].into_iter().fold(visit.view(), |kept, name| kept.without(name, None));
+    let without = ["from", "to", "on"].into_iter().fold(visit.view(), |kept, name| kept.without(name, None));
     html! {
         @if results.undated_left_out > 0 {
             p.note {
                 (visit.count(Word::UndatedLeftOut, results.undated_left_out)) " "
-                a href=(visit.href("/search", &without)) { (visit.say(Word::WithoutDays)) }
+                a.do href=(visit.href("/search", &without)) { (visit.say(Word::WithoutDays)) }
             }
         }
     }
@@ -137,8 +136,8 @@ fn side(visit: &Visit<'_>, results: &Results) -> Markup {
                 p.note {
                     (visit.say(Word::LookAlike)) " "
                     bdi { (harmless(group.name.as_str())) }
-                    @for other in &group.others { ", " bdi { (harmless(other.as_str())) } }
-                    ". " a href={ (visit.href("/sources", &conditions)) "#alike" } { (visit.say(Word::CorrectIt)) }
+                    @for other in &group.others { (visit.comma()) bdi { (harmless(other.as_str())) } }
+                    ". " a.do href={ (visit.href("/sources", &conditions)) "#alike" } { (visit.say(Word::CorrectIt)) }
                 }
             }
         }
@@ -149,8 +148,8 @@ fn side(visit: &Visit<'_>, results: &Results) -> Markup {
         section {
             h2 { (visit.say(Word::TakeAlong)) }
             ul.links {
-                li { a href=(visit.href("/api/v1/search.csv", &visit.listing().without("hl", None))) { (visit.say(Word::ForTables)) } }
-                li { a href=(visit.href("/api/v1/search", &visit.listing().without("hl", None))) { (visit.say(Word::ForPrograms)) } }
+                li { a href=(visit.href("/api/v1/search.csv", &visit.listing())) { (visit.say(Word::ForTables)) } }
+                li { a href=(visit.href("/api/v1/search", &visit.listing())) { (visit.say(Word::ForPrograms)) } }
                 @if !visit.parameters.flag("no-collapse").unwrap_or(false) && results.distinct < results.total {
                     li { a href=(visit.href("/search", &visit.view().with("no-collapse", "1"))) { (visit.say(Word::ShowCopies)) } }
                 }
@@ -180,19 +179,21 @@ pub(in super::super) fn timeline_page(visit: &Visit<'_>, index: &Index) -> Resul
     let counts = search.clone().limit(0).run()?;
     let steps = counted(visit, index, &search, counts.first.zip(counts.last), drawing)?;
     let count = sentence(visit, &counts);
+    // The figure tells of its own gaps, in the language of the page.
+    let told: Vec<Note> = steps.timeline.notes.iter().filter(|note| note.kind != NoteKind::Gap).cloned().collect();
     let main = html! {
         section.read.row aria-label=(visit.say(Word::TheAnswer)) {
             p.lead.soft { (visit.say(Word::ReadAs)) }
             div.wide {
                 p.as { (engine(&counts.read_as)) }
-                (unknown(visit)) (notes(&said, &steps.timeline.notes))
+                (unknown(visit)) (notes(&said, &told))
                 h1 { a href=(visit.href("/search", &visit.view())) { (count) } }
                 (left_out(visit, &counts))
                 (chips(visit))
             }
         }
         @if steps.timeline.total > 0 {
-            (timeline::figure(visit, &steps, drawing, counts.undated_left_out))
+            (timeline::figure_over(visit, &steps, drawing, counts.undated_left_out, &html! {}))
             div.row { section.wide.block { h2 { (visit.say(Word::AsTable)) } (timeline::table(visit, &steps, drawing)) } }
         }
     };

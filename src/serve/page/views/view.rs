@@ -5,9 +5,8 @@ use maud::{Markup, html};
 use crate::Note;
 use crate::serve::page::parts::chips::chips;
 use crate::serve::page::parts::marks::harmless;
-use crate::serve::page::parts::visit::{VIEW, Visit, engine};
+use crate::serve::page::parts::visit::{Visit, engine};
 use crate::serve::page::parts::words::Word;
-use crate::serve::parameters::CONDITIONS;
 
 /// What stands between masthead and foot, and the title of the window.
 pub(in super::super) struct View {
@@ -33,7 +32,7 @@ pub(super) fn shown_notes(notes: &[Note]) -> Markup {
 
 /// That parameters of the address mean nothing here, each with the nearest that does. They are told, not passed over.
 pub(super) fn unknown(visit: &Visit<'_>) -> Markup {
-    let known: Vec<&str> = CONDITIONS.into_iter().chain(VIEW).collect();
+    let known: Vec<&str> = visit.known().collect();
     html! {
         @for unknown in visit.parameters.unknown(&known) {
             p.note { bdi lang="en" {
