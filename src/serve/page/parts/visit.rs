@@ -4,7 +4,7 @@ use super::locale::Locale;
 use super::words::Word;
 use crate::serve::context::PageContext;
 use crate::serve::parameters::{CONDITIONS, Parameters};
-use crate::{Date, DateRange, parse_dates, parse_ends};
+use crate::{Date, DateRange};
 
 /// What every page understands besides the conditions of a question: its language, and whether copies are listed.
 const EVERYWHERE: [&str; 2] = ["hl", "no-collapse"];
@@ -139,14 +139,7 @@ impl<'a> Visit<'a> {
 
     /// The days of publication that are asked for; none where all are, or where they cannot be read.
     pub(in super::super) fn dates(&self) -> Option<DateRange> {
-        let today = self.today();
-        let ends = parse_ends(self.parameters.get("from"), self.parameters.get("to"), today).ok()?;
-        let on = self.parameters.get("on").map(|typed| parse_dates(typed, today));
-        let range = match on {
-            Some(read) => ends.range.intersection(read.ok()?.range),
-            None => ends.range,
-        };
-        (!range.is_all() && !range.is_empty()).then_some(range)
+        self.parameters.days(self.today(), &mut Vec::new()).ok()?
     }
 
     /// An address of ours with these parameters.
