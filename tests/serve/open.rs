@@ -53,9 +53,9 @@ fn an_archive_is_opened_and_what_is_saved_into_it_is_found() {
     wait_for(&site, "barge", 1);
     archive.remove("files/deep/er/b.txt");
     wait_for(&site, "ferry", 0);
-    // The lock is free between updates, so another process may write.
+    // The lock is free between updates, so another process may write; the last of them may still be under way.
     let mut other = command(&kept(&archive)[0], archive.here());
-    other.args(["index", "files"]);
+    other.args(["index", "--wait", "30s", "files"]);
     Run::of(other).exits(0);
     site.signal("INT");
     let (code, said) = site.end();
