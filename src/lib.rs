@@ -103,7 +103,7 @@
 //! | `markdown` | front matter of Markdown, in YAML or TOML |
 //! | `mail` | e-mail, Outlook messages, mailboxes, and pages saved as MHTML |
 //! | `xml` | feeds, newswire, TEI, and other XML that is prose |
-//! | `newspapers` | digitised newspapers and other scans: METS, ALTO, PAGE-XML, hOCR |
+//! | `newspapers` | digitised newspapers and other scans: METS, ALTO, PAGE-XML, hOCR; pictures by way of tesseract |
 //! | `pdf` | PDF, with its pages |
 //! | `office` | texts, spreadsheets and presentations of Microsoft Office, old and new, and of OpenDocument |
 //! | `epub` | EPUB |
@@ -114,7 +114,8 @@
 //!
 //! # What it cannot do
 //!
-//! * Other formats than these: a picture or a drawing is passed over and listed with the reason.
+//! * Other formats than these: a drawing, or a picture whose words nobody asks to have recognised ([`Ocr`]), is passed over
+//!   and listed with the reason.
 //! * Words by their meaning, or across languages. Stems are found, translations are not, and synonyms only from a list of yours.
 //! * Days outside the years 1 to 9999 of the calendar in use today. Dates have no clock and no time zone.
 //! * A document longer than 64 MB, unless [`Corpus::document_limit`] is raised. Its whole text is in memory while it is
@@ -157,7 +158,7 @@ pub use answer::{
     Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story,
     Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
 };
-pub use corpus::{Corpus, Documents};
+pub use corpus::{Corpus, Documents, Ocr};
 pub use document::{
     Attribution, Certainty, DateClue, DateEvent, DateRule, Dated, Document, Doubt, Doubts, Place, Source, SourceClue,
     SourceRule, Spot, YearlessClue,

@@ -13,7 +13,7 @@ const ROOMS: [&str; 15] = [
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.
 const INNER: [(&str, &[&str]); 3] = [
     ("cli", &["output", "shared"]),
-    ("corpus", &["input", "encoding", "raw", "corrections", "clues", "format", "container", "reading"]),
+    ("corpus", &["input", "recognition", "encoding", "raw", "corrections", "clues", "format", "container", "reading"]),
     ("index", &["storage", "record", "copies", "snapshot", "scoring", "state", "indexer", "upkeep"]),
 ];
 

@@ -210,6 +210,10 @@ pub struct Excerpt {
     /// mostly pixels of the scan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<[u32; 5]>,
+    /// What recognised its words on a picture when the file was read, with the languages it was told: `tesseract 5.3.0
+    /// (eng)`. None where the file says them itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognised_by: Option<String>,
     /// The sentences to show where room is short, in bytes of `text`, end excluded.
     #[serde(with = "span")]
     pub best: Range<usize>,
@@ -459,6 +463,7 @@ mod tests {
             slide: None,
             time: None,
             region: None,
+            recognised_by: None,
             best: 0..text.len(),
             also: None,
             highlights: marks.iter().map(|m| Highlight { bytes: m.clone(), chars: m.clone() }).collect(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::Index;
+use dateline::{Index, NoteKind};
 
 use super::output;
 use super::output::Screen;
@@ -88,7 +88,8 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         return watched(common, &args);
     }
     // A picture among the texts is no failure. A text that could not be read is one.
-    Ok(if report.stopped || report.failed > 0 { Outcome::Partly } else { Outcome::Done })
+    let unrecognised = report.notes.iter().any(|note| note.kind == NoteKind::Recognition);
+    Ok(if report.stopped || report.failed > 0 || unrecognised { Outcome::Partly } else { Outcome::Done })
 }
 
 /// Follows the changes of the files until Ctrl-C.

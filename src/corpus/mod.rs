@@ -2,12 +2,14 @@
 //!
 //! The main type is [`Corpus`]: a folder, or one file, as a run of documents. [`input`] lists the files and reads their
 //! bytes; [`reading`] cuts a file into pieces and goes into whatever is packed in it ([`container`]); [`mod@format`] makes
-//! a [`raw`] document of bytes, which only repeats what the file says; [`encoding`] decodes text; [`clues`] weighs what
+//! a [`raw`] document of bytes, which only repeats what the file says; [`encoding`] decodes text; [`recognition`] finds the
+//! words of pictures; [`clues`] weighs what
 //! the document says of its title, date and source; [`corrections`] has the last word.
 //!
 //! The invariant: one bad document never stops a run, and nothing disappears silently. Whatever gives no document is a
 //! [`Problem`] with the file and the reason. The same archive gives the same documents with the same ids, in the same
-//! order, on any number of threads. Links are not followed, nothing is fetched, and no program in a document is run.
+//! order, on any number of threads. Links are not followed, nothing is fetched, and no program in a document is run. The
+//! only program that ever is run is the one that [`recognition`] is asked to.
 
 mod clues;
 mod container;
@@ -17,6 +19,7 @@ mod format;
 mod input;
 mod raw;
 mod reading;
+mod recognition;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -39,6 +42,8 @@ pub(crate) use input::problem::{Problem, Skip};
 pub(crate) use input::walk::{FileEntry, Found, WalkOptions, modified};
 pub(crate) use reading::piece::{Piece, Reading};
 pub(crate) use reading::pieces::Pieces;
+pub use recognition::Ocr;
+pub(crate) use recognition::{Recogniser, holds as holds_recognised};
 
 /// A folder of documents, or one file.
 ///
@@ -65,6 +70,7 @@ pub struct Corpus {
     limits: Limits,
     reading: Reading,
     corrected: bool,
+    ocr: Ocr,
     /// These files alone, by their absolute paths; none for all.
     only: Option<Arc<BTreeSet<PathBuf>>>,
 }
@@ -80,7 +86,7 @@ impl Corpus {
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
         let (walk, limits) = (WalkOptions::default(), Limits::default());
         let reading = Reading::on(today, &root, &walk);
-        Ok(Corpus { root, walk, limits, reading, corrected: true, only: None })
+        Ok(Corpus { root, walk, limits, reading, corrected: true, ocr: Ocr::default(), only: None })
     }
 
     /// Sets whether files and folders whose names begin with a dot are read too; they are not unless this is called.
@@ -111,6 +117,14 @@ impl Corpus {
     #[must_use]
     pub fn all_text(mut self, all_text: bool) -> Corpus {
         self.reading.all_text = all_text;
+        self
+    }
+
+    /// Sets whether and how the words of scanned pages and pictures are recognised. Unless this is called, an update goes
+    /// on as the index remembers, and where there is no index nothing is recognised.
+    #[must_use]
+    pub fn ocr(mut self, ocr: Ocr) -> Corpus {
+        self.ocr = ocr;
         self
     }
 
@@ -177,6 +191,9 @@ impl Corpus {
         {
             self.reading.issues = Arc::new(Issues::below(&self.root, &self.walk, self.limits));
         }
+        let languages = self.ocr.asked().flatten();
+        let recogniser = languages.map(|languages| Arc::new(Recogniser::new(&self.ocr, languages, None)));
+        self = self.recognised_by(recogniser);
         self.reading.corrections = None;
         if self.corrected {
             self.reading.corrections = dateline_toml::read(&self.root, self.reading.today)?.map(Arc::new);
@@ -197,6 +214,27 @@ impl Corpus {
             _ => false,
         };
         Ok(Box::new(found.filter(move |found| !is_sidecar(found))))
+    }
+
+    /// Returns whether it is all that lies below its root.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.only.is_none()
+    }
+
+    pub(crate) fn walk_options(&self) -> &WalkOptions {
+        &self.walk
+    }
+
+    /// Whether and how words are to be recognised.
+    pub(crate) fn asked_ocr(&self) -> &Ocr {
+        &self.ocr
+    }
+
+    /// The same archive, the words of its pictures recognised by this.
+    pub(crate) fn recognised_by(mut self, recogniser: Option<Arc<Recogniser>>) -> Corpus {
+        self.limits.picture_bytes = recogniser.as_ref().map_or(0, |recogniser| recogniser.picture_bytes());
+        self.reading.recogniser = recogniser;
+        self
     }
 
     pub(crate) fn limits(&self) -> Limits {

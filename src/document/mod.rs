@@ -8,6 +8,9 @@
 //! The invariant: nothing is made up. A document without a clue has no date, one that names a month has a month, and a
 //! clue that lost against a stronger one stays in the list.
 
+/// The name, in the metadata, of what recognised words on pictures.
+pub(crate) const RECOGNISED_BY: &str = "recognised_by";
+
 mod attribution;
 mod certainty;
 mod dated;

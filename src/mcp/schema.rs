@@ -147,6 +147,7 @@ pub(super) fn excerpt() -> Value {
             ("cell", text()),
             ("slide", number()),
             ("time", score()),
+            ("recognised_by", text()),
             ("region", json!({"type": "array", "items": number(), "minItems": 5, "maxItems": 5})),
             ("best", range()),
             ("also", or_null(range())),

@@ -24,7 +24,7 @@ const HIT: [&str; 12] = [
     "follows",
     "copy_of",
 ];
-const EXCERPT: [&str; 4] = ["id", "number", "text", "page"];
+const EXCERPT: [&str; 5] = ["id", "number", "text", "page", "recognised_by"];
 const DATED: [&str; 6] = ["id", "title", "date", "date_precision", "doubts", "source"];
 const COPY: [&str; 8] = ["id", "title", "date", "source", "relation", "share", "share_of_other", "figures"];
 

@@ -101,6 +101,8 @@ pub enum NoteKind {
     Correction,
     /// The index lies on another machine's disk.
     NetworkDisk,
+    /// Words of pictures could not be recognised, or what was recognised not be kept.
+    Recognition,
     /// Something about an index that was mended.
     Repair,
     /// Something in a line of a list of questions is wrong.
@@ -136,6 +138,7 @@ impl NoteKind {
             NoteKind::Gap => "gap",
             NoteKind::Correction => "correction",
             NoteKind::NetworkDisk => "network-disk",
+            NoteKind::Recognition => "recognition",
             NoteKind::Repair => "repair",
             NoteKind::Line => "line",
             NoteKind::Other => "other",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::query_terms::{Match, QueryTerms};
 use super::{match_dates, match_terms};
 use crate::answer::search::{DayMention, Excerpt, Highlight};
-use crate::document::{Document, locate};
+use crate::document::{Document, RECOGNISED_BY, locate};
 use crate::text::{Analyzer, Passage, Splitter, sentences};
 use crate::time::Mention;
 
@@ -130,10 +130,12 @@ impl Reading {
             chars: chars_before..chars_before + text.chars().count(),
             file_byte: document.place.byte.map(|byte| byte + range.start as u64),
             line: line_of(document, range.start),
-            page: page_of(document, range.start).or(located.region.map(|[page, ..]| page)),
+            page: located.region.map(|[page, ..]| page).or_else(|| page_of(document, range.start)),
             cell: located.cell,
             slide: located.slide,
             time: located.time.map(|milliseconds| milliseconds as f64 / 1000.0),
+            // Only what was recognised has regions in such a document.
+            recognised_by: located.region.and_then(|_| document.metadata.get(RECOGNISED_BY).cloned()),
             region: located.region,
             best,
             also,

@@ -25,7 +25,7 @@ pub(super) const TYPES: [(&str, &str); 50] = [
     ("Mention", "+Mark days:Days certainty:str rule:str value:str"),
     (
         "Passage",
-        "id:str number:int text:str bytes:range chars:range file_byte:int|null line:int|null page:int|null cell?:str slide?:int time?:num region?:[int] best:range also:range|null highlights:[Mark] mentions:[Mention] score:num",
+        "id:str number:int text:str bytes:range chars:range file_byte:int|null line:int|null page:int|null cell?:str slide?:int time?:num region?:[int] recognised_by?:str best:range also:range|null highlights:[Mark] mentions:[Mention] score:num",
     ),
     ("FigureChange", "old:str new:str"),
     (

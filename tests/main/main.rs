@@ -18,6 +18,8 @@ mod language;
 mod mcp;
 mod mentions;
 mod quotes;
+#[cfg(feature = "newspapers")]
+mod scans;
 mod search;
 mod support;
 mod updates;

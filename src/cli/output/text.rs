@@ -124,8 +124,17 @@ pub(super) fn snippet(screen: &Screen, excerpt: &Excerpt) -> String {
     out
 }
 
-/// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`, `budget.xlsx Sheet2!B7`, `talk.pptx slide 3`.
+/// `corpus/courier/a.txt:12`, `reports.zip!/1992.pdf p. 3`, `budget.xlsx Sheet2!B7`, `talk.pptx slide 3`, and by what words
+/// were recognised.
 pub(super) fn place_of(file: Option<String>, url: Option<&str>, excerpt: &Excerpt) -> String {
+    let place = bare_place(file, url, excerpt);
+    match &excerpt.recognised_by {
+        Some(by) => format!("{place}, recognised by {}", harmless(by)),
+        None => place,
+    }
+}
+
+fn bare_place(file: Option<String>, url: Option<&str>, excerpt: &Excerpt) -> String {
     let Some(file) = file else { return url.unwrap_or_default().to_string() };
     if let Some(cell) = &excerpt.cell {
         // The cell names its sheet, so the way to the sheet is not said twice.
@@ -193,11 +202,15 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     for (name, value) in &document.metadata {
         match name.as_str() {
             LEFT_OUT => row("left out", value)?,
+            RECOGNISED_BY => row("recognised", &format!("by {value}"))?,
             name => row("field", &format!("{name}: {}", shortened(value)))?,
         }
     }
     Ok(())
 }
+
+/// The name, in a document's metadata, of what recognised words on pictures.
+const RECOGNISED_BY: &str = "recognised_by";
 
 /// The name, in a document's metadata, of the parts that rules left out of its text.
 const LEFT_OUT: &str = "left_out";

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::{Corpus, Error, ErrorKind, Index, UpdateReport};
+use dateline::{Corpus, Error, ErrorKind, Index, Ocr, UpdateReport};
 
 use super::args::Common;
 use super::progress;
@@ -24,6 +24,16 @@ pub(in super::super) struct Reading {
     /// Date a document without any clue by the day its file was last changed
     #[arg(long)]
     file_times: bool,
+    /// Recognise the words of scanned pages and pictures with the installed tesseract, in these languages (eng unless
+    /// named): --ocr=eng+deu; an index goes on so until --no-ocr
+    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = "eng")]
+    ocr: Option<String>,
+    /// Recognise no words any more, and forget those that were
+    #[arg(long, conflicts_with = "ocr", hide_short_help = true)]
+    no_ocr: bool,
+    /// The program that recognises words, in place of the tesseract in PATH
+    #[arg(long, value_name = "PROGRAM", env = "DATELINE_TESSERACT", hide_short_help = true)]
+    tesseract: Option<PathBuf>,
 }
 
 impl Reading {
@@ -32,7 +42,20 @@ impl Reading {
             .hidden(self.hidden)
             .gitignore(self.gitignore)
             .file_times(self.file_times)
+            .ocr(self.ocr()?)
             .today(common.today()))
+    }
+
+    pub(in super::super) fn ocr(&self) -> Result<Ocr> {
+        let ocr = match &self.ocr {
+            Some(languages) => Ocr::languages(languages)?,
+            None if self.no_ocr => Ocr::never(),
+            None => Ocr::default(),
+        };
+        Ok(match &self.tesseract {
+            Some(program) => ocr.program(program),
+            None => ocr,
+        })
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) enum Format {
     Csv,
     /// A mailbox.
     Mbox,
+    /// PNG, JPEG or TIFF.
+    Picture,
 }
 
 /// The way a format is read.
@@ -92,14 +94,14 @@ impl Format {
             Plain | Markdown | Html | Rtf | Pdf | Docx | Odt | Epub | OldOffice => Shape::Whole,
             Xlsx | Pptx | Ods | Odp | FlatOpenDocument => Shape::Whole,
             Mets | Alto | PageXml | Hocr | Tei | Subtitles => Shape::Whole,
-            Mail | Mhtml | Feed | Newswire | Xml | Iptc7901 | Json => Shape::Whole,
+            Mail | Mhtml | Feed | Newswire | Xml | Iptc7901 | Json | Picture => Shape::Whole,
         }
     }
 
     /// Returns whether its bytes are mostly those of its text.
     pub(crate) fn is_text(self) -> bool {
         use Format::*;
-        !matches!(self, Pdf | Docx | Odt | Epub | OldOffice | Xlsx | Pptx | Ods | Odp)
+        !matches!(self, Pdf | Docx | Odt | Epub | OldOffice | Xlsx | Pptx | Ods | Odp | Picture)
     }
 
     /// Returns whether its bytes are lines, whose ends must be known to read it.
@@ -144,6 +146,7 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
             cfg!(feature = "newspapers"),
             "a scanned page or issue, which this build does not read (feature newspapers)",
         ),
+        Picture => (cfg!(feature = "newspapers"), "an image"),
         Tei => (cfg!(feature = "xml"), "TEI, which this build does not read (feature xml)"),
         Xml => (cfg!(feature = "xml"), "XML, which this build does not read (feature xml)"),
         Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice | Subtitles => (true, ""),

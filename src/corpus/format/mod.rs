@@ -29,6 +29,7 @@ mod fields;
 mod filetime;
 #[cfg(any(feature = "xml", not(feature = "html")))]
 mod flow;
+mod how;
 #[cfg(feature = "html")]
 mod html;
 mod hyphens;
@@ -67,6 +68,8 @@ mod prose;
 mod recognise;
 mod references;
 mod rtf;
+#[cfg(feature = "newspapers")]
+mod scan;
 mod subtitles;
 #[cfg(feature = "xml")]
 mod tei;
@@ -91,6 +94,7 @@ use super::raw::{Given, RawDocument};
 #[cfg(feature = "mail")]
 use crate::document::{Place, join};
 
+pub(crate) use how::How;
 pub(crate) use kind::{Format, Shape, unsupported};
 #[cfg(feature = "newspapers")]
 pub(crate) use newspaper::{IssueFiles, Unloaded, files as files_of_issue, mets as read_issue};
@@ -186,7 +190,7 @@ pub(crate) fn count(format: Format, block: &[u8]) -> u64 {
     }
 }
 
-/// Reads a block of whole records, with `all_text` also what rules leave out of them. It begins on the line `line` of the
+/// Reads a block of whole records. It begins on the line `line` of the
 /// file, with the record of the number `first`, both from 1.
 #[cfg_attr(not(feature = "mail"), allow(unused_variables, reason = "rules leave out parts of mails alone"))]
 pub(crate) fn read_records(
@@ -195,7 +199,7 @@ pub(crate) fn read_records(
     context: &Context,
     line: u32,
     first: u64,
-    all_text: bool,
+    how: How<'_>,
 ) -> Vec<Result<RawDocument, Problem>> {
     match (format, &context.table) {
         (Format::JsonLines, _) => jsonl::read_block(block, line),
@@ -203,20 +207,21 @@ pub(crate) fn read_records(
         (Format::Csv, Some(table)) => csv::read_block(block, table, line, first),
         #[cfg(feature = "mail")]
         (Format::Mbox, _) => {
-            mbox::read_block(block, line, first, all_text, |message, bytes| with_attachments(message, bytes, all_text))
+            mbox::read_block(block, line, first, how.all_text, |message, bytes| with_attachments(message, bytes, how))
         }
         // A format without an arm here must not vanish in silence.
         _ => vec![Err(Problem::on_line(line, "records of this format cannot be read here"))],
     }
 }
 
-/// Reads a file that is no file of records: one document, mostly. With `all_text` what rules leave out is read too.
+/// Reads a file that is no file of records: one document, mostly.
 pub(crate) fn read_whole(
     format: Format,
     bytes: Vec<u8>,
     given: &Given,
-    all_text: bool,
+    how: How<'_>,
 ) -> Vec<Result<RawDocument, Problem>> {
+    let all_text = how.all_text;
     let declared = given.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
     match format {
         #[cfg(feature = "html")]
@@ -227,14 +232,14 @@ pub(crate) fn read_whole(
         #[cfg(feature = "markdown")]
         Format::Markdown => vec![Ok(markdown::read(encoding::decode(bytes, declared)))],
         #[cfg(feature = "pdf")]
-        Format::Pdf => with_losses(pdf::read(bytes, all_text)),
+        Format::Pdf => with_losses(pdf::read(bytes, how)),
         #[cfg(feature = "office")]
         Format::Docx => docx::read(bytes, all_text),
         #[cfg(feature = "epub")]
         Format::Epub => with_losses(epub::read(bytes, all_text)),
         Format::Rtf => rtf::read(bytes, all_text),
         #[cfg(feature = "mail")]
-        Format::Mail => with_attachments(mail::read(bytes.clone(), all_text), &bytes, all_text),
+        Format::Mail => with_attachments(mail::read(bytes.clone(), all_text), &bytes, how),
         #[cfg(feature = "mail")]
         Format::Mhtml => vec![mhtml::read(bytes, all_text)],
         #[cfg(feature = "xml")]
@@ -249,7 +254,7 @@ pub(crate) fn read_whole(
         Format::Hocr => newspaper::hocr(bytes.clone()).unwrap_or_else(|empty| {
             // A web page may have such classes and no words in them.
             let page = if unsupported(Format::Html).is_none() {
-                read_whole(Format::Html, bytes, given, all_text)
+                read_whole(Format::Html, bytes, given, how)
             } else {
                 Vec::new()
             };
@@ -268,7 +273,7 @@ pub(crate) fn read_whole(
         Format::Subtitles => vec![Ok(subtitles::read(encoding::decode(bytes, declared), all_text))],
         Format::Iptc7901 => iptc7901::read(bytes),
         Format::Json => json::read(bytes),
-        Format::OldOffice => read_old(bytes, all_text),
+        Format::OldOffice => read_old(bytes, how),
         #[cfg(feature = "office")]
         Format::Xlsx => office::xlsx(&bytes),
         #[cfg(feature = "office")]
@@ -277,16 +282,18 @@ pub(crate) fn read_whole(
         Format::Odt | Format::Ods | Format::Odp => office::open_document(bytes, all_text),
         #[cfg(feature = "office")]
         Format::FlatOpenDocument => office::flat(bytes, all_text),
+        #[cfg(feature = "newspapers")]
+        Format::Picture => scan::read(&bytes, how.recogniser),
         _ => vec![Ok(plain::read(encoding::decode(bytes, declared)))],
     }
 }
 
 /// Reads a file from before 2007, as far as this build can.
 #[cfg_attr(not(feature = "mail"), allow(unused_variables, reason = "rules leave out parts of mails alone"))]
-fn read_old(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+fn read_old(bytes: Vec<u8>, how: How<'_>) -> Vec<Result<RawDocument, Problem>> {
     match ole::ole_kind(&bytes) {
         #[cfg(feature = "mail")]
-        ole::OleKind::Message => read_msg(&bytes, all_text),
+        ole::OleKind::Message => read_msg(&bytes, how),
         #[cfg(feature = "office")]
         ole::OleKind::Word => office::doc(bytes),
         #[cfg(feature = "office")]
@@ -300,12 +307,12 @@ fn read_old(bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>>
 
 /// Reads an Outlook message and what is attached to it.
 #[cfg(feature = "mail")]
-fn read_msg(bytes: &[u8], all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+fn read_msg(bytes: &[u8], how: How<'_>) -> Vec<Result<RawDocument, Problem>> {
     let msg::Written { mail, delivered, submitted, problems } = match msg::to_mail(bytes) {
         Ok(written) => written,
         Err(problem) => return vec![Err(problem)],
     };
-    let message = mail::read(mail.clone(), all_text).map(|mut raw| {
+    let message = mail::read(mail.clone(), how.all_text).map(|mut raw| {
         for declared in raw.declared.iter_mut().filter(|_| submitted) {
             declared.place = declared.place.replace("header Date", "time of sending");
         }
@@ -313,7 +320,7 @@ fn read_msg(bytes: &[u8], all_text: bool) -> Vec<Result<RawDocument, Problem>> {
         raw.declared.extend(delivered.map(|value| Declared { origin, name, value, place }));
         raw
     });
-    let mut read = with_attachments(message, &mail, all_text);
+    let mut read = with_attachments(message, &mail, how);
     read.extend(problems.into_iter().map(Err));
     read
 }
@@ -328,6 +335,7 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
             ("incomplete_pages", "pages read in part"),
             ("unread_streams", "streams besides pictures that are not read, as they may unpack too far"),
             ("unread_chapters", "chapters that cannot be read"),
+            ("unrecognised_pages", "pages that are not recognised"),
         ];
         for (name, what) in told {
             losses.extend(raw.metadata.get(name).map(|which| Err(Problem::failed(format!("{what}: {which}")))));
@@ -344,7 +352,7 @@ fn with_losses(read: Result<RawDocument, Problem>) -> Vec<Result<RawDocument, Pr
 fn with_attachments(
     message: Result<RawDocument, Problem>,
     bytes: &[u8],
-    all_text: bool,
+    how: How<'_>,
 ) -> Vec<Result<RawDocument, Problem>> {
     let Ok(raw) = &message else { return vec![message] };
     let around = raw.place.member.clone().unwrap_or_default();
@@ -364,7 +372,7 @@ fn with_attachments(
     for (name, bytes) in mail::attachments(bytes) {
         let member = join(&around, &name);
         let further = |way: Option<String>| join(&member, way.as_deref().unwrap_or_default());
-        for document in read_attachment(&name, bytes, all_text) {
+        for document in read_attachment(&name, bytes, how) {
             read.push(match document {
                 Ok(mut document) => {
                     document.declared.extend_from_slice(&sent);
@@ -381,7 +389,7 @@ fn with_attachments(
 }
 
 #[cfg(feature = "mail")]
-fn read_attachment(name: &str, mut bytes: Vec<u8>, all_text: bool) -> Vec<Result<RawDocument, Problem>> {
+fn read_attachment(name: &str, mut bytes: Vec<u8>, how: How<'_>) -> Vec<Result<RawDocument, Problem>> {
     let recognised = |bytes: &[u8]| recognise(bytes.get(..HEAD).unwrap_or(bytes), name);
     let mut format = recognised(&bytes);
     let lines = format.as_ref().is_ok_and(|format| format.is_lines());
@@ -401,9 +409,9 @@ fn read_attachment(name: &str, mut bytes: Vec<u8>, all_text: bool) -> Vec<Result
         Shape::Records => {
             let (context, begin) = self::begin(format, &bytes);
             let line = 1 + memchr::memchr_iter(b'\n', bytes.get(..begin).unwrap_or_default()).count() as u32;
-            read_records(format, bytes.get(begin..).unwrap_or_default(), &context, line, 1, all_text)
+            read_records(format, bytes.get(begin..).unwrap_or_default(), &context, line, 1, how)
         }
-        Shape::Whole => read_whole(format, bytes, &Given::default(), all_text),
+        Shape::Whole => read_whole(format, bytes, &Given::default(), how),
     }
 }
 
@@ -416,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_message_is_dated_by_its_sending_and_its_delivery_is_a_weaker_clue() {
-        let read = read_whole(Format::OldOffice, msg::tests::message(), &Given::default(), false);
+        let read = read_whole(Format::OldOffice, msg::tests::message(), &Given::default(), How::default());
         let raw = read[0].as_ref().unwrap();
         let told: Vec<String> =
             raw.declared.iter().map(|told| format!("{} {} {}", told.name, told.value, told.place)).collect();

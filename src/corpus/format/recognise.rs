@@ -14,14 +14,10 @@ use crate::corpus::encoding;
 pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Data known by its first bytes, and the name it has in the reason for not reading it.
-const MAGIC: [(&[u8], &str); 20] = [
+const MAGIC: [(&[u8], &str); 16] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive, which is not read"),
     (b"Rar!\x1a\x07", "a RAR archive, which is not read"),
-    (b"\x89PNG\r\n", "an image"),
-    (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
-    (b"II*\0", "an image"),
-    (b"MM\0*", "an image"),
     (b"\0\0\x01\0", "an image"),
     (b"8BPS", "an image"),
     (b"<svg", "an image"),
@@ -38,7 +34,7 @@ const MAGIC: [(&[u8], &str); 20] = [
 ];
 
 /// Formats known by their first bytes.
-const SIGNED: [(&[u8], Format); 14] = [
+const SIGNED: [(&[u8], Format); 18] = [
     (b"%PDF-", Format::Pdf),
     (b"{\\rtf", Format::Rtf),
     (ole::MAGIC, Format::OldOffice),
@@ -55,6 +51,10 @@ const SIGNED: [(&[u8], Format); 14] = [
     (b"WARC/", Format::WebArchive),
     (b"filedesc://", Format::WebArchive),
     (b"PK\x05\x06", Format::Zip),
+    (b"\x89PNG\r\n", Format::Picture),
+    (b"\xff\xd8\xff", Format::Picture),
+    (b"II*\0", Format::Picture),
+    (b"MM\0*", Format::Picture),
 ];
 
 /// Names of files that are text but no documents, and of files that are not what their names say.
@@ -428,6 +428,7 @@ mod tests {
             (b"BZh1\x17\x72\x45\x38", Some(Format::Bzip2)),
             (b"BZh is what the boat was called.", None),
             (b"BZh9 was painted on it.", None),
+            (b"\x89PNG\r\n\x1a\n", Some(Format::Picture)),
         ] {
             let known = recognise(head, "a").ok().filter(|known| *known != Format::Plain);
             assert_eq!(known, expected, "{head:?}");
@@ -438,7 +439,7 @@ mod tests {
     fn what_is_not_read_is_named() {
         let cases: [(&[u8], &str, &str); 8] = [
             (b"", "a.txt", "an empty file"),
-            (b"\x89PNG\r\n\x1a\n", "a.txt", "an image"),
+            (b"GIF89a", "a.txt", "an image"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "a", "an image"),
             (b"\x01\x02\x03\0\0\0\0\0", "a.txt", "a binary file"),
             (b"words", "a.docx", "a file named DOCX that is none"),

@@ -13,6 +13,8 @@ pub(crate) struct Limits {
     pub(crate) piece_records: usize,
     /// The bytes that may come out of a packed file, besides a hundred times its size.
     pub(crate) unpacked_bytes: u64,
+    /// The longest picture that is read, in bytes; 0 where nothing recognises the words of pictures.
+    pub(crate) picture_bytes: u64,
 }
 
 impl Limits {
@@ -25,7 +27,13 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document_bytes: 64 << 20, piece_bytes: 1 << 20, piece_records: 4096, unpacked_bytes: 256 << 20 }
+        Limits {
+            document_bytes: 64 << 20,
+            piece_bytes: 1 << 20,
+            piece_records: 4096,
+            unpacked_bytes: 256 << 20,
+            picture_bytes: 0,
+        }
     }
 }
 

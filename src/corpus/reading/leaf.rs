@@ -69,7 +69,10 @@ impl Leaf {
 
     /// The most bytes of one of its documents.
     pub(crate) fn longest(&self, limits: Limits) -> u64 {
-        limits.longest(self.model.format.is_text())
+        match self.model.format {
+            Format::Picture => limits.picture_bytes,
+            format => limits.longest(format.is_text()),
+        }
     }
 
     /// The next piece; none after the last.

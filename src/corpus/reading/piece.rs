@@ -15,12 +15,14 @@ use crate::corpus::clues::header::leading_header;
 use crate::corpus::clues::title::{guess_title, tidy_title};
 use crate::corpus::corrections::Corrections;
 use crate::corpus::format;
-use crate::corpus::format::{Context, Format, Shape};
+use crate::corpus::format::{Context, Format, How, Shape};
+use crate::corpus::input::build::ability;
 #[cfg(feature = "newspapers")]
 use crate::corpus::input::limits::Limits;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::input::walk::{FileEntry, WalkOptions};
 use crate::corpus::raw::{Given, Order, Origin, RawDocument};
+use crate::corpus::recognition::Recogniser;
 use crate::document::{Document, begin_at, join};
 use crate::text::Language;
 use crate::time::Date;
@@ -46,6 +48,8 @@ pub(crate) struct Reading {
     pub(crate) former_seeds: Vec<String>,
     /// The corrections of the archive.
     pub(crate) corrections: Option<Arc<Corrections>>,
+    /// What recognises the words of pictures, if they are asked for.
+    pub(crate) recogniser: Option<Arc<Recogniser>>,
     /// The issues of the archive, of which pages are read with their METS.
     #[cfg(feature = "newspapers")]
     pub(crate) issues: Arc<Issues>,
@@ -62,10 +66,37 @@ impl Reading {
             seed: None,
             former_seeds: Vec::new(),
             corrections: None,
+            recogniser: None,
             #[cfg(feature = "newspapers")]
             issues: Arc::new(Issues::below(root, walk, Limits::default())),
         }
     }
+
+    fn how(&self) -> How<'_> {
+        How { all_text: self.all_text, recogniser: self.recogniser.as_deref() }
+    }
+
+    /// The build that reads, its formats, and what recognises words for it: another may read more.
+    pub(crate) fn reader(&self) -> String {
+        match self.recogniser.as_deref().filter(|recogniser| recogniser.is_usable()) {
+            Some(recogniser) => with_languages(recogniser),
+            None => ability(),
+        }
+    }
+
+    /// Returns whether a reader of this name would read what this one does. One without its program keeps what it
+    /// recognised when it had it.
+    pub(crate) fn is_as_good_as(&self, reader: &str) -> bool {
+        match &self.recogniser {
+            Some(recogniser) => reader == with_languages(recogniser) || reader == ability() && !recogniser.is_usable(),
+            None => reader == ability(),
+        }
+    }
+}
+
+/// The build, its formats, and the languages in which it recognises words.
+fn with_languages(recogniser: &Recogniser) -> String {
+    format!("{} · tesseract {}", ability(), recogniser.languages())
 }
 
 /// One document, or some of the records of a file of many.
@@ -127,10 +158,10 @@ impl Piece {
     pub(crate) fn read(mut self, reading: &Reading) -> Vec<Result<Document, Problem>> {
         let mut problems = std::mem::take(&mut self.problems);
         let bytes = std::mem::take(&mut self.bytes);
-        let all_text = reading.all_text;
+        let how = reading.how();
         let mut raws = match self.format.shape() {
             _ if !problems.is_empty() => Vec::new(),
-            Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, all_text),
+            Shape::Records => format::read_records(self.format, &bytes, &self.context, self.line, self.first, how),
             _ => self.whole(bytes, reading),
         };
         settle_order(&mut raws);
@@ -164,17 +195,17 @@ impl Piece {
                     Some(issue) => {
                         vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))]
                     }
-                    None => format::read_whole(self.format, bytes, &self.given, reading.all_text),
+                    None => format::read_whole(self.format, bytes, &self.given, reading.how()),
                 }
             }
-            _ => format::read_whole(self.format, bytes, &self.given, reading.all_text),
+            _ => format::read_whole(self.format, bytes, &self.given, reading.how()),
         }
     }
 
     /// Reads a file that is no file of records.
     #[cfg(not(feature = "newspapers"))]
     fn whole(&self, bytes: Vec<u8>, reading: &Reading) -> Vec<Result<RawDocument, Problem>> {
-        format::read_whole(self.format, bytes, &self.given, reading.all_text)
+        format::read_whole(self.format, bytes, &self.given, reading.how())
     }
 
     /// Turns a way inside the leaf into a way inside the file.

@@ -119,6 +119,9 @@ impl Pieces {
             if let Some(reason) = format::unsupported(format) {
                 return Err(Problem::nothing(reason));
             }
+            if format == Format::Picture && self.limits.picture_bytes == 0 {
+                return Err(Problem::nothing("an image"));
+            }
             match format.shape() {
                 Shape::Packed => {
                     bytes = self.budget.on(format::unpacked(format, rewound(head, bytes)));

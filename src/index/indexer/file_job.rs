@@ -12,8 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::id_order::{Names, Turn};
 use super::plan::Task;
-use crate::corpus::{Piece, Pieces, Problem, Skip, ability};
-use crate::document::Document;
+use crate::corpus::{Piece, Pieces, Problem, Skip};
+use crate::document::{Document, RECOGNISED_BY};
 use crate::index::storage::catalog::{FileState, NO_PIECE, Noted, PieceState};
 
 /// The state that is shared by the threads which work on the pieces of a file.
@@ -45,7 +45,14 @@ impl Job {
     /// Counts a problem in one of the pieces.
     pub(crate) fn problem(&self, piece: usize, problem: Problem) {
         let Problem { member, line, reason, failed } = problem;
-        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed, &ability());
+        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed, &self.task.reading.reader());
+    }
+
+    /// Keeps who recognised words of these documents, so that another does it again.
+    pub(crate) fn note_recognised<'d>(&self, mut documents: impl Iterator<Item = &'d Document>) {
+        if documents.any(|document| document.metadata.contains_key(RECOGNISED_BY)) {
+            self.state().reader.get_or_insert_with(|| self.task.reading.reader());
+        }
     }
 
     /// Keeps what corrections say of these documents by their ids, so that a later change is noticed.
@@ -153,7 +160,8 @@ impl OpenFile {
                     file.met = file.known.as_ref().map_or(0, |known| known.pieces.len());
                 }
                 file.differs();
-                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &ability());
+                let reader = file.job.task.reading.reader();
+                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &reader);
             }
         }
         if !file.job.task.same_rules {

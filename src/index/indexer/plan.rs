@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::corpus::ability;
-use crate::corpus::{Corpus, Corrections, FileEntry, Found, Limits, Reading};
+use crate::corpus::{
+    Corpus, Corrections, FileEntry, Found, Limits, Reading, Recogniser, WalkOptions, ability, holds_recognised,
+};
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
+use crate::index::storage::archives::{Archives, HowRead, is_below};
 use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
 use crate::index::storage::garbage::is_ours;
 use crate::index::storage::manifest::{Manifest, has_list};
@@ -66,27 +68,31 @@ pub(crate) struct UpdatePlan {
     pub(crate) unreadable: u64,
     /// The corrections of the archives. At the end they tell which of them met no document.
     pub(crate) corrections: Vec<Arc<Corrections>>,
+    /// What recognises the words of pictures: for each archive and each languages one.
+    pub(crate) recognisers: BTreeMap<(usize, String), Arc<Recogniser>>,
 }
 
 impl UpdatePlan {
     /// Walks the archives and compares them with the catalog. `predecessor` is that of an index which this one replaces,
     /// `files_of` finds the files that have documents of an id,
-    /// and `own` is where the index itself lies. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
+    /// `own` is where the index itself lies, and `home` the folder that it has or will have. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
     pub(crate) fn new(
         archives: &[Corpus],
         before: &Catalog,
         predecessor: &Catalog,
         files_of: &dyn Fn(&str) -> Result<Vec<String>>,
         own: Option<&Path>,
+        home: Option<&Path>,
     ) -> Result<UpdatePlan> {
         let began = jiff::Timestamp::now().as_nanosecond() as i64;
         let mut plan = UpdatePlan {
             tasks: Vec::new(),
             vanished: Vec::new(),
-            kept: Catalog { began, files: BTreeMap::new() },
+            kept: Catalog { began, ..Catalog::default() },
             unchanged: 0,
             unreadable: 0,
             corrections: Vec::new(),
+            recognisers: BTreeMap::new(),
         };
         let mut seen = HashSet::new();
         // Folders that could not be read. A file below one is not gone merely because it was not seen.
@@ -96,17 +102,21 @@ impl UpdatePlan {
         let mut candidates = Vec::new();
         let mut indexes = Indexes::new(own);
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
-        for archive in &archives {
+        plan.kept.archives = read_now(&archives, [&before.archives, &predecessor.archives]);
+        for (number, archive) in archives.iter().enumerate() {
             for found in archive.entries()? {
                 match found {
                     Ok(Found::File(entry)) => {
-                        if indexes.hold(&entry.path) {
+                        if indexes.hold(&entry.path) || holds_recognised(&entry.path) {
                             continue;
                         }
                         let key = path_text(&entry.path);
+                        if plan.kept.archives.is_forgotten(&key) {
+                            continue;
+                        }
                         // Archives may overlap.
                         if seen.insert(key.clone()) {
-                            candidates.push((key, entry, archive));
+                            candidates.push((key, entry, number));
                         }
                     }
                     Ok(Found::Skipped(skip)) => {
@@ -157,11 +167,27 @@ impl UpdatePlan {
         let mut known = Known::new(before, predecessor, gone, &seen);
         plan.corrections = archives.iter().filter_map(|archive| archive.reading().corrections.clone()).collect();
         known.corrected = newly_corrected(&plan.corrections, before, files_of)?;
-        for (key, entry, archive) in candidates {
-            plan.candidate(key, entry, archive, &mut known);
+        for (key, entry, number) in candidates {
+            let Some(archive) = archives.get(number) else { continue };
+            let recogniser = plan.recogniser(&key, number, archive, home);
+            let archive = archive.clone().recognised_by(recogniser);
+            plan.candidate(key, entry, &archive, &mut known);
         }
         plan.vanished = known.gone.into_iter().map(|(key, state)| (key.clone(), state.clone())).collect();
         Ok(plan)
+    }
+
+    /// What recognises the words of the file with this key, if somebody asked for it.
+    fn recogniser(
+        &mut self,
+        key: &str,
+        number: usize,
+        archive: &Corpus,
+        home: Option<&Path>,
+    ) -> Option<Arc<Recogniser>> {
+        let languages = self.kept.archives.languages_of(key)?;
+        let of_archive = self.recognisers.entry((number, languages.to_owned()));
+        Some(Arc::clone(of_archive.or_insert_with(|| Arc::new(Recogniser::new(archive.asked_ocr(), languages, home)))))
     }
 
     /// Notes why the file at a path is not read. `state` is what the index has of it.
@@ -180,7 +206,7 @@ impl UpdatePlan {
         let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
         // A file that was read by other rules is read again, and so is one that another version may read better.
         let same = known.filter(|state| {
-            (state.skipped == 0 || state.reader.as_ref() == Some(&index.reader))
+            state.reader.as_ref().is_none_or(|reader| archive.reading().is_as_good_as(reader))
                 && state.file_times == archive.reading().file_times
                 && state.corrected == corrected
                 && same_ids
@@ -199,7 +225,7 @@ impl UpdatePlan {
                 return self.keep(key, state);
             }
         }
-        if let Some(state) = index.unread_before(&entry).filter(|_| known.is_none()) {
+        if let Some(state) = index.unread_before(&entry, archive.reading()).filter(|_| known.is_none()) {
             meet(&corrections, &entry, None);
             let (seed, modified) = (index.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
             let file_times = archive.reading().file_times;
@@ -266,8 +292,6 @@ struct Known<'c> {
     by_size: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
     /// Files that were read to their end and gave nothing, by size.
     unread: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
-    /// This version and what it can read.
-    reader: String,
     /// Files with documents whose ids have new corrections.
     corrected: HashSet<String>,
     /// Files that are gone from their places, moved or not.
@@ -287,16 +311,15 @@ impl<'c> Known<'c> {
         for (key, state) in catalog.files.iter().filter(|(key, state)| state.documents > 0 && !met.contains(*key)) {
             by_size.entry(state.bytes).or_default().push((key, state));
         }
-        let reader = ability();
         let mut unread: HashMap<u64, Vec<_>> = HashMap::new();
         for (key, state) in &catalog.files {
             let in_vain = state.documents == 0 && state.skipped > 0 && state.hash.is_some();
-            if in_vain && state.reader.as_ref() == Some(&reader) {
+            if in_vain {
                 unread.entry(state.bytes).or_default().push((key, state));
             }
         }
         let leaving = gone.keys().map(|key| (*key).clone()).collect();
-        Known { catalog, predecessor, gone, leaving, by_size, seeds: None, unread, reader, corrected: HashSet::new() }
+        Known { catalog, predecessor, gone, leaving, by_size, seeds: None, unread, corrected: HashSet::new() }
     }
 
     /// The file that each seed belongs to.
@@ -310,13 +333,16 @@ impl<'c> Known<'c> {
 
     /// The state of a file with the same content, under another name of the same kind, from which nothing could be
     /// read. The result would be the same again.
-    fn unread_before(&self, entry: &FileEntry) -> Option<&'c Arc<FileState>> {
+    fn unread_before(&self, entry: &FileEntry, reading: &Reading) -> Option<&'c Arc<FileState>> {
         let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
         let mut same_size = self
             .unread
             .get(&entry.bytes)?
             .iter()
-            .filter(|(key, _)| ending(Path::new(key)) == ending(&entry.path))
+            .filter(|(key, state)| {
+                ending(Path::new(key)) == ending(&entry.path)
+                    && state.reader.as_ref().is_some_and(|reader| reading.is_as_good_as(reader))
+            })
             .peekable();
         same_size.peek()?;
         let hash = content_hash(&entry.path)?;
@@ -369,6 +395,25 @@ impl<'c> Known<'c> {
         self.leaving.insert(key.clone());
         Some((key, state))
     }
+}
+
+fn how_read(archive: &Corpus) -> HowRead {
+    let WalkOptions { hidden, gitignore } = *archive.walk_options();
+    let ocr = archive.asked_ocr().asked().map(|languages| languages.unwrap_or_default().to_owned());
+    HowRead { hidden, gitignore, file_times: archive.reading().file_times, ocr }
+}
+
+/// The archives of an index with those that are read now. `before` are those that the index knows, or else those of the
+/// index that it replaces.
+fn read_now(archives: &[Corpus], [before, predecessor]: [&Archives; 2]) -> Archives {
+    let mut known = if before.is_empty() { predecessor.clone() } else { before.clone() };
+    for archive in archives {
+        // Single files that are named to be mended are no archive.
+        if archive.is_whole() {
+            known.read(&path_text(archive.path()), how_read(archive));
+        }
+    }
+    known
 }
 
 /// The files with documents whose ids have corrections that they did not have when the files were read.
@@ -459,12 +504,6 @@ pub(crate) fn content_hash(path: &Path) -> Option<u128> {
     }
 }
 
-/// Returns whether a path is a folder's own or lies below it.
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
-}
-
 /// The text of an error without the path, which stands beside it.
 fn reason(error: &crate::error::Error) -> String {
     match std::error::Error::source(error) {
@@ -522,13 +561,5 @@ mod tests {
         assert!(catalog.files.len() == 2 && catalog.files.values().all(|state| state.skipped > 0), "{catalog:?}");
         assert_eq!(pieces.collect::<Vec<_>>().len(), 1);
         assert_eq!(seeds.collect::<HashSet<_>>().len(), 2);
-    }
-
-    #[test]
-    fn only_what_lies_below_a_folder_is_below_it() {
-        assert!(is_below("/a/b/c.txt", "/a/b"));
-        assert!(is_below("/a/b", "/a/b"));
-        assert!(!is_below("/a/bc/d.txt", "/a/b"));
-        assert!(is_below("/x", "/"));
     }
 }

@@ -3,6 +3,7 @@
 //! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
 //! threads write segments. A budget in bytes, a part of the update's memory, bounds what is on its way between them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -140,8 +141,9 @@ impl<'a> Update<'a> {
         let mut engine =
             Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
         let before = self.index.catalog()?;
-        let plan =
-            UpdatePlan::new(archives, &before, &self.index.predecessor, &|id| self.files_of(id), self.index.path())?;
+        let own = self.index.path();
+        let home = self.index.replaces.as_deref().or(own);
+        let plan = UpdatePlan::new(archives, &before, &self.index.predecessor, &|id| self.files_of(id), own, home)?;
         tracing::debug!(
             to_read = plan.tasks.len(),
             gone = plan.vanished.len(),
@@ -156,8 +158,11 @@ impl<'a> Update<'a> {
             report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
             engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
         }
-        let corrections = plan.corrections;
-        let nothing_to_do = plan.tasks.is_empty() && plan.vanished.is_empty() && catalog.files == before.files;
+        let (corrections, recognisers) = (plan.corrections, plan.recognisers);
+        let nothing_to_do = plan.tasks.is_empty()
+            && plan.vanished.is_empty()
+            && catalog.files == before.files
+            && catalog.archives == before.archives;
         if !nothing_to_do {
             self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
             engine.commit(self.index, &catalog)?;
@@ -170,6 +175,8 @@ impl<'a> Update<'a> {
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(correction).collect();
+        let told: BTreeSet<String> = recognisers.values().filter_map(|recogniser| recogniser.told()).collect();
+        report.notes.extend(told.into_iter().map(|told| Note::new(NoteKind::Recognition, told)));
         let network = self.index.path().and_then(network_disk::network);
         report.notes.extend(network.map(|kind| Note::new(NoteKind::NetworkDisk, network_disk::warning(&kind))));
         if !report.stopped {
@@ -339,6 +346,7 @@ impl<'a> Update<'a> {
             let Portion { job, piece, turn, at, number, .. } = *portion;
             let mut documents = piece.read(&job.task.reading);
             job.note_corrections(documents.iter().flatten());
+            job.note_recognised(documents.iter().flatten());
             turn.take(documents.iter_mut().flatten());
             for document in documents {
                 let document = match document {

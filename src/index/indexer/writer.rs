@@ -103,6 +103,7 @@ impl Engine {
         let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
         payload.catalog = Some(catalog_file::write(catalog, &*index.directory, commit.opstamp())?);
         payload.next = self.next.load(Ordering::Relaxed);
+        payload.archives = catalog.archives.clone();
         commit.set_payload(&payload.write()?);
         commit.commit().doing("cannot commit to the index")?;
         garbage::drop_lists(index.path(), &*index.directory, &payload);

@@ -1,7 +1,7 @@
 //! The state that all clones of an index share: the engine, its fields, its folder.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{Directory, RamDirectory};
@@ -33,6 +33,8 @@ pub(crate) struct Inner {
     pub(crate) folder: Option<IndexFolder>,
     /// The catalog of the index that this one replaces, which knows where files lay before. Empty if it replaces none.
     pub(crate) predecessor: Catalog,
+    /// The folder of the index that this one replaces.
+    pub(crate) replaces: Option<PathBuf>,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
     /// The engine's list of segments as it was last loaded, by its hash. Held while it is loaded anew.
@@ -86,6 +88,7 @@ impl Inner {
             directory,
             folder,
             predecessor: Catalog::default(),
+            replaces: None,
             view: Mutex::default(),
             loaded: Mutex::new(loaded),
             analyzers: Mutex::default(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer};
 
+use super::archives::Archives;
 use crate::answer::update::{ReasonCount, Skipped};
 
 /// The piece number that stands for the file as a whole.
@@ -88,7 +89,8 @@ pub(crate) struct FileState {
     /// The first of its problems, in the order of the file.
     #[serde(default)]
     pub(crate) problems: Vec<Noted>,
-    /// The build that read it and its features, if something was not read: another build may read more.
+    /// The build that read it, its features, and the languages in which it recognised words, if something was not read or
+    /// was recognised: another may read more.
     #[serde(default)]
     pub(crate) reader: Option<String>,
 }
@@ -126,7 +128,7 @@ impl FileState {
         self.documents = kept.iter().map(|piece| piece.documents).sum();
         self.skipped = kept.iter().map(|piece| piece.skipped).sum();
         self.failed = kept.iter().map(|piece| piece.failed).sum();
-        self.reader = before.reader.clone().filter(|_| self.skipped > 0);
+        self.reader = before.reader.clone().filter(|_| pieces > 0);
         if pieces > 0 {
             self.corrected_ids = before.corrected_ids.clone();
         }
@@ -165,6 +167,8 @@ pub(crate) struct Catalog {
     pub(crate) began: i64,
     /// The files. Their states are shared between the former catalog and the new one if nothing changed.
     pub(crate) files: BTreeMap<String, Arc<FileState>>,
+    /// The archives they are of. They stand in the commit's payload.
+    pub(crate) archives: Archives,
 }
 
 impl Catalog {
@@ -236,7 +240,7 @@ mod tests {
         for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
             state.problem(Noted { reason: reason.into(), ..Noted::default() }, true, "1");
         }
-        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
+        let catalog = Catalog { files: BTreeMap::from([("x".to_string(), Arc::new(state))]), ..Catalog::default() };
         let reasons: Vec<_> =
             catalog.reasons().into_iter().map(|why| format!("{} {}", why.count, why.reason)).collect();
         assert_eq!(reasons, ["2 line …, column …: no comma", "1 an image", "1 at most 64 MB"]);
@@ -249,7 +253,7 @@ mod tests {
         for line in (1..=103).rev() {
             state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true, "1");
         }
-        let catalog = Catalog { began: 0, files: BTreeMap::from([("x".to_string(), Arc::new(state))]) };
+        let catalog = Catalog { files: BTreeMap::from([("x".to_string(), Arc::new(state))]), ..Catalog::default() };
         let list = catalog.skipped();
         assert_eq!(list.len(), 101);
         assert!(list.iter().map(|skipped| skipped.line).take(100).eq((1..=100).map(Some)), "{list:?}");

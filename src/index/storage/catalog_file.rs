@@ -15,9 +15,11 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Reads the catalog of a commit. It is empty if the commit names none.
 pub(crate) fn read(directory: &dyn Directory, payload: Option<&str>) -> Result<Catalog> {
-    let Some(file) = Payload::read(payload)?.catalog else { return Ok(Catalog::default()) };
+    let Payload { catalog, archives, .. } = Payload::read(payload)?;
+    let Some(file) = catalog else { return Ok(Catalog { archives, ..Catalog::default() }) };
     let bytes = directory.atomic_read(Path::new(&file)).doing("cannot read the index's catalog")?;
-    decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))
+    let catalog = decode(&bytes).ok_or_else(|| damaged("it ends too early or goes on too long"))?;
+    Ok(Catalog { archives, ..catalog })
 }
 
 /// Writes the catalog for the commit with this stamp, and returns the name of its file.
@@ -64,7 +66,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Catalog> {
         former.clone_from(&key);
         Some((key, Arc::new(state)))
     })?;
-    bytes.0.is_empty().then_some(Catalog { began, files })
+    bytes.0.is_empty().then_some(Catalog { began, files, ..Catalog::default() })
 }
 
 /// A catalog of format 3 and before: JSON.
@@ -76,7 +78,8 @@ struct Former {
 
 impl From<Former> for Catalog {
     fn from(Former { began, files }: Former) -> Catalog {
-        Catalog { began, files: files.into_iter().map(|(key, state)| (key, Arc::new(state))).collect() }
+        let files = files.into_iter().map(|(key, state)| (key, Arc::new(state))).collect();
+        Catalog { began, files, ..Catalog::default() }
     }
 }
 
@@ -228,7 +231,7 @@ mod tests {
         let empty = FileState::default();
         let files = [("/a/b.txt", plain), ("/a/bé", rich), ("/a/bè", empty.clone()), ("", empty)];
         let files = files.into_iter().map(|(key, state)| (key.to_string(), Arc::new(state)));
-        Catalog { began: -1, files: files.collect() }
+        Catalog { began: -1, files: files.collect(), ..Catalog::default() }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::archives::Archives;
 use super::error::damaged;
 use super::manifest::FORMAT;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,11 +19,14 @@ pub(crate) struct Payload {
     pub(crate) copies: Option<String>,
     /// The number that the next added document gets.
     pub(crate) next: u64,
+    /// The archives that the index was brought up to date with.
+    #[serde(default, skip_serializing_if = "Archives::is_empty")]
+    pub(crate) archives: Archives,
 }
 
 impl Default for Payload {
     fn default() -> Payload {
-        Payload { format: FORMAT, catalog: None, copies: None, next: 0 }
+        Payload { format: FORMAT, catalog: None, copies: None, next: 0, archives: Archives::default() }
     }
 }
 

@@ -19,6 +19,7 @@
 //!   that was cut off between them.
 //! * [`error`] turns the engine's errors and panics into ours.
 
+pub(crate) mod archives;
 pub(crate) mod catalog;
 pub(crate) mod catalog_file;
 pub(crate) mod checksum;

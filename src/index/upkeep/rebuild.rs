@@ -20,6 +20,7 @@ pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Resul
     let mut new = Inner::create(IndexFolder::at(&swap.new))?;
     // What a damaged index or one of another format knew of former ids is lost.
     new.predecessor = Inner::open(folder.clone()).and_then(|old| old.catalog()).unwrap_or_default();
+    new.replaces = Some(folder.path().to_path_buf());
     let filled = match fill(new) {
         Ok(filled) => filled,
         Err(error) => {

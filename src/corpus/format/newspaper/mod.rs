@@ -22,6 +22,7 @@ use std::sync::Arc;
 use super::xml;
 use crate::corpus::input::problem::{Faults, Problem, counted};
 use crate::corpus::raw::{Declared, Origin, RawDocument};
+use crate::document::Spot;
 use mets::{Article, Issue};
 use page::{Page, Text, Words};
 
@@ -59,6 +60,21 @@ pub(super) fn hocr(bytes: Vec<u8>) -> Result<Read, Read> {
     if read.iter().any(Result::is_ok) { Ok(read) } else { Err(read) }
 }
 
+/// The text of a page that was recognised just now, its lines with their regions, and how sure the reader was of its
+/// words: in thousandths, and their number.
+pub(super) fn recognised(hocr: Vec<u8>, number: u32) -> (String, Vec<Spot>, (u64, u64)) {
+    let mut text = Text::default();
+    let mut sure = (0, 0);
+    for page in hocr::read(hocr).0 {
+        let words = Words::of(&page);
+        let count = words.places.len();
+        add_words(&mut text, &page, number, &words, 0..count, &mut vec![false; count]);
+        sure = (sure.0 + page.confidence.0, sure.1 + page.confidence.1);
+    }
+    text.close();
+    (text.text, text.spots, sure)
+}
+
 /// The pages of one file as a document.
 fn scanned(pages: Vec<Page>, mut raw: RawDocument) -> Read {
     let mut text = Text::default();
@@ -87,7 +103,11 @@ fn finish<'a>(raw: &mut RawDocument, mut text: Text, pages: impl Iterator<Item =
     text.close();
     raw.text = text.text;
     raw.place.spots = text.spots;
-    let (sum, count) = pages.fold((0, 0), |(sum, count), page| (sum + page.confidence.0, count + page.confidence.1));
+    note_confidence(raw, pages.fold((0, 0), |(sum, count), page| (sum + page.confidence.0, count + page.confidence.1)));
+}
+
+/// Notes how sure the reader was of the words, from the sum in thousandths and their number.
+pub(super) fn note_confidence(raw: &mut RawDocument, (sum, count): (u64, u64)) {
     if let Some(thousandths) = sum.checked_div(count) {
         let hundredths = thousandths / 10;
         raw.metadata.insert("ocr_confidence".to_owned(), format!("{}.{:02}", hundredths / 100, hundredths % 100));

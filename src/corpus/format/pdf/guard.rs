@@ -195,6 +195,10 @@ impl PdfBackend for Guarded {
         Some(painted)
     }
 
+    fn image_xobject(&self, scope: ResourceScope, name: &[u8]) -> Option<RawXObject> {
+        self.inner.image_xobject(scope, name)
+    }
+
     fn acroform_fields(&self) -> Vec<FormField> {
         Vec::new()
     }

@@ -20,7 +20,10 @@ const WORD: usize = 60;
 #[derive(Default)]
 pub(super) struct Pages {
     lines: Vec<(Before, String)>,
+    /// The pages since the last line.
     pages: usize,
+    /// All pages.
+    count: usize,
     bytes: usize,
     compounds: Compounds,
 }
@@ -44,6 +47,7 @@ impl Pages {
 
     fn push_lines(&mut self, blocks: Vec<Vec<String>>) {
         self.pages += 1;
+        self.count += 1;
         let mut before = None;
         for block in blocks {
             let mut first = true;
@@ -63,6 +67,12 @@ impl Pages {
                 self.lines.push((before, line));
             }
         }
+    }
+
+    /// The number of pages read so far.
+    #[cfg(feature = "newspapers")]
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     /// The approximate length of the text, in bytes.
@@ -104,7 +114,7 @@ impl Pages {
 
     /// The text of all pages. A paragraph that continues in the next column or on the next page is not cut.
     pub(super) fn text(self) -> String {
-        let Pages { lines, pages, bytes, compounds } = self;
+        let Pages { lines, pages, bytes, compounds, .. } = self;
         let mut text = String::with_capacity(bytes);
         for (before, line) in lines {
             let mut line = line.as_str();

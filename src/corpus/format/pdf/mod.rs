@@ -4,6 +4,8 @@ mod decrypt;
 mod furniture;
 mod guard;
 mod lines;
+#[cfg(feature = "newspapers")]
+mod picture;
 mod shape;
 mod spans;
 mod unpacked;
@@ -15,10 +17,13 @@ use unpdf::Error;
 use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
 use unpdf::parser::{LayoutAnalyzer, TextBlock};
 
+use super::how::How;
 use super::properties::{declare, real_title};
+#[cfg(feature = "newspapers")]
+use super::scan::Scan;
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
-use crate::document::Place;
+use crate::document::{Place, RECOGNISED_BY};
 
 use guard::Guarded;
 use lines::Pages;
@@ -32,11 +37,12 @@ const FARTHEST: f32 = 20_000.0;
 
 /// Reads a PDF. An encrypted one that can be read without a password is read like any other.
 ///
-/// With `all_text` each page keeps its running head and foot. Fails if it needs a password, is damaged so that no page
+/// With all text each page keeps its running head and foot; where words are to be recognised, a page without text that is
+/// one picture gets those of the picture. Fails if it needs a password, is damaged so that no page
 /// can be found, or has no text; the reason then says whether there are pictures.
-pub(crate) fn read(bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
+pub(crate) fn read(bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> {
     // A fault in foreign code must not end a run over an archive.
-    catch_unwind(AssertUnwindSafe(|| read_pages(bytes, all_text)))
+    catch_unwind(AssertUnwindSafe(|| read_pages(bytes, how)))
         .unwrap_or_else(|_| Err(Problem::failed("a damaged PDF: it cannot be read")))
 }
 
@@ -50,21 +56,30 @@ struct Losses {
     pictures: u64,
     unreadable: usize,
     streams: u64,
+    /// Those whose words are not recognised, with the reasons.
+    unrecognised: Option<String>,
 }
 
 fn too_heavy(_: weight::TooHeavy) -> Problem {
     Problem::failed("a PDF that unpacks, or nests or names its objects, beyond reason")
 }
 
-fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem> {
-    let mut streams = weight::lighten(&mut bytes).map_err(too_heavy)?;
+fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> {
+    #[cfg(feature = "newspapers")]
+    let mut scan = how.recogniser.filter(|recogniser| recogniser.is_usable()).map(Scan::by);
+    #[cfg(feature = "newspapers")]
+    let pictures = scan.is_some();
+    #[cfg(not(feature = "newspapers"))]
+    let pictures = false;
+    let mut streams = weight::lighten(&mut bytes, pictures).map_err(too_heavy)?;
     if let Some(decrypted) = decrypt::decrypted(&mut bytes).map_err(refusal)? {
         bytes = decrypted;
-        streams = weight::lighten(&mut bytes).map_err(too_heavy)?;
+        streams = weight::lighten(&mut bytes, pictures).map_err(too_heavy)?;
     }
     let long = weight::long_pages(&bytes).map_err(too_heavy)?;
     let backend = Guarded::open(&bytes, long).map_err(refusal)?;
-    let numbers: Vec<u32> = backend.pages().into_keys().collect();
+    let ids = backend.pages();
+    let numbers: Vec<u32> = ids.keys().copied().collect();
     if numbers.is_empty() {
         return Err(Problem::failed("a damaged PDF: no page can be found in it"));
     }
@@ -98,24 +113,57 @@ fn read_pages(mut bytes: Vec<u8>, all_text: bool) -> Result<RawDocument, Problem
         } else {
             losses.empty += usize::from(empty);
         }
+        #[cfg(feature = "newspapers")]
+        if let Some((scan, id)) = scan.as_mut().zip(ids.get(&number)).filter(|_| empty) {
+            let at = u32::try_from(pages.count()).unwrap_or(u32::MAX);
+            let taken = catch_unwind(AssertUnwindSafe(|| picture::of_page(&backend, *id)));
+            match taken.unwrap_or_else(|_| Err("a damaged picture".to_owned())) {
+                Ok(Some(picture)) => {
+                    scan.page(at, &picture, None);
+                    losses.empty = losses.empty.saturating_sub(1);
+                }
+                // A page left blank.
+                Ok(None) => {}
+                Err(reason) => {
+                    scan.fail(at, reason);
+                    losses.empty = losses.empty.saturating_sub(1);
+                }
+            }
+        }
         if pages.len() > LONGEST {
             return Err(Problem::failed(format!("longer than a document may be, {} MB of text", LONGEST >> 20)));
         }
     }
-    let furniture = if all_text { 0 } else { pages.drop_furniture() };
-    let text = pages.text();
-    if text.trim().is_empty() {
+    let furniture = if how.all_text { 0 } else { pages.drop_furniture() };
+    let mut raw = RawDocument { place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };
+    raw.text = pages.text();
+    #[cfg(feature = "newspapers")]
+    if let Some(scan) = scan {
+        losses.empty += scan.empty();
+        losses.unrecognised = scan.failures();
+        let text = std::mem::take(&mut raw.text);
+        scan.put_into(&mut raw, &text, u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+    }
+    if raw.text.trim().is_empty() {
         return Err(without_text(numbers.len(), &losses));
     }
-    let mut raw = RawDocument { text, place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };
     raw.leave_out("running heads and feet", furniture);
-    properties(&mut raw, backend.metadata());
+    let mut told = backend.metadata();
+    if raw.metadata.contains_key(RECOGNISED_BY) && !raw.metadata.contains_key("recognised_pages") {
+        // The day on which a page was scanned says nothing of when it was published.
+        told.mod_date = None;
+        raw.metadata.extend(told.creation_date.take().map(|day| ("scanned".to_owned(), iso_date(&day).unwrap_or(day))));
+    }
+    properties(&mut raw, told);
     raw.metadata.insert("pages".to_owned(), numbers.len().to_string());
     for (name, pages) in [("unread_pages", &losses.failed), ("incomplete_pages", &losses.cut)] {
         if !pages.is_empty() {
             let shown: Vec<String> = pages.iter().take(20).map(u32::to_string).collect();
             raw.metadata.insert(name.to_owned(), shown.join(", "));
         }
+    }
+    if let Some(unrecognised) = losses.unrecognised {
+        raw.metadata.insert("unrecognised_pages".to_owned(), unrecognised);
     }
     if losses.empty > 0 {
         raw.metadata.insert("pages_without_text".to_owned(), losses.empty.to_string());
@@ -163,6 +211,10 @@ fn without_text(pages: usize, losses: &Losses) -> Problem {
         Problem::failed(format!("a PDF whose fonts do not say which letters they show, {pages}"))
     } else if !losses.failed.is_empty() || !losses.cut.is_empty() || losses.streams > 0 {
         Problem::failed(format!("a damaged PDF: no text could be read, {pages}"))
+    } else if let Some(unrecognised) = &losses.unrecognised {
+        Problem::failed(format!(
+            "a PDF of pictures without text, {pages}; pages that are not recognised: {unrecognised}"
+        ))
     } else if losses.pictures > 0 {
         Problem::nothing(format!("a PDF of pictures without text, {pages}"))
     } else {

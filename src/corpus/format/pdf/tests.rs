@@ -4,7 +4,7 @@ use super::*;
 use crate::corpus::raw::Origin;
 
 fn read_one(bytes: Vec<u8>) -> Result<RawDocument, Problem> {
-    read(bytes, false)
+    read(bytes, How::default())
 }
 
 /// A PDF of these objects, the first of them the catalog.
@@ -145,7 +145,7 @@ fn hostile_structures_are_read_or_refused() {
 
 #[test]
 fn what_was_kept_from_the_reader_besides_pictures_is_told() {
-    use crate::corpus::format::{Format, read_whole};
+    use crate::corpus::format::{Format, How, read_whole};
     use crate::corpus::raw::Given;
     let long = "a".repeat(200 << 10);
     let packed = |dict: &str| format!("<<{dict}/Filter/RL/Length {}>>\nstream\n{long}\nendstream", long.len());
@@ -155,7 +155,8 @@ fn what_was_kept_from_the_reader_besides_pictures_is_told() {
         ("/Type/CMap", true),
         ("/Type/XObject/Subtype/Image", false),
     ] {
-        let read = read_whole(Format::Pdf, pages(&[&content], "", "", &[&packed(dict)]), &Given::default(), false);
+        let read =
+            read_whole(Format::Pdf, pages(&[&content], "", "", &[&packed(dict)]), &Given::default(), How::default());
         let mut read = read.into_iter();
         assert_eq!(read.next().unwrap().unwrap().text, "Words.", "{dict}");
         let problems: Vec<String> = read.map(|problem| problem.unwrap_err().reason).collect();
@@ -166,11 +167,12 @@ fn what_was_kept_from_the_reader_besides_pictures_is_told() {
 
 #[test]
 fn pages_without_text_are_counted() {
-    use crate::corpus::format::{Format, read_whole};
+    use crate::corpus::format::{Format, How, read_whole};
     use crate::corpus::raw::Given;
 
     let words = lines(&["Words."]);
-    let read = read_whole(Format::Pdf, pages(&["", &words, "q Q"], "", "", &["null"]), &Given::default(), false);
+    let read =
+        read_whole(Format::Pdf, pages(&["", &words, "q Q"], "", "", &["null"]), &Given::default(), How::default());
     let problems: Vec<Problem> = read.into_iter().filter_map(Result::err).collect();
     assert_eq!(problems, [Problem::nothing("pages that hold no text: 2")]);
 }
@@ -372,6 +374,6 @@ fn running_heads_and_feet_are_counted_and_read_on_request() {
     assert!(raw.text.contains("the very\u{c}cold pond"), "{:?}", raw.text);
     assert_eq!(raw.left_out.values().sum::<usize>(), 2);
     assert_eq!((raw.text.matches("Gazette").count(), raw.text.matches("Page").count()), (1, 1));
-    let all = read(file, true).unwrap();
+    let all = read(file, How { all_text: true, ..How::default() }).unwrap();
     assert_eq!((all.text.matches("Gazette").count(), all.left_out.len()), (2, 0));
 }

@@ -18,7 +18,7 @@ use super::unpacked::unpacked;
 /// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
 pub(super) const CONTENT: u64 = 16 << 20;
 
-/// The longest font, unpacked, in bytes. Chinese fonts have some 20 MB.
+/// The longest font or picture, unpacked, in bytes. Chinese fonts have some 20 MB, and so has a page in grey.
 const FONT: u64 = 64 << 20;
 
 /// The bytes that may be unpacked for weighing, besides twenty times the file.
@@ -41,10 +41,10 @@ const NOTHING: [u8; 5] = [0x80, 0x7f, 0xff, 0xff, 0xff];
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooHeavy;
 
-/// Makes streams unreadable that unpack too far, and pictures, which nobody looks at. Returns how many these are,
-/// besides pictures and attached files.
-pub(super) fn lighten(file: &mut [u8]) -> Result<u64, TooHeavy> {
-    let mut scales = Scales::default();
+/// Makes streams unreadable that unpack too far, and pictures, unless somebody looks at `pictures`. Returns how many these
+/// are, besides pictures and attached files.
+pub(super) fn lighten(file: &mut [u8], pictures: bool) -> Result<u64, TooHeavy> {
+    let mut scales = Scales { pictures, ..Scales::default() };
     for at in headers(file) {
         scales.object(file, at)?;
     }
@@ -81,6 +81,8 @@ struct Scales {
     entries: u64,
     /// Unreadable streams that may have contained text.
     emptied: u64,
+    /// Set if pictures stay readable that do not unpack too far.
+    pictures: bool,
 }
 
 impl Scales {
@@ -136,13 +138,15 @@ impl Scales {
         let subtype = dict.get(&b"Subtype"[..]).and_then(PdfObject::as_name);
         let font =
             dict.contains_key(&b"Length1"[..]) || matches!(subtype, Some(b"Type1C" | b"CIDFontType0C" | b"OpenType"));
-        let data = match subtype {
-            Some(b"Image") => None,
-            _ => unpacked(stream, if font { FONT } else { CONTENT }, &mut self.unpacked),
+        let picture = subtype == Some(b"Image");
+        let limit = if font || picture { FONT } else { CONTENT };
+        let data = match picture {
+            true if !self.pictures => None,
+            _ => unpacked(stream, limit, &mut self.unpacked),
         };
         let Some(data) = data else {
             let kind = dict.get(&b"Type"[..]).and_then(PdfObject::as_name);
-            let aside = subtype == Some(b"Image") || matches!(kind, Some(b"EmbeddedFile" | b"Metadata"));
+            let aside = picture || matches!(kind, Some(b"EmbeddedFile" | b"Metadata"));
             self.emptied += u64::from(!aside);
             for (byte, nothing) in file.iter_mut().skip(start).take(stream.raw_data.len()).zip(NOTHING) {
                 *byte = nothing;
@@ -348,7 +352,7 @@ mod tests {
             ("[4 0 R 4 0 R 4 0 R]", FLATE, &half, true),
         ] {
             let mut file = file(contents, &[stream(dict, data)], none);
-            let streams = lighten(&mut file).unwrap();
+            let streams = lighten(&mut file, false).unwrap();
             let long = long_pages(&file).unwrap();
             assert_eq!(long.contains(&PAGE) || streams > 0, too_long, "{contents} {dict}");
         }
@@ -372,7 +376,7 @@ mod tests {
             ("/Type/CMap", false, 1),
         ] {
             let mut file = file("null", &[stream(&format!("{FLATE}{dict}"), &long)], none);
-            assert_eq!(lighten(&mut file).unwrap(), told, "{dict}");
+            assert_eq!(lighten(&mut file, false).unwrap(), told, "{dict}");
             assert_eq!(unpacks_to(&file).is_some(), readable, "{dict}");
         }
     }
@@ -394,14 +398,14 @@ mod tests {
             &format!("/Filter[/RL/RL]{objects}"),
         ] {
             let mut file = file("null", &[stream(dict, &runs)], none);
-            assert_eq!(lighten(&mut file).unwrap(), 1, "{dict}");
+            assert_eq!(lighten(&mut file, false).unwrap(), 1, "{dict}");
             assert_eq!(unpacks_to(&file).unwrap_or_default().len(), 0, "{dict}");
         }
         // How these are packed is known only when all objects are.
         for filter in ["RL", "LZW", "Fl", "A85"] {
             let objects = [stream("/Filter 5 0 R", &runs), format!("/{filter}").into_bytes()];
             let mut file = file("null", &objects, none);
-            assert_eq!(lighten(&mut file).unwrap(), 1, "{filter}");
+            assert_eq!(lighten(&mut file, false).unwrap(), 1, "{filter}");
             let document = RawDocument::load(&file).unwrap();
             let stream = document.resolve(&PdfObject::Reference(4, 0)).as_stream().unwrap();
             assert_eq!(decompress(stream).unwrap_or_default().len(), 0, "{filter}");
@@ -412,20 +416,20 @@ mod tests {
     fn objects_are_weighed_as_often_as_they_are_named() {
         let data = [b'x'; 9_000];
         let same = file("null", &[stream("", &data)], |places| vec![places[3]; 1_000]);
-        assert_eq!(lighten(&mut same.clone()), Err(TooHeavy));
+        assert_eq!(lighten(&mut same.clone(), false), Err(TooHeavy));
         // Each begins where another does, and all end at one end.
         let heads: Vec<u8> = (0..2_000).flat_map(|_| *b"<<>>stream\n").collect();
         let nested = file("null", &[[heads, b"endstream".to_vec()].concat()], |places| {
             (0..2_000).map(|number| places[3] + b"4 0 obj\n".len() + number * b"<<>>stream\n".len()).collect()
         });
-        assert_eq!(lighten(&mut nested.clone()), Err(TooHeavy));
+        assert_eq!(lighten(&mut nested.clone(), false), Err(TooHeavy));
         // All packed objects are one and the same.
         let table: String = (10..3_000).map(|number| format!("{number} 0 ")).collect();
         let dict = format!("/Type/ObjStm/N 2990/First {}", table.len());
         let array = format!("{table}[{}]", "1 ".repeat(9_000));
-        assert_eq!(lighten(&mut file("null", &[stream(&dict, array.as_bytes())], none)), Err(TooHeavy));
+        assert_eq!(lighten(&mut file("null", &[stream(&dict, array.as_bytes())], none), false), Err(TooHeavy));
         let many = format!("[{}]", "1 ".repeat(VALUES as usize + 1));
-        assert_eq!(lighten(&mut file("null", &[many.into_bytes()], none)), Err(TooHeavy));
+        assert_eq!(lighten(&mut file("null", &[many.into_bytes()], none), false), Err(TooHeavy));
     }
 
     #[test]
@@ -433,7 +437,7 @@ mod tests {
         let data = packed(&vec![0; ENTRIES as usize + 1]);
         for (widths, expected) in [("[1 2 1]", true), ("[-1 1 1]", false), ("[1 0 0]", false), ("[9 0 0]", false)] {
             let table = stream(&format!("{FLATE}/Type/XRef/W{widths}/Size 9"), &data);
-            assert_eq!(lighten(&mut file("null", &[table], none)).is_ok(), expected, "{widths}");
+            assert_eq!(lighten(&mut file("null", &[table], none), false).is_ok(), expected, "{widths}");
         }
     }
 
@@ -457,13 +461,13 @@ mod tests {
         ] {
             let mut hostile = file("null", &[object], none);
             let shown = String::from_utf8_lossy(&hostile).chars().take(300).collect::<String>();
-            assert_eq!(lighten(&mut hostile), Err(TooHeavy), "{shown}");
+            assert_eq!(lighten(&mut hostile, false), Err(TooHeavy), "{shown}");
         }
     }
 
     #[test]
     fn ends_that_are_not_there_are_not_looked_for_again_and_again() {
         let open: Vec<Vec<u8>> = (0..10_000).map(|_| b"[(".to_vec()).collect();
-        assert_eq!(lighten(&mut file("null", &open, none)), Err(TooHeavy));
+        assert_eq!(lighten(&mut file("null", &open, none), false), Err(TooHeavy));
     }
 }

@@ -48,6 +48,7 @@ pub(in super::super) fn passage(visit: &Visit<'_>, locator: Option<&str>, excerp
     html! {
         @if let Some(locator) = locator { (file(locator)) }
         @if let Some(place) = place { @if locator.is_some() { (visit.comma()) } (place) }
+        @if let Some(by) = &excerpt.recognised_by { (visit.comma()) (at(Word::RecognisedBy, harmless(by))) }
     }
 }
 

@@ -120,6 +120,7 @@ table! {
     Copied: "Copied", "نُسخ";
     LineAt: "line {n}", "السطر {n}";
     PageAt: "page {n}", "الصفحة {n}";
+    RecognisedBy: "recognised by {n}", "تعرّف عليه {n}";
     SlideAt: "slide {n}", "الشريحة {n}";
     CellAt: "cell {n}", "الخلية {n}";
     TimeAt: "at {n}", "عند {n}";
