@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::{Index, NoteKind};
+use dateline::{Corpus, Error, ErrorKind, Index, NoteKind};
 
 use super::output;
 use super::output::Screen;
@@ -20,8 +20,8 @@ use super::shared::watch;
 /// read are counted; `dateline skipped` lists them with the reason.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Folders and files
-    #[arg(value_name = "PATH", default_value = "corpus")]
+    /// Folders and files; without any, those that the index knows, or the folder corpus
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
@@ -50,11 +50,20 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
+pub(super) fn run(common: &Common, mut args: Args) -> Result<Outcome> {
     memory::give_back();
-    let mut archives = Vec::new();
-    for path in &args.paths {
-        archives.push(args.reading.archive(common, path)?);
+    let (mut archives, mut missing) = (Vec::new(), false);
+    if args.paths.is_empty() {
+        (archives, missing) = known(common, &args.reading)?;
+        args.paths = archives.iter().map(|archive| archive.path().to_path_buf()).collect();
+    }
+    if args.paths.is_empty() {
+        args.paths.push("corpus".into());
+    }
+    if archives.is_empty() {
+        for path in &args.paths {
+            archives.push(args.reading.archive(common, path)?);
+        }
     }
     let mut before = 0;
     let report = common.patiently(|| {
@@ -89,7 +98,36 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     }
     // A picture among the texts is no failure. A text that could not be read is one.
     let unrecognised = report.notes.iter().any(|note| note.kind == NoteKind::Recognition);
-    Ok(if report.stopped || report.failed > 0 || unrecognised { Outcome::Partly } else { Outcome::Done })
+    Ok(if report.stopped || report.failed > 0 || unrecognised || missing { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The archives that the index knows and that are there, and whether one is missing: a disk may only be elsewhere, so
+/// what the index has of it stays. Fails if the index has documents of archives that it does not know.
+fn known(common: &Common, reading: &Reading) -> Result<(Vec<Corpus>, bool)> {
+    let (mut archives, mut missing) = (Vec::new(), false);
+    if !Index::exists(&common.index) {
+        return Ok((archives, missing));
+    }
+    let index = match Index::open(&common.index) {
+        // One of another format is told of when it is written to.
+        Err(error) if error.kind() == ErrorKind::IndexVersion => return Ok((archives, missing)),
+        opened => opened?,
+    };
+    for path in index.archives()? {
+        if path.exists() {
+            archives.push(reading.known(common, index.archive(&path)?)?);
+        } else {
+            missing = true;
+            common.note(&format!(
+                "{} is not there: its documents stay; dateline forget takes them out",
+                output::shown_path(&path)
+            ));
+        }
+    }
+    if missing && archives.is_empty() {
+        return Err(Error::new(ErrorKind::Argument, "none of the folders that the index knows is there").into());
+    }
+    Ok((archives, missing))
 }
 
 /// Follows the changes of the files until Ctrl-C.

@@ -17,6 +17,7 @@ mod dates;
 mod diff;
 mod figures;
 mod first;
+mod forget;
 mod help;
 mod index;
 mod info;
@@ -78,6 +79,7 @@ enum Command {
     Inspect(inspect::Args),
     Info(info::Args),
     Skipped(skipped::Args),
+    Forget(forget::Args),
     Verify(verify::Args),
     #[cfg(feature = "serve")]
     Open(open::Args),
@@ -122,6 +124,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&common, args),
         Command::Info(args) => info::run(&common, args),
         Command::Skipped(args) => skipped::run(&common, args),
+        Command::Forget(args) => forget::run(&common, args),
         Command::Verify(args) => verify::run(&common, args),
         #[cfg(feature = "serve")]
         Command::Open(args) => open::run(&common, args),

@@ -8,13 +8,15 @@ use super::builder::Search;
 use super::facets::{facet_counts, span};
 use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
-use crate::answer::update::Skipped;
+use crate::answer::update::{Skipped, UpdateReport};
 use crate::backend::clause::Clause;
 use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::{Backend, Counting};
+use crate::corpus::Corpus;
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::indexer::known;
 use crate::index::indexer::update::Update;
 use crate::index::indexer::writer::IndexWriter;
 use crate::index::snapshot::shared::Inner;
@@ -235,6 +237,36 @@ impl Index {
     /// The disk space of each part of the index.
     pub fn space(&self) -> Result<Space> {
         disk_usage::space(&self.inner)
+    }
+
+    /// The folders and files that the index was brought up to date with, by their absolute paths.
+    pub fn archives(&self) -> Result<Vec<PathBuf>> {
+        guarded(|| known::archives(&self.inner))
+    }
+
+    /// The archive at a path, read as it was the last time: hidden files, ignored files and file times as they were asked
+    /// for then. Fails if there is nothing at the path.
+    ///
+    /// ```no_run
+    /// # use dateline::Index;
+    /// let index = Index::open("index")?;
+    /// let known: Vec<_> = index.archives()?.iter().map(|path| index.archive(path)).collect::<Result<_, _>>()?;
+    /// index.update().run(&known)?;
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn archive(&self, path: impl AsRef<Path>) -> Result<Corpus> {
+        guarded(|| known::archive(&self.inner, path.as_ref()))
+    }
+
+    /// Takes the documents of a folder or file out of the index. No file is touched, and later updates leave the path out,
+    /// until it is the path of an archive itself. Fails if the index has nothing from there, or somebody else is writing.
+    pub fn forget(&self, path: impl AsRef<Path>) -> Result<UpdateReport> {
+        guarded(|| known::forget(&self.inner, path.as_ref()))
+    }
+
+    /// The paths that are left out since they were [forgotten](Self::forget).
+    pub fn forgotten(&self) -> Result<Vec<PathBuf>> {
+        guarded(|| known::forgotten(&self.inner))
     }
 
     /// The files and records that were not read in the last update of each folder, with the reasons.

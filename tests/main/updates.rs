@@ -458,3 +458,41 @@ fn what_could_not_be_read_is_not_read_again_under_another_name() {
     let listed = listed.prints("files/copies/a.jsonl:1: ").prints("files/old/c.jsonl:2: ");
     assert!(!listed.out.contains("files/a.jsonl"), "{listed:#?}");
 }
+
+#[test]
+fn an_index_is_brought_up_to_date_with_what_it_knows_each_folder_as_it_was_read() {
+    let archive = three();
+    archive.write("more/.hidden.txt", "A goose was counted.\n");
+    archive.run(&["index", "files"]).exits(0);
+    archive.run(&["index", "more", "--hidden"]).exits(0).prints("1 added");
+    archive.write("files/d.txt", "An otter was counted twice.\n");
+    archive.write("more/.later.txt", "A heron was counted.\n");
+    archive.run(&["index"]).exits(0).prints("2 added · 0 changed · 0 removed · 4 unchanged");
+    // A folder on a disk that is elsewhere keeps its documents.
+    archive.rename("more", "elsewhere");
+    archive.run(&["index"]).exits(4).says("more is not there").prints("0 removed");
+    assert_eq!(archive.ids("heron").len(), 1);
+    archive.run(&["index", "--rebuild"]).exits(4).prints("4 added");
+    archive.rename("files", "gone");
+    archive.run(&["index"]).exits(2).says("none of the folders that the index knows is there");
+}
+
+#[test]
+fn what_is_forgotten_is_left_out_until_it_is_named_itself() {
+    let archive = three().indexed();
+    let path = archive.here().join("files/sub/b.txt");
+    archive.run(&["forget", "files/sub"]).exits(0).prints("1 removed · 2 unchanged").says("1 document taken out");
+    archive.run(&["forget"]).exits(0).prints("files/sub");
+    assert!(path.is_file() && archive.ids("lighthouse").is_empty());
+    archive.write("files/sub/c.txt", "The lighthouse is lit.\n");
+    for command in [&["index"][..], &["index", "files"], &["index", "--rebuild"]] {
+        archive.run(command).exits(0);
+        assert!(archive.ids("lighthouse").is_empty(), "{command:?}");
+    }
+    archive.run(&["forget", "files/sub"]).exits(2).complains_in_one_line("the index has nothing from here");
+    archive.run(&["index", "files/sub"]).exits(0).prints("2 added");
+    archive.run(&["index", "files"]).exits(0).prints("4 unchanged");
+    archive.run(&["forget"]).exits(1);
+    assert_eq!(archive.ids("lighthouse").len(), 2);
+    archive.run(&["verify"]).exits(0);
+}

@@ -46,7 +46,21 @@ impl Reading {
             .today(common.today()))
     }
 
-    pub(in super::super) fn ocr(&self) -> Result<Ocr> {
+    /// An archive that the index knows, read as it was, and with what is asked for besides.
+    pub(in super::super) fn known(&self, common: &Common, mut archive: Corpus) -> Result<Corpus> {
+        if self.hidden {
+            archive = archive.hidden(true);
+        }
+        if self.gitignore {
+            archive = archive.gitignore(true);
+        }
+        if self.file_times {
+            archive = archive.file_times(true);
+        }
+        Ok(archive.ocr(self.ocr()?).today(common.today()))
+    }
+
+    fn ocr(&self) -> Result<Ocr> {
         let ocr = match &self.ocr {
             Some(languages) => Ocr::languages(languages)?,
             None if self.no_ocr => Ocr::never(),
@@ -106,8 +120,10 @@ pub(in super::super) fn refresh(
     reading: &Reading,
     paths: &[PathBuf],
 ) -> Result<UpdateReport> {
-    let archives = paths.iter().map(|path| reading.archive(common, path)).collect::<Result<Vec<_>>>()?;
-    Ok(Index::open(folder)?.update().cancel(progress::interrupted()).run(&archives)?)
+    let index = Index::open(folder)?;
+    let archive = |path: &PathBuf| reading.known(common, index.archive(path)?);
+    let archives = paths.iter().map(archive).collect::<Result<Vec<_>>>()?;
+    Ok(index.update().cancel(progress::interrupted()).run(&archives)?)
 }
 
 /// Brings an index up to date, with a progress bar on a terminal, and stops at Ctrl-C.

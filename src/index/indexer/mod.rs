@@ -30,6 +30,7 @@
 pub(crate) mod file_job;
 pub(crate) mod find_copies;
 pub(crate) mod id_order;
+pub(crate) mod known;
 pub(crate) mod memory_budget;
 pub(crate) mod merge_policy;
 pub(crate) mod plan;

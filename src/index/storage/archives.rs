@@ -65,7 +65,6 @@ impl Archives {
     }
 
     /// Leaves out what lies at a path, until it is named itself.
-    #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) fn forget(&mut self, path: &str) {
         self.known.retain(|root, _| !is_below(root, path));
         self.forgotten.retain(|other| !is_below(other, path));

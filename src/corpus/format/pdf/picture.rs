@@ -21,7 +21,7 @@ const DEEPEST: usize = 4;
 const SHARE: u64 = 4;
 
 /// The most dots of a picture. A page of a newspaper has some 60 million.
-const DOTS: u64 = 400_000_000;
+const DOTS: u64 = 150_000_000;
 
 /// The longest file that is made of a picture, in bytes.
 const LONGEST: u64 = 128 << 20;
@@ -34,16 +34,21 @@ pub(super) fn of_page(backend: &Guarded, page: PageId) -> Result<Option<Vec<u8>>
     if painted.len() > PICTURES {
         return Err("a page made of many pictures".to_owned());
     }
-    let pictures: Vec<RawXObject> =
-        painted.into_iter().filter_map(|(scope, name)| backend.image_xobject(scope, &name)).collect();
-    let largest = pictures.iter().map(dots).max().unwrap_or_default();
-    let mut large: Vec<RawXObject> =
-        pictures.into_iter().filter(|picture| dots(picture) >= largest.div_ceil(SHARE)).collect();
-    match large.pop() {
-        None => Ok(None),
-        Some(_) if !large.is_empty() => Err("a page made of several pictures".to_owned()),
-        Some(_) if largest == 0 || largest > DOTS => Err("a picture of a size that is not read".to_owned()),
-        Some(picture) => file_of(&picture).map(Some),
+    // Only the largest is kept, since each may take as much memory as a whole page.
+    let mut sizes = Vec::new();
+    let mut largest: Option<RawXObject> = None;
+    for picture in painted.into_iter().filter_map(|(scope, name)| backend.image_xobject(scope, &name)) {
+        sizes.push(dots(&picture));
+        if largest.as_ref().is_none_or(|largest| dots(&picture) > dots(largest)) {
+            largest = Some(picture);
+        }
+    }
+    let Some(picture) = largest else { return Ok(None) };
+    let size = dots(&picture);
+    match sizes.into_iter().filter(|other| *other >= size.div_ceil(SHARE)).count() {
+        _ if size == 0 || size > DOTS => Err("a picture of a size that is not read".to_owned()),
+        1 => file_of(&picture).map(Some),
+        _ => Err("a page made of several pictures".to_owned()),
     }
 }
 

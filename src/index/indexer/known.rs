@@ -1,0 +1,67 @@
+//! What an index knows of the folders it was made from: which they are, and what of them is left out.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::writer::Engine;
+use crate::answer::update::UpdateReport;
+use crate::corpus::Corpus;
+use crate::document::path::{path_of, path_text};
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::snapshot::shared::Inner;
+use crate::index::snapshot::view;
+use crate::index::storage::archives::is_below;
+
+/// The memory in which the engine gathers what it forgets.
+const MEMORY: usize = 32 << 20;
+
+/// The archives that an index was brought up to date with.
+pub(crate) fn archives(index: &Inner) -> Result<Vec<PathBuf>> {
+    Ok(index.catalog()?.archives.known.keys().map(|path| path_of(path)).collect())
+}
+
+/// The archive at a path, read as it was the last time. Fails if there is nothing.
+pub(crate) fn archive(index: &Inner, path: &Path) -> Result<Corpus> {
+    let archive = Corpus::open(path)?;
+    let resolved = std::fs::canonicalize(path).map_err(|error| Error::io("cannot read", path, error))?;
+    let catalog = index.catalog()?;
+    let Some(how) = catalog.archives.known.get(&path_text(&resolved)) else { return Ok(archive) };
+    // The languages in which words are recognised are known to the update itself.
+    Ok(archive.hidden(how.hidden).gitignore(how.gitignore).file_times(how.file_times))
+}
+
+/// The paths that are left out.
+pub(crate) fn forgotten(index: &Inner) -> Result<Vec<PathBuf>> {
+    Ok(index.catalog()?.archives.forgotten.iter().map(|path| path_of(path)).collect())
+}
+
+/// Takes out what lies at a path, and leaves it out until it is named itself. Fails if the index has nothing from there.
+pub(crate) fn forget(index: &Inner, path: &Path) -> Result<UpdateReport> {
+    let start = Instant::now();
+    let absolute = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let key = path_text(&absolute.map_err(|error| Error::io("cannot read", path, error))?);
+    let mut engine = Engine::open(index, 1, MEMORY)?;
+    let mut catalog = index.catalog()?;
+    let below: Vec<String> = catalog.files.keys().filter(|file| is_below(file, &key)).cloned().collect();
+    if below.is_empty() {
+        let message = "the index has nothing from here";
+        let hint = "give a folder or a file that was indexed; dateline search prints where documents lie";
+        return Err(Error::new(ErrorKind::Argument, message).at(path).hint(hint));
+    }
+    let mut report = UpdateReport::default();
+    for state in below.iter().filter_map(|file| catalog.files.remove(file)) {
+        let pieces = || state.pieces.iter().chain(&state.leftover);
+        report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
+        engine.remove_pieces(index, pieces().map(|piece| piece.number));
+    }
+    catalog.archives.forget(&key);
+    engine.commit(index, &catalog)?;
+    engine.close(index)?;
+    index.reload()?;
+    (report.documents, report.undated) = view::count_undated(&index.reader.searcher())?;
+    report.unchanged = report.documents;
+    report.skipped = catalog.files.values().map(|state| state.skipped).sum();
+    report.reasons = catalog.reasons();
+    report.seconds = start.elapsed().as_secs_f64();
+    Ok(report)
+}
