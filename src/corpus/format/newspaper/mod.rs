@@ -3,7 +3,7 @@
 //! [`mod@alto`], [`mod@page_xml`] and [`mod@hocr`] read a [`page`] as it was scanned; [`mod@mets`] tells which pages are an
 //! issue, and which parts of them are articles. A METS file beside its pages becomes a document an article, and one for
 //! what of each page is in none; pages without METS are documents themselves. Blocks come in reading order, words that a
-//! line's end cuts in two are one, and each line has its page and region as a [`Spot`](crate::document::Spot).
+//! line's end cuts in two are one, and each line has its page and region as a [`Spot`].
 //!
 //! The invariant: a day is never made up. The days on which somebody scanned, read or annotated a page are no clue. The
 //! issue's own day stands in METS, in the names of folder and file, or in the masthead; a label that counts volumes is no
