@@ -1,4 +1,8 @@
 //! What is said beside an answer: a kind for programs, a sentence for people, and the place it is about.
+//!
+//! A note is said where what it tells is noticed: of typed days in `time/input.rs`, of a whole question at the end of
+//! `query/parse.rs`, of one word of it in `query/word.rs`, of its words in the index in `search/compile/`, of the answer
+//! in `search/matched.rs` and `search/why_empty.rs`.
 
 pub(crate) mod span;
 

@@ -1,4 +1,9 @@
 //! Languages: their codes and names, and detection.
+//!
+//! A language is a row here. It may also have a stemmer ([`analyzer`](super::analyzer)), stop words
+//! ([`stop`](super::stop)), abbreviations ([`abbreviation`](super::abbreviation)), its code in `time/names/tables.py`
+//! (run again for its months and weekdays), words before a date in `corpus/clues/date_labels.rs`, words of time and of
+//! numbers in the lexicons of `time/mention` and `figures`, and a row in `evidence/compare/negation.rs`.
 
 use std::collections::HashMap;
 use std::fmt;
