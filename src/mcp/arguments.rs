@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::parameter::{Kind, Parameter};
-use super::refusal::{Refusal, nearest, repeated};
+use super::refusal::Refusal;
+use crate::text::{nearest, repeated};
 
 /// The longest text that is taken as an argument, in characters.
 pub(super) const LONGEST: usize = 4_000;

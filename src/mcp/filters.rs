@@ -2,8 +2,9 @@
 
 use super::arguments::{Arguments, at_most};
 use super::parameter::{ABOUT, AFTER, FROM, LANG, QUERY, SOURCES, TO};
-use super::refusal::{Refusal, repeated};
+use super::refusal::Refusal;
 use super::tool::Call;
+use crate::text::repeated;
 use crate::{Date, Index, Language, Node, Note, NoteKind, Query, ReadDates, Search, parse_dates, parse_ends};
 
 /// The most sources, languages or days of one call.

@@ -137,7 +137,7 @@ impl ServerHandler for Server {
             let message = format!("the parameters of {} are not what it takes", request.method);
             return Err(ErrorData::invalid_params(message, None));
         }
-        let message = format!("there is no method {}", super::refusal::repeated(&request.method));
+        let message = format!("there is no method {}", crate::text::repeated(&request.method));
         Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None))
     }
 }

@@ -4,7 +4,7 @@ use rmcp::model::{Prompt, PromptArgument};
 use serde_json::{Map, Value};
 
 use super::clean::clean;
-use super::refusal::{nearest, repeated};
+use crate::text::{nearest, repeated};
 use crate::{Error, ErrorKind, Result};
 
 /// An argument of a prompt, and whether it is needed.

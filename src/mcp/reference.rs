@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::refusal::{Refusal, repeated};
+use super::refusal::Refusal;
+use crate::text::repeated;
 use crate::{Document, Index};
 
 /// What a resource's address begins with.

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::clean::clean;
 use super::reference::{SCHEME, id_at};
-use super::refusal::repeated;
 use super::server::Server;
+use crate::text::repeated;
 use crate::{Citation, CitationStyle, Error, ErrorKind, Result};
 
 /// What the archive holds.

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 
 use super::clean::clean;
 use super::parameter::{LEAST_CHARS, MOST_CHARS};
-use super::refusal::{Refusal, nearest, repeated};
+use super::refusal::Refusal;
 use super::stdio;
 use super::tool::Tool;
 use super::tools::ALL;
+use crate::text::{nearest, repeated};
 use crate::{CurrentIndex, Date, Error, ErrorKind, Index, Result};
 
 /// The characters of an answer, unless another number is set or asked for.

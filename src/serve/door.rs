@@ -205,11 +205,9 @@ fn response(reply: Reply, is_head: bool) -> Response<Body> {
             let length = bytes.len() as u64;
             (Either::Left(Full::new(Bytes::from(bytes))), length)
         }
-        Content::File(path) => match Sending::start(path) {
-            Ok(sending) => {
-                let length = sending.left();
-                (Either::Right(sending), length)
-            }
+        Content::File(_, length) if is_head => (Either::Left(Full::default()), length),
+        Content::File(file, length) => match Sending::start(file, length) {
+            Ok(sending) => (Either::Right(sending), length),
             Err(_) => {
                 let problem = Problem::new("no-such-document", "the file cannot be read");
                 return response(finished(Reply::from(problem), &nothing(), None), is_head);

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -21,11 +20,9 @@ pub(super) struct Sending {
 }
 
 impl Sending {
-    /// Reads a file on a thread of its own, which ends with the file or when nobody takes more. Fails where it cannot be
-    /// opened.
-    pub(super) fn start(path: PathBuf) -> io::Result<Sending> {
-        let file = File::open(path)?;
-        let length = file.metadata()?.len();
+    /// Reads so many bytes of a file on a thread of its own, which ends with them or when nobody takes more. Fails where no
+    /// thread can be had.
+    pub(super) fn start(file: File, length: u64) -> io::Result<Sending> {
         let (sender, pieces) = channel(AHEAD);
         // A file that grows meanwhile is sent as long as it was told to be.
         let mut rest = file.take(length);
@@ -48,11 +45,6 @@ impl Sending {
             }
         })?;
         Ok(Sending { pieces, left: length })
-    }
-
-    /// The bytes that are still to be sent.
-    pub(super) fn left(&self) -> u64 {
-        self.left
     }
 }
 

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use super::api;
 use super::percent::segments;
 use super::problem::Problem;
-use super::words::repeated;
+use crate::text::repeated;
 
 /// What the guard looks at.
 #[derive(Clone, Copy, Debug, Default)]

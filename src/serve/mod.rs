@@ -43,7 +43,6 @@ mod schemas;
 mod server;
 mod site;
 mod watch;
-mod words;
 
 pub use server::{Bulletin, Listener, Server};
 pub use watch::Watch;

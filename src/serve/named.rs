@@ -1,7 +1,7 @@
 //! The documents that ids of a request name.
 
 use super::problem::Problem;
-use super::words::repeated;
+use crate::text::repeated;
 use crate::{Document, Index};
 
 /// The document with this id, or the only one whose id begins so.

@@ -3,7 +3,7 @@
 use super::named::document;
 use super::percent::{decoded, encoded};
 use super::problem::{Problem, Wrong};
-use super::words::{nearest, repeated};
+use crate::text::{nearest, repeated};
 use crate::{
     Cursor, Date, DateRange, Index, Language, Matching, Node, Note, Query, Search, Sort, parse_dates, parse_ends,
 };
@@ -184,7 +184,7 @@ impl Parameters {
         let mut found: Vec<Unknown> = Vec::new();
         for (name, _) in self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
             if !found.iter().any(|unknown| unknown.name == *name) {
-                let nearest = nearest(name, known).map(str::to_owned);
+                let nearest = nearest(name, known.iter().copied()).map(str::to_owned);
                 found.push(Unknown { name: name.clone(), nearest });
             }
         }

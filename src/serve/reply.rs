@@ -1,6 +1,6 @@
 //! An answer to a request, before it is sent.
 
-use std::path::PathBuf;
+use std::fs::File;
 
 use http_body_util::{Either, Full};
 use hyper::body::Bytes;
@@ -30,16 +30,16 @@ pub(super) enum Keep {
 pub(super) type Body = Either<Full<Bytes>, Sending>;
 
 /// The content of an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Content {
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A file, which may be long.
-    File(PathBuf),
+    /// A file, which may be long, and its length in bytes.
+    File(File, u64),
 }
 
 /// An answer: status, headers and content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) content_type: &'static str,

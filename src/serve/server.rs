@@ -17,7 +17,7 @@ use super::guard::Guard;
 use super::metrics::Metrics;
 use super::pool::{Pool, threads};
 use super::site::{Clock, Site};
-use super::words::repeated;
+use crate::text::repeated;
 use crate::{CurrentIndex, Date, Error, ErrorKind, Result, UpdateReport};
 
 /// An archive in a browser: pages at `/`, the JSON contract at `/api/v1`, tools for agents at `/mcp` (with the feature

@@ -48,6 +48,19 @@ pub fn tame(text: &str) -> String {
     text.chars().filter(|c| !commands(*c) || matches!(c, '\n' | '\r' | '\t')).collect()
 }
 
+/// The most characters of somebody's words that are repeated.
+#[cfg(any(feature = "mcp", feature = "serve"))]
+const REPEATED: usize = 80;
+
+/// Words of a request as they are repeated in an answer: on one line, harmless, in quotation marks, and cut where they
+/// are long.
+#[cfg(any(feature = "mcp", feature = "serve"))]
+pub(crate) fn repeated(words: &str) -> String {
+    let shown: String = harmless(words).chars().take(REPEATED).collect();
+    let dots = if words.chars().count() > REPEATED { "…" } else { "" };
+    format!("\"{shown}{dots}\"")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

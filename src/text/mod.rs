@@ -57,6 +57,8 @@ pub(crate) use fingerprint::{Fingerprinter, Overlap, complete_to, word_hash};
 pub(crate) use fold::{fold, fold_into};
 pub(crate) use grams::{Grams, Piece, Spaceless, pieces, readers_words, stretch};
 pub(crate) use harmless::commands;
+#[cfg(any(feature = "mcp", feature = "serve"))]
+pub(crate) use harmless::repeated;
 pub use harmless::{harmless, tame};
 pub(crate) use interner::Interner;
 pub use language::Language;

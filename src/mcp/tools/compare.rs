@@ -7,13 +7,14 @@ use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
 use crate::mcp::filters::{query, search_for};
 use crate::mcp::parameter::{ABOUT, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, SOURCES, TO};
-use crate::mcp::refusal::{Refusal, repeated};
+use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, excerpt as excerpt_schema, list, notes as notes_schema, number, object, or_null, text, text_or_null,
 };
 use crate::mcp::shape::{excerpt, notes, picked, titled, value};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
+use crate::text::repeated;
 use crate::{ComparedSource, Comparison, Query, Reach, Sighting, json};
 
 const QUERIES: Parameter =

@@ -10,11 +10,12 @@ use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
 use crate::mcp::parameter::{AFTER, DETAIL, Kind, MAX_CHARS, Parameter, REF};
 use crate::mcp::reference::{self, Reference};
-use crate::mcp::refusal::{Refusal, repeated};
+use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{answer, document as document_schema, list, notes as notes_schema, or_null, text};
 use crate::mcp::shape::{CITATION, Text, mark_cut, picked, titled, value};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words;
+use crate::text::repeated;
 use crate::{Citation, CitationStyle, Document, Note, NoteKind, Passage, json};
 
 const CONTEXT: Parameter =

@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use crate::mcp::budget::{Room, Shown, Sizable, fit};
 use crate::mcp::filters::search;
 use crate::mcp::parameter::{ABOUT, AFTER, DETAIL, FROM, Kind, LANG, LIMIT, MAX_CHARS, Parameter, QUERY, SOURCES, TO};
-use crate::mcp::refusal::{Refusal, repeated};
+use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, hit as hit_schema, list, notes as notes_schema, number, one_of, or_null, text, text_or_null,
 };
 use crate::mcp::shape::hit;
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
+use crate::text::repeated;
 use crate::{Cursor, Results, Sort, json};
 
 const SORT: Parameter =

@@ -9,7 +9,7 @@ use crate::mcp::budget::{Room, Shown, Sizable};
 use crate::mcp::clean::clean_line;
 use crate::mcp::filters::{DATES, shown_before};
 use crate::mcp::parameter::{AFTER, DETAIL, Kind, MAX_CHARS, Parameter};
-use crate::mcp::refusal::{Refusal, nearest, repeated};
+use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, doubts, flag, list, notes as notes_schema, number, number_or_null, object, one_of, or_null, precision,
     range, text, text_or_null,
@@ -17,6 +17,7 @@ use crate::mcp::schema::{
 use crate::mcp::shape::{Text, picked, titled, value};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words;
+use crate::text::{nearest, repeated};
 use crate::{CheckedQuote, Date, Quote, QuoteCheck, QuotePlace, QuoteReport, QuoteStatus, json, parse_dates};
 
 const QUOTES: Parameter = Parameter {

@@ -1,5 +1,8 @@
 //! `/api/v1/documents/ID/original`: the file that a document comes from, as a download that no browser shows.
 
+use std::fs::{File, Metadata};
+use std::path::Path;
+
 use crate::Index;
 use crate::serve::named::document;
 use crate::serve::parameters::Parameters;
@@ -25,15 +28,21 @@ pub(in crate::serve) fn original(
     let document = document(index, id)?;
     let none = |why: &str| Problem::new("no-such-document", format!("the file of document {} {why}", document.id));
     let path = document.place.path.as_ref().ok_or_else(|| none("is not known: it was added by a program"))?;
-    let is_file = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    if !is_file {
-        return Err(none("is not where it was when it was read"));
-    }
+    let (file, length) = opened(path).ok_or_else(|| none("is not where it was when it was read"))?;
     let name = path.file_name().map_or("document".into(), |name| name.to_string_lossy());
     let mut reply = Reply::new("application/octet-stream", "").keep(Keep::Never);
-    reply.content = Content::File(path.clone());
+    reply.content = Content::File(file, length);
     let disposition = format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain(&name), encoded(&name));
     Ok(reply.header("content-disposition", disposition).header("content-security-policy", SANDBOX))
+}
+
+/// A file, opened, with its length. None where something else is in its place: a link or a pipe is not even opened.
+fn opened(path: &Path) -> Option<(File, u64)> {
+    std::fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
+    let file = File::open(path).ok()?;
+    // What was opened is looked at once more, since it may have been put there in between.
+    let length = file.metadata().ok().filter(Metadata::is_file)?.len();
+    Some((file, length))
 }
 
 /// A file name that every client reads: letters, digits and a few signs of ASCII.
