@@ -85,7 +85,9 @@ fn ask(
     question: &str,
     times: &mut Times,
 ) -> Result<(), Failed> {
-    let search = |limit: usize| -> Search { index.search(question).limit(limit).count_sources(true).why_empty(true) };
+    let search = |limit: usize| -> Search {
+        index.search(question).limit(limit).collapse_copies(true).count_sources(true).why_empty(true)
+    };
     timed(times, "search of five", || Ok(search(5).run()?))?;
     let arguments = json!({"query": question});
     timed(times, "tool", || Ok(tools.call("dateline_search", arguments.as_object().ok_or("no object")?)?))?;

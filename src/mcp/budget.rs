@@ -38,28 +38,72 @@ impl Shown {
     }
 }
 
-/// The most room in which an answer has at most `most` characters. The room is none if not even its frame fits.
+/// The room in which an answer has at most `most` characters: as many parts as fit, and of their texts as much as leaves
+/// no more than a [`SLACK`] of the budget unused. The room is none if not even the answer's frame fits.
 pub(super) fn fit(answer: &impl Sizable, most: usize) -> (Room, Shown) {
-    let size = |parts, chars| answer.show(Room { parts, chars }).size();
+    let show = |parts, chars| Fitting::of(answer, Room { parts, chars });
     let longest = answer.longest();
-    let least = answer.least().min(longest);
-    let mut parts = largest(0, answer.parts(), |parts| size(parts, least) <= most);
-    let mut from = least;
-    if parts == 0 && answer.parts() > 0 && size(1, 0) <= most {
-        (parts, from) = (1, 0);
+    let whole = show(answer.parts(), longest);
+    // Most answers fit whole.
+    if whole.size <= most {
+        return whole.done();
     }
-    let chars = largest(from, longest, |chars| size(parts, chars) <= most);
-    let room = Room { parts, chars };
-    (room, answer.show(room))
+    let least = answer.least().min(longest);
+    let mut best = show(answer.parts(), least);
+    if best.size > most {
+        let parts = largest(0, answer.parts(), |parts| show(parts, least).size <= most);
+        best = show(parts, least);
+        if parts == 0 && answer.parts() > 0 {
+            let smallest = show(1, 0);
+            best = if smallest.size <= most { smallest } else { best };
+        }
+    }
+    if best.room.parts == 0 {
+        return best.done();
+    }
+    let parts = best.room.parts;
+    let mut over = if parts == whole.room.parts { whole } else { show(parts, longest) };
+    if over.size <= most {
+        return over.done();
+    }
+    let mut is_halved = false;
+    while over.room.chars - best.room.chars > 1 && most - best.size > most / SLACK {
+        let between = over.room.chars - best.room.chars;
+        // Sizes grow about evenly with the room, so the place is guessed from both ends; every second time the middle is
+        // taken, so that no text makes this long.
+        let step = if is_halved { between / 2 } else { between * (most - best.size) / (over.size - best.size) };
+        is_halved = !is_halved;
+        let tried = show(parts, best.room.chars + step.clamp(1, between - 1));
+        if tried.size <= most { best = tried } else { over = tried }
+    }
+    best.done()
+}
+
+/// The part of the budget that may be left unused, as its reciprocal: looking for the last character is not worth a
+/// third of the work.
+const SLACK: usize = 32;
+
+/// An answer in a room, and how many characters it has.
+struct Fitting {
+    room: Room,
+    shown: Shown,
+    size: usize,
+}
+
+impl Fitting {
+    fn of(answer: &impl Sizable, room: Room) -> Fitting {
+        let shown = answer.show(room);
+        Fitting { room, size: shown.size(), shown }
+    }
+
+    fn done(self) -> (Room, Shown) {
+        (self.room, self.shown)
+    }
 }
 
 /// The largest number in a range that passes; the first one if none does. Whatever passes, so does what is below it.
 fn largest(from: usize, to: usize, passes: impl Fn(usize) -> bool) -> usize {
     let (mut good, mut bad) = (from, to + 1);
-    // Most answers fit whole.
-    if to > from && passes(to) {
-        return to;
-    }
     while bad - good > 1 {
         let middle = good + (bad - good) / 2;
         if passes(middle) { good = middle } else { bad = middle }

@@ -94,7 +94,7 @@ pub(super) fn mark_cut(shown: &mut Value, left: usize) {
 
 fn window(excerpt: &Excerpt, chars: usize) -> Range<usize> {
     let text = &excerpt.text;
-    if cut(text, chars) == text.len() {
+    if text.char_indices().nth(chars).is_none() {
         return 0..text.len();
     }
     let start = if text.is_char_boundary(excerpt.best.start) { excerpt.best.start } else { 0 };

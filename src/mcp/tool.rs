@@ -112,7 +112,11 @@ impl Call<'_> {
 
     /// The answer in as much room as the call allows. Fails if not even its frame fits.
     pub(super) fn fitted(&self, answer: &impl Sizable) -> Result<Shown, Refusal> {
-        let (_, mut shown) = fit(answer, self.most);
+        self.finished(fit(answer, self.most).1)
+    }
+
+    /// An answer that was fitted, ready to be sent. Fails if not even its frame fits.
+    pub(super) fn finished(&self, mut shown: Shown) -> Result<Shown, Refusal> {
         clean_all(&mut shown.structured);
         let size = shown.size();
         if size > self.most {

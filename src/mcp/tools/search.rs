@@ -68,13 +68,13 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         let wanted = results.hits.len();
         Ok(Found { call, notes: call.notes(&results.notes), results, wanted })
     };
-    let mut found = ask(limit)?;
-    let (room, _) = fit(&found, call.most);
-    if room.parts < found.wanted && room.parts > 0 {
-        // The cursor of a shorter page is its own, so the same question is asked for that page.
-        found = Found { wanted: found.wanted, ..ask(room.parts)? };
+    let found = ask(limit)?;
+    let (room, shown) = fit(&found, call.most);
+    if room.parts == found.wanted || room.parts == 0 {
+        return call.finished(shown);
     }
-    call.fitted(&found)
+    // The cursor of a shorter page is its own, so the same question is asked for that page.
+    call.fitted(&Found { wanted: found.wanted, ..ask(room.parts)? })
 }
 
 fn cursor(call: &Call<'_>) -> Result<Option<Cursor>, Refusal> {
