@@ -1,11 +1,13 @@
 //! From files to documents: decoding, reading the format, dating, attribution, language. One format a row.
 
 mod archive;
+mod made;
 
 use archive::{FORMATS, Format};
 use dateline::{Corpus, Date};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use made::{MADE, Made};
 
 fn main() {
     divan::main();
@@ -21,6 +23,21 @@ fn read(bencher: Bencher, format: Format) {
         let corpus = Corpus::open(folder.path()).expect("the folder is there").today(today);
         let read = corpus.into_iter().filter_map(Result::ok).count();
         assert_eq!(read, documents.len());
+        read
+    });
+}
+
+/// What other programs write, by the bytes that have to be read.
+#[divan::bench(args = MADE, sample_count = 10)]
+fn read_made(bencher: Bencher, made: Made) {
+    let documents = archive::documents(10);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bytes = made::write(made, &documents, folder.path());
+    let today: Date = "2026-01-01".parse().expect("a day");
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        let corpus = Corpus::open(folder.path()).expect("the folder is there").today(today);
+        let read = corpus.into_iter().filter_map(Result::ok).count();
+        assert!(read > 0);
         read
     });
 }

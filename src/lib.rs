@@ -104,6 +104,7 @@
 //! | `mail` | e-mail, Outlook messages, mailboxes, and pages saved as MHTML |
 //! | `xml` | feeds, newswire, TEI, and other XML that is prose |
 //! | `newspapers` | digitised newspapers and other scans: METS, ALTO, PAGE-XML, hOCR; pictures by way of tesseract |
+//! | `bibliography` | lists of references, which date and name the files they point to: RIS, BibTeX, CSL-JSON |
 //! | `pdf` | PDF, with its pages |
 //! | `office` | texts, spreadsheets and presentations of Microsoft Office, old and new, and of OpenDocument |
 //! | `epub` | EPUB |

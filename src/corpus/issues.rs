@@ -115,6 +115,29 @@ fn an_issue_and_a_page_agree_on_who_is_read_with_whom() {
 }
 
 #[test]
+fn of_two_issues_that_name_a_page_the_one_with_articles_has_it_then_the_nearer_one_then_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| write(folder.path(), name, text.as_bytes());
+    write("a/mets.xml", &issue(&["p/1.xml"], ""));
+    write("a/p/mets.xml", &issue(&["1.xml"], ""));
+    write("a/p/1.xml", &page("near"));
+    write("b/1-mets.xml", &issue(&["1.xml"], ARTICLE));
+    write("b/2-mets.xml", &issue(&["1.xml"], ARTICLE));
+    write("b/1.xml", &page("first"));
+    holds(
+        &told(Corpus::open(folder.path()).unwrap()),
+        &[
+            "a/mets.xml: pages that are read with a/p/mets.xml: 1",
+            "a/p/1.xml: a page of a/p/mets.xml, which is read with it",
+            "near 1896-04-01 #p1",
+            "first 1896-04-01 #a",
+            "b/1.xml: a page of b/1-mets.xml, which is read with it",
+            "b/2-mets.xml: pages that are read with b/1-mets.xml: 1",
+        ],
+    );
+}
+
+#[test]
 fn an_issue_is_found_however_the_way_to_the_archive_is_written() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "archive/1896/mets.xml", issue(&["../alto/1.xml"], "").as_bytes());

@@ -29,6 +29,8 @@ use corrections::dateline_toml::{self, SIDECAR};
 use input::walk;
 #[cfg(feature = "newspapers")]
 use reading::beside::Issues;
+#[cfg(feature = "bibliography")]
+use reading::beside::Lists;
 
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -191,6 +193,10 @@ impl Corpus {
         {
             self.reading.issues = Arc::new(Issues::below(&self.root, &self.walk, self.limits));
         }
+        #[cfg(feature = "bibliography")]
+        {
+            self.reading.lists = Arc::new(Lists::below(&self.root, &self.walk, self.limits));
+        }
         let languages = self.ocr.asked().flatten();
         let recogniser = languages.map(|languages| Arc::new(Recogniser::new(&self.ocr, languages, None)));
         self = self.recognised_by(recogniser);
@@ -314,6 +320,9 @@ impl Iterator for Documents {
 #[cfg(test)]
 #[cfg(feature = "newspapers")]
 mod issues;
+#[cfg(test)]
+#[cfg(feature = "bibliography")]
+mod references;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

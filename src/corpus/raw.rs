@@ -9,6 +9,9 @@ use crate::document::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(all(feature = "html", feature = "markdown")), allow(dead_code))]
 pub(crate) enum Origin {
+    /// A list of references beside the file.
+    #[cfg_attr(not(feature = "bibliography"), allow(dead_code))]
+    Sidecar,
     /// A `Name: value` line at the head of the text.
     Header,
     /// YAML or TOML front matter.

@@ -13,6 +13,8 @@ pub enum SourceRule {
     Given,
     /// The archive's keeper wrote it down as a correction.
     Corrected,
+    /// A list of references beside the file, which names it.
+    Sidecar,
     /// A line at the head: `Source: …`, `From: …`, `By …`.
     Header,
     /// Front matter of a Markdown file.

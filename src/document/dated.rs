@@ -21,6 +21,8 @@ pub enum DateRule {
     Given,
     /// The archive's keeper wrote it down as a correction.
     Corrected,
+    /// A list of references beside the file, which names it: RIS, BibTeX or CSL-JSON.
+    Sidecar,
     /// A line at the head that says so: `Date: …`, `Published: …`, ` date 2025-02-26 …`.
     Header,
     /// Front matter of a Markdown file.
@@ -65,6 +67,7 @@ impl DateRule {
         match self {
             DateRule::Given => "given",
             DateRule::Corrected => "corrected",
+            DateRule::Sidecar => "sidecar",
             DateRule::Header => "header",
             DateRule::FrontMatter => "front-matter",
             DateRule::Field => "field",
@@ -242,7 +245,8 @@ impl Strength {
     fn of(rule: DateRule) -> Strength {
         match rule {
             DateRule::Given | DateRule::Corrected => Strength::Settled,
-            DateRule::Header
+            DateRule::Sidecar
+            | DateRule::Header
             | DateRule::FrontMatter
             | DateRule::Field
             | DateRule::Mail

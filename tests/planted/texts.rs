@@ -290,3 +290,48 @@ pub(crate) fn web_vtt(p: &Planter) -> Vec<u8> {
     )
     .into_bytes()
 }
+
+pub(super) fn ris_list(p: &Planter) -> Vec<u8> {
+    format!(
+        "TY  - NEWS\r\nTI  - The pond {}\r\nAU  - Example, Anna {}\r\nT2  - Riverby Courier {}\r\nDA  - 1896/04/01/\r\n\
+         KW  - ducks {}\r\nKW  - boats {}\r\nN1  - kept {}\r\nAB  - {STORY} {}\r\n  It goes on {}.\r\nER  - \r\n",
+        p.word("title"),
+        p.word("author"),
+        p.word("source"),
+        p.word("keyword"),
+        p.word("another keyword"),
+        p.word("note"),
+        p.word("abstract"),
+        p.word("second line of the abstract")
+    )
+    .into_bytes()
+}
+
+pub(super) fn bibtex_list(p: &Planter) -> Vec<u8> {
+    format!(
+        "@string{{rc = {{Riverby Courier {}}}}}\n\n@article{{ducks,\n  title = {{The {{Pond}} {}}},\n  author = {{Anna {} and Tom {}}},\n\
+         \x20 journal = rc,\n  date = {{1896-04}},\n  keywords = {{ducks, {}}},\n  abstract = {{{STORY} {}}}\n}}\n",
+        p.word("abbreviation"),
+        p.word("title"),
+        p.word("author"),
+        p.word("second author"),
+        p.word("keyword"),
+        p.word("abstract")
+    )
+    .into_bytes()
+}
+
+pub(super) fn csl_list(p: &Planter) -> Vec<u8> {
+    format!(
+        "[{{\"id\": \"ducks\", \"type\": \"article-newspaper\", \"title\": \"The <i>pond</i> {}\", \"container-title\": \"Riverby {}\", \
+         \"author\": [{{\"family\": \"Example {}\", \"given\": \"Anna\"}}, {{\"literal\": \"{}\"}}], \
+         \"issued\": {{\"date-parts\": [[1896, 4]]}}, \"note\": \"kept {}\", \"abstract\": \"{STORY} {}\"}}]",
+        p.word("title"),
+        p.word("source"),
+        p.word("author"),
+        p.word("house"),
+        p.word("note"),
+        p.word("abstract")
+    )
+    .into_bytes()
+}

@@ -2,7 +2,7 @@
 
 /// A format that documents are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(all(feature = "mail", feature = "newspapers")), allow(dead_code))]
+#[cfg_attr(not(all(feature = "mail", feature = "newspapers", feature = "bibliography")), allow(dead_code))]
 pub(crate) enum Format {
     Gzip,
     Zstd,
@@ -51,6 +51,8 @@ pub(crate) enum Format {
     Alto,
     PageXml,
     Hocr,
+    /// A list of references: RIS, BibTeX or CSL-JSON.
+    References,
     /// A text of an edition.
     Tei,
     /// XML of another kind, which may be prose.
@@ -93,7 +95,7 @@ impl Format {
             JsonLines | JsonArray | Csv | Mbox => Shape::Records,
             Plain | Markdown | Html | Rtf | Pdf | Docx | Odt | Epub | OldOffice => Shape::Whole,
             Xlsx | Pptx | Ods | Odp | FlatOpenDocument => Shape::Whole,
-            Mets | Alto | PageXml | Hocr | Tei | Subtitles => Shape::Whole,
+            Mets | Alto | PageXml | Hocr | References | Tei | Subtitles => Shape::Whole,
             Mail | Mhtml | Feed | Newswire | Xml | Iptc7901 | Json | Picture => Shape::Whole,
         }
     }
@@ -147,6 +149,10 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
             "a scanned page or issue, which this build does not read (feature newspapers)",
         ),
         Picture => (cfg!(feature = "newspapers"), "an image"),
+        References => (
+            cfg!(feature = "bibliography"),
+            "a list of references, which this build does not read (feature bibliography)",
+        ),
         Tei => (cfg!(feature = "xml"), "TEI, which this build does not read (feature xml)"),
         Xml => (cfg!(feature = "xml"), "XML, which this build does not read (feature xml)"),
         Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice | Subtitles => (true, ""),

@@ -11,6 +11,8 @@
 //!
 //! CONTRIBUTING.md tells how a new format comes in, step by step.
 
+#[cfg(feature = "bibliography")]
+mod bibliography;
 #[cfg(feature = "office")]
 mod blocks;
 #[cfg(any(feature = "office", feature = "mail"))]
@@ -94,6 +96,8 @@ use super::raw::{Given, RawDocument};
 #[cfg(feature = "mail")]
 use crate::document::{Place, join};
 
+#[cfg(feature = "bibliography")]
+pub(crate) use bibliography::{Entry as Reference, entries as references_of, read as read_references};
 pub(crate) use how::How;
 pub(crate) use kind::{Format, Shape, unsupported};
 #[cfg(feature = "newspapers")]
@@ -270,6 +274,8 @@ pub(crate) fn read_whole(
         Format::Tei => tei::read(bytes, all_text),
         #[cfg(feature = "xml")]
         Format::Xml => prose::read(bytes),
+        #[cfg(feature = "bibliography")]
+        Format::References => bibliography::read(bytes, &|_| false),
         Format::Subtitles => vec![Ok(subtitles::read(encoding::decode(bytes, declared), all_text))],
         Format::Iptc7901 => iptc7901::read(bytes),
         Format::Json => json::read(bytes),

@@ -1,5 +1,7 @@
 //! Recognises the format of a file: by its content first, then by its name.
 
+#[cfg(feature = "bibliography")]
+use super::bibliography;
 use super::kind::{Format, Shape};
 #[cfg(feature = "newspapers")]
 use super::newspaper;
@@ -124,6 +126,10 @@ fn recognise_text(text: &[u8], extension: &str, name: &str) -> Result<Format, St
     }
     if is_capture_index(text) {
         return Err("an index of a web archive, which lists pages and holds none".to_owned());
+    }
+    #[cfg(feature = "bibliography")]
+    if bibliography::is_list(text, extension) {
+        return Ok(Format::References);
     }
     if subtitles::is_subtitles(text) {
         return Ok(Format::Subtitles);

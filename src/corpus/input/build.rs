@@ -1,7 +1,7 @@
 //! The formats that this build can read.
 
 /// The formats that are features, and whether they are on.
-const FORMATS: [(&str, bool); 15] = [
+const FORMATS: [(&str, bool); 16] = [
     ("gzip", cfg!(feature = "gzip")),
     ("zstd", cfg!(feature = "zstd")),
     ("xz", cfg!(feature = "xz")),
@@ -14,6 +14,7 @@ const FORMATS: [(&str, bool); 15] = [
     ("mail", cfg!(feature = "mail")),
     ("xml", cfg!(feature = "xml")),
     ("newspapers", cfg!(feature = "newspapers")),
+    ("bibliography", cfg!(feature = "bibliography")),
     ("pdf", cfg!(feature = "pdf")),
     ("office", cfg!(feature = "office")),
     ("epub", cfg!(feature = "epub")),

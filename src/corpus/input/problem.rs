@@ -55,18 +55,18 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// The most faults of one file that are told one by one.
-#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers", feature = "bibliography"))]
 const MOST_TOLD: usize = 100;
 
 /// The faults of one file. A hostile one has any number of them: the first are told, the rest counted.
-#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers", feature = "bibliography"))]
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     told: Vec<Problem>,
     more: usize,
 }
 
-#[cfg(any(feature = "office", feature = "mail", feature = "newspapers"))]
+#[cfg(any(feature = "office", feature = "mail", feature = "newspapers", feature = "bibliography"))]
 impl Faults {
     pub(crate) fn tell(&mut self, problem: Problem) {
         if self.told.len() < MOST_TOLD {

@@ -38,7 +38,7 @@ pub(crate) struct FileEntry {
     /// The time of the last change, in nanoseconds since 1970, if the file system has it.
     pub(crate) modified: Option<i64>,
     /// Set if the archive is this file and no folder: what lies beside it belongs to it only if it names it.
-    #[cfg_attr(not(feature = "newspapers"), allow(dead_code))]
+    #[cfg_attr(not(any(feature = "newspapers", feature = "bibliography")), allow(dead_code))]
     pub(crate) alone: bool,
 }
 
@@ -121,7 +121,10 @@ impl Reach {
     }
 
     /// Returns whether the walk comes to a file below the root.
-    #[cfg_attr(not(feature = "newspapers"), allow(dead_code, reason = "only issues ask for the files beside theirs"))]
+    #[cfg_attr(
+        not(any(feature = "newspapers", feature = "bibliography")),
+        allow(dead_code, reason = "only issues and lists of references ask for the files beside theirs")
+    )]
     pub(crate) fn comes_to(&self, file: &Path) -> bool {
         let mut folders = file.ancestors().skip(1).take_while(|folder| *folder != self.root);
         folders.all(|folder| self.takes(folder, true)) && self.takes(file, false)

@@ -5,13 +5,14 @@
 //! [`piece`] makes documents of one piece on any thread: it decodes the bytes, lets the format make a raw document, and
 //! asks the clues for date, source and title.
 //!
-//! [`beside`] finds the pages of an issue and the issue of a page, which are files of their own.
+//! [`mod@beside`] finds the pages of an issue, the issue of a page, and the lists of references that date and name a file,
+//! which are files of their own.
 //!
 //! The invariant: a piece has a number made of its file's path, its content and its place in it. Each document carries
 //! the number of its piece, so an update can leave alone the pieces that are as they were, and a file that grew or
 //! whose reading was stopped is read from there.
 
-#[cfg(feature = "newspapers")]
+#[cfg(any(feature = "newspapers", feature = "bibliography"))]
 pub(crate) mod beside;
 pub(crate) mod leaf;
 pub(crate) mod piece;

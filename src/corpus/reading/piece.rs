@@ -8,6 +8,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 #[cfg(feature = "newspapers")]
 use super::beside::Issues;
+#[cfg(feature = "bibliography")]
+use super::beside::Lists;
 use crate::corpus::clues::attribution::attribute;
 use crate::corpus::clues::dating::{Surroundings, date_document};
 use crate::corpus::clues::head_and_foot::HeadAndFoot;
@@ -17,7 +19,7 @@ use crate::corpus::corrections::Corrections;
 use crate::corpus::format;
 use crate::corpus::format::{Context, Format, How, Shape};
 use crate::corpus::input::build::ability;
-#[cfg(feature = "newspapers")]
+#[cfg(any(feature = "newspapers", feature = "bibliography"))]
 use crate::corpus::input::limits::Limits;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::input::walk::{FileEntry, WalkOptions};
@@ -53,11 +55,17 @@ pub(crate) struct Reading {
     /// The issues of the archive, of which pages are read with their METS.
     #[cfg(feature = "newspapers")]
     pub(crate) issues: Arc<Issues>,
+    /// The lists of references of the archive.
+    #[cfg(feature = "bibliography")]
+    pub(crate) lists: Arc<Lists>,
 }
 
 impl Reading {
     /// The settings for an archive that is read on this day.
-    #[cfg_attr(not(feature = "newspapers"), allow(unused_variables, reason = "nothing is read beside a file"))]
+    #[cfg_attr(
+        not(any(feature = "newspapers", feature = "bibliography")),
+        allow(unused_variables, reason = "nothing is read beside a file")
+    )]
     pub(crate) fn on(today: Date, root: &Path, walk: &WalkOptions) -> Reading {
         Reading {
             today,
@@ -69,6 +77,8 @@ impl Reading {
             recogniser: None,
             #[cfg(feature = "newspapers")]
             issues: Arc::new(Issues::below(root, walk, Limits::default())),
+            #[cfg(feature = "bibliography")]
+            lists: Arc::new(Lists::below(root, walk, Limits::default())),
         }
     }
 
@@ -91,6 +101,17 @@ impl Reading {
             Some(recogniser) => reader == with_languages(recogniser) || reader == ability() && !recogniser.is_usable(),
             None => reader == ability(),
         }
+    }
+
+    /// A number made of all that is said of a file outside it, by corrections and by lists of references. When it changes,
+    /// the file has to be read again. 0 if nothing is said.
+    pub(crate) fn mark_of(&self, entry: &FileEntry) -> u64 {
+        let corrected = self.corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
+        #[cfg(feature = "bibliography")]
+        if let cited @ 1.. = self.lists.mark_of(entry) {
+            return xxh3_64(&[corrected.to_le_bytes(), cited.to_le_bytes()].concat());
+        }
+        corrected
     }
 }
 
@@ -165,6 +186,10 @@ impl Piece {
             _ => self.whole(bytes, reading),
         };
         settle_order(&mut raws);
+        #[cfg(feature = "bibliography")]
+        if self.way.is_empty() && raws.iter().filter(|raw| raw.is_ok()).count() == 1 {
+            raws.iter_mut().flatten().for_each(|raw| reading.lists.tell(&self.entry, raw));
+        }
         for problem in &mut problems {
             self.locate(&mut problem.member);
         }
@@ -182,14 +207,21 @@ impl Piece {
     }
 
     /// Reads a file that is no file of records, with the files beside it that belong to it.
-    #[cfg(feature = "newspapers")]
+    #[cfg(any(feature = "newspapers", feature = "bibliography"))]
     fn whole(&self, bytes: Vec<u8>, reading: &Reading) -> Vec<Result<RawDocument, Problem>> {
         match self.format {
             // What lies in an archive has nothing beside it.
+            #[cfg(feature = "bibliography")]
+            Format::References if self.way.is_empty() => {
+                let pointing = reading.lists.pointing(&self.entry);
+                format::read_references(bytes, &|reference| pointing.contains(&reference.line))
+            }
+            #[cfg(feature = "newspapers")]
             Format::Mets if self.way.is_empty() => {
                 format::read_issue(bytes, &|name| reading.issues.load(&self.entry, name))
             }
             // A page that is an archive by itself is read as it is.
+            #[cfg(feature = "newspapers")]
             Format::Alto | Format::PageXml | Format::Hocr if self.way.is_empty() && !self.entry.alone => {
                 match reading.issues.of_entry(&self.entry) {
                     Some(issue) => {
@@ -203,7 +235,7 @@ impl Piece {
     }
 
     /// Reads a file that is no file of records.
-    #[cfg(not(feature = "newspapers"))]
+    #[cfg(not(any(feature = "newspapers", feature = "bibliography")))]
     fn whole(&self, bytes: Vec<u8>, reading: &Reading) -> Vec<Result<RawDocument, Problem>> {
         format::read_whole(self.format, bytes, &self.given, reading.how())
     }

@@ -149,6 +149,7 @@ fn origin(rule: DateRule) -> &'static str {
     match rule {
         DateRule::Given => "whoever added the document",
         DateRule::Corrected => "a correction of the archive's keeper",
+        DateRule::Sidecar => "a list of references beside the file",
         DateRule::Header => "the document's head",
         DateRule::FrontMatter => "the file's front matter",
         DateRule::Field => "a field of the record",

@@ -38,7 +38,7 @@ pub(crate) struct Task {
     pub(crate) before: Option<Arc<FileState>>,
     /// Set if that file was read by the same rules, so that equal pieces give equal documents.
     pub(crate) same_rules: bool,
-    /// A number made of what `dateline.toml` says of it.
+    /// A number made of what `dateline.toml` and lists of references say of it.
     pub(crate) corrected: u64,
 }
 
@@ -201,7 +201,7 @@ impl UpdatePlan {
         // A former state without content, as of a link, is no knowledge of the file.
         let known = index.catalog.files.get(&key).filter(|state| !state.seed.is_empty() || state.is_indexed());
         let corrections = archive.reading().corrections.clone();
-        let corrected = corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
+        let corrected = archive.reading().mark_of(&entry);
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
         let same_ids = known.is_none_or(|state| state.corrected_ids.iter().all(|(id, mark)| said(id) == Some(*mark)));
         // A file that was read by other rules is read again, and so is one that another version may read better.
@@ -540,6 +540,42 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         let report = index.update().run(&[archive]).unwrap();
         assert_eq!((report.removed, report.documents), (1, 0), "{report:?}");
+    }
+
+    #[cfg(feature = "bibliography")]
+    #[test]
+    fn a_file_is_read_again_when_a_list_of_references_says_otherwise_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("mill.txt", "The mill turns.\n");
+        let index = Index::in_memory().unwrap();
+        let archive = Corpus::open(folder.path()).unwrap();
+        let dates = || {
+            let report = index.update().run(std::slice::from_ref(&archive)).unwrap();
+            let hits = index.search("mill").run().unwrap().hits;
+            (hits.iter().map(|hit| hit.date.map(|date| date.to_string())).collect::<Vec<_>>(), report.unchanged)
+        };
+        let dated = |date: &str| (vec![Some(date.to_owned())], 0);
+        assert_eq!(dates(), (vec![None], 0));
+        let list = |year: &str, file: &str| format!("@misc{{a, title = {{Mill}}, year = {year}, file = {{{file}}}}}\n");
+        write("list.bib", &list("1896", "mill.txt"));
+        assert_eq!(dates(), dated("1896"));
+        write("list.bib", &list("1897", "mill.txt"));
+        assert_eq!(dates(), dated("1897"));
+        // Nothing has changed.
+        assert_eq!(dates(), (vec![Some("1897".to_owned())], 1));
+        // What a list tells of itself changes with the files that are there.
+        write("list.bib", &list("1897", "ferry.txt"));
+        assert_eq!(dates(), (vec![None], 0));
+        let told =
+            |index: &Index| index.skipped().unwrap().into_iter().map(|skipped| skipped.reason).collect::<Vec<_>>();
+        assert!(told(&index).contains(&"references whose files are not here: 1".to_owned()), "{:?}", told(&index));
+        write("ferry.txt", "The ferry sails.\n");
+        dates();
+        assert!(told(&index).iter().all(|reason| !reason.contains("not here")), "{:?}", told(&index));
+        std::fs::remove_file(folder.path().join("list.bib")).unwrap();
+        dates();
+        assert_eq!(index.search("ferry").run().unwrap().hits[0].date, None);
     }
 
     #[test]

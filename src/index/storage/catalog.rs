@@ -67,7 +67,8 @@ pub(crate) struct FileState {
     /// Set if its time could date its documents.
     #[serde(default)]
     pub(crate) file_times: bool,
-    /// A number made of what `dateline.toml` said of the file and of all sources when it was read; 0 for nothing.
+    /// A number made of what `dateline.toml` said of the file and of all sources when it was read, and lists of references
+    /// beside it of the file; 0 for nothing.
     #[serde(default)]
     pub(crate) corrected: u64,
     /// The same for each id in the file that `dateline.toml` names.

@@ -121,6 +121,7 @@ fn declared_clue(declared: &[&Declared], names: &[&str]) -> Option<SourceClue> {
         squashed.retain(char::is_alphanumeric);
         let likelihood = names.iter().position(|name| *name == squashed)?;
         let rule = match declared.origin {
+            Origin::Sidecar => SourceRule::Sidecar,
             Origin::Header => SourceRule::Header,
             Origin::FrontMatter => SourceRule::FrontMatter,
             Origin::Field => SourceRule::Field,

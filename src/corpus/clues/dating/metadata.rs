@@ -45,6 +45,7 @@ pub(super) fn clues(raw: &RawDocument, language: Option<&str>, candidates: &mut 
 
 fn clue(declared: &Declared, language: Option<&str>) -> Option<Candidate> {
     let rule = match declared.origin {
+        Origin::Sidecar => DateRule::Sidecar,
         Origin::Header => DateRule::Header,
         Origin::FrontMatter => DateRule::FrontMatter,
         Origin::Field => DateRule::Field,

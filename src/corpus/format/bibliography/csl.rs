@@ -1,0 +1,150 @@
+//! CSL-JSON: a list of references as programs for references exchange them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Entry, numbers, shared};
+use crate::corpus::input::problem::Problem;
+
+/// The bytes of a list's beginning in which it shows what it is.
+const BEGINNING: usize = 16 * 1024;
+
+/// Returns whether a text begins like CSL-JSON: with an object that has a type of reference, and such a list's own keys.
+pub(super) fn is_csl(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let head = head.get(..BEGINNING).unwrap_or(head);
+    let has = |words: &[u8]| memchr::memmem::find(head, words).is_some();
+    head.starts_with(b"[") && has(b"\"type\"") && has(b"\"id\"") && has(b"\"issued\"") && has(b"\"date-parts\"")
+}
+
+pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
+    let text = text.trim_start_matches('\u{feff}');
+    let (items, damage) = match serde_json::from_str::<Vec<Value>>(text) {
+        Ok(items) => (items, None),
+        Err(error) => (Vec::new(), Some(Problem::failed(format!("a damaged list of references: {error}")))),
+    };
+    let mut lines = Lines::of(text);
+    let entries = items.iter().filter_map(Value::as_object).map(|item| entry(item, lines.next().unwrap_or(1)));
+    (entries.collect(), damage.into_iter().collect())
+}
+
+fn entry(item: &Map<String, Value>, line: u32) -> Entry {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+    let first = |names: &[&str]| names.iter().find_map(|name| text(name));
+    let people = item.get("author").and_then(Value::as_array).into_iter().flatten().take(20);
+    let people: Vec<String> = people.filter_map(person).collect();
+    let mut files: Vec<String> = ["file", "path"].iter().filter_map(|name| text(name)).collect();
+    let attached = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    files.extend(attached.filter_map(|one| one.get("path").or(Some(one))?.as_str()).map(str::to_owned));
+    Entry {
+        line,
+        title: text("title").map(|title| plain(&title)),
+        author: Some(people.join("; ")).filter(|people| !people.is_empty()),
+        source: first(&["container-title", "publisher"]).map(|source| plain(&source)),
+        date: item.get("issued").and_then(date),
+        language: text("language"),
+        url: text("URL"),
+        summary: text("abstract"),
+        files,
+        other: other(item),
+    }
+}
+
+/// The texts and numbers of an item that mean nothing else here.
+fn other(item: &Map<String, Value>) -> BTreeMap<String, String> {
+    let known = ["title", "container-title", "language", "URL", "abstract", "file", "path"];
+    let others = item.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let texts = others.filter_map(|(name, value)| match value {
+        Value::String(text) => Some((name.clone(), text.clone())),
+        Value::Number(number) => Some((name.clone(), number.to_string())),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// A title without the marks of its letters: `<i>`, `<span class="nocase">`.
+fn plain(title: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = title;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        plain.push_str(before);
+        let inner = tag.get(1..).unwrap_or_default();
+        let end = inner.find('>').filter(|_| inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
+        match end.and_then(|end| inner.get(end + 1..)) {
+            Some(after) => rest = after,
+            None => {
+                plain.push('<');
+                rest = inner;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn person(person: &Value) -> Option<String> {
+    let part = |name: &str| person.get(name).and_then(Value::as_str);
+    match (part("given"), part("family")) {
+        (Some(given), Some(family)) => Some(format!("{given} {family}")),
+        (given, family) => part("literal").or(family).or(given).map(str::to_owned),
+    }
+}
+
+/// The date of an item: of one day, or what the two days of a range share.
+fn date(issued: &Value) -> Option<String> {
+    let number = |part: &Value| part.as_i64().or_else(|| part.as_str()?.trim().parse().ok());
+    let parts = |day: &Value| {
+        let parts: Vec<i64> = day.as_array()?.iter().map_while(number).collect();
+        numbers(*parts.first()?, parts.get(1).copied(), parts.get(2).copied())
+    };
+    let days = issued.get("date-parts").and_then(Value::as_array);
+    let date = match days.map(Vec::as_slice) {
+        Some([day]) => parts(day),
+        Some([begin, end, ..]) => shared(&parts(begin)?, &parts(end)?),
+        _ => ["raw", "literal"].iter().find_map(|name| issued.get(*name)?.as_str().map(str::to_owned)),
+    }?;
+    let circa = issued.get("circa").is_some_and(|circa| !matches!(circa, Value::Bool(false) | Value::Null));
+    Some(if circa { format!("c. {date}") } else { date })
+}
+
+/// The lines at which the objects of a list begin.
+struct Lines<'t> {
+    rest: std::str::Bytes<'t>,
+    line: u32,
+    depth: usize,
+}
+
+impl Lines<'_> {
+    fn of(text: &str) -> Lines<'_> {
+        Lines { rest: text.bytes(), line: 1, depth: 0 }
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let (mut quoted, mut escaped) = (false, false);
+        loop {
+            let byte = self.rest.next()?;
+            self.line = self.line.saturating_add(u32::from(byte == b'\n'));
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if quoted => escaped = true,
+                b'"' => quoted = !quoted,
+                _ if quoted => {}
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    // The list itself is the first level.
+                    if self.depth == 2 && byte == b'{' {
+                        return Some(self.line);
+                    }
+                }
+                b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! References as libraries and programs write them, and what becomes of damaged ones.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn only(text: &str) -> Entry {
+    let (mut entries, problems) = entries(text.as_bytes().to_vec());
+    assert_eq!((entries.len(), problems), (1, Vec::new()), "{text}");
+    entries.remove(0)
+}
+
+#[test]
+fn lists_are_told_by_their_content() {
+    for (text, extension, expected) in [
+        ("TY  - NEWS\nER  - \n", "txt", true),
+        ("\u{feff}TY - JOUR\n", "", true),
+        ("TY  - what do you mean\n", "txt", false),
+        ("Type  - NEWS\n", "ris", false),
+        ("% kept by the library\n@article{a,\n title = {x}}", "txt", true),
+        ("Kept by the library.\n\n@book{a, title={x}}", "bib", true),
+        ("Kept by the library.\n\n@book{a, title={x}}", "txt", false),
+        ("@anna{what, do you = mean", "txt", true),
+        ("@anna said (to all) that she came", "txt", false),
+        ("[{\"id\": \"a\", \"type\": \"book\", \"issued\": {\"date-parts\": [[1896]]}}]", "json", true),
+        ("[{\"id\": \"a\", \"type\": \"book\", \"issued\": \"1896\"}]", "json", false),
+    ] {
+        assert_eq!(is_list(text.as_bytes(), extension), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_reference_says_title_author_source_and_files_in_every_list() {
+    let expected = Entry {
+        line: 2,
+        title: Some("The Mill at Riverby".into()),
+        author: Some("Anna Müller; Tom Sample".into()),
+        source: Some("Riverby Courier".into()),
+        date: Some("1896-04-01".into()),
+        files: vec!["scans/mill.pdf".into()],
+        ..Entry::default()
+    };
+    let ris = "\nTY  - NEWS\nTI  - The Mill\n  at Riverby\nAU  - Müller, Anna\nAU  - Sample, Tom\nT2  - Riverby Courier\nDA  - 1896/04/01/\nL1  - scans/mill.pdf\nER  - \n";
+    let bibtex = "% by the library\n@article{mill,\n title = {The {Mill} at Riverby},\n author = {M{\\\"u}ller, Anna and Tom Sample},\n journal = \"Riverby Courier\",\n date = {1896-04-01}, file = {Full text:scans/mill.pdf:application/pdf}\n}\n";
+    let csl = "[\n{\"id\": 1, \"type\": \"article-newspaper\", \"title\": \"The <i>Mill</i> at Riverby\", \"container-title\": \"Riverby Courier\",\n \"author\": [{\"family\": \"Müller\", \"given\": \"Anna\"}, {\"literal\": \"Tom Sample\"}],\n \"issued\": {\"date-parts\": [[\"1896\", 4, 1]]}, \"file\": \"scans/mill.pdf\"}]";
+    let of = |text: &str| Entry { other: BTreeMap::new(), ..only(text) };
+    assert_eq!(of(bibtex), expected);
+    assert_eq!(of(csl), expected);
+    let ris = of(ris);
+    assert_eq!(ris.author.as_deref(), Some("Müller, Anna; Sample, Tom"));
+    assert_eq!(Entry { author: expected.author.clone(), ..ris }, expected);
+}
+
+#[test]
+fn a_date_is_no_more_precise_than_it_is_told() {
+    let ris = |date: &str| only(&format!("TY  - NEWS\nPY  - {date}\nER  - \n")).date;
+    let bibtex = |fields: &str| only(&format!("@misc{{a, {fields}}}")).date;
+    let csl = |issued: &str| {
+        let date = format!("[{{\"id\":1,\"type\":\"book\",\"issued\":{issued},\"x\":\"date-parts\"}}]");
+        only(&date).date
+    };
+    for (date, expected) in [
+        (ris("1896/04/01/"), Some("1896-04-01")),
+        (ris("1896/04//"), Some("1896-04")),
+        (ris("1896///Spring"), Some("1896")),
+        (ris("1896/00/00/"), Some("1896")),
+        (ris("99"), None),
+        (ris("YEAR/MONTH/DAY/"), None),
+        (ris("1 April 1896"), Some("1 April 1896")),
+        (bibtex("year = 1896"), Some("1896")),
+        (bibtex("year = {1896}, month = apr"), Some("1896-04")),
+        (bibtex("year = {1896}, month = apr, day = 7"), Some("1896-04-07")),
+        (bibtex("date = {1896-04-01/1896-04-07}"), Some("1896-04")),
+        (bibtex("date = {1896-04/1897}"), None),
+        (bibtex("date = {1896/}"), None),
+        (bibtex("date = {1896-04~}"), Some("c. 1896-04")),
+        (csl("{\"date-parts\": [[1896]]}"), Some("1896")),
+        (csl("{\"date-parts\": [[1896, 4], [1896, 6]]}"), Some("1896")),
+        (csl("{\"date-parts\": [[1895, 12], [1896, 1]]}"), None),
+        (csl("{\"date-parts\": [[\"-1\", 13]]}"), None),
+        (csl("{\"date-parts\": [[1896, 13]]}"), Some("1896")),
+        (csl("{\"raw\": \"April 1896\", \"date-parts\": 7}"), Some("April 1896")),
+        (csl("{\"date-parts\": [[1896, 4, 1]], \"circa\": true}"), Some("c. 1896-04-01")),
+    ] {
+        assert_eq!(date.as_deref(), expected);
+    }
+}
+
+#[test]
+fn files_are_named_in_every_way_of_programs_for_references() {
+    for (field, expected) in [
+        ("mill.pdf", vec!["mill.pdf"]),
+        (":mill.pdf:PDF", vec!["mill.pdf"]),
+        ("Full text:files/12/mill.pdf:application/pdf;Note:note.txt:text/plain", vec!["files/12/mill.pdf", "note.txt"]),
+        (":C\\:\\\\Users\\\\anna\\\\mill.pdf:PDF", vec!["C:\\Users\\anna\\mill.pdf"]),
+        (":Users/anna/the\\_mill.pdf:pdf;::", vec!["Users/anna/the_mill.pdf"]),
+        ("http://example.org/mill.pdf", vec![]),
+    ] {
+        let entry = only(&format!("@misc{{a, year = 1896, file = {{{field}}}}}"));
+        assert_eq!(entry.files, expected, "{field}");
+    }
+    let ris = only("TY  - NEWS\nL1  - file:///home/anna/mill.pdf\nL2  - internal-pdf://mill.pdf\nER  - ");
+    assert_eq!(ris.files, ["/home/anna/mill.pdf"]);
+}
+
+#[test]
+fn a_damaged_reference_does_not_take_the_others_with_it() {
+    let text = "@string{rc = {Riverby Courier}}\n@misc{a, title = {One}, journal = rc}\n@misc{b, title = {Two\n\n@misc{c, title = {Three}}\n";
+    let (entries, problems) = entries(text.as_bytes().to_vec());
+    let titles: Vec<&str> = entries.iter().filter_map(|entry| entry.title.as_deref()).collect();
+    assert_eq!((titles, entries[0].source.as_deref()), (vec!["One", "Three"], Some("Riverby Courier")));
+    assert_eq!((problems.len(), problems[0].line), (1, Some(3)));
+    assert!(problems[0].reason.starts_with("a damaged reference: "), "{}", problems[0].reason);
+    assert_eq!(
+        super::entries(b"[{\"id\":1,\"type\":\"book\",\"issued\":{\"date-parts\":[[1896]]}}, {".to_vec()).1.len(),
+        1
+    );
+    assert_eq!(super::entries(b"TY  - NEWS\nER  - \nTI  - lost\n".to_vec()).1[0].line, Some(3));
+}
+
+#[test]
+fn hostile_lists_cost_no_more_than_their_bytes() {
+    let deep = format!("@misc{{a, title = {}x{}}}", "{".repeat(50_000), "}".repeat(50_000));
+    assert!(entries(deep.into_bytes()).1[0].reason.contains("beyond reason"));
+    let many = format!("{}{}", "@string{a = {bbbb}}\n".repeat(20_000), "@misc{a, title = zzz}\n".repeat(20_000));
+    assert_eq!(entries(many.into_bytes()).1.last().unwrap().reason, "19900 further faults".to_owned());
+    let nested = format!("[{{\"id\":1,\"type\":\"book\",\"issued\":{{\"date-parts\":{}", "[".repeat(100_000));
+    assert_eq!(entries(nested.into_bytes()).1.len(), 1);
+    entries("@a{".repeat(200_000).into_bytes());
+}
+
+#[test]
+fn an_entry_without_a_file_here_is_a_document_of_its_abstract_and_all_is_counted() {
+    let text = "TY  - NEWS\nTI  - One\nL1  - a.pdf\nER  - \nTY  - NEWS\nTI  - Two\nPY  - 1896\nAB  - The mill turns.\nL1  - b.pdf\nER  - \nTY  - NEWS\nTI  - Three\nER  - \n";
+    let read = read(text.as_bytes().to_vec(), &|entry| entry.files == ["a.pdf"]);
+    let raw = read[0].as_ref().unwrap();
+    assert_eq!((raw.text.as_str(), raw.title.as_deref(), raw.place.line), ("The mill turns.", Some("Two"), Some(5)));
+    let told: Vec<String> = read.into_iter().filter_map(Result::err).map(|problem| problem.reason).collect();
+    assert_eq!(
+        told,
+        [
+            "references that date and name files beside the list: 1",
+            "references whose files are not here: 1",
+            "references without an abstract, which give no document: 1"
+        ]
+    );
+}
