@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use biblatex::{Bibliography, ChunksExt, DateValue, Datetime, ParseErrorKind, PermissiveType};
 
-use super::{Entry, numbers, shared};
+use super::entry::{Entry, numbers, shared};
 use crate::corpus::input::problem::Problem;
 
 /// The longest reference, and the longest abbreviation that many of them share.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Entry, numbers, shared};
+use super::entry::{Entry, numbers, shared};
 use crate::corpus::input::problem::Problem;
 
 /// The bytes of a list's beginning in which it shows what it is.

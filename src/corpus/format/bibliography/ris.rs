@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, numbers};
+use super::entry::{Entry, numbers};
 use crate::corpus::input::problem::Problem;
 
 /// Returns whether a text begins like RIS.
