@@ -213,9 +213,10 @@ fn names(field: &str) -> Vec<String> {
             }
         }
     }
-    // A drive of Windows has a colon of its own.
+    // A drive of Windows has a colon of its own, and so has an address.
     let of_parts = |file: Vec<String>| match file.as_slice() {
         [name] => Some(name.clone()),
+        [scheme, rest] if rest.starts_with("//") => Some(format!("{scheme}:{rest}")),
         [_, middle @ .., _] if !middle.is_empty() => Some(middle.join(":")),
         [_, name] => Some(name.clone()),
         _ => None,

@@ -97,6 +97,8 @@ fn files_are_named_in_every_way_of_programs_for_references() {
         (":C\\:\\\\Users\\\\anna\\\\mill.pdf:PDF", vec!["C:\\Users\\anna\\mill.pdf"]),
         (":Users/anna/the\\_mill.pdf:pdf;::", vec!["Users/anna/the_mill.pdf"]),
         ("http://example.org/mill.pdf", vec![]),
+        ("file:///home/anna/mill.pdf", vec!["/home/anna/mill.pdf"]),
+        ("Scan:http://example.org/mill.pdf:PDF", vec![]),
     ] {
         let entry = only(&format!("@misc{{a, year = 1896, file = {{{field}}}}}"));
         assert_eq!(entry.files, expected, "{field}");
