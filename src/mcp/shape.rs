@@ -140,9 +140,8 @@ fn narrowed(excerpt: &Excerpt, window: &Range<usize>) -> Excerpt {
     narrow
 }
 
-/// A hit with its passages in at most `chars` characters each, and how many were cut off. `extra` are fields that the
-/// list of the hit adds.
-pub(super) fn hit(hit: &Hit, extra: &impl Serialize, chars: usize, is_full: bool) -> (Value, usize) {
+/// A hit without its passages. `extra` are the fields of the hit, with those that its list adds.
+pub(super) fn frame(hit: &Hit, extra: &impl Serialize, is_full: bool) -> Value {
     let mut shown = value(extra);
     shown["doubts"] = value(&hit.dated.doubts());
     shown["cite"] = clean_line(&Citation::of_hit(hit).write(CitationStyle::Plain), CITATION).into();
@@ -152,20 +151,29 @@ pub(super) fn hit(hit: &Hit, extra: &impl Serialize, chars: usize, is_full: bool
         shown["title_highlights"] = json!([]);
         shown["title_mentions"] = json!([]);
     }
+    shown["passages"] = json!([]);
+    let copies = |copies: &[Copied], most: usize| copies.iter().take(most).map(|one| copy(one, is_full)).collect();
+    shown["versions"] = copies(&hit.versions, if is_full { usize::MAX } else { VERSIONS });
+    if is_full {
+        shown["copies"] = copies(&hit.copies, usize::MAX);
+        return shown;
+    }
+    picked(shown, &[&HIT[..], &["doubts", "cite"]].concat())
+}
+
+/// A hit with its passages in at most `chars` characters each, and how many were cut off. The frame is made once, since
+/// one answer is tried in several rooms.
+pub(super) fn hit(hit: &Hit, frame: &Value, chars: usize, is_full: bool) -> (Value, usize) {
     let mut left = 0;
     let passages = hit.passages.iter().map(|passage| {
         let (passage, cut_off) = excerpt(passage, chars, is_full);
         left += cut_off;
         passage
     });
-    shown["passages"] = passages.collect();
-    let copies = |copies: &[Copied], most: usize| copies.iter().take(most).map(|one| copy(one, is_full)).collect();
-    shown["versions"] = copies(&hit.versions, if is_full { usize::MAX } else { VERSIONS });
-    if is_full {
-        shown["copies"] = copies(&hit.copies, usize::MAX);
-        return (shown, left);
-    }
-    (picked(shown, &[&HIT[..], &["doubts", "cite"]].concat()), left)
+    let passages: Value = passages.collect();
+    let mut shown = frame.clone();
+    shown["passages"] = passages;
+    (shown, left)
 }
 
 /// A document of a list of dated ones.

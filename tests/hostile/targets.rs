@@ -147,7 +147,7 @@ pub(crate) const NAMES: &[&str] = &[
     "a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv", "a.eml", "a.mbox", "a.xml", "a.rtf", "a.pdf", "a.docx",
     "a.odt", "a.epub", "a.warc", "a.zip", "a.tar", "a.gz", "a.zst", "a.mht", "a.tsv", "a.mhtml", "a.xlsx", "a.pptx",
     "a.ods", "a.odp", "a.fods", "a.fodp", "a.fodt", "a.hocr", "a.srt", "a.vtt", "a.wacz", "a.doc", "a.xls", "a.ppt",
-    "a.msg", "a.emlx", "a.xz", "a.bz2", "a.ris", "a.bib",
+    "a.msg", "a.emlx", "a.xz", "a.bz2", "a.ris", "a.bib", "a.rss",
 ];
 
 /// A file of this process and thread alone.

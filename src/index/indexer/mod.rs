@@ -33,6 +33,7 @@ pub(crate) mod id_order;
 pub(crate) mod known;
 pub(crate) mod memory_budget;
 pub(crate) mod merge_policy;
+mod other_indexes;
 pub(crate) mod plan;
 pub(crate) mod update;
 pub(crate) mod withdrawn;

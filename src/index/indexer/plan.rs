@@ -1,6 +1,6 @@
 //! Plans an update: which files are new, changed, moved, gone or unchanged.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::other_indexes::Indexes;
 use crate::corpus::{
     Corpus, Corrections, FileEntry, Found, Limits, Reading, Recogniser, WalkOptions, ability, holds_recognised,
 };
@@ -15,8 +16,6 @@ use crate::document::path::{path_of, path_text};
 use crate::error::Result;
 use crate::index::storage::archives::{Archives, HowRead, is_below};
 use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
-use crate::index::storage::garbage::is_ours;
-use crate::index::storage::manifest::{Manifest, has_list};
 
 /// The resolution of file times on some systems, in nanoseconds. A file that changed so shortly before the last update
 /// may have changed again without a new time.
@@ -439,51 +438,6 @@ fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<
     let Some(corrections) = corrections else { return };
     corrections.meet(&entry.relative, kept.is_none());
     kept.iter().flat_map(|state| state.corrected_ids.keys()).for_each(|id| corrections.meet_id(id));
-}
-
-/// Which folders are indexes: what an index of ours consists of is no part of an archive. Whatever else lies beside it
-/// is. Files come folder by folder, so the last is asked for again and again.
-struct Indexes {
-    /// The index that is brought up to date.
-    own: Option<PathBuf>,
-    last: Option<(PathBuf, bool)>,
-    known: HashMap<PathBuf, bool>,
-}
-
-impl Indexes {
-    fn new(own: Option<&Path>) -> Indexes {
-        let own = own.and_then(|folder| folder.canonicalize().ok());
-        Indexes { own, last: None, known: HashMap::new() }
-    }
-
-    /// Returns whether a file is one of those that an index consists of.
-    fn hold(&mut self, file: &Path) -> bool {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        match file.parent() {
-            Some(folder) if is_ours(&name) => self.is_index(folder),
-            _ => false,
-        }
-    }
-
-    fn is_index(&mut self, folder: &Path) -> bool {
-        match &self.last {
-            Some((last, is_index)) if last.as_os_str() == folder.as_os_str() => *is_index,
-            _ => {
-                let look = || Manifest::parse(folder).is_some() && has_list(folder);
-                let is_index = *self.known.entry(folder.to_path_buf()).or_insert_with(look);
-                self.last = Some((folder.to_path_buf(), is_index));
-                is_index
-            }
-        }
-    }
-
-    /// The folders of other indexes, in order.
-    fn others(self) -> impl Iterator<Item = PathBuf> {
-        let own = self.own;
-        let indexes: BTreeSet<PathBuf> =
-            self.known.into_iter().filter(|(_, is_index)| *is_index).map(|(folder, _)| folder).collect();
-        indexes.into_iter().filter(move |folder| own.is_none() || folder.canonicalize().ok() != own)
-    }
 }
 
 /// Returns whether a file has the content it had when it was read.

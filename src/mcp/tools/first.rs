@@ -9,7 +9,7 @@ use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, copy_of, dated as dated_schema, hit as hit_schema, list, notes as notes_schema, number, text,
 };
-use crate::mcp::shape::{dated, hit};
+use crate::mcp::shape::{dated, frame, hit};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::{FirstReport, json};
@@ -50,12 +50,15 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
     let (search, read) = search(call)?;
     let mut report = search.limit(limit).first()?;
     report.notes.splice(0..0, read);
-    call.fitted(&Earliest { call, notes: call.notes(&report.notes), report })
+    let frames = report.documents.iter().map(|document| frame(&document.hit, document, call.is_full)).collect();
+    call.fitted(&Earliest { call, notes: call.notes(&report.notes), report, frames })
 }
 
 struct Earliest<'a> {
     call: &'a Call<'a>,
     report: FirstReport,
+    /// The documents without their passages.
+    frames: Vec<Value>,
     notes: Value,
 }
 
@@ -77,8 +80,8 @@ impl Sizable for Earliest<'_> {
         let report = &self.report;
         let read_as = self.call.read_as(&report.read_as);
         let (mut left, mut blocks, mut documents) = (0, String::new(), Vec::new());
-        for (document, number) in report.documents.iter().take(room.parts).zip(1..) {
-            let (shown, cut_off) = hit(&document.hit, document, room.chars, self.call.is_full);
+        for ((document, frame), number) in report.documents.iter().zip(&self.frames).take(room.parts).zip(1..) {
+            let (shown, cut_off) = hit(&document.hit, frame, room.chars, self.call.is_full);
             blocks.push_str(&words::hit(&shown, number, cut_off, &self.call.fence));
             left += cut_off;
             documents.push(shown);

@@ -9,7 +9,7 @@ use crate::mcp::refusal::Refusal;
 use crate::mcp::schema::{
     answer, hit as hit_schema, list, notes as notes_schema, number, one_of, or_null, text, text_or_null,
 };
-use crate::mcp::shape::hit;
+use crate::mcp::shape::{frame, hit};
 use crate::mcp::tool::{Call, Tool, truncated};
 use crate::mcp::words::{self, quantity};
 use crate::text::repeated;
@@ -66,7 +66,8 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         let mut results = search.clone().limit(limit).run()?;
         results.notes.splice(0..0, read.clone());
         let wanted = results.hits.len();
-        Ok(Found { call, notes: call.notes(&results.notes), results, wanted })
+        let frames = results.hits.iter().map(|hit| frame(hit, hit, call.is_full)).collect();
+        Ok(Found { call, notes: call.notes(&results.notes), results, frames, wanted })
     };
     let found = ask(limit)?;
     let (room, shown) = fit(&found, call.most);
@@ -86,6 +87,8 @@ fn cursor(call: &Call<'_>) -> Result<Option<Cursor>, Refusal> {
 struct Found<'a> {
     call: &'a Call<'a>,
     results: Results,
+    /// The hits without their passages.
+    frames: Vec<Value>,
     notes: Value,
     /// The hits that this page would have if there were room.
     wanted: usize,
@@ -110,8 +113,8 @@ impl Sizable for Found<'_> {
         let mut left = 0;
         let mut blocks = String::new();
         let mut hits = Vec::new();
-        for found in results.hits.iter().take(room.parts) {
-            let (shown, cut_off) = hit(found, found, room.chars, self.call.is_full);
+        for (found, frame) in results.hits.iter().zip(&self.frames).take(room.parts) {
+            let (shown, cut_off) = hit(found, frame, room.chars, self.call.is_full);
             blocks.push_str(&words::hit(&shown, found.rank, cut_off, &self.call.fence));
             left += cut_off;
             hits.push(shown);
