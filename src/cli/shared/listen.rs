@@ -1,6 +1,7 @@
 //! Listening at an address, and who listens there already.
 
 use std::error::Error as _;
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -34,7 +35,10 @@ fn holder(proc: &Path, address: SocketAddr) -> Option<String> {
     let tables = ["net/tcp", "net/tcp6"].map(|table| std::fs::read_to_string(proc.join(table)).unwrap_or_default());
     let socket = tables.iter().find_map(|table| socket(table, address.port()))?;
     let link = format!("socket:[{socket}]");
+    // `self` and its like stand beside the numbers of the processes.
+    let is_process = |name: &OsStr| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
     let processes = std::fs::read_dir(proc).ok()?.filter_map(std::result::Result::ok);
+    let processes = processes.filter(|process| is_process(&process.file_name()));
     let holds = |process: &Path| {
         let files = std::fs::read_dir(process.join("fd")).into_iter().flatten().filter_map(std::result::Result::ok);
         files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|file| file.as_os_str() == link.as_str())
