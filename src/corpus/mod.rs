@@ -19,6 +19,7 @@ mod format;
 mod input;
 mod raw;
 mod reading;
+#[cfg_attr(not(feature = "newspapers"), allow(dead_code, reason = "without these formats no picture is read"))]
 mod recognition;
 
 use std::collections::{BTreeSet, VecDeque};

@@ -61,6 +61,7 @@ impl<'r> Scan<'r> {
     }
 
     /// The number of pages on which there are no words.
+    #[cfg(feature = "pdf")]
     pub(super) fn empty(&self) -> usize {
         self.empty
     }

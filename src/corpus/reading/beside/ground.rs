@@ -51,6 +51,7 @@ impl Ground {
     }
 
     /// A path below the archive's root.
+    #[cfg_attr(not(feature = "newspapers"), allow(dead_code, reason = "only issues are told with their paths"))]
     pub(super) fn name(&self, path: &Path) -> String {
         path_text(path.strip_prefix(&self.root).unwrap_or(path))
     }
