@@ -49,7 +49,7 @@ impl Door {
         let start = Instant::now();
         let reply = match self.admitted(request, local).await {
             Ok(reply) => reply,
-            Err(problem) => finished(refused(problem), &nothing(), None),
+            Err(problem) => bare(refused(problem)),
         };
         // Neither the address nor any word of the question is told.
         tracing::debug!(status = reply.status, seconds = start.elapsed().as_secs_f64(), "answered");
@@ -79,17 +79,17 @@ impl Door {
         }
         let is_get = head.method == Method::GET;
         if let Some(reply) = at_once(head.uri.path()) {
-            return Ok(finished(reply, &nothing(), None));
+            return Ok(bare(reply));
         }
         if let Some(access) = &self.site.access {
             let wants_page = joined(&head.headers, "accept").contains("text/html");
-            let refused = |problem: Problem| Ok(finished(entrance::refused(&problem, wants_page), &nothing(), None));
+            let refused = |problem: Problem| Ok(bare(entrance::refused(&problem, wants_page)));
             if head.uri.path() == ENTRANCE {
                 let entered = match head.method {
                     Method::POST => entrance::by_form(access, &read(body, &head.headers).await?),
                     _ => entrance::by_link(access, head.uri.query().filter(|_| is_get).unwrap_or_default()),
                 };
-                return entered.map(|reply| finished(reply, &nothing(), None)).or_else(refused);
+                return entered.map(bare).or_else(refused);
             }
             match access.check(one("authorization"), &joined(&head.headers, "cookie")) {
                 // Whoever watches over a server has no token.
@@ -100,20 +100,20 @@ impl Door {
         }
         if head.uri.path() == "/metrics" {
             let reply = Reply::new(TEXT, self.site.metrics.to_text(self.pool.load())).keep(Keep::Never);
-            return Ok(finished(reply, &nothing(), None));
+            return Ok(bare(reply));
         }
         let is_post = head.method == Method::POST;
         #[cfg(feature = "mcp")]
         if head.uri.path() == agents::PATH {
             if !is_post {
-                return Ok(finished(routes::wrong_method("POST"), &nothing(), None));
+                return Ok(bare(routes::wrong_method("POST")));
             }
             let body = read(body, &head.headers).await?;
-            return Ok(finished(self.agents.answer(head, body).await?, &nothing(), None));
+            return self.agents.answer(head, body).await.map(bare);
         }
         if is_post && !api::is_posted(head.uri.path()) {
             // Its body is not even read.
-            return Ok(finished(routes::wrong_method("GET, HEAD"), &nothing(), None));
+            return Ok(bare(routes::wrong_method("GET, HEAD")));
         }
         let request = request::Request {
             method: if is_post { request::Method::Post } else { request::Method::Get },
@@ -136,7 +136,7 @@ impl Door {
             true => Reply::new(TEXT, "ready\n"),
             false => Reply::new(TEXT, "not ready\n").status(503),
         };
-        Ok(finished(reply.keep(Keep::Never), &nothing(), None))
+        Ok(bare(reply.keep(Keep::Never)))
     }
 }
 
@@ -178,9 +178,9 @@ fn joined(headers: &HeaderMap, name: &str) -> String {
     headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",")
 }
 
-/// A request that asks for nothing: what a refused one is taken for.
-fn nothing() -> request::Request {
-    request::Request {
+/// An answer that is the same whatever the request takes.
+fn bare(reply: Reply) -> Reply {
+    let nothing = request::Request {
         method: request::Method::Get,
         path: String::new(),
         parameters: Parameters::parse(""),
@@ -189,7 +189,8 @@ fn nothing() -> request::Request {
         known_tags: String::new(),
         takes_gzip: false,
         body: Vec::new(),
-    }
+    };
+    finished(reply, &nothing, None)
 }
 
 /// A refusal. A method that is taken nowhere is told with those that are.
@@ -210,7 +211,7 @@ fn response(reply: Reply, is_head: bool) -> Response<Body> {
             Ok(sending) => (Either::Right(sending), length),
             Err(_) => {
                 let problem = Problem::new("no-such-document", "the file cannot be read");
-                return response(finished(Reply::from(problem), &nothing(), None), is_head);
+                return response(bare(Reply::from(problem)), is_head);
             }
         },
     };

@@ -9,7 +9,7 @@ use rbook::epub::metadata::EpubMetadata;
 
 use super::html::whole_text;
 use super::packed::{LONGEST_FILE, Parts, text};
-use super::properties::declare;
+use super::shared::properties::declare;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
 

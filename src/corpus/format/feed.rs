@@ -1,7 +1,7 @@
 //! Feeds: RSS 0.9x, 1.0 and 2.0, Atom, and exports of weblogs, which are RSS with more in it.
 
 use super::markup;
-use super::references;
+use super::shared::entities;
 use super::xml;
 use super::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
@@ -57,7 +57,7 @@ impl Feed<'_> {
         }
         let title = tree.child(id, "title").map(|title| self.value(title)).map(|title| {
             // Titles are often escaped twice.
-            references::unescape(&title).split_whitespace().collect::<Vec<_>>().join(" ")
+            entities::unescape(&title).split_whitespace().collect::<Vec<_>>().join(" ")
         });
         let title = title.filter(|title| !title.is_empty());
         let mut bodies = self.bodies(id);

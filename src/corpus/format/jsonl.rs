@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::fields;
+use super::shared::fields;
 use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};

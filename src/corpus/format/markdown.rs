@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{fields, plain};
+use super::plain;
+use super::shared::fields;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Origin, RawDocument};
 

@@ -1,12 +1,12 @@
 //! Pieces of HTML inside other formats: the bodies of mails, feeds and wires.
 
 #[cfg(any(test, not(feature = "html")))]
-use super::flow::Flow;
-#[cfg(any(feature = "xml", not(feature = "html")))]
-use super::flow::Gap;
-use super::hyphens;
+use super::shared::entities;
 #[cfg(any(test, not(feature = "html")))]
-use super::references;
+use super::shared::flow::Flow;
+#[cfg(any(feature = "xml", not(feature = "html")))]
+use super::shared::flow::Gap;
+use super::shared::hyphens;
 use crate::corpus::input::line_ends;
 
 /// The text of a value that may be plain or HTML.
@@ -133,7 +133,7 @@ fn strip(html: &str) -> String {
     let mut rest = html;
     while !rest.is_empty() {
         let (words, tail) = rest.split_at_checked(rest.find('<').unwrap_or(rest.len())).unwrap_or((rest, ""));
-        flow.words(&references::unescape(words));
+        flow.words(&entities::unescape(words));
         let Some(tag) = tail.strip_prefix('<') else { break };
         let name = tag.strip_prefix('/').unwrap_or(tag);
         if tag.starts_with("!--") {

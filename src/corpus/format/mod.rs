@@ -2,9 +2,9 @@
 //!
 //! [`mod@recognise`] tells the format of a file, by its content first and then by its name; [`kind`] lists the formats and
 //! says how each is read: whole, or cut into records. A format module makes [`RawDocument`]s,
-//! which only repeat what the file says and guess nothing. Formats share a few helpers: [`fields`] gives named values
-//! their meaning, [`flow`] and [`markup`] build text, [`packed`] reads the parts of a document that is a zip archive,
-//! [`properties`] what programs note in the files they write.
+//! which only repeat what the file says and guess nothing. What formats have in common is in [`shared`], [`mod@compound`]
+//! is the container of old Office and Outlook files; [`markup`] reads pieces of HTML inside other formats, [`packed`] the
+//! parts of a document that is a zip archive.
 //!
 //! The invariant: a format reads any bytes within limits. Bytes made to hurt (nested, endless, unpacking to gigabytes)
 //! cost no more than the limits allow, and what goes beyond is a problem with a reason and no panic.
@@ -13,28 +13,15 @@
 
 #[cfg(feature = "bibliography")]
 mod bibliography;
-#[cfg(feature = "office")]
-mod blocks;
-#[cfg(any(feature = "office", feature = "mail"))]
-#[cfg_attr(not(feature = "mail"), allow(dead_code, reason = "office files ask for single streams"))]
 mod compound;
 mod csv;
-#[cfg(feature = "office")]
-mod docx;
 #[cfg(feature = "epub")]
 mod epub;
 #[cfg(feature = "xml")]
 mod feed;
-mod field_names;
-mod fields;
-#[cfg(any(feature = "office", feature = "mail"))]
-mod filetime;
-#[cfg(any(feature = "xml", not(feature = "html")))]
-mod flow;
 mod how;
 #[cfg(feature = "html")]
 mod html;
-mod hyphens;
 mod iptc7901;
 mod json;
 mod jsonl;
@@ -55,27 +42,22 @@ mod newspaper;
 #[cfg(feature = "xml")]
 mod newswire;
 #[cfg(feature = "office")]
-mod odt;
-#[cfg(feature = "office")]
 mod office;
-mod ole;
 #[cfg(any(feature = "office", feature = "epub"))]
 mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
-mod properties;
 #[cfg(feature = "xml")]
 mod prose;
 mod recognise;
-mod references;
 mod rtf;
 #[cfg(feature = "newspapers")]
 mod scan;
+mod shared;
 mod subtitles;
 #[cfg(feature = "xml")]
 mod tei;
-mod unread;
 #[cfg(feature = "xml")]
 mod xml;
 
@@ -95,6 +77,7 @@ use super::raw::{Declared, Origin};
 use super::raw::{Given, RawDocument};
 #[cfg(feature = "mail")]
 use crate::document::{Place, join};
+use compound::kind::{OleKind, ole_kind};
 
 #[cfg(feature = "bibliography")]
 pub(crate) use bibliography::{Entry as Reference, entries as references_of, read as read_references};
@@ -238,7 +221,7 @@ pub(crate) fn read_whole(
         #[cfg(feature = "pdf")]
         Format::Pdf => with_losses(pdf::read(bytes, how)),
         #[cfg(feature = "office")]
-        Format::Docx => docx::read(bytes, all_text),
+        Format::Docx => office::docx(bytes, all_text),
         #[cfg(feature = "epub")]
         Format::Epub => with_losses(epub::read(bytes, all_text)),
         Format::Rtf => rtf::read(bytes, all_text),
@@ -297,16 +280,16 @@ pub(crate) fn read_whole(
 /// Reads a file from before 2007, as far as this build can.
 #[cfg_attr(not(feature = "mail"), allow(unused_variables, reason = "rules leave out parts of mails alone"))]
 fn read_old(bytes: Vec<u8>, how: How<'_>) -> Vec<Result<RawDocument, Problem>> {
-    match ole::ole_kind(&bytes) {
+    match ole_kind(&bytes) {
         #[cfg(feature = "mail")]
-        ole::OleKind::Message => read_msg(&bytes, how),
+        OleKind::Message => read_msg(&bytes, how),
         #[cfg(feature = "office")]
-        ole::OleKind::Word => office::doc(bytes),
+        OleKind::Word => office::doc(bytes),
         #[cfg(feature = "office")]
-        ole::OleKind::Excel => office::xls(&bytes),
+        OleKind::Excel => office::xls(&bytes),
         #[cfg(feature = "office")]
-        ole::OleKind::PowerPoint => office::ppt(&bytes),
-        kind @ ole::OleKind::Locked => vec![Err(Problem::failed(kind.reason()))],
+        OleKind::PowerPoint => office::ppt(&bytes),
+        kind @ OleKind::Locked => vec![Err(Problem::failed(kind.reason()))],
         kind => vec![Err(Problem::nothing(kind.reason()))],
     }
 }

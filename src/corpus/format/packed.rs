@@ -10,7 +10,7 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, write::SimpleFileOptions, write::ZipWriter};
 
 #[cfg(feature = "office")]
-use super::unread::Unread;
+use super::shared::unread::Unread;
 #[cfg(feature = "office")]
 use super::xml::{self, Tree};
 #[cfg(feature = "office")]

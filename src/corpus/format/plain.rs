@@ -1,6 +1,6 @@
 //! Plain text: the file as it is.
 
-use super::hyphens;
+use super::shared::hyphens;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::RawDocument;
 use crate::document::Place;

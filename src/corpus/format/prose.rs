@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::fields;
-use super::fields::{Role, role};
 use super::markup;
-use super::references;
+use super::shared::entities;
+use super::shared::fields;
+use super::shared::fields::{Role, role};
 use super::xml;
 use super::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
@@ -90,7 +90,7 @@ fn record(tree: &Tree, id: Id) -> RawDocument {
         }
     }
     fields::fill(&mut raw, fields, Origin::Field, "element");
-    raw.title = raw.title.take().map(|title| markup::text_of_value(references::unescape(&title).into_owned()));
+    raw.title = raw.title.take().map(|title| markup::text_of_value(entities::unescape(&title).into_owned()));
     raw.text = text;
     raw
 }

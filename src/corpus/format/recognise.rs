@@ -2,12 +2,13 @@
 
 #[cfg(feature = "bibliography")]
 use super::bibliography;
+use super::compound::kind::MAGIC as COMPOUND;
 use super::kind::{Format, Shape};
 #[cfg(feature = "newspapers")]
 use super::newspaper;
 #[cfg(feature = "xml")]
 use super::xml;
-use super::{csv, iptc7901, json, ole, subtitles};
+use super::{csv, iptc7901, json, subtitles};
 #[cfg(feature = "mail")]
 use super::{mail, mbox, mhtml};
 use crate::corpus::encoding;
@@ -39,7 +40,7 @@ const MAGIC: [(&[u8], &str); 16] = [
 const SIGNED: [(&[u8], Format); 18] = [
     (b"%PDF-", Format::Pdf),
     (b"{\\rtf", Format::Rtf),
-    (ole::MAGIC, Format::OldOffice),
+    (COMPOUND, Format::OldOffice),
     // Workbooks from before there were containers (BIFF 2 to 4).
     (b"\x09\x00\x04\x00", Format::OldOffice),
     (b"\x09\x00\x06\x00", Format::OldOffice),

@@ -1,7 +1,7 @@
 //! Subtitles and transcripts with times: SubRip (SRT) and WebVTT. Cues are joined to sentences, and each passage has the
 //! time at which it is said.
 
-use super::references;
+use super::shared::entities;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::RawDocument;
 use crate::document::{Place, Spot};
@@ -173,7 +173,7 @@ fn plain(line: &str) -> (Option<String>, String) {
         }
     }
     words.push_str(rest);
-    let words = references::unescape(&words).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = entities::unescape(&words).split_whitespace().collect::<Vec<_>>().join(" ");
     (speaker, words)
 }
 

@@ -15,6 +15,8 @@
 //!
 //! The invariant: a document's text, title, source, path and address are only ever text.
 
+#[cfg(test)]
+mod judge;
 mod parts;
 #[cfg(test)]
 mod tests;

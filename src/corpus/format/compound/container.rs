@@ -11,33 +11,33 @@ use crate::corpus::input::problem::{Faults, Problem};
 const MOST: usize = 10_000;
 
 /// A container, read stream by stream.
-pub(super) struct Container<'a> {
-    pub(super) file: CompoundFile<Cursor<&'a [u8]>>,
+pub(in crate::corpus::format) struct Container<'a> {
+    pub(in crate::corpus::format) file: CompoundFile<Cursor<&'a [u8]>>,
     /// The bytes that its streams may still have together: those of a sound file share none.
     left: u64,
-    pub(super) faults: Faults,
+    pub(in crate::corpus::format) faults: Faults,
 }
 
 impl<'a> Container<'a> {
     /// Fails if the lists at the head of the container are damaged.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Container<'a>, Error> {
+    pub(in crate::corpus::format) fn open(bytes: &'a [u8]) -> Result<Container<'a>, Error> {
         let file = CompoundFile::open(Cursor::new(bytes))?;
         Ok(Container { file, left: bytes.len() as u64, faults: Faults::default() })
     }
 }
 
 impl Container<'_> {
-    pub(super) fn exists(&self, path: &str) -> bool {
+    pub(in crate::corpus::format) fn exists(&self, path: &str) -> bool {
         self.file.exists(path)
     }
 
     /// The paths of the storages in another whose names begin like this, in the order of their names.
-    pub(super) fn storages(&mut self, storage: &str, begin: &str) -> Vec<String> {
+    pub(in crate::corpus::format) fn storages(&mut self, storage: &str, begin: &str) -> Vec<String> {
         self.entries(storage, |entry| entry.is_storage() && entry.name().starts_with(begin))
     }
 
     /// The paths of the streams in a storage.
-    pub(super) fn streams(&mut self, storage: &str) -> Vec<String> {
+    pub(in crate::corpus::format) fn streams(&mut self, storage: &str) -> Vec<String> {
         self.entries(storage, cfb::Entry::is_stream)
     }
 
@@ -56,7 +56,7 @@ impl Container<'_> {
     }
 
     /// A stream of a message. None if there is none, or it is damaged, which is told.
-    pub(super) fn stream(&mut self, path: &str) -> Option<Vec<u8>> {
+    pub(in crate::corpus::format) fn stream(&mut self, path: &str) -> Option<Vec<u8>> {
         match self.read(path) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -71,7 +71,7 @@ impl Container<'_> {
 
 impl Container<'_> {
     /// A stream of the container. Fails if there is none, or it is damaged.
-    pub(super) fn read(&mut self, path: &str) -> Result<Vec<u8>, Error> {
+    pub(in crate::corpus::format) fn read(&mut self, path: &str) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         self.file.open_stream(path)?.take(self.left + 1).read_to_end(&mut bytes)?;
         let left = self.left.checked_sub(bytes.len() as u64);

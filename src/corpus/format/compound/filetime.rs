@@ -1,7 +1,7 @@
 //! Times as Windows counts them: tenths of a microsecond since 1601.
 
 /// A time as text, in UTC: `2003-05-06T07:08:09Z`. None if it was never set, or lies after the year 9999.
-pub(super) fn filetime(ticks: u64) -> Option<String> {
+pub(in crate::corpus::format) fn filetime(ticks: u64) -> Option<String> {
     const SECONDS_BEFORE_1970: i64 = 11_644_473_600;
     let seconds = i64::try_from(ticks / 10_000_000).ok()? - SECONDS_BEFORE_1970;
     let time = jiff::Timestamp::from_second(seconds).ok().filter(|_| ticks > 0)?;

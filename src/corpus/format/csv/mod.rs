@@ -5,9 +5,9 @@ mod rows;
 use encoding_rs::Encoding;
 use serde_json::Value;
 
-use super::fields;
-use super::fields::{Meaning, Role, Roles};
 use super::markup;
+use super::shared::fields;
+use super::shared::fields::{Meaning, Role, Roles};
 use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Origin, RawDocument};

@@ -1,6 +1,6 @@
 //! A page as tags and the text between them, and its text where no tree of it can be built.
 
-use crate::corpus::format::references;
+use crate::corpus::format::shared::entities;
 
 /// Elements that end a paragraph. Their end tags close everything that is open in them.
 pub(super) const CONTAINERS: [&str; 28] = [
@@ -183,7 +183,7 @@ pub(super) fn strip(html: &str) -> Stripped {
     for event in Events::new(html) {
         match event {
             Event::Text(words) if !hidden => {
-                let words = references::unescape(words);
+                let words = entities::unescape(words);
                 for word in words.split_ascii_whitespace() {
                     push_word(&mut text, word, &words);
                 }
@@ -230,7 +230,7 @@ pub(super) fn everything(html: &str) -> String {
     let mut text = String::new();
     let mut code = false;
     let mut add = |words: &str, block: bool| {
-        let words = references::unescape(words);
+        let words = entities::unescape(words);
         let words = words.trim();
         if block && !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');

@@ -4,7 +4,8 @@ mod scan;
 
 use serde_json::Value;
 
-use super::{fields, jsonl, markup, references};
+use super::shared::{entities, fields};
+use super::{jsonl, markup};
 use crate::corpus::encoding;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::{Declared, Origin, RawDocument};
@@ -203,7 +204,7 @@ fn fill(raw: &mut RawDocument, fields: Vec<(String, Value)>) {
     // A field that all records have may contain only the first words.
     let text = text.filter(|text| spare.as_ref().is_none_or(|spare| text.len() >= spare.len())).or(spare);
     raw.text = text.map(markup::text_of_value).unwrap_or_default();
-    raw.title = raw.title.take().map(|title| markup::text_of_value(references::unescape(&title).into_owned()));
+    raw.title = raw.title.take().map(|title| markup::text_of_value(entities::unescape(&title).into_owned()));
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Finds the documents in a file of JSON without reading it into memory.
 
-use crate::corpus::format::fields;
+use crate::corpus::format::shared::fields;
 
 /// The names that programs give to the list of documents in an answer.
 const LISTS: [&str; 22] = [

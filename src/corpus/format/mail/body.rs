@@ -7,7 +7,8 @@ use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::transfer::carried;
 use crate::corpus::encoding;
-use crate::corpus::format::{hyphens, markup};
+use crate::corpus::format::markup;
+use crate::corpus::format::shared::hyphens;
 use crate::corpus::input::line_ends;
 use crate::document::Certainty;
 

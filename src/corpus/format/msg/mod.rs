@@ -12,8 +12,8 @@ mod rtf;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::corpus::format::compound::Container;
-use crate::corpus::format::filetime::filetime;
+use crate::corpus::format::compound::container::Container;
+use crate::corpus::format::compound::filetime::filetime;
 use crate::corpus::input::problem::Problem;
 use properties::{Properties, Value};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use encoding_rs::Encoding;
 
 use crate::corpus::encoding;
-use crate::corpus::format::compound::Container;
+use crate::corpus::format::compound::container::Container;
 
 /// The value of a property.
 pub(super) enum Value {

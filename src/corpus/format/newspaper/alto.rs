@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::page::{Block, Half, Line, Page, Word, note_damage};
 use crate::corpus::encoding;
-use crate::corpus::format::references;
+use crate::corpus::format::shared::entities;
 
 /// The most words of a file.
 const WORDS: usize = 2_000_000;
@@ -114,7 +114,7 @@ impl State {
         let mut sure = None;
         let mut place = [None; 4];
         for found in element.attributes().with_checks(false).flatten() {
-            let value = || references::unescape(&found.value).into_owned();
+            let value = || entities::unescape(&found.value).into_owned();
             match found.key.local_name().as_ref() {
                 "ID" => word.name = value(),
                 "CONTENT" => word.text = value(),
@@ -155,7 +155,7 @@ impl State {
 fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found =
         element.attributes().with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-    Some(references::unescape(&found.value).into_owned())
+    Some(entities::unescape(&found.value).into_owned())
 }
 
 /// A length in the units of the file. Old files write fractions.

@@ -3,7 +3,7 @@
 use quick_xml::events::BytesStart;
 
 use super::page::{Block, Line, Page, Word, note_damage};
-use crate::corpus::format::hyphens;
+use crate::corpus::format::shared::hyphens;
 use crate::corpus::format::xml;
 use crate::corpus::format::xml::{Id, Tree};
 

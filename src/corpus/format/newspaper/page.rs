@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::corpus::format::hyphens;
+use crate::corpus::format::shared::hyphens;
 use crate::document::Spot;
 
 /// The longest text of one document, in bytes.

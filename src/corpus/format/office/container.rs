@@ -4,8 +4,8 @@ use std::io::{Error, ErrorKind, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::biff::{u16_at, u32_at};
-use crate::corpus::format::compound::Container;
-use crate::corpus::format::unread::{Kind, Unread};
+use crate::corpus::format::compound::container::Container;
+use crate::corpus::format::shared::unread::{Kind, Unread};
 
 /// The first of these streams that is there. A fault in foreign code must not end a run over an archive.
 pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Vec<u8>> {

@@ -10,9 +10,9 @@ use undoc::model::Metadata;
 use undoc::{Error, ParseEvent, SectionStreamOptions};
 
 use super::blocks::add_section;
-use super::packed::{Package, text, with_parts};
-use super::properties::{declare, real_title};
-use super::xml::{Tree, local};
+use crate::corpus::format::packed::{Package, text, with_parts};
+use crate::corpus::format::shared::properties::{declare, real_title};
+use crate::corpus::format::xml::{Tree, local};
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 

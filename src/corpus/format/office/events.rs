@@ -2,13 +2,13 @@
 
 use quick_xml::events::{BytesRef, BytesStart};
 
-use crate::corpus::format::references;
+use crate::corpus::format::shared::entities;
 
 /// An attribute by its name without a prefix, references put in.
 pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found =
         element.attributes().with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-    Some(references::unescape(&found.value).into_owned())
+    Some(entities::unescape(&found.value).into_owned())
 }
 
 /// An attribute that is a number.

@@ -8,8 +8,8 @@ use undoc::{Error, Result};
 use super::container::unread;
 use super::stories::beside;
 use super::summary::properties;
-use crate::corpus::format::blocks::add_section;
-use crate::corpus::format::unread::Kind;
+use crate::corpus::format::office::blocks::add_section;
+use crate::corpus::format::shared::unread::Kind;
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 

@@ -1,6 +1,7 @@
-//! Office files besides texts: spreadsheets and presentations, and all that was written before 2007.
+//! Office files: texts, spreadsheets and presentations, old and new.
 //!
-//! Each reader fills one of two models, whatever program wrote the file: a [`book`] of sheets, or a [`deck`] of slides.
+//! [`mod@docx`] and [`odt`] read texts, [`blocks`] what the foreign reader of Word's gives. Each other reader fills one of
+//! two models, whatever program wrote the file: a [`book`] of sheets, or a [`deck`] of slides.
 //! [`mod@xlsx`], [`mod@pptx`] and [`opendocument`] read XML in a package, with the cells and slides numbered as their
 //! programs show them; [`parts`] tells how the parts of a package name each other. [`mod@xls`] reads the records
 //! ([`biff`]) of old workbooks, [`mod@ppt`] those of old presentations; [`legacy`] guards the foreign reader of old texts,
@@ -16,11 +17,14 @@
 //! files put into the document, damaged sheets) is told, a problem a kind.
 
 mod biff;
+mod blocks;
 mod book;
 mod container;
 mod deck;
+mod docx;
 mod events;
 mod legacy;
+mod odt;
 mod opendocument;
 mod parts;
 mod ppt;
@@ -32,15 +36,19 @@ mod summary;
 mod xls;
 mod xlsx;
 
-use super::odt;
 use super::packed::{Package, text};
-use super::unread::{Kind, Unread};
+use super::shared::unread::{Kind, Unread};
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 use book::Book;
 use deck::Deck;
 
 type Read = Vec<Result<RawDocument, Problem>>;
+
+/// Reads a Word document since 2007.
+pub(super) fn docx(bytes: Vec<u8>, all_text: bool) -> Read {
+    docx::read(bytes, all_text)
+}
 
 /// Reads an Excel workbook since 2007.
 pub(super) fn xlsx(bytes: &[u8]) -> Read {

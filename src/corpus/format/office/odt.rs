@@ -3,9 +3,9 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::properties::{declare, real_title};
-use super::xml;
-use super::xml::{Id, Tree, local};
+use crate::corpus::format::shared::properties::{declare, real_title};
+use crate::corpus::format::xml;
+use crate::corpus::format::xml::{Id, Tree, local};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 

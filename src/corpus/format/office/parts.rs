@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::format::packed::Package;
-use crate::corpus::format::properties::{declare, real_title};
+use crate::corpus::format::shared::properties::{declare, real_title};
 use crate::corpus::format::xml::local;
 use crate::corpus::raw::RawDocument;
 

@@ -8,7 +8,7 @@ use super::biff::{u16_at, u32_at};
 use super::container;
 use super::container::stream;
 use super::deck::{Deck, Slide};
-use crate::corpus::format::unread::{Kind, Unread};
+use crate::corpus::format::shared::unread::{Kind, Unread};
 use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The deepest nesting of records, the most of them, and the most changes of a file that was saved in parts.

@@ -5,9 +5,9 @@ use std::io::ErrorKind;
 use super::biff::{u16_at, u32_at};
 use super::container::stream;
 use crate::corpus::encoding::code_page;
-use crate::corpus::format::filetime::filetime;
-use crate::corpus::format::ole;
-use crate::corpus::format::properties::{declare, real_title};
+use crate::corpus::format::compound::filetime::filetime;
+use crate::corpus::format::compound::kind::MAGIC;
+use crate::corpus::format::shared::properties::{declare, real_title};
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
 
@@ -23,7 +23,7 @@ pub(super) fn properties(raw: &mut RawDocument, bytes: &[u8], program: &str) -> 
         Ok(stream) if stream.len() > LONGEST => Some(told(format!("it is longer than {} MB", LONGEST >> 20))),
         Ok(stream) => add(raw, &stream, program).is_none().then(|| told("it is cut off".to_owned())),
         // Workbooks once had no container, and so no properties.
-        Err(error) if error.kind() == ErrorKind::NotFound || !bytes.starts_with(ole::MAGIC) => None,
+        Err(error) if error.kind() == ErrorKind::NotFound || !bytes.starts_with(MAGIC) => None,
         Err(error) => Some(told(error.to_string())),
     }
 }

@@ -9,8 +9,8 @@ use super::book::{Book, Sheet, too_long};
 use super::container::{pictures_of_drawings, stream};
 use super::serial::{Epoch, Shown, shown};
 use crate::corpus::encoding::code_page;
-use crate::corpus::format::ole;
-use crate::corpus::format::unread::{Kind, Unread};
+use crate::corpus::format::compound::kind::MAGIC;
+use crate::corpus::format::shared::unread::{Kind, Unread};
 use crate::corpus::input::problem::{LOCKED, Problem};
 
 /// The most records that are looked at, those of each sheet together.
@@ -73,7 +73,7 @@ struct Globals {
 /// or is longer than a document may be.
 pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
     let owned;
-    let stream = if bytes.starts_with(ole::MAGIC) {
+    let stream = if bytes.starts_with(MAGIC) {
         let damaged = |error: std::io::Error| Problem::failed(format!("a damaged Excel workbook: {error}"));
         owned = stream(bytes, &["/Workbook", "/Book"]).map_err(damaged)?;
         &owned

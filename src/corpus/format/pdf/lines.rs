@@ -5,7 +5,7 @@ use unpdf::parser::TextBlock;
 
 use super::furniture;
 use super::spans::line_text;
-use crate::corpus::format::hyphens::{Compounds, is_conjunction};
+use crate::corpus::format::shared::hyphens::{Compounds, is_conjunction};
 
 /// The character between pages.
 const PAGE: char = '\u{c}';

@@ -18,9 +18,9 @@ use unpdf::parser::backend::{PdfBackend, PdfMetadataRaw};
 use unpdf::parser::{LayoutAnalyzer, TextBlock};
 
 use super::how::How;
-use super::properties::{declare, real_title};
 #[cfg(feature = "newspapers")]
 use super::scan::Scan;
+use super::shared::properties::{declare, real_title};
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
 use crate::document::{Place, RECOGNISED_BY};

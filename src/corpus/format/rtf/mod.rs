@@ -7,8 +7,8 @@ mod words;
 use crate::document::Certainty;
 use encoding_rs::Encoding;
 
-use super::properties::{declare, real_title};
-use super::unread::{Kind, Unread};
+use super::shared::properties::{declare, real_title};
+use super::shared::unread::{Kind, Unread};
 use crate::corpus::encoding::code_page;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const LONGEST_NAME: usize = 32;
 
 /// A text with its character references replaced. Unknown references stay as they are.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+pub(in crate::corpus::format) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return text.into();
     }

@@ -2,7 +2,7 @@
 
 /// The separation of a piece of text from the one before, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
+pub(in crate::corpus::format) enum Gap {
     Space,
     Line,
     Paragraph,
@@ -10,18 +10,18 @@ pub(super) enum Gap {
 
 /// Collects words. Of several gaps the widest is written, once something follows.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(in crate::corpus::format) struct Flow {
     text: String,
     gap: Option<Gap>,
 }
 
 impl Flow {
-    pub(super) fn gap(&mut self, gap: Gap) {
+    pub(in crate::corpus::format) fn gap(&mut self, gap: Gap) {
         self.gap = self.gap.max(Some(gap));
     }
 
     /// Adds text in which white space means a single space. A non-breaking space is kept.
-    pub(super) fn words(&mut self, text: &str) {
+    pub(in crate::corpus::format) fn words(&mut self, text: &str) {
         if text.starts_with(|c: char| c.is_ascii_whitespace()) {
             self.gap(Gap::Space);
         }
@@ -39,14 +39,14 @@ impl Flow {
 
     /// Adds text with its own line breaks and indents.
     #[cfg(feature = "xml")]
-    pub(super) fn verbatim(&mut self, text: &str) {
+    pub(in crate::corpus::format) fn verbatim(&mut self, text: &str) {
         let text = text.trim_end().trim_start_matches(['\n', '\r']);
         if !text.is_empty() {
             self.push(text);
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::corpus::format) fn finish(self) -> String {
         self.text
     }
 

@@ -30,7 +30,7 @@ const SCANNED: [char; 6] = ['-', '\u{2010}', '\u{2e17}', '\u{2e40}', '\u{ac}', '
 /// The first half of a word that the end of a scanned line cuts in two, and the sign after it. None of a word that ends
 /// with no such sign, or has one alone.
 #[cfg(feature = "newspapers")]
-pub(super) fn cut_word(word: &str) -> Option<(&str, &str)> {
+pub(in crate::corpus::format) fn cut_word(word: &str) -> Option<(&str, &str)> {
     let head = word.trim_end_matches(SCANNED);
     let sign = word.get(head.len()..).filter(|sign| !sign.is_empty())?;
     head.ends_with(char::is_alphabetic).then_some((head, sign))
@@ -38,16 +38,16 @@ pub(super) fn cut_word(word: &str) -> Option<(&str, &str)> {
 
 /// Returns whether a sign stands nowhere but where a word is cut.
 #[cfg(feature = "newspapers")]
-pub(super) fn only_cuts(sign: &str) -> bool {
+pub(in crate::corpus::format) fn only_cuts(sign: &str) -> bool {
     sign.ends_with(['\u{2e17}', '\u{ac}', '\u{ad}'])
 }
 
 /// Words with a hyphen that stand within lines. At a line's end, such a word keeps its hyphen.
 #[derive(Debug, Default)]
-pub(super) struct Compounds(HashSet<String>);
+pub(in crate::corpus::format) struct Compounds(HashSet<String>);
 
 impl Compounds {
-    pub(super) fn remember(&mut self, line: &str) {
+    pub(in crate::corpus::format) fn remember(&mut self, line: &str) {
         for word in line.split_whitespace().filter(|word| word.contains('-')) {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             if self.0.len() < COMPOUNDS && word.len() < WORD && word.contains('-') {
@@ -58,7 +58,7 @@ impl Compounds {
 
     /// Returns whether the hyphen between two parts belongs to the word: the word is written with it elsewhere, or no
     /// syllable ends where the first part does.
-    pub(super) fn keep_hyphen(&self, head: &str, rest: &str) -> bool {
+    pub(in crate::corpus::format) fn keep_hyphen(&self, head: &str, rest: &str) -> bool {
         // A hyphenation never leaves a single letter behind.
         let one_letter = head.chars().nth(1).is_none();
         // `19th-century` is no cut word.
@@ -104,7 +104,7 @@ fn is_first_of_compound(head: &str, rest: &str) -> bool {
 }
 
 /// Words before which a hyphen stands for a part that both sides share: `pre- and post-war`.
-pub(super) fn is_conjunction(word: &str) -> bool {
+pub(in crate::corpus::format) fn is_conjunction(word: &str) -> bool {
     matches!(
         word,
         "and"
@@ -130,7 +130,7 @@ pub(super) fn is_conjunction(word: &str) -> bool {
 }
 
 /// Joins the words of a text that line ends cut in two. The number of bytes and lines before every word stays the same.
-pub(super) fn join(text: String) -> String {
+pub(in crate::corpus::format) fn join(text: String) -> String {
     let cut = |end: &str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some();
     if !SIGNS.iter().any(|(sign, _)| cut(&format!("{sign}\n")) || cut(&format!("{sign}\r\n"))) {
         return text;

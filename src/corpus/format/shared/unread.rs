@@ -7,7 +7,7 @@ use crate::corpus::input::problem::{Problem, counted};
 /// A kind of part that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(feature = "office"), allow(dead_code, reason = "RTF has neither macros nor sounds"))]
-pub(super) enum Kind {
+pub(in crate::corpus::format) enum Kind {
     /// A file or an object of another program that was put into the document.
     File,
     Macros,
@@ -59,14 +59,14 @@ impl Kind {
 
 /// The numbers of the parts that are not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Unread {
+pub(in crate::corpus::format) struct Unread {
     counts: BTreeMap<Kind, usize>,
 }
 
 impl Unread {
     /// Those of a package, by the names of its parts.
     #[cfg(feature = "office")]
-    pub(super) fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Unread {
+    pub(in crate::corpus::format) fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Unread {
         let mut unread = Unread::default();
         for kind in names.into_iter().filter_map(Kind::of_name) {
             unread.add(kind, 1);
@@ -74,14 +74,14 @@ impl Unread {
         unread
     }
 
-    pub(super) fn add(&mut self, kind: Kind, count: usize) {
+    pub(in crate::corpus::format) fn add(&mut self, kind: Kind, count: usize) {
         if count > 0 {
             *self.counts.entry(kind).or_default() += count;
         }
     }
 
     /// A problem a kind.
-    pub(super) fn problems(&self) -> impl Iterator<Item = Problem> + '_ {
+    pub(in crate::corpus::format) fn problems(&self) -> impl Iterator<Item = Problem> + '_ {
         self.counts.iter().map(|(kind, count)| Problem::nothing(kind.told(*count)))
     }
 }

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::tree::{Child, Id, Node, Tree};
-use crate::corpus::format::references;
+use crate::corpus::format::shared::entities;
 
 /// Elements deeper than this are read into the element at this depth.
 const DEPTH: usize = 200;
@@ -92,7 +92,7 @@ impl Builder {
                 Ok(Event::End(tag)) => self.end(tag.name().as_ref()),
                 Ok(Event::Text(words)) => self.text(&words),
                 Ok(Event::CData(words)) => self.text(&words),
-                Ok(Event::GeneralRef(name)) => self.text(&references::unescape(&format!("&{};", &*name))),
+                Ok(Event::GeneralRef(name)) => self.text(&entities::unescape(&format!("&{};", &*name))),
                 Ok(Event::Eof) => {
                     if self.open.len() > 1 {
                         self.tree.broken = Some("the XML is cut off; what came before was read".to_owned());
@@ -128,7 +128,7 @@ impl Builder {
             if name == "xmlns" || name.starts_with("xmlns:") {
                 self.prefix(name.strip_prefix("xmlns:").unwrap_or_default(), value, tag.name().as_ref());
             } else if value.len() <= ATTRIBUTE {
-                attributes.push((name, references::unescape(&value).into_owned()));
+                attributes.push((name, entities::unescape(&value).into_owned()));
             }
         }
         if self.open.len() > DEPTH {

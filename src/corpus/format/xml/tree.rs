@@ -1,7 +1,7 @@
 //! A file of XML as a tree of elements.
 
-use crate::corpus::format::flow::{Flow, Gap};
 use crate::corpus::format::markup;
+use crate::corpus::format::shared::flow::{Flow, Gap};
 use crate::document::Certainty;
 
 /// An element of a [`Tree`] by its number.
