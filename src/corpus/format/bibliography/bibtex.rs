@@ -22,20 +22,33 @@ const DEEPEST: usize = 100;
 /// Returns whether a text begins like BibTeX: with an entry that has a key and a field.
 /// `named` says that its name is that of such a list, in which remarks may stand before the first entry.
 pub(super) fn is_bibtex(head: &[u8], named: bool) -> bool {
+    let head = String::from_utf8_lossy(head);
     if named {
-        return Blocks::of(&String::from_utf8_lossy(head)).next().is_some();
+        return Blocks::of(&head).next().is_some();
     }
-    let head = String::from_utf8_lossy(head.get(..8192).unwrap_or(head));
-    // Remarks may stand before the first entry.
-    let remark = |line: &&str| line.trim().is_empty() || line.starts_with('%');
-    let mut lines = head.trim_start_matches('\u{feff}').lines().skip_while(remark);
-    let Some(first) = lines.next() else { return false };
-    let Some((kind, rest)) = first.trim().strip_prefix('@').and_then(|rest| rest.split_once(['{', '('])) else {
-        return false;
+    let mut head = head.trim_start_matches('\u{feff}').trim_start();
+    while head.starts_with('%') {
+        head = head.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+    }
+    // What people mention and what programs annotate begins with the same sign, so the first entry has to show more.
+    let mut blocks = Blocks::of(head);
+    blocks.sign(0) == Some(0) && blocks.find_map(|block| has_field(head.get(block)?)) == Some(true)
+}
+
+/// Returns whether an entry has a field behind its key, as `@book{mill, title = `. None for one that has neither, such
+/// as a remark.
+fn has_field(block: &str) -> Option<bool> {
+    let (kind, rest) = block.split_once('{')?;
+    let is_key = |key: &str| !key.contains(|c: char| c.is_whitespace() || "{}()=\"".contains(c));
+    let is_named = |field: &str| {
+        let value = field.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c));
+        value.len() < field.len() && value.trim_start().starts_with('=')
     };
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let special = ["string", "comment", "preamble"].contains(&kind.trim().to_ascii_lowercase().as_str());
-    is_word(kind.trim()) && (special || rest.contains(',') || rest.trim().is_empty()) && head.contains('=')
+    match kind.trim().to_ascii_lowercase().as_str() {
+        "@comment" | "@preamble" => None,
+        "@string" => Some(is_named(rest.trim_start())),
+        _ => Some(rest.split_once(',').is_some_and(|(key, rest)| is_key(key.trim()) && is_named(rest.trim_start()))),
+    }
 }
 
 pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
