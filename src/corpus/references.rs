@@ -67,3 +67,19 @@ fn a_list_says_nothing_of_files_outside_its_folder_and_corrections_have_the_last
     assert_eq!(dates, ["1897", "none"]);
     assert!(told[0].ends_with("references whose files are not here: 1"), "{told:?}");
 }
+
+#[test]
+fn references_on_one_line_are_told_apart() {
+    let bibtex = "@misc{a, abstract = {The mill turns.}} @misc{b, file = {mill.txt}} @misc{c, abstract = {The ferry sails.}}";
+    let csl = "[{\"id\":1,\"type\":\"book\",\"issued\":{\"date-parts\":[[1896]]},\"abstract\":\"The mill turns.\"},\
+        {\"id\":2,\"type\":\"book\",\"file\":\"mill.txt\"},{\"id\":3,\"type\":\"book\",\"abstract\":\"The ferry sails.\"}]";
+    for (name, list) in [("list.bib", bibtex), ("list.json", csl)] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), name, list);
+        write(folder.path(), "mill.txt", "The miller sleeps.\n");
+        let (read, told) = read(folder.path());
+        let texts: Vec<&str> = read.iter().map(|document| document.text.as_str()).collect();
+        assert_eq!(texts, ["The mill turns.", "The ferry sails.", "The miller sleeps."], "{name}");
+        assert_eq!(told, [format!("{name}: references that date and name files beside the list: 1")]);
+    }
+}

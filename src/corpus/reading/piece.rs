@@ -214,7 +214,7 @@ impl Piece {
             #[cfg(feature = "bibliography")]
             Format::References if self.way.is_empty() => {
                 let pointing = reading.lists.pointing(&self.entry);
-                format::read_references(bytes, &|reference| pointing.contains(&reference.line))
+                format::read_references(bytes, &|reference| pointing.contains(&reference.number))
             }
             #[cfg(feature = "newspapers")]
             Format::Mets if self.way.is_empty() => {

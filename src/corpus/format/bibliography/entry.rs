@@ -11,6 +11,8 @@ const LONGEST: usize = 4_000;
 /// One reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
+    /// Its number in its list, from 1.
+    pub(crate) number: usize,
     /// The line at which it begins, from 1.
     pub(crate) line: u32,
     pub(crate) title: Option<String>,

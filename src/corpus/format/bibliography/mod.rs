@@ -44,7 +44,10 @@ pub(crate) fn entries(bytes: Vec<u8>) -> (Vec<Entry>, Vec<Problem>) {
         entries.truncate(MOST);
         faults.tell(Problem::failed(format!("more than {MOST} references; the rest is not read")));
     }
-    entries.iter_mut().for_each(Entry::tidy);
+    for (entry, number) in entries.iter_mut().zip(1..) {
+        entry.number = number;
+        entry.tidy();
+    }
     (entries, faults.problems())
 }
 
@@ -53,13 +56,13 @@ pub(crate) fn read(bytes: Vec<u8>, points: &dyn Fn(&Entry) -> bool) -> Vec<Resul
     let (entries, problems) = entries(bytes);
     let (mut pointing, mut lost, mut bare) = (0_usize, 0_usize, 0_usize);
     let mut read = Vec::new();
-    for (entry, number) in entries.iter().zip(1..) {
+    for entry in &entries {
         if points(entry) {
             pointing += 1;
             continue;
         }
         lost += usize::from(!entry.files.is_empty());
-        match entry.document(format!("reference {number}")) {
+        match entry.document(format!("reference {}", entry.number)) {
             Some(raw) => read.push(Ok(raw)),
             None => bare += 1,
         }

@@ -46,6 +46,7 @@ fn lists_are_told_by_their_content() {
 #[test]
 fn a_reference_says_title_author_source_and_files_in_every_list() {
     let expected = Entry {
+        number: 1,
         line: 2,
         title: Some("The Mill at Riverby".into()),
         author: Some("Anna Müller; Tom Sample".into()),

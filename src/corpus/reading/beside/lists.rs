@@ -63,13 +63,13 @@ impl Lists {
         }
     }
 
-    /// The lines of those references of a list that name a file here.
-    pub(crate) fn pointing(&self, entry: &FileEntry) -> HashSet<u32> {
+    /// The numbers of those references of a list that name a file here.
+    pub(crate) fn pointing(&self, entry: &FileEntry) -> HashSet<usize> {
         let list = self.ground.whole(entry);
         let Some(folder) = list.parent().filter(|_| !entry.alone) else { return HashSet::new() };
         let known = self.references.of(folder);
         let all = known.get_or_init(|| self.find_references(folder)).values().flatten();
-        all.filter(|cited| cited.list == list).map(|cited| cited.reference.line).collect()
+        all.filter(|cited| cited.list == list).map(|cited| cited.reference.number).collect()
     }
 
     /// A number made of all that lists of references say of a file, and, of a list, of which of its references name files
@@ -79,7 +79,7 @@ impl Lists {
             return 0;
         }
         let cited = self.cited(&self.ground.whole(entry));
-        let mut pointing: Vec<u32> = match may_be_list(&entry.path) {
+        let mut pointing: Vec<usize> = match may_be_list(&entry.path) {
             true => self.pointing(entry).into_iter().collect(),
             false => Vec::new(),
         };
