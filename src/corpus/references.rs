@@ -83,3 +83,16 @@ fn references_on_one_line_are_told_apart() {
         assert_eq!(told, [format!("{name}: references that date and name files beside the list: 1")]);
     }
 }
+
+#[test]
+fn a_reference_dates_no_record_of_a_file_of_many() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "list.bib", "@misc{a, title = {Mills}, year = 1896, file = {mill.csv; mill.jsonl}}");
+    write(folder.path(), "mill.csv", "title,text\nA mill,\"The mill turns, and turns.\"\n");
+    // More than a piece holds, so that the last piece has one record.
+    let long = format!("{{\"title\": \"A mill\", \"text\": \"{}\"}}\n", "The mill turns. ".repeat(80_000));
+    write(folder.path(), "mill.jsonl", &long.repeat(2));
+    let (read, _) = read(folder.path());
+    let titles: Vec<_> = read.iter().map(|document| (document.title.as_deref(), document.dated.date())).collect();
+    assert_eq!(titles, vec![(Some("A mill"), None); 3]);
+}

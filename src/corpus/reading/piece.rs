@@ -186,8 +186,11 @@ impl Piece {
             _ => self.whole(bytes, reading),
         };
         settle_order(&mut raws);
+        // Of a file of records that is one document by chance, or one in this piece, nothing is told.
         #[cfg(feature = "bibliography")]
-        if self.way.is_empty() && raws.iter().filter(|raw| raw.is_ok()).count() == 1 {
+        let is_one = self.way.is_empty() && self.format.shape() == Shape::Whole;
+        #[cfg(feature = "bibliography")]
+        if is_one && raws.iter().filter(|raw| raw.is_ok()).count() == 1 {
             raws.iter_mut().flatten().for_each(|raw| reading.lists.tell(&self.entry, raw));
         }
         for problem in &mut problems {
