@@ -224,7 +224,7 @@ impl UpdatePlan {
                 return self.keep(key, state);
             }
         }
-        if let Some(state) = index.unread_before(&entry, archive.reading()).filter(|_| known.is_none()) {
+        if let Some(state) = index.unread_before(&entry, archive.reading(), corrected).filter(|_| known.is_none()) {
             meet(&corrections, &entry, None);
             let (seed, modified) = (index.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
             let file_times = archive.reading().file_times;
@@ -331,8 +331,8 @@ impl<'c> Known<'c> {
     }
 
     /// The state of a file with the same content, under another name of the same kind, from which nothing could be
-    /// read. The result would be the same again.
-    fn unread_before(&self, entry: &FileEntry, reading: &Reading) -> Option<&'c Arc<FileState>> {
+    /// read, and of which the same (`corrected`) is said outside it. The result would be the same again.
+    fn unread_before(&self, entry: &FileEntry, reading: &Reading, corrected: u64) -> Option<&'c Arc<FileState>> {
         let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
         let mut same_size = self
             .unread
@@ -340,6 +340,7 @@ impl<'c> Known<'c> {
             .iter()
             .filter(|(key, state)| {
                 ending(Path::new(key)) == ending(&entry.path)
+                    && state.corrected == corrected
                     && state.reader.as_ref().is_some_and(|reader| reading.is_as_good_as(reader))
             })
             .peekable();
@@ -530,6 +531,26 @@ mod tests {
         std::fs::remove_file(folder.path().join("list.bib")).unwrap();
         dates();
         assert_eq!(index.search("ferry").run().unwrap().hits[0].date, None);
+    }
+
+    #[cfg(feature = "bibliography")]
+    #[test]
+    fn a_copy_of_a_list_that_gave_nothing_is_read_where_the_files_of_its_references_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let list = "@misc{a, year = 1896, file = {mill.txt}, abstract = {The mill turns.}}\n";
+        write("a/mill.txt", "The miller sleeps.\n");
+        write("a/list.bib", list);
+        let index = Index::in_memory().unwrap();
+        let archive = Corpus::open(folder.path()).unwrap();
+        assert_eq!(index.update().run(std::slice::from_ref(&archive)).unwrap().documents, 1);
+        write("b/list.bib", list);
+        assert_eq!(index.update().run(&[archive]).unwrap().documents, 2);
+        assert_eq!(index.search("turns").run().unwrap().hits.len(), 1);
     }
 
     #[test]
