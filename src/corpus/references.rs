@@ -70,7 +70,8 @@ fn a_list_says_nothing_of_files_outside_its_folder_and_corrections_have_the_last
 
 #[test]
 fn references_on_one_line_are_told_apart() {
-    let bibtex = "@misc{a, abstract = {The mill turns.}} @misc{b, file = {mill.txt}} @misc{c, abstract = {The ferry sails.}}";
+    let bibtex =
+        "@misc{a, abstract = {The mill turns.}} @misc{b, file = {mill.txt}} @misc{c, abstract = {The ferry sails.}}";
     let csl = "[{\"id\":1,\"type\":\"book\",\"issued\":{\"date-parts\":[[1896]]},\"abstract\":\"The mill turns.\"},\
         {\"id\":2,\"type\":\"book\",\"file\":\"mill.txt\"},{\"id\":3,\"type\":\"book\",\"abstract\":\"The ferry sails.\"}]";
     for (name, list) in [("list.bib", bibtex), ("list.json", csl)] {
