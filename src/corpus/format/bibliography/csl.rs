@@ -48,6 +48,7 @@ fn entry(item: &Map<String, Value>, line: u32) -> Entry {
         summary: text("abstract"),
         files,
         other: other(item),
+        ..Entry::default()
     }
 }
 

@@ -90,6 +90,7 @@ impl Record {
             summary: self.first(&["AB", "N2"]),
             files: files.map(|(_, value)| value.clone()).collect(),
             other,
+            ..Entry::default()
         }
     }
 }
