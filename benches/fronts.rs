@@ -2,7 +2,7 @@
 //! and many clients at once.
 //!
 //! Reads questions (`--queries`, one a line) and asks each of them in every way, one after the other in each round, so
-//! that whatever else the machine does disturbs all alike. Prints the middle time of each, in microseconds, and ratios.
+//! that whatever else the machine does disturbs all alike. Prints the middle time of each and that which one in twenty exceeds, in microseconds, and ratios.
 //! With `--clients N --seconds S` that many clients ask for so long at the end.
 //!
 //! ```sh

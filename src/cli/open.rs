@@ -147,12 +147,10 @@ fn own_folder(path: &Path) -> Result<PathBuf> {
 
 /// Listens at the port asked for, or at the first that is free.
 fn listen(common: &Common, args: &Args, folder: &Path, name: &str) -> Result<Listener> {
-    let at = |port: u16| {
-        let server = Server::open(folder).clock(common.clock()).archive(name);
-        listen::at(server, SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port), "--port")
-    };
-    match args.port {
-        Some(port) => at(port),
-        None => PORTS.clone().find_map(|port| at(port).ok()).map_or_else(|| at(0), Ok),
-    }
+    let server = || Server::open(folder).clock(common.clock()).archive(name);
+    let address = |port: u16| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+    // Nobody is told who has the ports that are only tried.
+    let tried = || PORTS.clone().find_map(|port| server().bind(address(port)).ok());
+    let free = if args.port.is_none() { tried() } else { None };
+    free.map_or_else(|| listen::at(server(), address(args.port.unwrap_or(0)), "--port"), Ok)
 }

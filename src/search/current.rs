@@ -30,10 +30,14 @@ use crate::error::Result;
 /// # Ok::<(), dateline::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct CurrentIndex {
-    /// Where it lies; none for an index that was given.
-    folder: Option<PathBuf>,
-    states: Arc<Mutex<States>>,
+pub struct CurrentIndex(Kept);
+
+#[derive(Clone, Debug)]
+enum Kept {
+    /// An index that was given, with one handle for all states.
+    Given(Index),
+    /// One that is opened where it lies.
+    At(PathBuf, Arc<Mutex<States>>),
 }
 
 #[derive(Debug, Default)]
@@ -47,23 +51,27 @@ struct States {
 impl CurrentIndex {
     /// The index in a folder. It need not be there yet, and may be made anew meanwhile.
     pub fn at(folder: impl Into<PathBuf>) -> CurrentIndex {
-        CurrentIndex { folder: Some(folder.into()), states: Arc::default() }
+        CurrentIndex(Kept::At(folder.into(), Arc::default()))
     }
 
     /// The folder of the index; none for an index that was given.
     pub fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
+        match &self.0 {
+            Kept::Given(_) => None,
+            Kept::At(folder, _) => Some(folder),
+        }
     }
 
     /// The index in the state of its last commit. Fails where there is none that can be read.
     pub fn get(&self) -> Result<Index> {
-        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(folder) = &self.folder else {
-            // An index that was given has one handle for all states.
-            let index = states.probe.clone().map_or_else(Index::in_memory, Ok)?;
-            index.reload()?;
-            return Ok(index);
+        let (folder, states) = match &self.0 {
+            Kept::Given(index) => {
+                index.reload()?;
+                return Ok(index.clone());
+            }
+            Kept::At(folder, states) => (folder, states),
         };
+        let mut states = states.lock().unwrap_or_else(PoisonError::into_inner);
         // The index may have been made anew, in another format too: then it is opened anew.
         let seen = states.probe.as_ref().map(|probe| probe.reload().and_then(|()| probe.revision()));
         let revision = match seen {
@@ -90,8 +98,7 @@ impl CurrentIndex {
 /// An index that is open already. It has one handle for all states: what it is asked after a commit is of the new one.
 impl From<Index> for CurrentIndex {
     fn from(index: Index) -> CurrentIndex {
-        let states = States { given: None, probe: Some(index) };
-        CurrentIndex { folder: None, states: Arc::new(Mutex::new(states)) }
+        CurrentIndex(Kept::Given(index))
     }
 }
 

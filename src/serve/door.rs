@@ -21,7 +21,7 @@ use super::page;
 use super::parameters::Parameters;
 use super::pool::Pool;
 use super::problem::Problem;
-use super::reply::{Body, Content, Keep, Reply, TEXT};
+use super::reply::{Body, Content, HTML, Keep, Reply, TEXT};
 use super::request::{self, weighted};
 use super::routes;
 use super::site::Site;
@@ -47,9 +47,11 @@ impl Door {
     pub(super) async fn answer(&self, request: Request<Incoming>, local: IpAddr) -> Response<Body> {
         let is_head = request.method() == Method::HEAD;
         let start = Instant::now();
+        let is_read = joined(request.headers(), "accept").contains("text/html");
+        let languages = is_read.then(|| weighted(&joined(request.headers(), "accept-language")));
         let reply = match self.admitted(request, local).await {
             Ok(reply) => reply,
-            Err(problem) => bare(refused(problem)),
+            Err(problem) => bare(self.refused(&problem, languages.as_deref())),
         };
         // Neither the address nor any word of the question is told.
         tracing::debug!(status = reply.status, seconds = start.elapsed().as_secs_f64(), "answered");
@@ -109,7 +111,7 @@ impl Door {
                 return Ok(bare(routes::wrong_method("POST")));
             }
             let body = read(body, &head.headers).await?;
-            return self.agents.answer(head, body).await.map(bare);
+            return self.agents.answer(&self.pool, head, body).await.map(bare);
         }
         if is_post && !api::is_posted(head.uri.path()) {
             // Its body is not even read.
@@ -127,6 +129,23 @@ impl Door {
         };
         let site = Arc::clone(&self.site);
         self.pool.ask(move || routes::answer(&site, &request)).await
+    }
+
+    /// A refusal: a page for whoever reads one in these languages. Other sites and names are told without any of ours, and a
+    /// method that is taken nowhere with those that are.
+    fn refused(&self, problem: &Problem, languages: Option<&[String]>) -> Reply {
+        let mut reply = Reply::from(problem);
+        match (problem.kind, languages) {
+            ("wrong-host" | "not-allowed", _) => {}
+            ("wrong-method", _) => reply = reply.header("allow", "GET, HEAD, POST"),
+            (_, None) => {}
+            (_, Some(languages)) => {
+                let page = page::problem(problem, &Parameters::parse(""), &self.site.context(languages, ""));
+                reply.content_type = HTML;
+                reply.content = Content::Bytes(page.html.into());
+            }
+        }
+        reply
     }
 
     /// Whether questions can be answered, for whoever has no token: not a word more.
@@ -191,12 +210,6 @@ fn bare(reply: Reply) -> Reply {
         body: Vec::new(),
     };
     finished(reply, &nothing, None)
-}
-
-/// A refusal. A method that is taken nowhere is told with those that are.
-fn refused(problem: Problem) -> Reply {
-    let reply = Reply::from(&problem);
-    if problem.kind == "wrong-method" { reply.header("allow", "GET, HEAD, POST") } else { reply }
 }
 
 /// The answer as it is sent.

@@ -37,5 +37,7 @@ pub(super) fn refused(problem: &Problem, wants_page: bool) -> Reply {
     if !wants_page {
         return Reply::from(problem);
     }
-    Reply::new(HTML, FORM).status(problem.status).keep(Keep::Never).header("www-authenticate", "Bearer")
+    // Without its referrer a browser would send the form as from nowhere, which the guard refuses.
+    let form = Reply::new(HTML, FORM).status(problem.status).keep(Keep::Never);
+    form.header("www-authenticate", "Bearer").header("referrer-policy", "same-origin")
 }

@@ -14,7 +14,9 @@
 //! * `reply` is an answer before it is sent, `finish` gives it tag, packing and headers.
 //!
 //! The invariants: nothing is written, and no request makes the server fetch anything. The guard sees every request before
-//! anything else does. An answer is of one state of the index. No question stands in a log.
+//! anything else does. An answer is of one state of the index, unless a program gave an index of its own, which has one
+//! handle for all states. No question stands in a log of this library below the level TRACE; the protocol's library tells
+//! messages at DEBUG, so a program that keeps logs leaves out the target `rmcp`, as the command does.
 
 mod access;
 #[cfg(feature = "mcp")]

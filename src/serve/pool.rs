@@ -12,12 +12,7 @@ use super::problem::Problem;
 use crate::{Error, ErrorKind, Result};
 
 /// Questions that wait for each thread; one more is refused.
-pub(super) const WAITING: usize = 4;
-
-/// How many questions are answered at once: as many as the machine has processors.
-pub(super) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
+const WAITING: usize = 4;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -31,7 +26,7 @@ pub(super) struct Pool {
 impl Pool {
     /// Starts the threads. They end when the last clone of the pool is gone. Fails where no thread can be had.
     pub(super) fn start() -> Result<(Pool, Vec<JoinHandle<()>>)> {
-        let threads = threads();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let (jobs, waiting) = bounded::<Job>(threads * WAITING);
         let busy = Arc::new(AtomicUsize::new(0));
         let mut started = Vec::new();

@@ -30,7 +30,7 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
                 [name] if api::has_ending(name) => told(api::answer(request, &index, site.originals, &[name])),
                 ["doc", id, "original"] => told(api::original(&request.parameters, &index, id, site.originals)),
                 _ => {
-                    let context = site.context(request, &revision);
+                    let context = site.context(&request.languages, &revision);
                     paged(page::render(&request.path, &request.parameters, &index, &context))
                 }
             };
@@ -41,7 +41,7 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
             let reply = match path.as_slice() {
                 ["readyz"] | ["api", ..] | ["doc", _, "original"] => Reply::from(&problem),
                 [name] if api::has_ending(name) => Reply::from(&problem),
-                _ => paged(page::problem(&problem, &request.parameters, &site.context(request, ""))),
+                _ => paged(page::problem(&problem, &request.parameters, &site.context(&request.languages, ""))),
             };
             finished(reply.keep(Keep::Never), request, None)
         }

@@ -15,7 +15,7 @@ use super::door::Door;
 use super::entrance::ENTRANCE;
 use super::guard::Guard;
 use super::metrics::Metrics;
-use super::pool::{Pool, threads};
+use super::pool::Pool;
 use super::site::{Clock, Site};
 use crate::text::repeated;
 use crate::{CurrentIndex, Date, Error, ErrorKind, Result, UpdateReport};
@@ -114,10 +114,7 @@ impl Server {
             let error = Error::new(ErrorKind::Argument, format!("{} is no name of a host", repeated(wrong)));
             return Err(error.hint("it has neither a scheme nor a port: archive.example"));
         }
-        let cannot = |error| {
-            let hint = "another program may listen there: name another port with --addr";
-            Error::new(ErrorKind::Argument, format!("cannot listen at {address}")).because(error).hint(hint)
-        };
+        let cannot = |error| Error::new(ErrorKind::Argument, format!("cannot listen at {address}")).because(error);
         let listener = TcpListener::bind(address).map_err(cannot)?;
         listener.set_nonblocking(true).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
@@ -164,25 +161,23 @@ impl Listener {
     /// Fails where no thread can be had.
     pub fn run(self, stop: Arc<AtomicBool>) -> Result<()> {
         let cannot = |error| Error::new(ErrorKind::Io, "cannot start answering").because(error);
-        // Calls of tools are answered on the runtime's own threads, no more of them than questions are.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .max_blocking_threads(threads())
-            .build()
-            .map_err(cannot)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
         let (pool, _threads) = Pool::start()?;
         let door = Arc::new(Door {
             #[cfg(feature = "mcp")]
-            agents: Agents::new(&self.site),
+            agents: Agents::new(self.site.current.clone(), Arc::clone(&self.site.clock)),
             site: self.site,
             guard: self.guard,
             pool,
         });
-        runtime.block_on(async {
+        let ended = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(cannot)?;
             accept(listener, door, stop).await;
             Ok(())
-        })
+        });
+        // What is still searched for was waited for long enough.
+        runtime.shutdown_background();
+        ended
     }
 }
 

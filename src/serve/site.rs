@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::access::Access;
 use super::context::{News, PageContext};
 use super::metrics::Metrics;
-use super::request::Request;
 use crate::{CurrentIndex, Date};
 
 /// Tells the day of a question.
@@ -26,10 +25,10 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// What a page of this request knows.
-    pub(super) fn context(&self, request: &Request, revision: &str) -> PageContext {
+    /// What a page knows that is read by somebody with these languages.
+    pub(super) fn context(&self, languages: &[String], revision: &str) -> PageContext {
         PageContext {
-            languages: request.languages.clone(),
+            languages: languages.to_vec(),
             revision: revision.to_owned(),
             archive: self.archive.clone(),
             originals: self.originals,

@@ -1,10 +1,11 @@
 //! What a reader does: asks, brushes, narrows, reads, goes back, by mouse, by keys, by finger, and without a script.
 
+use dateline::serve::Server;
 use dateline::{Document, Index};
 use serde_json::json;
 
 use crate::driver::Browser;
-use crate::support::{add, browser, holding, sample, served};
+use crate::support::{add, browser, holding, run, sample, served};
 
 const ENTER: &str = "\u{E007}";
 const TAB: &str = "\u{E004}";
@@ -36,6 +37,38 @@ fn a_question_is_answered_as_it_is_typed_and_back_leads_to_the_page_before() {
     browser.wait("location.pathname === '/' && document.querySelector('.front h1')");
     assert_eq!(browser.run("return document.querySelector('#q').value"), "");
     assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_browser_without_the_link_gets_in_by_the_token() {
+    let Some(browser) = browser() else { return };
+    let index = Index::in_memory().unwrap();
+    add(&index, [Document::new("log-1", "The ferry ran.")]);
+    let link = run(Server::over(index).token("correct-horse-battery-staple"));
+    let server = link.split("/enter").next().unwrap();
+    browser.open(&format!("{server}/search?q=ferry"));
+    browser.fill("[name=token]", "correct-horse-battery-staple");
+    browser.press(&[ENTER], None);
+    browser.wait("location.pathname === '/' && document.querySelector('#q')");
+}
+
+#[test]
+fn what_is_typed_after_a_question_was_taken_back_is_a_step_of_its_own() {
+    let Some(browser) = browser() else { return };
+    browser.open(&format!("{}/search?q=clock", sample()));
+    let typed = |words: &str| {
+        browser.run(&format!(
+            "const q = document.querySelector('#q'); q.value = '{words}'; q.dispatchEvent(new Event('input'))"
+        ));
+    };
+    typed("clockx");
+    typed("clock");
+    browser.wait("!document.querySelector('#main').hasAttribute('aria-busy')");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    typed("harbour");
+    browser.wait("location.search === '?q=harbour'");
+    browser.back();
+    browser.wait("location.search === '?q=clock'");
 }
 
 #[test]

@@ -24,7 +24,11 @@ pub(crate) fn browser() -> Option<Browser> {
 
 /// The address of a server over this index, without a slash at its end. It ends with the tests.
 pub(crate) fn served(index: Index) -> String {
-    let server = Server::over(index).archive("Port Maren archive").clock(|| day("2024-05-11"));
+    run(Server::over(index).archive("Port Maren archive").clock(|| day("2024-05-11")))
+}
+
+/// The link of a server, without a slash at its end.
+pub(crate) fn run(server: Server) -> String {
     let listener = server.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let link = listener.link().trim_end_matches('/').to_owned();
     std::thread::spawn(move || listener.run(Arc::new(AtomicBool::new(false))));

@@ -135,6 +135,8 @@ fn the_token_stands_in_no_link_and_leaves_by_no_redirect() {
     // A person is asked for the token by a form, which leads nowhere else.
     let asked = site.ask("GET", "/doc/x", "Accept: text/html,*/*;q=0.1\r\n", b"");
     assert_eq!(asked.status, 401);
+    // Else a browser would send the form with `Origin: null`, which the guard takes for another site.
+    assert_eq!(asked.header("referrer-policy"), "same-origin");
     assert!(asked.text().contains("action=\"/enter\"") && !asked.text().contains("corpus"), "{}", asked.text());
     let own = format!("Origin: http://{}\r\nSec-Fetch-Site: same-origin\r\n", site.address);
     let sent = site.ask("POST", "/enter", &own, b"token=correct-horse-battery-staple");

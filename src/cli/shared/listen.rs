@@ -7,7 +7,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Result;
-use dateline::Error;
 use dateline::serve::{Listener, Server};
 
 use crate::cli::output::harmless;
@@ -16,17 +15,18 @@ use crate::cli::output::harmless;
 /// it, and with the option that names another address.
 pub(in super::super) fn at(server: Server, address: SocketAddr, option: &str) -> Result<Listener> {
     server.bind(address).map_err(|error| {
-        if !is_taken(&error) {
-            return error.into();
-        }
-        let who = holder(Path::new("/proc"), address).unwrap_or_else(|| "another program".to_owned());
-        error.hint(format!("{who} listens there: end it, or name another place with {option}")).into()
+        let cause = error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
+        let why = match cause {
+            // What else is wrong with a server has a hint of its own.
+            None => return error.into(),
+            Some(ErrorKind::AddrInUse) => {
+                let who = holder(Path::new("/proc"), address).unwrap_or_else(|| "another program".to_owned());
+                format!("{who} listens there: end it, or name")
+            }
+            Some(_) => "name".to_owned(),
+        };
+        error.hint(format!("{why} another place with {option}")).into()
     })
-}
-
-fn is_taken(error: &Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    cause.is_some_and(|cause| cause.kind() == ErrorKind::AddrInUse)
 }
 
 /// The program that listens at an address, as Linux tells it: `python3 (process 4711)`. None on other systems, and where

@@ -38,8 +38,19 @@ pub(crate) fn failure(doing: &str, error: TantivyError) -> Error {
         TantivyError::ErrorInThread(_) => Error::new(ErrorKind::Io, doing)
             .because("a file could not be written")
             .hint("is the disk full, or a limit to the size of files reached? The index is as it was before"),
-        error => damaged(FirstLine(error)),
+        error => match of_the_system(&error) {
+            Some(cause) => Error::new(ErrorKind::Io, doing).because(cause),
+            None => damaged(FirstLine(error)),
+        },
     }
+}
+
+/// The error of the operating system behind one of the engine, which keeps only the words of some of them. A disk that is
+/// full is no damage.
+fn of_the_system(error: &TantivyError) -> Option<io::Error> {
+    let TantivyError::InternalError(text) = error else { return None };
+    let (_, code) = text.strip_suffix(')')?.rsplit_once("(os error ")?;
+    code.parse().ok().map(io::Error::from_raw_os_error)
 }
 
 /// The error for an index that changed since it was written.
@@ -104,5 +115,17 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::Internal);
         assert_eq!(error.to_string(), "a fault in dateline itself: no such luck");
         assert_eq!(guarded(|| Ok(3)).unwrap(), 3);
+    }
+
+    #[test]
+    fn a_full_disk_is_no_damage() {
+        let full = io::Error::from_raw_os_error(28);
+        let error = failure("cannot write the index", TantivyError::InternalError(full.to_string()));
+        assert_eq!(error.kind(), ErrorKind::Io);
+        assert!(error.to_string().starts_with("cannot write the index"), "{error}");
+        for other in ["term 3 (of 5) is gone", "(os error x)"] {
+            let error = failure("cannot write the index", TantivyError::InternalError(other.to_owned()));
+            assert_eq!(error.kind(), ErrorKind::Corrupt, "{other}");
+        }
     }
 }

@@ -69,13 +69,15 @@ fn run(call: &Call<'_>) -> Result<Shown, Refusal> {
         let frames = results.hits.iter().map(|hit| frame(hit, hit, call.is_full)).collect();
         Ok(Found { call, notes: call.notes(&results.notes), results, frames, wanted })
     };
-    let found = ask(limit)?;
-    let (room, shown) = fit(&found, call.most);
-    if room.parts == found.wanted || room.parts == 0 {
-        return call.finished(shown);
+    let mut found = ask(limit)?;
+    loop {
+        let (room, shown) = fit(&found, call.most);
+        if room.parts == found.results.hits.len() || room.parts == 0 {
+            return call.finished(shown);
+        }
+        // The cursor of a shorter page is its own, so the same question is asked for that page, which has to fit with it.
+        found = Found { wanted: found.wanted, ..ask(room.parts)? };
     }
-    // The cursor of a shorter page is its own, so the same question is asked for that page.
-    call.fitted(&Found { wanted: found.wanted, ..ask(room.parts)? })
 }
 
 fn cursor(call: &Call<'_>) -> Result<Option<Cursor>, Refusal> {

@@ -16,6 +16,7 @@ pub(super) use addresses::described;
 pub(super) use original::original;
 
 use call::{Call, Form, lines, object, without_ending};
+use posted::POSTED;
 
 use super::percent::segments;
 use super::problem::Problem;
@@ -37,7 +38,7 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
     };
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     // The door lets a body come to no other address.
-    if matches!(path.as_slice(), ["batch" | "verify-quote"]) && request.method != Method::Post {
+    if path.first().is_some_and(|name| POSTED.contains(name)) && request.method != Method::Post {
         return Ok(wrong_method("POST"));
     }
     match path.as_slice() {
@@ -67,9 +68,8 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
 pub(super) fn is_posted(path: &str) -> bool {
     let path = segments(path);
     match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["api", "v1", name] | [name] => {
-            matches!(without_ending(name), ("batch" | "verify-quote", form) if form.is_some() || path.len() > 1)
-        }
+        ["api", "v1", name] => POSTED.contains(&without_ending(name).0),
+        [name] => has_ending(name) && POSTED.contains(&without_ending(name).0),
         _ => false,
     }
 }
@@ -99,4 +99,19 @@ fn skipped(call: &Call<'_>) -> Result<Reply, Problem> {
     call.form(&[Form::Lines])?;
     call.only(&[])?;
     lines(&call.index.skipped()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{described, is_posted};
+
+    #[test]
+    fn a_body_is_taken_where_the_description_says_so() {
+        for address in described() {
+            assert_eq!(is_posted(address.path), address.is_posted, "{}", address.path);
+        }
+        for (path, expected) in [("/batch.csv", true), ("/api/v1/b%61tch.csv", true), ("/batch", false), ("/", false)] {
+            assert_eq!(is_posted(path), expected, "{path}");
+        }
+    }
 }

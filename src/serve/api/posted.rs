@@ -7,6 +7,9 @@ use crate::serve::problem::Problem;
 use crate::serve::reply::Reply;
 use crate::{DateRange, Draft, Question, Questions, Quote, QuoteCheck, Results};
 
+/// The addresses that take a body.
+pub(super) const POSTED: [&str; 2] = ["batch", "verify-quote"];
+
 pub(super) const VERIFY: [&str; 9] = ["ref", "source", "on", "from", "to", "min", "places", "cite", "today"];
 
 /// Questions, one a line, as `dateline batch` takes them.

@@ -60,6 +60,7 @@
     main.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(url, { signal: own.signal, headers: { Accept: 'text/html' } });
+      if (answer.status === 503 && how === 'typed') { timer = setTimeout(() => load(url, how), 1000); return; }
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) throw new TypeError('no page');
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (!$('#main', page)) throw new TypeError('no page of ours');
@@ -68,7 +69,7 @@
       const isSame = bare(url) === bare(location.href);
       if (how !== 'back' && !isSame && !(how === 'typed' && typing)) history.pushState(null, '', url);
       else if (how !== 'back') history.replaceState(null, '', url);
-      typing = how === 'typed';
+      typing = how === 'typed' && (typing || !isSame);
       swap(page, how !== 'typed');
       shown = bare(location.href);
       status.textContent = $('h1', main)?.firstChild?.textContent || '';
@@ -110,6 +111,8 @@
       if (event.isComposing) return;
       timer = setTimeout(() => load(address(), 'typed'), PAUSE);
     });
+    /* What is typed after the box was left is a step of its own. */
+    box.addEventListener('blur', () => { typing = false; });
     box.addEventListener('compositionend', () => box.dispatchEvent(new Event('input')));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
