@@ -30,7 +30,9 @@ use crate::error::Result;
 /// # Ok::<(), dateline::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct CurrentIndex(Kept);
+pub struct CurrentIndex {
+    kept: Kept,
+}
 
 #[derive(Clone, Debug)]
 enum Kept {
@@ -51,12 +53,12 @@ struct States {
 impl CurrentIndex {
     /// The index in a folder. It need not be there yet, and may be made anew meanwhile.
     pub fn at(folder: impl Into<PathBuf>) -> CurrentIndex {
-        CurrentIndex(Kept::At(folder.into(), Arc::default()))
+        CurrentIndex { kept: Kept::At(folder.into(), Arc::default()) }
     }
 
     /// The folder of the index; none for an index that was given.
     pub fn folder(&self) -> Option<&Path> {
-        match &self.0 {
+        match &self.kept {
             Kept::Given(_) => None,
             Kept::At(folder, _) => Some(folder),
         }
@@ -64,7 +66,7 @@ impl CurrentIndex {
 
     /// The index in the state of its last commit. Fails where there is none that can be read.
     pub fn get(&self) -> Result<Index> {
-        let (folder, states) = match &self.0 {
+        let (folder, states) = match &self.kept {
             Kept::Given(index) => {
                 index.reload()?;
                 return Ok(index.clone());
@@ -98,7 +100,7 @@ impl CurrentIndex {
 /// An index that is open already. It has one handle for all states: what it is asked after a commit is of the new one.
 impl From<Index> for CurrentIndex {
     fn from(index: Index) -> CurrentIndex {
-        CurrentIndex(Kept::Given(index))
+        CurrentIndex { kept: Kept::Given(index) }
     }
 }
 
