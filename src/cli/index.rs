@@ -54,7 +54,7 @@ pub(super) fn run(common: &Common, mut args: Args) -> Result<Outcome> {
     memory::give_back();
     let (mut archives, mut missing) = (Vec::new(), false);
     if args.paths.is_empty() {
-        (archives, missing) = known(common, &args.reading)?;
+        (archives, missing) = known(common, &args)?;
         args.paths = archives.iter().map(|archive| archive.path().to_path_buf()).collect();
     }
     if args.paths.is_empty() {
@@ -101,9 +101,9 @@ pub(super) fn run(common: &Common, mut args: Args) -> Result<Outcome> {
     Ok(if report.stopped || report.failed > 0 || unrecognised || missing { Outcome::Partly } else { Outcome::Done })
 }
 
-/// The archives that the index knows and that are there, and whether one is missing: a disk may only be elsewhere, so
-/// what the index has of it stays. Fails if the index has documents of archives that it does not know.
-fn known(common: &Common, reading: &Reading) -> Result<(Vec<Corpus>, bool)> {
+/// The archives that the index knows and that are there, parts before their wholes, and whether one is missing: a disk may
+/// only be elsewhere, so what the index has of it stays. Fails if it cannot stay, in an index that is made anew.
+fn known(common: &Common, args: &Args) -> Result<(Vec<Corpus>, bool)> {
     let (mut archives, mut missing) = (Vec::new(), false);
     if !Index::exists(&common.index) {
         return Ok((archives, missing));
@@ -113,9 +113,15 @@ fn known(common: &Common, reading: &Reading) -> Result<(Vec<Corpus>, bool)> {
         Err(error) if error.kind() == ErrorKind::IndexVersion => return Ok((archives, missing)),
         opened => opened?,
     };
-    for path in index.archives()? {
+    // A part that is read otherwise than its whole comes first, since the first archive that holds a file reads it.
+    for path in index.archives()?.into_iter().rev() {
         if path.exists() {
-            archives.push(reading.known(common, index.archive(&path)?)?);
+            archives.push(args.reading.known(common, index.archive(&path)?)?);
+        } else if args.rebuild {
+            return Err(Error::new(ErrorKind::Argument, "this folder is not there, and its documents would be lost")
+                .at(path)
+                .hint("name the folders of which the index is to be made; or take this one out with dateline forget")
+                .into());
         } else {
             missing = true;
             common.note(&format!(

@@ -41,7 +41,7 @@ pub(crate) use corrections::Corrections;
 pub(crate) use encoding::{decode, is_binary};
 pub(crate) use input::build::ability;
 pub(crate) use input::limits::Limits;
-pub(crate) use input::problem::{Problem, Skip};
+pub(crate) use input::problem::{Problem, Skip, counted};
 pub(crate) use input::walk::{FileEntry, Found, WalkOptions, modified};
 pub(crate) use reading::piece::{Piece, Reading};
 pub(crate) use reading::pieces::Pieces;

@@ -269,6 +269,11 @@ impl Index {
         guarded(|| known::forgotten(&self.inner))
     }
 
+    /// Returns whether a path is left out, since it was [forgotten](Self::forget) or lies in what was.
+    pub fn is_forgotten(&self, path: impl AsRef<Path>) -> Result<bool> {
+        guarded(|| known::is_forgotten(&self.inner, path.as_ref()))
+    }
+
     /// The files and records that were not read in the last update of each folder, with the reasons.
     pub fn skipped(&self) -> Result<Vec<Skipped>> {
         Ok(self.inner.catalog()?.skipped())

@@ -18,6 +18,11 @@ fn picture() -> Vec<u8> {
 
 /// A PDF of a page for each: one that shows the picture, and words for the others.
 fn pdf(pages: &[Option<&str>]) -> Vec<u8> {
+    pdf_that_says(pages, "")
+}
+
+/// The same with these values about the file.
+fn pdf_that_says(pages: &[Option<&str>], about: &str) -> Vec<u8> {
     let png = picture();
     let mut packed = Vec::new();
     let mut at = 8;
@@ -55,6 +60,7 @@ fn pdf(pages: &[Option<&str>]) -> Vec<u8> {
         );
         objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()).into_bytes());
     }
+    objects.push(format!("<<{about}>>").into());
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (object, number) in objects.iter().zip(1..) {
@@ -63,7 +69,11 @@ fn pdf(pages: &[Option<&str>]) -> Vec<u8> {
     }
     let (start, size) = (file.len(), objects.len() + 1);
     file.extend(
-        format!("xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes(),
+        format!(
+            "xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R/Info {} 0 R>>\nstartxref\n{start}\n%%EOF\n",
+            size - 1
+        )
+        .bytes(),
     );
     file
 }
@@ -224,6 +234,123 @@ fn a_program_that_misbehaves_costs_a_page_its_words_and_is_told_with_one_reason(
 }
 
 #[test]
+fn what_was_recognised_outlasts_every_new_reading_while_the_program_is_missing() {
+    let archive = scans();
+    let program = fake(&archive, &answer("A lighthouse."));
+    updated(&archive, in_english(&program));
+    let missing = archive.here().join("missing");
+    let lighthouses = || archive.ids("lighthouse").len();
+    // Something else asks for a new reading: a correction, other languages, a new place.
+    archive.write("files/dateline.toml", "[[correct]]\nfiles = \"*\"\ndate = \"1911\"\n");
+    let report = updated(&archive, Ocr::default().program(&missing));
+    assert_eq!((report.removed, report.documents, lighthouses()), (0, 3, 2), "{report:?}");
+    let report = updated(&archive, Ocr::languages("deu").unwrap().program(&missing));
+    assert_eq!((report.removed, report.documents, lighthouses()), (0, 3, 2), "{report:?}");
+    archive.rename("files/page.png", "files/sub/page.png");
+    for _ in 0..2 {
+        let report = updated(&archive, Ocr::default().program(&missing));
+        assert_eq!((report.removed, report.documents, lighthouses()), (0, 3, 2), "{report:?}");
+        assert!(reasons(&archive)[0].starts_with("moved from "), "{:?}", reasons(&archive));
+    }
+    // An index made anew would not have it.
+    let anew = |ocr: Ocr| {
+        let corpus = Corpus::open(archive.here().join("files")).unwrap().ocr(ocr);
+        Index::rebuild(archive.index(), |index| index.update().run(&[corpus]))
+    };
+    let error = anew(Ocr::default().program(&missing)).unwrap_err();
+    assert!(error.message().starts_with("what was recognised in 1 file would be lost: "), "{error}");
+    assert_eq!(lighthouses(), 2);
+    // With the program all that waited is done.
+    let report = updated(&archive, Ocr::default().program(&program));
+    assert_eq!((report.moved, report.changed, report.documents, report.skipped), (1, 1, 3, 0), "{report:?}");
+    let book = Index::open(archive.index()).unwrap().search("otter").run().unwrap();
+    assert!(book.hits[0].date.is_some_and(|date| date.to_string() == "1911"), "{book:?}");
+    assert_eq!(anew(Ocr::never().program(&missing)).unwrap().documents, 2);
+}
+
+#[test]
+fn a_scanned_book_is_not_dated_by_the_day_of_its_scan_though_a_page_is_blank() {
+    let archive = Archive::new();
+    let dated = |pages: &[Option<&str>]| pdf_that_says(pages, "/CreationDate(D:20090304)/ModDate(D:20100506)");
+    fs::create_dir_all(archive.here().join("files")).unwrap();
+    fs::write(archive.here().join("files/scanned.pdf"), dated(&[None, Some(""), None])).unwrap();
+    fs::write(archive.here().join("files/written.pdf"), dated(&[None, Some("The mill is a lighthouse.")])).unwrap();
+    updated(&archive, in_english(&fake(&archive, &answer("A lighthouse."))));
+    let results = Index::open(archive.index()).unwrap().search("lighthouse").run().unwrap();
+    let mut dates: Vec<_> = results
+        .hits
+        .iter()
+        .map(|hit| (hit.path.as_ref().unwrap().file_name().unwrap().to_owned(), hit.date.map(|date| date.to_string())))
+        .collect();
+    dates.sort();
+    assert_eq!(dates, [("scanned.pdf".into(), None), ("written.pdf".into(), Some("2009-03-04".to_owned()))]);
+}
+
+#[test]
+fn what_a_program_has_started_ends_with_it() {
+    let archive = Archive::new();
+    fs::create_dir_all(archive.here().join("files")).unwrap();
+    fs::write(archive.here().join("files/page.png"), picture()).unwrap();
+    let started = archive.here().join("started");
+    let body = format!("sleep 60 & echo $! > {}; wait", started.display());
+    updated(&archive, in_english(&fake(&archive, &body)).page_time(Duration::from_millis(500)));
+    let number = fs::read_to_string(started).unwrap();
+    let is_there = || {
+        let state = fs::read_to_string(format!("/proc/{}/stat", number.trim())).unwrap_or_default();
+        // One that has ended may wait for whoever asks how.
+        state.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with('Z'))
+    };
+    let begin = Instant::now();
+    while is_there() && begin.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(!is_there(), "{number}");
+}
+
+#[test]
+fn an_update_that_is_stopped_ends_the_program_and_the_next_one_recognises_the_rest() {
+    let archive = scans();
+    let slow = fake(&archive, "sleep 60");
+    let corpus = Corpus::open(archive.here().join("files")).unwrap().today(today()).ocr(in_english(&slow));
+    let flag = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let begin = Instant::now();
+    let report = std::thread::scope(|scope| {
+        let index = Index::open_or_create(archive.index()).unwrap();
+        let (corpus, stop) = (&corpus, std::sync::Arc::clone(&flag));
+        let run =
+            scope.spawn(move || index.update().threads(1).cancel(stop).run(std::slice::from_ref(corpus)).unwrap());
+        while calls(&archive) == 0 && begin.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        flag.store(true, std::sync::atomic::Ordering::Relaxed);
+        run.join().unwrap()
+    });
+    assert!(report.stopped && begin.elapsed() < Duration::from_secs(30), "{report:?}");
+    let report = updated(&archive, Ocr::default().program(fake(&archive, &answer("A lighthouse."))));
+    assert_eq!((report.documents, report.skipped, archive.ids("lighthouse").len()), (3, 0, 2), "{report:?}");
+}
+
+#[test]
+fn a_kept_page_that_was_cut_off_is_recognised_again() {
+    let archive = scans();
+    let program = fake(&archive, &answer("A lighthouse."));
+    updated(&archive, in_english(&program));
+    let kept = archive.here().join("index.ocr");
+    let pages: Vec<_> = fs::read_dir(kept)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "hocr"))
+        .collect();
+    assert_eq!(pages.len(), 2);
+    fs::write(&pages[0], "").unwrap();
+    let page = fs::read(&pages[1]).unwrap();
+    fs::write(&pages[1], &page[..page.len() / 2]).unwrap();
+    let corpus = Corpus::open(archive.here().join("files")).unwrap().ocr(in_english(&program));
+    let report = Index::rebuild(archive.index(), |index| index.update().run(&[corpus])).unwrap();
+    assert_eq!((report.documents, archive.ids("lighthouse").len()), (3, 2), "{report:?}");
+}
+
+#[test]
 fn a_program_that_fails_again_and_again_is_not_asked_for_ever() {
     let archive = Archive::new();
     for number in 0..9_u8 {
@@ -235,6 +362,9 @@ fn a_program_that_fails_again_and_again_is_not_asked_for_ever() {
     let report = updated(&archive, in_english(&fake(&archive, "sleep 60")).page_time(Duration::from_millis(50)));
     assert_eq!((report.failed, calls(&archive)), (9, 5), "{report:?}");
     assert!(report.notes.iter().any(|note| note.message.contains("was not asked again")), "{report:?}");
+    // Those that were never tried are tried by the next update, and those that failed are not.
+    let report = updated(&archive, in_english(&fake(&archive, &answer("A lighthouse."))));
+    assert_eq!((report.added, report.skipped), (4, 5), "{report:?}");
 }
 
 #[test]

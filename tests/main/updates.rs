@@ -472,7 +472,8 @@ fn an_index_is_brought_up_to_date_with_what_it_knows_each_folder_as_it_was_read(
     archive.rename("more", "elsewhere");
     archive.run(&["index"]).exits(4).says("more is not there").prints("0 removed");
     assert_eq!(archive.ids("heron").len(), 1);
-    archive.run(&["index", "--rebuild"]).exits(4).prints("4 added");
+    archive.run(&["index", "--rebuild"]).exits(2).complains_in_one_line("its documents would be lost");
+    assert_eq!(archive.ids("heron").len(), 1);
     archive.rename("files", "gone");
     archive.run(&["index"]).exits(2).says("none of the folders that the index knows is there");
 }
@@ -495,4 +496,34 @@ fn what_is_forgotten_is_left_out_until_it_is_named_itself() {
     archive.run(&["forget"]).exits(1);
     assert_eq!(archive.ids("lighthouse").len(), 2);
     archive.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn what_is_forgotten_outlasts_a_damaged_catalog() {
+    for command in [&["verify", "--repair"][..], &["index", "files", "--rebuild"]] {
+        let archive = three().indexed();
+        archive.run(&["forget", "files/sub"]).exits(0);
+        for entry in fs::read_dir(archive.index()).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.file_name().unwrap().to_string_lossy().starts_with("catalog-") {
+                fs::write(entry, "no catalog").unwrap();
+            }
+        }
+        archive.run(command).exits(0);
+        archive.run(&["index", "files"]).exits(0);
+        assert!(archive.ids("lighthouse").is_empty(), "{command:?}");
+        archive.run(&["forget"]).exits(0).prints("files/sub");
+    }
+}
+
+#[test]
+fn a_part_that_is_read_otherwise_than_its_whole_is_read_so_again() {
+    let archive = three().file("sub/.gitignore", "d.txt\n").file("sub/d.txt", "The lighthouse is dark.\n");
+    let file = File::options().append(true).open(archive.here().join("files/sub/b.txt")).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(40 * 86_400)).unwrap();
+    archive.run(&["index", "files/sub", "--file-times", "--gitignore"]).exits(0).prints("1 added");
+    archive.run(&["index", "files"]).exits(0);
+    archive.run(&["index"]).exits(0);
+    let index = Index::open(archive.index()).unwrap();
+    let hits = index.search("lighthouse").run().unwrap().hits;
+    assert!(hits.len() == 1 && hits[0].date.is_some(), "{hits:?}");
 }

@@ -130,6 +130,13 @@ fn an_index_is_kept_up_to_date_without_a_page() {
     found(1);
     archive.write("files/b.txt", "Another ferry.");
     found(2);
+    // What somebody forgets meanwhile does not come back with the next change.
+    archive.run(&["forget", "files", "--wait", "60s"]).exits(0);
+    archive.write("files/c.txt", "A third ferry.");
+    thread::sleep(Duration::from_millis(1500));
+    found(0);
+    archive.run(&["index", "files", "--wait", "60s"]).exits(0);
+    found(3);
     let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     assert_eq!(child.wait().unwrap().code(), Some(0));

@@ -122,7 +122,13 @@ pub(in super::super) fn refresh(
 ) -> Result<UpdateReport> {
     let index = Index::open(folder)?;
     let archive = |path: &PathBuf| reading.known(common, index.archive(path)?);
-    let archives = paths.iter().map(archive).collect::<Result<Vec<_>>>()?;
+    let mut archives = Vec::new();
+    for path in paths {
+        // What was forgotten since the beginning is not named again by a change.
+        if !index.is_forgotten(path)? {
+            archives.push(archive(path)?);
+        }
+    }
     Ok(index.update().cancel(progress::interrupted()).run(&archives)?)
 }
 

@@ -36,11 +36,10 @@ impl<'r> Scan<'r> {
 
     /// Recognises the words of a page, by its number, from 1; of a frame of the picture where it has several.
     pub(super) fn page(&mut self, number: u32, picture: &[u8], frame: Option<u32>) {
-        let Some(left) = self.left.checked_sub(1) else {
-            let reason = format!("only {} pages of a file are recognised", self.recogniser.most_pages());
+        if let Some(reason) = self.refusal() {
             return self.fail(number, reason);
-        };
-        self.left = left;
+        }
+        self.left = self.left.saturating_sub(1);
         match self.recogniser.page(picture, frame) {
             Ok(hocr) => {
                 let (text, spots, (sum, count)) = newspaper::recognised(hocr, number);
@@ -53,6 +52,11 @@ impl<'r> Scan<'r> {
             }
             Err(reason) => self.fail(number, reason),
         }
+    }
+
+    /// The reason why no further page is recognised, if there is one.
+    pub(super) fn refusal(&self) -> Option<String> {
+        (self.left == 0).then(|| format!("only {} pages of a file are recognised", self.recogniser.most_pages()))
     }
 
     /// Notes why the words of a page are not recognised.

@@ -32,6 +32,9 @@ use crate::time::Date;
 /// The name, in a document's metadata, of the parts that rules left out of its text.
 pub(crate) const LEFT_OUT: &str = "left_out";
 
+/// What follows the build's name in that of a reader that recognises words.
+const RECOGNISER: &str = " · tesseract";
+
 /// The longest value of a field, in bytes, that may be a date in figures alone.
 const LONGEST_DATE: usize = 40;
 
@@ -86,21 +89,35 @@ impl Reading {
         How { all_text: self.all_text, recogniser: self.recogniser.as_deref() }
     }
 
-    /// The build that reads, its formats, and what recognises words for it: another may read more.
-    pub(crate) fn reader(&self) -> String {
-        match self.recogniser.as_deref().filter(|recogniser| recogniser.is_usable()) {
+    /// The build that reads, its formats, and what recognises words for it: another may read more. `before` is who read
+    /// other parts of the same file.
+    pub(crate) fn reader(&self, before: Option<&str>) -> String {
+        let reader = match self.recogniser.as_deref().filter(|recogniser| recogniser.is_usable()) {
+            // Pages that were refused are tried another time.
+            Some(recogniser) if recogniser.has_refused() => in_part(),
             Some(recogniser) => with_languages(recogniser),
             None => ability(),
-        }
+        };
+        if before.is_none_or(|before| before == reader) { reader } else { in_part() }
     }
 
     /// Returns whether a reader of this name would read what this one does. One without its program keeps what it
     /// recognised when it had it.
     pub(crate) fn is_as_good_as(&self, reader: &str) -> bool {
         match &self.recogniser {
-            Some(recogniser) => reader == with_languages(recogniser) || reader == ability() && !recogniser.is_usable(),
+            Some(recogniser) => {
+                reader == with_languages(recogniser)
+                    || (reader == ability() || reader == in_part()) && !recogniser.is_usable()
+            }
             None => reader == ability(),
         }
+    }
+
+    /// Returns whether words that a reader of this name recognised would be lost if their file were read anew: they are
+    /// still asked for, and the program is not there.
+    pub(crate) fn would_lose(&self, reader: &str) -> bool {
+        let recogniser = self.recogniser.as_deref().filter(|_| reader.contains(RECOGNISER));
+        recogniser.is_some_and(|recogniser| !recogniser.is_usable())
     }
 
     /// A number made of all that is said of a file outside it, by corrections and by lists of references. When it changes,
@@ -117,7 +134,12 @@ impl Reading {
 
 /// The build, its formats, and the languages in which it recognises words.
 fn with_languages(recogniser: &Recogniser) -> String {
-    format!("{} · tesseract {}", ability(), recogniser.languages())
+    format!("{}{RECOGNISER} {}", ability(), recogniser.languages())
+}
+
+/// The build, its formats, and that not all words were recognised that may be.
+fn in_part() -> String {
+    format!("{}{RECOGNISER}, in part", ability())
 }
 
 /// One document, or some of the records of a file of many.

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -60,8 +61,10 @@ impl Kept {
             fs::create_dir_all(&self.folder)?;
             fs::write(tag, SIGNATURE)?;
         }
-        // A reader sees all of a page or nothing of it.
-        let draft = self.folder.join(format!("{name}.{}", std::process::id()));
+        // A reader sees all of a page or nothing of it. Two threads may keep the same page.
+        static DRAFTS: AtomicU64 = AtomicU64::new(0);
+        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let draft = self.folder.join(format!("{name}.{}-{number}", std::process::id()));
         fs::write(&draft, page)?;
         fs::rename(&draft, self.folder.join(name))?;
         let mut bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);

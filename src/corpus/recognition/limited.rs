@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// The longest pause between two looks at a process.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// How many generations of processes are weighed: a script that starts the program, and what that starts.
+const GENERATIONS: u32 = 3;
+
 /// The most bytes that a program may write to its standard error.
 const COMPLAINTS: u64 = 1 << 20;
 
@@ -37,16 +40,30 @@ pub(super) enum End {
     Large,
     /// It wrote more than it may.
     Long,
+    /// Nobody wants its answer any more.
+    Stopped,
     /// It cannot be started, or its files cannot be written.
     NotRun(io::Error),
 }
 
-/// Runs a program with these arguments and this input, and waits for its end.
-pub(super) fn run(program: &Path, arguments: &[OsString], input: &[u8], limits: Limits) -> End {
-    attempt(program, arguments, input, limits).unwrap_or_else(End::NotRun)
+/// Runs a program with these arguments and this input, and waits for its end, or until it is `stopped`.
+pub(super) fn run(
+    program: &Path,
+    arguments: &[OsString],
+    input: &[u8],
+    limits: Limits,
+    stopped: &dyn Fn() -> bool,
+) -> End {
+    attempt(program, arguments, input, limits, stopped).unwrap_or_else(End::NotRun)
 }
 
-fn attempt(program: &Path, arguments: &[OsString], input: &[u8], limits: Limits) -> io::Result<End> {
+fn attempt(
+    program: &Path,
+    arguments: &[OsString],
+    input: &[u8],
+    limits: Limits,
+    stopped: &dyn Fn() -> bool,
+) -> io::Result<End> {
     let mut given = Scratch::new()?;
     given.file.write_all(input)?;
     given.file.seek(SeekFrom::Start(0))?;
@@ -58,7 +75,7 @@ fn attempt(program: &Path, arguments: &[OsString], input: &[u8], limits: Limits)
     command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
     #[cfg(unix)]
     {
-        // What is typed to end dateline lets a page be finished, and no page look damaged.
+        // What is typed to end dateline makes no page look damaged; and what the program starts ends with it.
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
     }
     let mut child = Ended(started(&mut command)?);
@@ -68,10 +85,13 @@ fn attempt(program: &Path, arguments: &[OsString], input: &[u8], limits: Limits)
         if let Some(status) = child.0.try_wait()? {
             break status;
         }
+        if stopped() {
+            return Ok(End::Stopped);
+        }
         if begin.elapsed() > limits.time {
             return Ok(End::Late);
         }
-        if memory(child.0.id()).is_some_and(|bytes| bytes > limits.memory) {
+        if memory(child.0.id(), GENERATIONS) > limits.memory {
             return Ok(End::Large);
         }
         if output.length()? > limits.output || complaints.length()? > COMPLAINTS {
@@ -109,14 +129,21 @@ fn started(command: &mut Command) -> io::Result<Child> {
     }
 }
 
-/// A process that is ended when nobody waits for it any more.
+/// A process that is ended when nobody waits for it any more, with all that it has started.
 struct Ended(Child);
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        // Where it has ended by itself, its number may be another's by now.
+        if self.0.try_wait().is_ok_and(|status| status.is_none()) {
+            #[cfg(unix)]
+            if let Ok(group) = i32::try_from(self.0.id()) {
+                use nix::sys::signal::{Signal, killpg};
+                let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
+            }
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
     }
 }
 
@@ -137,12 +164,24 @@ fn signal(_: ExitStatus) -> Option<i32> {
     None
 }
 
-/// The memory of a process, in bytes, where the system tells it.
-fn memory(process: u32) -> Option<u64> {
-    let status =
-        std::fs::read_to_string(format!("/proc/{process}/status")).ok().filter(|_| cfg!(target_os = "linux"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.saturating_mul(1024))
+/// The memory of a process and of those that it has started, in bytes, as far as the system tells it.
+fn memory(process: u32, generations: u32) -> u64 {
+    if !cfg!(target_os = "linux") {
+        return 0;
+    }
+    let own = std::fs::read_to_string(format!("/proc/{process}/status")).ok().and_then(|status| {
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.saturating_mul(1024))
+    });
+    let below = match generations.checked_sub(1) {
+        Some(left) => {
+            let started = std::fs::read_to_string(format!("/proc/{process}/task/{process}/children"));
+            let numbers = started.unwrap_or_default();
+            numbers.split_whitespace().filter_map(|number| number.parse().ok()).map(|child| memory(child, left)).sum()
+        }
+        None => 0,
+    };
+    own.unwrap_or(0).saturating_add(below)
 }
 
 /// A file that nobody else sees, and that is gone when it is closed.

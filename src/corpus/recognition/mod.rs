@@ -5,7 +5,7 @@
 //! [`kept`] keeps what was recognised by the hash of its picture.
 //!
 //! The invariant: nothing is run unless somebody asked for it, no shell reads anything, and whatever the program does
-//! (hang, crash, fill memory or disk, print rubbish, be another program) costs one page its words and is told. Only bytes
+//! (hang, crash, fill memory or disk, print rubbish, start others, be another program) costs one page its words and is told. Only bytes
 //! that begin as a picture does are handed to it, since it takes other bytes for a list of files to read.
 
 mod kept;

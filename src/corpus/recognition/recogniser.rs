@@ -1,12 +1,13 @@
 //! The recogniser of one run over an archive.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::kept::Kept;
+use super::limited::Limits;
 use super::ocr::Ocr;
-use super::tesseract::{Failure, Tesseract};
+use super::tesseract::{Failure, LONGEST_PAGE, STOPPED, Tesseract, is_whole_page};
 
 /// The weight of failures in a row after which the program is not asked any more: five pages that take too long.
 const TOO_MANY: u32 = 20;
@@ -17,10 +18,14 @@ pub(crate) struct Recogniser {
     ocr: Ocr,
     languages: String,
     kept: Option<Kept>,
-    /// The program, looked for when the first page needs it.
+    /// The program, looked for when it is first needed.
     program: OnceLock<Result<Tesseract, String>>,
     /// The weight of the failures since the last page that had none.
     failures: AtomicU32,
+    /// Set once a page was refused for a reason that says nothing of its picture.
+    has_refused: AtomicBool,
+    /// The flag that stops the run, if there is one.
+    stop: OnceLock<Arc<AtomicBool>>,
     /// What is to be told once, however many pages it concerns.
     told: Mutex<Option<String>>,
 }
@@ -34,8 +39,27 @@ impl Recogniser {
             Some(index?.with_file_name(name))
         };
         let kept = ocr.kept().map(Path::to_path_buf).or_else(beside).map(Kept::at);
-        let (program, failures, told) = Default::default();
-        Recogniser { ocr: ocr.clone(), languages: languages.to_owned(), kept, program, failures, told }
+        let (program, failures, has_refused, stop, told) = Default::default();
+        Recogniser {
+            ocr: ocr.clone(),
+            languages: languages.to_owned(),
+            kept,
+            program,
+            failures,
+            has_refused,
+            stop,
+            told,
+        }
+    }
+
+    /// Sets a flag after which no page is recognised any more, and the program that is at one is ended.
+    pub(crate) fn stop_at(&self, flag: &Arc<AtomicBool>) {
+        // A run has one flag.
+        let _ = self.stop.set(Arc::clone(flag));
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.get().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
     /// The longest picture that is read, in bytes.
@@ -62,6 +86,17 @@ impl Recogniser {
         self.program().is_ok()
     }
 
+    /// Returns whether it has refused pages that it may recognise another time, so that whatever was read since then
+    /// has to be read again.
+    pub(crate) fn has_refused(&self) -> bool {
+        self.has_refused.load(Ordering::Relaxed)
+    }
+
+    fn refuse(&self, reason: impl Into<String>) -> Result<Vec<u8>, String> {
+        self.has_refused.store(true, Ordering::Relaxed);
+        Err(reason.into())
+    }
+
     /// What recognises, in words for a person: `tesseract 5.3.0 (eng+deu)`.
     pub(crate) fn name(&self) -> String {
         let name = self.program().map_or_else(|_| "tesseract".to_owned(), Tesseract::name);
@@ -72,18 +107,23 @@ impl Recogniser {
     /// Fails with the reason.
     pub(crate) fn page(&self, picture: &[u8], frame: Option<u32>) -> Result<Vec<u8>, String> {
         let program = self.program()?;
+        if self.is_stopped() {
+            return self.refuse(STOPPED);
+        }
         if picture.len() as u64 > self.ocr.picture_bytes {
             return Err(format!("a picture of more than {} MB", self.ocr.picture_bytes >> 20));
         }
         let name = self.kept.as_ref().map(|_| Kept::name(picture, &self.name(), frame));
         let kept = self.kept.as_ref().zip(name.as_deref());
-        if let Some(page) = kept.and_then(|(kept, name)| kept.page(name)) {
+        // One that was cut off, as by a machine that stopped, is made again.
+        if let Some(page) = kept.and_then(|(kept, name)| kept.page(name)).filter(|page| is_whole_page(page)) {
             return Ok(page);
         }
         if self.failures.load(Ordering::Relaxed) >= TOO_MANY {
-            return Err("tesseract failed too often before, and is not asked again".to_owned());
+            return self.refuse("tesseract failed too often before, and is not asked again in this run");
         }
-        match program.page(picture, frame, &self.languages, self.ocr.page_time, self.ocr.page_memory) {
+        let limits = Limits { time: self.ocr.page_time, memory: self.ocr.page_memory, output: LONGEST_PAGE };
+        match program.page(picture, frame, &self.languages, limits, &|| self.is_stopped()) {
             Ok(page) => {
                 self.failures.store(0, Ordering::Relaxed);
                 if let Some(Err(error)) = kept.map(|(kept, name)| kept.keep(name, &page)) {
@@ -91,7 +131,10 @@ impl Recogniser {
                 }
                 Ok(page)
             }
-            Err(Failure { reason, weight }) => {
+            Err(Failure { reason, weight, is_passing }) => {
+                if is_passing {
+                    self.has_refused.store(true, Ordering::Relaxed);
+                }
                 let before = self.failures.fetch_add(weight, Ordering::Relaxed);
                 if weight > 0 && before + weight >= TOO_MANY {
                     self.tell(format!("tesseract failed too often in a row, and was not asked again: {reason}"));

@@ -11,7 +11,13 @@ use super::limited::{End, Limits};
 const TO_ANSWER: Duration = Duration::from_secs(20);
 
 /// The most bytes that the words of one page may take with their places. Pages of newspapers have some 2 MB.
-const LONGEST_PAGE: u64 = 32 << 20;
+pub(super) const LONGEST_PAGE: u64 = 32 << 20;
+
+/// Why a page was left that was under way.
+pub(super) const STOPPED: &str = "dateline was stopped before it was recognised";
+
+/// The bytes at the end of a page in which it says that it ends.
+const END: usize = 64;
 
 /// The beginnings of the pictures that it is given: PNG, JPEG, TIFF, JPEG 2000, PBM, PGM, PPM.
 const PICTURES: [&[u8]; 8] =
@@ -30,6 +36,14 @@ pub(super) struct Failure {
     pub(super) reason: String,
     /// How much it tells against the program, and not against the picture.
     pub(super) weight: u32,
+    /// Set if it says nothing of the picture: it may be recognised another time.
+    pub(super) is_passing: bool,
+}
+
+/// Returns whether these are the words of a page, to its end.
+pub(super) fn is_whole_page(page: &[u8]) -> bool {
+    let end = page.get(page.len().saturating_sub(END)..).unwrap_or_default();
+    memchr::memmem::find(page, b"ocr_page").is_some() && memchr::memmem::find(end, b"</html>").is_some()
 }
 
 impl Tesseract {
@@ -45,14 +59,14 @@ impl Tesseract {
         };
         let shown = program.display();
         let limits = Limits { time: TO_ANSWER, memory, output: 1 << 20 };
-        let ask = |question: &str| match limited::run(&program, &[question.into()], &[], limits) {
+        let ask = |question: &str| match limited::run(&program, &[question.into()], &[], limits, &|| false) {
             // Former versions answer on standard error.
             End::Well(said, complaints) => Ok(String::from_utf8_lossy(&[said, complaints].concat()).into_owned()),
             End::NotRun(error) => Err(format!("{shown} cannot be run: {error}")),
             End::Late => Err(format!("{shown} does not say within {} s which version it is", TO_ANSWER.as_secs())),
             End::Failed(said) => Err(format!("{shown} is no tesseract, or a broken one: {said}")),
             End::Crashed(how) => Err(format!("{shown} crashes ({how})")),
-            End::Large | End::Long => Err(format!("{shown} is no tesseract: its answer has no end")),
+            End::Large | End::Long | End::Stopped => Err(format!("{shown} is no tesseract: its answer has no end")),
         };
         let told = ask("--version")?;
         let mut words = told.split_whitespace();
@@ -86,10 +100,10 @@ impl Tesseract {
         picture: &[u8],
         frame: Option<u32>,
         languages: &str,
-        time: Duration,
-        memory: u64,
+        limits: Limits,
+        stopped: &dyn Fn() -> bool,
     ) -> Result<Vec<u8>, Failure> {
-        let fails = |weight: u32, reason: String| Err(Failure { reason, weight });
+        let fails = |weight: u32, reason: String| Err(Failure { reason, weight, is_passing: false });
         if !PICTURES.iter().any(|begin| picture.starts_with(begin)) {
             return fails(0, "a picture of a kind that tesseract is not given".to_owned());
         }
@@ -98,15 +112,20 @@ impl Tesseract {
         if let Some(frame) = frame {
             arguments.extend(["-c".into(), format!("tessedit_page_number={frame}").into()]);
         }
-        match limited::run(&self.program, &arguments, picture, Limits { time, memory, output: LONGEST_PAGE }) {
-            End::Well(page, _) if memchr::memmem::find(&page, b"ocr_page").is_some() => Ok(page),
+        let Limits { time, memory, output } = limits;
+        match limited::run(&self.program, &arguments, picture, limits, stopped) {
+            End::Well(page, _) if is_whole_page(&page) => Ok(page),
             End::Well(..) => fails(1, "tesseract answered something else than a page".to_owned()),
             End::Failed(said) => fails(0, format!("tesseract could not read the picture: {said}")),
             End::Crashed(how) => fails(1, format!("tesseract crashed ({how})")),
             End::Late => fails(4, format!("tesseract took more than {}", seconds(time))),
             End::Large => fails(0, format!("tesseract took more than {} MB of memory", memory >> 20)),
-            End::Long => fails(1, format!("tesseract answered more than {} MB", LONGEST_PAGE >> 20)),
-            End::NotRun(error) => fails(1, format!("tesseract cannot be run: {error}")),
+            End::Long => fails(1, format!("tesseract answered more than {} MB", output >> 20)),
+            // A disk that is full for a while, or too many processes.
+            End::NotRun(error) => {
+                Err(Failure { reason: format!("tesseract cannot be run: {error}"), weight: 1, is_passing: true })
+            }
+            End::Stopped => Err(Failure { reason: STOPPED.to_owned(), weight: 0, is_passing: true }),
         }
     }
 }

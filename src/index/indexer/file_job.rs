@@ -45,14 +45,20 @@ impl Job {
     /// Counts a problem in one of the pieces.
     pub(crate) fn problem(&self, piece: usize, problem: Problem) {
         let Problem { member, line, reason, failed } = problem;
-        self.state().problem(Noted { piece: piece as u64, line, member, reason }, failed, &self.task.reading.reader());
+        let mut state = self.state();
+        state.problem(Noted { piece: piece as u64, line, member, reason }, failed);
+        self.note_reader(&mut state);
     }
 
     /// Keeps who recognised words of these documents, so that another does it again.
     pub(crate) fn note_recognised<'d>(&self, mut documents: impl Iterator<Item = &'d Document>) {
         if documents.any(|document| document.metadata.contains_key(RECOGNISED_BY)) {
-            self.state().reader.get_or_insert_with(|| self.task.reading.reader());
+            self.note_reader(&mut self.state());
         }
+    }
+
+    fn note_reader(&self, state: &mut FileState) {
+        state.reader = Some(self.task.reading.reader(state.reader.as_deref()));
     }
 
     /// Keeps what corrections say of these documents by their ids, so that a later change is noticed.
@@ -160,8 +166,9 @@ impl OpenFile {
                     file.met = file.known.as_ref().map_or(0, |known| known.pieces.len());
                 }
                 file.differs();
-                let reader = file.job.task.reading.reader();
-                file.job.state().problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &reader);
+                let mut state = file.job.state();
+                state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
+                file.job.note_reader(&mut state);
             }
         }
         if !file.job.task.same_rules {

@@ -35,11 +35,28 @@ pub(crate) fn forgotten(index: &Inner) -> Result<Vec<PathBuf>> {
     Ok(index.catalog()?.archives.forgotten.iter().map(|path| path_of(path)).collect())
 }
 
+/// Returns whether a path is left out.
+pub(crate) fn is_forgotten(index: &Inner, path: &Path) -> Result<bool> {
+    Ok(index.catalog()?.archives.is_forgotten(&path_text(&resolved(path)?)))
+}
+
+/// The absolute path, links resolved as far as there is anything at it.
+fn resolved(path: &Path) -> Result<PathBuf> {
+    let failed = |error| Error::io("cannot read", path, error);
+    let absolute = std::path::absolute(path).map_err(failed)?;
+    for there in absolute.ancestors() {
+        if let Ok(resolved) = std::fs::canonicalize(there) {
+            let rest = absolute.strip_prefix(there).unwrap_or(Path::new(""));
+            return Ok(if rest.as_os_str().is_empty() { resolved } else { resolved.join(rest) });
+        }
+    }
+    Ok(absolute)
+}
+
 /// Takes out what lies at a path, and leaves it out until it is named itself. Fails if the index has nothing from there.
 pub(crate) fn forget(index: &Inner, path: &Path) -> Result<UpdateReport> {
     let start = Instant::now();
-    let absolute = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-    let key = path_text(&absolute.map_err(|error| Error::io("cannot read", path, error))?);
+    let key = path_text(&resolved(path)?);
     let mut engine = Engine::open(index, 1, MEMORY)?;
     let mut catalog = index.catalog()?;
     let below: Vec<String> = catalog.files.keys().filter(|file| is_below(file, &key)).cloned().collect();

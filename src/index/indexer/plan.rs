@@ -10,10 +10,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::other_indexes::Indexes;
 use crate::corpus::{
-    Corpus, Corrections, FileEntry, Found, Limits, Reading, Recogniser, WalkOptions, ability, holds_recognised,
+    Corpus, Corrections, FileEntry, Found, Limits, Reading, Recogniser, WalkOptions, ability, counted, holds_recognised,
 };
 use crate::document::path::{path_of, path_text};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::index::storage::archives::{Archives, HowRead, is_below};
 use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
 
@@ -103,16 +103,27 @@ impl UpdatePlan {
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
         plan.kept.archives = read_now(&archives, [&before.archives, &predecessor.archives]);
         for (number, archive) in archives.iter().enumerate() {
+            // A part that was read first, by rules of its own, is not read once more by those of the whole.
+            let is_part = |earlier: &&Corpus| earlier.is_whole() && archive.holds(earlier.path());
+            let parts: Vec<&Path> = archives.iter().take(number).filter(is_part).map(Corpus::path).collect();
             for found in archive.entries()? {
+                let path = match &found {
+                    Ok(Found::File(entry)) => Some(&*entry.path),
+                    Ok(Found::Skipped(skip)) => Some(&*skip.path),
+                    Err(error) => error.path(),
+                };
+                let is_left_out = |path: &Path| {
+                    parts.iter().any(|part| path.starts_with(part)) || plan.kept.archives.is_forgotten(&path_text(path))
+                };
+                if path.is_some_and(is_left_out) {
+                    continue;
+                }
                 match found {
                     Ok(Found::File(entry)) => {
                         if indexes.hold(&entry.path) || holds_recognised(&entry.path) {
                             continue;
                         }
                         let key = path_text(&entry.path);
-                        if plan.kept.archives.is_forgotten(&key) {
-                            continue;
-                        }
                         // Archives may overlap.
                         if seen.insert(key.clone()) {
                             candidates.push((key, entry, number));
@@ -172,6 +183,9 @@ impl UpdatePlan {
             let archive = archive.clone().recognised_by(recogniser);
             plan.candidate(key, entry, &archive, &mut known);
         }
+        if before.files.is_empty() {
+            plan.refuse_to_lose(&archives, predecessor)?;
+        }
         plan.vanished = known.gone.into_iter().map(|(key, state)| (key.clone(), state.clone())).collect();
         Ok(plan)
     }
@@ -189,9 +203,28 @@ impl UpdatePlan {
         Some(Arc::clone(of_archive.or_insert_with(|| Arc::new(Recogniser::new(archive.asked_ocr(), languages, home)))))
     }
 
+    /// Fails if an index that is made anew would not have the words that its predecessor has, since nobody can recognise
+    /// them now.
+    fn refuse_to_lose(&self, archives: &[Corpus], predecessor: &Catalog) -> Result<()> {
+        let before = |task: &&Task| predecessor.files.get(&task.key).filter(|state| would_lose(&task.reading, state));
+        let lost = self.tasks.iter().filter(|task| before(task).is_some()).count();
+        if lost == 0 {
+            return Ok(());
+        }
+        let why = self.recognisers.values().find_map(|recogniser| recogniser.told()).unwrap_or_default();
+        let files = counted(lost, "file", "files");
+        let error = Error::new(ErrorKind::Argument, format!("what was recognised in {files} would be lost: {why}"));
+        let error = error.hint("name the program with --tesseract, or do without with --no-ocr");
+        Err(match archives.first() {
+            Some(archive) => error.at(archive.path()),
+            None => error,
+        })
+    }
+
     /// Notes why the file at a path is not read. `state` is what the index has of it.
     fn pass_over(&mut self, key: String, mut state: FileState, reason: String, failed: bool) {
-        state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed, &ability());
+        state.problem(Noted { piece: NO_PIECE, reason, ..Noted::default() }, failed);
+        state.reader.get_or_insert_with(ability);
         self.unreadable += u64::from(failed);
         self.kept.files.insert(key, Arc::new(state));
     }
@@ -212,7 +245,11 @@ impl UpdatePlan {
                 && !index.corrected.contains(&key)
         });
         let same_rules = same.is_some_and(|state| !state.file_times || state.modified == entry.modified);
-        if let Some(state) = same.filter(|state| state.bytes == entry.bytes && !state.is_unfinished()) {
+        // What nobody can recognise again stays as it is, whatever else asks for a new reading.
+        let loses = |state: &&Arc<FileState>| would_lose(archive.reading(), state);
+        if let Some(state) =
+            same.or(known.filter(loses)).filter(|state| state.bytes == entry.bytes && !state.is_unfinished())
+        {
             let settled = state.modified == entry.modified
                 && state.modified.is_some_and(|time| time + TIME_RESOLUTION < index.catalog.began);
             if settled || same_content(state, &entry.path) {
@@ -240,6 +277,11 @@ impl UpdatePlan {
             Some(state) => Some((key.clone(), Arc::clone(state))),
             None => index.moved_from(&entry).map(|(from, state)| (from.clone(), Arc::clone(state))),
         };
+        if let Some((from, state)) = before.as_ref().filter(|(from, state)| *from != key && loses(&state)) {
+            self.keep(from.clone(), Arc::clone(state));
+            let reason = format!("moved from {from}, under which the index keeps the words recognised in it for now");
+            return self.pass_over(key, FileState::default(), reason, false);
+        }
         if let Some((from, state)) = &before {
             // The former state stays until the file is read, because the update may stop before.
             self.kept.files.entry(from.clone()).or_insert_with(|| Arc::clone(state));
@@ -395,6 +437,11 @@ impl<'c> Known<'c> {
         self.leaving.insert(key.clone());
         Some((key, state))
     }
+}
+
+/// Returns whether documents of a file have words that nobody could recognise again now.
+fn would_lose(reading: &Reading, state: &FileState) -> bool {
+    state.documents > 0 && state.reader.as_deref().is_some_and(|reader| reading.would_lose(reader))
 }
 
 fn how_read(archive: &Corpus) -> HowRead {

@@ -122,7 +122,7 @@ impl<'a> Update<'a> {
     }
 
     /// Sets a flag that stops the update soon after it becomes true. Finished work is kept, and the next update
-    /// continues from there.
+    /// continues from there. A page that is being recognised is left, and its file read again by the next update.
     pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
         self.cancel = Some(flag);
         self
@@ -159,6 +159,9 @@ impl<'a> Update<'a> {
             engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
         }
         let (corrections, recognisers) = (plan.corrections, plan.recognisers);
+        if let Some(flag) = &self.cancel {
+            recognisers.values().for_each(|recogniser| recogniser.stop_at(flag));
+        }
         let nothing_to_do = plan.tasks.is_empty()
             && plan.vanished.is_empty()
             && catalog.files == before.files

@@ -144,10 +144,9 @@ impl FileState {
     }
 
     /// Counts a problem, and keeps it if it is one of the first in the order of the file, whichever thread met it
-    /// first. `failed` says that the record should have been read; `reader` names the build that could not read it.
-    pub(crate) fn problem(&mut self, problem: Noted, failed: bool, reader: &str) {
+    /// first. `failed` says that the record should have been read.
+    pub(crate) fn problem(&mut self, problem: Noted, failed: bool) {
         self.skipped += 1;
-        self.reader.get_or_insert_with(|| reader.to_owned());
         self.failed += u64::from(failed);
         if let Some(piece) = self.pieces.get_mut(problem.piece as usize) {
             piece.skipped += 1;
@@ -239,7 +238,7 @@ mod tests {
     fn reasons_that_differ_in_their_place_alone_are_one() {
         let mut state = FileState::default();
         for reason in ["line 3, column 7: no comma", "line 12, column 8: no comma", "at most 64 MB", "an image"] {
-            state.problem(Noted { reason: reason.into(), ..Noted::default() }, true, "1");
+            state.problem(Noted { reason: reason.into(), ..Noted::default() }, true);
         }
         let catalog = Catalog { files: BTreeMap::from([("x".to_string(), Arc::new(state))]), ..Catalog::default() };
         let reasons: Vec<_> =
@@ -252,7 +251,7 @@ mod tests {
         let mut state = FileState::default();
         // Threads meet problems in any order.
         for line in (1..=103).rev() {
-            state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true, "1");
+            state.problem(Noted { line: Some(line), reason: "broken".into(), ..Noted::default() }, true);
         }
         let catalog = Catalog { files: BTreeMap::from([("x".to_string(), Arc::new(state))]), ..Catalog::default() };
         let list = catalog.skipped();

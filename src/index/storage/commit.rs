@@ -36,6 +36,17 @@ impl Payload {
         payload.map_or(Ok(Payload::default()), |payload| serde_json::from_str(payload).map_err(damaged))
     }
 
+    /// The archives that a payload of whatever format tells of, though nothing else in it can be used. None if it tells of
+    /// none.
+    pub(crate) fn archives_in(payload: &str) -> Archives {
+        #[derive(Deserialize)]
+        struct Told {
+            #[serde(default)]
+            archives: Archives,
+        }
+        serde_json::from_str(payload).map(|Told { archives }| archives).unwrap_or_default()
+    }
+
     pub(crate) fn write(&self) -> Result<String> {
         serde_json::to_string(self)
             .map_err(|error| Error::new(ErrorKind::Format, "cannot write what the commit says").because(error))

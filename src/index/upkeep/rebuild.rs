@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use super::salvage::Salvage;
 use crate::error::{Error, Result};
 use crate::index::snapshot::shared::Inner;
+use crate::index::storage::catalog::Catalog;
+use crate::index::storage::error::guarded;
 use crate::index::storage::index_folder::IndexFolder;
 
 pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
@@ -18,8 +21,10 @@ pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Resul
     let swap = folder.swap()?;
     swap.clear()?;
     let mut new = Inner::create(IndexFolder::at(&swap.new))?;
-    // What a damaged index or one of another format knew of former ids is lost.
-    new.predecessor = Inner::open(folder.clone()).and_then(|old| old.catalog()).unwrap_or_default();
+    // Also what a damaged index or one of another format still tells of its files, and of what is left out.
+    if let Ok(Salvage { catalog, archives, .. }) = guarded(|| Salvage::open(folder.path())) {
+        new.predecessor = Catalog { archives, ..catalog.unwrap_or_default() };
+    }
     new.replaces = Some(folder.path().to_path_buf());
     let filled = match fill(new) {
         Ok(filled) => filled,

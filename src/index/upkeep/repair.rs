@@ -66,9 +66,7 @@ fn mend(old: &IndexFolder, new: &Inner) -> Result<Repair> {
     stores.sort_by_key(|(_, store)| store.doubtful);
     let known = salvage.catalog.is_some();
     let mut catalog = salvage.catalog.take().unwrap_or_default();
-    if catalog.archives.is_empty() {
-        catalog.archives = new.predecessor.archives.clone();
-    }
+    catalog.archives = std::mem::take(&mut salvage.archives);
     // A program may have named a file of its own in a document that it added itself.
     let came_from = |path: &String| !known || catalog.files.contains_key(path);
     for (part, store) in &stores {

@@ -19,9 +19,11 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::record::schema::Fields;
 use crate::index::record::stored::decode;
+use crate::index::storage::archives::Archives;
 use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
 use crate::index::storage::checksum::{SealedFile, unseal, unsealed_length};
+use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, damaged, guarded};
 use crate::note::{Note, NoteKind};
 
@@ -32,6 +34,8 @@ pub(crate) struct Salvage {
     pub(crate) parts: Vec<Part>,
     /// None if it cannot be read.
     pub(crate) catalog: Option<Catalog>,
+    /// What it was brought up to date with, and what of that is left out. Empty if that cannot be read.
+    pub(crate) archives: Archives,
     /// The number of documents there should be, if the list of segments can be read.
     pub(crate) documents: Option<u64>,
     pub(crate) notes: Vec<Note>,
@@ -63,8 +67,8 @@ impl Salvage {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| Error::new(ErrorKind::Io, "cannot open the index folder").at(folder).because(error))?;
         let (_, fields) = Fields::schema();
-        let mut salvage =
-            Salvage { directory, fields, parts: Vec::new(), catalog: None, documents: None, notes: Vec::new() };
+        let (parts_found, catalog, archives, documents, notes) = Default::default();
+        let mut salvage = Salvage { directory, fields, parts: parts_found, catalog, archives, documents, notes };
         let committed = salvage.small_file("meta.json").and_then(|bytes| serde_json::from_slice(&bytes).ok());
         match committed.as_ref().and_then(parts) {
             Some(parts) => salvage.parts = parts,
@@ -82,6 +86,8 @@ impl Salvage {
             salvage.documents = living(committed);
         }
         let payload = committed.as_ref().and_then(|committed| committed["payload"].as_str());
+        // The commit says it, whatever became of the catalog.
+        salvage.archives = payload.map(Payload::archives_in).unwrap_or_default();
         let named = match payload {
             Some(payload) => catalog_file::file_of(payload).into_iter().collect(),
             None => catalogs_in(folder),

@@ -15,7 +15,7 @@ use unpdf::parser::backend::{
 use unpdf::{Error, Result};
 
 use super::shape::nests_too_deep;
-use super::weight::CONTENT;
+use super::weight::{CONTENT, PICTURES};
 
 /// The most content of all pages and forms of a file together, in bytes. A form counts as often as it is painted.
 const ALL_CONTENT: u64 = 512 << 20;
@@ -35,6 +35,8 @@ pub(super) struct Guarded {
     forms: AtomicU64,
     pieces: AtomicU64,
     cut: AtomicU64,
+    /// The bytes of pictures that may still be unpacked.
+    pictures: AtomicU64,
 }
 
 impl Guarded {
@@ -42,7 +44,8 @@ impl Guarded {
     pub(super) fn open(bytes: &[u8], long: HashSet<PageId>) -> Result<Guarded> {
         let inner = RawBackend::load_bytes_with_password(bytes, None)?;
         let (content, forms, pieces, cut) = Default::default();
-        Ok(Guarded { inner, long, content, forms, pieces, cut })
+        let pictures = AtomicU64::new(PICTURES + 200 * bytes.len() as u64);
+        Ok(Guarded { inner, long, content, forms, pieces, cut, pictures })
     }
 
     /// Resets the limits of a page. Must be called before a page is read.
@@ -60,6 +63,11 @@ impl Guarded {
     /// Returns whether a part of the page was left out because there was too much of it.
     pub(super) fn is_cut(&self) -> bool {
         self.cut.load(Ordering::Relaxed) > 0
+    }
+
+    /// Returns whether no more pictures are unpacked. One may be painted on every page under any number of names.
+    pub(super) fn has_unpacked_enough(&self) -> bool {
+        self.pictures.load(Ordering::Relaxed) == 0
     }
 
     /// Counts content that is about to be read. Fails beyond the limits.
@@ -196,7 +204,13 @@ impl PdfBackend for Guarded {
     }
 
     fn image_xobject(&self, scope: ResourceScope, name: &[u8]) -> Option<RawXObject> {
-        self.inner.image_xobject(scope, name)
+        if self.has_unpacked_enough() {
+            return None;
+        }
+        let picture = self.inner.image_xobject(scope, name)?;
+        let left = self.pictures.load(Ordering::Relaxed).saturating_sub(picture.data.len() as u64);
+        self.pictures.store(left, Ordering::Relaxed);
+        Some(picture)
     }
 
     fn acroform_fields(&self) -> Vec<FormField> {

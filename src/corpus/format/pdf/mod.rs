@@ -116,7 +116,11 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
         #[cfg(feature = "newspapers")]
         if let Some((scan, id)) = scan.as_mut().zip(ids.get(&number)).filter(|_| empty) {
             let at = u32::try_from(pages.count()).unwrap_or(u32::MAX);
-            let taken = catch_unwind(AssertUnwindSafe(|| picture::of_page(&backend, *id)));
+            // What will not be looked at is not unpacked.
+            let taken = match scan.refusal() {
+                Some(reason) => Ok(Err(reason)),
+                None => catch_unwind(AssertUnwindSafe(|| picture::of_page(&backend, *id))),
+            };
             match taken.unwrap_or_else(|_| Err("a damaged picture".to_owned())) {
                 Ok(Some(picture)) => {
                     scan.page(at, &picture, None);
@@ -137,6 +141,7 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
     let furniture = if how.all_text { 0 } else { pages.drop_furniture() };
     let mut raw = RawDocument { place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };
     raw.text = pages.text();
+    let has_words = !raw.text.trim().is_empty();
     #[cfg(feature = "newspapers")]
     if let Some(scan) = scan {
         losses.empty += scan.empty();
@@ -149,8 +154,8 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
     }
     raw.leave_out("running heads and feet", furniture);
     let mut told = backend.metadata();
-    if raw.metadata.contains_key(RECOGNISED_BY) && !raw.metadata.contains_key("recognised_pages") {
-        // The day on which a page was scanned says nothing of when it was published.
+    if raw.metadata.contains_key(RECOGNISED_BY) && !has_words {
+        // Every page is scanned, also one that is blank or was not recognised, and the day on which that was done says nothing of when it was published.
         told.mod_date = None;
         raw.metadata.extend(told.creation_date.take().map(|day| ("scanned".to_owned(), iso_date(&day).unwrap_or(day))));
     }

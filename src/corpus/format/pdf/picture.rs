@@ -43,6 +43,9 @@ pub(super) fn of_page(backend: &Guarded, page: PageId) -> Result<Option<Vec<u8>>
             largest = Some(picture);
         }
     }
+    if backend.has_unpacked_enough() {
+        return Err("pictures that unpack beyond reason".to_owned());
+    }
     let Some(picture) = largest else { return Ok(None) };
     let size = dots(&picture);
     match sizes.into_iter().filter(|other| *other >= size.div_ceil(SHARE)).count() {

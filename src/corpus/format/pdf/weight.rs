@@ -18,11 +18,15 @@ use super::unpacked::unpacked;
 /// The longest content of a page, or of a form on it, unpacked, in bytes. Newspaper pages have some 2 MB.
 pub(super) const CONTENT: u64 = 16 << 20;
 
-/// The longest font or picture, unpacked, in bytes. Chinese fonts have some 20 MB, and so has a page in grey.
+/// The longest font, and the longest picture, unpacked, in bytes. Chinese fonts have some 20 MB, and so has a page in grey.
 const FONT: u64 = 64 << 20;
 
 /// The bytes that may be unpacked for weighing, besides twenty times the file.
 const COUNTED: u64 = 1 << 30;
+
+/// The bytes of pictures that may be unpacked for weighing, and once more for recognising, besides two hundred times the
+/// file: white paper packs that well.
+pub(super) const PICTURES: u64 = 2 << 30;
 
 /// The most numbers, names and words of all objects together. Each takes some 60 bytes of memory.
 const VALUES: u64 = 6_000_000;
@@ -83,6 +87,8 @@ struct Scales {
     emptied: u64,
     /// Set if pictures stay readable that do not unpack too far.
     pictures: bool,
+    /// The bytes of pictures that were unpacked. They never make the file too heavy, since its text does not need them.
+    unpacked_pictures: u64,
 }
 
 impl Scales {
@@ -139,10 +145,10 @@ impl Scales {
         let font =
             dict.contains_key(&b"Length1"[..]) || matches!(subtype, Some(b"Type1C" | b"CIDFontType0C" | b"OpenType"));
         let picture = subtype == Some(b"Image");
-        let limit = if font || picture { FONT } else { CONTENT };
         let data = match picture {
-            true if !self.pictures => None,
-            _ => unpacked(stream, limit, &mut self.unpacked),
+            true if self.admits(stream, file.len()) => return self.check(file.len()),
+            true => None,
+            false => unpacked(stream, if font { FONT } else { CONTENT }, &mut self.unpacked),
         };
         let Some(data) = data else {
             let kind = dict.get(&b"Type"[..]).and_then(PdfObject::as_name);
@@ -165,6 +171,15 @@ impl Scales {
             self.packed_objects(&data, number, first)?;
         }
         self.check(file.len())
+    }
+
+    /// Returns whether a picture may stay readable: it is nothing else besides, and does not unpack too far.
+    fn admits(&mut self, picture: &PdfStream, length: usize) -> bool {
+        let is_more = ["W", "N", "First"].iter().any(|name| picture.dict.contains_key(name.as_bytes()));
+        if !self.pictures || is_more || self.unpacked_pictures > PICTURES + 200 * length as u64 {
+            return false;
+        }
+        unpacked(picture, FONT, &mut self.unpacked_pictures).is_some_and(|data| !has_endless_range(&data))
     }
 
     /// Weighs the objects packed in a stream, as its own table names them.
@@ -462,6 +477,27 @@ mod tests {
             let mut hostile = file("null", &[object], none);
             let shown = String::from_utf8_lossy(&hostile).chars().take(300).collect::<String>();
             assert_eq!(lighten(&mut hostile, false), Err(TooHeavy), "{shown}");
+        }
+    }
+
+    #[test]
+    fn pictures_never_make_a_file_too_heavy_and_stay_readable_if_they_are_asked_for_and_are_nothing_else() {
+        let white = packed(&vec![0xff; 8 << 20]);
+        // One that is cut off is unpacked again and again.
+        let cut = white[..white.len() - 9].to_vec();
+        let range = packed(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange");
+        let (pages, image) = (8, format!("{FLATE}/Subtype/Image/DecodeParms<</Predictor 1>>"));
+        for (dict, data, readable) in [
+            (image.clone(), &cut, true),
+            (format!("{image}/Type/ObjStm/N 1/First 4"), &white, false),
+            (format!("{image}/W[1 2 1]"), &white, false),
+            (image.clone(), &range, false),
+            (image.clone(), &packed(&[0; FONT as usize + 1]), false),
+        ] {
+            let objects: Vec<Vec<u8>> = (0..if readable { pages } else { 1 }).map(|_| stream(&dict, data)).collect();
+            let mut file = file("null", &objects, none);
+            assert_eq!(lighten(&mut file, true), Ok(0), "{dict}");
+            assert_eq!(unpacks_to(&file).is_some(), readable, "{dict}");
         }
     }
 
