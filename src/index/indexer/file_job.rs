@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::id_order::{Names, Turn};
-use super::plan::Task;
+use super::task::Task;
 use crate::corpus::{Piece, Pieces, Problem, Skip};
 use crate::document::{Document, RECOGNISED_BY};
 use crate::index::storage::catalog::{FileState, NO_PIECE, Noted, PieceState};

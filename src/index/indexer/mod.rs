@@ -1,7 +1,7 @@
 //! From documents to a commit: an [`update`] of the index from folders, or a [`writer`] for documents of a program's
 //! own.
 //!
-//! * [`plan`] compares the archive with the catalog of the last commit. A file of the same size and time is left alone,
+//! * [`plan`] compares the archive with the catalog of the last commit ([`former`]). A file of the same size and time is left alone,
 //!   unless its time is so fresh that it may have changed again within it; then, and when size or time differ, its
 //!   content hash decides. The same content under another path, whose old path is gone, was moved and keeps its ids.
 //!   Files that are gone take their documents with them; files from elsewhere, and documents added by hand, stay.
@@ -29,12 +29,14 @@
 
 pub(crate) mod file_job;
 pub(crate) mod find_copies;
+pub(crate) mod former;
 pub(crate) mod id_order;
 pub(crate) mod known;
 pub(crate) mod memory_budget;
 pub(crate) mod merge_policy;
 mod other_indexes;
 pub(crate) mod plan;
+pub(crate) mod task;
 pub(crate) mod update;
 pub(crate) mod withdrawn;
 pub(crate) mod writer;

@@ -22,7 +22,7 @@ use crate::answer::health::{Fault, Repair};
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
-use crate::index::indexer::plan::content_hash;
+use crate::index::indexer::former::content_hash;
 use crate::index::indexer::update::Update;
 use crate::index::indexer::writer::Engine;
 use crate::index::record::stored::Encoder;

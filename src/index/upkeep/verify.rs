@@ -17,7 +17,7 @@ use crate::answer::health::{Fault, Verification};
 use crate::corpus::modified;
 use crate::document::path::path_of;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::indexer::plan::same_content;
+use crate::index::indexer::former::same_content;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::catalog::{Catalog, PieceState};
 use crate::index::storage::catalog_file;
