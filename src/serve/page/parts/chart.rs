@@ -63,6 +63,12 @@ pub(in super::super) fn chart(visit: &Visit<'_>, steps: &Steps, drawing: Drawing
     html! {
         svg.axis.crowded[axis.bars > FEWEST] height=(height) role="group" aria-label=(label) aria-describedby="brush-help" data-slots=(axis.bars.max(FEWEST))
             data-from=(joined(|bar| bar.ends().0)) data-to=(joined(|bar| bar.ends().1)) data-counts=(joined(|bar| bar.documents.to_string())) {
+            // What is pressed of a bar: all the height that there is.
+            @let width = percent(axis.place(0, 1.0).1);
+            defs {
+                rect #up width=(width) height=(number(LINE)) {}
+                rect #down y=(number(LINE)) width=(width) height=(number(BELOW + 12.0)) {}
+            }
             @for (at, text, is_second) in ticks(visit, steps, unit) {
                 @let (x, width) = axis.place(at, 1.0);
                 @let x = percent(if axis.is_rtl { x + width } else { x });
@@ -142,7 +148,7 @@ fn above(visit: &Visit<'_>, axis: &Axis, scale: &Scale, (at, bar): (usize, &Bar)
     html! {
         a href=(published_link(visit, bar)) {
             title { (told(visit, bar, unit)) }
-            rect.hit x=(percent(x)) y="0" width=(percent(width)) height=(number(LINE)) {}
+            use href="#up" x=(percent(x)) {}
             rect.pub x=(percent(x + width * 0.1)) y=(number(LINE - tall)) width=(percent(width * 0.8)) height=(number(tall)) {}
             @if scale.bears_label(bar) {
                 text.n.n2[scale.share || bar.documents < scale.highest] x=(percent(x + width / 2.0)) y=(number(LINE - tall - 4.0)) aria-hidden="true" { (label) }
@@ -162,7 +168,7 @@ fn below(visit: &Visit<'_>, axis: &Axis, scale: &Scale, (at, bar): (usize, &Bar)
     html! {
         a href=(spoken_link(visit, bar)) {
             title { (words) }
-            rect.hit x=(percent(x)) y=(number(LINE)) width=(percent(width)) height=(number(BELOW + 12.0)) {}
+            use href="#down" x=(percent(x)) {}
             rect.say x=(percent(x + width * 0.1)) y=(number(LINE + 1.0)) width=(percent(width * 0.8)) height=(number(tall)) {}
             @if scale.labels_all || spoken == scale.most_spoken {
                 text.n.n2[spoken < scale.most_spoken] x=(percent(x + width / 2.0)) y=(number(LINE + tall + 12.0)) aria-hidden="true" { (visit.locale.number(spoken)) }

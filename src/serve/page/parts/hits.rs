@@ -281,7 +281,9 @@ fn foot(visit: &Visit<'_>, hit: &Hit, best: Option<u32>) -> Markup {
     let number = best.unwrap_or(1).to_string();
     let cite = visit.document(&hit.id, None, &visit.view().with("cite", &number));
     let link = visit.document(&hit.id, best, &visit.bare().plus("q", visit.question()));
-    let title = titled(visit, hit.title.as_deref());
+    let own = |letter: &str| format!("{letter}{}", hit.rank);
+    // A link is named by its word and the title of the hit.
+    let named = |letter: &str| format!("{0}{1} t{1}", letter, hit.rank);
     html! {
         p.foot {
             span.place {
@@ -291,8 +293,8 @@ fn foot(visit: &Visit<'_>, hit: &Hit, best: Option<u32>) -> Markup {
                 }
                 span.printed { " · " (harmless(&hit.id)) }
             }
-            " " a.cite-link href={ (cite) "#cite" } { (visit.say(Word::Cite)) span.sr { ": " (title) } }
-            " " a.link href=(link) { (visit.say(Word::Link)) span.sr { ": " (title) } }
+            " " a.cite-link #(own("c")) href={ (cite) "#cite" } aria-labelledby=(named("c")) { (visit.say(Word::Cite)) }
+            " " a.link #(own("l")) href=(link) aria-labelledby=(named("l")) { (visit.say(Word::Link)) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The timeline as pages have it: picture, controls and table in one figure.
+//! The timeline as pages have it: picture and controls in one figure, and the same as a table.
 
 use maud::{Markup, html};
 
@@ -9,25 +9,11 @@ use super::visit::Visit;
 use super::words::Word;
 use crate::{Date, DateRange, Unit};
 
-/// The figure, with its table folded away below it. `left_out` is the number of undated documents that days asked for
-/// leave out.
-pub(in super::super) fn figure(visit: &Visit<'_>, steps: &Steps, drawing: Drawing, left_out: u64) -> Markup {
-    let folded = html! {
-        @if !steps.bars.is_empty() {
-            details.wide { summary { (visit.say(Word::AsTable)) } (table(visit, steps, drawing)) }
-        }
-    };
-    figure_over(visit, steps, drawing, left_out, &folded)
-}
+/// The page of the timeline alone, with its table.
+const TIMELINE: &str = "/timeline";
 
-/// The figure, and what stands at its end.
-pub(in super::super) fn figure_over(
-    visit: &Visit<'_>,
-    steps: &Steps,
-    drawing: Drawing,
-    left_out: u64,
-    below: &Markup,
-) -> Markup {
+/// The figure. `left_out` is the number of undated documents that days asked for leave out.
+pub(in super::super) fn figure(visit: &Visit<'_>, steps: &Steps, drawing: Drawing, left_out: u64) -> Markup {
     let timeline = &steps.timeline;
     html! {
         figure #when .time .row aria-labelledby="tl-h" {
@@ -46,7 +32,10 @@ pub(in super::super) fn figure_over(
                 button.go type="button" { (visit.say(Word::Apply)) }
                 button type="button" { (visit.say(Word::Leave)) }
             }
-            (below)
+            // Every page has it but the one that shows the table: the table of a hundred bars weighs more than ten hits.
+            @if visit.path != TIMELINE && !steps.bars.is_empty() {
+                p.table-link.wide { a href=(visit.href(TIMELINE, &visit.view())) { (visit.say(Word::AsTable)) } }
+            }
         }
     }
 }

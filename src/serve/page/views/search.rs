@@ -172,7 +172,7 @@ pub(in super::super) fn further(visit: &Visit<'_>) -> Markup {
     }
 }
 
-/// The timeline on a page of its own, with its table open.
+/// The timeline on a page of its own, with its table.
 pub(in super::super) fn timeline_page(visit: &Visit<'_>, index: &Index) -> Result<View, Problem> {
     let (search, said) = visit.parameters.search(index)?;
     let drawing = Drawing::of(visit.parameters)?;
@@ -193,7 +193,7 @@ pub(in super::super) fn timeline_page(visit: &Visit<'_>, index: &Index) -> Resul
             }
         }
         @if steps.timeline.total > 0 {
-            (timeline::figure_over(visit, &steps, drawing, counts.undated_left_out, &html! {}))
+            (timeline::figure(visit, &steps, drawing, counts.undated_left_out))
             div.row { section.wide.block { h2 { (visit.say(Word::AsTable)) } (timeline::table(visit, &steps, drawing)) } }
         }
     };
