@@ -156,8 +156,9 @@ pub use answer::{
     DifferenceClass, DoubtCount, Evidence, EvidenceReport, EvidenceStatus, Excerpt, FacetCount, Fault, FieldReport,
     FigureGroup, FigurePassage, FigureSource, FiguresReport, FileManifest, FirstDocument, FirstReport, Highlight, Hit,
     Info, LanguageCount, ManifestFile, Matched, PartScore, QuoteGap, QuotePlace, QuoteReport, QuoteStatus, ReasonCount,
-    Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Sighting, Skipped, Space, SpacePart, Story,
-    Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount, Verification,
+    Relation, Repair, Results, RuleCount, Scores, SegmentDiagnostics, Share, Sighting, Skipped, SourceStep,
+    SourceSteps, Space, SpacePart, Story, Switch, Timeline, TimelineMentions, Unit, UpdateReport, ValueCount,
+    Verification,
 };
 pub use corpus::{Corpus, Documents, Ocr};
 pub use document::{

@@ -24,7 +24,8 @@ use super::fields::FieldReport;
 use super::figures::{FigureGroup, FigurePassage, FiguresReport};
 use super::json::{BatchRow, SourceReport};
 use super::quotes::{CheckedQuote, QuotePlace, QuoteReport};
-use super::search::{Excerpt, Hit, Results, Timeline};
+use super::search::{Excerpt, Hit, Results};
+use super::timeline::{Share, Timeline};
 use crate::document::DateClue;
 use crate::document::path::path_text;
 use crate::text::tame;
@@ -135,20 +136,41 @@ impl Table for Results {
     }
 }
 
-/// A row a step.
+/// A row a step; of each source, where the timeline tells of sources.
 impl Table for Timeline {
     fn names(&self) -> Vec<&'static str> {
-        let mentioned = self.mentions.as_ref().map(|_| "mentioned");
-        ["period", "first_day", "documents"].into_iter().chain(mentioned).collect()
+        let mut names = vec!["period", "first_day"];
+        names.extend(self.sources.iter().flat_map(|_| ["source", "other_sources"]));
+        names.push("documents");
+        names.extend(self.all.iter().flat_map(|_| ["all", "share"]));
+        names.extend(self.mentions.as_ref().filter(|_| self.sources.is_none()).map(|_| "mentioned"));
+        names
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
-        let row = |bucket: &super::search::Bucket| {
-            let mentioned = self.mentions.as_ref().map(|_| bucket.mentioned.unwrap_or(0).to_string());
-            let cells = [bucket.label.clone(), bucket.start.to_string(), bucket.documents.to_string()];
-            cells.into_iter().chain(mentioned).collect()
+        let shares = |documents: u64, share: Option<Share>| {
+            let fraction = |share: Share| share.fraction().map_or(String::new(), |share| format!("{share:.6}"));
+            let cells = share.map(|share| [share.all.to_string(), fraction(share)]);
+            std::iter::once(documents.to_string()).chain(cells.into_iter().flatten())
         };
-        self.buckets.iter().map(row).collect()
+        let mut rows = Vec::new();
+        for (at, bucket) in self.buckets.iter().enumerate() {
+            let period = [bucket.label.clone(), bucket.start.to_string()];
+            match &self.sources {
+                None => {
+                    let mentioned = self.mentions.as_ref().map(|_| bucket.mentioned.unwrap_or(0).to_string());
+                    let counts = shares(bucket.documents, bucket.share());
+                    rows.push(period.into_iter().chain(counts).chain(mentioned).collect());
+                }
+                Some(sources) => rows.extend(sources.iter().filter_map(|source| {
+                    let step = source.steps.get(at)?;
+                    let named = [shown(source.source.as_ref()), shown(source.other_sources)];
+                    let counts = shares(step.documents, step.share());
+                    Some(period.iter().cloned().chain(named).chain(counts).collect())
+                })),
+            }
+        }
+        rows
     }
 }
 

@@ -23,6 +23,7 @@ pub mod json;
 pub(crate) mod quotes;
 pub(crate) mod search;
 pub(crate) mod steps;
+pub(crate) mod timeline;
 mod toml;
 pub(crate) mod update;
 
@@ -36,8 +37,6 @@ pub use figures::{FigureGroup, FigurePassage, FigureSource, FiguresReport};
 pub use first::{CopyOf, FirstDocument, FirstReport};
 pub use health::{Diagnostics, Fault, Info, LanguageCount, Repair, SegmentDiagnostics, Space, SpacePart, Verification};
 pub use quotes::{CheckedQuote, Difference, DifferenceClass, QuoteGap, QuotePlace, QuoteReport, QuoteStatus};
-pub use search::{
-    AlikeSources, Bucket, DayMention, Excerpt, FacetCount, Highlight, Hit, Matched, PartScore, Results, Scores,
-    Timeline, TimelineMentions, Unit,
-};
+pub use search::{AlikeSources, DayMention, Excerpt, FacetCount, Highlight, Hit, Matched, PartScore, Results, Scores};
+pub use timeline::{Bucket, Share, SourceStep, SourceSteps, Timeline, TimelineMentions, Unit};
 pub use update::{CommitReport, ReasonCount, Skipped, UpdateReport};

@@ -383,68 +383,6 @@ impl AlikeSources {
     }
 }
 
-/// The length of a timeline's steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// Calendar years.
-    Year,
-    /// Calendar months.
-    Month,
-    /// Weeks from Monday (ISO 8601).
-    Week,
-    /// Days.
-    Day,
-}
-
-/// The number of matching documents in each year, month, week or day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Timeline {
-    /// The question as it was read, in words.
-    pub read_as: String,
-    /// Notes on what was read otherwise than typed.
-    pub notes: Vec<Note>,
-    /// The length of a step.
-    pub unit: Unit,
-    /// Matching documents, dated or not.
-    pub total: u64,
-    /// Matching documents without a date. They are in no bucket.
-    pub undated: u64,
-    /// Matching documents whose date is too coarse for the unit, for example only a year. They are in no bucket.
-    pub coarse: u64,
-    /// Mentions that are in no step. None unless mentions were counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mentions: Option<TimelineMentions>,
-    /// The steps from the first with a document to the last, including empty ones. Years without a document in a gap of
-    /// more than a thousand steps are left out, with a note.
-    pub buckets: Vec<Bucket>,
-}
-
-/// One step of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bucket {
-    /// `1992`, `1992-02`, `1992-W09` or `1992-02-26`.
-    pub label: String,
-    /// Its first day.
-    pub start: Date,
-    /// Its documents.
-    pub documents: u64,
-    /// Documents that speak of this step, whenever they were published. None unless mentions were counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mentioned: Option<u64>,
-}
-
-/// Documents with mentions that are in none of a timeline's steps. A document may be in both counts, and in steps too.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TimelineMentions {
-    /// Documents that speak of a time longer than a step: of a decade, where months are counted.
-    pub coarse: u64,
-    /// Documents that speak of no day at all.
-    pub silent: u64,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! The steps of a timeline: years, months, weeks and days of the calendar, numbered.
 
-use super::search::Unit;
+use super::timeline::Unit;
 use crate::time::Date;
 
 /// Numbers the steps of a unit one after the other, so that gaps can be filled.

@@ -25,6 +25,30 @@ impl SourceTally {
     }
 }
 
+/// Documents of a source, or of several, by day.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SplitCounts {
+    pub(crate) documents: u64,
+    pub(crate) undated: u64,
+    pub(crate) days: DayCounts,
+}
+
+impl SplitCounts {
+    pub(crate) fn add_document(&mut self, days: Option<(i64, i64)>) {
+        self.documents += 1;
+        match days {
+            Some((first, last)) => self.days.add_span(first, last),
+            None => self.undated += 1,
+        }
+    }
+
+    fn add(&mut self, other: SplitCounts) {
+        self.documents += other.documents;
+        self.undated += other.undated;
+        self.days.add(other.days);
+    }
+}
+
 /// Documents by source and by day.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
@@ -34,6 +58,9 @@ pub(crate) struct Counts {
     /// Counts by path of the source. The empty path stands for documents without one.
     pub(crate) sources: HashMap<String, SourceTally>,
     pub(crate) days: DayCounts,
+    /// Counts by source and day, of the sources that [`Counting`](super::Counting) names, then of documents without a
+    /// source, then of all other sources together. Empty unless some are named.
+    pub(crate) split: Vec<SplitCounts>,
     /// The documents that share text with others, as [`Copies`](super::copies::Copies) numbers them.
     pub(crate) sharing: Vec<u32>,
 }
@@ -49,6 +76,8 @@ impl Counts {
             self.sources.entry(source).or_default().add(tally);
         }
         self.days.add(other.days);
+        self.split.resize_with(self.split.len().max(other.split.len()), SplitCounts::default);
+        self.split.iter_mut().zip(other.split).for_each(|(sum, counts)| sum.add(counts));
     }
 }
 

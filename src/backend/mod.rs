@@ -34,7 +34,7 @@ use filter::{Condition, Filter};
 use found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use own_field::OwnCounts;
 
-use crate::answer::search::Unit;
+use crate::answer::timeline::Unit;
 use crate::document::Document;
 use crate::error::Result;
 use crate::text::Language;
@@ -158,17 +158,28 @@ pub(crate) trait Backend {
     fn copies(&self) -> Result<Arc<Self::Copies>>;
 }
 
+/// The place in [`Counts::split`] of documents of this source. The empty path stands for those without one.
+pub(crate) fn place_in_split(split: &[String], source: &str) -> usize {
+    match split.iter().position(|name| name == source) {
+        Some(place) => place,
+        None if source.is_empty() => split.len(),
+        None => split.len() + 1,
+    }
+}
+
 /// The things that are counted besides the documents.
 #[derive(Debug)]
 pub(crate) struct Counting<C> {
     pub(crate) sources: bool,
     pub(crate) days: bool,
+    /// The sources whose documents are counted by day each for itself, as paths.
+    pub(crate) split: Option<Arc<[String]>>,
     /// The copies, if the documents that share text with others are to be listed.
     pub(crate) copies: Option<Arc<C>>,
 }
 
 impl<C> Default for Counting<C> {
     fn default() -> Counting<C> {
-        Counting { sources: false, days: false, copies: None }
+        Counting { sources: false, days: false, split: None, copies: None }
     }
 }

@@ -21,6 +21,15 @@ pub(super) struct Args {
     /// Also count the days that documents speak of
     #[arg(long)]
     mentions: bool,
+    /// Also tell how much of all documents of each step that is, whatever their words
+    #[arg(long)]
+    share: bool,
+    /// Also count each step by source
+    #[arg(long, value_name = "WHAT", conflicts_with = "mentions")]
+    split: Option<Split>,
+    /// Tell at most this many sources one by one, up to 100, and count the others together
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 8, requires = "split")]
+    limit: usize,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -37,6 +46,11 @@ enum Step {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Split {
+    Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Text,
     Json,
@@ -45,6 +59,8 @@ enum Format {
 
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let (search, notes) = args.chosen.search(common)?;
+    let search = search.shares(args.share);
+    let search = if args.split.is_some() { search.split_sources(args.limit) } else { search };
     let unit = args.by.map(|step| match step {
         Step::Year => Unit::Year,
         Step::Month => Unit::Month,
@@ -64,7 +80,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     common.note(&totals(&timeline));
     let mut screen = common.screen();
     match args.format {
-        Format::Text => output::chart::bars(&mut screen, &timeline)?,
+        Format::Text => output::chart::timeline(&mut screen, &timeline)?,
         Format::Json => screen.json(&timeline)?,
         Format::Csv => screen.table(&timeline)?,
     }
@@ -75,6 +91,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 fn totals(timeline: &Timeline) -> String {
     let mut parts =
         vec![output::quantity(timeline.total, "document"), format!("{} undated", counted(timeline.undated))];
+    if let Some(share) = timeline.share() {
+        parts.push(format!("{share} of {}", counted(share.all)));
+    }
     if timeline.coarse > 0 {
         parts.push(format!("{} dated too coarsely to be drawn", counted(timeline.coarse)));
     }

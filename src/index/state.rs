@@ -25,7 +25,7 @@ use super::scoring::terms::{terms_from, terms_near};
 use super::snapshot::shared::Inner;
 use super::snapshot::view::View;
 use super::storage::error::Doing;
-use crate::answer::search::Unit;
+use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::copies::Collapsed;
 use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource};
@@ -152,8 +152,8 @@ impl Backend for State {
     }
 
     fn count(&self, query: &Prepared, filter: &Filter, counting: Counting<CopiesByDocument>) -> Result<Counts> {
-        let Counting { sources, days, copies } = counting;
-        self.view.searcher.search(&*query.query, &Tally { filter, sources, days, copies }).doing(SEARCHING)
+        let Counting { sources, days, split, copies } = counting;
+        self.view.searcher.search(&*query.query, &Tally { filter, sources, days, split, copies }).doing(SEARCHING)
     }
 
     fn count_mentions(&self, query: &Prepared, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {

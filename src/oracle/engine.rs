@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::analysed::Analysed;
 use super::evaluate::{Passes, days_share, passes, score, term_score};
 use super::statistics::Statistics;
-use crate::answer::search::Unit;
 use crate::answer::steps::step_of;
+use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::copies::{Collapsed, Copies, Figures, Row, Sharing, Story};
 use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, precision};
@@ -16,7 +16,7 @@ use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use crate::backend::own_field::{OwnCounts, own_fields};
-use crate::backend::{Backend, Counting};
+use crate::backend::{Backend, Counting, place_in_split};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, FigureChange, Language};
@@ -219,8 +219,13 @@ impl Backend for Oracle {
 
     fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<NoCopies>) -> Result<Counts> {
         let mut counts = Counts { undated_left_out: self.undated_left_out(query, filter), ..Counts::default() };
+        let split = counting.split.as_deref();
+        counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
         for (_, document, _) in self.matching(query, filter) {
             counts.total += 1;
+            if let Some(split) = split {
+                counts.split[place_in_split(split, &document.source)].add_document(document.days);
+            }
             counts.undated += u64::from(document.days.is_none());
             if counting.sources {
                 let tally = SourceTally { documents: 1, days: document.days };

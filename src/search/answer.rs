@@ -12,22 +12,17 @@ use super::feedback::{self, Feedback};
 use super::matched::{Beside, MatchedDocs, by_day, compiled};
 use super::request::{Request, Sort};
 use super::rerank::{BLOCK, Mixed, RANKED, add_exact, add_feedback, mix};
-use super::timeline::timeline as steps_of;
 use crate::answer::cursor::{Cursor, Place};
 use crate::answer::dates::{DateReport, DatedDocument};
-use crate::answer::search::{Hit, Matched, Results, Timeline, TimelineMentions, Unit};
-use crate::answer::steps::start_of;
+use crate::answer::search::{Hit, Matched, Results};
 use crate::backend::Backend;
 use crate::backend::clause::TextField;
-use crate::backend::counts::MentionCounts;
-use crate::backend::filter::Condition;
 use crate::backend::found::{Candidate, Doc, TopDocsRequest};
 use crate::document::Document;
 use crate::error::Result;
 use crate::passages::excerpt::{Reading, line_of};
 use crate::query::Matching;
 use crate::text::Analyzer;
-use crate::time::DateRange;
 
 /// Documents read on the way.
 type Readings = HashMap<Doc, (Document, Reading)>;
@@ -112,54 +107,6 @@ pub(crate) fn ids<B: Backend>(request: &Request, backend: &B, analyzer: &mut Ana
         found = look(true)?.1;
     }
     found.iter().skip(request.offset).map(|candidate| backend.id(candidate.doc)).collect()
-}
-
-/// Documents by step of time, and, if that is asked, by what they speak of.
-pub(crate) fn timeline<B: Backend>(
-    request: &Request,
-    backend: &B,
-    analyzer: &mut Analyzer,
-    unit: Unit,
-    mentions: bool,
-) -> Result<Timeline> {
-    let matched = MatchedDocs::of(request, &Vocabulary::new(backend), analyzer, Beside::Days, 0)?;
-    let CompiledQuery { query, filter, .. } = &matched.compiled;
-    let mut mentioned =
-        if mentions { Some(backend.count_mentions(query, filter, unit, request.about_certain)?) } else { None };
-    if let Some(mentioned) = &mut mentioned {
-        mentioned.steps.retain(|step, _| is_asked(*step, unit, &filter.conditions));
-    }
-    let steps = mentioned.as_ref().map(|mentioned| &mentioned.steps);
-    let (buckets, coarse, note) = steps_of(&matched.counts.days, steps, unit);
-    Ok(Timeline {
-        read_as: matched.read_as,
-        notes: matched.notes.into_iter().chain(note).collect(),
-        unit,
-        total: matched.counts.total,
-        undated: matched.counts.undated,
-        coarse,
-        mentions: mentioned.map(|MentionCounts { coarse, silent, .. }| TimelineMentions { coarse, silent }),
-        buckets,
-    })
-}
-
-/// Returns whether a step has one of the days asked about, or where none are, of the days of publication asked for.
-fn is_asked(step: i32, unit: Unit, conditions: &[Condition]) -> bool {
-    let (first, after) = (start_of(step, unit), start_of(step + 1, unit));
-    let last = after.first_day().saturating_sub(1).max(first.first_day());
-    let has = |range: &DateRange| first.first_day() <= range.last_number() && range.first_number() <= last;
-    let mut about = conditions.iter().filter_map(|condition| match condition {
-        Condition::About(about) => Some(&about.ranges),
-        _ => None,
-    });
-    let published = |condition: &Condition| match condition {
-        Condition::Days { range, .. } => has(range),
-        _ => true,
-    };
-    match about.next() {
-        Some(ranges) => ranges.iter().any(has) || about.flatten().any(has),
-        None => conditions.iter().all(published),
-    }
 }
 
 /// Documents as they are shown, in this order.

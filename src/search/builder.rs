@@ -11,6 +11,7 @@ use super::figures::figures;
 use super::first::first;
 use super::own_fields::field_report;
 use super::request::{Request, Sort};
+use super::timeline::timeline;
 use crate::answer::comparison::Comparison;
 use crate::answer::copies::CopyReport;
 use crate::answer::cursor::Cursor;
@@ -19,7 +20,8 @@ use crate::answer::fields::FieldReport;
 use crate::answer::figures::FiguresReport;
 use crate::answer::first::FirstReport;
 use crate::answer::json::SourceReport;
-use crate::answer::search::{Hit, Results, Timeline, Unit};
+use crate::answer::search::{Hit, Results};
+use crate::answer::timeline::{Timeline, Unit};
 use crate::document::{DateRule, Doubt};
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
@@ -208,6 +210,37 @@ impl Search {
         self
     }
 
+    /// Tells a [timeline](Self::timeline) of each source as well: of at most this many, those with the most documents. The
+    /// others are counted together. Fails there with more than 100.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index, Unit};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// let day: Date = "1992-02-26".parse()?;
+    /// for (id, source) in [("a", "Courier"), ("b", "Courier"), ("c", "Herald"), ("d", "Radio Skerry")] {
+    ///     writer.add(Document::new(id, "The ferry sank.").date(day).source(source))?;
+    /// }
+    /// writer.commit()?;
+    /// let timeline = index.search("ferry").split_sources(1).timeline(Unit::Year)?;
+    /// let told = timeline.sources.unwrap_or_default();
+    /// assert_eq!((told[0].source.as_ref().map(|name| name.as_str()), told[0].documents), (Some("Courier"), 2));
+    /// assert_eq!((told[1].other_sources, told[1].documents), (Some(2), 2));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn split_sources(mut self, sources: usize) -> Self {
+        self.request.split = Some(sources);
+        self
+    }
+
+    /// Sets whether a [timeline](Self::timeline) also counts all documents of each step that the same conditions on
+    /// date, source, language and fields let through, whatever their words and the days they speak of (not unless this
+    /// is called): [`Bucket::share`](crate::Bucket::share) tells how much of them the question finds.
+    pub fn shares(mut self, shares: bool) -> Self {
+        self.request.shares = shares;
+        self
+    }
+
     /// Sets words that mean the same, in free words and phrases. A note says which of them are used.
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
         self.request.synonyms = synonyms;
@@ -277,8 +310,7 @@ impl Search {
 
     /// Counts the matching documents of each step of time. Fails if the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        self.collapse_copies(false)
-            .ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, false))
+        self.collapse_copies(false).ask(|request, state, analyzer| timeline(request, state, analyzer, unit, false))
     }
 
     /// The same, and beside it how many of the documents speak of each step, whenever they were published. A document
@@ -296,8 +328,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn mentions_timeline(self, unit: Unit) -> Result<Timeline> {
-        self.collapse_copies(false)
-            .ask(|request, state, analyzer| answer::timeline(request, state, analyzer, unit, true))
+        self.collapse_copies(false).ask(|request, state, analyzer| timeline(request, state, analyzer, unit, true))
     }
 
     /// Each of these questions under the conditions of this one, this one's own words included: what each finds in each

@@ -141,8 +141,11 @@ fn find<B: Backend>(
         return Ok(Found { counts: matches.into(), collapse: None, candidates });
     }
     let (sources, days) = (beside == Beside::Sources, beside == Beside::Days);
-    let counts =
-        backend.count(&compiled.query, &compiled.filter, Counting { sources, days, copies: copies.clone() })?;
+    let counts = backend.count(
+        &compiled.query,
+        &compiled.filter,
+        Counting { sources, days, split: None, copies: copies.clone() },
+    )?;
     let earliest = request.sort == Sort::Oldest;
     let collapse = match copies {
         Some(copies) => Some(Collapse::new(backend, copies, &counts.sharing, earliest)?),

@@ -38,6 +38,10 @@ pub(crate) struct Request {
     pub(crate) passages: usize,
     pub(crate) context: usize,
     pub(crate) by_source: bool,
+    /// The number of sources that a timeline is told of one by one.
+    pub(crate) split: Option<usize>,
+    /// Set if a timeline also counts the documents that the conditions let through, whatever their words.
+    pub(crate) shares: bool,
     /// Set if a date must lie within the days asked for with all the days it can be.
     pub(crate) certain: bool,
     /// Set if days that were worked out, and not named, do not count as mentioned.
@@ -71,6 +75,8 @@ impl Request {
             passages: 1,
             context: 0,
             by_source: false,
+            split: None,
+            shares: false,
             certain: false,
             about_certain: false,
             rules: Vec::new(),

@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 
 use super::index::Index;
 use super::request::{Request, Sort};
+use super::timeline::timeline;
 use super::{answer, compare, first};
-use crate::answer::search::{Results, Unit};
+use crate::answer::search::Results;
+use crate::answer::timeline::Unit;
 use crate::backend::Backend;
 use crate::document::{Document, SourceClue, SourceRule};
 use crate::index::state::State;
@@ -230,7 +232,8 @@ pub(super) fn assert_same(disk: &Results, oracle: &Results, context: &str) {
 pub(super) fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
     let analyzer = &mut Analyzer::for_questions();
     let unit = [Unit::Year, Unit::Month, Unit::Week, Unit::Day][request.limit % 4];
-    let timeline = answer::timeline(request, backend, analyzer, unit, true).unwrap();
+    let split = Request { split: Some(request.limit % 4), shares: request.offset == 0, ..request.clone() };
+    let timeline = timeline(&split, backend, analyzer, unit, true).unwrap();
     let dates = answer::date_report(request, backend, analyzer).unwrap();
     let unranked = Request { passages: 0, ..request.clone() };
     let first = first::first(&unranked, backend, analyzer).unwrap();

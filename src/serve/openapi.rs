@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::schemas::{schema, schemas};
 
 /// A parameter: its name, the type of its value, and what it means.
-const PARAMETERS: [(&str, &str, &str); 42] = [
+const PARAMETERS: [(&str, &str, &str); 44] = [
     ("q", "str", "the question; every document where there is none"),
     ("from", "str", "published on or after: 1992, feb 1992, 1992-02-26, yesterday"),
     ("to", "str", "published on or before"),
@@ -29,6 +29,16 @@ const PARAMETERS: [(&str, &str, &str); 42] = [
     ("cite", "style", "cite each document in this style"),
     ("by", "year month week day", "the length of a step; months, or years where those would be too many"),
     ("mentions", "flag", "also count the days that documents speak of"),
+    (
+        "share",
+        "flag",
+        "also count all documents of each step, whatever their words: what the found ones are a share of",
+    ),
+    (
+        "split",
+        "source",
+        "also count by source: `limit` of them, 8 unless another number is given, and the others together",
+    ),
     ("field", "str", "count by the values of one of the documents' own fields"),
     ("near", "str", "words that must stand near those of each question"),
     ("within", "sentence paragraph document", "how near they must stand"),

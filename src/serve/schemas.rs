@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 /// Every type of the contract that the interface answers with. `+Type` takes over the fields of another.
-pub(super) const TYPES: [(&str, &str); 50] = [
+pub(super) const TYPES: [(&str, &str); 52] = [
     ("Note", "kind:str message:str span:range|null"),
     ("DateClue", "date:date rule:str place:str written:str event?:str uncertain?:bool"),
     ("PartialDateClue", "date:str place:str written:str"),
@@ -53,11 +53,16 @@ pub(super) const TYPES: [(&str, &str); 50] = [
         "FirstReport",
         "version:int read_as:str notes:[Note] total:int distinct:int documents:[FirstHit] coarse:int conflicting:int undated:int uncertain:[DatedDocument]",
     ),
-    ("Bucket", "label:str start:day documents:int mentioned?:int"),
+    ("Bucket", "label:str start:day documents:int all?:int mentioned?:int"),
+    ("SourceStep", "documents:int all?:int"),
+    (
+        "SourceSteps",
+        "source:str|null other_sources?:int documents:int all?:int undated:int coarse:int steps:[SourceStep]",
+    ),
     ("TimelineMentions", "coarse:int silent:int"),
     (
         "Timeline",
-        "version:int read_as:str notes:[Note] total:int undated:int unit:str coarse:int mentions?:TimelineMentions buckets:[Bucket]",
+        "version:int read_as:str notes:[Note] total:int undated:int unit:str coarse:int all?:int mentions?:TimelineMentions buckets:[Bucket] sources?:[SourceSteps]",
     ),
     ("Alike", "name:str others:[str]"),
     ("SourceReport", "version:int read_as:str notes:[Note] total:int undated:int sources:[SourceCount] alike:[Alike]"),

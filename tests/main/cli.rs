@@ -239,6 +239,55 @@ fn a_timeline_draws_empty_years_and_bars_in_proportion() {
 }
 
 #[test]
+fn a_timeline_tells_sources_and_shares_and_counts_the_other_sources_together() {
+    let asked = ["timeline", "harbour", "--by", "year", "--to", "1994", "--split", "source", "-n", "2", "--share"];
+    let run = sample(&asked).exits(0).says("16 documents · 0 undated · 64% of 25");
+    insta::assert_snapshot!(run.out, @r"
+        1  3    75%  Radio Skerry
+        2  2   100%  Port Maren Town Council
+    other 11    58%  7 other sources
+
+                  1     2  other
+    1992        75%  100%    67%
+    1993          –  100%      –
+    1994          –     –   100%
+    ");
+    let run = sample(&[&asked[..], &["--format", "csv"]].concat()).exits(0);
+    insta::assert_snapshot!(run.out, @r"
+    period,first_day,source,other_sources,documents,all,share
+    1992,1992-01-01,Radio Skerry,,3,4,0.750000
+    1992,1992-01-01,Port Maren Town Council,,1,1,1.000000
+    1992,1992-01-01,,7,10,15,0.666667
+    1993,1993-01-01,Radio Skerry,,0,0,
+    1993,1993-01-01,Port Maren Town Council,,1,1,1.000000
+    1993,1993-01-01,,7,0,0,
+    1994,1994-01-01,Radio Skerry,,0,0,
+    1994,1994-01-01,Port Maren Town Council,,0,0,
+    1994,1994-01-01,,7,1,1,1.000000
+    ");
+    let run = sample(&["timeline", "harbour", "--by", "year", "--to", "1994", "--share"]).exits(0);
+    insta::assert_snapshot!(run.out, @r"
+    1992       14   70% █████████████████████████████████▋
+    1993        1  100% ████████████████████████████████████████████████
+    1994        1  100% ████████████████████████████████████████████████
+    ");
+    sample(&["timeline", "--split", "source", "-n", "101"]).exits(2).says("at most 100 sources");
+    sample(&["timeline", "--split", "source", "--mentions"]).exits(2);
+}
+
+#[test]
+fn a_share_is_of_what_the_conditions_let_through_typed_or_given() {
+    let all = |args: &[&str]| {
+        let run = sample(&[&["timeline", "--share", "--format", "json"], args].concat());
+        run.json()["all"].as_u64().unwrap()
+    };
+    let given = all(&["harbour", "--source", "TNA", "--lang", "en"]);
+    assert_eq!(given, all(&["harbour source:TNA lang:en"]));
+    assert_eq!(given, all(&["harbour source:TNA lang:en about:1992 -fire"]));
+    assert!(given < all(&["harbour OR source:TNA"]));
+}
+
+#[test]
 fn a_timeline_by_any_unit_counts_every_dated_document_once() {
     for (unit, coarse) in [("year", 0), ("month", 2), ("week", 5), ("day", 5)] {
         let timeline = sample(&["timeline", "--by", unit, "--format", "json"]).exits(0).json();

@@ -40,13 +40,14 @@ fn no_line_is_wider_than_the_terminal_and_ids_are_whole() {
     let ids: Vec<String> = archive.run(&["search", "fire", "--format", "jsonl"]).exits(0).column("id");
     assert_eq!(ids.len(), 4);
     for columns in [40, 80, 120] {
-        let commands: [&[&str]; 7] = [
+        let commands: [&[&str]; 8] = [
             &["search", "fire"],
             &["first", "fire"],
             &["figures", "boats"],
             &["compare", "fire boats", "fire", "burnt"],
             &["timeline", "fire"],
-            &["timeline", "fire", "--mentions"],
+            &["timeline", "fire", "--mentions", "--share"],
+            &["timeline", "--split", "source", "--by", "year"],
             &["sources", "fire"],
         ];
         for args in commands {

@@ -51,7 +51,9 @@ fn answers_are_what_the_description_says() {
             |wanted: &str| operation["parameters"].as_array().unwrap().iter().any(|known| known["name"] == wanted);
         let queries: Vec<&str> = match path.as_str() {
             "/api/v1/compare" => vec!["q=83&q=71&near=boats&cite=plain", "q=zzzz&q=yyyy"],
-            "/api/v1/timeline" => vec!["mentions=1", "q=harbour&by=day", "q=zzzz"],
+            "/api/v1/timeline" => {
+                vec!["mentions=1", "q=harbour&by=day", "q=harbour&share=1&split=source&limit=1", "q=zzzz"]
+            }
             "/api/v1/dates" => vec!["", "doubtful=1", "undated=1", "q=harbour"],
             "/api/v1/search" => vec![
                 "q=harbour+fire&explain=1&cite=plain&expand",

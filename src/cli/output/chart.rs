@@ -2,10 +2,10 @@
 
 use std::io;
 
-use dateline::{Bucket, FacetCount, Timeline, Unit, ValueCount};
+use dateline::{Bucket, FacetCount, SourceStep, SourceSteps, Timeline, Unit, ValueCount};
 
 use super::screen::{Screen, display_width, padded};
-use super::words::{counted, harmless};
+use super::words::{counted, harmless, quantity, sourced};
 
 /// The columns of the longest bar.
 const LONGEST: u64 = 48;
@@ -13,6 +13,10 @@ const LONGEST: u64 = 48;
 const HALF: u64 = 24;
 /// The columns of a step's name.
 const LABEL: usize = 10;
+/// The columns of a share.
+const SHARE: usize = 5;
+/// The height of a bar of all documents, where shares are drawn.
+const WHOLE: f64 = 1e9;
 /// The most empty steps that are drawn in a row.
 const EMPTY: usize = 2;
 
@@ -24,26 +28,107 @@ fn bar(count: u64, most: u64, longest: u64) -> String {
 }
 
 /// Draws one line a step, including empty ones.
-pub(in super::super) fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
-    if timeline.mentions.is_some() {
-        return two_bars(screen, timeline);
+pub(in super::super) fn timeline(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    match &timeline.sources {
+        Some(sources) => by_source(screen, timeline, sources),
+        None if timeline.mentions.is_some() => two_bars(screen, timeline),
+        None => bars(screen, timeline),
     }
-    let most = timeline.buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
-    let width = counted(most).len();
+}
+
+/// How high a step is drawn: its share, if that was asked for, or its documents.
+fn tall(bucket: &Bucket) -> u64 {
+    match bucket.share() {
+        Some(share) => share.fraction().map_or(0, |share| (share * WHOLE).ceil() as u64),
+        None => bucket.documents,
+    }
+}
+
+/// The documents of steps with their shares, if those were asked for, all equally long.
+fn numbers(buckets: &[Bucket]) -> Vec<String> {
+    let most = buckets.iter().map(|bucket| counted(bucket.documents).len()).max().unwrap_or(0);
+    let number = |bucket: &Bucket| {
+        let documents = format!("{:>most$}", counted(bucket.documents));
+        bucket.share().map_or(documents.clone(), |share| format!("{documents} {share:>SHARE$}"))
+    };
+    buckets.iter().map(number).collect()
+}
+
+fn bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
+    let most = timeline.buckets.iter().map(tall).max().unwrap_or(0);
+    let numbers = numbers(&timeline.buckets);
+    let width = numbers.first().map_or(0, |number| display_width(number));
     let beside = LABEL as u64 + 2 + width as u64;
     let longest = screen.width().map_or(LONGEST, |columns| LONGEST.min((columns as u64).saturating_sub(beside)).max(8));
     let mut before: Option<&Bucket> = None;
-    for bucket in &timeline.buckets {
+    for (bucket, number) in timeline.buckets.iter().zip(numbers) {
         if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
             screen.line("…")?;
         }
-        let line = format!(
-            "{:<10} {:>width$} {}",
-            bucket.label,
-            counted(bucket.documents),
-            bar(bucket.documents, most, longest)
-        );
+        let line = format!("{:<LABEL$} {number} {}", bucket.label, bar(tall(bucket), most, longest));
         screen.line(line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Prints one line a source, and below them a column for each: as many side by side as the terminal is wide.
+fn by_source(screen: &mut Screen, timeline: &Timeline, sources: &[SourceSteps]) -> io::Result<()> {
+    let heads: Vec<String> = (1..)
+        .zip(sources)
+        .map(|(number, source)| match (&source.source, source.other_sources) {
+            (Some(_), _) => number.to_string(),
+            (None, Some(_)) => "other".to_owned(),
+            (None, None) => "none".to_owned(),
+        })
+        .collect();
+    let width = sources.iter().map(|source| counted(source.documents).len()).max().unwrap_or(1);
+    for (head, source) in heads.iter().zip(sources) {
+        let name = match source.other_sources {
+            Some(others) => quantity(others, "other source"),
+            None => sourced(source.source.as_ref()),
+        };
+        let apart = [(source.undated, "undated"), (source.coarse, "dated too coarsely to be drawn")];
+        let apart = apart.iter().filter(|(documents, _)| *documents > 0);
+        let apart: String = apart.map(|(documents, word)| format!(" · {} {word}", counted(*documents))).collect();
+        let share = source.share().map_or_else(String::new, |share| format!("{share:>SHARE$}  "));
+        let head = format!("{head:>5} {:>width$}  {share}", counted(source.documents));
+        screen.entry(&head, &format!("{name}{apart}"))?;
+    }
+    let cell = |step: &SourceStep| step.share().map_or_else(|| counted(step.documents), |share| share.to_string());
+    let columns: Vec<(&String, &SourceSteps, usize)> = heads
+        .iter()
+        .zip(sources)
+        .map(|(head, source)| {
+            let widest = source.steps.iter().map(|step| display_width(&cell(step))).max().unwrap_or(0);
+            (head, source, widest.max(head.len()) + 2)
+        })
+        .collect();
+    let room = screen.width().map_or(usize::MAX, |columns| columns.saturating_sub(LABEL));
+    let mut rest = &columns[..];
+    while !rest.is_empty() {
+        let mut taken = 0;
+        let fits = rest.iter().take_while(|column| {
+            taken += column.2;
+            taken <= room
+        });
+        let (here, further) = rest.split_at(fits.count().max(1));
+        rest = further;
+        let line = |cells: Vec<String>| {
+            let cells = cells.iter().zip(here).map(|(cell, column)| format!("{cell:>width$}", width = column.2));
+            cells.collect::<String>()
+        };
+        screen.line("")?;
+        let head = format!("{:<LABEL$}{}", "", line(here.iter().map(|column| column.0.clone()).collect()));
+        let head = screen.dim(&head);
+        screen.line(&head)?;
+        let mut before: Option<&Bucket> = None;
+        for (at, bucket) in timeline.buckets.iter().enumerate() {
+            if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
+                screen.line("…")?;
+            }
+            let cells = here.iter().map(|column| column.1.steps.get(at).map_or_else(String::new, cell)).collect();
+            screen.line(&format!("{:<LABEL$}{}", bucket.label, line(cells)))?;
+        }
     }
     Ok(())
 }
@@ -64,9 +149,10 @@ fn is_gap(before: &Bucket, bucket: &Bucket, unit: Unit) -> bool {
 fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     let buckets = &timeline.buckets;
     let mentioned = |bucket: &Bucket| bucket.mentioned.unwrap_or(0);
-    let most_written = buckets.iter().map(|bucket| bucket.documents).max().unwrap_or(0);
+    let most_written = buckets.iter().map(tall).max().unwrap_or(0);
     let most_mentioned = buckets.iter().map(mentioned).max().unwrap_or(0);
-    let widths = [most_written, most_mentioned].map(|most| counted(most).len());
+    let numbers = numbers(buckets);
+    let widths = [numbers.first().map_or(0, |number| display_width(number)), counted(most_mentioned).len()];
     let beside = (LABEL + 5 + widths[0] + widths[1]) as u64;
     let half = screen.width().map_or(HALF, |columns| HALF.min((columns as u64).saturating_sub(beside) / 2).max(4));
     let [written, spoken_of] = widths.map(|width| (half as usize + width + 1).max("published".len()));
@@ -75,26 +161,24 @@ fn two_bars(screen: &mut Screen, timeline: &Timeline) -> io::Result<()> {
     screen.line(&head)?;
     let mut before: Option<&Bucket> = None;
     let is_empty = |bucket: &Bucket| bucket.documents == 0 && mentioned(bucket) == 0;
+    let mut numbers = numbers.into_iter();
     for run in buckets.chunk_by(|a, b| is_empty(a) && is_empty(b)) {
         if run.len() > EMPTY && run.iter().all(is_empty) {
             let line = screen.dim(&format!("… {} empty", counted(run.len() as u64)));
             screen.line(&line)?;
             before = run.last();
+            numbers.by_ref().take(run.len()).for_each(drop);
             continue;
         }
-        for bucket in run {
+        for (bucket, left_count) in run.iter().zip(numbers.by_ref()) {
             if before.replace(bucket).is_some_and(|before| is_gap(before, bucket, timeline.unit)) {
                 screen.line("…")?;
             }
-            let bars = [bucket.documents, mentioned(bucket)];
-            let [left, right] = [bar(bars[0], most_written, half), bar(bars[1], most_mentioned, half)];
-            let [left_width, right_width] = widths;
-            let half = half as usize;
-            let (left_count, right_count) = (counted(bars[0]), counted(bars[1]));
-            let line = format!(
-                "{:<10} {left_count:>left_width$} {left:<half$}  {right_count:>right_width$} {right}",
-                bucket.label
-            );
+            let right_count = counted(mentioned(bucket));
+            let (left, right) = (bar(tall(bucket), most_written, half), bar(mentioned(bucket), most_mentioned, half));
+            let (half, right_width) = (half as usize, widths[1]);
+            let line =
+                format!("{:<LABEL$} {left_count} {left:<half$}  {right_count:>right_width$} {right}", bucket.label);
             screen.line(line.trim_end())?;
         }
     }

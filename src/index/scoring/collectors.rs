@@ -7,11 +7,12 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::filter::{SegmentFilter, Verdict, facet_path};
-use crate::backend::counts::{Counts, SourceTally};
+use super::filter::{SegmentFilter, Verdict, source_path};
+use crate::backend::counts::{Counts, SourceTally, SplitCounts};
 use crate::backend::day_histogram::DayCounts;
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc};
+use crate::backend::place_in_split;
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
 use crate::index::record::date_column::Days;
@@ -97,6 +98,8 @@ pub(crate) struct Tally<'a> {
     pub(crate) sources: bool,
     /// Set to count by date.
     pub(crate) days: bool,
+    /// Sources whose documents are counted by day each for itself.
+    pub(crate) split: Option<Arc<[String]>>,
     /// The copies, if the documents that share text with others are to be listed.
     pub(crate) copies: Option<Arc<CopiesByDocument>>,
 }
@@ -108,6 +111,9 @@ pub(crate) struct TallySegment {
     source: Option<StrColumn>,
     by_source: bool,
     by_day: bool,
+    /// The place in [`Counts::split`] by ordinal of the source; the last is that of documents without one. Empty where
+    /// nothing is split.
+    places: Vec<usize>,
     copies: Option<(Arc<CopiesByDocument>, SegmentOrdinal)>,
     /// Counts by ordinal of the source. The last is for documents without one.
     ordinals: Vec<SourceTally>,
@@ -120,17 +126,24 @@ impl Collector for Tally<'_> {
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<TallySegment> {
         let columns = reader.fast_fields();
-        let source = if self.sources { columns.str(SOURCE)? } else { None };
+        let source = if self.sources || self.split.is_some() { columns.str(SOURCE)? } else { None };
         let ordinals = source.as_ref().map_or(0, |source| source.num_terms()) + 1;
         let days = Days::of(reader)?;
+        let mut counts = Counts { days: DayCounts::since(days.earliest()), ..Counts::default() };
+        let mut places = Vec::new();
+        if let Some(split) = &self.split {
+            places.extend((0..ordinals).map(|ordinal| place_in_split(split, &source_path(source.as_ref(), ordinal))));
+            counts.split.resize_with(split.len() + 2, SplitCounts::default);
+        }
         Ok(TallySegment {
             filter: SegmentFilter::of(self.filter, segment, reader)?,
             source,
             by_source: self.sources,
             by_day: self.days,
+            places,
             copies: self.copies.clone().map(|copies| (copies, segment)),
             ordinals: if self.sources { vec![SourceTally::default(); ordinals] } else { Vec::new() },
-            counts: Counts { days: DayCounts::since(days.earliest()), ..Counts::default() },
+            counts,
             days,
         })
     }
@@ -147,6 +160,12 @@ impl Collector for Tally<'_> {
 }
 
 impl TallySegment {
+    /// Returns whether nothing is counted by source or day.
+    #[inline]
+    fn counts_documents_alone(&self) -> bool {
+        !self.by_source && !self.by_day && self.places.is_empty()
+    }
+
     #[inline]
     fn note_sharing(&mut self, doc: DocId) {
         if let Some((copies, segment)) = &self.copies {
@@ -169,18 +188,22 @@ impl SegmentCollector for TallySegment {
         }
         self.counts.total += 1;
         self.note_sharing(doc);
-        if !self.by_source && !self.by_day {
+        if self.counts_documents_alone() {
             self.counts.undated += u64::from(self.days.first(doc).is_none());
             return;
         }
         let days = self.days.both(doc);
         self.counts.undated += u64::from(days.is_none());
-        if self.by_source {
-            let none = self.ordinals.len() - 1;
+        if self.by_source || !self.places.is_empty() {
             let ordinal = self.source.as_ref().and_then(|source| source.ords().first(doc));
+            let none = self.ordinals.len().max(self.places.len()) - 1;
             let ordinal = ordinal.map_or(none, |ordinal| ordinal as usize);
             if let Some(tally) = self.ordinals.get_mut(ordinal) {
                 tally.add(SourceTally { documents: 1, days });
+            }
+            let place = self.places.get(ordinal);
+            if let Some(counts) = place.and_then(|place| self.counts.split.get_mut(*place)) {
+                counts.add_document(days);
             }
         }
         if let (true, Some(days)) = (self.by_day, days) {
@@ -189,7 +212,7 @@ impl SegmentCollector for TallySegment {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        let everything = self.filter.lets_all_in() && !self.by_source;
+        let everything = self.filter.lets_all_in() && !self.by_source && self.places.is_empty();
         if everything && self.by_day {
             self.counts.total += docs.len() as u64;
             self.counts.undated += self.days.count(docs, &mut self.counts.days);
@@ -204,17 +227,8 @@ impl SegmentCollector for TallySegment {
     }
 
     fn harvest(mut self) -> Counts {
-        let mut encoded = String::new();
-        let none = self.ordinals.len().saturating_sub(1);
         for (ordinal, tally) in self.ordinals.iter().enumerate().filter(|(_, tally)| tally.documents > 0) {
-            encoded.clear();
-            let path = match &self.source {
-                Some(source) if ordinal != none => match source.ord_to_str(ordinal as u64, &mut encoded) {
-                    Ok(true) => facet_path(&encoded),
-                    _ => String::new(),
-                },
-                _ => String::new(),
-            };
+            let path = source_path(self.source.as_ref(), ordinal);
             self.counts.sources.entry(path).or_default().add(*tally);
         }
         self.counts

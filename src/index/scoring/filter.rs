@@ -256,8 +256,17 @@ fn allowed_facets(
     Ok(Some((column.ords().clone(), allowed)))
 }
 
+/// The path of a source by its number in a segment; empty for the number behind the last, which stands for none.
+pub(super) fn source_path(source: Option<&StrColumn>, ordinal: usize) -> String {
+    let mut encoded = String::new();
+    let is_named = source.is_some_and(|source| {
+        ordinal < source.num_terms() && source.ord_to_str(ordinal as u64, &mut encoded).unwrap_or(false)
+    });
+    if is_named { facet_path(&encoded) } else { String::new() }
+}
+
 /// A facet in the engine's encoding, as a path with `/` between its parts.
-pub(crate) fn facet_path(encoded: &str) -> String {
+fn facet_path(encoded: &str) -> String {
     match Facet::from_encoded(encoded.as_bytes().to_vec()) {
         Ok(facet) => facet.to_path().join("/"),
         Err(_) => encoded.to_string(),

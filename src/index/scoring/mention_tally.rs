@@ -6,8 +6,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::filter::{SegmentFilter, Verdict};
-use crate::answer::search::Unit;
 use crate::answer::steps::step_of;
+use crate::answer::timeline::Unit;
 use crate::backend::counts::MentionCounts;
 use crate::backend::filter::{Condition, Filter};
 use crate::index::record::mention_column::Mentioned;

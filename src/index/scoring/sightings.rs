@@ -4,7 +4,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::filter::{SegmentFilter, Verdict, facet_path};
+use super::filter::{SegmentFilter, Verdict, source_path};
 use crate::backend::counts::{Dated, SightingsBySource};
 use crate::backend::filter::Filter;
 use crate::index::record::address::doc_at;
@@ -72,16 +72,9 @@ impl SegmentCollector for SightingsSegment {
     }
 
     fn harvest(self) -> SightingsBySource {
-        let mut encoded = String::new();
         let mut all = SightingsBySource::new();
-        let source = &self.source;
         for (number, mut found) in self.found.into_iter().enumerate().filter(|(_, found)| !found.is_empty()) {
-            encoded.clear();
-            let is_named = source.as_ref().is_some_and(|source| {
-                number < source.num_terms() && source.ord_to_str(number as u64, &mut encoded).unwrap_or(false)
-            });
-            let name = if is_named { facet_path(&encoded) } else { String::new() };
-            all.entry(name).or_default().append(&mut found);
+            all.entry(source_path(self.source.as_ref(), number)).or_default().append(&mut found);
         }
         all
     }

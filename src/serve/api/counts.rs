@@ -9,10 +9,12 @@ use crate::{Doubt, Query, Reach, Unit, cite_comparison};
 
 /// The most months of a timeline, unless months are asked for. Longer times are counted in years, as the command does.
 const MONTHS: usize = 60;
+/// The sources that a timeline tells one by one, unless it is asked for more or fewer.
+const SPLIT: usize = 8;
 const UNITS: [Unit; 4] = [Unit::Year, Unit::Month, Unit::Week, Unit::Day];
 
 /// The parameters of each besides the conditions.
-pub(super) const TIMELINE: [&str; 2] = ["by", "mentions"];
+pub(super) const TIMELINE: [&str; 5] = ["by", "mentions", "share", "split", "limit"];
 pub(super) const SOURCES: [&str; 1] = ["field"];
 pub(super) const FIGURES: [&str; 2] = ["limit", "passages"];
 pub(super) const COMPARE: [&str; 4] = ["near", "within", "limit", "cite"];
@@ -22,10 +24,19 @@ pub(super) const COPIES: [&str; 3] = ["limit", "offset", "copies"];
 pub(super) fn timeline(call: &Call<'_>) -> Result<Reply, Problem> {
     call.only(&[&CONDITIONS, &TIMELINE])?;
     let form = call.form(&[Form::Json, Form::Csv])?;
-    let (search, notes) = call.parameters.search(call.index)?;
+    let (mut search, notes) = call.parameters.search(call.index)?;
+    search = search.shares(call.parameters.flag("share")?);
+    let limit = call.parameters.number("limit")?;
+    if call.parameters.choice("split", &["source"])?.is_some() {
+        search = search.split_sources(limit.unwrap_or(SPLIT));
+    }
+    let mentions = call.parameters.flag("mentions")?;
+    if mentions && call.parameters.has("split") {
+        let detail = "days that documents speak of are not counted by source";
+        return Err(Problem::parameter("split", detail, "leave out mentions, or split"));
+    }
     let unit = call.parameters.choice("by", &["year", "month", "week", "day"])?;
     let unit = unit.and_then(|place| UNITS.get(place).copied());
-    let mentions = call.parameters.flag("mentions")?;
     let count = |unit: Unit| {
         let search = search.clone();
         if mentions { search.mentions_timeline(unit) } else { search.timeline(unit) }

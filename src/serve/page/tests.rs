@@ -182,7 +182,7 @@ fn bars_coarse_and_undated_documents_are_all_documents_in_every_unit() {
                 let context = context();
                 let visit = Visit::new("/search", &parameters, &context);
                 let search = parameters.search(sample()).unwrap().0;
-                let steps = counted(&visit, sample(), &search, None, Drawing::of(&parameters).unwrap()).unwrap();
+                let steps = counted(&visit, &search, None, Drawing::of(&parameters).unwrap()).unwrap();
                 let bars: u64 = steps.bars.iter().map(|bar| bar.documents).sum();
                 let timeline = &steps.timeline;
                 let total = search.run().unwrap().total;

@@ -10,7 +10,7 @@ use super::steps::{Bar, Drawing, Steps, coarser, name_of};
 use super::visit::Visit;
 use super::words::Word;
 use crate::serve::parameters::Parameters;
-use crate::{Date, Unit};
+use crate::{Date, Share, Unit};
 
 /// The height of the highest bar above the line, and below it.
 const ABOVE: f64 = 64.0;
@@ -128,17 +128,12 @@ fn height(value: f64, most: f64, room: f64) -> f64 {
 
 /// The share of a step's documents that match; at most all of them.
 fn share_of(bar: &Bar) -> f64 {
-    bar.all.filter(|all| *all > 0).map_or(0.0, |all| (bar.documents as f64 / all as f64).min(1.0))
+    bar.share().and_then(Share::fraction).unwrap_or(0.0)
 }
 
-/// A share in percent, so that a small one is not told as none. Nothing has no share.
+/// A share in percent.
 pub(in super::super) fn share_text(bar: &Bar) -> String {
-    match share_of(bar) * 100.0 {
-        _ if bar.all == Some(0) => "–".to_owned(),
-        share if share > 0.0 && share < 0.1 => "<0.1%".to_owned(),
-        share if share < 10.0 => format!("{}%", number((share * 10.0).round() / 10.0)),
-        share => format!("{share:.0}%"),
-    }
+    bar.share().map(|share| share.to_string()).unwrap_or_default()
 }
 
 fn above(visit: &Visit<'_>, axis: &Axis, scale: &Scale, (at, bar): (usize, &Bar), unit: Unit) -> Markup {

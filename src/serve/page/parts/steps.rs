@@ -6,7 +6,7 @@ use super::visit::Visit;
 use super::words::Word;
 use crate::serve::parameters::Parameters;
 use crate::serve::problem::Problem;
-use crate::{Bucket, Date, DateRange, Index, Search, Timeline, Unit};
+use crate::{Bucket, Date, DateRange, Search, Share, Timeline, Unit};
 
 /// The most bars that are drawn. Of finer steps there are coarser ones.
 const MOST_BARS: usize = 400;
@@ -39,7 +39,7 @@ pub(in super::super) struct Bar {
     pub(in super::super) last: Date,
     /// The documents whose day is certainly one of these.
     pub(in super::super) documents: u64,
-    /// All documents of the step, whatever is asked. Only where shares are drawn.
+    /// All documents of the step under the same conditions. Only where shares are drawn.
     pub(in super::super) all: Option<u64>,
     pub(in super::super) spoken: Option<u64>,
 }
@@ -65,14 +65,13 @@ impl Drawing {
 /// Counts the documents of a search by step. `span` is the first and the last day of what it finds.
 pub(in super::super) fn counted(
     visit: &Visit<'_>,
-    index: &Index,
     search: &Search,
     span: Option<(Date, Date)>,
     drawing: Drawing,
 ) -> Result<Steps, Problem> {
     let asked = drawing.unit.unwrap_or_else(|| fitting(span));
     let count = |unit: Unit| {
-        let search = search.clone();
+        let search = search.clone().shares(drawing.share);
         if drawing.spoken { search.mentions_timeline(unit) } else { search.timeline(unit) }
     };
     let mut unit = asked;
@@ -83,11 +82,8 @@ pub(in super::super) fn counted(
         unit = coarser(unit);
         timeline = count(unit)?;
     }
-    let all = if drawing.share { Some(visit.parameters.conditions(index, "")?.0.timeline(unit)?) } else { None };
-    let all = all.map(|all| all.buckets);
     let asked = visit.dates().unwrap_or_default();
-    let mut bars: Vec<Bar> =
-        published(&timeline.buckets).iter().map(|bucket| Bar::of(bucket, unit, asked, all.as_deref())).collect();
+    let mut bars: Vec<Bar> = published(&timeline.buckets).iter().map(|bucket| Bar::of(bucket, unit, asked)).collect();
     // Where the days asked for begin or end within a step, a date as coarse as the step may lie on either side of them: it
     // is too coarse for what is left of the step.
     for bar in bars.iter_mut().filter(|bar| bar.is_cut(unit)) {
@@ -135,16 +131,17 @@ pub(super) fn name_of(unit: Unit) -> &'static str {
 }
 
 impl Bar {
-    fn of(bucket: &Bucket, unit: Unit, asked: DateRange, all: Option<&[Bucket]>) -> Bar {
-        let of_all = |all: &[Bucket]| {
-            let place = all.binary_search_by(|other| other.start.cmp(&bucket.start));
-            place.ok().and_then(|at| all.get(at)).map_or(0, |bucket| bucket.documents)
-        };
+    fn of(bucket: &Bucket, unit: Unit, asked: DateRange) -> Bar {
         let step = step_range(bucket.start, unit);
         let days = step.intersection(asked);
         let days = if days.is_empty() { step } else { days };
         let (first, last) = (Date::from_day_number(days.first_number()), Date::from_day_number(days.last_number()));
-        Bar { first, last, documents: bucket.documents, all: all.map(of_all), spoken: bucket.mentioned }
+        Bar { first, last, documents: bucket.documents, all: bucket.all, spoken: bucket.mentioned }
+    }
+
+    /// The share of the step's documents. None where none are drawn.
+    pub(in super::super) fn share(&self) -> Option<Share> {
+        self.all.map(|all| Share { documents: self.documents, all })
     }
 
     pub(in super::super) fn days(&self) -> DateRange {
@@ -209,8 +206,13 @@ mod tests {
 
     #[test]
     fn a_bar_stands_for_the_days_of_its_step_that_are_asked_for() {
-        let bucket =
-            |start: &str| Bucket { label: String::new(), start: start.parse().unwrap(), documents: 1, mentioned: None };
+        let bucket = |start: &str| Bucket {
+            label: String::new(),
+            start: start.parse().unwrap(),
+            documents: 1,
+            all: None,
+            mentioned: None,
+        };
         for (start, unit, asked, from, to, name) in [
             ("1992-01-01", Unit::Year, "..", "1992", "1992", "1992"),
             ("1992-02-01", Unit::Month, "..", "1992-02", "1992-02", "February 1992"),
@@ -222,7 +224,7 @@ mod tests {
         ] {
             let (first, last) = asked.split_once("..").unwrap_or((asked, asked));
             let asked = DateRange::new(first.parse().ok(), last.parse().ok());
-            let bar = Bar::of(&bucket(start), unit, asked, None);
+            let bar = Bar::of(&bucket(start), unit, asked);
             assert_eq!(bar.ends(), (from.to_owned(), to.to_owned()));
             assert_eq!(bar.name(Locale::English, unit), name);
         }

@@ -16,7 +16,7 @@ pub(in super::super) fn search(visit: &Visit<'_>, index: &Index) -> Result<View,
     let (search, mut said) = visit.parameters.search(index)?;
     let drawing = Drawing::of(visit.parameters)?;
     let results = search.clone().run()?;
-    let steps = counted(visit, index, &search, results.first.zip(results.last), drawing)?;
+    let steps = counted(visit, &search, results.first.zip(results.last), drawing)?;
     let next = match results.next {
         Some(next) => Some(visit.here().with("after", &visit.parameters.cursor_text(index, next)?)),
         None => None,
@@ -177,7 +177,7 @@ pub(in super::super) fn timeline_page(visit: &Visit<'_>, index: &Index) -> Resul
     let (search, said) = visit.parameters.search(index)?;
     let drawing = Drawing::of(visit.parameters)?;
     let counts = search.clone().limit(0).run()?;
-    let steps = counted(visit, index, &search, counts.first.zip(counts.last), drawing)?;
+    let steps = counted(visit, &search, counts.first.zip(counts.last), drawing)?;
     let count = sentence(visit, &counts);
     // The figure tells of its own gaps, in the language of the page.
     let told: Vec<Note> = steps.timeline.notes.iter().filter(|note| note.kind != NoteKind::Gap).cloned().collect();

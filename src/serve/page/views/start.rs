@@ -16,7 +16,7 @@ pub(in super::super) fn start(visit: &Visit<'_>, index: &Index) -> Result<View, 
     let (search, _) = visit.parameters.search(index)?;
     let drawing = Drawing::of(visit.parameters)?;
     let counts = search.clone().limit(0).run()?;
-    let steps = counted(visit, index, &search, counts.first.zip(counts.last), drawing)?;
+    let steps = counted(visit, &search, counts.first.zip(counts.last), drawing)?;
     let archive = harmless(&visit.context.archive);
     let main = html! {
         section.front.row {
