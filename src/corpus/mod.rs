@@ -28,10 +28,8 @@ use std::sync::Arc;
 
 use corrections::dateline_toml::{self, SIDECAR};
 use input::walk;
-#[cfg(feature = "newspapers")]
-use reading::beside::Issues;
-#[cfg(feature = "bibliography")]
-use reading::beside::Lists;
+#[cfg(any(feature = "newspapers", feature = "bibliography"))]
+use reading::beside::Beside;
 
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -190,13 +188,9 @@ impl Corpus {
     /// The same archive at the beginning of a run: its sidecar is read, and nothing is known of its files. Fails if the
     /// sidecar is no TOML.
     fn begun(mut self) -> Result<Corpus> {
-        #[cfg(feature = "newspapers")]
+        #[cfg(any(feature = "newspapers", feature = "bibliography"))]
         {
-            self.reading.issues = Arc::new(Issues::below(&self.root, &self.walk, self.limits));
-        }
-        #[cfg(feature = "bibliography")]
-        {
-            self.reading.lists = Arc::new(Lists::below(&self.root, &self.walk, self.limits));
+            self.reading.beside = Arc::new(Beside::below(&self.root, &self.walk, self.limits));
         }
         let languages = self.ocr.asked().flatten();
         let recogniser = languages.map(|languages| Arc::new(Recogniser::new(&self.ocr, languages, None)));
@@ -306,7 +300,9 @@ impl Iterator for Documents {
             match self.entries.next()? {
                 Ok(Found::File(entry)) => {
                     let path = entry.path.clone();
-                    match Pieces::open(Arc::new(entry), self.corpus.limits) {
+                    match Pieces::open(Arc::new(entry), self.corpus.limits, |entry| {
+                        self.corpus.reading.has_abstract(entry)
+                    }) {
                         Ok(pieces) => self.pieces = Some((path, pieces)),
                         Err(skip) => return Some(Err(skip.into())),
                     }

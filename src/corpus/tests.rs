@@ -144,7 +144,7 @@ fn ids_do_not_depend_on_where_the_archive_is_kept() {
 #[test]
 fn a_file_that_vanishes_after_the_walk_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
-    let skip = Pieces::open(entry(&folder.path().join("gone.txt")), Limits::default()).err().unwrap();
+    let skip = Pieces::open(entry(&folder.path().join("gone.txt")), Limits::default(), |_| false).err().unwrap();
     assert_eq!(skip.reason, "it has vanished since the folder was listed");
 }
 
@@ -180,7 +180,7 @@ fn a_line_beyond_the_limit_is_passed_over_in_bounded_memory() {
     file.into_inner().unwrap().sync_all().unwrap();
     let long = "! a.jsonl: line 2: longer than a line may be, 64 MB";
     assert_eq!(read(folder.path(), Limits::default()), ["before", long, "after"]);
-    let mut pieces = Pieces::open(entry(&path), Limits::default()).unwrap();
+    let mut pieces = Pieces::open(entry(&path), Limits::default(), |_| false).unwrap();
     assert!(pieces.by_ref().all(|piece| piece.len() < 2 << 20));
     assert!(pieces.hash().is_some());
 }
@@ -192,7 +192,7 @@ fn records_of_pieces(name: &str, content: &[u8], piece_records: usize) -> (Vec<u
     fs::write(&path, content).unwrap();
     let limits = Limits { piece_records, ..Limits::default() };
     let (mut counts, mut places) = (Vec::new(), Vec::new());
-    for piece in Pieces::open(entry(&path), limits).unwrap() {
+    for piece in Pieces::open(entry(&path), limits, |_| false).unwrap() {
         let read = piece.read(&reading());
         counts.push(read.len());
         places.extend(read.into_iter().map(|item| match item {
@@ -276,7 +276,7 @@ fn an_archive_that_changes_while_it_is_read_has_no_hash() {
     let path = folder.path().join("a.zip");
     for changes in [false, true] {
         fs::write(&path, zip(&[("a.txt", b"one"), ("b.txt", b"two")])).unwrap();
-        let mut pieces = Pieces::open(entry(&path), Limits::default()).unwrap();
+        let mut pieces = Pieces::open(entry(&path), Limits::default(), |_| false).unwrap();
         pieces.next().unwrap();
         if changes {
             fs::write(&path, zip(&[("a.txt", b"other words"), ("b.txt", b"two")])).unwrap();
@@ -470,7 +470,7 @@ proptest! {
         fs::write(&path, &content).unwrap();
         let show = |piece_bytes, piece_records| {
             let limits = Limits { document_bytes: 1000, piece_bytes, piece_records, ..Limits::default() };
-            let mut pieces = Pieces::open(entry(&path), limits).unwrap();
+            let mut pieces = Pieces::open(entry(&path), limits, |_| false).unwrap();
             let items: Vec<String> = pieces
                 .by_ref()
                 .flat_map(|piece| piece.read(&reading()))

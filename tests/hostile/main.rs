@@ -80,6 +80,11 @@ fn every_file_gives_documents_or_a_reason() {
 }
 
 #[test]
+fn every_file_among_others_leads_to_nothing_outside_its_folder() {
+    holds("folder", 800);
+}
+
+#[test]
 fn damaged_copies_of_each_sample_give_documents_or_a_reason() {
     let target = TARGETS.iter().find(|target| target.name == "file").unwrap();
     for (number, seed) in (0..).zip(seeds::of(target.name)) {

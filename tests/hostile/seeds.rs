@@ -18,6 +18,7 @@ pub(crate) fn of(target: &str) -> Vec<Vec<u8>> {
             let pairs = sample().into_iter().zip(questions.iter().cycle().step_by(7));
             pairs.map(|(document, question)| [question, b"\n".as_slice(), document.text.as_bytes()].concat()).collect()
         }
+        "folder" => companions(),
         _ => files(),
     }
 }
@@ -61,6 +62,50 @@ fn files() -> Vec<Vec<u8>> {
     // What only other programs write.
     let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/office");
     seeds.extend(below(&made).into_iter().map(|path| [vec![place(&path)], fs::read(path).unwrap()].concat()));
+    seeds
+}
+
+/// Lists of references and issues that name files in every way, behind the place of a name.
+fn companions() -> Vec<Vec<u8>> {
+    let long = "a/".repeat(2_000);
+    let names = [
+        "mill.txt",
+        "pages/1.xml",
+        "../outside.txt",
+        "file:///etc/../outside.txt",
+        "%2e%2e/outside.txt",
+        "mill%00.txt",
+        "C:\\pages\\1.xml",
+        "a.bib",
+        "a.xml",
+        ".",
+        &long,
+    ];
+    let mut seeds = Vec::new();
+    for name in names {
+        let page = format!("<file ID='A'><FLocat xlink:href='{name}'/></file>");
+        let lists = [
+            (
+                "a.bib",
+                format!("@misc{{a, year = 1896, abstract = {{The mill.}}, file = {{{name}; mill.txt}}}}\n@misc{{b}}"),
+            ),
+            ("a.ris", format!("TY  - NEWS\nPY  - 1896\nAB  - The mill.\nL1  - {name}\nL1  - mill.txt\nER  - \n")),
+            (
+                "a.json",
+                format!(
+                    "[{{\"id\":1,\"type\":\"book\",\"issued\":{{\"date-parts\":[[1896]]}},\"file\":{name:?}}},{{\"id\":2}}]"
+                ),
+            ),
+            (
+                "a.xml",
+                format!(
+                    "<mets xmlns:xlink='x'><dmdSec><mods><dateIssued>1896</dateIssued></mods></dmdSec><fileSec>{page}</fileSec>\
+                     <structMap><div TYPE='page'><fptr FILEID='A'/></div></structMap></mets>"
+                ),
+            ),
+        ];
+        seeds.extend(lists.map(|(list, text)| [vec![place(Path::new(list))], text.into_bytes()].concat()));
+    }
     seeds
 }
 

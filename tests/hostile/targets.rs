@@ -25,6 +25,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "passages", run: passages },
     Target { name: "answer", run: answer },
     Target { name: "file", run: file },
+    Target { name: "folder", run: folder },
 ];
 
 /// No target depends on the day it runs.
@@ -141,6 +142,31 @@ pub(crate) fn file(data: &[u8]) {
     }
     fs::remove_file(&path).expect("the file is removed");
 }
+
+/// The same file in a folder, beside files that it may name: those of a list of references, the pages of an issue.
+pub(crate) fn folder(data: &[u8]) {
+    let Some((&first, content)) = data.split_first() else { return };
+    let (root, outside) = (place("archive"), place("outside.txt"));
+    fs::create_dir_all(root.join("pages")).expect("a folder for the files");
+    fs::write(outside, OUTSIDE).expect("the file is written");
+    fs::write(root.join("mill.txt"), "The mill turns.\n").expect("the file is written");
+    fs::write(root.join("pages/1.xml"), PAGE).expect("the file is written");
+    let path = root.join(NAMES[usize::from(first) % NAMES.len()]);
+    fs::write(&path, content).expect("the file is written");
+    let archive = Corpus::open(&root).expect("the folder is there").today(today()).document_limit(8 << 20);
+    for document in archive.into_iter().flatten() {
+        assert!(document.place.path.as_ref().is_some_and(|path| path.starts_with(&root)), "{:?}", document.place);
+        assert!(!document.text.contains(OUTSIDE) || String::from_utf8_lossy(content).contains(OUTSIDE));
+    }
+    fs::remove_file(&path).expect("the file is removed");
+}
+
+/// What lies beside the archive.
+const OUTSIDE: &str = "Words that lie outside of the archive.";
+
+/// A page that an issue may name.
+const PAGE: &str = "<?xml version='1.0'?><alto><Layout><Page><PrintSpace><TextBlock ID='B1'><TextLine>\
+    <String CONTENT='ferry'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
 
 /// Names that tell a format where the content does not. The first byte of a seed is the place of its name.
 pub(crate) const NAMES: &[&str] = &[

@@ -258,7 +258,7 @@ pub(crate) fn read_whole(
         #[cfg(feature = "xml")]
         Format::Xml => prose::read(bytes),
         #[cfg(feature = "bibliography")]
-        Format::References => bibliography::read(bytes, &|_| false),
+        Format::References => bibliography::read(bytes, None),
         Format::Subtitles => vec![Ok(subtitles::read(encoding::decode(bytes, declared), all_text))],
         Format::Iptc7901 => iptc7901::read(bytes),
         Format::Json => json::read(bytes),

@@ -52,6 +52,7 @@ impl Leaf {
         let (context, start) = format::begin(format, &pending);
         let line = 1 + line_breaks(pending.get(..start).unwrap_or_default());
         pending.drain(..start);
+        let is_whole = way.is_empty();
         let model = Piece {
             entry: Arc::clone(entry),
             way,
@@ -62,6 +63,7 @@ impl Leaf {
             bytes: Vec::new(),
             line,
             first: 1,
+            is_whole,
             problems: Vec::new(),
         };
         Leaf { model, bytes: Some(bytes), packed, pending, broken }
@@ -100,7 +102,9 @@ impl Leaf {
     fn end(&mut self) -> Option<Piece> {
         self.bytes = None;
         let error = self.broken.take()?;
-        Some(self.piece(Vec::new(), vec![Problem::failed(plain_words(&error, self.packed))]))
+        let piece = self.piece(Vec::new(), vec![Problem::failed(plain_words(&error, self.packed))]);
+        // Something may have come before it.
+        Some(Piece { is_whole: false, ..piece })
     }
 
     fn whole(&mut self, limits: Limits) -> Option<Piece> {

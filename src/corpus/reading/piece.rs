@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-#[cfg(feature = "newspapers")]
-use super::beside::Issues;
-#[cfg(feature = "bibliography")]
-use super::beside::Lists;
+#[cfg(any(feature = "newspapers", feature = "bibliography"))]
+use super::beside::Beside;
 use crate::corpus::clues::attribution::attribute;
 use crate::corpus::clues::dating::{Surroundings, date_document};
 use crate::corpus::clues::head_and_foot::HeadAndFoot;
@@ -55,12 +53,9 @@ pub(crate) struct Reading {
     pub(crate) corrections: Option<Arc<Corrections>>,
     /// What recognises the words of pictures, if they are asked for.
     pub(crate) recogniser: Option<Arc<Recogniser>>,
-    /// The issues of the archive, of which pages are read with their METS.
-    #[cfg(feature = "newspapers")]
-    pub(crate) issues: Arc<Issues>,
-    /// The lists of references of the archive.
-    #[cfg(feature = "bibliography")]
-    pub(crate) lists: Arc<Lists>,
+    /// What lies beside the files of the archive.
+    #[cfg(any(feature = "newspapers", feature = "bibliography"))]
+    pub(crate) beside: Arc<Beside>,
 }
 
 impl Reading {
@@ -78,10 +73,8 @@ impl Reading {
             former_seeds: Vec::new(),
             corrections: None,
             recogniser: None,
-            #[cfg(feature = "newspapers")]
-            issues: Arc::new(Issues::below(root, walk, Limits::default())),
-            #[cfg(feature = "bibliography")]
-            lists: Arc::new(Lists::below(root, walk, Limits::default())),
+            #[cfg(any(feature = "newspapers", feature = "bibliography"))]
+            beside: Arc::new(Beside::below(root, walk, Limits::default())),
         }
     }
 
@@ -120,12 +113,24 @@ impl Reading {
         recogniser.is_some_and(|recogniser| !recogniser.is_usable())
     }
 
+    /// Returns whether a list of references has an abstract of a file, which is read where the file gives nothing.
+    #[cfg_attr(
+        not(feature = "bibliography"),
+        allow(unused_variables, clippy::unused_self, reason = "nothing is said beside a file")
+    )]
+    pub(crate) fn has_abstract(&self, entry: &FileEntry) -> bool {
+        #[cfg(feature = "bibliography")]
+        return self.beside.lists.has_abstract(entry);
+        #[cfg(not(feature = "bibliography"))]
+        return false;
+    }
+
     /// A number made of all that is said of a file outside it, by corrections and by lists of references. When it changes,
     /// the file has to be read again. 0 if nothing is said.
     pub(crate) fn mark_of(&self, entry: &FileEntry) -> u64 {
         let corrected = self.corrections.as_ref().map_or(0, |corrections| corrections.mark_of(&entry.relative));
         #[cfg(feature = "bibliography")]
-        if let cited @ 1.. = self.lists.mark_of(entry) {
+        if let cited @ 1.. = self.beside.lists.mark_of(entry) {
             return xxh3_64(&[corrected.to_le_bytes(), cited.to_le_bytes()].concat());
         }
         corrected
@@ -158,6 +163,8 @@ pub(crate) struct Piece {
     pub(crate) line: u32,
     /// The number of its first record, from 1.
     pub(crate) first: u64,
+    /// Set if it is all that is read of the file.
+    pub(crate) is_whole: bool,
     /// The problems that were met before it.
     pub(crate) problems: Vec<Problem>,
 }
@@ -175,6 +182,7 @@ impl Piece {
             bytes: Vec::new(),
             line: 1,
             first: 1,
+            is_whole: false,
             problems: vec![problem],
         }
     }
@@ -188,7 +196,7 @@ impl Piece {
     /// place, and what the rest of the file says of them. `at` is its place among the file's pieces, since members of
     /// an archive may have everything else in common.
     pub(crate) fn number(&self, seed: u64, at: u64) -> u64 {
-        let Piece { entry: _, way, key, format, context, given, bytes, line, first, problems } = self;
+        let Piece { entry: _, way, key, format, context, given, bytes, line, first, is_whole: _, problems } = self;
         let about = format!("{way}\0{key:?}\0{format:?}\0{context:?}\0{given:?}\0{line}\0{first}\0{problems:?}\0");
         let mut hash = Xxh3::with_seed(seed);
         hash.update(&at.to_le_bytes());
@@ -208,12 +216,10 @@ impl Piece {
             _ => self.whole(bytes, reading),
         };
         settle_order(&mut raws);
-        // Of a file of records that is one document by chance, or one in this piece, nothing is told.
+        // Nothing is told of the records of a file of many, nor of lists themselves.
         #[cfg(feature = "bibliography")]
-        let is_one = self.way.is_empty() && self.format.shape() == Shape::Whole;
-        #[cfg(feature = "bibliography")]
-        if is_one && raws.iter().filter(|raw| raw.is_ok()).count() == 1 {
-            raws.iter_mut().flatten().for_each(|raw| reading.lists.tell(&self.entry, raw));
+        if self.is_whole && self.format.shape() == Shape::Whole && self.format != Format::References {
+            reading.beside.lists.tell(&self.entry, &mut raws);
         }
         for problem in &mut problems {
             self.locate(&mut problem.member);
@@ -238,17 +244,17 @@ impl Piece {
             // What lies in an archive has nothing beside it.
             #[cfg(feature = "bibliography")]
             Format::References if self.way.is_empty() => {
-                let pointing = reading.lists.pointing(&self.entry);
-                format::read_references(bytes, &|reference| pointing.contains(&reference.number))
+                let pointing = reading.beside.lists.pointing(&self.entry);
+                format::read_references(bytes, pointing.as_ref())
             }
             #[cfg(feature = "newspapers")]
             Format::Mets if self.way.is_empty() => {
-                format::read_issue(bytes, &|name| reading.issues.load(&self.entry, name))
+                format::read_issue(bytes, &|name| reading.beside.issues.load(&self.entry, name))
             }
             // A page that is an archive by itself is read as it is.
             #[cfg(feature = "newspapers")]
             Format::Alto | Format::PageXml | Format::Hocr if self.way.is_empty() && !self.entry.alone => {
-                match reading.issues.of_entry(&self.entry) {
+                match reading.beside.issues.of_entry(&self.entry) {
                     Some(issue) => {
                         vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))]
                     }

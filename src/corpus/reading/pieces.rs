@@ -33,6 +33,8 @@ pub(crate) struct Pieces {
     /// Set if not even its first bytes could be read.
     unread: bool,
     hash: Option<u128>,
+    /// Why nothing of the file is read, where something is said of it elsewhere.
+    refused: Option<Problem>,
     budget: Budget,
     /// The open levels, each inside the one before it.
     levels: Vec<Level>,
@@ -62,8 +64,13 @@ impl Pieces {
     /// Opens a file and recognises its format by its first 64 KB.
     ///
     /// Fails with the reason why the file is not read: it cannot be opened, its format is not read, or it is too long
-    /// for one document.
-    pub(crate) fn open(entry: Arc<FileEntry>, limits: Limits) -> Result<Pieces, Skip> {
+    /// for one document. Where `is_told_of` says that something is known of it in spite of that, it has a piece with the
+    /// reason.
+    pub(crate) fn open(
+        entry: Arc<FileEntry>,
+        limits: Limits,
+        is_told_of: impl FnOnce(&FileEntry) -> bool,
+    ) -> Result<Pieces, Skip> {
         let file = HashedFile::open(&entry.path).map_err(|error| {
             let reason = match error.kind() {
                 io::ErrorKind::NotFound => "it has vanished since the folder was listed".to_owned(),
@@ -80,10 +87,14 @@ impl Pieces {
             bytes: Box::new(file.clone()),
         };
         let budget = Budget::of_file(entry.bytes, limits.unpacked_bytes);
-        let (file, levels) = (Some(file), Vec::new());
-        let mut pieces = Pieces { entry, limits, file, read_aside: false, unread: false, hash: None, budget, levels };
+        let (file, read_aside, unread, hash, refused, levels) = (Some(file), false, false, None, None, Vec::new());
+        let mut pieces = Pieces { entry, limits, file, read_aside, unread, hash, refused, budget, levels };
         match pieces.enter(inner, true) {
             Ok(()) => Ok(pieces),
+            Err(problem) if !pieces.unread && is_told_of(&pieces.entry) => {
+                pieces.refused = Some(problem);
+                Ok(pieces)
+            }
             Err(Problem { reason, failed, .. }) => {
                 Err(Skip { path: pieces.entry.path.clone(), reason, failed, unread: pieces.unread })
             }
@@ -206,6 +217,9 @@ impl Iterator for Pieces {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
+        if let Some(problem) = self.refused.take() {
+            return Some(Piece { is_whole: true, ..self.without_documents(problem) });
+        }
         loop {
             if self.budget.is_spent() && !self.levels.is_empty() {
                 self.levels.clear();

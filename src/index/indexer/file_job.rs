@@ -157,7 +157,8 @@ impl OpenFile {
             counted: 0,
             told: Told::default(),
         };
-        match Pieces::open(Arc::clone(&file.job.task.entry), file.job.task.limits) {
+        let Job { task, .. } = &*file.job;
+        match Pieces::open(Arc::clone(&task.entry), task.limits, |entry| task.reading.has_abstract(entry)) {
             Ok(pieces) => file.pieces = Some(pieces),
             Err(Skip { reason, failed, unread, .. }) => {
                 file.unread = unread;

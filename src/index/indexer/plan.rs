@@ -385,6 +385,10 @@ mod tests {
         assert_eq!(dates(), dated("1897"));
         // Nothing has changed.
         assert_eq!(dates(), (vec![Some("1897".to_owned())], 1));
+        // What stands before a reference changes nothing in it.
+        let more = "@misc{b, title = {Ferry}, year = 1900}\n\n";
+        write("list.bib", &(more.to_owned() + &list("1897", "mill.txt")));
+        assert_eq!(dates(), (vec![Some("1897".to_owned())], 1));
         // What a list tells of itself changes with the files that are there.
         write("list.bib", &list("1897", "ferry.txt"));
         assert_eq!(dates(), (vec![None], 0));

@@ -334,6 +334,10 @@ pub(super) fn value_date(value: &str, language: Option<&str>) -> Option<Value> {
     if let Some(told) = catalogue_date(value) {
         return Some(Value { uncertain: told.uncertain, ..Value::of(told.date) });
     }
+    if let Some((begin, end)) = ends_of(value) {
+        // A range is no day: it says what its ends share.
+        return shared(begin, end).map(Value::of);
+    }
     let whole = value.split('.').next().unwrap_or(value);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
     let shortest = if digits.len() < whole.len() { 7 } else { 9 };
@@ -348,6 +352,26 @@ pub(super) fn value_date(value: &str, language: Option<&str>) -> Option<Value> {
     let local = value.get(found.range.end..).and_then(universal_hour).and_then(|hour| beside(found.date, hour));
     let (other, calendar, century_before) = (found.other, found.calendar, found.century_before);
     Some(Value { uncertain: found.misread, calendar, century_before, other, local, ..Value::of(found.date) })
+}
+
+/// The two ends of a range: `1896-04-01/1896-04-07`, `1896-1897`, `1896-04 – 1896-06`.
+fn ends_of(value: &str) -> Option<(Date, Date)> {
+    let end = |text: &str| text.trim().parse::<Date>().ok().filter(|date| date.year() >= 1000);
+    let parted = ["/", "--", "–", "—", " - ", "-"].into_iter().find_map(|sign| {
+        let (begin, rest) = value.split_once(sign)?;
+        Some((end(begin)?, end(rest)?))
+    });
+    parted.filter(|(begin, end)| begin.first_day() < end.first_day())
+}
+
+/// The month or the year in which two days, months or years lie. None where they share none.
+fn shared(begin: Date, end: Date) -> Option<Date> {
+    let year = Some(begin.year()).filter(|year| *year == end.year())?;
+    let is_year = |date: Date| date.precision() == Precision::Year;
+    match (begin.month(), end.month()) {
+        (Some(month), Some(other)) if month == other && !is_year(begin) => Date::from_ym(year, month).ok(),
+        _ => Date::from_year(year).ok(),
+    }
 }
 
 /// The hour of a time in universal time that follows a date: `T22:04:00Z`, ` 22:04 +0000`.
@@ -397,6 +421,10 @@ mod tests {
             ("c. 1723", "1723"),
             ("2004-06-XX", "2004-06"),
             ("17 Jul 99 08:00 GMT", "1999-07-17"),
+            ("1896-04-01/1896-04-07", "1896-04"),
+            ("1896-04-01--1896-06-07", "1896"),
+            ("1896-04 – 1896-06", "1896"),
+            ("1896/97", "1896"),
         ] {
             assert_eq!(value_date(value, None).unwrap().date.to_string(), date, "{value}");
         }

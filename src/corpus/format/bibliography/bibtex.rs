@@ -164,10 +164,8 @@ fn entry(text: &str) -> Result<Entry, ParseErrorKind> {
         title: text("title"),
         author: Some(authors.join("; ")).filter(|authors| !authors.is_empty()),
         source: first(&["journaltitle", "journal", "newspaper", "booktitle", "publisher", "institution", "school"]),
-        date: entry.date().ok().and_then(|date| match date {
-            PermissiveType::Typed(date) => day(&date),
-            PermissiveType::Chunks(chunks) => Some(chunks.format_verbatim()),
-        }),
+        date: date(entry),
+        key: Some(entry.key.trim().to_owned()).filter(|key| !key.is_empty()),
         language: first(&["langid", "language"]),
         url: text("url"),
         summary: text("abstract"),
@@ -175,6 +173,20 @@ fn entry(text: &str) -> Result<Entry, ParseErrorKind> {
         other: other(entry),
         ..Entry::default()
     })
+}
+
+/// The date of an entry. A day that is none, such as `1--7`, leaves its month, and such a month its year; a year that is no
+/// number, such as `[1896]` or `c. 1896`, is kept as it is written.
+fn date(entry: &biblatex::Entry) -> Option<String> {
+    let mut entry = entry.clone();
+    for odd in ["day", "month", ""] {
+        match entry.date() {
+            Ok(PermissiveType::Typed(date)) => return day(&date),
+            Ok(PermissiveType::Chunks(chunks)) => return Some(chunks.format_verbatim()),
+            Err(_) => entry.fields.remove(odd),
+        };
+    }
+    entry.get("year").map(|year| year.format_verbatim())
 }
 
 /// The fields that mean nothing else here.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::entry::{Entry, numbers, shared};
+use crate::corpus::format::{json, jsonl};
 use crate::corpus::input::problem::Problem;
 
 /// The bytes of a list's beginning in which it shows what it is.
@@ -19,14 +20,18 @@ pub(super) fn is_csl(head: &[u8]) -> bool {
 }
 
 pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
-    let text = text.trim_start_matches('\u{feff}');
-    let (items, damage) = match serde_json::from_str::<Vec<Value>>(text) {
-        Ok(items) => (items, None),
-        Err(error) => (Vec::new(), Some(Problem::failed(format!("a damaged list of references: {error}")))),
-    };
-    let mut lines = Lines::of(text);
-    let entries = items.iter().filter_map(Value::as_object).map(|item| entry(item, lines.next().unwrap_or(1)));
-    (entries.collect(), damage.into_iter().collect())
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    let (before, list) = text.split_once('[').unwrap_or((text, ""));
+    let line = u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1);
+    let wrong = json::objects(list.as_bytes(), line, |item, line| match serde_json::from_slice(item) {
+        Ok(item) => entries.push(entry(&item, line)),
+        Err(error) => {
+            let reason = format!("a damaged reference: {}", jsonl::without_line(&error));
+            problems.push(Problem::on_line(line, reason));
+        }
+    });
+    problems.extend(wrong.map(|(line, reason)| Problem::on_line(line, reason)));
+    (entries, problems)
 }
 
 fn entry(item: &Map<String, Value>, line: u32) -> Entry {
@@ -47,21 +52,22 @@ fn entry(item: &Map<String, Value>, line: u32) -> Entry {
         url: text("URL"),
         summary: text("abstract"),
         files,
+        key: item.get("id").and_then(name),
         other: other(item),
         ..Entry::default()
     }
+}
+
+/// A text or a number, as text.
+fn name(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned).or_else(|| value.as_number().map(ToString::to_string))
 }
 
 /// The texts and numbers of an item that mean nothing else here.
 fn other(item: &Map<String, Value>) -> BTreeMap<String, String> {
     let known = ["title", "container-title", "language", "URL", "abstract", "file", "path"];
     let others = item.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    let texts = others.filter_map(|(name, value)| match value {
-        Value::String(text) => Some((name.clone(), text.clone())),
-        Value::Number(number) => Some((name.clone(), number.to_string())),
-        _ => None,
-    });
-    texts.collect()
+    others.filter_map(|(known, value)| Some((known.clone(), name(value)?))).collect()
 }
 
 /// A title without the marks of its letters: `<i>`, `<span class="nocase">`.
@@ -108,44 +114,4 @@ fn date(issued: &Value) -> Option<String> {
     }?;
     let circa = issued.get("circa").is_some_and(|circa| !matches!(circa, Value::Bool(false) | Value::Null));
     Some(if circa { format!("c. {date}") } else { date })
-}
-
-/// The lines at which the objects of a list begin.
-struct Lines<'t> {
-    rest: std::str::Bytes<'t>,
-    line: u32,
-    depth: usize,
-}
-
-impl Lines<'_> {
-    fn of(text: &str) -> Lines<'_> {
-        Lines { rest: text.bytes(), line: 1, depth: 0 }
-    }
-}
-
-impl Iterator for Lines<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        let (mut quoted, mut escaped) = (false, false);
-        loop {
-            let byte = self.rest.next()?;
-            self.line = self.line.saturating_add(u32::from(byte == b'\n'));
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if quoted => escaped = true,
-                b'"' => quoted = !quoted,
-                _ if quoted => {}
-                b'{' | b'[' => {
-                    self.depth += 1;
-                    // The list itself is the first level.
-                    if self.depth == 2 && byte == b'{' {
-                        return Some(self.line);
-                    }
-                }
-                b'}' | b']' => self.depth = self.depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
 }

@@ -8,6 +8,9 @@ use crate::document::Place;
 /// The longest value that is kept, in bytes, besides an abstract.
 const LONGEST: usize = 4_000;
 
+/// The most files of one reference.
+const FILES: usize = 20;
+
 /// One reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -15,6 +18,8 @@ pub(crate) struct Entry {
     pub(crate) number: usize,
     /// The line at which it begins, from 1.
     pub(crate) line: u32,
+    /// The key by which its list knows it, if there is one. It lasts while others come and go before it.
+    pub(crate) key: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) author: Option<String>,
     /// Where it appeared: a newspaper, a journal, a publisher.
@@ -31,7 +36,12 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What it says of a document, with its place: `references.bib line 12`.
+    /// Its place in its list: its key, or else its line.
+    pub(crate) fn place(&self) -> String {
+        self.key.clone().unwrap_or_else(|| format!("line {}", self.line))
+    }
+
+    /// What it says of a document, with its place: `references.bib mill1896`.
     pub(crate) fn declared(&self, place: &str) -> Vec<Declared> {
         let told = [("date", &self.date), ("author", &self.author), ("source", &self.source)];
         let told = told.into_iter().filter_map(|(name, value)| Some((name, value.clone()?)));
@@ -47,11 +57,12 @@ impl Entry {
     /// A document of its abstract. None if it has none.
     pub(super) fn document(&self, key: String) -> Option<RawDocument> {
         let text = self.summary.clone().filter(|text| !text.trim().is_empty())?;
-        let mut declared = self.declared(&format!("line {}", self.line));
+        let mut declared = self.declared(&self.place());
         declared.iter_mut().for_each(|declared| declared.origin = Origin::Field);
         Some(RawDocument {
             text,
             key,
+            record_id: self.key.clone(),
             declared,
             title: self.title.clone(),
             language: self.language.clone(),
@@ -61,12 +72,10 @@ impl Entry {
             ..RawDocument::default()
         })
     }
-}
 
-impl Entry {
     /// Tidies white space, and drops what is too long, and addresses on the net.
     pub(super) fn tidy(&mut self) {
-        for value in [&mut self.title, &mut self.author, &mut self.source, &mut self.date] {
+        for value in [&mut self.title, &mut self.author, &mut self.source, &mut self.date, &mut self.key] {
             let tidied = value.as_deref().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
             *value = tidied.filter(|value| !value.is_empty() && value.len() <= LONGEST);
         }
@@ -76,6 +85,7 @@ impl Entry {
                 *file = path.to_owned();
             }
         }
+        self.files.truncate(FILES);
         self.files.retain(|file| !file.trim().is_empty() && file.len() <= LONGEST && !file.contains("://"));
     }
 }

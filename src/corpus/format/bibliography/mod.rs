@@ -12,6 +12,8 @@ mod csl;
 mod entry;
 mod ris;
 
+use std::collections::BTreeSet;
+
 use crate::corpus::encoding;
 use crate::corpus::input::problem::{Faults, Problem};
 use crate::corpus::raw::RawDocument;
@@ -20,6 +22,10 @@ pub(crate) use entry::Entry;
 
 /// The most references of a list.
 const MOST: usize = 200_000;
+
+/// What becomes of the files that a list names which nobody looks for.
+const NOT_ASKED: &str = "references whose files are not looked for: lists that are asked are named .bib, .bibtex, .ris or \
+                         .json and lie beside the files, in no archive, of JSON the first 1,000 of a folder";
 
 /// Returns whether a text is a list of references, by its beginning.
 pub(super) fn is_list(head: &[u8], extension: &str) -> bool {
@@ -51,25 +57,27 @@ pub(crate) fn entries(bytes: Vec<u8>) -> (Vec<Entry>, Vec<Problem>) {
     (entries, faults.problems())
 }
 
-/// Reads a list of references by itself. `points` tells whether a reference dates a file beside the list.
-pub(crate) fn read(bytes: Vec<u8>, points: &dyn Fn(&Entry) -> bool) -> Vec<Result<RawDocument, Problem>> {
+/// Reads a list of references by itself. `pointing` has the numbers of those that name files beside the list; none for a
+/// list that is not asked.
+pub(crate) fn read(bytes: Vec<u8>, pointing: Option<&BTreeSet<usize>>) -> Vec<Result<RawDocument, Problem>> {
     let (entries, problems) = entries(bytes);
-    let (mut pointing, mut lost, mut bare) = (0_usize, 0_usize, 0_usize);
+    let (mut found, mut lost, mut bare) = (0_usize, 0_usize, 0_usize);
     let mut read = Vec::new();
     for entry in &entries {
-        if points(entry) {
-            pointing += 1;
+        if pointing.is_some_and(|pointing| pointing.contains(&entry.number)) {
+            found += 1;
             continue;
         }
         lost += usize::from(!entry.files.is_empty());
-        match entry.document(format!("reference {}", entry.number)) {
+        let number = || entry.number.to_string();
+        match entry.document(format!("reference {}", entry.key.clone().unwrap_or_else(number))) {
             Some(raw) => read.push(Ok(raw)),
             None => bare += 1,
         }
     }
     let told = [
-        (pointing, "references that date and name files beside the list"),
-        (lost, "references whose files are not here"),
+        (found, "references that point to files beside the list"),
+        (lost, if pointing.is_some() { "references whose files are not here" } else { NOT_ASKED }),
         (bare, "references without an abstract, which give no document"),
     ];
     let told = told.into_iter().filter(|(count, _)| *count > 0);

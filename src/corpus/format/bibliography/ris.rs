@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, numbers};
+use super::entry::{Entry, numbers, shared};
 use crate::corpus::input::problem::Problem;
 
 /// Returns whether a text begins like RIS.
@@ -88,6 +88,7 @@ impl Record {
             language: self.first(&["LA"]),
             url: self.first(&["UR"]),
             summary: self.first(&["AB", "N2"]),
+            key: self.first(&["ID"]),
             files: files.map(|(_, value)| value.clone()).collect(),
             other,
             ..Entry::default()
@@ -95,11 +96,20 @@ impl Record {
     }
 }
 
-/// A date as RIS writes it: `2001/09/01/`, `2001/09//`, `2001///Spring`, or in another way.
+/// A date as RIS writes it: `2001/09/01/`, `2001/09//`, `2001///Spring`. What is written in another way is kept as it is,
+/// for whoever reads the dates of catalogues and the ends of ranges.
 fn date(value: &str) -> Option<String> {
-    let mut parts = value.split(['/', '-']).map(|part| part.trim().parse::<i64>().ok());
-    match parts.next()? {
-        Some(year) => numbers(year, parts.next().flatten(), parts.next().flatten()),
-        None => Some(value.to_owned()).filter(|value| value.contains(|c: char| c.is_ascii_digit())),
+    let mut parts = value.splitn(4, '/').map(str::trim);
+    let mut number = || parts.next().map(|part| part.parse::<i64>().ok());
+    match (number()?, number(), number()) {
+        // The second of two is a month, or another year.
+        (Some(year), None | Some(None | Some(..=12)), day) => {
+            let month = value.split('/').nth(1).and_then(|month| month.trim().parse().ok());
+            let told = numbers(year, month, day.flatten())?;
+            // Behind three figures stands a remark, or the other end of a range.
+            let other = parts.next().filter(|rest| rest.contains('/')).and_then(date);
+            other.map_or(Some(told.clone()), |other| shared(&told, &other))
+        }
+        _ => Some(value.to_owned()).filter(|value| value.contains(|c: char| c.is_ascii_digit())),
     }
 }

@@ -54,11 +54,11 @@ pub(crate) fn count(block: &[u8]) -> u64 {
     std::iter::from_fn(|| scan.next_object()).count() as u64
 }
 
-/// Reads the objects of a block, which begins on line `line` of the file; `first` is the number of the first.
-pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawDocument, Problem>> {
+/// Walks over the objects of a block, which begins on line `line` of the file: each with the line on which it begins.
+/// Returns what is wrong behind the last whole one, and on which line, if anything is.
+pub(crate) fn objects(block: &[u8], mut line: u32, mut each: impl FnMut(&[u8], u32)) -> Option<(u32, &'static str)> {
     let mut scan = Scan { bytes: block, at: 0 };
-    let mut read = Vec::new();
-    let (mut line, mut counted, mut number) = (line, 0, first);
+    let mut counted = 0;
     let mut count = |upto: usize| {
         let lines = memchr::memchr_iter(b'\n', block.get(counted..upto).unwrap_or_default()).count();
         line = line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
@@ -66,9 +66,24 @@ pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawD
         line
     };
     while let Some(begin) = scan.next_object() {
-        let line = count(begin);
+        each(block.get(begin..scan.at).unwrap_or_default(), count(begin));
+    }
+    // Only the end of the array, and the rest of the object around it, may follow.
+    let rest = block.get(scan.at..).unwrap_or_default().trim_ascii_start();
+    let rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
+    if rest.is_empty() || rest.starts_with(b"]") {
+        return None;
+    }
+    let reason = if rest.starts_with(b"{") { "the JSON is cut off in this record" } else { "not JSON from here on" };
+    Some((count(block.len() - rest.len()), reason))
+}
+
+/// Reads the objects of a block, which begins on line `line` of the file; `first` is the number of the first.
+pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawDocument, Problem>> {
+    let mut read = Vec::new();
+    let mut number = first;
+    let wrong = objects(block, line, |object, line| {
         let member = Some(format!("#{number}"));
-        let object = block.get(begin..scan.at).unwrap_or_default();
         read.push(match record(object, line) {
             Ok(mut raw) => {
                 raw.key = raw.record_id.clone().unwrap_or_else(|| format!("\0{number}"));
@@ -78,16 +93,9 @@ pub(crate) fn read_block(block: &[u8], line: u32, first: u64) -> Vec<Result<RawD
             Err(problem) => Err(Problem { member, ..problem }),
         });
         number += 1;
-    }
-    // Only the end of the array, and the rest of the object around it, may follow.
-    let rest = block.get(scan.at..).unwrap_or_default().trim_ascii_start();
-    let rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
-    if !rest.is_empty() && !rest.starts_with(b"]") {
-        let reason =
-            if rest.starts_with(b"{") { "the JSON is cut off in this record" } else { "not JSON from here on" };
-        let problem = Problem::on_line(count(block.len() - rest.len()), reason);
-        read.push(Err(Problem { member: Some(format!("#{number}")), ..problem }));
-    }
+    });
+    let wrong = wrong.map(|(line, reason)| Problem::on_line(line, reason));
+    read.extend(wrong.map(|problem| Err(Problem { member: Some(format!("#{number}")), ..problem })));
     read
 }
 

@@ -1,21 +1,30 @@
 //! The folders of an archive in which files are looked for beside others, and how these are read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use percent_encoding::percent_decode_str;
 
 use crate::corpus::format;
 use crate::corpus::format::{Format, HEAD};
-use crate::corpus::input::hashed_file::Bytes;
+use crate::corpus::input::hashed_file::{Bytes, fill, rewound};
 use crate::corpus::input::limits::{Limits, too_long};
 use crate::corpus::input::walk::{FileEntry, Reach, WalkOptions};
 use crate::document::path::path_text;
 
 /// The folders above a file in which is looked for what belongs to it.
 const ABOVE: usize = 6;
+
+/// The most steps at the end of a path by which a file is looked for.
+const STEPS: usize = 12;
+
+/// The endings of files that are packed, and none.
+const PACKED: [&str; 5] = ["", ".gz", ".bz2", ".xz", ".zst"];
 
 /// The most folders of which something is remembered.
 const REMEMBERED: usize = 256;
@@ -81,6 +90,62 @@ impl Ground {
     }
 }
 
+/// How a name in a file is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// As it is written; of an address, or of a path from the root of somebody's machine, the last step.
+    #[cfg_attr(not(feature = "newspapers"), allow(dead_code, reason = "only issues name their pages so"))]
+    Exactly,
+    /// By as much of its end as is there, since files are named as they lay on somebody's machine.
+    #[cfg_attr(not(feature = "bibliography"), allow(dead_code, reason = "only lists name files so"))]
+    ByItsEnd,
+}
+
+/// The file that a name means, seen from a folder: packed or not, its escapes read or not. It never leads to a root. The
+/// first that `fits` is taken.
+pub(super) fn meant(folder: &Path, name: &str, taken: Taken, fits: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let bare = name.strip_prefix("file://").or_else(|| name.strip_prefix("file:")).unwrap_or(name).replace('\\', "/");
+    let (bare, is_far) = match bare.rsplit_once('/') {
+        Some((before, last)) if bare.contains("://") => (last, !before.is_empty()),
+        _ => (&*bare, bare.starts_with('/')),
+    };
+    let decoded = percent_decode_str(bare).decode_utf8().ok().filter(|decoded| decoded != bare);
+    [Some(Cow::Borrowed(bare)), decoded].into_iter().flatten().find_map(|name| {
+        let steps: Vec<&str> = name.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
+        let froms = match taken {
+            Taken::Exactly if is_far => steps.len().saturating_sub(1)..steps.len(),
+            Taken::Exactly => 0..steps.len().min(1),
+            Taken::ByItsEnd => steps.len().saturating_sub(STEPS)..steps.len(),
+        };
+        froms.into_iter().find_map(|from| {
+            let path = plain(&folder.join(steps.get(from..)?.iter().collect::<PathBuf>()))?;
+            let packed = PACKED.iter().map(|ending| {
+                let mut name = path.as_os_str().to_owned();
+                name.push(ending);
+                PathBuf::from(name)
+            });
+            packed.into_iter().find(|path| path.is_file() && fits(path))
+        })
+    })
+}
+
+/// A path without steps up.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for step in path.components() {
+        match step {
+            Component::ParentDir => {
+                if !plain.pop() {
+                    return None;
+                }
+            }
+            Component::CurDir => {}
+            step => plain.push(step),
+        }
+    }
+    Some(plain)
+}
+
 /// What is known of folders: of each found once, when it is asked for. Of too many that which was not asked for the
 /// longest is forgotten.
 #[derive(Debug)]
@@ -124,18 +189,23 @@ impl<T> Memory<T> {
     }
 }
 
-/// The files and folders in a folder, by their names.
-pub(super) fn list(folder: &Path) -> Vec<PathBuf> {
+/// The files and folders in a folder whose paths are `wanted`, by their names.
+pub(super) fn list(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| wanted(path)).collect();
     paths.sort();
     paths
 }
 
 /// The first bytes of a file, unpacked.
 pub(super) fn head(path: &Path) -> Option<Vec<u8>> {
+    beginning(path, HEAD)
+}
+
+/// The same, so many.
+pub(super) fn beginning(path: &Path, length: usize) -> Option<Vec<u8>> {
     let mut head = Vec::new();
-    open(path)?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+    fill(&mut open(path)?, &mut head, length).ok()?;
     Some(head)
 }
 
@@ -145,10 +215,11 @@ fn open(path: &Path) -> Option<Bytes> {
         return None;
     }
     let mut file = File::open(path).ok()?;
-    let mut first = [0; 6];
-    let count = file.read(&mut first).ok()?;
-    let bytes: Bytes = Box::new(File::open(path).ok()?);
-    match format::recognise(first.get(..count)?, "") {
+    let mut first = Vec::new();
+    fill(&mut file, &mut first, 6).ok()?;
+    let known = format::recognise(&first, "");
+    let bytes = rewound(first, Box::new(file));
+    match known {
         Ok(packed @ (Format::Gzip | Format::Zstd | Format::Xz | Format::Bzip2)) => {
             Some(format::unpacked(packed, bytes))
         }

@@ -4,22 +4,22 @@
 //! two is read first, and by itself if it belongs to none. So no page is read twice, and every one is read. Of two METS
 //! of one issue that which knows articles has the pages, else the nearer one, and in a folder the first by its name.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
-
-use super::ground::{Ground, Memory, head, list};
+use super::ground::{Ground, Memory, Taken, beginning, head, list, meant};
+use crate::corpus::encoding;
 use crate::corpus::format;
 use crate::corpus::format::{Format, IssueFiles, Unloaded};
-use crate::corpus::input::limits::Limits;
-use crate::corpus::input::walk::{FileEntry, WalkOptions};
+use crate::corpus::input::walk::FileEntry;
 
 /// The most folders beside that of a page in which its issue is looked for.
 const BESIDE: usize = 64;
+
+/// The bytes of a file within which METS names itself.
+const BEGINNING: usize = 8 * 1024;
 
 /// An issue: a file of METS.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ struct Issue {
 /// The issues of an archive.
 #[derive(Debug)]
 pub(crate) struct Issues {
-    ground: Ground,
+    ground: Arc<Ground>,
     /// The issues that a folder holds, by the pages that they name: of several that name a page the first that knows
     /// articles.
     issues: Memory<HashMap<PathBuf, Arc<Issue>>>,
@@ -40,8 +40,8 @@ pub(crate) struct Issues {
 }
 
 impl Issues {
-    pub(crate) fn below(root: &Path, walk: &WalkOptions, limits: Limits) -> Issues {
-        Issues { ground: Ground::below(root, walk, limits), issues: Memory::default(), folders: Memory::default() }
+    pub(super) fn on(ground: Arc<Ground>) -> Issues {
+        Issues { ground, issues: Memory::default(), folders: Memory::default() }
     }
 
     /// The issue that a page is read with, by its path below the archive's root.
@@ -104,11 +104,14 @@ impl Issues {
 
     /// Reads the issues of a folder, those that say so in their names first.
     fn find(&self, folder: &Path) -> HashMap<PathBuf, Arc<Issue>> {
-        let mut files = list(folder);
-        files.retain(|path| may_be_issue(path) && self.ground.reach.comes_to(path));
+        let mut files = list(folder, |path| may_be_issue(path) && self.ground.reach.comes_to(path));
         files.sort_by_key(|path| !is_named_so(path));
         let mut by_page: HashMap<PathBuf, Arc<Issue>> = HashMap::new();
         for path in files {
+            // Most files of XML are something else, and need not be looked at any further.
+            if !beginning(&path, BEGINNING).is_some_and(|begin| may_begin_so(&begin)) {
+                continue;
+            }
             let Some(bytes) = self.ground.read_if(&path, Format::Mets) else { continue };
             let IssueFiles { names, has_articles } = format::files_of_issue(bytes);
             let issue = Arc::new(Issue { path: path.clone(), has_articles });
@@ -145,45 +148,17 @@ fn may_be_issue(path: &Path) -> bool {
     name.ends_with(".xml") || name.ends_with(".mets")
 }
 
+/// Returns whether METS may begin like this. Where each letter takes two bytes, it may.
+fn may_begin_so(begin: &[u8]) -> bool {
+    memchr::memmem::find(begin, b"mets").is_some() || encoding::is_wide(begin)
+}
+
 fn is_named_so(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     ["mets", "manifest", "toc"].iter().any(|word| name.contains(word))
 }
 
-/// The file that a name means, seen from the file that names it: with or without what it is packed by, and
-/// beside it where the name is an address on the net.
-fn found(from: &Path, name: &str) -> Option<PathBuf> {
-    let folder = from.parent()?;
-    let bare = name.strip_prefix("file://").or_else(|| name.strip_prefix("file:")).unwrap_or(name);
-    let bare = if bare.contains("://") { bare.rsplit('/').next()? } else { bare };
-    let bare = bare.replace('\\', "/");
-    // A name that is no text when its escapes are read has none.
-    let bare = percent_decode_str(&bare).decode_utf8().unwrap_or(Cow::Borrowed(&bare));
-    let relative = Path::new(bare.trim_start_matches("./"));
-    // A path from the root of somebody's machine means nothing here, but its last name may.
-    let relative = if relative.is_absolute() { Path::new(relative.file_name()?) } else { relative };
-    let path = plain(&folder.join(relative))?;
-    let packed = ["", ".gz", ".bz2", ".xz", ".zst"].map(|end| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    });
-    packed.into_iter().find(|path| path.is_file())
-}
-
-/// A path without steps up.
-fn plain(path: &Path) -> Option<PathBuf> {
-    let mut plain = PathBuf::new();
-    for step in path.components() {
-        match step {
-            Component::ParentDir => {
-                if !plain.pop() {
-                    return None;
-                }
-            }
-            Component::CurDir => {}
-            step => plain.push(step),
-        }
-    }
-    Some(plain)
+/// The page that an issue names.
+fn found(issue: &Path, name: &str) -> Option<PathBuf> {
+    meant(issue.parent()?, name, Taken::Exactly, |_| true)
 }
