@@ -339,7 +339,7 @@ fn a_kept_page_that_was_cut_off_is_recognised_again() {
     let pages: Vec<_> = fs::read_dir(kept)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "hocr"))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "gz"))
         .collect();
     assert_eq!(pages.len(), 2);
     fs::write(&pages[0], "").unwrap();

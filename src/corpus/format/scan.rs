@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::newspaper;
 use crate::corpus::input::problem::Problem;
 use crate::corpus::raw::RawDocument;
-use crate::corpus::recognition::Recogniser;
+use crate::corpus::recognition::{Picture, Recogniser};
 use crate::document::{Place, RECOGNISED_BY, Spot};
 
 /// The character between pages.
@@ -35,7 +35,7 @@ impl<'r> Scan<'r> {
     }
 
     /// Recognises the words of a page, by its number, from 1; of a frame of the picture where it has several.
-    pub(super) fn page(&mut self, number: u32, picture: &[u8], frame: Option<u32>) {
+    pub(super) fn page(&mut self, number: u32, picture: &mut Picture<'_>, frame: Option<u32>) {
         if let Some(reason) = self.refusal() {
             return self.fail(number, reason);
         }
@@ -125,8 +125,9 @@ pub(super) fn read(bytes: &[u8], recogniser: Option<&Recogniser>) -> Vec<Result<
     };
     let mut scan = Scan::by(recogniser);
     let frames = frames(bytes);
+    let mut picture = Picture::of(bytes);
     for number in 1..=frames {
-        scan.page(number, bytes, (frames > 1).then_some(number - 1));
+        scan.page(number, &mut picture, (frames > 1).then_some(number - 1));
     }
     let failures = scan.failures();
     let mut raw = RawDocument { place: Place { pages: true, ..Place::default() }, ..RawDocument::default() };

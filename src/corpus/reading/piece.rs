@@ -1,7 +1,7 @@
 //! A piece of a file, and how documents are made of it. This is the heavy work, done on any thread.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -32,6 +32,10 @@ pub(crate) const LEFT_OUT: &str = "left_out";
 
 /// What follows the build's name in that of a reader that recognises words.
 const RECOGNISER: &str = " · tesseract";
+
+/// What stands before and behind an issue's name in the reason why its page gives no document of its own.
+const PAGE_OF: &str = "a page of ";
+const READ_WITH: &str = ", which is read with it";
 
 /// The longest value of a field, in bytes, that may be a date in figures alone.
 const LONGEST_DATE: usize = 40;
@@ -125,6 +129,30 @@ impl Reading {
         return false;
     }
 
+    /// The files that are read with this one: an issue and its pages.
+    #[cfg_attr(
+        not(feature = "newspapers"),
+        allow(unused_variables, clippy::unused_self, reason = "no file is read with another")
+    )]
+    pub(crate) fn others_of(&self, entry: &FileEntry) -> Vec<PathBuf> {
+        #[cfg(feature = "newspapers")]
+        return self.beside.issues.others_of(entry);
+        #[cfg(not(feature = "newspapers"))]
+        return Vec::new();
+    }
+
+    /// The issues that may have named a page which is gone.
+    #[cfg_attr(
+        not(feature = "newspapers"),
+        allow(unused_variables, clippy::unused_self, reason = "no file is read with another")
+    )]
+    pub(crate) fn issues_around(&self, page: &Path) -> Vec<PathBuf> {
+        #[cfg(feature = "newspapers")]
+        return self.beside.issues.around(page);
+        #[cfg(not(feature = "newspapers"))]
+        return Vec::new();
+    }
+
     /// A number made of all that is said of a file outside it, by corrections and by lists of references. When it changes,
     /// the file has to be read again. 0 if nothing is said.
     pub(crate) fn mark_of(&self, entry: &FileEntry) -> u64 {
@@ -135,6 +163,11 @@ impl Reading {
         }
         corrected
     }
+}
+
+/// The issue that a page is read with, where a reason says so.
+pub(crate) fn read_with(reason: &str) -> Option<&str> {
+    reason.strip_prefix(PAGE_OF)?.strip_suffix(READ_WITH)
 }
 
 /// The build, its formats, and the languages in which it recognises words.
@@ -256,7 +289,7 @@ impl Piece {
             Format::Alto | Format::PageXml | Format::Hocr if self.way.is_empty() && !self.entry.alone => {
                 match reading.beside.issues.of_entry(&self.entry) {
                     Some(issue) => {
-                        vec![Err(Problem::nothing(format!("a page of {issue}, which is read with it")))]
+                        vec![Err(Problem::nothing(format!("{PAGE_OF}{issue}{READ_WITH}")))]
                     }
                     None => format::read_whole(self.format, bytes, &self.given, reading.how()),
                 }

@@ -3,12 +3,17 @@
 
 use std::fs;
 use std::io;
+#[cfg(feature = "gzip")]
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
+
+#[cfg(feature = "gzip")]
+use super::tesseract::LONGEST_PAGE;
 
 /// The most bytes that are kept. What has not been used for longest goes first.
 const MOST: u64 = 1 << 30;
@@ -19,8 +24,8 @@ const TAG: &str = "CACHEDIR.TAG";
 /// What stands in it.
 const SIGNATURE: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# Words of pictures, recognised for dateline.\n";
 
-/// The ending of a kept page's name.
-const ENDING: &str = ".hocr";
+/// The ending of a kept page's name. A page packs to about a tenth.
+const ENDING: &str = ".hocr.gz";
 
 /// A folder of pages that were recognised.
 #[derive(Debug)]
@@ -36,8 +41,8 @@ impl Kept {
         Kept { folder: folder.into(), most: MOST, bytes: Mutex::default() }
     }
 
-    /// The name under which the words of a picture are kept.
-    pub(super) fn name(picture: &[u8], by: &str, frame: Option<u32>) -> String {
+    /// The name under which the words of a picture are kept, of which this is the hash.
+    pub(super) fn name(picture: [u8; 32], by: &str, frame: Option<u32>) -> String {
         let mut hash = Sha256::new();
         hash.update(format!("{by}\0{frame:?}\0"));
         hash.update(picture);
@@ -48,7 +53,7 @@ impl Kept {
     /// The page of this name, if it is kept.
     pub(super) fn page(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.join(name);
-        let page = fs::read(&path).ok()?;
+        let page = unpacked(&fs::read(&path).ok()?)?;
         // It was used now. Where the time cannot be set, it only goes earlier.
         let _ = fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(SystemTime::now()));
         Some(page)
@@ -65,7 +70,8 @@ impl Kept {
         static DRAFTS: AtomicU64 = AtomicU64::new(0);
         let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
         let draft = self.folder.join(format!("{name}.{}-{number}", std::process::id()));
-        fs::write(&draft, page)?;
+        let page = packed(page)?;
+        fs::write(&draft, &page)?;
         fs::rename(&draft, self.folder.join(name))?;
         let mut bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let all = match *bytes {
@@ -109,6 +115,33 @@ impl Kept {
     }
 }
 
+#[cfg(feature = "gzip")]
+fn packed(page: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(page)?;
+    packer.finish()
+}
+
+/// The page, if it is whole.
+#[cfg(feature = "gzip")]
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut page = Vec::new();
+    let mut unpacker = flate2::read::GzDecoder::new(packed).take(LONGEST_PAGE);
+    unpacker.read_to_end(&mut page).ok()?;
+    Some(page)
+}
+
+// Without the formats that have pictures nothing is kept.
+#[cfg(not(feature = "gzip"))]
+fn packed(page: &[u8]) -> io::Result<Vec<u8>> {
+    Ok(page.to_vec())
+}
+
+#[cfg(not(feature = "gzip"))]
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    Some(packed.to_vec())
+}
+
 /// Returns whether a file of this name may be a page, whole or in the making.
 fn is_page(name: &str) -> bool {
     name.split_once(ENDING)
@@ -132,16 +165,18 @@ mod tests {
     #[test]
     fn what_was_not_used_for_longest_goes_first() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept { most: 1000, ..Kept::at(folder.path().join("x.ocr")) };
-        let names: Vec<String> = (0..5).map(|frame| Kept::name(b"picture", "1", Some(frame))).collect();
+        let kept = Kept { most: 1100, ..Kept::at(folder.path().join("x.ocr")) };
+        let names: Vec<String> = (0..5).map(|frame| Kept::name([7; 32], "1", Some(frame))).collect();
         let second = std::time::Duration::from_secs(1);
+        // What does not pack.
+        let page: Vec<u8> = (0..7).flat_map(|number| Sha256::digest([number])).collect();
         for (name, age) in names.iter().zip([5, 4, 3, 2]) {
-            kept.keep(name, &[b'x'; 240]).unwrap();
+            kept.keep(name, &page).unwrap();
             let file = fs::File::options().append(true).open(kept.folder.join(name)).unwrap();
             file.set_modified(SystemTime::now() - second * age).unwrap();
         }
-        assert!(kept.page(&names[0]).is_some());
-        kept.keep(&names[4], &[b'x'; 240]).unwrap();
+        assert_eq!(kept.page(&names[0]).as_ref(), Some(&page));
+        kept.keep(&names[4], &page).unwrap();
         let left: Vec<bool> = names.iter().map(|name| kept.page(name).is_some()).collect();
         assert_eq!(left, [true, false, false, true, true]);
         assert!(holds(&kept.folder.join(&names[0])) && holds(&kept.folder.join(TAG)));
@@ -151,11 +186,11 @@ mod tests {
     #[test]
     fn another_version_language_picture_or_frame_is_another_page() {
         let names = [
-            Kept::name(b"a", "5 eng", None),
-            Kept::name(b"b", "5 eng", None),
-            Kept::name(b"a", "6 eng", None),
-            Kept::name(b"a", "5 eng", Some(0)),
-            Kept::name(b"a", "5 eng", Some(1)),
+            Kept::name([1; 32], "5 eng", None),
+            Kept::name([2; 32], "5 eng", None),
+            Kept::name([1; 32], "6 eng", None),
+            Kept::name([1; 32], "5 eng", Some(0)),
+            Kept::name([1; 32], "5 eng", Some(1)),
         ];
         for (at, name) in names.iter().enumerate() {
             assert!(is_page(name) && !names[..at].contains(name), "{names:?}");

@@ -46,11 +46,31 @@ pub(super) enum End {
     NotRun(io::Error),
 }
 
+/// What is given to programs, one after another: written to a file once, when the first needs it.
+#[derive(Debug, Default)]
+pub(super) struct Input(Option<Scratch>);
+
+impl Input {
+    /// The file, at its beginning. No two programs may read it at once.
+    fn file(&mut self, bytes: &[u8]) -> io::Result<File> {
+        let given = match &mut self.0 {
+            Some(given) => given,
+            empty => {
+                let mut given = Scratch::new()?;
+                given.file.write_all(bytes)?;
+                empty.insert(given)
+            }
+        };
+        given.file.seek(SeekFrom::Start(0))?;
+        given.file.try_clone()
+    }
+}
+
 /// Runs a program with these arguments and this input, and waits for its end, or until it is `stopped`.
 pub(super) fn run(
     program: &Path,
     arguments: &[OsString],
-    input: &[u8],
+    input: (&[u8], &mut Input),
     limits: Limits,
     stopped: &dyn Fn() -> bool,
 ) -> End {
@@ -60,16 +80,14 @@ pub(super) fn run(
 fn attempt(
     program: &Path,
     arguments: &[OsString],
-    input: &[u8],
+    (bytes, input): (&[u8], &mut Input),
     limits: Limits,
     stopped: &dyn Fn() -> bool,
 ) -> io::Result<End> {
-    let mut given = Scratch::new()?;
-    given.file.write_all(input)?;
-    given.file.seek(SeekFrom::Start(0))?;
+    let given = input.file(bytes)?;
     let (mut output, mut complaints) = (Scratch::new()?, Scratch::new()?);
     let mut command = Command::new(program);
-    command.args(arguments).stdin(given.file.try_clone()?);
+    command.args(arguments).stdin(given);
     command.stdout(Stdio::from(output.file.try_clone()?)).stderr(Stdio::from(complaints.file.try_clone()?));
     // Pages are recognised side by side already. Messages are not translated.
     command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
@@ -185,6 +203,7 @@ fn memory(process: u32, generations: u32) -> u64 {
 }
 
 /// A file that nobody else sees, and that is gone when it is closed.
+#[derive(Debug)]
 struct Scratch {
     file: File,
     /// Its path, where the system keeps a file's name while it is open.

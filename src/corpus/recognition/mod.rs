@@ -11,9 +11,11 @@
 mod kept;
 mod limited;
 mod ocr;
+mod picture;
 mod recogniser;
 mod tesseract;
 
 pub(crate) use kept::holds;
 pub use ocr::Ocr;
+pub(crate) use picture::Picture;
 pub(crate) use recogniser::Recogniser;

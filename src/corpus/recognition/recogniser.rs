@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::kept::Kept;
 use super::limited::Limits;
 use super::ocr::Ocr;
+use super::picture::Picture;
 use super::tesseract::{Failure, LONGEST_PAGE, STOPPED, Tesseract, is_whole_page};
 
 /// The weight of failures in a row after which the program is not asked any more: five pages that take too long.
@@ -105,15 +106,15 @@ impl Recogniser {
 
     /// The words of a picture with their places, as hOCR; of one of its frames, counted from 0, where it has several.
     /// Fails with the reason.
-    pub(crate) fn page(&self, picture: &[u8], frame: Option<u32>) -> Result<Vec<u8>, String> {
+    pub(crate) fn page(&self, picture: &mut Picture<'_>, frame: Option<u32>) -> Result<Vec<u8>, String> {
         let program = self.program()?;
         if self.is_stopped() {
             return self.refuse(STOPPED);
         }
-        if picture.len() as u64 > self.ocr.picture_bytes {
+        if picture.bytes.len() as u64 > self.ocr.picture_bytes {
             return Err(format!("a picture of more than {} MB", self.ocr.picture_bytes >> 20));
         }
-        let name = self.kept.as_ref().map(|_| Kept::name(picture, &self.name(), frame));
+        let name = self.kept.as_ref().map(|_| Kept::name(picture.hash(), &self.name(), frame));
         let kept = self.kept.as_ref().zip(name.as_deref());
         // One that was cut off, as by a machine that stopped, is made again.
         if let Some(page) = kept.and_then(|(kept, name)| kept.page(name)).filter(|page| is_whole_page(page)) {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::limited;
-use super::limited::{End, Limits};
+use super::limited::{End, Input, Limits};
+use super::picture::Picture;
 
 /// How long the program may take to say what it is.
 const TO_ANSWER: Duration = Duration::from_secs(20);
@@ -59,7 +60,13 @@ impl Tesseract {
         };
         let shown = program.display();
         let limits = Limits { time: TO_ANSWER, memory, output: 1 << 20 };
-        let ask = |question: &str| match limited::run(&program, &[question.into()], &[], limits, &|| false) {
+        let ask = |question: &str| match limited::run(
+            &program,
+            &[question.into()],
+            (&[], &mut Input::default()),
+            limits,
+            &|| false,
+        ) {
             // Former versions answer on standard error.
             End::Well(said, complaints) => Ok(String::from_utf8_lossy(&[said, complaints].concat()).into_owned()),
             End::NotRun(error) => Err(format!("{shown} cannot be run: {error}")),
@@ -97,14 +104,14 @@ impl Tesseract {
     /// The words of a picture with their places, as hOCR; of one of its frames, counted from 0, where it has several.
     pub(super) fn page(
         &self,
-        picture: &[u8],
+        picture: &mut Picture<'_>,
         frame: Option<u32>,
         languages: &str,
         limits: Limits,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Vec<u8>, Failure> {
         let fails = |weight: u32, reason: String| Err(Failure { reason, weight, is_passing: false });
-        if !PICTURES.iter().any(|begin| picture.starts_with(begin)) {
+        if !PICTURES.iter().any(|begin| picture.bytes.starts_with(begin)) {
             return fails(0, "a picture of a kind that tesseract is not given".to_owned());
         }
         let mut arguments: Vec<OsString> =
@@ -113,7 +120,7 @@ impl Tesseract {
             arguments.extend(["-c".into(), format!("tessedit_page_number={frame}").into()]);
         }
         let Limits { time, memory, output } = limits;
-        match limited::run(&self.program, &arguments, picture, limits, stopped) {
+        match limited::run(&self.program, &arguments, (picture.bytes, &mut picture.input), limits, stopped) {
             End::Well(page, _) if is_whole_page(&page) => Ok(page),
             End::Well(..) => fails(1, "tesseract answered something else than a page".to_owned()),
             End::Failed(said) => fails(0, format!("tesseract could not read the picture: {said}")),

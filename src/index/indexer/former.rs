@@ -9,7 +9,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::task::Task;
-use crate::corpus::{FileEntry, Reading};
+use crate::corpus::{FileEntry, Reading, read_with};
 use crate::document::path::path_of;
 use crate::index::storage::catalog::{Catalog, FileState};
 
@@ -27,8 +27,9 @@ pub(super) struct Known<'c> {
     by_size: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
     /// Files that were read to their end and gave nothing, by size.
     unread: HashMap<u64, Vec<(&'c String, &'c Arc<FileState>)>>,
-    /// Files with documents whose ids have new corrections.
-    pub(super) corrected: HashSet<String>,
+    /// Files that have to be read again though they are as they were: ids in them have new corrections, or they are read
+    /// with another file that is not as it was.
+    pub(super) again: HashSet<String>,
     /// Files that are gone from their places, moved or not.
     leaving: HashSet<String>,
     /// The file that each seed belongs to. It is made when an unknown file is met.
@@ -54,7 +55,7 @@ impl<'c> Known<'c> {
             }
         }
         let leaving = gone.keys().map(|key| (*key).clone()).collect();
-        Known { catalog, predecessor, gone, leaving, by_size, seeds: None, unread, corrected: HashSet::new() }
+        Known { catalog, predecessor, gone, leaving, by_size, seeds: None, unread, again: HashSet::new() }
     }
 
     /// The file that each seed belongs to.
@@ -82,6 +83,8 @@ impl<'c> Known<'c> {
             .filter(|(key, state)| {
                 ending(Path::new(key)) == ending(&entry.path)
                     && state.corrected == corrected
+                    // It is read elsewhere, with an issue that may lie beside it alone.
+                    && !state.problems.iter().any(|noted| read_with(&noted.reason).is_some())
                     && state.reader.as_ref().is_some_and(|reader| reading.is_as_good_as(reader))
             })
             .peekable();
@@ -148,6 +151,11 @@ pub(super) fn former_seeds(state: &FileState, seed: &str) -> Vec<String> {
     }
     former.truncate(MOST_FORMER);
     former
+}
+
+/// Returns whether a file may have another content than when it was read, by its size and its time.
+pub(super) fn has_changed(state: &FileState, entry: &FileEntry) -> bool {
+    state.bytes != entry.bytes || state.modified != entry.modified
 }
 
 /// Returns whether a file has the content it had when it was read.

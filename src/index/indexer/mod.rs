@@ -27,6 +27,7 @@
 //! A writer opens the engine anew once it holds the lock, since another may have written in between, and first removes
 //! what killed writers left.
 
+mod companions;
 pub(crate) mod file_job;
 pub(crate) mod find_copies;
 pub(crate) mod former;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::companions::companions;
 use super::former::{Known, former_seeds, same_content};
 use super::other_indexes::Indexes;
 use super::task::Task;
@@ -142,12 +143,21 @@ impl UpdatePlan {
         }
         let mut known = Known::new(before, predecessor, gone, &seen);
         plan.corrections = archives.iter().filter_map(|archive| archive.reading().corrections.clone()).collect();
-        known.corrected = newly_corrected(&plan.corrections, before, files_of)?;
+        known.again = newly_corrected(&plan.corrections, before, files_of)?;
+        known.again.extend(companions(&candidates, &archives, before, &known.gone));
+        // Files that follow each other are nearly always recognised alike.
+        let mut last: Option<(usize, Option<String>, Corpus)> = None;
         for (key, entry, number) in candidates {
-            let Some(archive) = archives.get(number) else { continue };
-            let recogniser = plan.recogniser(&key, number, archive, home);
-            let archive = archive.clone().recognised_by(recogniser);
-            plan.candidate(key, entry, &archive, &mut known);
+            let languages = plan.kept.archives.languages_of(&key);
+            if !last.as_ref().is_some_and(|(other, known, _)| *other == number && known.as_deref() == languages) {
+                let languages = languages.map(str::to_owned);
+                let Some(archive) = archives.get(number).cloned() else { continue };
+                let recogniser = plan.recogniser(languages.as_deref(), number, &archive, home);
+                last = Some((number, languages, archive.recognised_by(recogniser)));
+            }
+            if let Some((_, _, archive)) = &last {
+                plan.candidate(key, entry, archive, &mut known);
+            }
         }
         if before.files.is_empty() {
             plan.refuse_to_lose(&archives, predecessor)?;
@@ -156,15 +166,15 @@ impl UpdatePlan {
         Ok(plan)
     }
 
-    /// What recognises the words of the file with this key, if somebody asked for it.
+    /// What recognises the words of an archive in these languages, if somebody asked for it.
     fn recogniser(
         &mut self,
-        key: &str,
+        languages: Option<&str>,
         number: usize,
         archive: &Corpus,
         home: Option<&Path>,
     ) -> Option<Arc<Recogniser>> {
-        let languages = self.kept.archives.languages_of(key)?;
+        let languages = languages?;
         let of_archive = self.recognisers.entry((number, languages.to_owned()));
         Some(Arc::clone(of_archive.or_insert_with(|| Arc::new(Recogniser::new(archive.asked_ocr(), languages, home)))))
     }
@@ -208,7 +218,7 @@ impl UpdatePlan {
                 && state.file_times == archive.reading().file_times
                 && state.corrected == corrected
                 && same_ids
-                && !index.corrected.contains(&key)
+                && !index.again.contains(&key)
         });
         let same_rules = same.is_some_and(|state| !state.file_times || state.modified == entry.modified);
         // What nobody can recognise again stays as it is, whatever else asks for a new reading.

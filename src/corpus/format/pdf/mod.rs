@@ -23,6 +23,8 @@ use super::scan::Scan;
 use super::shared::properties::{declare, real_title};
 use crate::corpus::input::problem::{LOCKED, Problem};
 use crate::corpus::raw::RawDocument;
+#[cfg(feature = "newspapers")]
+use crate::corpus::recognition::Picture;
 use crate::document::{Place, RECOGNISED_BY};
 
 use guard::Guarded;
@@ -123,7 +125,7 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
             };
             match taken.unwrap_or_else(|_| Err("a damaged picture".to_owned())) {
                 Ok(Some(picture)) => {
-                    scan.page(at, &picture, None);
+                    scan.page(at, &mut Picture::of(&picture), None);
                     losses.empty = losses.empty.saturating_sub(1);
                 }
                 // A page left blank.

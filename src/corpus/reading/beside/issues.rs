@@ -49,6 +49,32 @@ impl Issues {
         Some(self.ground.name(&self.of_page(&self.ground.whole(entry))?.path))
     }
 
+    /// The files that are read with this one: of an issue the pages that it names, of a page its issue.
+    pub(crate) fn others_of(&self, entry: &FileEntry) -> Vec<PathBuf> {
+        if entry.alone {
+            return Vec::new();
+        }
+        let whole = self.ground.whole(entry);
+        let mut others: Vec<PathBuf> = self.of_page(&whole).iter().map(|issue| issue.path.clone()).collect();
+        if let Some(folder) = whole.parent().filter(|_| may_be_issue(&whole)) {
+            let known = self.issues.of(folder);
+            let pages = known.get_or_init(|| self.find(folder)).iter();
+            others.extend(pages.filter(|(_, issue)| issue.path == whole).map(|(page, _)| page.clone()));
+        }
+        others
+    }
+
+    /// The issues that may have named a page which is gone.
+    pub(crate) fn around(&self, page: &Path) -> Vec<PathBuf> {
+        let mut around = Vec::new();
+        for folder in self.folders_of(page) {
+            let known = self.issues.of(&folder);
+            let issues = known.get_or_init(|| self.find(&folder)).values();
+            around.extend(issues.map(|issue| issue.path.clone()));
+        }
+        around
+    }
+
     /// Gives the bytes of a page as an issue names it. Fails with the reason if it is not there, not in the archive, or
     /// read elsewhere.
     pub(crate) fn load(&self, entry: &FileEntry, name: &str) -> Result<Vec<u8>, Unloaded> {
