@@ -88,8 +88,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
 /// Brings the index up to date. Returns whether everything was read. While another process writes, what there is of the
 /// index is shown.
 fn bring_up_to_date(common: &Common, args: &Args, (path, folder): (&PathBuf, &Path)) -> Result<bool> {
-    let archives = [args.reading.archive(common, path)?];
-    let fill = |index: &Index| updating::update(common, index, &archives, None, None);
+    let fill = |index: &Index| {
+        let archive = args.reading.known(common, index.archive(path)?)?;
+        updating::update(common, index, &[archive], None, None)
+    };
     // An index that was stopped on its way takes no other's place.
     let anew = || Index::rebuild(folder, |index| fill(index)?.finished());
     let done = common.patiently(|| {

@@ -468,6 +468,8 @@ fn an_index_is_brought_up_to_date_with_what_it_knows_each_folder_as_it_was_read(
     archive.write("files/d.txt", "An otter was counted twice.\n");
     archive.write("more/.later.txt", "A heron was counted.\n");
     archive.run(&["index"]).exits(0).prints("2 added · 0 changed · 0 removed · 4 unchanged");
+    // A question that brings a folder up to date first reads it so too.
+    archive.run(&["search", "heron", "--in", "more"]).exits(0).prints("heron");
     // A folder on a disk that is elsewhere keeps its documents.
     archive.rename("more", "elsewhere");
     archive.run(&["index"]).exits(4).says("more is not there").prints("0 removed");

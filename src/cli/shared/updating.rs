@@ -47,7 +47,7 @@ impl Reading {
     }
 
     /// An archive that the index knows, read as it was, and with what is asked for besides.
-    pub(in super::super) fn known(&self, common: &Common, mut archive: Corpus) -> Result<Corpus> {
+    pub(in super::super) fn known(&self, common: &Common, mut archive: Corpus) -> dateline::Result<Corpus> {
         if self.hidden {
             archive = archive.hidden(true);
         }
@@ -60,7 +60,7 @@ impl Reading {
         Ok(archive.ocr(self.ocr()?).today(common.today()))
     }
 
-    fn ocr(&self) -> Result<Ocr> {
+    fn ocr(&self) -> dateline::Result<Ocr> {
         let ocr = match &self.ocr {
             Some(languages) => Ocr::languages(languages)?,
             None if self.no_ocr => Ocr::never(),
@@ -90,12 +90,14 @@ impl Fresh {
         if self.archives.is_empty() {
             return common.open();
         }
-        let mut archives = Vec::new();
+        // An archive that is not there is told before an index is made for it.
         for path in &self.archives {
-            archives.push(self.reading.archive(common, path)?);
+            Corpus::open(path)?;
         }
         let (index, report) = common.patiently(|| {
             let index = Index::open_or_create(&common.index)?;
+            let archive = |path: &PathBuf| self.reading.known(common, index.archive(path)?);
+            let archives = self.archives.iter().map(archive).collect::<dateline::Result<Vec<_>>>()?;
             let report = update(common, &index, &archives, None, None)?;
             Ok((index, report))
         })?;

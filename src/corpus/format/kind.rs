@@ -149,12 +149,10 @@ pub(crate) fn unsupported(format: Format) -> Option<&'static str> {
             "a scanned page or issue, which this build does not read (feature newspapers)",
         ),
         Picture => (cfg!(feature = "newspapers"), "an image"),
-        References => (
-            cfg!(feature = "bibliography"),
-            "a list of references, which this build does not read (feature bibliography)",
-        ),
         Tei => (cfg!(feature = "xml"), "TEI, which this build does not read (feature xml)"),
         Xml => (cfg!(feature = "xml"), "XML, which this build does not read (feature xml)"),
+        // What only a build that reads it recognises is plain text elsewhere.
+        References => (true, ""),
         Plain | Markdown | JsonLines | JsonArray | Json | Csv | Iptc7901 | Rtf | OldOffice | Subtitles => (true, ""),
     };
     (!there).then_some(otherwise)

@@ -83,7 +83,8 @@ fn left_out(tree: &Tree, texts: &[Id], all_text: bool) -> HashMap<Id, &'static s
             "fw" => drop(left_out.insert(id, "running heads and feet")),
             name @ ("choice" | "app" | "subst") => {
                 // The best form is read; of several the first, but of an author's own changes the last.
-                let forms = tree.children(id).filter(|child| tree.line_of(*child).is_some());
+                // Where a reading of the edition has no words, it says that there are none.
+                let forms = tree.children(id).filter(|child| name != "choice" || tree.line_of(*child).is_some());
                 let forms = forms.filter(|child| name != "app" || is_reading(tree, *child));
                 let mut forms: Vec<(Id, u8, &str)> = forms.map(|child| form(tree, child)).collect();
                 if name == "subst" {
@@ -281,6 +282,7 @@ mod tests {
             ("<choice><unclear>boat</unclear><unclear>coat</unclear></choice>", "boat", 1),
             ("<choice><choice><sic>bote</sic><corr>boate</corr></choice><reg>boat</reg></choice>", "boat", 2),
             ("<choice><sic>bote</sic><corr/></choice> lies", "bote lies", 0),
+            ("The boat <app><lem/><rdg>never</rdg></app> lies", "The boat lies", 1),
             ("<app><lem>boat</lem><rdg>bote</rdg><rdg>boot</rdg><note>so B</note></app>", "boat\n\nso B", 2),
             ("<app><rdg>bote</rdg><rdg>boot</rdg></app>", "bote", 1),
             ("<subst><del>boot</del><add>boat</add></subst>, <del>old</del>", "boat, old", 1),

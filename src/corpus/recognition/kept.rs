@@ -184,6 +184,19 @@ mod tests {
     }
 
     #[test]
+    fn threads_that_keep_the_same_page_at_once_do_not_meet() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::at(folder.path().join("x.ocr"));
+        let name = Kept::name([7; 32], "1", None);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..100).for_each(|_| kept.keep(&name, b"A page of words.").unwrap()));
+            }
+        });
+        assert_eq!(kept.page(&name).as_deref(), Some(&b"A page of words."[..]));
+    }
+
+    #[test]
     fn another_version_language_picture_or_frame_is_another_page() {
         let names = [
             Kept::name([1; 32], "5 eng", None),

@@ -245,3 +245,26 @@ impl Drop for Scratch {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_a_program_has_started_is_weighed_with_it() {
+        let mut command = Command::new("sh");
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let child = Ended(command.args(["-c", "sleep 20 & wait"]).spawn().unwrap());
+        let begin = Instant::now();
+        // The shell alone, and with what it has started by then.
+        let weights = || (memory(child.0.id(), 0), memory(child.0.id(), 1));
+        while weights().0 == weights().1 && begin.elapsed() < Duration::from_secs(10) {
+            std::thread::sleep(PAUSE);
+        }
+        let (alone, all) = weights();
+        assert!(alone > 0 && all > alone, "{alone} {all}");
+    }
+}

@@ -24,8 +24,10 @@ pub(crate) fn archives(index: &Inner) -> Result<Vec<PathBuf>> {
 pub(crate) fn archive(index: &Inner, path: &Path) -> Result<Corpus> {
     let archive = Corpus::open(path)?;
     let resolved = std::fs::canonicalize(path).map_err(|error| Error::io("cannot read", path, error))?;
-    let catalog = index.catalog()?;
-    let Some(how) = catalog.archives.known.get(&path_text(&resolved)) else { return Ok(archive) };
+    let (catalog, key) = (index.catalog()?, path_text(&resolved));
+    // An index that is made anew knows what its predecessor knew.
+    let before = || index.predecessor.archives.known.get(&key);
+    let Some(how) = catalog.archives.known.get(&key).or_else(before) else { return Ok(archive) };
     // The languages in which words are recognised are known to the update itself.
     Ok(archive.hidden(how.hidden).gitignore(how.gitignore).file_times(how.file_times))
 }

@@ -65,7 +65,7 @@ fn name(value: &Value) -> Option<String> {
 
 /// The texts and numbers of an item that mean nothing else here.
 fn other(item: &Map<String, Value>) -> BTreeMap<String, String> {
-    let known = ["title", "container-title", "language", "URL", "abstract", "file", "path"];
+    let known = ["id", "title", "container-title", "language", "URL", "abstract", "file", "path"];
     let others = item.iter().filter(|(name, _)| !known.contains(&name.as_str()));
     others.filter_map(|(known, value)| Some((known.clone(), name(value)?))).collect()
 }

@@ -29,19 +29,23 @@ const NOT_ASKED: &str = "references whose files are not looked for: lists that a
 
 /// Returns whether a text is a list of references, by its beginning.
 pub(super) fn is_list(head: &[u8], extension: &str) -> bool {
-    ris::is_ris(head) || bibtex::is_bibtex(head, matches!(extension, "bib" | "bibtex")) || csl::is_csl(head)
+    ris::is_ris(head, extension == "ris")
+        || bibtex::is_bibtex(head, matches!(extension, "bib" | "bibtex"))
+        || csl::is_csl(head)
 }
 
 /// The references of a list, and what of it cannot be read.
 pub(crate) fn entries(bytes: Vec<u8>) -> (Vec<Entry>, Vec<Problem>) {
     // Bytes that are no UTF-8 further down may change how the mark before the first line is read.
-    let is_ris = ris::is_ris(&bytes);
+    let is_ris = ris::is_ris(&bytes, false);
     let text = encoding::decode(bytes, None).text;
     let mut faults = Faults::default();
-    let (mut entries, told) = if is_ris || ris::is_ris(text.as_bytes()) {
+    let (mut entries, told) = if is_ris || ris::is_ris(text.as_bytes(), false) {
         ris::read(&text)
     } else if csl::is_csl(text.as_bytes()) {
         csl::read(&text)
+    } else if !bibtex::is_bibtex(text.as_bytes(), true) && ris::is_ris(text.as_bytes(), true) {
+        ris::read(&text)
     } else {
         bibtex::read(&text)
     };

@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 use super::entry::{Entry, numbers, shared};
 use crate::corpus::input::problem::Problem;
 
-/// Returns whether a text begins like RIS.
-pub(super) fn is_ris(head: &[u8]) -> bool {
+/// Returns whether a text begins like RIS. `named` says that its name is that of such a list, in which some databases put
+/// lines about themselves before the first reference.
+pub(super) fn is_ris(head: &[u8], named: bool) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let line = head.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let mut lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    lines.by_ref().take(if named { usize::MAX } else { 1 }).any(begins)
+}
+
+/// Returns whether a line begins a reference.
+fn begins(line: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line) else { return false };
     field(line).is_some_and(|(tag, value)| {
         tag == "TY" && (2..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -72,7 +78,9 @@ impl Record {
         let authors = self.fields.iter().filter(|(tag, _)| matches!(tag.as_str(), "AU" | "A1"));
         let authors: Vec<&str> = authors.map(|(_, value)| value.as_str()).take(20).collect();
         let files = self.fields.iter().filter(|(tag, _)| matches!(tag.as_str(), "L1" | "L2" | "L3" | "L4" | "FU"));
-        let known = ["TI", "T1", "AU", "A1", "T2", "DA", "PY", "Y1", "LA", "UR", "AB", "L1", "L2", "L3", "L4", "FU"];
+        let known = [
+            "TI", "T1", "AU", "A1", "T2", "DA", "PY", "Y1", "LA", "UR", "AB", "N2", "ID", "L1", "L2", "L3", "L4", "FU",
+        ];
         let mut other: BTreeMap<String, String> = BTreeMap::new();
         for (tag, value) in self.fields.iter().filter(|(tag, _)| !known.contains(&tag.as_str())) {
             let all = other.entry(tag.clone()).or_default();

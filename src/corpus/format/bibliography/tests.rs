@@ -19,6 +19,8 @@ fn lists_are_told_by_their_content() {
         ("\u{feff}TY - JOUR\n", "", true),
         ("TY  - what do you mean\n", "txt", false),
         ("Type  - NEWS\n", "ris", false),
+        ("Provider: the library\nContent: text/plain\n\nTY  - JOUR\nER  - \n", "ris", true),
+        ("Provider: the library\nContent: text/plain\n\nTY  - JOUR\nER  - \n", "txt", false),
         ("% kept by the library\n@article{a,\n title = {x}}", "txt", true),
         ("Kept by the library.\n\n@book{a, title={x}}", "bib", true),
         ("Kept by the library.\n\n@book{a, title={x}}", "txt", false),
@@ -112,6 +114,17 @@ fn a_date_is_no_more_precise_than_it_is_told() {
     ] {
         assert_eq!(date.as_deref(), expected);
     }
+}
+
+#[test]
+fn lines_before_the_first_reference_of_ris_are_passed_over() {
+    let entry =
+        only("Provider: the library\nContent: text/plain\n\nTY  - JOUR\nTI  - The Mill\nN2  - It turns.\nER  - \n");
+    assert_eq!(
+        (entry.title.as_deref(), entry.summary.as_deref(), entry.line),
+        (Some("The Mill"), Some("It turns."), 4)
+    );
+    assert!(entry.other.is_empty(), "{entry:?}");
 }
 
 #[test]

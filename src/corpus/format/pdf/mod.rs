@@ -110,11 +110,13 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
         }
         losses.pictures += u64::from(analyzer.page_op_counts().image);
         losses.unreadable += analyzer.suppressed_text_runs();
-        if backend.is_cut() || analyzer.undecodable_content_streams() > 0 {
+        let is_cut = backend.is_cut() || analyzer.undecodable_content_streams() > 0;
+        if is_cut {
             losses.cut.push(number);
-        } else {
-            losses.empty += usize::from(empty);
         }
+        // Of a page whose words are looked for, the scan tells what became of them.
+        #[cfg_attr(not(feature = "newspapers"), allow(unused_mut, reason = "nobody looks for words"))]
+        let mut is_blank = empty && !is_cut;
         #[cfg(feature = "newspapers")]
         if let Some((scan, id)) = scan.as_mut().zip(ids.get(&number)).filter(|_| empty) {
             let at = u32::try_from(pages.count()).unwrap_or(u32::MAX);
@@ -126,16 +128,17 @@ fn read_pages(mut bytes: Vec<u8>, how: How<'_>) -> Result<RawDocument, Problem> 
             match taken.unwrap_or_else(|_| Err("a damaged picture".to_owned())) {
                 Ok(Some(picture)) => {
                     scan.page(at, &mut Picture::of(&picture), None);
-                    losses.empty = losses.empty.saturating_sub(1);
+                    is_blank = false;
                 }
                 // A page left blank.
                 Ok(None) => {}
                 Err(reason) => {
                     scan.fail(at, reason);
-                    losses.empty = losses.empty.saturating_sub(1);
+                    is_blank = false;
                 }
             }
         }
+        losses.empty += usize::from(is_blank);
         if pages.len() > LONGEST {
             return Err(Problem::failed(format!("longer than a document may be, {} MB of text", LONGEST >> 20)));
         }
