@@ -12,7 +12,7 @@
 //! writer.commit()?;
 //!
 //! let sources = index.search("fog").source_report()?;
-//! assert_eq!(csv::to_string(&sources), "source,documents,first_day,last_day\nHarbour log,1,,\n");
+//! assert_eq!(csv::to_string(&sources), "source,documents,first_day,last_day,from_folder\nHarbour log,1,,,0\n");
 //! # Ok::<(), dateline::Error>(())
 //! ```
 
@@ -177,12 +177,13 @@ impl Table for Timeline {
 /// A row a source.
 impl Table for SourceReport {
     fn names(&self) -> Vec<&'static str> {
-        vec!["source", "documents", "first_day", "last_day"]
+        vec!["source", "documents", "first_day", "last_day", "from_folder"]
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
         let row = |source: &super::search::FacetCount| {
-            vec![source.value.to_string(), source.documents.to_string(), shown(source.first), shown(source.last)]
+            let (documents, from_folder) = (source.documents.to_string(), source.from_folder.to_string());
+            vec![source.value.to_string(), documents, shown(source.first), shown(source.last), from_folder]
         };
         self.sources.iter().map(row).collect()
     }

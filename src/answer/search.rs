@@ -348,6 +348,9 @@ pub struct FacetCount {
     pub value: Source,
     /// Its documents.
     pub documents: u64,
+    /// Those of which only the name of their folder says that they are of this source, and not the document.
+    #[serde(default)]
+    pub from_folder: u64,
     /// The first day of its earliest dated document.
     pub first: Option<Date>,
     /// The last day of its latest dated document.

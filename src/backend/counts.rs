@@ -12,12 +12,20 @@ use crate::time::{Date, Precision};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SourceTally {
     pub(crate) documents: u64,
+    /// Those that only the name of their folder gives the source.
+    pub(crate) from_folder: u64,
     pub(crate) days: Option<(i64, i64)>,
 }
 
 impl SourceTally {
+    /// One document.
+    pub(crate) fn one(days: Option<(i64, i64)>, is_folder: bool) -> SourceTally {
+        SourceTally { documents: 1, from_folder: is_folder.into(), days }
+    }
+
     pub(crate) fn add(&mut self, other: SourceTally) {
         self.documents += other.documents;
+        self.from_folder += other.from_folder;
         self.days = match (self.days, other.days) {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),

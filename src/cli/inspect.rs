@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dateline::ErrorKind;
 use dateline::json::DocumentReport;
+use dateline::{ErrorKind, Index};
 
 use super::output;
 use super::shared::args::Common;
@@ -12,6 +12,9 @@ use super::shared::exit::Outcome;
 use super::shared::updating::Reading;
 
 /// Show how dateline reads files: title, date and source with their reasons, language, passages
+///
+/// Ids and sources that come from the place of a file in its archive are those of the archive that the index knows, if it
+/// knows one that holds the file; else those of the PATH by itself.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Files and folders
@@ -36,8 +39,12 @@ enum Format {
 pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut screen = common.screen();
     let (mut read, mut skipped, mut unread) = (0, 0, false);
+    let index = known(common);
     for path in &args.paths {
-        let archive = args.reading.archive(common, path)?;
+        let archive = match &index {
+            Some(index) => args.reading.part(common, index, path)?,
+            None => args.reading.archive(common, path)?,
+        };
         // The same files once more, with nothing left out: the documents come in the same order.
         let mut whole = args.left_out.then(|| archive.clone().all_text(true).into_iter().filter_map(Result::ok));
         for document in archive {
@@ -64,4 +71,10 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     screen.finish()?;
     common.note(&format!("{} read · {skipped} skipped", output::quantity(read, "document")));
     Ok(if unread { Outcome::Partly } else { Outcome::found(read > 0) })
+}
+
+/// The index, whose archives the paths may be parts of. One that cannot be read says nothing here: files are read without
+/// it.
+fn known(common: &Common) -> Option<Index> {
+    if Index::exists(&common.index) { Index::open(&common.index).ok() } else { None }
 }

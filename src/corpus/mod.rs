@@ -32,7 +32,7 @@ use input::walk;
 use reading::beside::Beside;
 
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::time::Date;
 
 pub(crate) use corrections::Corrections;
@@ -72,8 +72,17 @@ pub struct Corpus {
     reading: Reading,
     corrected: bool,
     ocr: Ocr,
-    /// These files alone, by their absolute paths; none for all.
-    only: Option<Arc<BTreeSet<PathBuf>>>,
+    only: Only,
+}
+
+/// What of an archive is read.
+#[derive(Clone, Debug)]
+enum Only {
+    All,
+    /// These files, by their absolute paths.
+    Files(Arc<BTreeSet<PathBuf>>),
+    /// What lies below this folder.
+    Below(PathBuf),
 }
 
 impl Corpus {
@@ -87,7 +96,7 @@ impl Corpus {
         let today = Date::from_day_number(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX));
         let (walk, limits) = (WalkOptions::default(), Limits::default());
         let reading = Reading::on(today, &root, &walk);
-        Ok(Corpus { root, walk, limits, reading, corrected: true, ocr: Ocr::default(), only: None })
+        Ok(Corpus { root, walk, limits, reading, corrected: true, ocr: Ocr::default(), only: Only::All })
     }
 
     /// Sets whether files and folders whose names begin with a dot are read too; they are not unless this is called.
@@ -165,13 +174,46 @@ impl Corpus {
 
     /// These of the archive's files alone, wherever they lie below its root.
     pub(crate) fn only(mut self, files: BTreeSet<PathBuf>) -> Corpus {
-        self.only = Some(Arc::new(files));
+        self.only = Only::Files(Arc::new(files));
         self
+    }
+
+    /// A file or folder of the archive alone, read as a part of it: ids, sources and corrections are those of the whole.
+    /// Fails if it does not lie in the archive.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # std::fs::create_dir(folder.path().join("mills")).unwrap();
+    /// # std::fs::write(folder.path().join("mills/a.txt"), "It turns.\n").unwrap();
+    /// # std::fs::write(folder.path().join("b.txt"), "It stands.\n").unwrap();
+    /// use dateline::Corpus;
+    ///
+    /// let mut part = Corpus::open(folder.path())?.part(folder.path().join("mills/a.txt"))?.into_iter();
+    /// let document = part.next().unwrap()?;
+    /// assert_eq!(document.attribution.source().unwrap().as_str(), "mills");
+    /// assert!(part.next().is_none());
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn part(self, path: impl AsRef<Path>) -> Result<Corpus> {
+        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| Error::io("cannot read", path, error));
+        let (root, path) = (real(&self.root)?, real(path.as_ref())?);
+        if path == root {
+            return Ok(self);
+        }
+        if !path.starts_with(&root) || !root.is_dir() {
+            return Err(Error::new(ErrorKind::Argument, "this is no part of the archive").at(path));
+        }
+        let only = if path.is_dir() { Only::Below(path) } else { Only::Files(Arc::new(BTreeSet::from([path]))) };
+        Ok(Corpus { root, only, ..self })
     }
 
     /// Returns whether a file of this path belongs to the archive, if there is one.
     pub(crate) fn holds(&self, path: &Path) -> bool {
-        self.only.as_ref().map_or_else(|| path.starts_with(&self.root), |only| only.contains(path))
+        match &self.only {
+            Only::All => path.starts_with(&self.root),
+            Only::Files(files) => files.contains(path),
+            Only::Below(folder) => path.starts_with(folder),
+        }
     }
 
     /// The folder or file.
@@ -205,8 +247,17 @@ impl Corpus {
     /// The files, and what lies between them that is none.
     pub(crate) fn entries(&self) -> Result<Box<dyn Iterator<Item = Result<Found>> + Send>> {
         let found = match &self.only {
-            Some(only) => walk::these(&self.root, only),
-            None => walk::walk(&self.root, &self.walk)?,
+            Only::All => walk::walk(&self.root, &self.walk)?,
+            Only::Files(files) => walk::these(&self.root, files),
+            Only::Below(folder) => {
+                let folder = folder.clone();
+                let is_below = move |found: &Result<Found>| match found {
+                    Ok(Found::File(entry)) => entry.path.starts_with(&folder),
+                    Ok(Found::Skipped(skip)) => skip.path.starts_with(&folder),
+                    Err(error) => error.path().is_none_or(|path| path.starts_with(&folder)),
+                };
+                Box::new(walk::walk(&self.root, &self.walk)?.filter(is_below))
+            }
         };
         // Of a file that is an archive by itself the name below the root is its own name.
         let folder = self.root.is_dir();
@@ -219,7 +270,7 @@ impl Corpus {
 
     /// Returns whether it is all that lies below its root.
     pub(crate) fn is_whole(&self) -> bool {
-        self.only.is_none()
+        matches!(self.only, Only::All)
     }
 
     pub(crate) fn walk_options(&self) -> &WalkOptions {

@@ -75,6 +75,11 @@ impl Attribution {
         self.chosen().map(|clue| Source::new(&clue.name))
     }
 
+    /// Returns whether the source is only the name of a folder, which no document says.
+    pub fn is_folder(&self) -> bool {
+        self.chosen().is_some_and(|clue| clue.rule == SourceRule::Folder)
+    }
+
     /// The clue behind [`source`](Self::source).
     pub fn chosen(&self) -> Option<&SourceClue> {
         match (&self.publisher, &self.agency) {

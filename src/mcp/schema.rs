@@ -236,6 +236,12 @@ pub(super) fn document() -> Value {
 
 /// The documents of one source.
 pub(super) fn source_count() -> Value {
-    let always = [("value", text()), ("documents", number()), ("first", text_or_null()), ("last", text_or_null())];
+    let always = [
+        ("value", text()),
+        ("documents", number()),
+        ("from_folder", number()),
+        ("first", text_or_null()),
+        ("last", text_or_null()),
+    ];
     object(&always, &[])
 }

@@ -228,7 +228,7 @@ impl Backend for Oracle {
             }
             counts.undated += u64::from(document.days.is_none());
             if counting.sources {
-                let tally = SourceTally { documents: 1, days: document.days };
+                let tally = SourceTally::one(document.days, document.document.attribution.is_folder());
                 counts.sources.entry(document.source.clone()).or_default().add(tally);
             }
             if let Some((first, last)) = document.days.filter(|_| counting.days) {

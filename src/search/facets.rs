@@ -26,9 +26,10 @@ pub(crate) fn facet_counts(counts: &Counts) -> Vec<FacetCount> {
         .sources
         .iter()
         .filter(|(path, _)| !path.is_empty())
-        .map(|(path, SourceTally { documents, days })| FacetCount {
+        .map(|(path, SourceTally { documents, from_folder, days })| FacetCount {
             value: Source::new(path),
             documents: *documents,
+            from_folder: *from_folder,
             first: days.map(|(first, _)| day(first)),
             last: days.map(|(_, last)| day(last)),
         })

@@ -38,7 +38,7 @@ pub(super) const TYPES: [(&str, &str); 52] = [
         "Hit",
         "+Dated +Attributed rank:int id:str record_id:str|null title:str|null title_highlights:[Mark] title_mentions:[Mention] date:date|null date_precision:str lang:str|null url:str|null file:str|null member:str|null line:int|null score:num scores?:Scores passages:[Passage] copied:int copies:[Copy] versions:[Copy] follows:bool cite?:str",
     ),
-    ("SourceCount", "value:str documents:int first:day|null last:day|null"),
+    ("SourceCount", "value:str documents:int from_folder:int first:day|null last:day|null"),
     (
         "Results",
         "version:int read_as:str matched:str notes:[Note] total:int distinct:int undated:int undated_left_out:int first:day|null last:day|null tree?:str hits:[Hit] next:str|null sources:[SourceCount]",

@@ -70,6 +70,12 @@ pub(crate) struct Grams {
 }
 
 impl Grams {
+    /// Returns whether the last word is a character of a script without spaces.
+    #[inline]
+    pub(crate) fn is_in_spaceless(&self) -> bool {
+        self.script.is_some()
+    }
+
     /// Takes in the next word. Returns the gram that ends with it, with its bytes in the text.
     #[inline]
     pub(crate) fn step(&mut self, range: &Range<usize>, folded: &str) -> Option<(Range<usize>, &str)> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use dateline::{Corpus, Date, Document};
 
-use crate::support::{home, today};
+use crate::support::{Archive, home, today};
 
 const TABLE: &str = include_str!("../fixtures/corpus.tsv");
 
@@ -112,4 +112,24 @@ fn ids_are_the_same_wherever_the_archive_is_kept() {
     let copied = Corpus::open(elsewhere.path()).unwrap().into_iter().next().unwrap().unwrap();
     let here = documents().into_iter().find(|document| document.title == copied.title).unwrap();
     assert_eq!(here.id, copied.id);
+}
+
+#[test]
+fn a_folder_s_name_is_told_as_such_and_inspect_gives_a_file_the_id_and_source_of_its_archive() {
+    let archive = Archive::new()
+        .file("north/far/a.txt", "The ferry sails.\n")
+        .file("north/far/b.txt", "Source: Far Courier\n\nThe ferry stays.\n")
+        .indexed();
+    archive.run(&["sources"]).exits(0).prints("far          undated · a folder's name, said by no document");
+    let counts = archive.run(&["sources", "--format", "json"]).json()["sources"].clone();
+    assert_eq!((&counts[0]["value"], &counts[0]["from_folder"]), (&"Far Courier".into(), &0.into()));
+    assert_eq!((&counts[1]["value"], &counts[1]["from_folder"]), (&"far".into(), &1.into()));
+    let id = archive.run(&["search", "sails", "--format", "jsonl"]).column("id").remove(0);
+    let told = format!("id         {id}");
+    archive.run(&["show", &id]).prints("far (folder far, not said by the document)");
+    for path in ["files/north/far/a.txt", "files/north/far", "files/north", "files"] {
+        archive.run(&["inspect", path]).exits(0).prints(&told).prints("far (folder far, not said by the document)");
+    }
+    let alone = Archive::new().file("north/far/a.txt", "The ferry sails.\n");
+    alone.run(&["inspect", "files/north/far/a.txt"]).exits(0).prints("source     none");
 }

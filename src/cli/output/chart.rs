@@ -197,7 +197,12 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
         };
         let name = harmless(source.value.as_str());
         let name = padded(&name, longest);
-        let days = screen.dim(&days);
+        let folder = match source.from_folder {
+            0 => String::new(),
+            all if all == source.documents => " · a folder's name, said by no document".to_owned(),
+            some => format!(" · {} by a folder's name alone", counted(some)),
+        };
+        let days = screen.dim(&format!("{days}{folder}"));
         screen.line(&format!("{:>width$}  {name}  {days}", counted(source.documents)))?;
     }
     Ok(())

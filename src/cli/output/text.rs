@@ -184,7 +184,8 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     }
     let attribution = &document.attribution;
     let source = attribution.chosen();
-    row("source", &source.map_or("none".to_string(), |clue| format!("{}  ({})", clue.name, clue.place)))?;
+    let said = if attribution.is_folder() { ", not said by the document" } else { "" };
+    row("source", &source.map_or("none".to_string(), |clue| format!("{}  ({}{said})", clue.name, clue.place)))?;
     let Attribution { publisher, agency, byline, .. } = attribution;
     for (name, clue) in [("publisher", publisher), ("agency", agency), ("author", byline)] {
         if let Some(clue) = clue.as_ref().filter(|clue| source != Some(clue)) {

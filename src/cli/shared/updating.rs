@@ -46,6 +46,17 @@ impl Reading {
             .today(common.today()))
     }
 
+    /// A path as a part of the archive that the index knows it in, the smallest; by itself if there is none.
+    pub(in super::super) fn part(&self, common: &Common, index: &Index, path: &PathBuf) -> Result<Corpus> {
+        let Ok(real) = path.canonicalize() else { return self.archive(common, path) };
+        let roots = index.archives()?;
+        let holding = roots.iter().filter(|root| real.starts_with(root)).max_by_key(|root| root.components().count());
+        match holding {
+            Some(root) if *root != real => Ok(self.known(common, index.archive(root)?)?.part(&real)?),
+            _ => self.archive(common, path),
+        }
+    }
+
     /// An archive that the index knows, read as it was, and with what is asked for besides.
     pub(in super::super) fn known(&self, common: &Common, mut archive: Corpus) -> dateline::Result<Corpus> {
         if self.hidden {

@@ -26,11 +26,16 @@ const MAX_EARLIER: u32 = 6;
 /// The place of a document that no longer exists.
 const GONE: u32 = u32::MAX;
 /// The fewest hashes by which two documents must have been paired to be compared.
-const MIN_PAIRINGS: usize = 2;
+const MIN_PAIRINGS: usize = 4;
 /// The fewest hashes that two documents must share, so that it is no coincidence.
 const MIN_SHARED_HASHES: u32 = 3;
 /// The smallest share of one of two documents, in percent, that must be in the other. The larger of both shares counts.
-const MIN_CONTAINMENT_PERCENT: u8 = 30;
+/// Less is what a text keeps of its runs of three words when almost every second word is written anew;
+const MIN_CONTAINMENT_PERCENT: u8 = 15;
+/// by so little they are known for one another only if they share so many hashes,
+const MIN_EDITED_HASHES: u32 = 8;
+/// unless it is as much as this, in percent: few hashes are comparable where a short text stands in a long one.
+const PLAIN_PERCENT: u8 = 50;
 /// The fewest runs of words that two documents must share: enough for a sentence, so that a formula is no common text.
 /// Copies count however short they are.
 const MIN_SHARED_RUNS: u32 = 16;
@@ -54,7 +59,9 @@ pub(crate) struct Pair {
 fn shares(overlap: Overlap) -> Option<(u8, u8)> {
     let (of_first, of_second) = (overlap.of_first(), overlap.of_second());
     let copies = of_first.min(of_second) >= COPY;
-    let part = of_first.max(of_second) >= MIN_CONTAINMENT_PERCENT && overlap.runs >= MIN_SHARED_RUNS;
+    let larger = of_first.max(of_second);
+    let edited = larger >= MIN_CONTAINMENT_PERCENT && overlap.shared >= MIN_EDITED_HASHES;
+    let part = (larger >= PLAIN_PERCENT || edited) && overlap.runs >= MIN_SHARED_RUNS;
     (overlap.shared >= MIN_SHARED_HASHES && (copies || part)).then_some((of_first, of_second))
 }
 
@@ -390,5 +397,36 @@ impl Hasher for Spread {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Fingerprinter, word_hash};
+
+    fn fingerprint<'w>(words: impl Iterator<Item = &'w String>) -> Vec<u32> {
+        let mut fingerprinter = Fingerprinter::default();
+        words.for_each(|word| fingerprinter.word(word_hash(word), false));
+        fingerprinter.finish()
+    }
+
+    #[test]
+    fn a_text_with_two_of_five_words_written_anew_shares_text_with_its_original() {
+        let original: Vec<String> = (0..600).map(|n| format!("w{n}")).collect();
+        let anew = |n: usize| n.wrapping_mul(2_654_435_761) >> 13 & 1023 < 410;
+        let edited: Vec<String> =
+            original.iter().enumerate().map(|(n, word)| if anew(n) { format!("x{n}") } else { word.clone() }).collect();
+        let changed = original.iter().zip(&edited).filter(|(a, b)| a != b).count();
+        assert!((210..270).contains(&changed), "two of five: {changed}");
+        let (of_one, of_other) = Prints::shares(&fingerprint(original.iter()), &fingerprint(edited.iter()));
+        assert!(of_one >= MIN_CONTAINMENT_PERCENT && of_other >= MIN_CONTAINMENT_PERCENT, "{of_one} {of_other}");
+        let other: Vec<String> = (0..600).map(|n| format!("y{n}")).collect();
+        let sentence = other.iter().take(570).chain(original.iter().take(30));
+        assert_eq!(
+            Prints::shares(&fingerprint(original.iter()), &fingerprint(sentence)),
+            (0, 0),
+            "a quotation is less"
+        );
     }
 }

@@ -167,7 +167,7 @@ impl Inverter {
                 let gram = self.gram_terms.insert(gram, UNMET);
                 self.grams.add(&mut self.gram_terms, self.document, gram, self.position);
             }
-            self.fingerprinter.word(hash);
+            self.fingerprinter.word(hash, self.walk.is_in_spaceless());
             self.position += 1;
         });
         self.beginnings = beginnings;

@@ -14,6 +14,7 @@
 //! | `path` | column | the file, and the way inside it |
 //! | `day_first`, `day_span` | numbers, columns | filters, sorting, timelines: see `date_column` |
 //! | `date_rule`, `date_doubts` | one term, number, columns | how documents were dated: see `clue_column` |
+//! | `source_is_folder` | number, column | whether only the name of a folder tells the source: see `clue_column` |
 //! | `number`, `fingerprint` | numbers, columns | which documents are copies: see `fingerprint_column` |
 //! | `mentioned` | numbers, column | the days it speaks of: see `mention_column` |
 //! | `source`, `agency` | facets | filters and counts |

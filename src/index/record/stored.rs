@@ -114,7 +114,7 @@ impl Encoder {
             record.add_text(fields.path, format!("{}{inside}", path_text(path)));
         }
         fields.days.write(&mut record, document.dated.date());
-        fields.clues.write(&mut record, &document.dated);
+        fields.clues.write(&mut record, &document.dated, &document.attribution);
         fields.prints.write_fingerprint(&mut record, &fingerprint);
         fields.mentioned.write(&mut record, &document, language);
         fields.own.write(&mut record, &document);

@@ -15,6 +15,7 @@ use crate::backend::found::{ByDayRequest, Candidate, Doc};
 use crate::backend::place_in_split;
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
+use crate::index::record::clue_column::FromFolders;
 use crate::index::record::date_column::Days;
 use crate::index::record::id_column::Ids;
 use crate::index::record::schema::SOURCE;
@@ -110,6 +111,7 @@ pub(crate) struct TallySegment {
     days: Days,
     source: Option<StrColumn>,
     by_source: bool,
+    folders: Option<FromFolders>,
     by_day: bool,
     /// The place in [`Counts::split`] by ordinal of the source; the last is that of documents without one. Empty where
     /// nothing is split.
@@ -139,6 +141,7 @@ impl Collector for Tally<'_> {
             filter: SegmentFilter::of(self.filter, segment, reader)?,
             source,
             by_source: self.sources,
+            folders: if self.sources { Some(FromFolders::of(reader)?) } else { None },
             by_day: self.days,
             places,
             copies: self.copies.clone().map(|copies| (copies, segment)),
@@ -199,7 +202,7 @@ impl SegmentCollector for TallySegment {
             let none = self.ordinals.len().max(self.places.len()) - 1;
             let ordinal = ordinal.map_or(none, |ordinal| ordinal as usize);
             if let Some(tally) = self.ordinals.get_mut(ordinal) {
-                tally.add(SourceTally { documents: 1, days });
+                tally.add(SourceTally::one(days, self.folders.as_ref().is_some_and(|folders| folders.has(doc))));
             }
             let place = self.places.get(ordinal);
             if let Some(counts) = place.and_then(|place| self.counts.split.get_mut(*place)) {

@@ -12,7 +12,7 @@ use crate::text::STEMMER;
 
 /// The format that this version writes, and the only one it reads. It is raised with every change of fields, analysis
 /// or files.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 const FILE: &str = "manifest.json";
 const KIND: &str = "dateline index";

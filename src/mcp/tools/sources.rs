@@ -116,5 +116,6 @@ fn line(count: &FacetCount) -> String {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
-    format!("{} — {}{span}", clean_line(count.value.as_str(), 100), quantity(count.documents, "document"))
+    let folder = if count.from_folder == count.documents { ", a folder's name" } else { "" };
+    format!("{} — {}{span}{folder}", clean_line(count.value.as_str(), 100), quantity(count.documents, "document"))
 }

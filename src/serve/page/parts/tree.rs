@@ -143,7 +143,7 @@ mod tests {
     use crate::serve::parameters::Parameters;
 
     fn count(name: &str, documents: u64) -> FacetCount {
-        FacetCount { value: Source::new(name), documents, first: None, last: None }
+        FacetCount { value: Source::new(name), documents, from_folder: 0, first: None, last: None }
     }
 
     #[test]
