@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results, Scores};
+use dateline::{Attribution, Certainty, Document, Excerpt, Hit, Passage, Results, Scores, SourceClue, SourceRule};
 
 use super::copies;
 use super::days::{day, published, spoken_of};
@@ -184,12 +184,15 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
     }
     let attribution = &document.attribution;
     let source = attribution.chosen();
-    let said = if attribution.is_folder() { ", not said by the document" } else { "" };
-    row("source", &source.map_or("none".to_string(), |clue| format!("{}  ({}{said})", clue.name, clue.place)))?;
+    let told = |clue: &SourceClue| {
+        let said = if clue.rule == SourceRule::Folder { ", not said by the document" } else { "" };
+        format!("{}  ({}{said})", clue.name, clue.place)
+    };
+    row("source", &source.map_or("none".to_string(), told))?;
     let Attribution { publisher, agency, byline, .. } = attribution;
     for (name, clue) in [("publisher", publisher), ("agency", agency), ("author", byline)] {
         if let Some(clue) = clue.as_ref().filter(|clue| source != Some(clue)) {
-            row(name, &format!("{}  ({})", clue.name, clue.place))?;
+            row(name, &told(clue))?;
         }
     }
     row("language", document.language.map_or("not recognised", |language| language.name()))?;
