@@ -197,6 +197,10 @@ pub(crate) struct Piece {
     /// The number of its first record, from 1.
     pub(crate) first: u64,
     /// Set if it is all that is read of the file.
+    #[cfg_attr(
+        not(feature = "bibliography"),
+        allow(dead_code, reason = "only lists of references tell of whole files")
+    )]
     pub(crate) is_whole: bool,
     /// The problems that were met before it.
     pub(crate) problems: Vec<Problem>,

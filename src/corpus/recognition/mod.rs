@@ -17,5 +17,6 @@ mod tesseract;
 
 pub(crate) use kept::holds;
 pub use ocr::Ocr;
+#[cfg(feature = "newspapers")]
 pub(crate) use picture::Picture;
 pub(crate) use recogniser::Recogniser;
