@@ -10,7 +10,7 @@ mod archive;
 use std::error::Error;
 use std::hint::black_box;
 
-use dateline::{DateRange, Index, Matching, Query, Search, Unit};
+use dateline::{DateRange, Document, Index, Matching, Query, Search, Unit};
 
 /// About two thousand documents.
 const COPIES: usize = 40;
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if kind == "index" {
         let index = Index::create(folder)?;
         let mut writer = index.writer()?;
-        for document in archive::documents(COPIES) {
+        for document in archive::documents(COPIES).into_iter().chain(rare_words()) {
             writer.add(document)?;
         }
         writer.commit()?;
@@ -44,9 +44,22 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let range = DateRange::new(Some("1993-01-01".parse()?), Some("1993-06-30".parse()?));
                 black_box(search(best, Matching::Best)?.dates(range).run()?);
             }
+            "once" => drop(black_box(search("banelokimu", Matching::All)?.ids()?)),
+            "absent" => drop(black_box(search("banelokimv", Matching::All)?.ids()?)),
+            "fuzzy" => drop(black_box(search("harbuor~1", Matching::All)?.ids()?)),
             "timeline" => drop(black_box(search("harbour", Matching::All)?.timeline(Unit::Month)?)),
             kind => return Err(format!("no work is called {kind}").into()),
         }
     }
     Ok(())
+}
+
+/// Documents of words that no other has, as names, slips of the pen and misread scans are in a real archive.
+fn rare_words() -> impl Iterator<Item = Document> {
+    const SYLLABLES: [&str; 8] = ["ba", "ne", "lo", "ki", "mu", "sta", "dro", "vi"];
+    let word = |number: usize| -> String { (0..5).map(|at| SYLLABLES[number >> (3 * at) & 7]).collect() };
+    (0..20).map(move |document| {
+        let words: Vec<String> = (document * 1_000..(document + 1) * 1_000).map(word).collect();
+        Document::new(format!("rare-{document}"), words.join(" "))
+    })
 }

@@ -37,7 +37,7 @@ use own_field::OwnCounts;
 use crate::answer::timeline::Unit;
 use crate::document::Document;
 use crate::error::Result;
-use crate::text::Language;
+use crate::text::{Language, NameKeys};
 
 /// One state of an index, as an engine keeps it.
 pub(crate) trait Backend {
@@ -82,6 +82,9 @@ pub(crate) trait Backend {
     /// As [`terms_from`](Self::terms_from), for the terms at most `distance` (1 or 2) letters away from a word. Swapped
     /// letters count as one.
     fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()>;
+
+    /// As [`terms_from`](Self::terms_from), for the terms that may be one name with a word; others may come too.
+    fn terms_sounding(&self, field: TextField, name: &NameKeys, each: &mut dyn FnMut(&str, u64)) -> Result<()>;
 
     /// Prepares a clause for this engine.
     fn prepare(&self, clause: &Clause<Self::Posted>) -> Self::Query;

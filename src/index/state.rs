@@ -21,7 +21,7 @@ use super::scoring::prepared::Prepared;
 use super::scoring::sightings::Sightings;
 use super::scoring::stem_query::Posted;
 use super::scoring::term_scores::term_scores;
-use super::scoring::terms::{terms_from, terms_near};
+use super::scoring::terms::{terms_from, terms_near, terms_sounding};
 use super::snapshot::shared::Inner;
 use super::snapshot::view::View;
 use super::storage::error::Doing;
@@ -36,7 +36,7 @@ use crate::backend::own_field::OwnCounts;
 use crate::backend::{Backend, Counting};
 use crate::document::Document;
 use crate::error::Result;
-use crate::text::Language;
+use crate::text::{Language, NameKeys};
 
 const READING: &str = "cannot read the index";
 const SEARCHING: &str = "cannot search the index";
@@ -129,6 +129,10 @@ impl Backend for State {
 
     fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
         terms_near(&self.view.searcher, self.field(field), word, distance, each)
+    }
+
+    fn terms_sounding(&self, field: TextField, name: &NameKeys, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        terms_sounding(&self.view.searcher, self.field(field), name, each)
     }
 
     fn prepare(&self, clause: &Clause<Posted>) -> Prepared {

@@ -19,7 +19,7 @@ use crate::backend::own_field::{OwnCounts, own_fields};
 use crate::backend::{Backend, Counting, place_in_split};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Analyzer, FigureChange, Language};
+use crate::text::{Analyzer, FigureChange, Language, NameKeys, likeness};
 use crate::time::{MentionCertainty, Precision};
 
 /// Documents in a list.
@@ -165,6 +165,11 @@ impl Backend for Oracle {
     fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
         let word: Vec<char> = word.chars().collect();
         self.terms(field, |term| edits(&word, &term.chars().collect::<Vec<_>>()) <= usize::from(distance), each);
+        Ok(())
+    }
+
+    fn terms_sounding(&self, field: TextField, name: &NameKeys, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        self.terms(field, |term| likeness(name, term).is_some(), each);
         Ok(())
     }
 

@@ -43,6 +43,7 @@ mod pattern;
 mod segment;
 mod sentence;
 mod similar;
+mod sounds;
 mod stop;
 mod token;
 mod translit;
@@ -67,9 +68,10 @@ pub use passage::{Passage, Splitter};
 pub(crate) use pattern::{Pattern, PatternWord, distance_up_to, has_wildcards, pattern_words};
 pub(crate) use sentence::sentences;
 pub(crate) use similar::nearest;
+pub(crate) use sounds::{Sounds, Walked};
 pub(crate) use stop::{is_remnant, is_stop_word};
 pub(crate) use token::{Token, for_each_raw_word, for_each_word, for_each_written_word, tokens};
 pub(crate) use translit::{
-    Likeness, NameKeys, first_letters, has_no_capitals, is_cyrillic, is_of_many_letters, is_transliterated, likeness,
+    Likeness, NameKeys, has_no_capitals, is_cyrillic, is_of_many_letters, is_transliterated, likeness,
 };
 pub(crate) use written::{FORM_SEPARATOR, form_term, marked_form, written_form};

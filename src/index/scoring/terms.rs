@@ -1,11 +1,13 @@
-//! Walks the terms of a field: those with a prefix, or those near a word.
+//! Walks the terms of a field: those with a prefix, those near a word, or those that sound like a name.
 
 use tantivy::Searcher;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
+use tantivy_fst::Automaton;
 
 use crate::error::Result;
 use crate::index::storage::error::Doing;
+use crate::text::{NameKeys, Sounds, Walked};
 
 /// Calls `each` with every term of a field that begins with a prefix, and its number of documents, once for each
 /// segment.
@@ -44,10 +46,27 @@ pub(crate) fn terms_near(
     each: &mut dyn FnMut(&str, u64),
 ) -> Result<()> {
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
-    let automaton = query.automaton().doing("cannot read the index")?;
+    walk(searcher, field, &query.automaton().doing("cannot read the index")?, each)
+}
+
+/// As [`terms_from`], for the terms that may be one name with a word.
+pub(crate) fn terms_sounding(
+    searcher: &Searcher,
+    field: Field,
+    name: &NameKeys,
+    each: &mut dyn FnMut(&str, u64),
+) -> Result<()> {
+    walk(searcher, field, &Sounding(name.sounds()), each)
+}
+
+fn walk<A>(searcher: &Searcher, field: Field, automaton: &A, each: &mut dyn FnMut(&str, u64)) -> Result<()>
+where
+    A: Automaton,
+    A::State: Clone,
+{
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).doing("cannot read the index")?;
-        let mut terms = inverted.terms().search(&automaton).into_stream().doing("cannot read the index")?;
+        let mut terms = inverted.terms().search(automaton).into_stream().doing("cannot read the index")?;
         while terms.advance() {
             if let Ok(term) = str::from_utf8(terms.key()) {
                 each(term, u64::from(terms.value().doc_freq));
@@ -55,4 +74,27 @@ pub(crate) fn terms_near(
         }
     }
     Ok(())
+}
+
+/// The engine's view of the sounds of a name.
+struct Sounding(Sounds);
+
+impl Automaton for Sounding {
+    type State = Walked;
+
+    fn start(&self) -> Walked {
+        self.0.start()
+    }
+
+    fn is_match(&self, walked: &Walked) -> bool {
+        self.0.is_whole(walked)
+    }
+
+    fn can_match(&self, walked: &Walked) -> bool {
+        self.0.goes_on(walked)
+    }
+
+    fn accept(&self, walked: &Walked, byte: u8) -> Walked {
+        self.0.after(walked, byte)
+    }
 }

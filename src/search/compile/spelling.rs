@@ -8,8 +8,8 @@ use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::error::Result;
 use crate::text::{
-    FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, first_letters, has_no_capitals, is_cyrillic,
-    is_of_many_letters, is_transliterated, likeness,
+    FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, has_no_capitals, is_cyrillic, is_of_many_letters,
+    is_transliterated, likeness,
 };
 
 /// A name in more documents than this is known as it was typed, and needs no variants.
@@ -19,15 +19,16 @@ const MOST_VARIANTS: usize = 5;
 /// The most spellings that are shown.
 const MOST_SPELLINGS: usize = 3;
 
-/// Words of the index that may be meant, the likeliest first. Only words with the same first letter are looked at: it
-/// is seldom wrong, and other words would cost a walk through the whole index.
+/// Words of the index that may be meant, the likeliest first. Only words with the same first letter are looked at, which
+/// is seldom wrong.
 pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Vec<String>> {
     let letters: Vec<char> = folded.chars().collect();
     let Some(first) = letters.first().filter(|_| letters.len() > 2) else { return Ok(Vec::new()) };
-    let most = if letters.len() > 5 { 2 } else { 1 };
+    let most: u8 = if letters.len() > 5 { 2 } else { 1 };
     let mut near: HashMap<String, (usize, u64)> = HashMap::new();
-    vocabulary.backend().terms_from(TextField::Words, first.encode_utf8(&mut [0; 4]), &mut |word, documents| {
-        if let Some(distance) = distance_up_to(&letters, word, most).filter(|distance| *distance > 0) {
+    vocabulary.backend().terms_near(TextField::Words, folded, most, &mut |word, documents| {
+        let distance = distance_up_to(&letters, word, most.into()).filter(|_| word.starts_with(*first));
+        if let Some(distance) = distance.filter(|distance| *distance > 0) {
             let entry = near.entry(word.to_string()).or_insert((distance, 0));
             entry.1 += documents;
         }
@@ -81,13 +82,11 @@ fn find_variants<B: Backend>(
     let own_sign = looks.has_marks || is_transliterated(folded);
     let many_letters = looks.has_marks || is_of_many_letters(folded);
     let mut found: BTreeMap<String, Likeness> = BTreeMap::new();
-    for first in first_letters(folded) {
-        vocabulary.backend().terms_from(TextField::Words, first, &mut |word, _| {
-            if let Some(likeness) = likeness(&keys, word).filter(|_| word != folded) {
-                found.insert(word.to_string(), likeness);
-            }
-        })?;
-    }
+    vocabulary.backend().terms_sounding(TextField::Words, &keys, &mut |word, _| {
+        if let Some(likeness) = likeness(&keys, word).filter(|_| word != folded) {
+            found.insert(word.to_string(), likeness);
+        }
+    })?;
     let mut variants = Vec::new();
     for (word, likeness) in found {
         let documents = vocabulary.exact_frequency(&word)?;
