@@ -2,8 +2,8 @@
 //!
 //! * From text to words: `segment` finds word boundaries, `token` the words that are searched, `fold` takes
 //!   away letter case and diacritics, `written` keeps the exact form, `analyzer` makes stems, `translit` and
-//!   `alike` join spellings of one name, `sounds` walks to them, `pattern` matches wildcards. `grams` serves scripts without spaces, and
-//!   `korean` takes particles off.
+//!   `alike` join spellings of one name, `sounds` walks to them, `pattern` matches wildcards. `grams` serves scripts
+//!   without spaces, and `korean` takes particles off.
 //! * From text to sentences: `layout` tells what a line break means, `abbreviation` what a full stop means,
 //!   `sentence` cuts, `passage` makes passages of two to five sentences.
 //! * Comparing texts: `fingerprint` estimates how much of one stands in another, `diff` shows what changed,

@@ -5,7 +5,7 @@
 //! for each sound of the name's keys, which is set while the letters read so far may end in that sound. A sound takes one
 //! letter or more of those it is ever spelled with, so some other words pass too: the keys decide.
 
-use super::translit::in_latin;
+use super::translit::{NameKeys, in_latin};
 
 /// The most sounds of a key that are told apart: three keys of so many fit into the bits.
 const MOST: usize = 40;
@@ -28,10 +28,11 @@ pub(crate) struct Walked {
 }
 
 impl Sounds {
-    pub(super) fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Sounds {
+    /// What a word has to sound like to be one name with another.
+    pub(crate) fn of(name: &NameKeys) -> Sounds {
         let mut sounds = Sounds { of_letter: [0; 26], first: 0, last: 0 };
         let mut bit = 1;
-        for key in keys {
+        for key in name.keys() {
             sounds.first |= bit;
             for (at, sound) in key.chars().take(MOST).enumerate() {
                 bit <<= 1;
@@ -137,10 +138,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
-    use super::super::translit::{NameKeys, likeness};
+    use super::super::translit::likeness;
+    use super::{NameKeys, Sounds};
 
     fn passes(name: &str, word: &str) -> bool {
-        let sounds = NameKeys::of(name).unwrap().sounds();
+        let sounds = Sounds::of(&NameKeys::of(name).unwrap());
         let walk = word.bytes().try_fold(sounds.start(), |walked, byte| {
             let walked = sounds.after(&walked, byte);
             sounds.goes_on(&walked).then_some(walked)

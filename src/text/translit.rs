@@ -7,8 +7,6 @@
 //! for which Arabic, Persian and Turkic have more letters than Latin (Qaddafi, Gaddafi, Kadhafi); it needs a spelling
 //! that only a transliteration has.
 
-use super::sounds::Sounds;
-
 /// How much two spellings may differ and still be one name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Likeness {
@@ -35,9 +33,9 @@ impl NameKeys {
         (!keys.is_empty()).then_some(NameKeys(keys))
     }
 
-    /// What a word has to sound like to be one name with this one.
-    pub(crate) fn sounds(&self) -> Sounds {
-        Sounds::of(self.0.iter().map(|(_, key)| key.as_str()))
+    /// The keys alone.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, key)| key.as_str())
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn terms_sounding(
     name: &NameKeys,
     each: &mut dyn FnMut(&str, u64),
 ) -> Result<()> {
-    walk(searcher, field, &Sounding(name.sounds()), each)
+    walk(searcher, field, &Sounding(Sounds::of(name)), each)
 }
 
 fn walk<A>(searcher: &Searcher, field: Field, automaton: &A, each: &mut dyn FnMut(&str, u64)) -> Result<()>
