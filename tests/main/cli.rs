@@ -423,6 +423,25 @@ fn marks_are_letters_in_a_pipe_and_colours_when_asked() {
 }
 
 #[test]
+fn names_of_files_are_links_where_they_are_asked_for() {
+    let archive = Archive::new().file("a b.txt", "The ferry ran on 26 February 1992.").indexed();
+    let shown = |text: &str| {
+        let pieces = text.split("\u{1b}]8;;").map(|piece| piece.split_once("\u{1b}\\").map_or(piece, |(_, text)| text));
+        pieces.collect::<String>()
+    };
+    let id = archive.ids("ferry").remove(0);
+    for args in [["search", "ferry"], ["show", &id], ["dates", "ferry"]] {
+        let plain = archive.run(&args);
+        let linked = archive.run(&[args[0], args[1], "--hyperlink", "always"]);
+        assert_eq!(shown(&linked.out), plain.out, "{args:?}");
+        assert!(linked.out.contains("/files/a%20b.txt"), "{linked:#?}");
+        assert!(!plain.out.contains('\u{1b}'));
+    }
+    let address = "/files/a%20b.txt#1\u{1b}\\files/a b.txt:1\u{1b}]8;;\u{1b}\\";
+    archive.run(&["search", "ferry", "--hyperlink", "always"]).prints(address);
+}
+
+#[test]
 fn lines_are_folded_at_spaces_alone() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let whole = sample(&["search", "harbour fire"]).exits(0);

@@ -63,6 +63,7 @@ pub(in super::super) fn table(screen: &mut Screen, comparison: &Comparison) -> i
         let text = snippet(screen, passage);
         screen.paragraph(&text, "      ")?;
         let file = place_of(place.locator(), place.url.as_deref(), passage);
+        let file = screen.linked(&file, place.path.as_deref(), passage.line);
         screen.place(&screen.dim(&format!("{file}  {}", passage.id)), "      ")?;
     }
     Ok(())

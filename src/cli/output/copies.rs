@@ -86,7 +86,9 @@ pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::
         let title = titled(story.lead.title.as_deref());
         let source = sourced(story.lead.source.as_ref());
         let head = format!("{:>12}  {}", day(story.lead.date), screen.bold(&title));
-        let file = story.lead.locator().map_or(String::new(), |file| shown_path(file.as_ref()));
+        let lead = &story.lead;
+        let file = lead.locator().map_or(String::new(), |file| shown_path(file.as_ref()));
+        let file = screen.linked(&file, lead.path.as_deref(), lead.line);
         let tail = screen.dim(&format!("— {source}  {file}  {}", story.lead.id));
         screen.line(&format!("{head}  {tail}"))?;
         for copy in &story.copies {
@@ -96,6 +98,7 @@ pub(in super::super) fn report(screen: &mut Screen, report: &CopyReport) -> io::
                 line.push_str(&format!(" · figures differ: {}", figures(&copy.figures)));
             }
             let file = copy.locator().map_or(String::new(), |file| shown_path(file.as_ref()));
+            let file = screen.linked(&file, copy.path.as_deref(), None);
             screen.line(&format!("{line}  {}", screen.dim(&format!("{file}  {}", copy.id))))?;
         }
         let named = story.copies.len() as u64;

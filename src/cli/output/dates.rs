@@ -73,7 +73,8 @@ pub(in super::super) fn listed(screen: &mut Screen, report: &DateReport) -> io::
         if !document.doubts.is_empty() {
             screen.line(&format!("{:>12}  {}", "doubtful", document.doubts))?;
         }
-        screen.line(&format!("{:>12}  {}", "", screen.dim(&format!("{}  {}", place_of(document), document.id))))?;
+        let place = screen.linked(&place_of(document), document.path.as_deref(), document.line);
+        screen.line(&format!("{:>12}  {}", "", screen.dim(&format!("{place}  {}", document.id))))?;
     }
     Ok(())
 }

@@ -55,9 +55,11 @@ fn sentence(screen: &mut Screen, passage: &FigurePassage) -> io::Result<()> {
     screen.paragraph(&text.join(" "), INDENT)?;
     let place = match passage.locator() {
         Some(file) => {
-            format!("{}{}  ", shown_path(file.as_ref()), passage.line.map_or(String::new(), |n| format!(":{n}")))
+            let line = passage.line.map_or(String::new(), |n| format!(":{n}"));
+            let file = format!("{}{line}", shown_path(file.as_ref()));
+            format!("{}  ", screen.linked(&file, passage.path.as_deref(), passage.line))
         }
-        None => passage.url.as_deref().map_or(String::new(), |url| format!("{url}  ")),
+        None => passage.url.as_deref().map_or(String::new(), |url| format!("{}  ", harmless(url))),
     };
-    screen.place(&screen.dim(&format!("{}{}", harmless(&place), harmless(&passage.id))), INDENT)
+    screen.place(&screen.dim(&format!("{place}{}", harmless(&passage.id))), INDENT)
 }

@@ -19,6 +19,7 @@ mod days;
 pub(super) mod earliest;
 pub(super) mod evidence;
 pub(super) mod figures;
+mod link;
 pub(super) mod page;
 #[cfg(feature = "mcp")]
 pub(super) mod protocol;
@@ -28,5 +29,5 @@ pub(super) mod text;
 pub(super) mod trec;
 mod words;
 
-pub(super) use screen::{Color, Screen};
+pub(super) use screen::{Screen, When};
 pub(super) use words::{counted, harmless, megabytes, quantity, quoted, shown_path, tame};

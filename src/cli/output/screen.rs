@@ -1,15 +1,18 @@
 //! Standard output, and what is known about its reader.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use clap::ValueEnum;
 use dateline::{csv, json};
 
-/// When to use colours.
+use super::link;
+
+/// When to use colours, or links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in super::super) enum Color {
+pub(in super::super) enum When {
     Auto,
     Always,
     Never,
@@ -20,6 +23,8 @@ pub(in super::super) struct Screen {
     pub(super) out: BufWriter<AutoStream<io::Stdout>>,
     /// Set if marks may be colours. Otherwise they are characters.
     colored: bool,
+    /// Set if the names of files may be links.
+    links: bool,
     /// Set until a table has begun, if it is to begin with a byte order mark.
     bom: bool,
     /// The columns of a terminal, or those in `COLUMNS`. `None` if the reader is a program; lines are then left whole.
@@ -27,13 +32,20 @@ pub(in super::super) struct Screen {
 }
 
 impl Screen {
-    /// Standard output in colours or not; `bom` sets a byte order mark before tables for spreadsheets.
-    pub(in super::super) fn new(color: Color, bom: bool) -> Screen {
-        let choice = match color {
-            Color::Auto => AutoStream::choice(&io::stdout()),
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
+    /// Standard output with colours and links or without; `bom` sets a byte order mark before tables for spreadsheets.
+    pub(in super::super) fn new(colors: When, links: When, bom: bool) -> Screen {
+        let colors = match colors {
+            When::Auto => AutoStream::choice(&io::stdout()),
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
         };
+        let colored = colors != ColorChoice::Never;
+        let links = match links {
+            When::Auto => colored && io::stdout().is_terminal(),
+            When::Always => true,
+            When::Never => false,
+        };
+        let choice = if links && !colored { ColorChoice::Always } else { colors };
         let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width: Option<usize> = told.or_else(|| {
             io::stdout().is_terminal().then(|| {
@@ -42,15 +54,16 @@ impl Screen {
         });
         Screen {
             out: BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), choice)),
-            colored: choice != ColorChoice::Never,
+            colored,
+            links,
             bom,
             width: width.map(|columns| columns.clamp(40, 110)),
         }
     }
 
-    /// Standard output without colours.
+    /// Standard output without colours and links.
     pub(in super::super) fn plain() -> Screen {
-        Screen::new(Color::Never, false)
+        Screen::new(When::Never, When::Never, false)
     }
 
     /// Writes a line unchanged.
@@ -163,6 +176,14 @@ impl Screen {
 
     pub(super) fn bold(&self, text: &str) -> String {
         if self.colored { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_string() }
+    }
+
+    /// A text that leads to a file, and to a line of it, where links are wanted.
+    pub(in super::super) fn linked(&self, text: &str, file: Option<&Path>, line: Option<u32>) -> String {
+        match file.filter(|_| self.links) {
+            Some(file) => link::linked(text, file, line),
+            None => text.to_owned(),
+        }
     }
 
     pub(super) fn dim(&self, text: &str) -> String {

@@ -46,7 +46,8 @@ pub(super) fn passages(screen: &mut Screen, hit: &Hit) -> io::Result<()> {
         if let Some(line) = spoken_of(&excerpt.text, &excerpt.mentions) {
             screen.paragraph(&screen.dim(&line), "              ")?;
         }
-        let place = format!("{}  {}", place_of(hit.locator(), hit.url.as_deref(), excerpt), excerpt.id);
+        let place = place_of(hit.locator(), hit.url.as_deref(), excerpt);
+        let place = format!("{}  {}", screen.linked(&place, hit.path.as_deref(), excerpt.line), excerpt.id);
         screen.place(&screen.dim(&place), "              ")?;
     }
     if hit.passages.is_empty() {
@@ -74,8 +75,9 @@ pub(in super::super) fn flat(screen: &mut Screen, results: &Results) -> io::Resu
         let date = hit.date.map_or("undated".to_string(), |date| date.to_string());
         let source = hit.source.as_ref().map_or(String::new(), |source| harmless(source.as_str()));
         let spoken = spoken_of(&excerpt.text, &excerpt.mentions).map_or(String::new(), |line| format!("{line}  "));
-        let place =
-            screen.dim(&format!("{spoken}{}  {}", place_of(hit.locator(), hit.url.as_deref(), excerpt), excerpt.id));
+        let place = place_of(hit.locator(), hit.url.as_deref(), excerpt);
+        let place = screen.linked(&place, hit.path.as_deref(), excerpt.line);
+        let place = screen.dim(&format!("{spoken}{place}  {}", excerpt.id));
         screen.line(&format!("{date:<10}  {source}  {}  {place}", snippet(screen, excerpt)))?;
     }
     Ok(())
@@ -161,26 +163,22 @@ fn clock(seconds: f64) -> String {
 
 /// Prints a document's facts, one a line.
 fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
-    let mut row = |name: &str, value: &str| -> io::Result<()> {
-        let name = screen.dim(&format!("{name:<10}"));
-        screen.line(&format!("{name} {}", harmless(value)))
-    };
-    row("id", &document.id)?;
+    row(screen, "id", &document.id)?;
     if let Some(record) = &document.record_id {
-        row("record", record)?;
+        row(screen, "record", record)?;
     }
     if !document.former_ids.is_empty() {
-        row("formerly", &document.former_ids.join(" "))?;
+        row(screen, "formerly", &document.former_ids.join(" "))?;
     }
-    row("title", document.title.as_deref().unwrap_or("none"))?;
+    row(screen, "title", document.title.as_deref().unwrap_or("none"))?;
     match &document.dated.chosen {
-        None => row("date", "undated: no clue gives a date")?,
+        None => row(screen, "date", "undated: no clue gives a date")?,
         Some(clue) => {
-            row("date", &format!("{}  ({}: {})", published(&document.dated), clue.place, clue.written))?;
+            row(screen, "date", &format!("{}  ({}: {})", published(&document.dated), clue.place, clue.written))?;
         }
     }
     for rival in document.dated.rivals.iter() {
-        row("  or", &format!("{}  ({}: {})", day(Some(rival.date)), rival.place, rival.written))?;
+        row(screen, "  or", &format!("{}  ({}: {})", day(Some(rival.date)), rival.place, rival.written))?;
     }
     let attribution = &document.attribution;
     let source = attribution.chosen();
@@ -188,29 +186,39 @@ fn facts(screen: &mut Screen, document: &Document) -> io::Result<()> {
         let said = if clue.rule == SourceRule::Folder { ", not said by the document" } else { "" };
         format!("{}  ({}{said})", clue.name, clue.place)
     };
-    row("source", &source.map_or("none".to_string(), told))?;
+    row(screen, "source", &source.map_or("none".to_string(), told))?;
     let Attribution { publisher, agency, byline, .. } = attribution;
     for (name, clue) in [("publisher", publisher), ("agency", agency), ("author", byline)] {
         if let Some(clue) = clue.as_ref().filter(|clue| source != Some(clue)) {
-            row(name, &told(clue))?;
+            row(screen, name, &told(clue))?;
         }
     }
-    row("language", document.language.map_or("not recognised", |language| language.name()))?;
+    row(screen, "language", document.language.map_or("not recognised", |language| language.name()))?;
     if let Some(url) = &document.url {
-        row("url", url)?;
+        row(screen, "url", url)?;
     }
     if let Some(file) = document.place.locator() {
         let line = document.place.line.map_or(String::new(), |line| format!(":{line}"));
-        row("file", &format!("{}{line}", shown_path(file.as_ref())))?;
+        let file = format!("{}{line}", shown_path(file.as_ref()));
+        let file = screen.linked(&file, document.place.path.as_deref(), document.place.line);
+        screen.line(&format!("{} {file}", head(screen, "file")))?;
     }
     for (name, value) in &document.metadata {
         match name.as_str() {
-            LEFT_OUT => row("left out", value)?,
-            RECOGNISED_BY => row("recognised", &format!("by {value}"))?,
-            name => row("field", &format!("{name}: {}", shortened(value)))?,
+            LEFT_OUT => row(screen, "left out", value)?,
+            RECOGNISED_BY => row(screen, "recognised", &format!("by {value}"))?,
+            name => row(screen, "field", &format!("{name}: {}", shortened(value)))?,
         }
     }
     Ok(())
+}
+
+fn row(screen: &mut Screen, name: &str, value: &str) -> io::Result<()> {
+    screen.line(&format!("{} {}", head(screen, name), harmless(value)))
+}
+
+fn head(screen: &Screen, name: &str) -> String {
+    screen.dim(&format!("{name:<10}"))
 }
 
 /// The name, in a document's metadata, of what recognised words on pictures.

@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::progress::interrupted;
-use crate::cli::output::{Color, Screen};
+use crate::cli::output::{Screen, When};
 
 /// Arguments of every command.
 #[derive(Args)]
@@ -33,7 +33,10 @@ pub(in super::super) struct Common {
     today: Option<Date>,
     /// Colours: auto is on for a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
-    color: Color,
+    color: When,
+    /// Names of files as links to them: auto is on for a terminal with colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
+    hyperlink: When,
     /// Wait up to this long while another process writes to the index: 30s, 5m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, global = true, hide_short_help = true)]
     wait: Duration,
@@ -51,7 +54,7 @@ pub(in super::super) struct Common {
 impl Common {
     /// Standard output as these arguments want it.
     pub(in super::super) fn screen(&self) -> Screen {
-        Screen::new(self.color, self.bom)
+        Screen::new(self.color, self.hyperlink, self.bom)
     }
 
     pub(in super::super) fn today(&self) -> Date {

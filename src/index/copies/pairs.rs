@@ -29,12 +29,14 @@ const GONE: u32 = u32::MAX;
 const MIN_PAIRINGS: usize = 4;
 /// The fewest hashes that two documents must share, so that it is no coincidence.
 const MIN_SHARED_HASHES: u32 = 3;
-/// The smallest share of one of two documents, in percent, that must be in the other. The larger of both shares counts.
-/// Less is what a text keeps of its runs of three words when almost every second word is written anew;
+/// The smallest share of one of two documents, in percent, that must be in the other. The larger of both shares counts. A
+/// text in which two of five words are written anew keeps a little more than this of its runs of three words.
 const MIN_CONTAINMENT_PERCENT: u8 = 15;
-/// by so little they are known for one another only if they share so many hashes,
+/// The fewest hashes that two documents must share where neither share reaches [`PLAIN_PERCENT`], because a small share of
+/// few hashes is chance.
 const MIN_EDITED_HASHES: u32 = 8;
-/// unless it is as much as this, in percent: few hashes are comparable where a short text stands in a long one.
+/// The share, in percent, from which on [`MIN_SHARED_HASHES`] are enough: few hashes can be compared where a short text
+/// stands in a long one.
 const PLAIN_PERCENT: u8 = 50;
 /// The fewest runs of words that two documents must share: enough for a sentence, so that a formula is no common text.
 /// Copies count however short they are.
