@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// A name besides localhost by which the server is asked (repeat for several)
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
+    /// Another site whose pages may read /api, as https://notes.example (repeat for several)
+    #[arg(long, value_name = "SITE")]
+    allow_origin: Vec<String>,
     /// Do not give out the files that documents come from
     #[arg(long)]
     no_originals: bool,
@@ -45,6 +48,7 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
         server = server.token(token(file)?);
     }
     server = args.allow_host.iter().fold(server, |server, name| server.allow_host(name));
+    server = args.allow_origin.iter().fold(server, |server, site| server.allow_origin(site));
     let listener = listen::at(server, args.addr, "--addr")?;
     if args.token_file.is_some() {
         common.note(&format!("open it once by {} · Ctrl-C ends it", listener.link()));

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 
@@ -49,9 +50,15 @@ impl Door {
         let start = Instant::now();
         let is_read = joined(request.headers(), "accept").contains("text/html");
         let languages = is_read.then(|| weighted(&joined(request.headers(), "accept-language")));
-        let reply = match self.admitted(request, local).await {
+        let (head, body) = request.into_parts();
+        let guest = self.guard.guest(&guarded(&head)).map(str::to_owned);
+        let reply = match self.admitted(head, body, local).await {
             Ok(reply) => reply,
             Err(problem) => bare(self.refused(&problem, languages.as_deref())),
+        };
+        let reply = match guest {
+            Some(site) => readable_by(reply, site),
+            None => reply,
         };
         // Neither the address nor any word of the question is told.
         tracing::debug!(status = reply.status, seconds = start.elapsed().as_secs_f64(), "answered");
@@ -59,22 +66,12 @@ impl Door {
         response(reply, is_head)
     }
 
-    async fn admitted(&self, request: Request<Incoming>, local: IpAddr) -> Result<Reply, Problem> {
-        let (head, body) = request.into_parts();
+    async fn admitted(&self, head: Parts, body: Incoming, local: IpAddr) -> Result<Reply, Problem> {
         let one = |name: &str| only(&head.headers, name);
-        self.guard.check(
-            &guard::Request {
-                method: head.method.as_str(),
-                path: head.uri.path(),
-                host: one("host"),
-                authority: head.uri.authority().map(|authority| authority.as_str()),
-                origin: one("origin").or(head.headers.contains_key("origin").then_some("")),
-                site: one("sec-fetch-site").or(head.headers.contains_key("sec-fetch-site").then_some("")),
-                mode: one("sec-fetch-mode"),
-                destination: one("sec-fetch-dest"),
-            },
-            local,
-        )?;
+        self.guard.check(&guarded(&head), local)?;
+        if head.method == Method::OPTIONS {
+            return Ok(bare(preflight()));
+        }
         let address = head.uri.path_and_query().map_or("", |address| address.as_str());
         if address.len() > ADDRESS {
             return Err(Problem { status: 414, ..Problem::new("too-large", "the address has more than 16 kB") });
@@ -157,6 +154,42 @@ impl Door {
         };
         Ok(bare(reply.keep(Keep::Never)))
     }
+}
+
+/// What the guard looks at.
+fn guarded(head: &Parts) -> guard::Request<'_> {
+    let one = |name: &str| only(&head.headers, name);
+    guard::Request {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        host: one("host"),
+        authority: head.uri.authority().map(|authority| authority.as_str()),
+        origin: one("origin").or(head.headers.contains_key("origin").then_some("")),
+        site: one("sec-fetch-site").or(head.headers.contains_key("sec-fetch-site").then_some("")),
+        mode: one("sec-fetch-mode"),
+        destination: one("sec-fetch-dest"),
+    }
+}
+
+/// What the page of an allowed site may send: its browser asks before it does.
+fn preflight() -> Reply {
+    Reply::new(TEXT, "")
+        .status(204)
+        .keep(Keep::Never)
+        .header("access-control-allow-methods", "GET, HEAD, POST")
+        .header("access-control-allow-headers", "Authorization, Content-Type, If-None-Match")
+        .header("access-control-allow-private-network", "true")
+        .header("access-control-max-age", "600")
+}
+
+/// An answer that the page of another site may read. It is asked without cookies.
+fn readable_by(mut reply: Reply, site: String) -> Reply {
+    if let Some((_, vary)) = reply.headers.iter_mut().find(|(name, _)| *name == "vary") {
+        vary.push_str(", Origin");
+    }
+    reply
+        .header("access-control-allow-origin", site)
+        .header("access-control-expose-headers", "Dateline-Revision, ETag, Link, Retry-After")
 }
 
 /// The body of a request.

@@ -26,11 +26,13 @@ pub(super) struct Request<'a> {
     pub(super) destination: Option<&'a str>,
 }
 
-/// Which hosts this server is asked by.
+/// Which hosts this server is asked by, and from where.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guard {
     /// Names besides those of this machine.
     pub(super) hosts: Vec<String>,
+    /// Other sites whose pages may ask for data, each as browsers name it: `https://notes.example:8443`.
+    pub(super) origins: Vec<String>,
 }
 
 impl Guard {
@@ -43,8 +45,12 @@ impl Guard {
                 return Err(Problem::new("wrong-host", detail));
             }
         }
-        if !["GET", "HEAD", "POST"].contains(&request.method) {
+        let is_guest = self.guest(request).is_some();
+        if !["GET", "HEAD", "POST"].contains(&request.method) && !(is_guest && request.method == "OPTIONS") {
             return Err(Problem::new("wrong-method", "only GET, HEAD and POST are answered here"));
+        }
+        if is_guest {
+            return Ok(());
         }
         let refused =
             |why: &str| Err(Problem::new("not-allowed", format!("the request comes from another site: {why}")));
@@ -56,6 +62,12 @@ impl Guard {
             Some(_) if is_visit(request) => Ok(()),
             Some(_) => refused("only a link to a page may be followed from elsewhere"),
         }
+    }
+
+    /// The other site whose page asks for data, where it may. Pages, originals and tools are for no other site.
+    pub(super) fn guest<'r>(&self, request: &Request<'r>) -> Option<&'r str> {
+        let origin = request.origin.filter(|origin| self.origins.iter().any(|allowed| allowed == origin))?;
+        matches!(segments(request.path).first().map(String::as_str), Some("api" | "openapi.json")).then_some(origin)
     }
 
     /// Returns whether a host with or without a port is this server: a name of this machine, one that was allowed, or the
@@ -70,6 +82,17 @@ impl Guard {
             }
         }
     }
+}
+
+/// A site as browsers name it, from how a person may write it. None if it is none: a scheme and a host, at most with a
+/// port. Nobody is every site.
+pub(super) fn origin(written: &str) -> Option<String> {
+    let written = written.trim().to_ascii_lowercase();
+    let host = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
+    let name = without_port(host.strip_suffix('/').unwrap_or(host))?;
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
+    is_name.then(|| written.strip_suffix('/').unwrap_or(&written).to_owned())
 }
 
 /// The host of `host:port`. None where the port is no number.
@@ -112,7 +135,7 @@ mod tests {
     }
 
     fn verdict(request: Request<'_>) -> u16 {
-        let guard = Guard { hosts: vec!["archive.example".into()] };
+        let guard = Guard { hosts: vec!["archive.example".into()], origins: vec!["https://notes.example".into()] };
         guard.check(&request, "192.168.1.5".parse().unwrap()).map_or_else(|problem| problem.status, |()| 200)
     }
 
@@ -153,6 +176,48 @@ mod tests {
     fn other_methods_are_refused() {
         for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get"] {
             assert_eq!(verdict(asked(method, "/", "localhost")), 405, "{method}");
+        }
+    }
+
+    #[test]
+    fn a_site_that_was_allowed_may_ask_for_data_alone() {
+        let from = |origin, method, path| Request {
+            origin: Some(origin),
+            site: Some("cross-site"),
+            ..asked(method, path, "localhost:7117")
+        };
+        for path in ["/api/v1/search", "/openapi.json", "/%61pi/v1/info"] {
+            for method in ["GET", "HEAD", "POST", "OPTIONS"] {
+                assert_eq!(verdict(from("https://notes.example", method, path)), 200, "{method} {path}");
+            }
+            assert_eq!(verdict(from("https://notes.example", "PUT", path)), 405, "{path}");
+            for origin in ["http://notes.example", "https://notes.example:1", "https://notes.example.evil", "null", ""]
+            {
+                assert_eq!(verdict(from(origin, "GET", path)), 403, "{origin}");
+                assert_eq!(verdict(from(origin, "OPTIONS", path)), 405, "{origin}");
+            }
+        }
+        for path in ["/", "/search", "/doc/1/original", "/mcp", "/metrics", "/search.csv", "/apis"] {
+            assert_eq!(verdict(from("https://notes.example", "GET", path)), 403, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_a_scheme_and_a_host() {
+        for (written, site) in [
+            ("https://notes.example", Some("https://notes.example")),
+            ("http://Localhost:3000/", Some("http://localhost:3000")),
+            ("http://[::1]:3000", Some("http://[::1]:3000")),
+            ("*", None),
+            ("null", None),
+            ("notes.example", None),
+            ("https://", None),
+            ("https://*.example", None),
+            ("https://notes.example/page", None),
+            ("https://a@notes.example", None),
+            ("https://notes.example:x", None),
+        ] {
+            assert_eq!(origin(written).as_deref(), site, "{written}");
         }
     }
 

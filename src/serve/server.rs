@@ -13,7 +13,7 @@ use super::connection::accept;
 use super::context::News;
 use super::door::Door;
 use super::entrance::ENTRANCE;
-use super::guard::Guard;
+use super::guard::{Guard, origin};
 use super::metrics::Metrics;
 use super::pool::Pool;
 use super::site::{Clock, Site};
@@ -87,6 +87,14 @@ impl Server {
         self
     }
 
+    /// Lets the pages of another site read `/api` and `/openapi.json`: `https://notes.example`, with its port if it has one
+    /// of its own. They are asked without cookies, so with a token they have to send it.
+    #[must_use]
+    pub fn allow_origin(mut self, site: impl Into<String>) -> Server {
+        self.guard.origins.push(site.into());
+        self
+    }
+
     /// Sets whether the files that documents come from are given out. They are unless it is set.
     #[must_use]
     pub fn originals(mut self, given: bool) -> Server {
@@ -102,9 +110,9 @@ impl Server {
         self
     }
 
-    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where an allowed host or the
-    /// token is none, and where others could reach it without a token: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
-    pub fn bind(self, address: SocketAddr) -> Result<Listener> {
+    /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where an allowed host, an
+    /// allowed site or the token is none, and where others could reach it without a token: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
+    pub fn bind(mut self, address: SocketAddr) -> Result<Listener> {
         if !address.ip().is_loopback() && self.token.is_none() {
             let message = format!("without a token, everybody who can reach {address} could read the archive");
             let hint = "give one with --token-file, or serve at 127.0.0.1";
@@ -113,6 +121,12 @@ impl Server {
         if let Some(wrong) = self.guard.hosts.iter().find(|host| host.contains([':', '/']) || host.trim().is_empty()) {
             let error = Error::new(ErrorKind::Argument, format!("{} is no name of a host", repeated(wrong)));
             return Err(error.hint("it has neither a scheme nor a port: archive.example"));
+        }
+        for site in &mut self.guard.origins {
+            *site = origin(site).ok_or_else(|| {
+                let error = Error::new(ErrorKind::Argument, format!("{} is no site", repeated(site)));
+                error.hint("it has a scheme and a host, and no path: https://notes.example")
+            })?;
         }
         let cannot = |error| Error::new(ErrorKind::Argument, format!("cannot listen at {address}")).because(error);
         let listener = TcpListener::bind(address).map_err(cannot)?;

@@ -310,14 +310,16 @@ fn sources_are_counted_most_frequent_first() {
     1  Port Maren Town Council  2007-01-01 to 2007-12-31
     1  Radio Skerry             2004-11-09
     1  The Skerry Islander      2009-05-01
-    1  courier                  1994-06-11
+    1  courier                  1994-06-11 · a folder's name, said by no document
     ");
     let all = sample(&["sources", "--format", "json"]).exits(0).json();
     let counts: Vec<u64> =
         all["sources"].as_array().unwrap().iter().map(|source| source["documents"].as_u64().unwrap()).collect();
     assert!(counts.is_sorted_by(|a, b| a >= b), "{counts:?}");
     assert_eq!(counts.iter().sum::<u64>(), 61);
-    sample(&["sources", "otters", "--format", "csv"]).exits(0).prints("source,documents,first_day,last_day\n");
+    sample(&["sources", "otters", "--format", "csv"])
+        .exits(0)
+        .prints("source,documents,first_day,last_day,from_folder\n");
 }
 
 #[test]

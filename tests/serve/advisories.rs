@@ -172,6 +172,35 @@ fn others_cannot_reach_it_without_a_token() {
 }
 
 #[test]
+fn the_pages_of_an_allowed_site_read_data_and_nothing_else() {
+    let site = Site::sample(&["--allow-origin", "https://Notes.example/"]);
+    let from = |method: &str, path: &str, origin: &str| {
+        site.ask(method, path, &format!("Origin: {origin}\r\nSec-Fetch-Site: cross-site\r\n"), b"")
+    };
+    let data = from("GET", "/api/v1/search?q=harbour", "https://notes.example");
+    assert_eq!((data.status, data.header("access-control-allow-origin")), (200, "https://notes.example"));
+    assert!(data.header("vary").contains("Origin") && data.header("access-control-allow-credentials").is_empty());
+    assert_eq!(data.text(), site.get("/api/v1/search?q=harbour").text());
+    let wrong = from("GET", "/api/v1/search?q=harbour&limit=x", "https://notes.example");
+    assert_eq!((wrong.status, wrong.header("access-control-allow-origin")), (400, "https://notes.example"));
+    let before = from("OPTIONS", "/api/v1/search", "https://notes.example");
+    assert_eq!((before.status, before.header("access-control-allow-methods")), (204, "GET, HEAD, POST"));
+    for (path, origin) in [
+        ("/search?q=harbour", "https://notes.example"),
+        ("/mcp", "https://notes.example"),
+        ("/api/v1/search?q=harbour", "https://other.example"),
+        ("/api/v1/search?q=harbour", "null"),
+    ] {
+        let refused = from("GET", path, origin);
+        assert_eq!((refused.status, refused.header("access-control-allow-origin")), (403, ""), "{path} {origin}");
+        assert!(!refused.text().contains("Port Maren"), "{path} {origin}");
+    }
+    let archive = Archive::new().file("a.txt", "The ferry ran.").indexed();
+    let run = archive.run(&["serve", "--addr", "127.0.0.1:0", "--allow-origin", "*"]).exits(2);
+    run.complains_in_one_line("no site").says("https://notes.example");
+}
+
+#[test]
 fn another_name_for_this_machine_is_not_answered() {
     let site = Site::sample(&["--allow-host", "archive.example"]);
     let by = |host: &str| site.ask("GET", "/api/v1/search?q=harbour", &format!("Host: {host}\r\n"), b"");

@@ -203,7 +203,8 @@ pub(in super::super) fn sources(screen: &mut Screen, sources: &[FacetCount]) -> 
             some => format!(" · {} by a folder's name alone", counted(some)),
         };
         let days = screen.dim(&format!("{days}{folder}"));
-        screen.line(&format!("{:>width$}  {name}  {days}", counted(source.documents)))?;
+        let indent = " ".repeat(width + 2);
+        screen.hanging(&format!("{:>width$}  {name}  {days}", counted(source.documents)), &indent)?;
     }
     Ok(())
 }
