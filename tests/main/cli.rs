@@ -432,7 +432,7 @@ fn names_of_files_are_links_where_they_are_asked_for() {
         pieces.collect::<String>()
     };
     let id = archive.ids("ferry").remove(0);
-    for args in [["search", "ferry"], ["show", &id], ["dates", "ferry"]] {
+    for args in [["search", "ferry"], ["show", &id], ["dates", "--doubtful"]] {
         let plain = archive.run(&args);
         let linked = archive.run(&[args[0], args[1], "--hyperlink", "always"]);
         assert_eq!(shown(&linked.out), plain.out, "{args:?}");
