@@ -112,7 +112,7 @@ impl Server {
 
     /// Listens at an address; port 0 takes a free one. Fails where the address cannot be had, where an allowed host, an
     /// allowed site or the token is none, and where others could reach it without a token: then the address has to be of this machine alone, 127.0.0.1 or `[::1]`.
-    pub fn bind(mut self, address: SocketAddr) -> Result<Listener> {
+    pub fn bind(self, address: SocketAddr) -> Result<Listener> {
         if !address.ip().is_loopback() && self.token.is_none() {
             let message = format!("without a token, everybody who can reach {address} could read the archive");
             let hint = "give one with --token-file, or serve at 127.0.0.1";
@@ -122,12 +122,11 @@ impl Server {
             let error = Error::new(ErrorKind::Argument, format!("{} is no name of a host", repeated(wrong)));
             return Err(error.hint("it has neither a scheme nor a port: archive.example"));
         }
-        for site in &mut self.guard.origins {
-            *site = origin(site).ok_or_else(|| {
-                let error = Error::new(ErrorKind::Argument, format!("{} is no site", repeated(site)));
-                error.hint("it has a scheme and a host, and no path: https://notes.example")
-            })?;
-        }
+        let allowed = |site: &String| {
+            let error = || Error::new(ErrorKind::Argument, format!("{} is no site", repeated(site)));
+            origin(site).ok_or_else(|| error().hint("it has a scheme and a host, and no path: https://notes.example"))
+        };
+        let origins = self.guard.origins.iter().map(allowed).collect::<Result<_>>()?;
         let cannot = |error| Error::new(ErrorKind::Argument, format!("cannot listen at {address}")).because(error);
         let listener = TcpListener::bind(address).map_err(cannot)?;
         listener.set_nonblocking(true).map_err(cannot)?;
@@ -143,7 +142,7 @@ impl Server {
             access: self.token.map(|token| Access::new(&token, address.port())).transpose()?,
             metrics: Metrics::default(),
         };
-        Ok(Listener { listener, address, site: Arc::new(site), guard: self.guard })
+        Ok(Listener { listener, address, site: Arc::new(site), guard: Guard { origins, ..self.guard } })
     }
 }
 

@@ -36,10 +36,11 @@ fn machine() -> String {
     percent_encode(name.trim().as_bytes(), ENCODED).to_string()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn an_address_has_no_blank_and_nothing_that_ends_it() {
         let text = linked("a b:12", Path::new("/in/a b\u{1b}\\é?#%.txt"), Some(12));
