@@ -78,8 +78,8 @@ fn every_address_has_the_bytes_of_its_command() {
         ("timeline?q=harbour&by=day&mentions=1".into(), vec!["timeline", "--by", "day", "--mentions", "harbour"]),
         ("timeline".into(), vec!["timeline"]),
         (
-            "timeline.csv?q=harbour&share=1&split=source&limit=2".into(),
-            vec!["timeline", "--share", "--split", "source", "-n", "2", "--format", "csv", "harbour"],
+            "timeline?q=harbour&share=1&split=source&limit=2".into(),
+            vec!["timeline", "--share", "--split", "source", "-n", "2", "harbour"],
         ),
         ("sources?q=harbour".into(), vec!["sources", "harbour"]),
         ("sources?field=desk".into(), vec!["sources", "--field", "desk"]),
