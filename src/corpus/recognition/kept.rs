@@ -165,11 +165,13 @@ mod tests {
     #[test]
     fn what_was_not_used_for_longest_goes_first() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept { most: 1100, ..Kept::at(folder.path().join("x.ocr")) };
         let names: Vec<String> = (0..5).map(|frame| Kept::name([7; 32], "1", Some(frame))).collect();
         let second = std::time::Duration::from_secs(1);
         // What does not pack.
         let page: Vec<u8> = (0..7).flat_map(|number| Sha256::digest([number])).collect();
+        // There is room for four pages and a half, of which an eighth is made when the fifth comes.
+        let most = packed(&page).unwrap().len() as u64 * 9 / 2;
+        let kept = Kept { most, ..Kept::at(folder.path().join("x.ocr")) };
         for (name, age) in names.iter().zip([5, 4, 3, 2]) {
             kept.keep(name, &page).unwrap();
             let file = fs::File::options().append(true).open(kept.folder.join(name)).unwrap();
