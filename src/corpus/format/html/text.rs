@@ -5,6 +5,7 @@ use dom_query::{NodeData, NodeRef};
 use super::tags::is_block;
 use super::zone;
 use super::zone::Zone;
+use crate::corpus::format::shared::flow::{Flow, Gap};
 
 /// The parts of a page that are left out, besides those that are never shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,28 +24,21 @@ enum Step<'a> {
     Break(Gap),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    Space,
-    Line,
-    Paragraph,
-}
-
 /// The text under `node`. White space is tidied except within `<pre>`.
 pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
-    let mut writer = Writer::default();
+    let mut flow = Flow::default();
     let whole = if leave == Leave::Links { node.text().len() } else { 0 };
     let mut steps = vec![Step::Enter(*node)];
     while let Some(step) = steps.pop() {
         let node = match step {
             Step::Enter(node) => node,
             Step::Break(gap) => {
-                writer.gap(gap);
+                flow.gap(gap);
                 continue;
             }
         };
         let Some(name) = node.node_name() else {
-            if !read_text(&node, |text| writer.words(text)) && (node.is_document() || node.is_fragment()) {
+            if !read_text(&node, |text| flow.words(text)) && (node.is_document() || node.is_fragment()) {
                 steps.extend(node.children_it(true).map(Step::Enter));
             }
             continue;
@@ -55,9 +49,9 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
             continue;
         }
         if name == "pre" {
-            writer.gap(Gap::Paragraph);
-            writer.verbatim(&node.text());
-            writer.gap(Gap::Paragraph);
+            flow.gap(Gap::Paragraph);
+            flow.verbatim(&node.text());
+            flow.gap(Gap::Paragraph);
             continue;
         }
         let gap = match name {
@@ -67,12 +61,12 @@ pub(super) fn text_of(node: &NodeRef, leave: Leave) -> String {
             _ => is_block(name).then_some(Gap::Paragraph),
         };
         if let Some(gap) = gap {
-            writer.gap(gap);
+            flow.gap(gap);
             steps.push(Step::Break(gap));
         }
         steps.extend(node.children_it(true).map(Step::Enter));
     }
-    writer.text
+    flow.finish()
 }
 
 /// Returns whether an element exists to lead to other pages. An element with half the text of the page does not,
@@ -143,66 +137,18 @@ pub(super) fn read_text(node: &NodeRef, read: impl FnOnce(&str)) -> bool {
 /// The text under `node` on one line, if it is no longer than `longest` bytes. It looks no further than that.
 pub(super) fn short_text(node: &NodeRef, longest: usize) -> Option<String> {
     const NODES: usize = 40;
-    let mut writer = Writer::default();
+    let mut flow = Flow::default();
     for (seen, inner) in node.descendants_it().enumerate() {
-        if seen > NODES || writer.text.len() > longest {
+        if seen > NODES || flow.len() > longest {
             return None;
         }
         if inner.is_text() && !inner.parent().and_then(|parent| parent.node_name()).is_some_and(|name| is_hidden(&name))
         {
-            writer.words(&inner.text());
-            writer.gap(Gap::Space);
+            flow.words(&inner.text());
+            flow.gap(Gap::Space);
         }
     }
-    (!writer.text.is_empty() && writer.text.len() <= longest).then_some(writer.text)
-}
-
-/// Collects text. Of several gaps the widest is written, once something follows.
-#[derive(Default)]
-struct Writer {
-    text: String,
-    gap: Option<Gap>,
-}
-
-impl Writer {
-    fn gap(&mut self, gap: Gap) {
-        self.gap = self.gap.max(Some(gap));
-    }
-
-    fn write_gap(&mut self) {
-        let gap = self.gap.take();
-        if !self.text.is_empty() {
-            match gap {
-                Some(Gap::Space) => self.text.push(' '),
-                Some(Gap::Line) => self.text.push('\n'),
-                Some(Gap::Paragraph) => self.text.push_str("\n\n"),
-                None => {}
-            }
-        }
-    }
-
-    /// Adds text in which white space means a single space. A non-breaking space is kept.
-    fn words(&mut self, text: &str) {
-        if text.starts_with(|c: char| c.is_ascii_whitespace()) {
-            self.gap(Gap::Space);
-        }
-        for word in text.split_ascii_whitespace() {
-            self.write_gap();
-            self.text.push_str(word);
-            self.gap(Gap::Space);
-        }
-        if !text.ends_with(|c: char| c.is_ascii_whitespace()) && self.gap == Some(Gap::Space) {
-            self.gap = None;
-        }
-    }
-
-    fn verbatim(&mut self, text: &str) {
-        let text = text.trim_end().trim_start_matches(['\n', '\r']);
-        if !text.is_empty() {
-            self.write_gap();
-            self.text.push_str(text);
-        }
-    }
+    ((1..=longest).contains(&flow.len())).then(|| flow.finish())
 }
 
 #[cfg(test)]

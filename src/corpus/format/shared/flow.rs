@@ -38,12 +38,18 @@ impl Flow {
     }
 
     /// Adds text with its own line breaks and indents.
-    #[cfg(feature = "xml")]
+    #[cfg(any(feature = "html", feature = "xml"))]
     pub(in crate::corpus::format) fn verbatim(&mut self, text: &str) {
         let text = text.trim_end().trim_start_matches(['\n', '\r']);
         if !text.is_empty() {
             self.push(text);
         }
+    }
+
+    /// The bytes so far.
+    #[cfg(feature = "html")]
+    pub(in crate::corpus::format) fn len(&self) -> usize {
+        self.text.len()
     }
 
     pub(in crate::corpus::format) fn finish(self) -> String {

@@ -8,7 +8,6 @@
 pub(super) mod entities;
 pub(super) mod field_names;
 pub(super) mod fields;
-#[cfg(any(feature = "xml", not(feature = "html")))]
 pub(super) mod flow;
 pub(super) mod hyphens;
 pub(super) mod properties;
