@@ -51,14 +51,14 @@ impl Door {
         let is_read = joined(request.headers(), "accept").contains("text/html");
         let languages = is_read.then(|| weighted(&joined(request.headers(), "accept-language")));
         let (head, body) = request.into_parts();
-        let guest = self.guard.guest(&guarded(&head)).map(str::to_owned);
-        let reply = match self.admitted(head, body, local).await {
-            Ok(reply) => reply,
-            Err(problem) => bare(self.refused(&problem, languages.as_deref())),
-        };
-        let reply = match guest {
-            Some(site) => readable_by(reply, site),
-            None => reply,
+        let checked = self.guard.check(&guarded(&head), local).map(|guest| guest.map(str::to_owned));
+        let told = |problem: &Problem| bare(self.refused(problem, languages.as_deref()));
+        let reply = match checked {
+            Ok(guest) => {
+                let reply = self.admitted(head, body).await.unwrap_or_else(|problem| told(&problem));
+                guest.into_iter().fold(reply, readable_by)
+            }
+            Err(problem) => told(&problem),
         };
         // Neither the address nor any word of the question is told.
         tracing::debug!(status = reply.status, seconds = start.elapsed().as_secs_f64(), "answered");
@@ -66,9 +66,9 @@ impl Door {
         response(reply, is_head)
     }
 
-    async fn admitted(&self, head: Parts, body: Incoming, local: IpAddr) -> Result<Reply, Problem> {
+    /// The answer to a request that the guard let pass.
+    async fn admitted(&self, head: Parts, body: Incoming) -> Result<Reply, Problem> {
         let one = |name: &str| only(&head.headers, name);
-        self.guard.check(&guarded(&head), local)?;
         if head.method == Method::OPTIONS {
             return Ok(bare(preflight()));
         }

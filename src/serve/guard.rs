@@ -36,8 +36,9 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// Lets a request pass, or says why not. `local` is the address at which it arrived.
-    pub(super) fn check(&self, request: &Request<'_>, local: IpAddr) -> Result<(), Problem> {
+    /// Lets a request pass, or says why not. Returns the other site whose page asks, where it may. `local` is the address
+    /// at which the request arrived.
+    pub(super) fn check<'r>(&self, request: &Request<'r>, local: IpAddr) -> Result<Option<&'r str>, Problem> {
         let host = request.host.ok_or_else(|| Problem::new("wrong-host", "the request names no host, or several"))?;
         for named in [Some(host), request.authority].into_iter().flatten() {
             if !self.is_ours(named, local) {
@@ -45,13 +46,14 @@ impl Guard {
                 return Err(Problem::new("wrong-host", detail));
             }
         }
-        let is_guest = self.guest(request).is_some();
-        let is_taken = ["GET", "HEAD", "POST"].contains(&request.method) || is_guest && request.method == "OPTIONS";
+        let guest = self.guest(request);
+        let is_taken =
+            ["GET", "HEAD", "POST"].contains(&request.method) || guest.is_some() && request.method == "OPTIONS";
         if !is_taken {
             return Err(Problem::new("wrong-method", "only GET, HEAD and POST are answered here"));
         }
-        if is_guest {
-            return Ok(());
+        if guest.is_some() {
+            return Ok(guest);
         }
         let refused =
             |why: &str| Err(Problem::new("not-allowed", format!("the request comes from another site: {why}")));
@@ -59,14 +61,14 @@ impl Guard {
             return refused("its Origin is not this server");
         }
         match request.site {
-            None | Some("same-origin" | "none") => Ok(()),
-            Some(_) if is_visit(request) => Ok(()),
+            None | Some("same-origin" | "none") => Ok(None),
+            Some(_) if is_visit(request) => Ok(None),
             Some(_) => refused("only a link to a page may be followed from elsewhere"),
         }
     }
 
     /// The other site whose page asks for data, where it may. Pages, originals and tools are for no other site.
-    pub(super) fn guest<'r>(&self, request: &Request<'r>) -> Option<&'r str> {
+    fn guest<'r>(&self, request: &Request<'r>) -> Option<&'r str> {
         let origin = request.origin.filter(|origin| self.origins.iter().any(|allowed| allowed == origin))?;
         matches!(segments(request.path).first().map(String::as_str), Some("api" | "openapi.json")).then_some(origin)
     }
@@ -137,7 +139,7 @@ mod tests {
 
     fn verdict(request: Request<'_>) -> u16 {
         let guard = Guard { hosts: vec!["archive.example".into()], origins: vec!["https://notes.example".into()] };
-        guard.check(&request, "192.168.1.5".parse().unwrap()).map_or_else(|problem| problem.status, |()| 200)
+        guard.check(&request, "192.168.1.5".parse().unwrap()).map_or_else(|problem| problem.status, |_| 200)
     }
 
     #[test]
