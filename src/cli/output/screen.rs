@@ -23,8 +23,8 @@ pub(in super::super) struct Screen {
     pub(super) out: BufWriter<AutoStream<io::Stdout>>,
     /// Set if marks may be colours. Otherwise they are characters.
     colored: bool,
-    /// Set if the names of files may be links.
-    links: bool,
+    /// The machine whose files the names of files lead to, where they are to be links.
+    links: Option<String>,
     /// Set until a table has begun, if it is to begin with a byte order mark.
     bom: bool,
     /// The columns of a terminal, or those in `COLUMNS`. `None` if the reader is a program; lines are then left whole.
@@ -55,7 +55,7 @@ impl Screen {
         Screen {
             out: BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), choice)),
             colored,
-            links,
+            links: links.then(link::machine),
             bom,
             width: width.map(|columns| columns.clamp(40, 110)),
         }
@@ -180,8 +180,8 @@ impl Screen {
 
     /// A text that leads to a file, and to a line of it, where links are wanted.
     pub(in super::super) fn linked(&self, text: &str, file: Option<&Path>, line: Option<u32>) -> String {
-        match file.filter(|_| self.links) {
-            Some(file) => link::linked(text, file, line),
+        match self.links.as_deref().zip(file) {
+            Some((machine, file)) => link::linked(text, machine, file, line),
             None => text.to_owned(),
         }
     }
