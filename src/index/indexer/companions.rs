@@ -37,16 +37,14 @@ pub(super) fn companions(
     // Pages of an issue that may name them no more.
     for (key, state) in &before.files {
         let mut issues = state.problems.iter().filter_map(|noted| read_with(&noted.reason));
-        if issues.any(|issue| moving.iter().any(|moving| is_at(moving, issue))) {
+        // An issue is told from the root of its archive, which is a folder above the page.
+        let is_moving =
+            |issue: &str| path_of(key).ancestors().any(|above| moving.contains(&*path_text(&above.join(issue))));
+        if issues.any(is_moving) {
             again.insert(key.clone());
         }
     }
     again
-}
-
-/// Returns whether a path is told by its end.
-fn is_at(path: &str, end: &str) -> bool {
-    path.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with(['/', '\\']))
 }
 
 #[cfg(test)]
