@@ -100,7 +100,7 @@ fn damaged_copies_of_each_sample_give_documents_or_a_reason() {
 
 /// Writes what the fuzzer begins with: `cargo test --test hostile -- --ignored`.
 #[test]
-#[ignore = "writes files for tests/fuzz"]
+#[ignore = "checks nothing: it writes what the fuzzers of tests/fuzz begin with, which .ci/run long asks for"]
 fn seeds_for_the_fuzzer_are_written() {
     for target in TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz-seeds").join(target.name);
