@@ -163,7 +163,9 @@ mod tests {
             let share = (to - from) as i32 / 200;
             assert!((i32::from(overlap.of_second()) - share).abs() <= 5, "{from}..{to}: {overlap:?}");
             let runs = f64::from(overlap.runs) / (to - from) as f64;
-            assert!((0.5..1.5).contains(&runs), "{from}..{to}: {overlap:?}");
+            // An estimate from n hashes is off by one in the root of n, seldom by twice that.
+            let off = 2.0 / f64::from(overlap.shared).sqrt();
+            assert!((runs - 1.0).abs() <= off.min(0.5), "{from}..{to}: {overlap:?}");
         }
     }
 
