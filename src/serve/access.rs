@@ -1,6 +1,7 @@
 //! Who may ask where a token is needed: programs that send it, and browsers that swapped a one-time code for a cookie.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -13,8 +14,9 @@ const SHORTEST: usize = 16;
 const CHANCE: usize = 24;
 /// The most browsers that are let in at once.
 const COOKIES: usize = 1_000;
-/// How long a browser keeps its cookie, in seconds: a working day.
-const DAY: u32 = 12 * 3600;
+/// How long a cookie is good: a working day. The browser forgets it then, and the server does too, since whoever took a
+/// cookie does not forget it.
+const DAY: Duration = Duration::from_secs(12 * 3600);
 
 /// A token and the browsers that were let in.
 pub(super) struct Access {
@@ -22,10 +24,23 @@ pub(super) struct Access {
     token: [u8; 32],
     /// The code that the next browser swaps for a cookie.
     code: Mutex<Option<String>>,
-    /// Hashes of the cookies that were given out.
-    cookies: Mutex<Vec<[u8; 32]>>,
+    /// The cookies that were given out, the oldest first.
+    cookies: Mutex<Vec<Cookie>>,
     /// The cookie's name, with the port: cookies are shared by all ports of a machine.
     name: String,
+}
+
+/// A cookie that lets in, by its hash.
+struct Cookie {
+    hash: [u8; 32],
+    given: SystemTime,
+}
+
+impl Cookie {
+    /// Whether it is good still. One from the future is none: somebody has turned the clock back.
+    fn is_good(&self, now: SystemTime) -> bool {
+        now.duration_since(self.given).is_ok_and(|age| age < DAY)
+    }
 }
 
 impl Access {
@@ -49,49 +64,56 @@ impl Access {
     }
 
     /// Lets a request pass that has the token or a cookie.
-    pub(super) fn check(&self, authorization: Option<&str>, cookies: &str) -> std::result::Result<(), Problem> {
+    pub(super) fn check(
+        &self,
+        authorization: Option<&str>,
+        cookies: &str,
+        now: SystemTime,
+    ) -> std::result::Result<(), Problem> {
         let bearer = authorization.and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
         });
         let has_token = bearer.is_some_and(|token| hash(token) == self.token);
         let given = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let lets_in = |hash: [u8; 32]| given.iter().any(|known| known.hash == hash && known.is_good(now));
         let has_cookie = cookies
             .split(';')
             .filter_map(|cookie| cookie.trim().split_once('='))
-            .any(|(name, value)| name == self.name && given.contains(&hash(value)));
+            .any(|(name, value)| name == self.name && lets_in(hash(value)));
         let refused = || Problem::new("not-signed-in", "the request has no token of this server");
         (has_token || has_cookie).then_some(()).ok_or_else(refused)
     }
 
     /// Swaps the token for the header that sets a cookie.
-    pub(super) fn enter_by_token(&self, token: &str) -> std::result::Result<String, Problem> {
+    pub(super) fn enter_by_token(&self, token: &str, now: SystemTime) -> std::result::Result<String, Problem> {
         if hash(token.trim()) != self.token {
             return Err(Problem::new("not-signed-in", "this is not the token of this server"));
         }
-        self.cookie()
+        self.cookie(now)
     }
 
     /// Swaps the code of the link for the header that sets a cookie. A code is good once.
-    pub(super) fn enter(&self, code: &str) -> std::result::Result<String, Problem> {
+    pub(super) fn enter(&self, code: &str, now: SystemTime) -> std::result::Result<String, Problem> {
         let used = || Problem::new("not-signed-in", "this link was used, or is of another server");
         let mut kept = self.code.lock().unwrap_or_else(PoisonError::into_inner);
         kept.take_if(|kept| hash(kept) == hash(code)).ok_or_else(used)?;
-        self.cookie()
+        self.cookie(now)
     }
 
     /// A new cookie, as the header that sets it.
-    fn cookie(&self) -> std::result::Result<String, Problem> {
+    fn cookie(&self, now: SystemTime) -> std::result::Result<String, Problem> {
         let cookie = chance()?;
         let mut given = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        given.retain(|known| known.is_good(now));
         // The oldest are forgotten, so that no number of visits fills the memory.
         if given.len() >= COOKIES {
             given.remove(0);
         }
-        given.push(hash(&cookie));
+        given.push(Cookie { hash: hash(&cookie), given: now });
         // Lax: a link to a page that is followed from elsewhere has to work, and nothing else from elsewhere passes the
         // guard.
-        Ok(format!("{}={cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age={DAY}", self.name))
+        Ok(format!("{}={cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age={}", self.name, DAY.as_secs()))
     }
 }
 
@@ -115,25 +137,43 @@ mod tests {
     use super::*;
 
     const TOKEN: &str = "correct-horse-battery";
+    const NOW: SystemTime = SystemTime::UNIX_EPOCH;
 
     #[test]
     fn a_token_a_code_once_and_the_cookie_let_in_and_nothing_else() {
         let access = Access::new(TOKEN, 7117).unwrap();
-        let is_in = |authorization: Option<&str>, cookies: &str| access.check(authorization, cookies).is_ok();
+        let is_in = |authorization: Option<&str>, cookies: &str| access.check(authorization, cookies, NOW).is_ok();
         assert!(is_in(Some("Bearer correct-horse-battery"), "") && is_in(Some("bearer correct-horse-battery"), ""));
         for wrong in ["", "Bearer", "Bearer ", "Bearer correct-horse-batter", "Basic correct-horse-battery", TOKEN] {
             assert!(!is_in(Some(wrong), ""), "{wrong}");
         }
         let code = access.code().unwrap();
-        assert!(access.enter("").is_err() && access.enter(TOKEN).is_err());
-        let set = access.enter(&code).unwrap();
-        assert!(access.enter(&code).is_err() && access.code().is_none());
+        assert!(access.enter("", NOW).is_err() && access.enter(TOKEN, NOW).is_err());
+        let set = access.enter(&code, NOW).unwrap();
+        assert!(access.enter(&code, NOW).is_err() && access.code().is_none());
         let cookie = set.split(';').next().unwrap();
         assert!(is_in(None, cookie) && is_in(None, &format!("a=b; {cookie}; c=d")));
         assert!(!is_in(None, &cookie.replace("7117", "7118")) && !is_in(None, "dateline-7117=") && !is_in(None, ""));
-        let by_token = access.enter_by_token(&format!("{TOKEN}\n")).unwrap();
-        assert!(is_in(None, by_token.split(';').next().unwrap()) && access.enter_by_token("").is_err());
+        let by_token = access.enter_by_token(&format!("{TOKEN}\n"), NOW).unwrap();
+        assert!(is_in(None, by_token.split(';').next().unwrap()) && access.enter_by_token("", NOW).is_err());
         assert!(!set.contains(TOKEN) && set.contains("HttpOnly") && set.contains("Path=/"));
+    }
+
+    #[test]
+    fn a_cookie_ends_on_the_server_when_it_ends_in_the_browser() {
+        let access = Access::new(TOKEN, 7117).unwrap();
+        let now = NOW + DAY;
+        let set = access.enter_by_token(TOKEN, now).unwrap();
+        let age: u64 = set.split("Max-Age=").nth(1).unwrap().parse().unwrap();
+        let cookie = set.split(';').next().unwrap();
+        let is_in = |now: SystemTime| access.check(None, cookie, now).is_ok();
+        assert!(is_in(now) && is_in(now + Duration::from_secs(age - 1)));
+        assert!(!is_in(now + Duration::from_secs(age)) && !is_in(NOW), "it is over, or not given yet");
+        // The token lets in at any time, and a new cookie after it.
+        assert!(access.check(Some("Bearer correct-horse-battery"), cookie, now + 2 * DAY).is_ok());
+        let next = access.enter_by_token(TOKEN, now + 2 * DAY).unwrap();
+        assert!(access.check(None, next.split(';').next().unwrap(), now + 2 * DAY).is_ok());
+        assert_eq!(access.cookies.lock().unwrap().len(), 1, "what has ended is forgotten");
     }
 
     #[test]

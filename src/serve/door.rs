@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -81,16 +81,17 @@ impl Door {
             return Ok(bare(reply));
         }
         if let Some(access) = &self.site.access {
+            let now = SystemTime::now();
             let wants_page = joined(&head.headers, "accept").contains("text/html");
             let refused = |problem: Problem| Ok(bare(entrance::refused(&problem, wants_page)));
             if head.uri.path() == ENTRANCE {
                 let entered = match head.method {
-                    Method::POST => entrance::by_form(access, &read(body, &head.headers).await?),
-                    _ => entrance::by_link(access, head.uri.query().filter(|_| is_get).unwrap_or_default()),
+                    Method::POST => entrance::by_form(access, &read(body, &head.headers).await?, now),
+                    _ => entrance::by_link(access, head.uri.query().filter(|_| is_get).unwrap_or_default(), now),
                 };
                 return entered.map(bare).or_else(refused);
             }
-            match access.check(one("authorization"), &joined(&head.headers, "cookie")) {
+            match access.check(one("authorization"), &joined(&head.headers, "cookie"), now) {
                 // Whoever watches over a server has no token.
                 Err(_) if head.uri.path() == "/readyz" => return self.readiness().await,
                 Err(problem) => return refused(problem),

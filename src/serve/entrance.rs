@@ -1,5 +1,7 @@
 //! The entrance: where a browser that has no cookie gives the token, or comes with a link.
 
+use std::time::SystemTime;
+
 use super::access::Access;
 use super::parameters::Parameters;
 use super::problem::Problem;
@@ -15,15 +17,15 @@ const FORM: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf
     autocomplete=\"current-password\" required autofocus></label> <button>Enter</button></p></form></main></body></html>\n";
 
 /// Lets in a browser that comes by a link with a code.
-pub(super) fn by_link(access: &Access, query: &str) -> Result<Reply, Problem> {
+pub(super) fn by_link(access: &Access, query: &str, now: SystemTime) -> Result<Reply, Problem> {
     let parameters = Parameters::parse(query);
-    access.enter(parameters.get("code").unwrap_or_default()).map(let_in)
+    access.enter(parameters.get("code").unwrap_or_default(), now).map(let_in)
 }
 
 /// Lets in a browser that sent the token by the form.
-pub(super) fn by_form(access: &Access, body: &[u8]) -> Result<Reply, Problem> {
+pub(super) fn by_form(access: &Access, body: &[u8], now: SystemTime) -> Result<Reply, Problem> {
     let form = Parameters::parse(&String::from_utf8_lossy(body));
-    access.enter_by_token(form.get("token").unwrap_or_default()).map(let_in)
+    access.enter_by_token(form.get("token").unwrap_or_default(), now).map(let_in)
 }
 
 /// Sends a browser to the first page, with its cookie. It is always the first page, so no link leads elsewhere by way of
