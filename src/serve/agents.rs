@@ -41,6 +41,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
+    use crate::serve::pool::WAITING;
     use crate::{Date, Index};
 
     #[test]
@@ -61,15 +62,14 @@ mod tests {
             assert_eq!(agents.answer(&pool, head, body).await.unwrap().status, 200);
             let (hold, held) = channel::<()>();
             let held = Arc::new(std::sync::Mutex::new(held));
-            // More questions than threads and places before them.
-            let mut asked: Vec<_> = (0..200)
-                .map(|_| {
-                    let held = Arc::clone(&held);
-                    Box::pin(pool.ask(move || held.lock().unwrap().recv().is_ok()))
-                })
-                .collect();
-            for ask in &mut asked {
+            // Until every thread has a question and every place before them is taken, however late the threads begin.
+            let mut asked = Vec::new();
+            while pool.load() != (threads.len(), threads.len() * WAITING) {
+                let held = Arc::clone(&held);
+                let mut ask = Box::pin(pool.ask(move || held.lock().unwrap().recv().is_ok()));
                 std::future::poll_fn(|context| std::task::Poll::Ready(ask.as_mut().poll(context).is_ready())).await;
+                asked.push(ask);
+                std::thread::yield_now();
             }
             let (head, body) = ping();
             assert_eq!(agents.answer(&pool, head, body).await.unwrap_err().kind, "busy");

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use crate::{Error, ErrorKind, Result};
 
 /// Questions that wait for each thread; one more is refused.
-const WAITING: usize = 4;
+pub(super) const WAITING: usize = 4;
 
 type Job = Box<dyn FnOnce() + Send>;
 
