@@ -97,6 +97,13 @@ impl Error {
         self
     }
 
+    /// Leaves out the file it happened to, for readers who are not to learn where it lies.
+    #[must_use]
+    pub(crate) fn without_path(mut self) -> Self {
+        self.0.path = None;
+        self
+    }
+
     /// Points at the bytes of the input that caused it.
     #[must_use]
     pub fn spanning(mut self, span: Range<usize>) -> Self {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use clap::builder::BoolishValueParser;
 use dateline::serve::Server;
 use dateline::{Error, ErrorKind, Index};
 
@@ -29,6 +30,17 @@ pub(super) struct Args {
     /// Another site whose pages may read /api, as https://notes.example (repeat for several)
     #[arg(long, value_name = "SITE")]
     allow_origin: Vec<String>,
+    /// Tell paths from the archive's folder on, not from the root of the disk; =no tells them whole. Unless given, they are
+    /// whole where only this machine can ask
+    #[arg(
+        long,
+        value_name = "YES|NO",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "yes",
+        value_parser = BoolishValueParser::new()
+    )]
+    public_paths: Option<bool>,
     /// Do not give out the files that documents come from
     #[arg(long)]
     no_originals: bool,
@@ -46,6 +58,9 @@ pub(super) fn run(common: &Common, args: Args) -> Result<Outcome> {
     let mut server = Server::open(&common.index).clock(common.clock()).originals(!args.no_originals);
     if let Some(file) = &args.token_file {
         server = server.token(token(file)?);
+    }
+    if let Some(public) = args.public_paths {
+        server = server.public_paths(public);
     }
     server = args.allow_host.iter().fold(server, |server, name| server.allow_host(name));
     server = args.allow_origin.iter().fold(server, |server, site| server.allow_origin(site));

@@ -66,7 +66,7 @@ pub(crate) fn evidence(
     document: &Document,
     bytes: Range<usize>,
     revision: Option<String>,
-    hasher: &mut Hasher,
+    hashed: Option<Hashed>,
 ) -> Evidence {
     let text = &document.text;
     let start = floor(text, bytes.start);
@@ -75,7 +75,6 @@ pub(crate) fn evidence(
     let before: Vec<char> = text.get(..start).unwrap_or_default().chars().rev().take(BESIDE).collect();
     let prefix: String = before.into_iter().rev().collect();
     let suffix: String = text.get(end..).unwrap_or_default().chars().take(BESIDE).collect();
-    let hashed = document.place.path.as_deref().and_then(|path| hasher.of(path));
     let url = document.url.clone();
     let fragment = url.as_deref().and_then(|url| fragment::address(url, text, &exact, &prefix, &suffix));
     let captured = ["captured", "saved"].iter().find_map(|name| document.metadata.get(*name)).cloned();
@@ -137,7 +136,9 @@ impl Prover {
     /// The evidence of a stretch of a document, in bytes of its text; bytes within a character are moved to its
     /// beginning. The document's file is read once to hash it.
     pub fn evidence(&mut self, document: &Document, bytes: Range<usize>) -> Evidence {
-        evidence(document, bytes, Some(self.revision.clone()), &mut self.hasher)
+        let file = self.file(document);
+        let hashed = file.and_then(|file| self.hasher.of(&file));
+        evidence(document, bytes, Some(self.revision.clone()), hashed)
     }
 
     /// Checks evidence: whether the file is the same byte for byte, and whether the words stand where they stood. Words
@@ -196,9 +197,14 @@ impl Prover {
     fn same_file(&mut self, cited: &Evidence, document: Option<&Document>) -> Option<bool> {
         let digest = cited.sha256.as_deref()?;
         let there = cited.file.as_deref().map(path_of).into_iter();
-        let now = document.and_then(|document| document.place.path.clone());
+        let now = document.and_then(|document| self.file(document));
         let (now, _) = there.chain(now).find_map(|path| self.hasher.of(&path))?;
         Some(now == digest)
+    }
+
+    /// The file of a document.
+    fn file(&self, document: &Document) -> Option<PathBuf> {
+        self.index.file(document.place.path.as_deref()?).ok().flatten()
     }
 
     /// The document that was cited, by its id, else by that of its record. The id of another archive's document is none.

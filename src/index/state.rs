@@ -1,6 +1,7 @@
 //! One state of an index on the disk, which implements [`Backend`].
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::collector::Count;
@@ -61,6 +62,16 @@ impl State {
             told.push_str(&format!("{} {removed:?} ", segment.uuid_string()));
         }
         format!("{:016x}", xxhash_rust::xxh3::xxh3_64(told.as_bytes()))
+    }
+
+    /// A path as answers tell it.
+    pub(crate) fn told(&self, path: &Path) -> Result<PathBuf> {
+        Ok(self.inner.paths(&self.view)?.map_or_else(|| path.to_path_buf(), |paths| paths.told(path)))
+    }
+
+    /// The file that answers tell by this path; none where it is not there to be read.
+    pub(crate) fn file(&self, told: &Path) -> Result<Option<PathBuf>> {
+        Ok(self.inner.paths(&self.view)?.map_or_else(|| Some(told.to_path_buf()), |paths| paths.file(told)))
     }
 
     fn field(&self, field: TextField) -> Field {
@@ -212,7 +223,11 @@ impl Backend for State {
     }
 
     fn document(&self, doc: Doc) -> Result<Document> {
-        self.view.document(address(doc))
+        let mut document = self.view.document(address(doc))?;
+        if let Some(path) = &mut document.place.path {
+            *path = self.told(path)?;
+        }
+        Ok(document)
     }
 
     fn id(&self, doc: Doc) -> Result<String> {

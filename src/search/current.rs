@@ -32,6 +32,7 @@ use crate::error::Result;
 #[derive(Clone, Debug)]
 pub struct CurrentIndex {
     kept: Kept,
+    has_public_paths: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ struct States {
 impl CurrentIndex {
     /// The index in a folder. It need not be there yet, and may be made anew meanwhile.
     pub fn at(folder: impl Into<PathBuf>) -> CurrentIndex {
-        CurrentIndex { kept: Kept::At(folder.into(), Arc::default()) }
+        CurrentIndex { kept: Kept::At(folder.into(), Arc::default()), has_public_paths: false }
     }
 
     /// The folder of the index; none for an index that was given.
@@ -64,8 +65,27 @@ impl CurrentIndex {
         }
     }
 
+    /// The same index with [paths told from the archive's folder on](Index::public_paths), by errors too. Fails where an
+    /// index that was given cannot be opened once more.
+    pub fn public_paths(&self) -> Result<CurrentIndex> {
+        let kept = match &self.kept {
+            Kept::Given(index) => Kept::Given(index.public_paths()?),
+            Kept::At(folder, _) => Kept::At(folder.clone(), Arc::default()),
+        };
+        Ok(CurrentIndex { kept, has_public_paths: true })
+    }
+
     /// The index in the state of its last commit. Fails where there is none that can be read.
     pub fn get(&self) -> Result<Index> {
+        self.opened().map_err(|error| if self.has_public_paths { error.without_path() } else { error })
+    }
+
+    fn open(&self, folder: &Path) -> Result<Index> {
+        let index = Index::open(folder)?;
+        if self.has_public_paths { index.public_paths() } else { Ok(index) }
+    }
+
+    fn opened(&self) -> Result<Index> {
         let (folder, states) = match &self.kept {
             Kept::Given(index) => {
                 index.reload()?;
@@ -80,7 +100,7 @@ impl CurrentIndex {
             Some(Ok(revision)) => revision,
             _ => {
                 *states = States::default();
-                let probe = Index::open(folder)?;
+                let probe = self.open(folder)?;
                 let revision = probe.revision()?;
                 states.probe = Some(probe);
                 revision
@@ -90,8 +110,8 @@ impl CurrentIndex {
             return Ok(given.clone());
         }
         // The probe sees this state and was never given out; another handle looks from now on.
-        let given = states.probe.take().map_or_else(|| Index::open(folder), Ok)?;
-        states.probe = Some(Index::open(folder)?);
+        let given = states.probe.take().map_or_else(|| self.open(folder), Ok)?;
+        states.probe = Some(self.open(folder)?);
         states.given = Some((given.clone(), revision));
         Ok(given)
     }
@@ -100,7 +120,7 @@ impl CurrentIndex {
 /// An index that is open already. It has one handle for all states: what it is asked after a commit is of the new one.
 impl From<Index> for CurrentIndex {
     fn from(index: Index) -> CurrentIndex {
-        CurrentIndex { kept: Kept::Given(index) }
+        CurrentIndex { kept: Kept::Given(index), has_public_paths: false }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::{Backend, Counting};
 use crate::corpus::Corpus;
+use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::indexer::known;
@@ -67,6 +68,24 @@ impl Index {
             Err(_) if Index::exists(&folder) => Index::open(folder),
             made => made,
         }
+    }
+
+    /// The same index, whose answers tell paths from the folder of their archive on, and not from the root of the disk: for
+    /// readers who are not to learn where on a machine it lies. Where there are several archives, a path begins with the
+    /// name of its own. It is opened once more, and sees the commits that [`reload`](Self::reload) of its own makes visible.
+    ///
+    /// ```
+    /// # use dateline::{Corpus, Index};
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # std::fs::write(folder.path().join("mill.txt"), "The mill turns.\n").unwrap();
+    /// let index = Index::in_memory()?;
+    /// index.update().run(&[Corpus::open(folder.path())?])?;
+    /// let results = index.public_paths()?.search("mill").run()?;
+    /// assert_eq!(results.hits[0].locator().as_deref(), Some("mill.txt"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn public_paths(&self) -> Result<Index> {
+        guarded(|| self.inner.public_paths().map(Index::from))
     }
 
     /// Makes a new index in memory. It is gone with its last clone.
@@ -185,6 +204,11 @@ impl Index {
         }
     }
 
+    /// The file that answers tell by this path; none where it is not there to be read.
+    pub(crate) fn file(&self, told: &Path) -> Result<Option<PathBuf>> {
+        State::of(&self.inner)?.file(told)
+    }
+
     fn document_of(&self, id: &str) -> Result<Option<Document>> {
         let state = State::of(&self.inner)?;
         match named(&state, id)?.as_slice() {
@@ -223,7 +247,7 @@ impl Index {
             languages: languages.collect(),
             format: manifest::FORMAT,
             segments: state.view.searcher.segment_readers().len() as u64,
-            path: self.inner.path().map(Path::to_path_buf),
+            path: self.inner.path().filter(|_| !self.inner.has_public_paths).map(Path::to_path_buf),
             space: None,
         })
     }
@@ -276,7 +300,12 @@ impl Index {
 
     /// The files and records that were not read in the last update of each folder, with the reasons.
     pub fn skipped(&self) -> Result<Vec<Skipped>> {
-        Ok(self.inner.catalog()?.skipped())
+        let state = State::of(&self.inner)?;
+        let mut skipped = self.inner.catalog()?.skipped();
+        for skipped in &mut skipped {
+            skipped.path = path_text(&state.told(&path_of(&skipped.path))?);
+        }
+        Ok(skipped)
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct PageContext {
     pub(crate) archive: String,
     /// Whether the files that documents come from may be fetched, at `/doc/ID/original`.
     pub(crate) originals: bool,
-    /// The folder of the index; none for one that has no folder.
+    /// The folder of the index; none for one that has no folder, and where paths are not told whole.
     pub(crate) folder: Option<std::path::PathBuf>,
     /// What the last update brought since the server started.
     pub(crate) news: Option<News>,

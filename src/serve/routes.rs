@@ -25,10 +25,10 @@ pub(super) fn answer(site: &Site, request: &Request) -> Reply {
         Ok((revision, index)) => {
             let reply = match path.as_slice() {
                 ["readyz"] => Reply::new(TEXT, "ready\n").keep(Keep::Never),
-                ["api", "v1", rest @ ..] => told(api::answer(request, &index, site.originals, rest)),
+                ["api", "v1", rest @ ..] => told(api::answer(request, &index, site.files.as_ref(), rest)),
                 ["api", ..] => Problem::new("no-such-page", "there is nothing at this address").into(),
-                [name] if api::has_ending(name) => told(api::answer(request, &index, site.originals, &[name])),
-                ["doc", id, "original"] => told(api::original(&request.parameters, &index, id, site.originals)),
+                [name] if api::has_ending(name) => told(api::answer(request, &index, site.files.as_ref(), &[name])),
+                ["doc", id, "original"] => told(api::original(&request.parameters, site.files.as_ref(), id)),
                 _ => {
                     let context = site.context(&request.languages, &revision);
                     paged(page::render(&request.path, &request.parameters, &index, &context))

@@ -29,6 +29,7 @@ pub struct Server {
     clock: Clock,
     guard: Guard,
     originals: bool,
+    public_paths: Option<bool>,
     archive: Option<String>,
     token: Option<String>,
 }
@@ -60,6 +61,7 @@ impl Server {
             clock: Arc::new(Date::today),
             guard: Guard::default(),
             originals: true,
+            public_paths: None,
             archive: None,
             token: None,
         }
@@ -102,6 +104,14 @@ impl Server {
         self
     }
 
+    /// Sets whether answers tell paths from the archive's folder on, and not from the root of the disk. Unless set, they do
+    /// where others can reach the server: where it does not listen at this machine's own address.
+    #[must_use]
+    pub fn public_paths(mut self, public: bool) -> Server {
+        self.public_paths = Some(public);
+        self
+    }
+
     /// Answers only whoever has this token, one word of 16 characters or more: programs send it as `Authorization:
     /// Bearer`, a browser gets in once by [`Listener::link`]. Unless set, everybody on this machine may ask.
     #[must_use]
@@ -133,10 +143,12 @@ impl Server {
         let address = listener.local_addr().map_err(cannot)?;
         let folder = self.current.folder().and_then(|folder| folder.file_name());
         let name = folder.map(|name| name.to_string_lossy().into_owned());
+        let has_public_paths = self.public_paths.unwrap_or(!address.ip().is_loopback());
         let site = Site {
-            current: self.current,
+            current: if has_public_paths { self.current.public_paths()? } else { self.current.clone() },
+            files: self.originals.then_some(self.current),
+            has_public_paths,
             clock: self.clock,
-            originals: self.originals,
             archive: self.archive.or(name).unwrap_or_else(|| "archive".into()),
             news: Mutex::default(),
             access: self.token.map(|token| Access::new(&token, address.port())).transpose()?,

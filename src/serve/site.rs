@@ -12,10 +12,13 @@ pub(super) type Clock = Arc<dyn Fn() -> Date + Send + Sync>;
 
 /// Everything that answers are made of.
 pub(super) struct Site {
+    /// The index as answers tell of it.
     pub(super) current: CurrentIndex,
+    /// The same with whole paths, from which the files of documents are given out; none where they are not.
+    pub(super) files: Option<CurrentIndex>,
+    /// Whether paths are told from the archive's folder on.
+    pub(super) has_public_paths: bool,
     pub(super) clock: Clock,
-    /// Whether the files that documents come from are given out.
-    pub(super) originals: bool,
     /// The name of the archive.
     pub(super) archive: String,
     pub(super) news: Mutex<Option<News>>,
@@ -31,8 +34,12 @@ impl Site {
             languages: languages.to_vec(),
             revision: revision.to_owned(),
             archive: self.archive.clone(),
-            originals: self.originals,
-            folder: self.current.folder().and_then(|folder| std::path::absolute(folder).ok()),
+            originals: self.files.is_some(),
+            folder: self
+                .current
+                .folder()
+                .filter(|_| !self.has_public_paths)
+                .and_then(|folder| std::path::absolute(folder).ok()),
             news: *self.news.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }

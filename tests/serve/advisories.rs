@@ -3,8 +3,8 @@
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use crate::client::{Site, encoded};
-use crate::support::{Archive, home, sample_index};
+use crate::client::{Answer, Site, encoded};
+use crate::support::{Archive, command, home, sample_index};
 
 const SCRIPT: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
@@ -370,4 +370,107 @@ fn no_log_holds_a_question_or_a_token() {
         assert!(said.contains("answered"), "{said}");
         assert!(!said.contains("zebracrossing") && !said.contains("correct-horse"), "{said}");
     }
+}
+
+/// Every answer that tells of files.
+fn answers_with_paths(site: &Site, headers: &str, id: &str) -> Vec<(String, Answer)> {
+    let mut answers = Vec::new();
+    for path in [
+        "/api/v1/search?q=ferry&cite=plain".to_owned(),
+        "/api/v1/search.csv?q=ferry".into(),
+        "/api/v1/search?q=ferry&explain=1&no-collapse=1".into(),
+        "/api/v1/first?q=ferry&cite=plain".into(),
+        "/api/v1/compare?q=12&q=13&cite=plain".into(),
+        "/api/v1/compare.csv?q=12&q=13".into(),
+        "/api/v1/figures?q=sailors".into(),
+        "/api/v1/dates?doubtful=1".into(),
+        "/api/v1/dates?limit=9".into(),
+        "/api/v1/copies".into(),
+        format!("/api/v1/documents/{id}"),
+        format!("/api/v1/documents/{id}/copies"),
+        format!("/api/v1/documents/{id}/citation?style=bibtex"),
+        "/api/v1/info".into(),
+        "/api/v1/skipped".into(),
+        "/search?q=ferry".into(),
+        format!("/doc/{id}?q=ferry"),
+        format!("/doc/{id}?cite=1"),
+        "/copies".into(),
+        "/dates?doubtful=1".into(),
+        "/compare?q=12&q=13".into(),
+        "/figures?q=sailors".into(),
+        "/first?q=ferry".into(),
+        "/skipped".into(),
+        "/about".into(),
+    ] {
+        let answer = site.ask("GET", &path, headers, b"");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answers.push((path, answer));
+    }
+    let quote = "He wrote: \"The ferry ran with 12 sailors all night.\"\n";
+    answers.push(("verify-quote".into(), site.ask("POST", "/api/v1/verify-quote", headers, quote.as_bytes())));
+    for tool in ["search", "read", "copies", "first"] {
+        let arguments = match tool {
+            "read" => format!("{{\"ref\": \"{id}\", \"detail\": \"full\"}}"),
+            "copies" => format!("{{\"ref\": \"{id}\"}}"),
+            _ => "{\"query\": \"ferry\"}".to_owned(),
+        };
+        let call = format!(
+            "{{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \
+            \"params\": {{\"name\": \"dateline_{tool}\", \"arguments\": {arguments}}}}}"
+        );
+        let headers =
+            format!("{headers}Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n");
+        answers.push((tool.to_owned(), site.ask("POST", "/mcp", &headers, call.as_bytes())));
+    }
+    answers
+}
+
+#[test]
+fn others_are_not_told_where_on_the_disk_the_archive_lies() {
+    let story =
+        "By Ann Hale\n\n26 February 1992\n\nThe ferry ran with 12 sailors all night. Nobody slept in the harbour.\n";
+    let archive = Archive::new()
+        .file("Courier/1992/ferry.txt", story)
+        .file("Herald/ferry.txt", story.replace("12", "13"))
+        .file("Herald/undated.txt", "The ferry ran with 14 sailors.")
+        .file("broken.zip", "PK\u{3}\u{4} no archive");
+    archive.write("token", "correct-horse-battery-staple");
+    archive.run(&["index", "files"]).exits(4);
+    let (index, here) = (archive.index(), archive.here());
+    let root = std::fs::canonicalize(here).unwrap().to_str().unwrap().to_owned();
+    let started = |address: &str, args: &[&str]| {
+        let mut command = command(&index, here);
+        command.args(["serve", "--addr", address, "--token-file", "token"]).args(args);
+        Site::with(command)
+    };
+    let token = "Authorization: Bearer correct-horse-battery-staple\r\n";
+    let asked = |site: &Site, path: &str| site.ask("GET", path, token, b"");
+    let whole = started("127.0.0.1:0", &[]);
+    let hits = asked(&whole, "/api/v1/search?q=ferry&source=Courier").json();
+    let (id, file) = (hits["hits"][0]["id"].as_str().unwrap(), hits["hits"][0]["file"].as_str().unwrap());
+    assert_eq!(file, format!("{root}/files/Courier/1992/ferry.txt"));
+    for site in [started("0.0.0.0:0", &[]), started("127.0.0.1:0", &["--public-paths"])] {
+        for (path, answer) in answers_with_paths(&site, token, id) {
+            let text = answer.text();
+            // Where an answer names files at all, it still does.
+            assert!(!text.contains(&root) && !text.contains(here.to_str().unwrap()), "{path}: {text}");
+        }
+        assert_eq!(asked(&site, &format!("/api/v1/documents/{id}")).json()["file"], "Courier/1992/ferry.txt");
+        assert!(asked(&site, "/api/v1/skipped").text().contains("\"broken.zip\""));
+        let original = asked(&site, &format!("/doc/{id}/original"));
+        assert_eq!((original.status, original.text().as_str()), (200, story));
+        // The evidence of a citation has the hash of the file, which is found all the same.
+        let hash = |site: &Site| {
+            let text = asked(site, &format!("/doc/{id}?cite=1")).text();
+            let at = text.find("SHA-256").unwrap_or_else(|| panic!("{text}"));
+            text[at..].chars().take(120).collect::<String>()
+        };
+        assert_eq!(hash(&site), hash(&whole));
+        std::fs::rename(&index, here.join("elsewhere")).unwrap();
+        let gone = asked(&site, "/api/v1/info");
+        std::fs::rename(here.join("elsewhere"), &index).unwrap();
+        assert!(gone.status == 503 && !gone.text().contains(&root), "{}", gone.text());
+    }
+    let told = started("0.0.0.0:0", &["--public-paths=no"]);
+    assert_eq!(asked(&told, &format!("/api/v1/documents/{id}")).json()["file"], file);
 }

@@ -9,6 +9,7 @@ use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::public_paths::PublicPaths;
 use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::copies::by_document::CopiesByDocument;
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) predecessor: Catalog,
     /// The folder of the index that this one replaces.
     pub(crate) replaces: Option<PathBuf>,
+    /// Whether paths are told from the archive's folder on, and not from the root of the disk.
+    pub(crate) has_public_paths: bool,
     /// The snapshot that was last searched.
     view: Mutex<Option<Arc<View>>>,
     /// The engine's list of segments as it was last loaded, by its hash. Held while it is loaded anew.
@@ -57,6 +60,18 @@ impl Inner {
 
     pub(crate) fn open(folder: IndexFolder) -> Result<Inner> {
         Inner::over(folder.mapped()?, Some(folder), false)
+    }
+
+    /// The same index with paths told from the archive's folder on, opened once more.
+    pub(crate) fn public_paths(&self) -> Result<Inner> {
+        let again = Inner::over(self.directory.clone(), self.folder.clone(), false)?;
+        Ok(Inner { has_public_paths: true, ..again })
+    }
+
+    /// How a snapshot's paths are told shortly. None where they are told whole.
+    pub(crate) fn paths<'v>(&self, view: &'v View) -> Result<Option<&'v PublicPaths>> {
+        let read = || Ok(PublicPaths::new(&self.payload()?.archives));
+        self.has_public_paths.then(|| view.paths(read)).transpose()
     }
 
     /// The path of the index's folder. None for an index in memory.
@@ -89,6 +104,7 @@ impl Inner {
             folder,
             predecessor: Catalog::default(),
             replaces: None,
+            has_public_paths: false,
             view: Mutex::default(),
             loaded: Mutex::new(loaded),
             analyzers: Mutex::default(),

@@ -7,6 +7,7 @@ use tantivy::query::{Bm25Weight, EnableScoring};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
+use super::public_paths::PublicPaths;
 use super::statistics::Statistics;
 use crate::backend::bm25::{B, K1};
 use crate::document::Document;
@@ -34,6 +35,7 @@ pub(crate) struct View {
     lengths: OnceLock<Box<Lengths>>,
     bounds: OnceLock<Bm25Weight>,
     folds: Mutex<Option<Arc<CopiesByDocument>>>,
+    paths: OnceLock<PublicPaths>,
     segments: Vec<SegmentView>,
 }
 
@@ -60,9 +62,9 @@ impl View {
         }
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let segments = searcher.segment_readers().iter().map(|_| SegmentView::default()).collect();
-        let (lengths, bounds, folds) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        let (lengths, bounds, folds, paths) = (OnceLock::new(), OnceLock::new(), Mutex::default(), OnceLock::new());
         let statistics = Statistics::new(&searcher);
-        Ok(View { searcher, fields, languages, statistics, lengths, bounds, folds, segments })
+        Ok(View { searcher, fields, languages, statistics, lengths, bounds, folds, paths, segments })
     }
 
     /// Every language of a document by its code, with its documents, the commonest first.
@@ -84,6 +86,14 @@ impl View {
         let folds = Arc::new(read(&self.searcher)?);
         *kept = Some(Arc::clone(&folds));
         Ok(folds)
+    }
+
+    /// The archives by which paths are told shortly. `read` is called when they are first asked for.
+    pub(crate) fn paths(&self, read: impl FnOnce() -> Result<PublicPaths>) -> Result<&PublicPaths> {
+        match self.paths.get() {
+            Some(kept) => Ok(kept),
+            None => read().map(|paths| self.paths.get_or_init(|| paths)),
+        }
     }
 
     /// The days of a segment's documents.

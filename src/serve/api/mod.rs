@@ -23,10 +23,16 @@ use super::problem::Problem;
 use super::reply::Reply;
 use super::request::{Method, Request};
 use super::routes::wrong_method;
-use crate::Index;
+use crate::{CurrentIndex, Index};
 
-/// The answer to what stands behind `/api/v1`.
-pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[&str]) -> Result<Reply, Problem> {
+/// The answer to what stands behind `/api/v1`. `files` is the index by which the files of documents are given out, if they
+/// are.
+pub(super) fn answer(
+    request: &Request,
+    index: &Index,
+    files: Option<&CurrentIndex>,
+    path: &[&str],
+) -> Result<Reply, Problem> {
     let (path, ending) = split(path);
     let call = Call {
         parameters: &request.parameters,
@@ -54,7 +60,7 @@ pub(super) fn answer(request: &Request, index: &Index, originals: bool, path: &[
         ["documents", id, "passages", number] => documents::passage(&call, id, number),
         ["documents", id, "copies"] => documents::copies(&call, id),
         ["documents", id, "citation"] => documents::citation(&call, id),
-        ["documents", id, "original"] => original(call.parameters, index, id, originals),
+        ["documents", id, "original"] => original(call.parameters, files, id),
         ["diff", old, new] => documents::diff(&call, old, new),
         ["info"] => info(&call),
         ["skipped"] => skipped(&call),

@@ -3,7 +3,7 @@
 use std::fs::{File, Metadata};
 use std::path::Path;
 
-use crate::Index;
+use crate::CurrentIndex;
 use crate::serve::named::document;
 use crate::serve::parameters::Parameters;
 use crate::serve::percent::encoded;
@@ -17,15 +17,14 @@ const SANDBOX: &str = "sandbox; default-src 'none'";
 /// given out, and the request has no say in their paths.
 pub(in crate::serve) fn original(
     parameters: &Parameters,
-    index: &Index,
+    files: Option<&CurrentIndex>,
     id: &str,
-    is_given: bool,
 ) -> Result<Reply, Problem> {
     parameters.only(&[])?;
-    if !is_given {
-        return Err(Problem::new("not-allowed", "this server does not give out the files that documents come from"));
-    }
-    let document = document(index, id)?;
+    let not_given = || Problem::new("not-allowed", "this server does not give out the files that documents come from");
+    // A state that cannot be opened is told without the way to it, which not everybody is told.
+    let index = files.ok_or_else(not_given)?.get().map_err(|_| Problem::new("index-damaged", "it cannot be read"))?;
+    let document = document(&index, id)?;
     let none = |why: &str| Problem::new("no-such-document", format!("the file of document {} {why}", document.id));
     let path = document.place.path.as_ref().ok_or_else(|| none("is not known: it was added by a program"))?;
     let (file, length) = opened(path).ok_or_else(|| none("is not where it was when it was read"))?;
