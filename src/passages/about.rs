@@ -37,16 +37,21 @@ pub(crate) struct About {
     pub(crate) ranges: Vec<DateRange>,
     /// Set if days that were only worked out, as from an anniversary, do not count.
     pub(crate) certain: bool,
+    /// Set if a mention has to lie in the days with all of its own, as a date does that is certainly of them.
+    pub(crate) within: bool,
 }
 
 impl About {
-    /// Returns whether a mention includes any of the days.
+    /// Returns whether a mention includes any of the days, or lies within them if that is asked.
     #[inline]
     pub(crate) fn is_met(&self, span: Span) -> bool {
         // A decade or a century is about no day of it in particular. It answers those who ask for as long a time.
         let is_long = span.last - span.first >= YEAR;
         let is_in = |range: &DateRange| {
             let (from, to) = (i64::from(range.first_number()), i64::from(range.last_number()));
+            if self.within {
+                return from <= span.first && span.last <= to;
+            }
             span.first <= to && from <= span.last && !(is_long && to - from < YEAR)
         };
         !(self.certain && span.certainty == MentionCertainty::Derived) && self.ranges.iter().any(is_in)
@@ -96,7 +101,7 @@ mod tests {
     }
 
     fn about(from: &str, to: &str) -> About {
-        About { ranges: vec![DateRange::new(from.parse().ok(), to.parse().ok())], certain: false }
+        About { ranges: vec![DateRange::new(from.parse().ok(), to.parse().ok())], certain: false, within: false }
     }
 
     #[test]
@@ -165,6 +170,14 @@ mod tests {
         assert!(about.is_met(span("1992", MentionCertainty::Relative)));
         about.ranges.push(DateRange::from("2001".parse::<Date>().unwrap()));
         assert!(about.is_met(span("2001-09-11", MentionCertainty::Certain)));
+    }
+
+    #[test]
+    fn a_mention_may_have_to_lie_within_the_days() {
+        let february = About { within: true, ..about("1992-02", "1992-02") };
+        for (days, is_met) in [("1992-02-26", true), ("1992-02", true), ("1992", false), ("1992-03-01", false)] {
+            assert_eq!(february.is_met(span(days, MentionCertainty::Certain)), is_met, "{days}");
+        }
     }
 
     #[test]

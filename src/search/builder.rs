@@ -106,6 +106,26 @@ impl Search {
         self
     }
 
+    /// Only documents that speak of a time which lies in the range as a whole: a day of the month or the month itself, but
+    /// not the year around it. It finds what a step of [`mentions_timeline`](Self::mentions_timeline) counts. Called again,
+    /// both are wanted.
+    ///
+    /// ```
+    /// # use dateline::{Date, Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The harbour burnt in 1992."))?;
+    /// writer.commit()?;
+    /// let february: Date = "1992-02".parse()?;
+    /// assert_eq!(index.search("").about(february).run()?.total, 1);
+    /// assert_eq!(index.search("").about_within(february).run()?.total, 0);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn about_within(mut self, range: impl Into<DateRange>) -> Self {
+        self.request.about_within.push(range.into());
+        self
+    }
+
     /// Sets whether days that were worked out, as from an anniversary, are ignored. Unless set, they count, but less.
     pub fn about_certain(mut self, certain: bool) -> Self {
         self.request.about_certain = certain;

@@ -195,6 +195,9 @@ fn read_as(request: &Request, matching: Matching, matched: Matched) -> String {
         (matching, _) => matching,
     };
     let mut read_as = request.query.describe(matching);
+    for range in &request.about_within {
+        read_as.push_str(&format!(" · about a time within {range}"));
+    }
     if request.certain {
         read_as.push_str(" · certainly");
     }

@@ -8,6 +8,7 @@ use crate::backend::filter::Condition;
 use crate::backend::found::After;
 use crate::document::{DateRule, Doubts};
 use crate::query::{Matching, Query, Synonyms};
+use crate::time::DateRange;
 
 /// Copies named with a hit, unless another number is asked for.
 const COPIES: usize = 20;
@@ -46,6 +47,8 @@ pub(crate) struct Request {
     pub(crate) certain: bool,
     /// Set if days that were worked out, and not named, do not count as mentioned.
     pub(crate) about_certain: bool,
+    /// Days within which a time has to lie that the document speaks of, one for each of these.
+    pub(crate) about_within: Vec<DateRange>,
     /// Kinds of clues, any of which will do. Empty for all.
     pub(crate) rules: Vec<DateRule>,
     /// Reasons for doubt, any of which will do. Empty for all documents.
@@ -79,6 +82,7 @@ impl Request {
             shares: false,
             certain: false,
             about_certain: false,
+            about_within: Vec::new(),
             rules: Vec::new(),
             doubts: Doubts::default(),
             synonyms: Synonyms::default(),
@@ -103,8 +107,8 @@ impl Request {
     }
 
     pub(crate) fn asking<'a, B>(&'a self, vocabulary: &'a Vocabulary<'a, B>) -> Asking<'a, B> {
-        let Request { synonyms, certain, about_certain, .. } = self;
-        Asking { vocabulary, synonyms, certain: *certain, about_certain: *about_certain }
+        let Request { synonyms, certain, about_certain, about_within, .. } = self;
+        Asking { vocabulary, synonyms, certain: *certain, about_certain: *about_certain, about_within }
     }
 
     /// The conditions that a question cannot express.

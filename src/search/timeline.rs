@@ -58,7 +58,8 @@ pub(crate) fn timeline<B: Backend>(
     };
     let counting = || Counting { days: true, split: names.clone(), ..Counting::default() };
     let all = if request.shares {
-        let request = Request { query: Query::from_node(conditions(request.query.node())), ..request.clone() };
+        let query = Query::from_node(conditions(request.query.node()));
+        let request = Request { query, about_within: Vec::new(), ..request.clone() };
         let compiled = compiled(&request, &vocabulary, analyzer, false)?;
         Some(backend.count(&compiled.query, &compiled.filter, counting())?)
     } else {

@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use super::schemas::{schema, schemas};
 
 /// A parameter: its name, the type of its value, and what it means.
-const PARAMETERS: [(&str, &str, &str); 44] = [
+const PARAMETERS: [(&str, &str, &str); 45] = [
     ("q", "str", "the question; every document where there is none"),
     ("from", "str", "published on or after: 1992, feb 1992, 1992-02-26, yesterday"),
     ("to", "str", "published on or before"),
     ("on", "str", "published on a day of: february 1992, 1992-02-25..1992-03-05"),
     ("about", "[str]", "speaks of one of these days, whenever it was published"),
+    ("about-within", "[str]", "speaks of a time that lies in these days as a whole"),
     ("certain", "flag", "leave out dates that may lie outside"),
     ("about-certain", "flag", "leave out days that were worked out, as from an anniversary"),
     ("source", "[str]", "from this source"),

@@ -9,15 +9,15 @@ use crate::{
 };
 
 /// The parameters that say which documents are asked for, named as the options of the command.
-pub(crate) const CONDITIONS: [&str; 11] =
-    ["q", "from", "to", "on", "about", "certain", "about-certain", "source", "lang", "match", "today"];
+pub(crate) const CONDITIONS: [&str; 12] =
+    ["q", "from", "to", "on", "about", "about-within", "certain", "about-certain", "source", "lang", "match", "today"];
 
 /// The parameters of a list of hits besides these.
 pub(crate) const LISTING: [&str; 10] =
     ["sort", "limit", "after", "passages", "context", "no-collapse", "expand", "flat", "explain", "cite"];
 
 /// The parameters that may be given several times.
-const REPEATABLE: [&str; 4] = ["about", "source", "lang", "rule"];
+const REPEATABLE: [&str; 5] = ["about", "about-within", "source", "lang", "rule"];
 
 /// The hits that one answer has unless it is asked for more or fewer.
 pub(crate) const HITS: usize = 10;
@@ -294,6 +294,12 @@ impl Parameters {
             told.push_str(&format!("\nabout {:?}", read.range));
             notes.extend(read.notes);
             search = search.about(read.range);
+        }
+        for typed in self.all("about-within") {
+            let read = parse_dates(typed, today).map_err(|error| Problem::of_parameter("about-within", &error))?;
+            told.push_str(&format!("\nabout-within {:?}", read.range));
+            notes.extend(read.notes);
+            search = search.about_within(read.range);
         }
         for source in self.all("source") {
             told.push_str(&format!("\nsource {source}"));

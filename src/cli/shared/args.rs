@@ -211,6 +211,9 @@ pub(in super::super) struct Filters {
     /// Speaks of one of these days, whenever it was published: 1992-02-25..26, "feb 1992" (repeat for both)
     #[arg(long, value_name = "DATES")]
     about: Vec<String>,
+    /// Speaks of a time that lies in these days as a whole: what a step of `timeline --mentions` counts
+    #[arg(long, value_name = "DATES")]
+    about_within: Vec<String>,
     /// With --about, leave out days that the text does not name and that were worked out, as from an anniversary
     #[arg(long)]
     about_certain: bool,
@@ -257,6 +260,11 @@ impl Filters {
             let read = parse_dates(text, common.today())?;
             notes.extend(read.notes);
             search = search.about(read.range);
+        }
+        for text in &self.about_within {
+            let read = parse_dates(text, common.today())?;
+            notes.extend(read.notes);
+            search = search.about_within(read.range);
         }
         for source in &self.source {
             search = search.source(source);

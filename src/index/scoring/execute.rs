@@ -158,7 +158,13 @@ mod tests {
         assert!(view.searcher.segment_readers().len() > 1);
         let vocabulary = Vocabulary::new(&state);
         let synonyms = Synonyms::default();
-        let asking = Asking { vocabulary: &vocabulary, synonyms: &synonyms, certain: false, about_certain: false };
+        let asking = Asking {
+            vocabulary: &vocabulary,
+            synonyms: &synonyms,
+            certain: false,
+            about_certain: false,
+            about_within: &[],
+        };
         let today: Date = "2026-01-01".parse().unwrap();
         for (question, matching) in [
             ("harbour", Matching::All),

@@ -1,7 +1,5 @@
 //! How many documents speak of each step of time.
 
-use std::sync::Arc;
-
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -9,9 +7,8 @@ use super::filter::{SegmentFilter, Verdict};
 use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::counts::MentionCounts;
-use crate::backend::filter::{Condition, Filter};
+use crate::backend::filter::Filter;
 use crate::index::record::mention_column::Mentioned;
-use crate::passages::about::About;
 use crate::time::MentionCertainty;
 
 /// Counts over all documents that pass a filter.
@@ -26,8 +23,6 @@ pub(crate) struct MentionTally<'a> {
 pub(crate) struct MentionTallySegment {
     filter: SegmentFilter,
     mentioned: Mentioned,
-    /// The days asked about. Other mentions of a document are not counted.
-    asked: Vec<Arc<About>>,
     unit: Unit,
     certain: bool,
     counts: MentionCounts,
@@ -41,7 +36,6 @@ impl Collector for MentionTally<'_> {
         Ok(MentionTallySegment {
             filter: SegmentFilter::of(self.filter, segment, reader)?,
             mentioned: Mentioned::of(reader)?,
-            asked: self.filter.conditions.iter().filter_map(days_asked).collect(),
             unit: self.unit,
             certain: self.certain,
             counts: MentionCounts::default(),
@@ -59,10 +53,6 @@ impl Collector for MentionTally<'_> {
     }
 }
 
-fn days_asked(condition: &Condition) -> Option<Arc<About>> {
-    if let Condition::About(about) = condition { Some(Arc::clone(about)) } else { None }
-}
-
 impl SegmentCollector for MentionTallySegment {
     type Fruit = MentionCounts;
 
@@ -78,9 +68,6 @@ impl SegmentCollector for MentionTallySegment {
                 return false;
             }
             is_silent = false;
-            if !self.asked.iter().all(|about| about.is_met(span)) {
-                return false;
-            }
             let step = step_of(span.first as i32, self.unit);
             if step != step_of(span.last as i32, self.unit) {
                 is_coarse = true;

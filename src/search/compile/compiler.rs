@@ -55,6 +55,8 @@ pub(crate) struct Asking<'a, B> {
     pub(crate) certain: bool,
     /// Whether days spoken of that were worked out, and not named, are not enough.
     pub(crate) about_certain: bool,
+    /// Days within which a time has to lie that is spoken of, one for each of these.
+    pub(crate) about_within: &'a [DateRange],
 }
 
 /// Compiles the nodes of one question.
@@ -103,6 +105,9 @@ pub(crate) fn compile<B: Backend>(
             Some(condition) => filter.conditions.push(condition),
             None => rest.push(node),
         },
+    }
+    for range in asking.about_within {
+        filter.conditions.push(compiler.about(vec![*range], true));
     }
     let mut clause = match rest.as_slice() {
         [] => Clause::unscored_everything(),
@@ -170,7 +175,7 @@ impl<B: Backend> Compiler<'_, B> {
                 let certain = self.certain && self.words.negations.is_multiple_of(2);
                 Some(Condition::Days { range: *range, certain })
             }
-            Node::About(range) => Some(self.about(vec![*range])),
+            Node::About(range) => Some(self.about(vec![*range], false)),
             Node::Source(name) => Some(Condition::Sources([folded_source(name)].into())),
             Node::Language(name) => {
                 let code = match name.parse::<Language>() {
@@ -189,7 +194,7 @@ impl<B: Backend> Compiler<'_, B> {
             Node::Or(nodes) => {
                 let days = nodes.iter().map(|node| if let Node::About(range) = node { Some(*range) } else { None });
                 if let Some(days) = days.collect() {
-                    return Some(self.about(days));
+                    return Some(self.about(days, false));
                 }
                 let mut sources = Vec::new();
                 let mut languages = Vec::new();
@@ -213,10 +218,10 @@ impl<B: Backend> Compiler<'_, B> {
     }
 
     /// Days to be spoken of, any of these; unless they are not to be, also to be looked for in texts.
-    fn about(&mut self, ranges: Vec<DateRange>) -> Condition {
+    fn about(&mut self, ranges: Vec<DateRange>, within: bool) -> Condition {
         // What certainly speaks of no such day is what has not even one that was worked out.
         let certain = self.about_certain && self.words.negations.is_multiple_of(2);
-        let about = Arc::new(About { ranges, certain });
+        let about = Arc::new(About { ranges, certain, within });
         if self.words.negations == 0 {
             self.words.wanted.days.push(Arc::clone(&about));
         }

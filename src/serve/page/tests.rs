@@ -193,7 +193,7 @@ fn bars_coarse_and_undated_documents_are_all_documents_in_every_unit() {
     }
 }
 
-/// The addresses of a page's table of time with the number that each is told with: the bars of publication.
+/// The addresses of a page's table of time with the number that each is told with: the bars of both rows.
 fn told_by_bars(html: &str) -> Vec<(String, u64)> {
     let table = html.split_once("<tbody>").map_or("", |(_, rest)| rest.split("</tbody>").next().unwrap());
     let cells = table.split("<td class=\"num\"><a href=\"").skip(1);
@@ -215,26 +215,45 @@ fn a_bar_leads_to_the_very_documents_it_counts() {
     let dates =
         ["1991-12-31", "1992", "1992-02", "1992-02-10", "1992-03", "1992-03-09", "1992-03-10", "1992-03-31", "1993"];
     let coarse = holding(dates.iter().enumerate().map(dated));
-    let mut bars = 0;
-    for index in [sample(), &coarse] {
-        for days in [
+    // Days, weeks across the end of a month, a month, a year, a decade, and what is counted from the day of publication.
+    let spoken = [
+        "It burnt on 26 February 1992, and again on 9 March 1992.",
+        "It burnt in February 1992. Nothing was left in March 1992.",
+        "It burnt from 28 February to 2 March 1992.",
+        "It burnt in 1992.",
+        "It burnt in the 1990s, and on 10 March 1992.",
+        "It burnt yesterday. The council met last month.",
+        "It burnt thirty years ago.",
+    ];
+    let speaking = (0..).zip(spoken).map(|(day, text)| {
+        let date = self::day("1992-03-05").plus_days(day);
+        Document::new(format!("s{day}"), format!("The harbour. {text}")).source("Courier").date(date)
+    });
+    let speaking = holding(speaking.chain([Document::new("old", "The harbour in February 1992.").date(day("2022"))]));
+    let (mut bars, mut below) = (0, 0);
+    for index in [sample(), &coarse, &speaking] {
+        for conditions in [
             "",
             "&from=1992-03",
             "&from=1992-03-10&to=1992-04-05",
             "&on=1992-03-10..1992",
             "&to=1992-03-09&certain=1",
             "&from=1992-03&source=Courier",
+            "&about=1992-02-26",
+            "&about=feb+1992&about=march+1992&about-certain=1",
+            "&about-within=1992-02&to=1992-03-20",
         ] {
             for (_, unit, _) in UNITS {
-                let html = good(index, &format!("/timeline?q=harbour&by={unit}&mentions=0{days}"));
+                let html = good(index, &format!("/timeline?q=harbour&by={unit}{conditions}"));
                 for (address, told) in told_by_bars(&html) {
-                    assert_eq!(total_of(index, &address), told, "{days} by {unit}: {address}");
+                    assert_eq!(total_of(index, &address), told, "{conditions} by {unit}: {address}");
                     bars += 1;
+                    below += usize::from(!address.contains("certain=1"));
                 }
             }
         }
     }
-    assert!(bars > 100, "{bars}");
+    assert!(bars > 200 && below > 60, "{bars} {below}");
 }
 
 #[test]

@@ -200,12 +200,12 @@ pub(in super::super) fn within(parameters: &Parameters, from: &str, to: &str) ->
     parameters.without("by", None).without("on", None).with("from", from).with("to", to)
 }
 
-/// The address of the documents that speak of the days of a bar: the same question and one condition more. It finds
-/// those too that speak of a longer time around them.
+/// The address of the documents that speak of the days of a bar: the same question and one condition more. Those that
+/// only speak of a longer time around them are not counted, and not found.
 pub(in super::super) fn spoken_link(visit: &Visit<'_>, bar: &Bar) -> String {
     let (from, to) = bar.ends();
     let days = if from == to { from } else { format!("{from}..{to}") };
-    visit.href("/search", &visit.view().plus("about", &days))
+    visit.href("/search", &visit.view().plus("about-within", &days))
 }
 
 /// The bars that bear a label on the axis, with its words; the second of each two gives way where room is short.

@@ -35,13 +35,12 @@ fn all(visit: &Visit<'_>) -> Vec<(Markup, Parameters)> {
         let without = ["from", "to", "on"].into_iter().fold(parameters.clone(), |kept, name| kept.without(name, None));
         chips.push((words, without));
     }
-    for typed in visit.parameters.all("about") {
-        let read = parse_dates(typed, visit.today()).ok();
-        let told = read.and_then(|read| days::range(visit.locale, read.range)).unwrap_or_else(|| harmless(typed));
-        chips.push((
-            visit.put(Word::ChipAbout, &[("days", html! { (told) })]),
-            parameters.without("about", Some(typed)),
-        ));
+    for (name, word) in [("about", Word::ChipAbout), ("about-within", Word::ChipAboutWithin)] {
+        for typed in visit.parameters.all(name) {
+            let read = parse_dates(typed, visit.today()).ok();
+            let told = read.and_then(|read| days::range(visit.locale, read.range)).unwrap_or_else(|| harmless(typed));
+            chips.push((visit.put(word, &[("days", html! { (told) })]), parameters.without(name, Some(typed))));
+        }
     }
     for source in visit.parameters.all("source") {
         let name = html! { (harmless(source)) };
@@ -109,7 +108,7 @@ fn fixed(visit: &Visit<'_>) -> Option<Parameters> {
         }
     }
     let read = |typed: &str, day| parse_dates(typed, day).map(|read| read.range).ok();
-    for name in ["on", "about"] {
+    for name in ["on", "about", "about-within"] {
         for typed in visit.parameters.all(name) {
             let range = read(typed, today)?;
             if read(typed, another)? != range {

@@ -41,6 +41,7 @@ pub(in super::super) struct Bar {
     pub(in super::super) documents: u64,
     /// All documents of the step under the same conditions. Only where shares are drawn.
     pub(in super::super) all: Option<u64>,
+    /// The documents that speak of a time within these days. Only where days spoken of are drawn.
     pub(in super::super) spoken: Option<u64>,
 }
 
@@ -90,6 +91,9 @@ pub(in super::super) fn counted(
         let certain = search.clone().dates(bar.days()).certain(true).offset(0).limit(0).run()?.total.min(bar.documents);
         timeline.coarse += bar.documents - certain;
         bar.documents = certain;
+        if bar.spoken.is_some_and(|spoken| spoken > 0) {
+            bar.spoken = Some(search.clone().about_within(bar.days()).offset(0).limit(0).run()?.total);
+        }
     }
     let gaps = bars.windows(2).map(|pair| (pair[0].last, pair[1].first));
     let gaps = gaps.filter(|(before, after)| before.plus_days(1) < *after).collect();

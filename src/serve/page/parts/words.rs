@@ -53,6 +53,7 @@ table! {
     Remove: "Remove:", "إزالة:";
     ChipPublished: "published {days}", "نُشر {days}";
     ChipAbout: "speaks of {days}", "يتحدث عن {days}";
+    ChipAboutWithin: "speaks of a time within {days}", "يتحدث عن وقت ضمن {days}";
     ChipSource: "source {name}", "المصدر {name}";
     ChipLanguage: "in {name}", "باللغة {name}";
     ChipCertain: "days certain", "أيام مؤكدة";
