@@ -129,12 +129,14 @@
 
 pub mod answer;
 mod backend;
+mod catalog;
 mod corpus;
 pub mod document;
 mod error;
 mod evidence;
 mod figures;
 mod index;
+mod indexer;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 mod note;
@@ -175,8 +177,9 @@ pub use evidence::manifest::manifest;
 pub use evidence::proof::{Prover, read_evidence};
 pub use evidence::quote::Quote;
 pub use figures::{Bound, Quantity};
-pub use index::indexer::update::{Progress, Update};
-pub use index::indexer::writer::IndexWriter;
+pub use index::writing::index_writer::IndexWriter;
+pub use index::writing::update::Update;
+pub use indexer::update::Progress;
 pub use note::{Note, NoteKind};
 pub use query::{Form, Matching, Node, Query, Question, Questions, Reach, Synonyms};
 pub use search::builder::Search;

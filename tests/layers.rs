@@ -5,23 +5,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 15] = [
-    "error", "note", "time", "text", "figures", "document", "query", "answer", "passages", "backend", "oracle",
-    "corpus", "index", "search", "evidence",
+const ROOMS: [&str; 17] = [
+    "error", "note", "time", "text", "figures", "document", "query", "answer", "passages", "catalog", "backend",
+    "oracle", "corpus", "indexer", "index", "search", "evidence",
 ];
 
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.
 const INNER: [(&str, &[&str]); 3] = [
     ("cli", &["output", "shared"]),
     ("corpus", &["input", "recognition", "encoding", "raw", "corrections", "clues", "format", "container", "reading"]),
-    ("index", &["storage", "record", "copies", "snapshot", "scoring", "state", "indexer", "upkeep"]),
+    ("index", &["storage", "record", "copies", "snapshot", "scoring", "state", "writing", "upkeep"]),
 ];
 
 /// The searching half and the writing half of the index, which never name each other.
-const APART: [&[&str]; 2] = [&["scoring", "state"], &["indexer", "upkeep"]];
+const APART: [&[&str]; 2] = [&["scoring", "state"], &["writing", "upkeep"]];
 
 /// The rooms of the index that may read files.
-const READS_FILES: [&str; 2] = ["indexer", "upkeep"];
+const READS_FILES: [&str; 2] = ["writing", "upkeep"];
 
 /// Every source file below `src` that is not all tests, with its path from there.
 fn sources() -> BTreeMap<PathBuf, String> {
@@ -140,7 +140,7 @@ fn only_the_writing_half_of_the_index_reads_files() {
         if path.components().count() < 3 || READS_FILES.contains(&inner_room(&path).as_str()) {
             continue;
         }
-        let lines = code(&text).filter(|line| named(line).any(|name| name == "corpus"));
+        let lines = code(&text).filter(|line| named(line).any(|name| ["corpus", "indexer"].contains(&name)));
         wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

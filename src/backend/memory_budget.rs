@@ -2,9 +2,6 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use tantivy::TantivyDocument;
-use tantivy::schema::document::Document;
-
 /// The bytes that may be on their way between two parts of the pipeline. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Budget(Arc<Shared>);
@@ -45,22 +42,6 @@ impl Drop for Share {
         *taken = taken.saturating_sub(self.bytes);
         drop(taken);
         freed.notify_all();
-    }
-}
-
-/// A record with its share of a budget. The engine's queue counts documents and not bytes, so the share is given back
-/// once the engine has written the record.
-pub(crate) struct Weighed {
-    pub(crate) record: TantivyDocument,
-    pub(crate) _share: Option<Share>,
-}
-
-impl Document for Weighed {
-    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
-    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.record.iter_fields_and_values()
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`Backend`] is one state of an index as an engine keeps it: the documents that match a compiled question, their
 //! order, counts over them, the index's words and copies, and the documents themselves. The room above it (`search`) is
 //! written once, for any engine. The room below it (`index`) knows one engine and no question.
+//! [`BackendWriter`](writer::BackendWriter) is the other half: what `indexer` writes through.
 //!
 //! A question reaches an engine in two parts. A [`Clause`] is a tree of stems, words, phrases and
 //! intervals whose words were looked up already; a [`Filter`] is conditions on the columns of a
@@ -20,8 +21,10 @@ pub(crate) mod day_histogram;
 pub(crate) mod earliest;
 pub(crate) mod filter;
 pub(crate) mod found;
+pub(crate) mod memory_budget;
 pub(crate) mod own_field;
 pub(crate) mod wildcards;
+pub(crate) mod writer;
 
 use std::fmt::Debug;
 use std::sync::Arc;

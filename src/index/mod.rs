@@ -1,11 +1,11 @@
 //! The engine on this machine's disk. This is the only room that names tantivy.
 //!
-//! It implements [`Backend`](crate::backend::Backend): [`state`] is one state of an index as [`crate::search`] asks for
-//! it. The rooms inside, from the ground up: [`storage`] the folder on the disk, [`record`] one document as the engine
+//! It implements both halves of the seam: [`state`] is one state of an index as [`crate::search`] asks for it, the
+//! writer of [`writing`] is what [`crate::indexer`] writes to. The rooms inside, from the ground up: [`storage`] the folder on the disk, [`record`] one document as the engine
 //! keeps it, [`copies`] which documents are copies, [`snapshot`] one state opened for reading, [`scoring`] queries,
-//! scorers and collectors, [`indexer`] from documents to a commit, [`upkeep`] checking and mending.
+//! scorers and collectors, [`writing`] from documents to a commit, [`upkeep`] checking and mending.
 //!
-//! The invariant: the searching half ([`scoring`], [`state`]) and the writing half ([`indexer`], [`upkeep`]) never name
+//! The invariant: the searching half ([`scoring`], [`state`]) and the writing half ([`writing`], [`upkeep`]) never name
 //! each other. They meet at [`record`], whose `schema` says what a record has. Nothing here knows a question: what is
 //! asked comes as clauses and filters.
 //!
@@ -20,13 +20,13 @@
 //! asking.
 
 pub(crate) mod copies;
-pub(crate) mod indexer;
 mod record;
 mod scoring;
 pub(crate) mod snapshot;
 pub(crate) mod state;
 pub(crate) mod storage;
 pub(crate) mod upkeep;
+pub(crate) mod writing;
 
 #[cfg(test)]
 mod tests;

@@ -12,10 +12,10 @@ use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::indexer::writer::IndexWriter;
 use super::snapshot::shared::Inner;
 use super::storage::index_folder::IndexFolder;
 use super::upkeep::verify::verify;
+use super::writing::index_writer::IndexWriter;
 use crate::document::Document;
 use crate::error::Result;
 

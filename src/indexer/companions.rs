@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::former::has_changed;
+use crate::catalog::file_state::FileState;
+use crate::catalog::files::Catalog;
 use crate::corpus::{Corpus, FileEntry, read_with};
 use crate::document::path::{path_of, path_text};
-use crate::index::storage::catalog::{Catalog, FileState};
 
 /// The keys of files that have to be read again. `met` are the files that there are, each with the number of its archive.
 pub(super) fn companions(

@@ -12,9 +12,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::id_order::{Names, Turn};
 use super::task::Task;
+use crate::catalog::file_state::{FileState, NO_PIECE, Noted, PieceState};
 use crate::corpus::{Piece, Pieces, Problem, Skip};
 use crate::document::{Document, RECOGNISED_BY};
-use crate::index::storage::catalog::{FileState, NO_PIECE, Noted, PieceState};
 
 /// The state that is shared by the threads which work on the pieces of a file.
 pub(crate) struct Job {

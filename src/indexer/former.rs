@@ -9,9 +9,10 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::task::Task;
+use crate::catalog::file_state::FileState;
+use crate::catalog::files::Catalog;
 use crate::corpus::{FileEntry, Reading, read_with};
 use crate::document::path::path_of;
-use crate::index::storage::catalog::{Catalog, FileState};
 
 /// The most places at which a file lay before, by which its documents are still found.
 const MOST_FORMER: usize = 16;

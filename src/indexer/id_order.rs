@@ -4,14 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher, TERMINATED};
-
+use crate::backend::writer::TakenIds;
 use crate::document::Document;
-use crate::error::Result;
-use crate::index::record::schema::Fields;
-use crate::index::storage::catalog::PieceState;
-use crate::index::storage::error::Doing;
 
 /// The ids given in a file so far.
 #[derive(Default)]
@@ -27,7 +21,7 @@ struct State {
     /// The ids given since the file was begun, or since the last commit in it.
     seen: HashSet<String>,
     /// The ids given before that.
-    before: Option<Given>,
+    before: Option<TakenIds>,
     /// For an id that is still taken with its line added: the last number added to it.
     again: HashMap<String, u64>,
     /// Set if a piece will never take its turn, so that nobody waits for it.
@@ -54,7 +48,7 @@ impl Names {
     }
 
     /// From now on, looks up ids given earlier in the index, so that a long file takes no more memory than a short one.
-    pub(crate) fn go_on_after(&self, before: Given) {
+    pub(crate) fn go_on_after(&self, before: TakenIds) {
         self.lock().before = Some(before);
     }
 
@@ -66,7 +60,7 @@ impl Names {
 impl State {
     /// Takes the id and returns true if nobody has it yet.
     fn give(&mut self, id: &str) -> bool {
-        let given = self.before.as_ref().is_some_and(|before| before.has(id));
+        let given = self.before.as_ref().is_some_and(|before| before(id));
         !given && self.seen.insert(id.to_owned())
     }
 }
@@ -100,54 +94,6 @@ impl Turn {
         self.taken = true;
         drop(state);
         names.changed.notify_all();
-    }
-}
-
-/// The ids of the documents of some pieces that are in the index.
-pub(crate) struct Given {
-    searcher: Searcher,
-    fields: Fields,
-    /// For each segment, the documents of those pieces.
-    documents: Vec<Vec<bool>>,
-}
-
-impl Given {
-    pub(crate) fn new(searcher: Searcher, fields: Fields, pieces: &[PieceState]) -> Result<Given> {
-        let mut documents = Vec::new();
-        for segment in searcher.segment_readers() {
-            let mut ours = vec![false; segment.max_doc() as usize];
-            let terms = segment.inverted_index(fields.piece).doing("cannot read the index")?;
-            for piece in pieces {
-                let term = Term::from_field_u64(fields.piece, piece.number);
-                let Some(mut found) =
-                    terms.read_postings(&term, IndexRecordOption::Basic).doing("cannot read the index")?
-                else {
-                    continue;
-                };
-                while found.doc() != TERMINATED {
-                    ours[found.doc() as usize] = !segment.is_deleted(found.doc());
-                    found.advance();
-                }
-            }
-            documents.push(ours);
-        }
-        Ok(Given { searcher, fields, documents })
-    }
-
-    /// Returns false if the index cannot be read: nothing can be committed to it either.
-    fn has(&self, id: &str) -> bool {
-        let term = Term::from_field_text(self.fields.id, id);
-        self.searcher.segment_readers().iter().zip(&self.documents).any(|(segment, ours)| {
-            let Ok(terms) = segment.inverted_index(self.fields.id) else { return false };
-            let Ok(Some(mut found)) = terms.read_postings(&term, IndexRecordOption::Basic) else { return false };
-            while found.doc() != TERMINATED {
-                if ours[found.doc() as usize] {
-                    return true;
-                }
-                found.advance();
-            }
-            false
-        })
     }
 }
 

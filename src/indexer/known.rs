@@ -3,43 +3,40 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::writer::Engine;
 use crate::answer::update::UpdateReport;
+use crate::backend::writer::{BackendWriter, DocumentCounts};
+use crate::catalog::archives::is_below;
+use crate::catalog::files::Catalog;
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::snapshot::shared::Inner;
-use crate::index::snapshot::view;
-use crate::index::storage::archives::is_below;
-
-/// The memory in which the engine gathers what it forgets.
-const MEMORY: usize = 32 << 20;
 
 /// The archives that an index was brought up to date with.
-pub(crate) fn archives(index: &Inner) -> Result<Vec<PathBuf>> {
-    Ok(index.catalog()?.archives.known.keys().map(|path| path_of(path)).collect())
+pub(crate) fn archives(catalog: &Catalog) -> Vec<PathBuf> {
+    catalog.archives.known.keys().map(|path| path_of(path)).collect()
 }
 
-/// The archive at a path, read as it was the last time. Fails if there is nothing.
-pub(crate) fn archive(index: &Inner, path: &Path) -> Result<Corpus> {
+/// The archive at a path, read as it was the last time. `predecessor` is the catalog of the index that is replaced. Fails
+/// if there is nothing.
+pub(crate) fn archive(catalog: &Catalog, predecessor: &Catalog, path: &Path) -> Result<Corpus> {
     let archive = Corpus::open(path)?;
     let resolved = std::fs::canonicalize(path).map_err(|error| Error::io("cannot read", path, error))?;
-    let (catalog, key) = (index.catalog()?, path_text(&resolved));
+    let key = path_text(&resolved);
     // An index that is made anew knows what its predecessor knew.
-    let before = || index.predecessor.archives.known.get(&key);
+    let before = || predecessor.archives.known.get(&key);
     let Some(how) = catalog.archives.known.get(&key).or_else(before) else { return Ok(archive) };
     // The languages in which words are recognised are known to the update itself.
     Ok(archive.hidden(how.hidden).gitignore(how.gitignore).file_times(how.file_times))
 }
 
 /// The paths that are left out.
-pub(crate) fn forgotten(index: &Inner) -> Result<Vec<PathBuf>> {
-    Ok(index.catalog()?.archives.forgotten.iter().map(|path| path_of(path)).collect())
+pub(crate) fn forgotten(catalog: &Catalog) -> Vec<PathBuf> {
+    catalog.archives.forgotten.iter().map(|path| path_of(path)).collect()
 }
 
 /// Returns whether a path is left out.
-pub(crate) fn is_forgotten(index: &Inner, path: &Path) -> Result<bool> {
-    Ok(index.catalog()?.archives.is_forgotten(&path_text(&resolved(path)?)))
+pub(crate) fn is_forgotten(catalog: &Catalog, path: &Path) -> Result<bool> {
+    Ok(catalog.archives.is_forgotten(&path_text(&resolved(path)?)))
 }
 
 /// The absolute path, links resolved as far as there is anything at it.
@@ -56,11 +53,10 @@ fn resolved(path: &Path) -> Result<PathBuf> {
 }
 
 /// Takes out what lies at a path, and leaves it out until it is named itself. Fails if the index has nothing from there.
-pub(crate) fn forget(index: &Inner, path: &Path) -> Result<UpdateReport> {
+pub(crate) fn forget(mut writer: impl BackendWriter, path: &Path) -> Result<UpdateReport> {
     let start = Instant::now();
     let key = path_text(&resolved(path)?);
-    let mut engine = Engine::open(index, 1, MEMORY)?;
-    let mut catalog = index.catalog()?;
+    let mut catalog = writer.catalog()?;
     let below: Vec<String> = catalog.files.keys().filter(|file| is_below(file, &key)).cloned().collect();
     if below.is_empty() {
         let message = "the index has nothing from here";
@@ -71,13 +67,12 @@ pub(crate) fn forget(index: &Inner, path: &Path) -> Result<UpdateReport> {
     for state in below.iter().filter_map(|file| catalog.files.remove(file)) {
         let pieces = || state.pieces.iter().chain(&state.leftover);
         report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
-        engine.remove_pieces(index, pieces().map(|piece| piece.number));
+        writer.remove_pieces(pieces().map(|piece| piece.number));
     }
     catalog.archives.forget(&key);
-    engine.commit(index, &catalog)?;
-    engine.close(index)?;
-    index.reload()?;
-    (report.documents, report.undated) = view::count_undated(&index.reader.searcher())?;
+    writer.commit(&catalog)?;
+    let DocumentCounts { documents, undated } = writer.close()?;
+    (report.documents, report.undated) = (documents, undated);
     report.unchanged = report.documents;
     report.skipped = catalog.files.values().map(|state| state.skipped).sum();
     report.reasons = catalog.reasons();

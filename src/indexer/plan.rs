@@ -8,13 +8,15 @@ use super::companions::companions;
 use super::former::{Known, former_seeds, same_content};
 use super::other_indexes::Indexes;
 use super::task::Task;
+use crate::backend::writer::BackendWriter;
+use crate::catalog::archives::{Archives, HowRead, is_below};
+use crate::catalog::file_state::{FileState, NO_PIECE, Noted};
+use crate::catalog::files::Catalog;
 use crate::corpus::{
     Corpus, Corrections, FileEntry, Found, Reading, Recogniser, WalkOptions, ability, counted, holds_recognised,
 };
 use crate::document::path::{path_of, path_text};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::storage::archives::{Archives, HowRead, is_below};
-use crate::index::storage::catalog::{Catalog, FileState, NO_PIECE, Noted};
 
 /// The resolution of file times on some systems, in nanoseconds. A file that changed so shortly before the last update
 /// may have changed again without a new time.
@@ -39,17 +41,10 @@ pub(crate) struct UpdatePlan {
 }
 
 impl UpdatePlan {
-    /// Walks the archives and compares them with the catalog. `predecessor` is that of an index which this one replaces,
-    /// `files_of` finds the files that have documents of an id,
-    /// `own` is where the index itself lies, and `home` the folder that it has or will have. Fails if an archive is missing, or if its `dateline.toml` is no TOML.
-    pub(crate) fn new(
-        archives: &[Corpus],
-        before: &Catalog,
-        predecessor: &Catalog,
-        files_of: &dyn Fn(&str) -> Result<Vec<String>>,
-        own: Option<&Path>,
-        home: Option<&Path>,
-    ) -> Result<UpdatePlan> {
+    /// Walks the archives and compares them with the catalog of the last commit. Fails if an archive is missing, or if
+    /// its `dateline.toml` is no TOML.
+    pub(crate) fn new(archives: &[Corpus], before: &Catalog, writer: &impl BackendWriter) -> Result<UpdatePlan> {
+        let (predecessor, home) = (writer.predecessor(), writer.home());
         let began = jiff::Timestamp::now().as_nanosecond() as i64;
         let mut plan = UpdatePlan {
             tasks: Vec::new(),
@@ -66,7 +61,7 @@ impl UpdatePlan {
         // Paths that were files and are now something that is not opened, such as links.
         let mut replaced: Vec<&String> = Vec::new();
         let mut candidates = Vec::new();
-        let mut indexes = Indexes::new(own);
+        let mut indexes = Indexes::new(writer);
         let archives: Vec<Corpus> = archives.iter().map(Corpus::anchored).collect::<Result<_>>()?;
         plan.kept.archives = read_now(&archives, [&before.archives, &predecessor.archives]);
         for (number, archive) in archives.iter().enumerate() {
@@ -143,7 +138,7 @@ impl UpdatePlan {
         }
         let mut known = Known::new(before, predecessor, gone, &seen);
         plan.corrections = archives.iter().filter_map(|archive| archive.reading().corrections.clone()).collect();
-        known.again = newly_corrected(&plan.corrections, before, files_of)?;
+        known.again = newly_corrected(&plan.corrections, before, writer)?;
         known.again.extend(companions(&candidates, &archives, before, &known.gone));
         // Files that follow each other are nearly always recognised alike.
         let mut last: Option<(usize, Option<String>, Corpus)> = None;
@@ -314,7 +309,7 @@ fn read_now(archives: &[Corpus], [before, predecessor]: [&Archives; 2]) -> Archi
 fn newly_corrected(
     corrections: &[Arc<Corrections>],
     before: &Catalog,
-    files_of: &dyn Fn(&str) -> Result<Vec<String>>,
+    writer: &impl BackendWriter,
 ) -> Result<HashSet<String>> {
     let known: HashSet<(&str, u64)> = before
         .files
@@ -323,7 +318,7 @@ fn newly_corrected(
         .collect();
     let mut files = HashSet::new();
     for (id, _) in corrections.iter().flat_map(|corrections| corrections.ids()).filter(|said| !known.contains(said)) {
-        files.extend(files_of(id)?);
+        files.extend(writer.files_of(id)?);
     }
     Ok(files)
 }

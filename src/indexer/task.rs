@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::catalog::file_state::FileState;
 use crate::corpus::{FileEntry, Limits, Reading};
-use crate::index::storage::catalog::FileState;
 
 /// One file to read.
 pub(crate) struct Task {

@@ -4,34 +4,22 @@
 //! threads write segments. A budget in bytes, a part of the update's memory, bounds what is on its way between them.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use tantivy::TantivyDocument;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Term};
 
 use super::file_job::{Job, Next, OpenFile, Outcome, Portion};
-use super::id_order::Given;
-use super::memory_budget::{Budget, Share};
 use super::plan::UpdatePlan;
 use super::task::Task;
-use super::withdrawn::origins;
-use super::writer::Engine;
 use crate::answer::update::UpdateReport;
+use crate::backend::memory_budget::{Budget, Share};
+use crate::backend::writer::{BackendWriter, DocumentCounts};
+use crate::catalog::file_state::PieceState;
+use crate::catalog::files::Catalog;
 use crate::corpus::Corpus;
-use crate::document::path::path_text;
 use crate::error::{Error, Result};
-use crate::index::record::stored::{Encoder, decode};
-use crate::index::snapshot::shared::Inner;
-use crate::index::snapshot::view;
-use crate::index::storage::catalog::{Catalog, PieceState};
-use crate::index::storage::error::{Doing, guarded};
-use crate::index::storage::network_disk;
 use crate::note::{Note, NoteKind};
 
 /// The longest time between two commits, also in the middle of a file, so that little is lost when the machine stops.
@@ -42,11 +30,6 @@ const COMMIT_BYTES: u64 = 1 << 30;
 const COMMIT_DOCUMENTS: u64 = 250_000;
 /// Files read between two catalog updates.
 const ROUND_FILES: usize = 4_096;
-
-/// The memory of an update, unless it is set.
-const MEMORY: usize = 512 << 20;
-/// The sixteenths of the memory in which the engine gathers terms. It needs half as much again to write them.
-const ENGINE_SIXTEENTHS: usize = 4;
 
 /// The progress of an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,8 +48,8 @@ pub struct Progress {
 }
 
 /// The way of pieces to the threads that read them.
-struct Line<'l> {
-    engine: &'l Engine,
+struct Line<'l, W> {
+    writer: &'l W,
     send: Sender<(Box<Portion>, Share)>,
     counters: &'l Counters,
 }
@@ -76,75 +59,25 @@ fn correction(error: Error) -> Note {
     Note::new(NoteKind::Correction, error.to_string())
 }
 
-/// An update of an index from folders and files: set what matters, then [`run`](Update::run) it.
-///
-/// ```no_run
-/// use dateline::{Corpus, Index};
-///
-/// let index = Index::open_or_create("index")?;
-/// let report = index.update().run(&[Corpus::open("corpus")?])?;
-/// println!("{} added, {} undated", report.added, report.undated);
-/// # Ok::<(), dateline::Error>(())
-/// ```
-#[must_use = "an update does nothing until it is run"]
-pub struct Update<'a> {
-    index: &'a Inner,
-    threads: usize,
-    memory: usize,
-    progress: Option<Box<dyn Fn(Progress) + Send + Sync + 'a>>,
-    cancel: Option<Arc<AtomicBool>>,
+/// How an index is brought up to date.
+pub(crate) struct Settings<'a> {
+    /// The threads that read and analyze.
+    pub(crate) threads: usize,
+    /// The bytes for what is on its way.
+    pub(crate) memory: usize,
+    /// Called now and then, from any thread.
+    pub(crate) progress: Option<Box<dyn Fn(Progress) + Send + Sync + 'a>>,
+    /// Stops the update soon after it becomes true.
+    pub(crate) cancel: Option<Arc<AtomicBool>>,
 }
 
-impl<'a> Update<'a> {
-    pub(crate) fn new(index: &'a Inner) -> Update<'a> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Update { index, threads, memory: MEMORY, progress: None, cancel: None }
-    }
-
-    /// Sets the threads that read and analyze: as many as the machine has, unless set. The engine has its own threads.
-    pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads.max(1);
-        self
-    }
-
-    /// Sets the memory, in bytes, for what is on its way, for terms gathered before they are written, and for merging
-    /// segments: 512 MB, unless set. It cannot be less than 64 MB for every two [`threads`](Self::threads) (256 MB for
-    /// seven and more), nor less than about eight times the longest document. What is known of all files and documents
-    /// comes on top, and freed memory that the system's allocator keeps.
-    pub fn memory(mut self, bytes: usize) -> Self {
-        self.memory = bytes;
-        self
-    }
-
-    /// Sets a function that is called now and then, from any thread.
-    pub fn progress(mut self, progress: impl Fn(Progress) + Send + Sync + 'a) -> Self {
-        self.progress = Some(Box::new(progress));
-        self
-    }
-
-    /// Sets a flag that stops the update soon after it becomes true. Finished work is kept, and the next update
-    /// continues from there. A page that is being recognised is left, and its file read again by the next update.
-    pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
-        self.cancel = Some(flag);
-        self
-    }
-
-    /// Reads what is new or changed in the archives, and commits. Files known from other places are left alone. Fails
-    /// if an archive is missing or the index cannot be written. A file that cannot be read is counted and listed.
-    pub fn run(self, archives: &[Corpus]) -> Result<UpdateReport> {
-        guarded(|| self.bring_up_to_date(archives))
-    }
-
-    fn bring_up_to_date(&self, archives: &[Corpus]) -> Result<UpdateReport> {
+impl Settings<'_> {
+    /// Reads what is new or changed in the archives, and commits. Fails if an archive is missing or the index cannot be
+    /// written.
+    pub(crate) fn update<W: BackendWriter>(&self, mut writer: W, archives: &[Corpus]) -> Result<UpdateReport> {
         let start = Instant::now();
-        // Reading and analyzing is more work than gathering terms, and fewer writing threads make larger segments,
-        // which need less merging.
-        let mut engine =
-            Engine::open(self.index, self.threads.div_ceil(2).clamp(1, 4), self.memory / 16 * ENGINE_SIXTEENTHS)?;
-        let before = self.index.catalog()?;
-        let own = self.index.path();
-        let home = self.index.replaces.as_deref().or(own);
-        let plan = UpdatePlan::new(archives, &before, &self.index.predecessor, &|id| self.files_of(id), own, home)?;
+        let before = writer.catalog()?;
+        let plan = UpdatePlan::new(archives, &before, &writer)?;
         tracing::debug!(
             to_read = plan.tasks.len(),
             gone = plan.vanished.len(),
@@ -157,7 +90,7 @@ impl<'a> Update<'a> {
         let mut catalog = plan.kept;
         for (_, state) in &plan.vanished {
             report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
-            engine.remove_pieces(self.index, numbers(state.pieces.iter().chain(&state.leftover)));
+            writer.remove_pieces(numbers(state.pieces.iter().chain(&state.leftover)));
         }
         let (corrections, recognisers) = (plan.corrections, plan.recognisers);
         if let Some(flag) = &self.cancel {
@@ -168,72 +101,54 @@ impl<'a> Update<'a> {
             && catalog.files == before.files
             && catalog.archives == before.archives;
         if !nothing_to_do {
-            self.read(&mut engine, plan.tasks, &mut catalog, &mut report)?;
-            engine.commit(self.index, &catalog)?;
+            self.read(&mut writer, plan.tasks, &mut catalog, &mut report)?;
+            writer.commit(&catalog)?;
         }
-        engine.close(self.index)?;
-        self.index.reload()?;
-        let info = view::count_undated(&self.index.reader.searcher())?;
-        (report.documents, report.undated) = info;
+        let of_place = writer.notes();
+        let DocumentCounts { documents, undated } = writer.close()?;
+        (report.documents, report.undated) = (documents, undated);
         report.skipped = catalog.files.values().map(|state| state.skipped).sum();
         report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(correction).collect();
         let told: BTreeSet<String> = recognisers.values().filter_map(|recogniser| recogniser.told()).collect();
         report.notes.extend(told.into_iter().map(|told| Note::new(NoteKind::Recognition, told)));
-        let network = self.index.path().and_then(network_disk::network);
-        report.notes.extend(network.map(|kind| Note::new(NoteKind::NetworkDisk, network_disk::warning(&kind))));
+        report.notes.extend(of_place);
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());
             report.notes.extend(idle.map(correction));
         }
-        report.seconds = start.elapsed().as_secs_f64();
         Ok(report)
-    }
-
-    /// The files with documents that have this id or had it, or with records that give it themselves.
-    fn files_of(&self, id: &str) -> Result<Vec<String>> {
-        let searcher = self.index.reader.searcher();
-        let mut files = Vec::new();
-        for field in [self.index.fields.id, self.index.fields.other_ids] {
-            let query = TermQuery::new(Term::from_field_text(field, id), IndexRecordOption::Basic);
-            for address in searcher.search(&query, &DocSetCollector).doing("cannot search the index")? {
-                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
-                let path = decode(&self.index.fields, &record)?.place.path;
-                files.extend(path.map(|path| path_text(&path)));
-            }
-        }
-        Ok(files)
     }
 
     fn stopped(&self) -> bool {
         self.cancel.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Reads the tasks into the engine and the catalog, and commits from time to time.
-    fn read(
+    /// Reads the tasks into the index and the catalog, and commits from time to time.
+    fn read<W: BackendWriter>(
         &self,
-        engine: &mut Engine,
+        writer: &mut W,
         tasks: Vec<Task>,
         catalog: &mut Catalog,
         report: &mut UpdateReport,
     ) -> Result<()> {
         let mut counters = Counters::new(&tasks);
-        (_, counters.by_hand) = origins(self.index)?;
+        counters.by_hand = writer.origins()?.by_hand;
         let mut rest = tasks.into_iter().peekable();
         let mut open = None;
         let mut batch = Batch::new(&counters, self.memory / 16);
         while (rest.peek().is_some() || open.is_some()) && !report.stopped {
-            for mut file in self.round(engine, &mut rest, &mut open, &mut batch, &counters)? {
-                self.account(engine, &mut file, true, catalog, report)?;
+            for mut file in self.round(writer, &mut rest, &mut open, &mut batch, &counters)? {
+                self.account(writer, &mut file, true, catalog, report)?;
             }
             report.stopped = self.stopped();
             if let Some(file) = open.as_mut().filter(|file| file.has_news()) {
-                self.account(engine, file, false, catalog, report)?;
+                self.account(writer, file, false, catalog, report)?;
             }
             let more = rest.peek().is_some() || open.is_some();
             if more && !report.stopped && (open.is_some() || batch.is_over(&counters)) {
-                engine.commit(self.index, catalog)?;
+                writer.commit(catalog)?;
                 batch = Batch::new(&counters, self.memory / 16);
             }
         }
@@ -242,9 +157,9 @@ impl<'a> Update<'a> {
 
     /// Reads files until there are many, or until it is time to commit. Returns those read to their end; `open` is the
     /// one that is not.
-    fn round(
+    fn round<W: BackendWriter>(
         &self,
-        engine: &Engine,
+        writer: &W,
         rest: &mut impl Iterator<Item = Task>,
         open: &mut Option<OpenFile>,
         batch: &mut Batch,
@@ -253,16 +168,16 @@ impl<'a> Update<'a> {
         let (send, receive) = bounded::<(Box<Portion>, Share)>(self.threads * 2);
         let failed: Mutex<Option<Error>> = Mutex::new(None);
         if let Some(file) = open.as_ref().filter(|file| file.has_news()) {
-            file.job.names.go_on_after(self.given(&file.job.state().pieces)?);
+            file.job.names.go_on_after(writer.taken_ids(&file.job.state().pieces)?);
         }
         let written = Budget::new(self.memory / 16);
         let mut whole = Vec::new();
         let fed = std::thread::scope(|scope| {
             for _ in 0..self.threads {
                 let receive = receive.clone();
-                let (engine, failed, written) = (&engine, &failed, &written);
+                let (failed, written) = (&failed, &written);
                 scope.spawn(move || {
-                    if let Err(error) = self.work(engine, &receive, written, counters) {
+                    if let Err(error) = self.work(writer, &receive, written, counters) {
                         failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
                         // The queue must not fill up behind a worker that is gone.
                         receive.iter().for_each(drop);
@@ -275,7 +190,7 @@ impl<'a> Update<'a> {
                     || batch.is_over(counters)
                     || failed.lock().unwrap_or_else(PoisonError::into_inner).is_some()
             };
-            let line = Line { engine, send, counters };
+            let line = Line { writer, send, counters };
             while !over(batch) && whole.len() < ROUND_FILES {
                 let Some(mut file) = open.take().or_else(|| rest.next().map(OpenFile::new)) else { break };
                 if self.feed(&line, &mut file, batch, &over)? {
@@ -295,14 +210,14 @@ impl<'a> Update<'a> {
 
     /// Hands the pieces of a file to the workers until the file ends or the batch is over. Returns whether the file has
     /// ended.
-    fn feed(
+    fn feed<W: BackendWriter>(
         &self,
-        line: &Line<'_>,
+        line: &Line<'_, W>,
         file: &mut OpenFile,
         batch: &mut Batch,
         over: &impl Fn(&Batch) -> bool,
     ) -> Result<bool> {
-        let Line { engine, send, counters } = line;
+        let Line { writer, send, counters } = line;
         while !over(batch) {
             let bytes = match file.next() {
                 Next::End => {
@@ -314,9 +229,9 @@ impl<'a> Update<'a> {
                 Next::Known { bytes } => bytes,
                 Next::Read(portion) => {
                     let (bytes, length) = (portion.bytes, portion.piece.len());
-                    engine.remove_pieces(self.index, portion.replaces);
+                    writer.remove_pieces(portion.replaces);
                     if let Some(pieces) = &portion.after {
-                        portion.job.names.go_on_after(self.given(pieces)?);
+                        portion.job.names.go_on_after(writer.taken_ids(pieces)?);
                     }
                     batch.bytes += length as u64;
                     let share = batch.reading.take(length);
@@ -332,20 +247,15 @@ impl<'a> Update<'a> {
         Ok(false)
     }
 
-    /// The ids of the documents of some pieces in the index.
-    fn given(&self, pieces: &[PieceState]) -> Result<Given> {
-        Given::new(self.index.reader.searcher(), self.index.fields, pieces)
-    }
-
-    /// Reads pieces into documents, and documents into the engine, until there are no more.
-    fn work(
+    /// Reads pieces into documents, and documents into the index, until there are no more.
+    fn work<W: BackendWriter>(
         &self,
-        engine: &Engine,
+        writer: &W,
         receive: &Receiver<(Box<Portion>, Share)>,
         written: &Budget,
         counters: &Counters,
     ) -> Result<()> {
-        let mut encoder = Encoder::new(self.index.fields);
+        let mut encoder = writer.encoder();
         for (portion, _share) in receive {
             let Portion { job, piece, turn, at, number, .. } = *portion;
             let mut documents = piece.read(&job.task.reading);
@@ -364,10 +274,9 @@ impl<'a> Update<'a> {
                 let share = written.take(document.text.len().saturating_mul(3));
                 // A program may have replaced a document of this file by one of its own.
                 if counters.by_hand {
-                    engine.remove(self.index, &document.id);
+                    writer.remove(&document.id);
                 }
-                let record = encoder.encode(document, Some(number))?;
-                engine.add(self.index, record, Some(share))?;
+                writer.add(&mut encoder, document, Some(number), Some(share))?;
                 job.state().count(at, 1);
                 let documents = counters.documents.fetch_add(1, Ordering::Relaxed) + 1;
                 if documents.is_multiple_of(256) {
@@ -379,9 +288,9 @@ impl<'a> Update<'a> {
     }
 
     /// Enters the outcome of a file into the catalog and the report. `whole` says that it has been read to its end.
-    fn account(
+    fn account<W: BackendWriter>(
         &self,
-        engine: &Engine,
+        writer: &W,
         file: &mut OpenFile,
         whole: bool,
         catalog: &mut Catalog,
@@ -393,11 +302,11 @@ impl<'a> Update<'a> {
         let Job { task, names, .. } = &*file.job;
         let ids = names.take_seen();
         if whole {
-            engine.remove_pieces(self.index, numbers(&std::mem::take(&mut state.leftover)));
+            writer.remove_pieces(numbers(&std::mem::take(&mut state.leftover)));
         } else if !state.leftover.is_empty() {
             // Until the file has been read to its end, the index has either the old or the new version of each
             // document.
-            engine.remove_from(self.index, &state.leftover, &ids)?;
+            writer.remove_from(&state.leftover, &ids)?;
         }
         let Outcome { new, replaced, kept, removed, failed } = outcome;
         report.unchanged += kept;
@@ -489,11 +398,5 @@ impl Counters {
             bytes: self.bytes.load(Ordering::Relaxed),
             bytes_total: self.bytes_total,
         }
-    }
-}
-
-impl fmt::Debug for Update<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Update").field("threads", &self.threads).field("memory", &self.memory).finish_non_exhaustive()
     }
 }

@@ -138,8 +138,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::index::indexer::writer::{Engine, IndexWriter};
+    use crate::backend::writer::BackendWriter;
     use crate::index::snapshot::shared::Inner;
+    use crate::index::writing::engine_writer::EngineWriter;
+    use crate::index::writing::index_writer::IndexWriter;
     use crate::query::Query;
     use crate::search::builder::Search;
 
@@ -162,9 +164,9 @@ mod tests {
         };
         let (lead, before) = versions();
         // A later commit makes the list of copies anew.
-        let mut engine = Engine::open(&inner, 1, 0).unwrap();
-        engine.remove(&inner, &before[0]);
-        engine.commit(&inner, &inner.catalog().unwrap()).unwrap();
+        let mut writer = EngineWriter::open(Arc::clone(&inner), 1, 0).unwrap();
+        writer.remove(&before[0]);
+        writer.commit(&inner.catalog().unwrap()).unwrap();
         let (still, after) = versions();
         assert_eq!((still, after.len()), (lead, 1));
         assert_ne!(before, after);

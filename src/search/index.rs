@@ -17,15 +17,16 @@ use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::indexer::known;
-use crate::index::indexer::update::Update;
-use crate::index::indexer::writer::IndexWriter;
 use crate::index::snapshot::shared::Inner;
 use crate::index::state::State;
 use crate::index::storage::error::guarded;
 use crate::index::storage::index_folder::IndexFolder;
 use crate::index::storage::manifest;
 use crate::index::upkeep::{diagnostics, disk_usage, rebuild, repair, verify};
+use crate::index::writing::engine_writer::EngineWriter;
+use crate::index::writing::index_writer::IndexWriter;
+use crate::index::writing::update::Update;
+use crate::indexer::known;
 use crate::query::Query;
 
 /// The most documents that are named if an id, or its beginning, is ambiguous.
@@ -34,6 +35,8 @@ const MOST_NAMED: usize = 5;
 const SHORTEST_BEGINNING: usize = 4;
 /// Stories that are looked at together for the one with a document in it.
 const STORIES: usize = 50;
+/// The memory in which the engine gathers what it forgets.
+const FORGETTING: usize = 32 << 20;
 
 /// An index: documents made searchable, in a folder or in memory.
 ///
@@ -99,7 +102,7 @@ impl Index {
     /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
     /// [`stopped`](crate::UpdateReport::stopped), or lets `fill` fail by [`finished`](crate::UpdateReport::finished).
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
-        rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index::from(inner)))
+        rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index { inner }))
     }
 
     /// Reads an index from end to end: whether every byte is as it was written, whether segments and catalog count alike,
@@ -135,7 +138,7 @@ impl Index {
 
     /// Starts an update of the index from folders and files.
     pub fn update(&self) -> Update<'_> {
-        Update::new(&self.inner)
+        Update::new(Arc::clone(&self.inner))
     }
 
     /// Starts a search. A string is read as in `dateline help query`, with today's date for words like "last month".
@@ -265,7 +268,7 @@ impl Index {
 
     /// The folders and files that the index was brought up to date with, by their absolute paths.
     pub fn archives(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| known::archives(&self.inner))
+        guarded(|| Ok(known::archives(&self.inner.catalog()?)))
     }
 
     /// The archive at a path, read as it was the last time: hidden files, ignored files and file times as they were asked
@@ -279,23 +282,23 @@ impl Index {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn archive(&self, path: impl AsRef<Path>) -> Result<Corpus> {
-        guarded(|| known::archive(&self.inner, path.as_ref()))
+        guarded(|| known::archive(&self.inner.catalog()?, &self.inner.predecessor, path.as_ref()))
     }
 
     /// Takes the documents of a folder or file out of the index. No file is touched, and later updates leave the path out,
     /// until it is the path of an archive itself. Fails if the index has nothing from there, or somebody else is writing.
     pub fn forget(&self, path: impl AsRef<Path>) -> Result<UpdateReport> {
-        guarded(|| known::forget(&self.inner, path.as_ref()))
+        guarded(|| known::forget(EngineWriter::open(Arc::clone(&self.inner), 1, FORGETTING)?, path.as_ref()))
     }
 
     /// The paths that are left out since they were [forgotten](Self::forget).
     pub fn forgotten(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| known::forgotten(&self.inner))
+        guarded(|| Ok(known::forgotten(&self.inner.catalog()?)))
     }
 
     /// Returns whether a path is left out, since it was [forgotten](Self::forget) or lies in what was.
     pub fn is_forgotten(&self, path: impl AsRef<Path>) -> Result<bool> {
-        guarded(|| known::is_forgotten(&self.inner, path.as_ref()))
+        guarded(|| known::is_forgotten(&self.inner.catalog()?, path.as_ref()))
     }
 
     /// The files and records that were not read in the last update of each folder, with the reasons.

@@ -45,4 +45,4 @@ pub(crate) mod why_empty;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -32,19 +32,19 @@ const DOCUMENTS: usize = 120;
 const ROUNDED: f64 = 1e-4;
 
 /// Pseudo-random numbers that are the same in every run.
-pub(super) struct Chance(pub(super) u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    pub(super) fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % most.max(1)
     }
 
-    pub(super) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 
-    pub(super) fn one_in(&mut self, many: usize) -> bool {
+    pub(crate) fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }
 }
@@ -107,7 +107,7 @@ const SPOKEN: [&str; 6] = [
 ];
 const SOURCES: [&str; 5] = ["Courier", "Radio Skerry", "Senate/Akaka", "Senate/Byrd", ""];
 
-pub(super) fn document(number: usize, chance: &mut Chance) -> Document {
+pub(crate) fn document(number: usize, chance: &mut Chance) -> Document {
     let mut text = String::new();
     for paragraph in 0..1 + chance.below(4) {
         if paragraph > 0 {
@@ -164,7 +164,7 @@ fn part(chance: &mut Chance, depth: usize) -> String {
     }
 }
 
-pub(super) fn request(chance: &mut Chance) -> Request {
+pub(crate) fn request(chance: &mut Chance) -> Request {
     let question: Vec<String> = (0..1 + chance.below(4)).map(|_| part(chance, 1)).collect();
     let today = "2026-01-01".parse().unwrap();
     let mut request = Request::of(Query::parse(&question.join(" "), today));
@@ -185,7 +185,7 @@ pub(super) fn request(chance: &mut Chance) -> Request {
 }
 
 /// An answer without its scores, and those.
-pub(super) fn apart(results: &Results) -> (Value, Vec<(String, f64)>) {
+pub(crate) fn apart(results: &Results) -> (Value, Vec<(String, f64)>) {
     let mut whole = serde_json::to_value(results).unwrap();
     let mut scores = Vec::new();
     for hit in whole["hits"].as_array_mut().unwrap() {
@@ -207,7 +207,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 /// Asserts that two answers are the same. Their order may differ only where scores are equal.
-pub(super) fn assert_same(disk: &Results, oracle: &Results, context: &str) {
+pub(crate) fn assert_same(disk: &Results, oracle: &Results, context: &str) {
     let ((mut disk, disk_scores), (mut oracle, oracle_scores)) = (apart(disk), apart(oracle));
     assert_eq!(disk_scores.len(), oracle_scores.len(), "{context}");
     for (a, b) in disk_scores.iter().zip(&oracle_scores) {
@@ -229,7 +229,7 @@ pub(super) fn assert_same(disk: &Results, oracle: &Results, context: &str) {
 }
 
 /// The answers of an engine to one request, of every kind.
-pub(super) fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
+pub(crate) fn other_answers<B: Backend>(request: &Request, backend: &B, queries: &[Query]) -> Value {
     let analyzer = &mut Analyzer::for_questions();
     let unit = [Unit::Year, Unit::Month, Unit::Week, Unit::Day][request.limit % 4];
     let split = Request { split: Some(request.limit % 4), shares: request.offset == 0, ..request.clone() };

@@ -108,9 +108,9 @@ mod tests {
 
     use super::*;
     use crate::document::Document;
-    use crate::index::indexer::writer::IndexWriter;
     use crate::index::snapshot::shared::Inner;
     use crate::index::state::State;
+    use crate::index::writing::index_writer::IndexWriter;
     use crate::query::{Matching, Query, Synonyms};
     use crate::search::compile::compiler::{Asking, compile};
     use crate::search::compile::vocabulary::Vocabulary;

@@ -11,11 +11,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::public_paths::PublicPaths;
 use super::view::View;
+use crate::catalog::files::Catalog;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::copies::list::CopyList;
 use crate::index::record::schema::{Fields, register_tokenizer};
-use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, REBUILD};

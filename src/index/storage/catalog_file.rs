@@ -7,10 +7,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use tantivy::directory::Directory;
 
-use super::catalog::{Catalog, FileState, Noted, PieceState};
 use super::codec::{Bytes, Written};
 use super::commit::Payload;
 use super::error::{Doing, damaged};
+use crate::catalog::file_state::{FileState, Noted, PieceState};
+use crate::catalog::files::Catalog;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Reads the catalog of a commit. It is empty if the commit names none.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::archives::Archives;
 use super::error::damaged;
 use super::manifest::FORMAT;
+use crate::catalog::archives::Archives;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The text that the engine keeps with each commit.

@@ -1,4 +1,4 @@
-//! The folder of an index on the disk: its manifest, lock, catalog and checked files.
+//! The folder of an index on the disk: its manifest, lock, and checked files.
 //!
 //! The engine reads and writes through [`directory`], which seals every file with checksums ([`checksum`]) and verifies
 //! each block when it is first read. The engine trusts what it reads, and so it never sees a changed byte: reading one is
@@ -10,7 +10,7 @@
 //! * [`lock`] lets one writer in at a time. The operating system locks the file and the process's number is in it, so a
 //!   second writer can say who is in its way, and a dead process holds nothing. Readers never ask for it. It is taken
 //!   before the engine's own lock, whose error hides other errors of input and output.
-//! * [`catalog`] and [`catalog_file`] know every file that was seen: size, time, content hash, pieces, problems.
+//! * [`catalog_file`] is the file in which the catalog of a commit is kept.
 //! * [`commit`] is the payload of the engine's commit. It names the catalog and the list of copies, so an index and its
 //!   catalog are of the same moment whenever the machine stops. [`garbage`] removes files that no commit names.
 //! * [`windowed`] reads files in windows for writers. A map's pages count as memory for as long as the map exists, and
@@ -19,8 +19,6 @@
 //!   that was cut off between them.
 //! * [`error`] turns the engine's errors and panics into ours.
 
-pub(crate) mod archives;
-pub(crate) mod catalog;
 pub(crate) mod catalog_file;
 pub(crate) mod checksum;
 pub(crate) mod codec;

@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::salvage::Salvage;
+use crate::catalog::files::Catalog;
 use crate::error::{Error, Result};
 use crate::index::snapshot::shared::Inner;
-use crate::index::storage::catalog::Catalog;
 use crate::index::storage::error::guarded;
 use crate::index::storage::index_folder::IndexFolder;
 
-pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Result<T>) -> Result<T> {
+pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Arc<Inner>) -> Result<T>) -> Result<T> {
     if !folder.is_index() {
-        return fill(Inner::create(folder.clone())?);
+        return fill(Arc::new(Inner::create(folder.clone())?));
     }
     // Nobody else may write to an index that is about to be replaced.
     let lock = folder.lock()?;
@@ -26,7 +27,7 @@ pub(crate) fn rebuild<T>(folder: &IndexFolder, fill: impl FnOnce(Inner) -> Resul
         new.predecessor = Catalog { archives, ..catalog.unwrap_or_default() };
     }
     new.replaces = Some(folder.path().to_path_buf());
-    let filled = match fill(new) {
+    let filled = match fill(Arc::new(new)) {
         Ok(filled) => filled,
         Err(error) => {
             swap.clear()?;

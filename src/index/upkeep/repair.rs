@@ -19,18 +19,19 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::rebuild::rebuild;
 use super::salvage::{Part, Salvage, Store};
 use crate::answer::health::{Fault, Repair};
+use crate::backend::writer::BackendWriter;
+use crate::catalog::file_state::{FileState, PieceState};
+use crate::catalog::files::Catalog;
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
-use crate::index::indexer::former::content_hash;
-use crate::index::indexer::update::Update;
-use crate::index::indexer::writer::Engine;
-use crate::index::record::stored::Encoder;
 use crate::index::snapshot::shared::Inner;
 use crate::index::snapshot::view;
-use crate::index::storage::catalog::{Catalog, FileState, PieceState};
 use crate::index::storage::error::{Doing, guarded};
 use crate::index::storage::index_folder::IndexFolder;
+use crate::index::writing::engine_writer::EngineWriter;
+use crate::index::writing::update::Update;
+use crate::indexer::former::content_hash;
 use crate::note::{Note, NoteKind};
 
 /// The bytes of terms and positions that are gathered before a segment is written.
@@ -48,9 +49,9 @@ pub(crate) fn repair(folder: &IndexFolder) -> Result<Repair> {
     Ok(done)
 }
 
-fn mend(old: &IndexFolder, new: &Inner) -> Result<Repair> {
+fn mend(old: &IndexFolder, new: &Arc<Inner>) -> Result<Repair> {
     let mut salvage = Salvage::open(old.path())?;
-    let mut engine = Engine::open(new, 2, MEMORY)?;
+    let mut writer = EngineWriter::open(Arc::clone(new), 2, MEMORY)?;
     let mut copied = Copied::default();
     let mut stores = Vec::new();
     for part in std::mem::take(&mut salvage.parts) {
@@ -70,18 +71,18 @@ fn mend(old: &IndexFolder, new: &Inner) -> Result<Repair> {
     // A program may have named a file of its own in a document that it added itself.
     let came_from = |path: &String| !known || catalog.files.contains_key(path);
     for (part, store) in &stores {
-        copy(part, store, new, &engine, &came_from, &mut copied)?;
+        copy(part, store, &writer, &came_from, &mut copied)?;
     }
     let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
     let files = copied.account(&mut catalog, known);
-    engine.commit(new, &catalog)?;
-    engine.close(new)?;
+    writer.commit(&catalog)?;
+    writer.close()?;
 
     let mut done = Repair { kept: copied.documents, notes: salvage.notes, ..Repair::default() };
     done.notes.append(&mut copied.notes);
     let read_again: BTreeSet<&String> = files.iter().filter(|file| file.readable).map(|file| &file.key).collect();
     if !read_again.is_empty() {
-        let report = Update::new(new).run(&archives(&catalog, &read_again)?)?;
+        let report = Update::new(Arc::clone(new)).run(&archives(&catalog, &read_again)?)?;
         done.read_again = report.added + report.changed;
         // These were taken over first and then replaced.
         done.kept -= files.iter().filter(|file| file.readable).map(|file| file.kept).sum::<u64>();
@@ -136,8 +137,7 @@ struct Short {
 fn copy(
     part: &Part,
     store: &Store,
-    new: &Inner,
-    engine: &Engine,
+    writer: &EngineWriter,
     came_from: &(dyn Fn(&String) -> bool + Sync),
     copied: &mut Copied,
 ) -> Result<()> {
@@ -145,7 +145,7 @@ fn copy(
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let shared = Mutex::new(copied);
     let take_over = |share: &[DocId]| -> Result<()> {
-        let mut encoder = Encoder::new(new.fields);
+        let mut encoder = writer.encoder();
         for doc in share {
             let read = store.document(*doc);
             let mut copied = shared.lock().unwrap_or_else(PoisonError::into_inner);
@@ -165,8 +165,7 @@ fn copy(
                 None => copied.by_hand += 1,
             }
             drop(copied);
-            let record = encoder.encode(document, file.as_deref().map(all_of))?;
-            engine.add(new, record, None)?;
+            writer.add(&mut encoder, document, file.as_deref().map(all_of), None)?;
         }
         Ok(())
     };

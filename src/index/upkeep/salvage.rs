@@ -15,12 +15,12 @@ use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyDocument, TantivyError};
 
+use crate::catalog::archives::Archives;
+use crate::catalog::files::Catalog;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::record::schema::Fields;
 use crate::index::record::stored::decode;
-use crate::index::storage::archives::Archives;
-use crate::index::storage::catalog::Catalog;
 use crate::index::storage::catalog_file;
 use crate::index::storage::checksum::{SealedFile, unseal, unsealed_length};
 use crate::index::storage::commit::Payload;

@@ -14,16 +14,17 @@ use tantivy::{DocSet, IndexMeta, SegmentReader, TERMINATED};
 
 use super::consistency::Agreement;
 use crate::answer::health::{Fault, Verification};
+use crate::catalog::file_state::PieceState;
+use crate::catalog::files::Catalog;
 use crate::corpus::modified;
 use crate::document::path::path_of;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::indexer::former::same_content;
 use crate::index::snapshot::shared::Inner;
-use crate::index::storage::catalog::{Catalog, PieceState};
 use crate::index::storage::catalog_file;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, failure, guarded};
 use crate::index::storage::index_folder::IndexFolder;
+use crate::indexer::former::same_content;
 
 /// An opened file of the index with its name.
 type Opened = (String, Arc<dyn FileHandle>);

@@ -190,9 +190,9 @@ mod tests {
 
     use super::*;
     use crate::document::Document;
-    use crate::index::indexer::writer::IndexWriter;
     use crate::index::snapshot::shared::Inner;
     use crate::index::state::State;
+    use crate::index::writing::index_writer::IndexWriter;
     use crate::text::{PatternWord, pattern_words};
 
     fn pattern(text: &str) -> Pattern {

@@ -1,43 +1,49 @@
-//! Adding, replacing and removing documents.
+//! The engine's writer: adding, replacing and removing documents, and committing them.
 
 use std::collections::HashSet;
-use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tantivy::collector::DocSetCollector;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, META_LOCK};
 use tantivy::index::{Segment, SegmentReader};
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::query::{BooleanQuery, TermSetQuery};
-use tantivy::schema::Term;
-use tantivy::{TantivyDocument, TantivyError};
+use tantivy::query::{BooleanQuery, TermQuery, TermSetQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 use super::find_copies;
-use super::memory_budget::{Share, Weighed};
 use super::merge_policy::Merging;
-use super::withdrawn::Withdrawn;
-use crate::answer::update::CommitReport;
+use super::piece_documents::{counts_in, origins, taken_ids};
+use super::weighed::Weighed;
+use crate::backend::memory_budget::Share;
+use crate::backend::writer::{BackendWriter, DocumentCounts, Origins, TakenIds};
+use crate::catalog::file_state::PieceState;
+use crate::catalog::files::Catalog;
 use crate::document::Document;
+use crate::document::path::path_text;
 use crate::error::Result;
 use crate::index::copies::list_writer::write_again;
 use crate::index::record::fingerprint_column::beyond;
-use crate::index::record::stored::Encoder;
+use crate::index::record::stored::{Encoder, decode};
 use crate::index::snapshot::shared::Inner;
-use crate::index::storage::catalog::{Catalog, PieceState};
+use crate::index::snapshot::view;
 use crate::index::storage::catalog_file;
 use crate::index::storage::error::Doing;
 use crate::index::storage::garbage;
 use crate::index::storage::index_folder::IndexFolder;
 use crate::index::storage::lock::WriterLock;
+use crate::index::storage::manifest::{Manifest, has_list};
+use crate::index::storage::network_disk;
+use crate::note::{Note, NoteKind};
 
 /// The least memory for a thread that the engine accepts.
 const MIN_THREAD_MEMORY: usize = 15_000_000;
 /// The most memory for a thread that the engine accepts: 4 GB.
 const MAX_THREAD_MEMORY: usize = 4_000_000_000;
-
-/// The bytes of terms and positions that an [`IndexWriter`] gathers before it writes a segment.
-const WRITER_MEMORY: usize = 96 << 20;
 
 /// The bytes that may be merged, as a multiple of the bytes that are gathered. A merge holds the term dictionaries, the
 /// column that is merged and the texts of one segment: about a sixth of the whole.
@@ -46,8 +52,9 @@ const MERGE_FACTOR: u64 = 6;
 /// Longer than starting a program takes.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
-/// The engine's writer with our lock around it. [`IndexWriter`] and the update of folders share it.
-pub(crate) struct Engine {
+/// The engine's writer with our lock around it.
+pub(crate) struct EngineWriter {
+    index: Arc<Inner>,
     writer: tantivy::IndexWriter<Weighed>,
     /// The number that the next document gets.
     next: AtomicU64,
@@ -55,14 +62,15 @@ pub(crate) struct Engine {
     lock: Option<WriterLock>,
 }
 
-impl Engine {
+impl EngineWriter {
     /// Opens a writer with this many threads, which gather `memory` bytes of terms and positions in all before they
     /// write a segment.
-    pub(crate) fn open(index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
-        Engine::holding(index.folder.as_ref().map(IndexFolder::lock).transpose()?, index, threads, memory)
+    pub(crate) fn open(index: Arc<Inner>, threads: usize, memory: usize) -> Result<EngineWriter> {
+        let lock = index.folder.as_ref().map(IndexFolder::lock).transpose()?;
+        EngineWriter::holding(lock, index, threads, memory)
     }
 
-    fn holding(lock: Option<WriterLock>, index: &Inner, threads: usize, memory: usize) -> Result<Engine> {
+    fn holding(lock: Option<WriterLock>, index: Arc<Inner>, threads: usize, memory: usize) -> Result<EngineWriter> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread((memory / threads).clamp(MIN_THREAD_MEMORY, MAX_THREAD_MEMORY))
@@ -86,46 +94,21 @@ impl Engine {
         // No number is given twice, whatever became of the payload.
         index.reload()?;
         let beyond = beyond(&index.reader.searcher()).doing("cannot read the index")?;
-        Ok(Engine { writer, next: AtomicU64::new(index.payload()?.next.max(beyond)), lock })
-    }
-
-    /// Adds a record and gives it a number. `share` is its part of a budget until it is written.
-    pub(crate) fn add(&self, index: &Inner, mut record: TantivyDocument, share: Option<Share>) -> Result<()> {
-        index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
-        let record = Weighed { record, _share: share };
-        self.writer.add_document(record).doing("cannot add a document to the index").map(drop)
-    }
-
-    /// Makes everything since the last commit visible, together with this catalog.
-    pub(crate) fn commit(&mut self, index: &Inner, catalog: &Catalog) -> Result<()> {
-        let start = Instant::now();
-        let mut payload = index.payload()?;
-        let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
-        payload.catalog = Some(catalog_file::write(catalog, &*index.directory, commit.opstamp())?);
-        payload.next = self.next.load(Ordering::Relaxed);
-        payload.archives = catalog.archives.clone();
-        commit.set_payload(&payload.write()?);
-        commit.commit().doing("cannot commit to the index")?;
-        garbage::drop_lists(index.path(), &*index.directory, &payload);
-        index.reload()?;
-        let (documents, parts) = {
-            let searcher = index.reader.searcher();
-            (searcher.num_docs(), searcher.segment_readers().len())
-        };
-        tracing::debug!(documents, parts, millis = start.elapsed().as_millis() as u64, "committed");
-        Ok(())
+        let next = AtomicU64::new(index.payload()?.next.max(beyond));
+        Ok(EngineWriter { index, writer, next, lock })
     }
 
     /// Compares what was committed since the last time with all the rest to find copies, in a commit of its own. If the
     /// machine stops before it, the newest documents remain to be compared the next time. If nothing changed, no commit
     /// is made, except one that names the list `anew`, so that nobody has to look again.
-    fn find_copies(&mut self, index: &Inner, anew: bool) -> Result<()> {
+    fn compare(&mut self, anew: bool) -> Result<()> {
+        let index = Arc::clone(&self.index);
         let start = Instant::now();
         let mut payload = index.payload()?;
         let segments = self.segments()?;
         let parts = segments.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>();
         let parts = parts.doing("cannot read the index")?;
-        let found = find_copies::find(index, &parts, &payload)?;
+        let found = find_copies::find(&index, &parts, &payload)?;
         if found.is_none() && !anew {
             return Ok(());
         }
@@ -150,107 +133,144 @@ impl Engine {
         engine.searchable_segments().doing("cannot read the index")
     }
 
-    /// Removes the documents with this id that were added before.
-    pub(crate) fn remove(&self, index: &Inner, id: &str) {
-        self.writer.delete_term(Term::from_field_text(index.fields.id, id));
+    /// The documents with a term.
+    fn with_term(&self, term: Term) -> Result<HashSet<DocAddress>> {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        self.index.reader.searcher().search(&query, &DocSetCollector).doing("cannot search the index")
+    }
+}
+
+impl BackendWriter for EngineWriter {
+    type Encoder = Encoder;
+
+    fn encoder(&self) -> Encoder {
+        Encoder::new(self.index.fields)
     }
 
-    /// Removes all documents that were added before and belong to the pieces with these numbers.
-    pub(crate) fn remove_pieces(&self, index: &Inner, numbers: impl IntoIterator<Item = u64>) {
+    fn add(&self, encoder: &mut Encoder, document: Document, piece: Option<u64>, share: Option<Share>) -> Result<()> {
+        let mut record = encoder.encode(document, piece)?;
+        self.index.fields.prints.write_number(&mut record, self.next.fetch_add(1, Ordering::Relaxed));
+        let record = Weighed { record, _share: share };
+        self.writer.add_document(record).doing("cannot add a document to the index").map(drop)
+    }
+
+    fn remove(&self, id: &str) {
+        self.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
+    }
+
+    fn remove_pieces(&self, numbers: impl IntoIterator<Item = u64>) {
         for number in numbers {
-            self.writer.delete_term(Term::from_field_u64(index.fields.piece, number));
+            self.writer.delete_term(Term::from_field_u64(self.index.fields.piece, number));
         }
     }
 
-    /// Removes the documents of some pieces that have one of these ids.
-    pub(crate) fn remove_from(&self, index: &Inner, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
-        let pieces = pieces.iter().map(|piece| Term::from_field_u64(index.fields.piece, piece.number));
-        let ids = ids.iter().map(|id| Term::from_field_text(index.fields.id, id));
+    fn remove_from(&self, pieces: &[PieceState], ids: &HashSet<String>) -> Result<()> {
+        let fields = self.index.fields;
+        let pieces = pieces.iter().map(|piece| Term::from_field_u64(fields.piece, piece.number));
+        let ids = ids.iter().map(|id| Term::from_field_text(fields.id, id));
         let both = [Box::new(TermSetQuery::new(pieces)) as _, Box::new(TermSetQuery::new(ids)) as _];
         let query = BooleanQuery::intersection(both.into());
         self.writer.delete_query(Box::new(query)).doing("cannot remove documents from the index").map(drop)
     }
 
+    fn commit(&mut self, catalog: &Catalog) -> Result<()> {
+        let (start, index) = (Instant::now(), &*self.index);
+        let mut payload = index.payload()?;
+        let mut commit = self.writer.prepare_commit().doing("cannot commit to the index")?;
+        payload.catalog = Some(catalog_file::write(catalog, &*index.directory, commit.opstamp())?);
+        payload.next = self.next.load(Ordering::Relaxed);
+        payload.archives = catalog.archives.clone();
+        commit.set_payload(&payload.write()?);
+        commit.commit().doing("cannot commit to the index")?;
+        garbage::drop_lists(index.path(), &*index.directory, &payload);
+        index.reload()?;
+        let (documents, parts) = {
+            let searcher = index.reader.searcher();
+            (searcher.num_docs(), searcher.segment_readers().len())
+        };
+        tracing::debug!(documents, parts, millis = start.elapsed().as_millis() as u64, "committed");
+        Ok(())
+    }
+
+    fn find_copies(&mut self) -> Result<()> {
+        self.compare(false)
+    }
+
     /// Waits for the engine to finish merging, removes what is no longer used, and then finds copies. These steps
     /// follow each other because each takes memory.
-    pub(crate) fn close(self, index: &Inner) -> Result<()> {
+    fn close(self) -> Result<DocumentCounts> {
         let start = Instant::now();
-        let Engine { writer, lock, .. } = self;
+        let EngineWriter { index, writer, lock, .. } = self;
         writer.wait_merging_threads().doing("cannot finish writing the index")?;
         index.collect_leftovers()?;
         tracing::debug!(millis = start.elapsed().as_millis() as u64, "parts merged");
-        if find_copies::are_found(index)? {
-            return Ok(());
+        if !find_copies::are_found(&index)? {
+            let mut engine = EngineWriter::holding(lock, Arc::clone(&index), 1, MIN_THREAD_MEMORY)?;
+            // Nobody would wait for the end of a merge.
+            engine.writer.set_merge_policy(Box::new(NoMergePolicy));
+            engine.compare(true)?;
         }
-        let mut engine = Engine::holding(lock, index, 1, MIN_THREAD_MEMORY)?;
-        // Nobody would wait for the end of a merge.
-        engine.writer.set_merge_policy(Box::new(NoMergePolicy));
-        engine.find_copies(index, true)
-    }
-}
-
-/// Writes documents to an index. Nothing is seen by a search before [`commit`](Self::commit), and what was not
-/// committed when the writer goes away never happened.
-///
-/// ```
-/// use dateline::{Document, Index};
-///
-/// let index = Index::in_memory()?;
-/// let mut writer = index.writer()?;
-/// writer.add(Document::new("a", "The ferry sailed at dawn."))?;
-/// assert_eq!(writer.commit()?.added, 1);
-/// assert_eq!(index.info()?.documents, 1);
-/// # Ok::<(), dateline::Error>(())
-/// ```
-pub struct IndexWriter {
-    engine: Engine,
-    encoder: Encoder,
-    index: std::sync::Arc<Inner>,
-    withdrawn: Withdrawn,
-    report: CommitReport,
-}
-
-impl IndexWriter {
-    pub(crate) fn new(index: std::sync::Arc<Inner>) -> Result<IndexWriter> {
-        let engine = Engine::open(&index, 1, WRITER_MEMORY)?;
-        let (encoder, withdrawn) = (Encoder::new(index.fields), Withdrawn::since_commit(&index)?);
-        Ok(IndexWriter { engine, encoder, index, withdrawn, report: CommitReport::default() })
+        index.reload()?;
+        let (documents, undated) = view::count_undated(&index.reader.searcher())?;
+        Ok(DocumentCounts { documents, undated })
     }
 
-    /// Adds a document, which replaces one with the same id. Fails if the index cannot be written.
-    pub fn add(&mut self, document: Document) -> Result<()> {
-        self.withdrawn.note(&document.id);
-        self.engine.remove(&self.index, &document.id);
-        self.report.added += 1;
-        self.report.undated += u64::from(document.dated.date().is_none());
-        let record = self.encoder.encode(document, None)?;
-        self.engine.add(&self.index, record, None)
+    fn catalog(&self) -> Result<Catalog> {
+        self.index.catalog()
     }
 
-    /// Removes the document with this id, if there is one.
-    pub fn remove(&mut self, id: &str) {
-        self.withdrawn.note(id);
-        self.report.removed += 1;
-        self.engine.remove(&self.index, id);
+    fn predecessor(&self) -> &Catalog {
+        &self.index.predecessor
     }
 
-    /// Makes all changes visible at once, and safe on disk.
-    pub fn commit(&mut self) -> Result<CommitReport> {
-        let mut catalog = self.index.catalog()?;
-        self.withdrawn.take_out(&self.index, &mut catalog)?;
-        self.engine.commit(&self.index, &catalog)?;
-        self.engine.find_copies(&self.index, false)?;
-        self.withdrawn = Withdrawn::since_commit(&self.index)?;
-        Ok(std::mem::take(&mut self.report))
+    fn folder(&self) -> Option<&Path> {
+        self.index.path()
     }
-}
 
-impl fmt::Debug for IndexWriter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IndexWriter")
-            .field("folder", &self.index.folder)
-            .field("report", &self.report)
-            .finish_non_exhaustive()
+    fn home(&self) -> Option<&Path> {
+        self.index.replaces.as_deref().or(self.index.path())
+    }
+
+    fn may_be_of_index(&self, name: &str) -> bool {
+        garbage::is_ours(name)
+    }
+
+    fn is_index(&self, folder: &Path) -> bool {
+        Manifest::parse(folder).is_some() && has_list(folder)
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let network = self.index.path().and_then(network_disk::network);
+        let note = network.map(|kind| Note::new(NoteKind::NetworkDisk, network_disk::warning(&kind)));
+        note.into_iter().collect()
+    }
+
+    fn origins(&self) -> Result<Origins> {
+        origins(&self.index.reader.searcher(), self.index.fields)
+    }
+
+    fn files_of(&self, id: &str) -> Result<Vec<String>> {
+        let (searcher, fields) = (self.index.reader.searcher(), &self.index.fields);
+        let mut files = Vec::new();
+        for field in [fields.id, fields.other_ids] {
+            for address in self.with_term(Term::from_field_text(field, id))? {
+                let record: TantivyDocument = searcher.doc(address).doing("cannot read the index")?;
+                files.extend(decode(fields, &record)?.place.path.map(|path| path_text(&path)));
+            }
+        }
+        Ok(files)
+    }
+
+    fn counts_in(&self, pieces: &[PieceState], ids: &HashSet<String>) -> Result<Vec<u64>> {
+        let mut documents = HashSet::new();
+        for id in ids {
+            documents.extend(self.with_term(Term::from_field_text(self.index.fields.id, id))?);
+        }
+        counts_in(&self.index.reader.searcher(), self.index.fields, pieces, &documents)
+    }
+
+    fn taken_ids(&self, pieces: &[PieceState]) -> Result<TakenIds> {
+        taken_ids(self.index.reader.searcher(), self.index.fields, pieces)
     }
 }
 

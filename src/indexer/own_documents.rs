@@ -1,0 +1,88 @@
+//! Documents that a program adds, replaces and removes by their ids.
+//!
+//! Some of them may have come from files. The catalog must not count those any longer.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::answer::update::CommitReport;
+use crate::backend::writer::BackendWriter;
+use crate::catalog::files::Catalog;
+use crate::document::Document;
+use crate::error::Result;
+
+/// A writer with what a program changed since the last commit.
+pub(crate) struct OwnDocuments<W: BackendWriter> {
+    writer: W,
+    encoder: W::Encoder,
+    /// Set if any document came from a file. Otherwise no ids are noted.
+    any_of_files: bool,
+    /// The documents that were removed or replaced.
+    withdrawn: HashSet<String>,
+    report: CommitReport,
+}
+
+impl<W: BackendWriter> OwnDocuments<W> {
+    pub(crate) fn new(writer: W) -> Result<OwnDocuments<W>> {
+        let (encoder, any_of_files) = (writer.encoder(), writer.origins()?.of_files);
+        Ok(OwnDocuments { writer, encoder, any_of_files, withdrawn: HashSet::new(), report: CommitReport::default() })
+    }
+
+    pub(crate) fn writer(&self) -> &W {
+        &self.writer
+    }
+
+    /// What was done since the last commit.
+    pub(crate) fn report(&self) -> &CommitReport {
+        &self.report
+    }
+
+    /// Adds a document, which replaces one with the same id.
+    pub(crate) fn add(&mut self, document: Document) -> Result<()> {
+        self.withdraw(&document.id);
+        self.report.added += 1;
+        self.report.undated += u64::from(document.dated.date().is_none());
+        self.writer.add(&mut self.encoder, document, None, None)
+    }
+
+    /// Removes the document with this id, if there is one.
+    pub(crate) fn remove(&mut self, id: &str) {
+        self.withdraw(id);
+        self.report.removed += 1;
+    }
+
+    fn withdraw(&mut self, id: &str) {
+        if self.any_of_files {
+            self.withdrawn.insert(id.to_owned());
+        }
+        self.writer.remove(id);
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<CommitReport> {
+        let mut catalog = self.writer.catalog()?;
+        self.take_out(&mut catalog)?;
+        self.writer.commit(&catalog)?;
+        self.writer.find_copies()?;
+        self.any_of_files = self.writer.origins()?.of_files;
+        self.withdrawn.clear();
+        Ok(std::mem::take(&mut self.report))
+    }
+
+    /// Takes the withdrawn documents out of the catalog of the last commit.
+    fn take_out(&self, catalog: &mut Catalog) -> Result<()> {
+        let mut files = HashSet::new();
+        for id in &self.withdrawn {
+            files.extend(self.writer.files_of(id)?);
+        }
+        for file in files {
+            let Some(state) = catalog.files.get_mut(&file).map(Arc::make_mut) else { continue };
+            let gone = self.writer.counts_in(&state.pieces, &self.withdrawn)?;
+            for (piece, gone) in state.pieces.iter_mut().zip(gone) {
+                let gone = gone.min(piece.documents);
+                piece.documents -= gone;
+                state.documents -= gone;
+            }
+        }
+        Ok(())
+    }
+}
