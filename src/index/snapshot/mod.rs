@@ -8,7 +8,6 @@
 //! others write meanwhile, and never waits for a writer. Columns are opened when they are first asked for, so a program
 //! that asks one question opens only what that question needs.
 
-pub(crate) mod public_paths;
 pub(crate) mod shared;
 pub(crate) mod statistics;
 pub(crate) mod view;

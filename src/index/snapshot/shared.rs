@@ -9,9 +9,9 @@ use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::public_paths::PublicPaths;
 use super::view::View;
 use crate::catalog::files::Catalog;
+use crate::catalog::public_paths::PublicPaths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::copies::list::CopyList;

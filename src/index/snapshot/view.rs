@@ -7,9 +7,9 @@ use tantivy::query::{Bm25Weight, EnableScoring};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentOrdinal, TantivyDocument};
 
-use super::public_paths::PublicPaths;
 use super::statistics::Statistics;
 use crate::backend::bm25::{B, K1};
+use crate::catalog::public_paths::PublicPaths;
 use crate::document::Document;
 use crate::error::Result;
 use crate::index::copies::by_document::CopiesByDocument;

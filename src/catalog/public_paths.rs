@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::archives::Archives;
 use crate::document::path::path_of;
-use crate::index::storage::archives::Archives;
 
 /// The archives of an index, and what is left out of the paths of their files.
 pub(crate) struct PublicPaths(Vec<Archive>);
@@ -51,7 +51,7 @@ impl PublicPaths {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::index::storage::archives::HowRead;
+    use crate::catalog::archives::HowRead;
 
     fn paths(folders: &[&str]) -> PublicPaths {
         let known = folders.iter().map(|folder| ((*folder).to_owned(), HowRead::default())).collect();
