@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use biblatex::{Bibliography, ChunksExt, DateValue, Datetime, ParseErrorKind, PermissiveType};
+use biblatex::{Bibliography, ChunksExt, DateValue, Datetime, ParseErrorKind, PermissiveType, RawBibliography};
 
 use super::entry::{Entry, numbers, shared};
 use crate::corpus::input::problem::Problem;
@@ -15,6 +15,14 @@ const ABBREVIATION: usize = 4 * 1024;
 
 /// The most abbreviations of one reference.
 const USED: usize = 8;
+
+/// The fields that name entries of which an entry is a part, and what they are called for the foreign reader, which would
+/// follow them without an end where they form a circle.
+const LINKS: [(&str, &str); 2] = [("crossref", "of-crossref"), ("xdata", "of-xdata")];
+
+/// The most entries that one is a part of, and how many generations of them are asked.
+const PARENTS: usize = 8;
+const GENERATIONS: usize = 4;
 
 /// The deepest braces in braces. The foreign reader may call itself for each.
 const DEEPEST: usize = 100;
@@ -77,7 +85,38 @@ pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Problem>) {
             },
         }
     }
+    inherit(&mut entries);
     (entries, problems)
+}
+
+/// Gives each entry the date, the source and the language that it does not say itself, and that entries say of which it is
+/// a part: a chapter appeared in its book, an article in its issue.
+fn inherit(entries: &mut [Entry]) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(key) = &entry.key {
+            places.entry(key.to_lowercase()).or_insert(at);
+        }
+    }
+    let parents = |entry: &Entry| -> Vec<usize> {
+        let keys = LINKS.iter().filter_map(|(name, _)| entry.other.get(*name)).flat_map(|keys| keys.split(','));
+        keys.filter_map(|key| places.get(&key.trim().to_lowercase()).copied()).take(PARENTS).collect()
+    };
+    let links: Vec<(usize, Vec<usize>)> = entries.iter().map(parents).enumerate().collect();
+    let links: Vec<_> = links.into_iter().filter(|(_, parents)| !parents.is_empty()).collect();
+    for _ in 0..GENERATIONS {
+        for (at, parents) in &links {
+            for parent in parents.iter().filter(|parent| *parent != at) {
+                let Some(parent) = entries.get(*parent) else { continue };
+                let (date, language) = (parent.date.clone(), parent.language.clone());
+                let source = parent.title.clone().or_else(|| parent.source.clone());
+                let Some(entry) = entries.get_mut(*at) else { continue };
+                entry.date = entry.date.take().or(date);
+                entry.source = entry.source.take().or(source);
+                entry.language = entry.language.take().or(language);
+            }
+        }
+    }
 }
 
 /// The entries of a text: from a sign at the beginning of a line to the brace that closes it, or to where the next begins.
@@ -150,7 +189,12 @@ fn parsed(abbreviations: &HashMap<String, &str>, block: &str) -> Result<Entry, S
 }
 
 fn entry(text: &str) -> Result<Entry, ParseErrorKind> {
-    let read = Bibliography::parse(text).map_err(|error| error.kind)?;
+    let mut read = RawBibliography::parse(text).map_err(|error| error.kind)?;
+    for field in read.entries.iter_mut().flat_map(|entry| &mut entry.v.fields) {
+        let link = LINKS.iter().find(|(name, _)| field.key.v.eq_ignore_ascii_case(name));
+        field.key.v = link.map_or(field.key.v, |(_, name)| name);
+    }
+    let read = Bibliography::from_raw(read).map_err(|error| error.kind)?;
     let entry = read.iter().next().ok_or(ParseErrorKind::UnexpectedEof)?;
     let text =
         |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).filter(|text| !text.trim().is_empty());
@@ -194,7 +238,9 @@ fn other(entry: &biblatex::Entry) -> BTreeMap<String, String> {
     let known =
         ["title", "author", "journaltitle", "journal", "date", "year", "month", "day", "url", "abstract", "file"];
     let others = entry.fields.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    others.map(|(name, value)| (name.clone(), value.format_verbatim())).collect()
+    let own =
+        |name: &String| LINKS.iter().find(|(_, link)| link == name).map_or(name.clone(), |(own, _)| (*own).to_owned());
+    others.map(|(name, value)| (own(name), value.format_verbatim())).collect()
 }
 
 fn person(person: &biblatex::Person) -> String {

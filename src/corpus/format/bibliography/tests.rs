@@ -162,6 +162,40 @@ fn a_damaged_reference_does_not_take_the_others_with_it() {
 }
 
 #[test]
+fn a_part_has_the_date_and_the_source_of_the_whole_where_it_says_none() {
+    let text = "@article{fire, title = {Fire}, crossref = {Issue7}}\n\
+        @article{own, title = {Own}, journal = {The Ferry}, year = 1890, CrossRef = {issue7}}\n\
+        @article{none, title = {None}, crossref = {lost}}\n\
+        @periodical{issue7, title = {Riverby Courier}, xdata = {april, house}}\n\
+        @xdata{april, date = {1896-04-01}}\n@xdata{house, langid = {english}}\n";
+    let (entries, problems) = entries(text.as_bytes().to_vec());
+    let told: Vec<[Option<&str>; 3]> = entries
+        .iter()
+        .take(3)
+        .map(|entry| [entry.date.as_deref(), entry.source.as_deref(), entry.language.as_deref()])
+        .collect();
+    assert_eq!(
+        told,
+        [
+            [Some("1896-04-01"), Some("Riverby Courier"), Some("english")],
+            [Some("1890"), Some("The Ferry"), Some("english")],
+            [None, None, None],
+        ]
+    );
+    assert_eq!((entries[0].other["crossref"].as_str(), problems), ("Issue7", Vec::new()));
+}
+
+#[test]
+fn entries_that_are_parts_of_each_other_or_of_themselves_come_to_an_end() {
+    let text = "@book{a, title = {One}, crossref = {a}}\n@book{b, title = {Two}, ids = {c}, crossref = {c}}\n\
+        @book{d, title = {Three}, xdata = {e}}\n@xdata{e, xdata = {d}, year = 1896}\n";
+    let (entries, problems) = entries(text.as_bytes().to_vec());
+    let dates: Vec<Option<&str>> = entries.iter().map(|entry| entry.date.as_deref()).collect();
+    assert_eq!((dates, problems), (vec![None, None, Some("1896"), Some("1896")], Vec::new()));
+    assert_eq!(entries[0].source, None);
+}
+
+#[test]
 fn hostile_lists_cost_no_more_than_their_bytes() {
     let deep = format!("@misc{{a, title = {}x{}}}", "{".repeat(50_000), "}".repeat(50_000));
     assert!(entries(deep.into_bytes()).1[0].reason.contains("beyond reason"));
