@@ -101,6 +101,12 @@ impl FileState {
         self.hash.is_none() && (self.failed > 0 || !self.pieces.is_empty())
     }
 
+    /// Returns whether an update was stopped while it was being read, so that the index has a part of it, or what it was
+    /// before.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.hash.is_none() && self.is_indexed() && self.problems.iter().all(|noted| noted.piece != NO_PIECE)
+    }
+
     /// Returns whether the index has anything of it, or has still to drop something.
     pub(crate) fn is_indexed(&self) -> bool {
         !self.pieces.is_empty() || !self.leftover.is_empty()

@@ -7,6 +7,9 @@ use super::archives::Archives;
 use super::file_state::{FileState, Noted};
 use crate::answer::update::{ReasonCount, Skipped};
 
+/// The reason why something of a file is missing that is otherwise as it should be.
+const CUT_OFF: &str = "not read to its end, since an update was stopped; the next one goes on there";
+
 /// Every file the index knows, by its absolute path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Catalog {
@@ -37,6 +40,9 @@ impl Catalog {
                     line: None,
                     reason: format!("{more} more records like these"),
                 });
+            }
+            if state.is_cut_off() {
+                list.push(Skipped { path: path.clone(), member: None, line: None, reason: CUT_OFF.to_owned() });
             }
         }
         list
@@ -80,6 +86,7 @@ fn without_places(reason: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::catalog::file_state::{NO_PIECE, PieceState};
 
     #[test]
     fn reasons_that_differ_in_their_place_alone_are_one() {
@@ -105,5 +112,19 @@ mod tests {
         assert_eq!(list.len(), 101);
         assert!(list.iter().map(|skipped| skipped.line).take(100).eq((1..=100).map(Some)), "{list:?}");
         assert_eq!(list.last().unwrap().reason, "3 more records like these");
+    }
+
+    #[test]
+    fn a_file_whose_reading_was_stopped_is_listed_until_it_is_whole() {
+        let pieces = vec![PieceState { documents: 1, ..PieceState::default() }];
+        let cut = FileState { pieces: pieces.clone(), ..FileState::default() };
+        let whole = FileState { pieces: pieces.clone(), hash: Some(1), ..FileState::default() };
+        let mut unread = FileState { pieces, ..FileState::default() };
+        unread.problem(Noted { piece: NO_PIECE, reason: "no permission".into(), ..Noted::default() }, true);
+        let files = [("cut", cut), ("unread", unread), ("whole", whole)];
+        let files = files.map(|(name, state)| (name.to_owned(), Arc::new(state))).into();
+        let list = Catalog { files, ..Catalog::default() }.skipped();
+        let told: Vec<(&str, &str)> = list.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect();
+        assert_eq!(told, [("cut", CUT_OFF), ("unread", "no permission")]);
     }
 }
