@@ -41,7 +41,7 @@ pub(crate) use input::build::ability;
 pub(crate) use input::limits::Limits;
 pub(crate) use input::problem::{Problem, Skip, counted};
 pub(crate) use input::walk::{FileEntry, Found, WalkOptions, modified};
-pub(crate) use reading::piece::{Piece, Reading, read_with};
+pub(crate) use reading::piece::{Piece, Reading, in_part, read_with, recognised};
 pub(crate) use reading::pieces::Pieces;
 pub use recognition::Ocr;
 pub(crate) use recognition::{Recogniser, holds as holds_recognised};

@@ -82,8 +82,8 @@ fn pdf_that_says(pages: &[Option<&str>], about: &str) -> Vec<u8> {
 fn fake(archive: &Archive, body: &str) -> PathBuf {
     let path = archive.here().join("fake");
     let script = format!(
-        "#!/bin/sh\ncase \"$1\" in\n--version) echo 'tesseract 9.8.7'; exit;;\n--list-langs) echo 'List (2):'; echo eng; \
-         echo deu; exit;;\nesac\necho \"$@\" >> {}\n{body}\n",
+        "#!/bin/sh\ncase \"$1\" in\n--version) echo 'tesseract 9.8.7'; exit;;\n--list-langs) echo 'List (3):'; echo eng; \
+         echo deu; echo osd; exit;;\nesac\necho \"$@\" >> {}\n{body}\n",
         archive.here().join("calls").display()
     );
     write_program(&path, &script);
@@ -151,6 +151,39 @@ fn recognised_words_are_found_with_their_page_their_region_and_who_recognised_th
     let results = Index::open(archive.index()).unwrap().search("otter").run().unwrap();
     let passage = &results.hits[0].passages[0];
     assert_eq!((passage.region, &passage.recognised_by), (None, &None));
+}
+
+/// Bytes as mails carry them.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letters = |three: &[u8]| {
+        let number = (0..3).fold(0_usize, |sum, at| sum << 8 | usize::from(three.get(at).copied().unwrap_or_default()));
+        let letter = |at: usize| char::from(LETTERS[number >> (18 - 6 * at) & 63]);
+        (0..4).map(|at| if at <= three.len() { letter(at) } else { '=' }).collect::<String>()
+    };
+    bytes.chunks(3).map(letters).collect()
+}
+
+#[test]
+fn a_scan_in_a_mail_is_recognised_where_somebody_asks_and_is_else_told() {
+    let archive = Archive::new().file(
+        "mail.eml",
+        &format!(
+            "From: Ann <ann@mill.example>\nDate: Tue, 14 Mar 1995 10:00:00 +0000\nSubject: The gauge\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe ferry sails at dawn.\n\
+             --b\nContent-Type: image/png; name=page.png\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+            base64(&picture())
+        ),
+    );
+    let program = fake(&archive, &answer("A lighthouse."));
+    updated(&archive, Ocr::default().program(&program));
+    assert_eq!(reasons(&archive), ["an image"]);
+    let report = updated(&archive, in_english(&program));
+    assert_eq!((report.documents, report.skipped), (2, 0), "{report:?}");
+    let results = Index::open(archive.index()).unwrap().search("lighthouse").run().unwrap();
+    let hit = &results.hits[0];
+    assert_eq!(hit.passages[0].region, Some([1, 40, 50, 460, 30]));
+    assert!(hit.member.as_deref().is_some_and(|member| member.contains("page.png")), "{hit:?}");
 }
 
 #[test]
@@ -400,13 +433,40 @@ fn the_languages_reach_the_program_as_they_are_and_through_no_shell() {
         .exits(0)
         .prints("3 added");
     let calls = fs::read_to_string(archive.here().join("calls")).unwrap();
-    assert!(calls.lines().all(|call| call.starts_with("stdin stdout -l deu+eng --psm 3")), "{calls}");
+    assert!(calls.lines().all(|call| call.starts_with("stdin stdout -l deu+eng --psm 1")), "{calls}");
     archive.run(&["search", "leuchtturm"]).exits(0).prints("recognised by tesseract 9.8.7 (deu+eng)");
     archive.run(&["index", "files", "--ocr=eng;ls"]).exits(2).says("does not name languages as tesseract does");
     archive
         .run(&["index", "files", "--ocr", "--tesseract", "missing"])
         .exits(4)
         .says("words of pictures are not recognised: missing cannot be run");
+}
+
+#[test]
+fn pages_are_turned_where_the_program_knows_how_and_else_it_is_said_that_they_are_not() {
+    let archive = scans();
+    let program = fake(&archive, &answer("A lighthouse."));
+    let script = fs::read_to_string(&program).unwrap().replace("echo osd; ", "");
+    write_program(&program, &script);
+    updated(&archive, in_english(&program));
+    assert!(fs::read_to_string(archive.here().join("calls")).unwrap().contains("--psm 3"));
+    let results = Index::open(archive.index()).unwrap().search("lighthouse").run().unwrap();
+    let by = results.hits[0].passages[0].recognised_by.as_deref();
+    assert_eq!(by, Some("tesseract 9.8.7 for upright pages (eng)"));
+}
+
+#[test]
+fn the_installed_tesseract_reads_a_page_that_stands_on_its_head() {
+    let languages = std::process::Command::new("tesseract").arg("--list-langs").output();
+    if !languages.is_ok_and(|told| String::from_utf8_lossy(&told.stdout).lines().any(|line| line == "osd")) {
+        eprintln!("skipped: tesseract is not installed, or has no osd");
+        return;
+    }
+    let archive = Archive::new();
+    fs::create_dir_all(archive.here().join("files")).unwrap();
+    fs::copy(home().join("tests/fixtures/scan/turned.png"), archive.here().join("files/page.png")).unwrap();
+    archive.run(&["index", "files", "--ocr"]).exits(0).prints("1 added");
+    assert_eq!(archive.ids("\"harbour master reads it at noon\"").len(), 1);
 }
 
 #[test]

@@ -113,7 +113,7 @@ impl Reading {
     /// Returns whether words that a reader of this name recognised would be lost if their file were read anew: they are
     /// still asked for, and the program is not there.
     pub(crate) fn would_lose(&self, reader: &str) -> bool {
-        let recogniser = self.recogniser.as_deref().filter(|_| reader.contains(RECOGNISER));
+        let recogniser = self.recogniser.as_deref().filter(|_| recognised(reader));
         recogniser.is_some_and(|recogniser| !recogniser.is_usable())
     }
 
@@ -175,8 +175,13 @@ fn with_languages(recogniser: &Recogniser) -> String {
     format!("{}{RECOGNISER} {}", ability(), recogniser.languages())
 }
 
+/// Returns whether a reader of this name recognised words.
+pub(crate) fn recognised(reader: &str) -> bool {
+    reader.contains(RECOGNISER)
+}
+
 /// The build, its formats, and that not all words were recognised that may be.
-fn in_part() -> String {
+pub(crate) fn in_part() -> String {
     format!("{}{RECOGNISER}, in part", ability())
 }
 

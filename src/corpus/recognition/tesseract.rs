@@ -14,6 +14,9 @@ const TO_ANSWER: Duration = Duration::from_secs(20);
 /// The most bytes that the words of one page may take with their places. Pages of newspapers have some 2 MB.
 pub(super) const LONGEST_PAGE: u64 = 32 << 20;
 
+/// The name of the data by which it knows which way up a page lies.
+const ORIENTATION: &str = "osd";
+
 /// Why a page was left that was under way.
 pub(super) const STOPPED: &str = "dateline was stopped before it was recognised";
 
@@ -29,6 +32,8 @@ const PICTURES: [&[u8]; 8] =
 pub(super) struct Tesseract {
     program: PathBuf,
     version: String,
+    /// Set if it knows which way up a page lies.
+    turns: bool,
 }
 
 /// Why a page has no words.
@@ -93,12 +98,14 @@ impl Tesseract {
                 unknown.replace('_', "-")
             ));
         }
-        Ok(Tesseract { program, version })
+        let turns = known.contains(&ORIENTATION);
+        Ok(Tesseract { program, version, turns })
     }
 
-    /// Its name and version.
+    /// Its name and version, and what it cannot do.
     pub(super) fn name(&self) -> String {
-        format!("tesseract {}", self.version)
+        let lacks = if self.turns { "" } else { " for upright pages" };
+        format!("tesseract {}{lacks}", self.version)
     }
 
     /// The words of a picture with their places, as hOCR; of one of its frames, counted from 0, where it has several.
@@ -114,8 +121,12 @@ impl Tesseract {
         if !PICTURES.iter().any(|begin| picture.bytes.starts_with(begin)) {
             return fails(0, "a picture of a kind that tesseract is not given".to_owned());
         }
+        // A page that lies on its side or its head is turned only by the first of these.
+        let segmentation = if self.turns { "1" } else { "3" };
         let mut arguments: Vec<OsString> =
-            ["stdin", "stdout", "-l", languages, "--psm", "3", "-c", "tessedit_create_hocr=1"].map(Into::into).to_vec();
+            ["stdin", "stdout", "-l", languages, "--psm", segmentation, "-c", "tessedit_create_hocr=1"]
+                .map(Into::into)
+                .to_vec();
         if let Some(frame) = frame {
             arguments.extend(["-c".into(), format!("tessedit_page_number={frame}").into()]);
         }

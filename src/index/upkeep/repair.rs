@@ -22,7 +22,7 @@ use crate::answer::health::{Fault, Repair};
 use crate::backend::writer::BackendWriter;
 use crate::catalog::file_state::{FileState, PieceState};
 use crate::catalog::files::Catalog;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Ocr, Recogniser, in_part, recognised};
 use crate::document::path::{path_of, path_text};
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
@@ -74,7 +74,17 @@ fn mend(old: &IndexFolder, new: &Arc<Inner>) -> Result<Repair> {
         copy(part, store, &writer, &came_from, &mut copied)?;
     }
     let from_files: u64 = catalog.files.values().map(|state| state.documents).sum();
-    let files = copied.account(&mut catalog, known);
+    // Documents whose words nobody can recognise again now stay as they were.
+    let archives_before = catalog.archives.clone();
+    let mut usable: BTreeMap<String, bool> = BTreeMap::new();
+    let mut waits = |key: &str, state: &FileState| {
+        let was_recognised = state.reader.as_deref().is_some_and(recognised);
+        archives_before.languages_of(key).filter(|_| was_recognised).is_some_and(|languages| {
+            let ask = || Recogniser::new(&Ocr::default(), languages, None).is_usable();
+            !*usable.entry(languages.to_owned()).or_insert_with(ask)
+        })
+    };
+    let files = copied.account(&mut catalog, known, &mut waits);
     writer.commit(&catalog)?;
     writer.close()?;
 
@@ -93,7 +103,11 @@ fn mend(old: &IndexFolder, new: &Arc<Inner>) -> Result<Repair> {
             continue;
         }
         done.lost += missing;
-        done.losses.push(Fault::new(&file.key, format!("{missing} documents; the file cannot be read any more")));
+        let why = match file.waits {
+            true => "tesseract, which recognised words of the file, is missing, so it is read by an update that has it",
+            false => "the file cannot be read any more",
+        };
+        done.losses.push(Fault::new(&file.key, format!("{missing} documents; {why}")));
     }
     let by_hand = salvage.documents.map(|all| all.saturating_sub(from_files));
     if known && let Some(lost) = by_hand.map(|before| before.saturating_sub(copied.by_hand)).filter(|lost| *lost > 0) {
@@ -131,6 +145,8 @@ struct Short {
     before: u64,
     kept: u64,
     readable: bool,
+    /// Set if it has words that nobody can recognise now.
+    waits: bool,
 }
 
 /// Takes over the documents of a segment into the new index, on all processors.
@@ -180,16 +196,24 @@ fn copy(
 
 impl Copied {
     /// Adjusts the catalog to what was taken over, and returns the files with too few or too many documents. Those that
-    /// can be read are entered as changed, so that an update reads them.
-    fn account(&self, catalog: &mut Catalog, known: bool) -> Vec<Short> {
+    /// can be read are entered as changed, so that an update reads them, unless they have words that wait for a program.
+    fn account(
+        &self,
+        catalog: &mut Catalog,
+        known: bool,
+        waits: &mut dyn FnMut(&str, &FileState) -> bool,
+    ) -> Vec<Short> {
         let mut short = Vec::new();
         for (key, state) in &mut catalog.files {
             let state = Arc::make_mut(state);
             let kept = self.by_file.get(key).copied().unwrap_or(0);
             if kept != state.documents || self.twice.contains(key) {
-                let readable = content_hash(&path_of(key)).is_some();
-                short.push(Short { key: key.clone(), before: state.documents, kept, readable });
-                if readable {
+                let waits = waits(key, state);
+                let readable = !waits && content_hash(&path_of(key)).is_some();
+                short.push(Short { key: key.clone(), before: state.documents, kept, readable, waits });
+                if waits {
+                    state.reader = Some(in_part());
+                } else if readable {
                     await_reading(state, kept);
                 }
             }
@@ -276,4 +300,24 @@ fn has(index: &Inner, id: &str) -> Result<bool> {
     let query = TermQuery::new(Term::from_field_text(index.fields.id, id), IndexRecordOption::Basic);
     let found = index.reader.searcher().search(&query, &tantivy::collector::Count);
     Ok(found.doing("cannot search the index")? > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_whose_words_nobody_can_recognise_now_is_not_read_again() {
+        let copied = Copied { by_file: BTreeMap::from([("scans.pdf".to_owned(), 1)]), ..Copied::default() };
+        let state =
+            FileState { documents: 2, hash: Some(7), bytes: 9, reader: Some("1".into()), ..FileState::default() };
+        let files: BTreeMap<_, _> = [("scans.pdf".to_owned(), Arc::new(state))].into();
+        let mut catalog = Catalog { files, ..Catalog::default() };
+        let short = copied.account(&mut catalog, true, &mut |_, _| true);
+        assert!(short.len() == 1 && short[0].waits && !short[0].readable);
+        let state = &catalog.files["scans.pdf"];
+        // It is known as it was, and as one that may give more.
+        assert_eq!((state.bytes, state.hash, state.documents), (9, Some(7), 1));
+        assert!(state.reader.as_deref().is_some_and(recognised));
+    }
 }
