@@ -3,6 +3,9 @@
 /// A record that goes on in the one before it.
 const CONTINUE: u16 = 0x3c;
 
+/// The most records that continue one. Programs fill each, so these are 800 MB.
+const SEGMENTS: usize = 100_000;
+
 /// A record with all that continues it.
 pub(super) struct Record<'a> {
     pub(super) kind: u16,
@@ -41,7 +44,9 @@ impl<'a> Iterator for Records<'a> {
         let (kind, data) = self.head()?;
         self.at += 4 + data.len();
         let mut segments = vec![data];
-        while let Some((CONTINUE, data)) = self.head() {
+        while segments.len() < SEGMENTS
+            && let Some((CONTINUE, data)) = self.head()
+        {
             self.at += 4 + data.len();
             segments.push(data);
         }
@@ -177,6 +182,12 @@ mod tests {
     fn numbers_have_four_forms() {
         assert_eq!((rk(0x3ff0_0000), rk(17 << 2 | 2), rk((1234 << 2 | 2) | 1)), (1.0, 17.0, 12.34));
         assert_eq!(rk(((-5_i32) << 2 | 2) as u32), -5.0);
+    }
+
+    #[test]
+    fn empty_segments_take_no_more_memory_than_a_record_may() {
+        let stream = [b"\x05\0\x01\0a".to_vec(), b"\x3c\0\0\0".repeat(3 * SEGMENTS)].concat();
+        assert!(Records::new(&stream, 0).all(|record| record.segments.len() <= SEGMENTS));
     }
 
     #[test]
