@@ -2,12 +2,15 @@
 //! broken, and does nothing else; the tests here and the fuzzer of `tests/fuzz` share them.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
 use dateline::{
     Corpus, Date, Document, Excerpt, Index, Language, Matching, MentionContext, Query, Splitter, mentions, parse_dates,
 };
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Something that reads what others wrote.
 pub(crate) struct Target {
@@ -25,6 +28,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "passages", run: passages },
     Target { name: "answer", run: answer },
     Target { name: "file", run: file },
+    Target { name: "package", run: package },
     Target { name: "folder", run: folder },
 ];
 
@@ -128,8 +132,13 @@ pub(crate) fn file(data: &[u8]) {
     let Some((&first, content)) = data.split_first() else { return };
     let path = place(NAMES[usize::from(first) % NAMES.len()]);
     fs::write(&path, content).expect("the file is written");
-    let documents = Corpus::open(&path).expect("the file is there").today(today()).document_limit(8 << 20);
-    for document in documents {
+    read(Corpus::open(&path).expect("the file is there").document_limit(8 << 20));
+    fs::remove_file(&path).expect("the file is removed");
+}
+
+/// Reads all there is: each file gives documents or a reason.
+pub(crate) fn read(archive: Corpus) {
+    for document in archive.today(today()) {
         match document {
             Ok(document) => {
                 document.passages();
@@ -140,7 +149,33 @@ pub(crate) fn file(data: &[u8]) {
             }
         }
     }
-    fs::remove_file(&path).expect("the file is removed");
+}
+
+/// A file that packs others, by its parts: damage to these reaches the readers behind the checksums of the package.
+pub(crate) fn package(data: &[u8]) {
+    let Some((&first, parts)) = data.split_first() else { return };
+    if let Some(packed) = packed(parts) {
+        file(&[&[first], packed.as_slice()].concat());
+    }
+}
+
+/// What stands before each part of a package that lies in one piece: its name follows, up to the end of the line.
+pub(crate) const PART: &str = "\u{1d}\u{1d}part ";
+
+/// The package of these parts; none where they cannot be packed, as two of one name.
+pub(crate) fn packed(parts: &[u8]) -> Option<Vec<u8>> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut rest = parts;
+    while let Some(at) = memchr::memmem::find(rest, PART.as_bytes()) {
+        rest = &rest[at + PART.len()..];
+        let end = memchr::memmem::find(rest, PART.as_bytes()).unwrap_or(rest.len());
+        let name = memchr::memchr(b'\n', &rest[..end])?;
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        writer.start_file(String::from_utf8_lossy(&rest[..name]), options).ok()?;
+        writer.write_all(&rest[name + 1..end]).ok()?;
+        rest = &rest[end..];
+    }
+    Some(writer.finish().ok()?.into_inner())
 }
 
 /// The same file in a folder, beside files that it may name: those of a list of references, the pages of an issue.
@@ -165,7 +200,7 @@ pub(crate) fn folder(data: &[u8]) {
 const OUTSIDE: &str = "Words that lie outside of the archive.";
 
 /// A page that an issue may name.
-const PAGE: &str = "<?xml version='1.0'?><alto><Layout><Page><PrintSpace><TextBlock ID='B1'><TextLine>\
+pub(crate) const PAGE: &str = "<?xml version='1.0'?><alto><Layout><Page><PrintSpace><TextBlock ID='B1'><TextLine>\
     <String CONTENT='ferry'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
 
 /// Names that tell a format where the content does not. The first byte of a seed is the place of its name.
@@ -173,7 +208,7 @@ pub(crate) const NAMES: &[&str] = &[
     "a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv", "a.eml", "a.mbox", "a.xml", "a.rtf", "a.pdf", "a.docx",
     "a.odt", "a.epub", "a.warc", "a.zip", "a.tar", "a.gz", "a.zst", "a.mht", "a.tsv", "a.mhtml", "a.xlsx", "a.pptx",
     "a.ods", "a.odp", "a.fods", "a.fodp", "a.fodt", "a.hocr", "a.srt", "a.vtt", "a.wacz", "a.doc", "a.xls", "a.ppt",
-    "a.msg", "a.emlx", "a.xz", "a.bz2", "a.ris", "a.bib", "a.rss",
+    "a.msg", "a.emlx", "a.xz", "a.bz2", "a.ris", "a.bib", "a.rss", "a.cdx",
 ];
 
 /// A file of this process and thread alone.

@@ -399,3 +399,34 @@ pub(crate) fn captures(p: &Planter) -> Vec<u8> {
     let pages = String::from_utf8(web_archive(p)).unwrap();
     archive(&[("datapackage.json", "{\"resources\": []}"), ("archive/data.warc", &pages), ("pages/pages.jsonl", "{}")])
 }
+
+/// A message of Outlook with a file attached and one recipient.
+pub(crate) fn outlook_message(p: &Planter) -> Vec<u8> {
+    use std::io::Write;
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let (attached, recipient) = ("/__attach_version1.0_#00000000", "/__recip_version1.0_#00000000");
+    let wide = |text: String| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    // The time of sending, of the kind 64: 1996-02-26T10:00:00Z.
+    let mut told = vec![0; 32];
+    told.extend(0x0039_0040_u32.to_le_bytes());
+    told.extend([6, 0, 0, 0]);
+    told.extend(((825_328_800_u64 + 11_644_473_600) * 10_000_000).to_le_bytes());
+    let parts = [
+        ("", "properties_version1.0", told),
+        ("", "substg1.0_0037001F", wide(p.word("subject"))),
+        ("", "substg1.0_1000001F", wide(format!("{STORY} {}\r\n", p.word("body")))),
+        ("", "substg1.0_0C1A001F", wide(p.word("sender"))),
+        (attached, "properties_version1.0", vec![0; 8]),
+        (attached, "substg1.0_3707001F", wide("ducks.txt".to_owned())),
+        (attached, "substg1.0_37010102", format!("{STORY} {}", p.word("attachment")).into_bytes()),
+        (recipient, "properties_version1.0", vec![0; 8]),
+        (recipient, "substg1.0_3001001F", wide(p.word("recipient"))),
+    ];
+    for (storage, name, bytes) in parts {
+        if !storage.is_empty() && !file.exists(storage) {
+            file.create_storage(storage).unwrap();
+        }
+        file.create_stream(format!("{storage}/__{name}")).unwrap().write_all(&bytes).unwrap();
+    }
+    file.into_inner().into_inner()
+}

@@ -159,6 +159,14 @@ pub(crate) fn mail(p: &Planter) -> Vec<u8> {
     message(p, "one").into()
 }
 
+/// A message as Apple Mail keeps it: its length before it, a list of properties behind it.
+pub(crate) fn apple_mail(p: &Planter) -> Vec<u8> {
+    let message = message(p, "one");
+    let list =
+        "<?xml version=\"1.0\"?>\n<plist version=\"1.0\"><dict><key>flags</key><integer>1</integer></dict></plist>\n";
+    format!("{}\n{message}{list}", message.len()).into()
+}
+
 pub(crate) fn mailbox(p: &Planter) -> Vec<u8> {
     format!(
         "From a Tue Mar 04 10:00:00 2014\n{}From b Tue Mar 04 10:00:00 2014\n{}",
