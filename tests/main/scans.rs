@@ -168,7 +168,7 @@ fn base64(bytes: &[u8]) -> String {
 fn a_scan_in_a_mail_is_recognised_where_somebody_asks_and_is_else_told() {
     let archive = Archive::new().file(
         "mail.eml",
-        &format!(
+        format!(
             "From: Ann <ann@mill.example>\nDate: Tue, 14 Mar 1995 10:00:00 +0000\nSubject: The gauge\nMIME-Version: 1.0\n\
              Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe ferry sails at dawn.\n\
              --b\nContent-Type: image/png; name=page.png\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
