@@ -87,30 +87,43 @@ impl Work {
         cut
     }
 
-    /// Leaves out parts of what is near each other where telling their places apart is more work than there is left, the
-    /// last first; `tangled` if a word may stand for two of them. Returns the number that stay, if not all: never fewer
-    /// than [`FREE`], which are always told apart.
+    /// Leaves out parts of what is near each other, and words of loose phrases, where telling their places apart is more
+    /// work than there is left, the last first; `tangled` if a word may stand for two of them. Returns the number that stay,
+    /// if not all: never fewer than [`FREE`], which are always told apart.
     pub(crate) fn thin(&mut self, place: &mut Place, costs: &[Cost], tangled: bool) -> Option<usize> {
+        let found_in = documents(place, costs);
         match place {
-            Place::Slot(_) | Place::Sequence { .. } => None,
+            // Words that stand each at its own distance are looked up and not told apart.
+            Place::Slot(_) | Place::Sequence { moves: 0, .. } => None,
+            Place::Sequence { slots, .. } => {
+                let cut = self.told_apart(slots.len(), found_in, tangled);
+                slots.truncate(cut.unwrap_or(slots.len()));
+                cut
+            }
             Place::AnyOf(parts) => parts.iter_mut().filter_map(|part| self.thin(part, costs, tangled)).min(),
             Place::Near(parts, _) => {
                 let within = parts.iter_mut().filter_map(|part| self.thin(part, costs, tangled)).min();
-                let each = parts.iter().map(|part| documents(part, costs)).min().unwrap_or(0).saturating_mul(POSITIONS);
-                // Each place is weighed against those of each other part, and where a word may stand for two of them,
-                // all that has been given before may be given anew.
-                let power = if tangled { 4 } else { 2 };
-                let work = |parts: usize| each.saturating_mul((parts as u64).saturating_pow(power));
-                let stay = (FREE..=parts.len()).rev().find(|stay| *stay == FREE || work(*stay) <= self.left / 2);
-                let stay = stay.unwrap_or(parts.len());
-                if stay > FREE {
-                    self.left -= work(stay);
-                }
-                let cut = (stay < parts.len()).then_some(stay);
-                parts.truncate(stay);
+                let cut = self.told_apart(parts.len(), found_in, tangled);
+                parts.truncate(cut.unwrap_or(parts.len()));
                 within.into_iter().chain(cut).min()
             }
         }
+    }
+
+    /// Of this many parts in this many documents, the number whose places there is work left to tell apart; none if that is
+    /// all of them.
+    fn told_apart(&mut self, parts: usize, documents: u64, tangled: bool) -> Option<usize> {
+        let each = documents.saturating_mul(POSITIONS);
+        // Each place is weighed against those of each other part, and where a word may stand for two of them, all that has
+        // been given before may be given anew.
+        let power = if tangled { 4 } else { 2 };
+        let work = |parts: usize| each.saturating_mul((parts as u64).saturating_pow(power));
+        let stay = (FREE..=parts).rev().find(|stay| *stay == FREE || work(*stay) <= self.left / 2);
+        let stay = stay.unwrap_or(parts);
+        if stay > FREE {
+            self.left -= work(stay);
+        }
+        (stay < parts).then_some(stay)
     }
 
     /// Returns whether more than a tenth of the budget is used.
@@ -193,6 +206,22 @@ mod tests {
         assert_eq!(work.thin(&mut near(5), &costs(HALF / 25), false), Some(3), "for the next there is half as much");
         let mut within = Place::AnyOf(vec![Place::Slot(0), near(16)]);
         assert_eq!(Work::default().thin(&mut within, &costs(1_000_000), false), Some(3));
+    }
+
+    #[test]
+    fn of_a_loose_phrase_as_many_words_are_told_apart_and_of_an_exact_one_all() {
+        let loose = |words: u32, moves: u32| match phrase(words) {
+            Place::Sequence { slots, .. } => Place::Sequence { slots, moves },
+            other => other,
+        };
+        let costs = vec![Cost::word(HALF / 25); 32];
+        for (words, moves, stay) in [(32, 100, Some(5)), (3, 100, None), (5, 100, None), (32, 0, None)] {
+            let mut place = loose(words, moves);
+            assert_eq!(Work::default().thin(&mut place, &costs, false), stay, "{words} {moves}");
+            assert_eq!(place, loose(stay.map_or(words, |stay| stay as u32), moves));
+        }
+        let mut either = Place::AnyOf(vec![Place::Slot(0), loose(32, 2)]);
+        assert_eq!(Work::default().thin(&mut either, &costs, false), Some(5));
     }
 
     #[test]
