@@ -2,15 +2,16 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::analysed::Analysed;
+use super::copies::AllCopies;
 use super::evaluate::{Passes, days_share, passes, score, term_score};
 use super::statistics::Statistics;
 use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
-use crate::backend::copies::{Collapsed, Copies, Figures, Row, Sharing, Story};
+use crate::backend::copies::{Collapsed, Copies};
 use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, precision};
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
@@ -19,7 +20,7 @@ use crate::backend::own_field::{OwnCounts, own_fields};
 use crate::backend::{Backend, Counting, place_in_split};
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Analyzer, FigureChange, Language, NameKeys, likeness};
+use crate::text::{Analyzer, Language, NameKeys, likeness};
 use crate::time::{MentionCertainty, Precision};
 
 /// Documents in a list.
@@ -28,6 +29,8 @@ pub(crate) struct Oracle {
     documents: Vec<Analysed>,
     languages: Vec<(Language, u64)>,
     statistics: Statistics,
+    /// Made when they are first asked for.
+    copies: OnceLock<Arc<AllCopies>>,
 }
 
 impl Oracle {
@@ -41,7 +44,7 @@ impl Oracle {
         }
         let mut languages: Vec<(Language, u64)> = counted.into_values().collect();
         languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        Oracle { statistics: Statistics::of(&documents), documents, languages }
+        Oracle { statistics: Statistics::of(&documents), documents, languages, copies: OnceLock::new() }
     }
 
     fn at(&self, doc: Doc) -> Result<&Analysed> {
@@ -95,47 +98,10 @@ fn is_collapsed(filter: &Filter, doc: Doc) -> bool {
     })
 }
 
-/// Nothing is known of copies.
-pub(crate) struct NoCopies;
-
-impl Copies for NoCopies {
-    fn known(&self, _: Doc) -> Option<u32> {
-        None
-    }
-
-    fn doc(&self, _: u32) -> Doc {
-        Doc(u64::MAX)
-    }
-
-    fn by_number(&self, _: u64) -> Option<u32> {
-        None
-    }
-
-    fn row(&self, _: u32) -> Option<Row> {
-        None
-    }
-
-    fn story(&self, _: Row) -> Result<Story<Figures>> {
-        Ok(Story { lead: 0, members: Vec::new() })
-    }
-
-    fn stories(&self) -> Result<Vec<Story<Figures>>> {
-        Ok(Vec::new())
-    }
-
-    fn figures(&self, _: &Figures) -> Result<Vec<FigureChange>> {
-        Ok(Vec::new())
-    }
-
-    fn parts(&self) -> Result<Vec<(u32, u32, Sharing)>> {
-        Ok(Vec::new())
-    }
-}
-
 impl Backend for Oracle {
     type Posted = ();
     type Query = Clause<()>;
-    type Copies = NoCopies;
+    type Copies = AllCopies;
 
     fn documents(&self) -> u64 {
         self.documents.len() as u64
@@ -222,12 +188,13 @@ impl Backend for Oracle {
         Ok(found.into_iter().map(|(day, key, doc)| (day, Candidate { score: 0.0, key, doc })).collect())
     }
 
-    fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<NoCopies>) -> Result<Counts> {
+    fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<AllCopies>) -> Result<Counts> {
         let mut counts = Counts { undated_left_out: self.undated_left_out(query, filter), ..Counts::default() };
         let split = counting.split.as_deref();
         counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
-        for (_, document, _) in self.matching(query, filter) {
+        for (doc, document, _) in self.matching(query, filter) {
             counts.total += 1;
+            counts.sharing.extend(counting.copies.as_ref().and_then(|copies| copies.known(doc)));
             if let Some(split) = split {
                 counts.split[place_in_split(split, &document.source)].add_document(document.days);
             }
@@ -306,11 +273,12 @@ impl Backend for Oracle {
         query: &Clause<()>,
         filter: &Filter,
         request: EarliestRequest,
-        collapsed: Option<(Arc<NoCopies>, Collapsed)>,
+        collapsed: Option<(Arc<AllCopies>, Collapsed)>,
     ) -> Result<EarliestDocs> {
         let mut found = EarliestDocs::new(request);
         for (doc, document, _) in self.matching(query, filter) {
-            let early = |day| (day, true, self.key_of(doc), doc);
+            let begins = collapsed.as_ref().is_some_and(|(copies, _)| copies.begins_story(doc));
+            let early = |day| (day, !begins, self.key_of(doc), doc);
             match document.days {
                 None => found.undated.add(early(i64::MAX)),
                 Some((first, last)) if first == last => {
@@ -390,8 +358,9 @@ impl Backend for Oracle {
         Ok(found.map(|(doc, _)| doc).take(limit).collect())
     }
 
-    fn copies(&self) -> Result<Arc<NoCopies>> {
-        Ok(Arc::new(NoCopies))
+    fn copies(&self) -> Result<Arc<AllCopies>> {
+        let make = || Arc::new(AllCopies::of(&self.documents, |number| key(&self.documents[number].document.id)));
+        Ok(Arc::clone(self.copies.get_or_init(make)))
     }
 }
 

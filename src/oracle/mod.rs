@@ -3,9 +3,11 @@
 //! Its answers must be those of the index on the disk. So it proves that nothing above
 //! [`Backend`](crate::backend::Backend) knows which engine it asks, and it judges what the fast engine finds. It shares
 //! the analysis of texts with the index (`text`, `time`), and nothing of how documents are stored, found, counted or
-//! scored. [`writer`] is its writing half: a list of documents that is changed in place. It knows nothing of copies: every document stands for itself.
+//! scored. Of copies it compares all pairs, and keeps no list. [`writer`] is its writing half: a list of documents that is
+//! changed in place.
 
 mod analysed;
+mod copies;
 pub(crate) mod engine;
 mod evaluate;
 mod statistics;

@@ -1,7 +1,7 @@
 //! The same archive gives the same answers, whatever its history.
 //!
 //! Random histories (documents and files that are added, changed, moved, removed and corrected, writers that stop before they
-//! commit, rebuilds) lead to an archive, which is then read into a fresh index. Random questions of every kind are asked
+//! commit, updates that stop on their way, rebuilds) lead to an archive, which is then read into a fresh index. Random questions of every kind are asked
 //! of both, and all of both answers must be equal: documents, order, notes, passages, counts, copies. Scores are those of
 //! living documents, so they are equal too, up to rounding: both indexes have other segments, and add up in another
 //! order.
@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use serde_json::{Value, json};
 
@@ -22,8 +23,8 @@ use super::request::Request;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::index::state::State;
-use crate::query::Query;
-use crate::search::tests::{Chance, assert_same, document, other_answers, request};
+use crate::indexer::update::Progress;
+use crate::search::tests::{Chance, assert_same, assert_same_others, copy_of, document, request};
 use crate::text::Analyzer;
 
 /// How many histories there are, unless the variable says how many times as many.
@@ -48,18 +49,6 @@ fn fresh(documents: impl Iterator<Item = Document>) -> Index {
     index
 }
 
-/// A copy of a document under another id, cut short or with another figure.
-fn copy_of(original: &Document, number: usize, chance: &mut Chance) -> Document {
-    let mut copy = document(number, chance);
-    copy.text = match chance.below(3) {
-        0 => original.text.clone(),
-        1 => original.text.replace("83", "71"),
-        _ => original.text.split_inclusive(". ").skip(1).collect(),
-    };
-    copy.language = original.language;
-    copy
-}
-
 /// Asks both indexes the same questions.
 fn assert_equal_answers(updated: &Index, fresh: &Index, questions: usize, chance: &mut Chance, context: &str) {
     let (updated, fresh) = (State::of(&updated.inner).unwrap(), State::of(&fresh.inner).unwrap());
@@ -68,9 +57,7 @@ fn assert_equal_answers(updated: &Index, fresh: &Index, questions: usize, chance
         let context = format!("{context}, question {number}: {} {:?}", request.query, request.sort);
         let run = |state: &State| answer::run(&request, state, &mut Analyzer::for_questions()).unwrap();
         assert_same(&run(&updated), &run(&fresh), &context);
-        let queries = [Query::from("boats"), Query::from("fire")];
-        let others = |state: &State| other_answers(&request, state, &queries);
-        assert_eq!(others(&updated), others(&fresh), "{context}");
+        assert_same_others(&request, &updated, &fresh, &context);
     }
 }
 
@@ -210,9 +197,14 @@ fn an_archive_whose_files_came_changed_and_went_is_read_as_if_it_were_new() {
                     _ => write_file(home.path(), number, chance),
                 }
             }
-            let stops = Arc::new(AtomicBool::new(chance.one_in(5)));
-            // An update that is stopped is gone on with by the next.
-            let _ = index.update().cancel(stops).run(&[corpus()]);
+            // An update that is stopped, before it begins or somewhere on its way, is gone on with by the next.
+            let stops = Arc::new(AtomicBool::new(chance.one_in(6)));
+            let steps = AtomicUsize::new(if chance.one_in(3) { chance.below(20) } else { usize::MAX });
+            let on_its_way = |_: Progress| {
+                let is_last = steps.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)) == Ok(1);
+                stops.fetch_or(is_last, SeqCst);
+            };
+            let _ = index.update().cancel(Arc::clone(&stops)).progress(on_its_way).run(&[corpus()]);
             if chance.one_in(6) {
                 drop(index);
                 Index::rebuild(at.path().join("index"), |index| index.update().run(&[corpus()])).unwrap();

@@ -10,6 +10,9 @@
 //! index. It tells up to which number documents have been compared, and a machine that stops in between leaves the rest
 //! for the next update.
 //!
+//! What is boilerplate is told by the documents there are when two are compared, so the shares of documents with much of
+//! it may differ by the order in which an archive grew.
+//!
 //! New documents are compared with all others by a column of fingerprints, segment by segment: a few nanoseconds for
 //! each stored hash and about a tenth of a microsecond a document, once for every million new hashes. Only documents
 //! that share hashes are then compared with each other. Texts are read, for figures that differ, only of documents that
