@@ -1,5 +1,7 @@
 //! The index: the handle that everything begins with.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +11,7 @@ use super::facets::{facet_counts, span};
 use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
 use crate::answer::update::{Skipped, UpdateReport};
-use crate::backend::clause::Clause;
+use crate::backend::clause::{Clause, TextField};
 use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::{Backend, Counting};
@@ -28,11 +30,14 @@ use crate::index::writing::index_writer::IndexWriter;
 use crate::index::writing::update::Update;
 use crate::indexer::known;
 use crate::query::Query;
+use crate::text::{stretch, tokens};
 
 /// The most documents that are named if an id, or its beginning, is ambiguous.
 const MOST_NAMED: usize = 5;
 /// The fewest characters by which the beginning of an id names a document.
 const SHORTEST_BEGINNING: usize = 4;
+/// The fewest letters by which words are looked for.
+const SHORTEST_WORD: usize = 2;
 /// Stories that are looked at together for the one with a document in it.
 const STORIES: usize = 50;
 /// The memory in which the engine gathers what it forgets.
@@ -179,6 +184,24 @@ impl Index {
         })
     }
 
+    /// Words of the documents' texts that begin so, as they are looked up (in small letters, most marks taken off): at most
+    /// `limit`, those in most documents first. None for a beginning of fewer than two letters, or of a script without
+    /// spaces, in which what is looked up are no words.
+    ///
+    /// ```
+    /// # use dateline::{Document, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Document::new("a", "The ferry and the ferryman."))?;
+    /// writer.add(Document::new("b", "A ferry, a field."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.words_from("Fer", 5)?, ["ferry", "ferryman"]);
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn words_from(&self, beginning: &str, limit: usize) -> Result<Vec<String>> {
+        guarded(|| words_from(&State::of(&self.inner)?, beginning, limit))
+    }
+
     /// The story that a document of this index stands in, with all its copies: a report on one story, or on none where
     /// nobody else has its text. Fails if the index cannot be read.
     pub fn story_of(&self, document: &Document) -> Result<CopyReport> {
@@ -310,6 +333,24 @@ impl Index {
         }
         Ok(skipped)
     }
+}
+
+/// The words that begin so, those in most documents first.
+fn words_from(state: &State, beginning: &str, limit: usize) -> Result<Vec<String>> {
+    let typed = tokens(beginning);
+    let [token] = typed.as_slice() else { return Ok(Vec::new()) };
+    if token.text.chars().count() < SHORTEST_WORD || stretch(&typed) > 1 {
+        return Ok(Vec::new());
+    }
+    let mut counted: HashMap<String, u64> = HashMap::new();
+    state.terms_from(TextField::Words, &token.text, &mut |word, documents| match counted.get_mut(word) {
+        Some(known) => *known += documents,
+        None => drop(counted.insert(word.to_owned(), documents)),
+    })?;
+    let mut words: Vec<(Reverse<u64>, String)> =
+        counted.into_iter().map(|(word, documents)| (Reverse(documents), word)).collect();
+    words.sort_unstable();
+    Ok(words.into_iter().take(limit).map(|(_, word)| word).collect())
 }
 
 /// The documents that an id, or its beginning, names.

@@ -62,7 +62,7 @@ pub(super) fn text_of(html: &str) -> String {
 /// Tags that are never closed.
 const VOID: [&str; 6] = ["meta", "link", "input", "br", "hr", "img"];
 /// The tags that pages are made of.
-const NAMED: &str = "a article aside b bdi blockquote body br button caption code dd defs del details dialog div dl dt \
+const NAMED: &str = "a article aside b bdi blockquote body br button caption code datalist dd defs del details dialog div dl dt \
     figcaption figure footer form g h1 h2 h3 h4 head header html input ins kbd label li line link main \
     mark meta nav ol option p pre q rect script section select small span summary sup svg table tbody td \
     text th thead time title tr ul use";

@@ -43,6 +43,8 @@
     }
     document.title = page.title;
     words.revision = page.body.dataset.revision;
+    /* Words that the box offers stand in the main part of an answer. */
+    if (box && $('#words', main)) box.setAttribute('list', 'words'); else box?.removeAttribute('list');
     if (wasOpen) $$('.time details', main).forEach((table) => { table.open = true; });
     begin();
   };

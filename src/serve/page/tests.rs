@@ -481,6 +481,32 @@ fn a_long_document_is_read_in_parts_and_nothing_of_it_is_left_out() {
 }
 
 #[test]
+fn the_box_offers_words_of_the_archive_that_go_on_as_typed() {
+    let texts = ["The ferry and the ferryman.", "A ferry, a field.", "Fährmann \"<b>\" 港口火灾"];
+    let index = holding(texts.iter().enumerate().map(|(at, text)| Document::new(format!("d{at}"), *text)));
+    let offered = |question: &str| -> Vec<String> {
+        let html = good(&index, &format!("/search?{}", Parameters::parse("").with("q", question).to_query()));
+        assert_eq!(html.matches("list=\"words\"").count(), 1);
+        let list = html.split_once("<datalist id=\"words\">").unwrap().1.split("</datalist>").next().unwrap();
+        tags(list).into_iter().filter(|tag| !tag.closes).map(|tag| tag.attributes["value"].clone()).collect()
+    };
+    for (question, words) in [
+        ("fer", &["ferry", "ferryman"][..]),
+        ("field -\"Ferry", &["field -\"ferry", "field -\"ferryman"]),
+        ("ferry", &["ferryman"]),
+        ("title:fi", &["title:field"]),
+        ("fä", &["fahrmann"]),
+        ("ferry ", &[]),
+        ("f", &[]),
+        ("港口", &[]),
+        ("zzzz", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(offered(question), words, "{question}");
+    }
+}
+
+#[test]
 fn pages_and_files_are_small() {
     let packed = |bytes: &[u8]| {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

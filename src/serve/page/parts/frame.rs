@@ -73,7 +73,7 @@ fn masthead(visit: &Visit<'_>) -> Markup {
             a.brand.lead href=(visit.href("/", &visit.bare())) { "dateline" }
             form #ask .ask action="/search" role="search" aria-label=(visit.say(Word::SearchTheArchive)) {
                 div.box {
-                    input #q type="search" name="q" value=(question) aria-label=(visit.say(Word::Question)) autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto" maxlength="8000";
+                    input #q type="search" name="q" value=(question) aria-label=(visit.say(Word::Question)) autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto" maxlength="8000" list=[(visit.path == "/search").then_some("words")];
                     button.go { (visit.say(Word::Search)) }
                 }
                 div.when {

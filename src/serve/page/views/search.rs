@@ -12,6 +12,9 @@ use crate::serve::page::parts::{hits, timeline, tree};
 use crate::serve::problem::Problem;
 use crate::{Index, Note, NoteKind, Results};
 
+/// The words that the box offers.
+const OFFERED: usize = 8;
+
 pub(in super::super) fn search(visit: &Visit<'_>, index: &Index) -> Result<View, Problem> {
     let (search, mut said) = visit.parameters.search(index)?;
     let drawing = Drawing::of(visit.parameters)?;
@@ -29,6 +32,7 @@ pub(in super::super) fn search(visit: &Visit<'_>, index: &Index) -> Result<View,
         question => format!("{}: {count}", harmless(question)),
     };
     let main = html! {
+        (further_words(visit, index)?)
         section #read .read .row aria-label=(visit.say(Word::TheAnswer)) {
             p.lead.soft { (visit.say(Word::ReadAs)) }
             div.wide {
@@ -49,6 +53,22 @@ pub(in super::super) fn search(visit: &Visit<'_>, index: &Index) -> Result<View,
         @if results.total > 0 { (found(visit, &results, more.as_deref())) }
     };
     Ok(View { title, main })
+}
+
+/// What the last word of the question may become, as the box offers it: the whole question each time. Where there is
+/// none the list is there all the same, because the box names it.
+fn further_words(visit: &Visit<'_>, index: &Index) -> Result<Markup, Problem> {
+    let question = visit.question();
+    let last: usize = question.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+    let (before, last) = question.split_at(question.len() - last);
+    let words = index.words_from(last, OFFERED + 1)?;
+    Ok(html! {
+        datalist #words {
+            @for word in words.iter().filter(|word| *word != last).take(OFFERED) {
+                option value=(format!("{before}{word}")) {}
+            }
+        }
+    })
 }
 
 /// `11 documents, 9 of them distinct, from 7 sources`.
