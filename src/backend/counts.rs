@@ -1,6 +1,7 @@
 //! Counts over all documents that match.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::day_histogram::DayCounts;
 use super::found::{Doc, Matches};
@@ -188,3 +189,29 @@ pub(crate) type Dated = Vec<(Stored, Option<(i64, i64)>)>;
 
 /// Documents with their days, by path of the source. The empty path stands for documents without one.
 pub(crate) type SightingsBySource = HashMap<String, Dated>;
+
+/// The things that are counted besides the documents.
+#[derive(Debug)]
+pub(crate) struct Counting<C> {
+    pub(crate) sources: bool,
+    pub(crate) days: bool,
+    /// The sources whose documents are counted by day each for itself, as paths.
+    pub(crate) split: Option<Arc<[String]>>,
+    /// The copies, if the documents that share text with others are to be listed.
+    pub(crate) copies: Option<Arc<C>>,
+}
+
+impl<C> Default for Counting<C> {
+    fn default() -> Counting<C> {
+        Counting { sources: false, days: false, split: None, copies: None }
+    }
+}
+
+/// The place in [`Counts::split`] of documents of this source. The empty path stands for those without one.
+pub(crate) fn place_in_split(split: &[String], source: &str) -> usize {
+    match split.iter().position(|name| name == source) {
+        Some(place) => place,
+        None if source.is_empty() => split.len(),
+        None => split.len() + 1,
+    }
+}

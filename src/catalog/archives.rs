@@ -1,6 +1,7 @@
 //! The archives that an index was brought up to date with, how they were read, and what of them is forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::is_separator;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,7 @@ impl Archives {
 
     /// Notes that an archive is read now. What it says of recognising words holds for all of it, and what it does not say
     /// stays; whatever of it was forgotten as a whole comes back.
-    pub(crate) fn read(&mut self, root: &str, mut how: HowRead) {
+    pub(crate) fn enter(&mut self, root: &str, mut how: HowRead) {
         let was_forgotten = self.is_forgotten(root);
         self.forgotten.remove(root);
         if how.ocr.is_some() {
@@ -93,7 +94,7 @@ impl Archives {
 /// Returns whether a path is a folder's own or lies below it.
 pub(crate) fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']) || folder.ends_with('/'))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(is_separator) || folder.ends_with(is_separator))
 }
 
 #[cfg(test)]
@@ -109,20 +110,22 @@ mod tests {
         assert!(is_below("/a/b/c.txt", "/a/b"));
         assert!(is_below("/a/b", "/a/b"));
         assert!(!is_below("/a/bc/d.txt", "/a/b"));
+        // A name that is no Unicode is told with a backslash.
+        assert!(cfg!(windows) || !is_below("/a/b\\xFF/d.txt", "/a/b"));
         assert!(is_below("/x", "/"));
     }
 
     #[test]
     fn what_was_said_of_a_folder_most_closely_counts_until_something_else_is_said() {
         let mut archives = Archives::default();
-        archives.read("/a/scans", ocr("eng"));
-        archives.read("/a", HowRead::default());
+        archives.enter("/a/scans", ocr("eng"));
+        archives.enter("/a", HowRead::default());
         assert_eq!(archives.languages_of("/a/scans/x.png"), Some("eng"));
         assert_eq!(archives.languages_of("/a/x.png"), None);
-        archives.read("/a", ocr("deu"));
+        archives.enter("/a", ocr("deu"));
         assert_eq!(archives.languages_of("/a/scans/x.png"), Some("deu"));
-        archives.read("/a/scans/late", ocr(""));
-        archives.read("/a", HowRead::default());
+        archives.enter("/a/scans/late", ocr(""));
+        archives.enter("/a", HowRead::default());
         assert_eq!(archives.languages_of("/a/scans/late/x.png"), None);
         assert_eq!(archives.languages_of("/a/x.png"), Some("deu"));
     }
@@ -130,25 +133,25 @@ mod tests {
     #[test]
     fn parts_that_are_read_like_the_whole_are_no_archives_of_their_own() {
         let mut archives = Archives::default();
-        archives.read("/a/b", HowRead::default());
-        archives.read("/a/c", HowRead { hidden: true, ..HowRead::default() });
-        archives.read("/a", HowRead::default());
-        archives.read("/a/d", HowRead::default());
+        archives.enter("/a/b", HowRead::default());
+        archives.enter("/a/c", HowRead { hidden: true, ..HowRead::default() });
+        archives.enter("/a", HowRead::default());
+        archives.enter("/a/d", HowRead::default());
         assert_eq!(archives.known.keys().collect::<Vec<_>>(), ["/a", "/a/c"]);
     }
 
     #[test]
     fn what_is_forgotten_stays_so_until_it_is_named_itself() {
         let mut archives = Archives::default();
-        archives.read("/a", HowRead::default());
+        archives.enter("/a", HowRead::default());
         archives.forget("/a/b");
         assert!(archives.is_forgotten("/a/b/x.txt") && !archives.is_forgotten("/a/bc.txt"));
-        archives.read("/a", HowRead::default());
+        archives.enter("/a", HowRead::default());
         assert!(archives.is_forgotten("/a/b/x.txt"));
-        archives.read("/a/b/c", HowRead::default());
-        archives.read("/a", HowRead::default());
+        archives.enter("/a/b/c", HowRead::default());
+        archives.enter("/a", HowRead::default());
         assert!(archives.is_forgotten("/a/b/x.txt") && !archives.is_forgotten("/a/b/c/x.txt"));
-        archives.read("/a/b", HowRead::default());
+        archives.enter("/a/b", HowRead::default());
         assert!(!archives.is_forgotten("/a/b/x.txt"));
         archives.forget("/a");
         assert!(archives.known.is_empty() && archives.is_forgotten("/a/b/c/x.txt"));

@@ -10,19 +10,19 @@ pub(crate) struct PublicPaths(Vec<Archive>);
 
 struct Archive {
     folder: PathBuf,
-    /// What is left out: the folder, or where its name tells archives apart only what it lies in.
+    /// What is left out: the folder, or where there are several archives only what it lies in.
     before: PathBuf,
 }
 
 impl PublicPaths {
     pub(crate) fn new(archives: &Archives) -> PublicPaths {
-        let is_one = archives.known.len() == 1;
-        let archive = |folder: &String| {
-            let folder = path_of(folder);
-            let outer = folder.parent().filter(|_| !is_one || folder.is_file());
-            Archive { before: outer.unwrap_or(&folder).to_path_buf(), folder }
+        let folders: Vec<PathBuf> = archives.known.keys().map(|folder| path_of(folder)).collect();
+        let is_one = folders.len() == 1;
+        let archive = |folder: &PathBuf| {
+            let before = if is_one && !folder.is_file() { folder } else { outer(folder, &folders) };
+            Archive { before: before.to_path_buf(), folder: folder.clone() }
         };
-        let mut all: Vec<Archive> = archives.known.keys().map(archive).collect();
+        let mut all: Vec<Archive> = folders.iter().map(archive).collect();
         // Those within others come before these.
         all.sort_by_key(|archive| std::cmp::Reverse(archive.folder.components().count()));
         PublicPaths(all)
@@ -47,6 +47,15 @@ impl PublicPaths {
     }
 }
 
+/// What an archive lies in: as much of its path as can be left out so that no other archive ends in the rest.
+fn outer<'p>(folder: &'p Path, all: &[PathBuf]) -> &'p Path {
+    let tells_apart = |outer: &&Path| {
+        let told = folder.strip_prefix(outer).unwrap_or(folder);
+        !all.iter().any(|other| other != folder && other.ends_with(told))
+    };
+    folder.ancestors().skip(1).find(tells_apart).or(folder.ancestors().last()).unwrap_or(folder)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -66,6 +75,9 @@ mod tests {
             (&["/home/anna/fire.md"], "/home/anna/fire.md", "fire.md"),
             (&["/a/north", "/b/south"], "/b/south/fire.md", "south/fire.md"),
             (&["/a", "/a/b/c"], "/a/b/c/fire.md", "c/fire.md"),
+            (&["/a/news", "/b/news"], "/b/news/fire.md", "b/news/fire.md"),
+            (&["/a/news", "/b/a/news"], "/a/news/fire.md", "a/news/fire.md"),
+            (&["/a/news", "/b/a/news"], "/b/a/news/fire.md", "b/a/news/fire.md"),
             (&["/a", "/a/b/c"], "/a/b/fire.md", "a/b/fire.md"),
             (&[], "/home/anna/fire.md", "fire.md"),
         ] {

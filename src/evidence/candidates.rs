@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use super::compare::context::Lexicon;
 use crate::backend::clause::{Clause, Occur, TextField};
+use crate::backend::counts::Counting;
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Doc, TopDocsRequest};
-use crate::backend::{Backend, Counting};
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::search::collapse::Collapse;
 use crate::text::{fold, form_term, tokens};

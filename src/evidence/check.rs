@@ -10,7 +10,7 @@ use super::cite::style::CitationStyle;
 use super::quote::Quote;
 use super::verify::{Verifier, Wanted};
 use crate::answer::quotes::{CheckedQuote, QuoteReport};
-use crate::backend::Backend;
+use crate::backend::reader::Backend;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::state::State;
 use crate::index::storage::error::guarded;

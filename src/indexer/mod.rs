@@ -1,7 +1,7 @@
 //! From files to a commit, over any engine that can be written to.
 //!
 //! [`update`] brings an index up to date with folders, [`own_documents`] takes the documents of a program's own, and
-//! [`known`] tells and forgets what an index was made from. All write through
+//! [`archives`] tells and forgets what an index was made from. All write through
 //! [`BackendWriter`](crate::backend::writer::BackendWriter).
 //!
 //! * [`plan`] compares the archive with the catalog of the last commit ([`former`]). A file of the same size and time is
@@ -23,11 +23,12 @@
 //! leftover in the same commit; no document goes before its file was read to its end, except for one that took its
 //! place. Any commit can be continued, by the same program or after a kill, with the file as it was or changed again.
 
+pub(crate) mod archives;
 mod companions;
+mod ending;
 mod file_job;
 pub(crate) mod former;
 mod id_order;
-pub(crate) mod known;
 mod other_indexes;
 pub(crate) mod own_documents;
 mod plan;

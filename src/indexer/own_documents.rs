@@ -62,10 +62,12 @@ impl<W: BackendWriter> OwnDocuments<W> {
         let mut catalog = self.writer.catalog()?;
         self.take_out(&mut catalog)?;
         self.writer.commit(&catalog)?;
-        self.writer.find_copies()?;
-        self.any_of_files = self.writer.origins()?.of_files;
+        // What is committed is not told once more, whatever fails after it.
+        let report = std::mem::take(&mut self.report);
         self.withdrawn.clear();
-        Ok(std::mem::take(&mut self.report))
+        self.any_of_files = self.writer.origins()?.of_files;
+        self.writer.find_copies()?;
+        Ok(report)
     }
 
     /// Takes the withdrawn documents out of the catalog of the last commit.

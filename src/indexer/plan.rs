@@ -200,9 +200,9 @@ impl UpdatePlan {
         self.kept.files.insert(key, Arc::new(state));
     }
 
-    fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, index: &mut Known<'_>) {
+    fn candidate(&mut self, key: String, entry: FileEntry, archive: &Corpus, files: &mut Known<'_>) {
         // A former state without content, as of a link, is no knowledge of the file.
-        let known = index.catalog.files.get(&key).filter(|state| !state.seed.is_empty() || state.is_indexed());
+        let known = files.catalog.files.get(&key).filter(|state| !state.seed.is_empty() || state.is_indexed());
         let corrections = archive.reading().corrections.clone();
         let corrected = archive.reading().mark_of(&entry);
         let said = |id: &str| corrections.as_ref().and_then(|corrections| corrections.mark_of_id(id));
@@ -213,7 +213,7 @@ impl UpdatePlan {
                 && state.file_times == archive.reading().file_times
                 && state.corrected == corrected
                 && same_ids
-                && !index.again.contains(&key)
+                && !files.again.contains(&key)
         });
         let same_rules = same.is_some_and(|state| !state.file_times || state.modified == entry.modified);
         // What nobody can recognise again stays as it is, whatever else asks for a new reading.
@@ -222,7 +222,7 @@ impl UpdatePlan {
             same.or(known.filter(loses)).filter(|state| state.bytes == entry.bytes && !state.is_unfinished())
         {
             let settled = state.modified == entry.modified
-                && state.modified.is_some_and(|time| time + TIME_RESOLUTION < index.catalog.began);
+                && state.modified.is_some_and(|time| time + TIME_RESOLUTION < files.catalog.began);
             if settled || same_content(state, &entry.path) {
                 meet(&corrections, &entry, Some(state));
                 let mut state = Arc::clone(state);
@@ -232,21 +232,21 @@ impl UpdatePlan {
                 return self.keep(key, state);
             }
         }
-        if let Some(state) = index.unread_before(&entry, archive.reading(), corrected).filter(|_| known.is_none()) {
+        if let Some(state) = files.unread_before(&entry, archive.reading(), corrected).filter(|_| known.is_none()) {
             meet(&corrections, &entry, None);
-            let (seed, modified) = (index.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
+            let (seed, modified) = (files.free_seed(&key, &entry.relative, &self.tasks), entry.modified);
             let file_times = archive.reading().file_times;
             // The index has nothing of this file; the pieces belong to the other one.
             let (pieces, leftover) = (Vec::new(), Vec::new());
             let state =
                 FileState { seed, modified, file_times, corrected, pieces, leftover, ..FileState::clone(state) };
-            index.take_seed(&state.seed, &key);
+            files.take_seed(&state.seed, &key);
             return self.keep(key, Arc::new(state));
         }
         meet(&corrections, &entry, None);
         let before = match known {
             Some(state) => Some((key.clone(), Arc::clone(state))),
-            None => index.moved_from(&entry).map(|(from, state)| (from.clone(), Arc::clone(state))),
+            None => files.moved_from(&entry).map(|(from, state)| (from.clone(), Arc::clone(state))),
         };
         if let Some((from, state)) = before.as_ref().filter(|(from, state)| *from != key && loses(&state)) {
             self.keep(from.clone(), Arc::clone(state));
@@ -257,14 +257,14 @@ impl UpdatePlan {
             // The former state stays until the file is read, because the update may stop before.
             self.kept.files.entry(from.clone()).or_insert_with(|| Arc::clone(state));
         }
-        // Ids are made from where a file lies now, so the same files have the same ids in every index. A mended index may
+        // Ids are made from where a file lies now, so the same files have the same ids in every files. A mended index may
         // have lost the seed.
         let seed = known.map(|state| state.seed.clone()).filter(|seed| !seed.is_empty());
-        let seed = seed.unwrap_or_else(|| index.free_seed(&key, &entry.relative, &self.tasks));
-        index.take_seed(&seed, &key);
+        let seed = seed.unwrap_or_else(|| files.free_seed(&key, &entry.relative, &self.tasks));
+        files.take_seed(&seed, &key);
         let former = match &before {
             Some((_, state)) => Some(&**state),
-            None => index.replaced(&key, &entry),
+            None => files.replaced(&key, &entry),
         };
         let former_seeds = former.map_or_else(Vec::new, |state| former_seeds(state, &seed));
         let (replaces, before) = before.unzip();
@@ -299,7 +299,7 @@ fn read_now(archives: &[Corpus], [before, predecessor]: [&Archives; 2]) -> Archi
     for archive in archives {
         // Single files that are named to be mended are no archive.
         if archive.is_whole() {
-            known.read(&path_text(archive.path()), how_read(archive));
+            known.enter(&path_text(archive.path()), how_read(archive));
         }
     }
     known
@@ -331,7 +331,7 @@ fn meet(corrections: &Option<Arc<Corrections>>, entry: &FileEntry, kept: Option<
 }
 
 /// The text of an error without the path, which stands beside it.
-fn reason(error: &crate::error::Error) -> String {
+fn reason(error: &Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{}: {source}", error.message()),
         None => error.message().to_string(),

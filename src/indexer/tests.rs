@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::known;
+use super::archives;
 use super::own_documents::OwnDocuments;
 use super::update::Settings;
 use crate::answer::update::UpdateReport;
@@ -55,7 +55,7 @@ impl Both {
     }
 
     fn forget(&mut self, path: &Path) {
-        let (ours, told) = (self.index.forget(path), known::forget(self.oracle.writer(), path));
+        let (ours, told) = (self.index.forget(path), archives::forget(self.oracle.writer(), path));
         let report =
             |forgotten: crate::Result<UpdateReport>| forgotten.map(|report| UpdateReport { seconds: 0.0, ..report });
         assert_eq!(report(ours).ok(), report(told).ok());

@@ -1,7 +1,4 @@
 //! Brings an index up to date with folders: new documents are added, changed ones replaced, vanished ones removed.
-//!
-//! One thread reads files and cuts them into pieces; several read, date and analyze the pieces; the engine's own
-//! threads write segments. A budget in bytes, a part of the update's memory, bounds what is on its way between them.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::ending::{close, take_out};
 use super::file_job::{Job, Next, OpenFile, Outcome, Portion};
 use super::plan::UpdatePlan;
 use super::task::Task;
 use crate::answer::update::UpdateReport;
 use crate::backend::memory_budget::{Budget, Share};
-use crate::backend::writer::{BackendWriter, DocumentCounts};
+use crate::backend::writer::BackendWriter;
 use crate::catalog::file_state::PieceState;
 use crate::catalog::files::Catalog;
 use crate::corpus::Corpus;
@@ -54,16 +52,12 @@ struct Line<'l, W> {
     counters: &'l Counters,
 }
 
-/// What is wrong with a `dateline.toml`, with the file and the line.
-fn correction(error: Error) -> Note {
-    Note::new(NoteKind::Correction, error.to_string())
-}
-
 /// How an index is brought up to date.
 pub(crate) struct Settings<'a> {
     /// The threads that read and analyze.
     pub(crate) threads: usize,
-    /// The bytes for what is on its way.
+    /// The bytes for the update as a whole, of which this room uses two sixteenths: one for the pieces on their way to
+    /// the threads, one for the documents on their way to the engine.
     pub(crate) memory: usize,
     /// Called now and then, from any thread.
     pub(crate) progress: Option<Box<dyn Fn(Progress) + Send + Sync + 'a>>,
@@ -89,8 +83,7 @@ impl Settings<'_> {
         let mut report = UpdateReport { unchanged: plan.unchanged, failed: plan.unreadable, ..UpdateReport::default() };
         let mut catalog = plan.kept;
         for (_, state) in &plan.vanished {
-            report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
-            writer.remove_pieces(numbers(state.pieces.iter().chain(&state.leftover)));
+            report.removed += take_out(&writer, state);
         }
         let (corrections, recognisers) = (plan.corrections, plan.recognisers);
         if let Some(flag) = &self.cancel {
@@ -104,16 +97,11 @@ impl Settings<'_> {
             self.read(&mut writer, plan.tasks, &mut catalog, &mut report)?;
             writer.commit(&catalog)?;
         }
-        let of_place = writer.notes();
-        let DocumentCounts { documents, undated } = writer.close()?;
-        (report.documents, report.undated) = (documents, undated);
-        report.skipped = catalog.files.values().map(|state| state.skipped).sum();
-        report.reasons = catalog.reasons();
         let told = corrections.iter().flat_map(|corrections| corrections.notes());
         report.notes = told.map(correction).collect();
         let told: BTreeSet<String> = recognisers.values().filter_map(|recogniser| recogniser.told()).collect();
         report.notes.extend(told.into_iter().map(|told| Note::new(NoteKind::Recognition, told)));
-        report.notes.extend(of_place);
+        close(writer, &catalog, &mut report)?;
         if !report.stopped {
             let idle = corrections.iter().flat_map(|corrections| corrections.idle());
             report.notes.extend(idle.map(correction));
@@ -338,6 +326,11 @@ impl Settings<'_> {
             progress(counters.progress());
         }
     }
+}
+
+/// What is wrong with a `dateline.toml`, with the file and the line.
+fn correction(error: Error) -> Note {
+    Note::new(NoteKind::Correction, error.to_string())
 }
 
 fn numbers<'p>(pieces: impl IntoIterator<Item = &'p PieceState>) -> impl Iterator<Item = u64> {

@@ -1,8 +1,9 @@
 //! What is said beside an answer: a kind for programs, a sentence for people, and the place it is about.
 //!
 //! A note is said where what it tells is noticed: of typed days in `time/input.rs`, of a whole question at the end of
-//! `query/parse.rs`, of one word of it in `query/word.rs`, of its words in the index in `search/compile/`, of the answer
-//! in `search/matched.rs` and `search/why_empty.rs`.
+//! `query/parse.rs`, of one word of it in `query/word.rs`, of its words in the index in `search/compile/`, of an answer
+//! in the file of `search/` that makes it, of an update in `indexer/update.rs`, of the place of an index in
+//! `index/writing/engine_writer.rs`, of what was mended in `index/upkeep/`, of a draft in `evidence/draft/`.
 
 pub(crate) mod span;
 

@@ -12,12 +12,14 @@ use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::copies::{Collapsed, Copies};
-use crate::backend::counts::{Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, precision};
+use crate::backend::counts::{
+    Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split, precision,
+};
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use crate::backend::own_field::{OwnCounts, own_fields};
-use crate::backend::{Backend, Counting, place_in_split};
+use crate::backend::reader::Backend;
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, Language, NameKeys, likeness};

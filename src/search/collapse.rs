@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::answer::copies::{COPY, Copied};
-use crate::backend::Backend;
 use crate::backend::copies::{Collapsed, Copies, Row};
 use crate::backend::filter::Condition;
 use crate::backend::found::Doc;
+use crate::backend::reader::Backend;
 use crate::document::Document;
 use crate::error::Result;
 use crate::text::FigureChange;

@@ -11,9 +11,9 @@ use crate::answer::comparison::{
     ComparedCell, ComparedQuery, ComparedSource, Comparison, Found, Sighting, ends, switches,
 };
 use crate::answer::search::Hit;
-use crate::backend::Backend;
 use crate::backend::counts::Stored;
 use crate::backend::found::Doc;
+use crate::backend::reader::Backend;
 use crate::document::Source;
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::{Matching, Query};

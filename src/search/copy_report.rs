@@ -8,8 +8,8 @@ use super::matched::{Beside, MatchedDocs};
 use super::request::Request;
 use crate::answer::copies::{Copied, CopyReport, Story};
 use crate::answer::dates::DatedDocument;
-use crate::backend::Backend;
 use crate::backend::copies::{Copies, Figures};
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::text::Analyzer;
 

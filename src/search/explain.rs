@@ -3,8 +3,8 @@
 use super::compile::compiler::{Asking, compile};
 use super::why_empty::{label, parts};
 use crate::answer::search::{PartScore, Scores};
-use crate::backend::Backend;
 use crate::backend::found::Candidate;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::query::{Matching, Node};
 use crate::text::Analyzer;

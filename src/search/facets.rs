@@ -2,9 +2,9 @@
 
 use crate::answer::search::FacetCount;
 use crate::backend::clause::Clause;
-use crate::backend::counts::{Counts, SourceTally};
+use crate::backend::counts::{Counting, Counts, SourceTally};
 use crate::backend::filter::{Filter, folded_source, source_matches};
-use crate::backend::{Backend, Counting};
+use crate::backend::reader::Backend;
 use crate::document::Source;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};

@@ -1,7 +1,7 @@
 //! Names of the documents' own fields: which field somebody meant.
 
-use crate::backend::Backend;
 use crate::backend::own_field::{folded, own_name};
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::query::{Node, Query};

@@ -10,7 +10,7 @@ use super::matched::{Beside, MatchedDocs, by_day};
 use super::request::{Request, Sort};
 use crate::answer::figures::{FigureGroup, FigurePassage, FigureSource, FiguresReport};
 use crate::answer::search::Highlight;
-use crate::backend::Backend;
+use crate::backend::reader::Backend;
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::figures::{Bound, Figure, Quantity, figures as figures_in};

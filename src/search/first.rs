@@ -8,9 +8,9 @@ use crate::answer::copies::Relation;
 use crate::answer::dates::DatedDocument;
 use crate::answer::first::{CopyOf, FirstDocument, FirstReport};
 use crate::answer::search::Hit;
-use crate::backend::Backend;
 use crate::backend::earliest::EarliestRequest;
 use crate::backend::filter::Condition;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::text::Analyzer;
 

@@ -12,9 +12,10 @@ use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
 use crate::answer::update::{Skipped, UpdateReport};
 use crate::backend::clause::{Clause, TextField};
+use crate::backend::counts::Counting;
 use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
-use crate::backend::{Backend, Counting};
+use crate::backend::reader::Backend;
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
@@ -28,7 +29,7 @@ use crate::index::upkeep::{diagnostics, disk_usage, rebuild, repair, verify};
 use crate::index::writing::engine_writer::EngineWriter;
 use crate::index::writing::index_writer::IndexWriter;
 use crate::index::writing::update::Update;
-use crate::indexer::known;
+use crate::indexer::archives;
 use crate::query::Query;
 use crate::text::{stretch, tokens};
 
@@ -291,7 +292,7 @@ impl Index {
 
     /// The folders and files that the index was brought up to date with, by their absolute paths.
     pub fn archives(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| Ok(known::archives(&self.inner.catalog()?)))
+        guarded(|| Ok(archives::known(&self.inner.catalog()?)))
     }
 
     /// The archive at a path, read as it was the last time: hidden files, ignored files and file times as they were asked
@@ -305,23 +306,23 @@ impl Index {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn archive(&self, path: impl AsRef<Path>) -> Result<Corpus> {
-        guarded(|| known::archive(&self.inner.catalog()?, &self.inner.predecessor, path.as_ref()))
+        guarded(|| archives::at(&self.inner.catalog()?, &self.inner.predecessor, path.as_ref()))
     }
 
     /// Takes the documents of a folder or file out of the index. No file is touched, and later updates leave the path out,
     /// until it is the path of an archive itself. Fails if the index has nothing from there, or somebody else is writing.
     pub fn forget(&self, path: impl AsRef<Path>) -> Result<UpdateReport> {
-        guarded(|| known::forget(EngineWriter::open(Arc::clone(&self.inner), 1, FORGETTING)?, path.as_ref()))
+        guarded(|| archives::forget(EngineWriter::open(Arc::clone(&self.inner), 1, FORGETTING)?, path.as_ref()))
     }
 
     /// The paths that are left out since they were [forgotten](Self::forget).
     pub fn forgotten(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| Ok(known::forgotten(&self.inner.catalog()?)))
+        guarded(|| Ok(archives::forgotten(&self.inner.catalog()?)))
     }
 
     /// Returns whether a path is left out, since it was [forgotten](Self::forget) or lies in what was.
     pub fn is_forgotten(&self, path: impl AsRef<Path>) -> Result<bool> {
-        guarded(|| known::is_forgotten(&self.inner.catalog()?, path.as_ref()))
+        guarded(|| archives::is_forgotten(&self.inner.catalog()?, path.as_ref()))
     }
 
     /// The files and records that were not read in the last update of each folder, with the reasons.

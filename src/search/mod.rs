@@ -1,5 +1,5 @@
 //! Asking: what a question means in an index, and the answer to it. Everything here is written once, over any
-//! [`Backend`](crate::backend::Backend).
+//! [`Backend`](crate::backend::reader::Backend).
 //!
 //! [`Index`](index::Index) is the handle that everything begins with, [`CurrentIndex`](current::CurrentIndex) keeps one up to date, and [`Search`](builder::Search) the builder of
 //! one question. It collects what is asked into a [`request`]; [`matched`] reads that against one state of the index;

@@ -4,8 +4,8 @@ use super::field_names::unknown_field;
 use super::matched::{Beside, MatchedDocs};
 use super::request::Request;
 use crate::answer::fields::{FieldReport, ValueCount};
-use crate::backend::Backend;
 use crate::backend::own_field::folded;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::search::compile::vocabulary::Vocabulary;
 use crate::text::Analyzer;
@@ -37,8 +37,8 @@ pub(crate) fn field_report<B: Backend>(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::backend::Counting;
     use crate::backend::clause::Clause;
+    use crate::backend::counts::Counting;
     use crate::backend::filter::{Condition, Filter};
     use crate::backend::own_field::OwnPattern;
     use crate::document::Document;

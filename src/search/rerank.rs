@@ -9,9 +9,9 @@
 //! values of `k1` and `b`, scores smoothed over similar documents (Diaz, "Regularizing ad hoc retrieval scores", 2005),
 //! titles counted once.
 
-use crate::backend::Backend;
 use crate::backend::clause::TextField;
 use crate::backend::found::Candidate;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 
 /// The weight of a word's exact form beside its stem.

@@ -16,7 +16,7 @@ use super::timeline::timeline;
 use super::{answer, compare, copy_report, figures, first};
 use crate::answer::search::Results;
 use crate::answer::timeline::Unit;
-use crate::backend::Backend;
+use crate::backend::reader::Backend;
 use crate::document::{Document, SourceClue, SourceRule};
 use crate::index::state::State;
 use crate::oracle::engine::Oracle;

@@ -3,8 +3,9 @@
 use super::compile::compiler::{Asking, compile};
 use super::compile::spelling::spellings;
 use super::compile::vocabulary::Vocabulary;
+use crate::backend::counts::Counting;
 use crate::backend::filter::Condition;
-use crate::backend::{Backend, Counting};
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::query::{Form, Matching, Node, Query};

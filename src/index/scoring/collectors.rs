@@ -8,11 +8,10 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::filter::{SegmentFilter, Verdict, source_path};
-use crate::backend::counts::{Counts, SourceTally, SplitCounts};
+use crate::backend::counts::{Counts, SourceTally, SplitCounts, place_in_split};
 use crate::backend::day_histogram::DayCounts;
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc};
-use crate::backend::place_in_split;
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
 use crate::index::record::clue_column::FromFolders;

@@ -6,7 +6,7 @@
 //! the files. An index of an earlier format is converted in the same way.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -259,7 +259,7 @@ fn archives(catalog: &Catalog, files: &BTreeSet<&String>) -> Result<Vec<Corpus>>
     for key in files {
         let Some(state) = catalog.files.get(*key) else { continue };
         let path = path_of(key);
-        let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(['/', '\\'])).map(path_of);
+        let root = key.strip_suffix(&state.seed).filter(|root| root.ends_with(is_separator)).map(path_of);
         // A file that was moved since has another path. The folder it lies in now is the best root there is.
         let root = root.or_else(|| path.parent().map(Path::to_path_buf)).unwrap_or_default();
         below.entry((root, state.file_times)).or_default().insert(path);

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::vocabulary::{Vocabulary, WordCounts};
-use crate::backend::Backend;
 use crate::backend::clause::TextField;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::passages::slot::{ANY_LANGUAGE, Expansion, Languages};
 use crate::text::{Analyzer, FORM_SEPARATOR, Language, Pattern, is_stemmed};

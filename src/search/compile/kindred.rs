@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::expand::written;
 use super::vocabulary::{Compound, Vocabulary};
-use crate::backend::Backend;
 use crate::backend::clause::TextField;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::passages::slot::Languages;
 use crate::text::{Analyzer, FORM_SEPARATOR, Language, fold};

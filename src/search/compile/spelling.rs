@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::expand::written;
 use super::vocabulary::{Vocabulary, WordCounts};
-use crate::backend::Backend;
 use crate::backend::clause::TextField;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::text::{
     FORM_SEPARATOR, Likeness, NameKeys, distance_up_to, has_no_capitals, is_cyrillic, is_of_many_letters,

@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::typed_word::TypedWord;
 use super::vocabulary::Vocabulary;
-use crate::backend::Backend;
 use crate::backend::clause::TextField;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
 use crate::query::{Matching, Node, Query, Synonyms};

@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::backend::Backend;
 use crate::backend::bm25::idf;
 use crate::backend::clause::TextField;
+use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::passages::slot::{Expansion, Languages, last_bit};
 use crate::text::{Analyzer, Language, Script, is_stemmed};

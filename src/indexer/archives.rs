@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::ending::{close, take_out};
 use crate::answer::update::UpdateReport;
-use crate::backend::writer::{BackendWriter, DocumentCounts};
+use crate::backend::writer::BackendWriter;
 use crate::catalog::archives::is_below;
 use crate::catalog::files::Catalog;
 use crate::corpus::Corpus;
@@ -12,13 +13,13 @@ use crate::document::path::{path_of, path_text};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The archives that an index was brought up to date with.
-pub(crate) fn archives(catalog: &Catalog) -> Vec<PathBuf> {
+pub(crate) fn known(catalog: &Catalog) -> Vec<PathBuf> {
     catalog.archives.known.keys().map(|path| path_of(path)).collect()
 }
 
 /// The archive at a path, read as it was the last time. `predecessor` is the catalog of the index that is replaced. Fails
 /// if there is nothing.
-pub(crate) fn archive(catalog: &Catalog, predecessor: &Catalog, path: &Path) -> Result<Corpus> {
+pub(crate) fn at(catalog: &Catalog, predecessor: &Catalog, path: &Path) -> Result<Corpus> {
     let archive = Corpus::open(path)?;
     let resolved = std::fs::canonicalize(path).map_err(|error| Error::io("cannot read", path, error))?;
     let key = path_text(&resolved);
@@ -65,17 +66,12 @@ pub(crate) fn forget(mut writer: impl BackendWriter, path: &Path) -> Result<Upda
     }
     let mut report = UpdateReport::default();
     for state in below.iter().filter_map(|file| catalog.files.remove(file)) {
-        let pieces = || state.pieces.iter().chain(&state.leftover);
-        report.removed += state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>();
-        writer.remove_pieces(pieces().map(|piece| piece.number));
+        report.removed += take_out(&writer, &state);
     }
     catalog.archives.forget(&key);
     writer.commit(&catalog)?;
-    let DocumentCounts { documents, undated } = writer.close()?;
-    (report.documents, report.undated) = (documents, undated);
+    close(writer, &catalog, &mut report)?;
     report.unchanged = report.documents;
-    report.skipped = catalog.files.values().map(|state| state.skipped).sum();
-    report.reasons = catalog.reasons();
     report.seconds = start.elapsed().as_secs_f64();
     Ok(report)
 }
