@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -99,7 +100,7 @@ fn an_index_that_was_written_to_again_and_again_answers_as_a_fresh_one() {
     }
 }
 
-/// Writes a file of an archive: a text with its date, lines of records, or a tar archive of texts.
+/// Writes a file of an archive: a text with its date, lines of records, or a tar or zip archive of texts.
 fn write_file(folder: &Path, number: usize, chance: &mut Chance) {
     let made: Vec<Document> = (0..1 + chance.below(3)).map(|at| document(number * 10 + at, chance)).collect();
     let dated = |document: &Document| match document.dated.date() {
@@ -109,7 +110,7 @@ fn write_file(folder: &Path, number: usize, chance: &mut Chance) {
     let in_folder = folder.join(["north", "south"][number % 2]);
     fs::create_dir_all(&in_folder).unwrap();
     match number % 3 {
-        0 => fs::write(in_folder.join(format!("{number}.txt")), dated(&made[0])).unwrap(),
+        0 => fs::write(in_folder.join(file_name(number)), dated(&made[0])).unwrap(),
         1 => {
             let line = |document: &Document| {
                 let date = document.dated.date().map(|date| date.to_string());
@@ -117,13 +118,29 @@ fn write_file(folder: &Path, number: usize, chance: &mut Chance) {
                 json!({ "title": document.title, "text": document.text, "date": date, "source": source }).to_string()
             };
             let lines: Vec<String> = made.iter().map(line).collect();
-            fs::write(in_folder.join(format!("{number}.jsonl")), lines.join("\n")).unwrap();
+            fs::write(in_folder.join(file_name(number)), lines.join("\n")).unwrap();
         }
         _ => {
             let members = made.iter().enumerate().map(|(at, document)| (format!("{at}.txt"), dated(document)));
-            fs::write(in_folder.join(format!("{number}.tar")), tar(members)).unwrap();
+            let packed = if file_name(number).ends_with("zip") { zip(members) } else { tar(members) };
+            fs::write(in_folder.join(file_name(number)), packed).unwrap();
         }
     }
+}
+
+/// The name of a file of an archive, which says what it holds.
+fn file_name(number: usize) -> String {
+    format!("{number}.{}", ["txt", "jsonl", "tar", "txt", "jsonl", "zip"][number % 6])
+}
+
+/// A zip archive of texts.
+fn zip(members: impl Iterator<Item = (String, String)>) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in members {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 /// A tar archive of texts.
@@ -184,14 +201,13 @@ fn an_archive_whose_files_came_changed_and_went_is_read_as_if_it_were_new() {
         for _ in 0..2 + chance.below(5) {
             for _ in 0..1 + chance.below(5) {
                 let number = chance.below(18);
-                let name = ["txt", "jsonl", "tar"][number % 3];
-                let file = home.path().join(["north", "south"][number % 2]).join(format!("{number}.{name}"));
+                let file = home.path().join(["north", "south"][number % 2]).join(file_name(number));
                 match chance.below(5) {
                     0 if file.exists() => fs::remove_file(&file).unwrap(),
                     1 if file.exists() => {
                         let folder = home.path().join(chance.of(&["south", "west", "west/far"]));
                         fs::create_dir_all(&folder).unwrap();
-                        fs::rename(&file, folder.join(format!("{number}.{name}"))).unwrap();
+                        fs::rename(&file, folder.join(file_name(number))).unwrap();
                     }
                     2 => fs::write(home.path().join("dateline.toml"), chance.of(&CORRECTIONS)).unwrap(),
                     _ => write_file(home.path(), number, chance),
