@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive::{FORMATS, documents, sample, write};
 use super::targets::{NAMES, PAGE, PART};
 
-/// A seed, with the name of its kind.
+/// A seed, with the name of its kind where its target has several.
 pub(crate) struct Seed {
     pub(crate) kind: String,
     pub(crate) bytes: Vec<u8>,
@@ -15,7 +15,7 @@ pub(crate) struct Seed {
 
 /// The seeds of a target.
 pub(crate) fn of(target: &str) -> Vec<Seed> {
-    let plain = |seeds: Vec<Vec<u8>>| seeds.into_iter().map(|bytes| Seed { kind: ".".to_owned(), bytes }).collect();
+    let plain = |seeds: Vec<Vec<u8>>| seeds.into_iter().map(|bytes| Seed { kind: String::new(), bytes }).collect();
     match target {
         "query" => plain(questions()),
         "dates" => plain(days()),
