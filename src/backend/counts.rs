@@ -67,7 +67,7 @@ pub(crate) struct Counts {
     /// Counts by path of the source. The empty path stands for documents without one.
     pub(crate) sources: HashMap<String, SourceTally>,
     pub(crate) days: DayCounts,
-    /// Counts by source and day, of the sources that [`Counting`](super::Counting) names, then of documents without a
+    /// Counts by source and day, of the sources that [`Counting`] names, then of documents without a
     /// source, then of all other sources together. Empty unless some are named.
     pub(crate) split: Vec<SplitCounts>,
     /// The documents that share text with others, as [`Copies`](super::copies::Copies) numbers them.
