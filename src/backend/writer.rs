@@ -10,8 +10,8 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::note::Note;
 
-/// Tells whether an id is taken.
-pub(crate) type TakenIds = Box<dyn Fn(&str) -> bool + Send>;
+/// Tells whether an id is taken. Fails if the index cannot be read.
+pub(crate) type TakenIds = Box<dyn Fn(&str) -> Result<bool> + Send>;
 
 /// Where the documents of an index came from. Documents that were removed not long ago may still count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub(crate) struct DocumentCounts {
 /// The only writer of an index for as long as it exists.
 ///
 /// Changes are seen by nobody before [`commit`](Self::commit), and what was not committed when the writer goes away
-/// never happened. A removal takes out what was added before it, committed or not. What the writer tells of the index
-/// is of the last commit.
+/// never happened. A removal takes out what was added before it, committed or not, and where it fails, the next commit
+/// does. What the writer tells of the index is of the last commit.
 pub(crate) trait BackendWriter: Sync {
     /// Makes documents ready for the engine. Each thread has its own.
     type Encoder;

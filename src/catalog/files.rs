@@ -17,7 +17,7 @@ pub(crate) struct Catalog {
     pub(crate) began: i64,
     /// The files. Their states are shared between the former catalog and the new one if nothing changed.
     pub(crate) files: BTreeMap<String, Arc<FileState>>,
-    /// The archives they are of. They stand in the commit's payload.
+    /// The archives they are of.
     pub(crate) archives: Archives,
 }
 

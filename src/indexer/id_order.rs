@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::backend::writer::TakenIds;
 use crate::document::Document;
+use crate::error::Result;
 
 /// The ids given in a file so far.
 #[derive(Default)]
@@ -59,29 +60,30 @@ impl Names {
 
 impl State {
     /// Takes the id and returns true if nobody has it yet.
-    fn give(&mut self, id: &str) -> bool {
-        let given = self.before.as_ref().is_some_and(|before| before(id));
-        !given && self.seen.insert(id.to_owned())
+    fn give(&mut self, id: &str) -> Result<bool> {
+        let given = self.before.as_ref().map_or(Ok(false), |before| before(id))?;
+        Ok(!given && self.seen.insert(id.to_owned()))
     }
 }
 
 impl Turn {
     /// Waits for the pieces before, and makes ids unique. Of records that give themselves the same id, the second and
-    /// later ones get their line added, and a number if that is not enough, so that all are kept.
-    pub(crate) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) {
+    /// later ones get their line added, and a number if that is not enough, so that all are kept. Fails if the index
+    /// cannot be read.
+    pub(crate) fn take<'a>(mut self, documents: impl Iterator<Item = &'a mut Document>) -> Result<()> {
         let names = Arc::clone(&self.names);
         let mut state = names.lock();
         while state.next < self.number && !state.broken {
             state = names.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         for document in documents {
-            if state.give(&document.id) {
+            if state.give(&document.id)? {
                 continue;
             }
             let named = format!("{}-{}", document.id, document.place.line.unwrap_or(0));
             let mut id = named.clone();
             let mut again = state.again.get(&named).copied().unwrap_or(1);
-            while !state.give(&id) {
+            while !state.give(&id)? {
                 again += 1;
                 id = format!("{named}-{again}");
             }
@@ -94,6 +96,7 @@ impl Turn {
         self.taken = true;
         drop(state);
         names.changed.notify_all();
+        Ok(())
     }
 }
 
@@ -108,6 +111,7 @@ impl Drop for Turn {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn document(line: u32) -> Document {
@@ -121,8 +125,8 @@ mod tests {
         let names = Arc::new(Names::default());
         let (mut first, mut second) = (document(1), document(2));
         std::thread::scope(|scope| {
-            scope.spawn(|| names.turn(1).take([&mut second].into_iter()));
-            names.turn(0).take([&mut first].into_iter());
+            scope.spawn(|| names.turn(1).take([&mut second].into_iter()).unwrap());
+            names.turn(0).take([&mut first].into_iter()).unwrap();
         });
         assert_eq!((first.id.as_str(), second.id.as_str()), ("id", "id-2"));
     }
@@ -131,7 +135,7 @@ mod tests {
     fn however_many_have_one_id_and_one_line_no_two_are_called_the_same() {
         let names = Arc::new(Names::default());
         let mut same: Vec<Document> = (0..4).map(|_| document(7)).collect();
-        names.turn(0).take(same.iter_mut());
+        names.turn(0).take(same.iter_mut()).unwrap();
         let ids: Vec<&str> = same.iter().map(|document| document.id.as_str()).collect();
         assert_eq!(ids, ["id", "id-7", "id-7-2", "id-7-3"]);
     }
@@ -141,7 +145,7 @@ mod tests {
         let names = Arc::new(Names::default());
         let lost = names.turn(0);
         std::thread::scope(|scope| {
-            scope.spawn(|| names.turn(1).take([&mut document(2)].into_iter()));
+            scope.spawn(|| names.turn(1).take([&mut document(2)].into_iter()).unwrap());
             drop(lost);
         });
     }

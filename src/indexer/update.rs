@@ -249,7 +249,7 @@ impl Settings<'_> {
             let mut documents = piece.read(&job.task.reading);
             job.note_corrections(documents.iter().flatten());
             job.note_recognised(documents.iter().flatten());
-            turn.take(documents.iter_mut().flatten());
+            turn.take(documents.iter_mut().flatten())?;
             for document in documents {
                 let document = match document {
                     Ok(document) => document,

@@ -127,6 +127,6 @@ impl BackendWriter for OracleWriter<'_> {
 
     fn taken_ids(&self, pieces: &[PieceState]) -> Result<TakenIds> {
         let taken: HashSet<String> = self.of(pieces).map(|kept| kept.document.id.clone()).collect();
-        Ok(Box::new(move |id| taken.contains(id)))
+        Ok(Box::new(move |id| Ok(taken.contains(id))))
     }
 }

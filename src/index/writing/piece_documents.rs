@@ -37,45 +37,46 @@ pub(super) fn counts_in(
     let mut counts = vec![0; pieces.len()];
     for (place, segment) in (0..).zip(searcher.segment_readers()) {
         for (count, piece) in counts.iter_mut().zip(pieces) {
-            each_of(segment, fields, piece, |doc| *count += u64::from(among.contains(&DocAddress::new(place, doc))))?;
+            let is_among = |doc| among.contains(&DocAddress::new(place, doc));
+            each_with(segment, &of(fields, piece), |doc| *count += u64::from(is_among(doc)))?;
         }
     }
     Ok(counts)
 }
 
-/// Tells which ids the documents of some pieces have. Where the index cannot be read, no id is taken: nothing can be
-/// committed to it either.
+/// Tells which ids the documents of some pieces have.
 pub(super) fn taken_ids(searcher: Searcher, fields: Fields, pieces: &[PieceState]) -> Result<TakenIds> {
     // For each segment, the living documents of those pieces.
     let mut documents = Vec::new();
     for segment in searcher.segment_readers() {
         let mut ours = vec![false; segment.max_doc() as usize];
         for piece in pieces {
-            each_of(segment, fields, piece, |doc| ours[doc as usize] = !segment.is_deleted(doc))?;
+            each_with(segment, &of(fields, piece), |doc| ours[doc as usize] = !segment.is_deleted(doc))?;
         }
         documents.push(ours);
     }
     Ok(Box::new(move |id| {
         let term = Term::from_field_text(fields.id, id);
-        searcher.segment_readers().iter().zip(&documents).any(|(segment, ours)| {
-            let Ok(terms) = segment.inverted_index(fields.id) else { return false };
-            let Ok(Some(mut found)) = terms.read_postings(&term, IndexRecordOption::Basic) else { return false };
-            while found.doc() != TERMINATED {
-                if ours[found.doc() as usize] {
-                    return true;
-                }
-                found.advance();
+        for (segment, ours) in searcher.segment_readers().iter().zip(&documents) {
+            let mut is_taken = false;
+            each_with(segment, &term, |doc| is_taken |= ours[doc as usize])?;
+            if is_taken {
+                return Ok(true);
             }
-            false
-        })
+        }
+        Ok(false)
     }))
 }
 
-/// Calls `each` with every document of a piece in a segment, removed ones included.
-fn each_of(segment: &SegmentReader, fields: Fields, piece: &PieceState, mut each: impl FnMut(u32)) -> Result<()> {
-    let terms = segment.inverted_index(fields.piece).doing("cannot read the index")?;
-    let term = Term::from_field_u64(fields.piece, piece.number);
-    let postings = terms.read_postings(&term, IndexRecordOption::Basic).doing("cannot read the index")?;
+/// The term that the documents of a piece have.
+fn of(fields: Fields, piece: &PieceState) -> Term {
+    Term::from_field_u64(fields.piece, piece.number)
+}
+
+/// Calls `each` with every document of a segment that has a term, removed ones included.
+fn each_with(segment: &SegmentReader, term: &Term, mut each: impl FnMut(u32)) -> Result<()> {
+    let terms = segment.inverted_index(term.field()).doing("cannot read the index")?;
+    let postings = terms.read_postings(term, IndexRecordOption::Basic).doing("cannot read the index")?;
     let Some(mut postings) = postings else { return Ok(()) };
     while postings.doc() != TERMINATED {
         each(postings.doc());
