@@ -1,11 +1,13 @@
 //! From files to documents: decoding, reading the format, dating, attribution, language. One format a row.
 
 mod archive;
+mod clock;
 mod made;
 
 use std::time::Duration;
 
 use archive::{FORMATS, Format};
+use clock::processor_time;
 use dateline::{Corpus, Date};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -54,20 +56,6 @@ fn made() {
         times.sort();
         println!("{made:?} {:.1} MB/s ({} kB)", bytes as f64 / 1e6 / times[5].as_secs_f64(), bytes / 1000);
     }
-}
-
-/// The processor time that this process has taken.
-#[cfg(unix)]
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// The time since the first call, where the processor's is not known.
-#[cfg(not(unix))]
-fn processor_time() -> Duration {
-    static FIRST: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    FIRST.get_or_init(std::time::Instant::now).elapsed()
 }
 
 /// The main text of the same pages by the library that finds it, and nothing else: no date, no source, no language.

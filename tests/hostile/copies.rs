@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use dateline::Corpus;
 
+use super::clock::processor_time;
 use super::damage::Damage;
 use super::seeds::Sample;
 use super::{seeds, setting, targets};
@@ -160,20 +161,6 @@ fn watch() {
             }
         }
     });
-}
-
-/// The processor time that this process has taken.
-#[cfg(unix)]
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// The time since the first call, where the processor's is not known.
-#[cfg(not(unix))]
-fn processor_time() -> Duration {
-    static FIRST: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    FIRST.get_or_init(Instant::now).elapsed()
 }
 
 /// The most memory that this process had, in bytes; 0 where the system does not tell.

@@ -10,6 +10,8 @@
 
 #[path = "../../benches/archive/mod.rs"]
 mod archive;
+#[path = "../../benches/clock.rs"]
+mod clock;
 mod copies;
 mod damage;
 #[path = "../planted/samples.rs"]
