@@ -48,6 +48,11 @@ impl Catalog {
         list
     }
 
+    /// The number of records and files that were not read, all of which [`skipped`](Self::skipped) tells.
+    pub(crate) fn skipped_count(&self) -> u64 {
+        self.files.values().map(|state| state.skipped + u64::from(state.is_cut_off())).sum()
+    }
+
     /// The commonest reasons with their counts, the most frequent first.
     pub(crate) fn reasons(&self) -> Vec<ReasonCount> {
         // A kind of reason is shown by the words that all of the kind share, or by its own words if there is only one.
@@ -123,7 +128,9 @@ mod tests {
         unread.problem(Noted { piece: NO_PIECE, reason: "no permission".into(), ..Noted::default() }, true);
         let files = [("cut", cut), ("unread", unread), ("whole", whole)];
         let files = files.map(|(name, state)| (name.to_owned(), Arc::new(state))).into();
-        let list = Catalog { files, ..Catalog::default() }.skipped();
+        let catalog = Catalog { files, ..Catalog::default() };
+        let list = catalog.skipped();
+        assert_eq!(catalog.skipped_count(), 2);
         let told: Vec<(&str, &str)> = list.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect();
         assert_eq!(told, [("cut", CUT_OFF), ("unread", "no permission")]);
     }

@@ -17,7 +17,7 @@ pub(super) fn close(writer: impl BackendWriter, catalog: &Catalog, report: &mut 
     report.notes.extend(writer.notes());
     let DocumentCounts { documents, undated } = writer.close()?;
     (report.documents, report.undated) = (documents, undated);
-    report.skipped = catalog.files.values().map(|state| state.skipped).sum();
+    report.skipped = catalog.skipped_count();
     report.reasons = catalog.reasons();
     Ok(())
 }

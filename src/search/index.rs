@@ -267,7 +267,7 @@ impl Index {
             undated: counts.undated,
             sources: facet_counts(&counts).len() as u64,
             bytes: self.inner.folder.as_ref().map_or(0, IndexFolder::bytes),
-            skipped: catalog.files.values().map(|state| state.skipped + u64::from(state.is_cut_off())).sum(),
+            skipped: catalog.skipped_count(),
             files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
             first: span.map(|(first, _)| first),
             last: span.map(|(_, last)| last),
