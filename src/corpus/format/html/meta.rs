@@ -2,6 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::address::{Saved, address};
 use super::dated;
 use super::dated::Dated;
 use super::json_ld;
@@ -20,7 +21,10 @@ const MANY: usize = 300;
 pub(super) struct Facts {
     pub(super) declared: Vec<Declared>,
     pub(super) language: Option<String>,
-    pub(super) canonical: Option<String>,
+    /// The address the page was published at.
+    pub(super) address: Option<String>,
+    /// When a program saved the page, as written.
+    pub(super) saved: Option<String>,
     /// The text of the article in the page's structured data.
     pub(super) body: Option<String>,
     /// The content of `<title>`.
@@ -62,9 +66,10 @@ enum Boundary {
     Heading(u8),
 }
 
-/// Gathers the facts in one pass over the tree.
-pub(super) fn gather(page: &Document) -> Facts {
+/// Gathers the facts in one pass over the tree of a page, which is `written` so.
+pub(super) fn gather(page: &Document, written: &str) -> Facts {
     let mut facts = Facts::default();
+    let (mut canonical, mut saved) = (None, Saved::of(written));
     let mut blocks = Vec::new();
     let mut dated: Vec<Dated> = Vec::new();
     let mut lines = Lines::default();
@@ -97,13 +102,18 @@ pub(super) fn gather(page: &Document) -> Facts {
         };
         let name: &str = &name;
         match name {
-            "html" => facts.language = attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang")),
+            "html" => {
+                facts.language = attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang"));
+                let [from, when] =
+                    ["data-scrapbook-source", "data-scrapbook-create"].map(|name| attribute(&node, name));
+                saved = saved.or(from.as_deref(), when.as_deref());
+            }
             "title" if facts.title.is_none() => facts.title = tidy(&node.text()),
             "meta" => meta(&mut facts, &node),
             "link" => {
-                let canonical = node.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-                if canonical && facts.canonical.is_none() {
-                    facts.canonical = attribute(&node, "href").filter(|url| url.contains("://"));
+                let is_canonical = node.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                if is_canonical && canonical.is_none() {
+                    canonical = attribute(&node, "href").filter(|url| url.contains("://"));
                 }
             }
             "script" => {
@@ -156,9 +166,11 @@ pub(super) fn gather(page: &Document) -> Facts {
         steps.push(Step::Leave(boundary, zone));
         steps.extend(node.children_it(true).map(|child| Step::Enter(child, zone)));
     }
-    let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
+    saved = saved.or(facts.value(&["savepage-url"]), facts.value(&["savepage-date"]));
+    facts.address = address(&facts, canonical, &saved, written);
+    facts.saved = saved.when;
     let title = facts.value(&["og:title"]).or(facts.title.as_deref());
-    let (structured, body) = json_ld::declared(&blocks, &json_ld::Page { title, address });
+    let (structured, body) = json_ld::declared(&blocks, &json_ld::Page { title, address: facts.address.as_deref() });
     facts.declared.splice(0..0, structured);
     facts.body = body;
     let titles: Vec<&str> = facts.title.as_deref().into_iter().chain(facts.value(&["og:title", "headline"])).collect();
@@ -254,9 +266,9 @@ mod tests {
             <span class="postDate">22 February 2024</span><div class="dates"><p>no</div><b itemprop=author>Jo</b>
             <div class="date">a very long text that speaks of many other things and so is not a date at all, for sure, no no no no no</div>"#,
         );
-        let facts = gather(&page);
+        let facts = gather(&page, "");
         assert_eq!(facts.language.as_deref(), Some("de-AT"));
-        assert_eq!(facts.canonical.as_deref(), Some("https://a.example/b"));
+        assert_eq!(facts.address.as_deref(), Some("https://a.example/b"));
         assert_eq!((facts.title.as_deref(), facts.heading.as_deref()), (Some("T"), Some("Heading")));
         let declared: Vec<_> = facts.declared.iter().map(|d| format!("{} = {}", d.name, d.value)).collect();
         let expected = [
@@ -284,8 +296,11 @@ mod tests {
             <h2>More</h2><p>Posted on 24 May 2024</p><time datetime="2024-05-23"></time>
             <ol class="commentlist"><li><time datetime="2024-05-27"></time> on 28 May 2024</ol>"#,
         );
-        let dated: Vec<_> =
-            gather(&page).declared.into_iter().map(|d| format!("{:?} {} = {}", d.origin, d.name, d.value)).collect();
+        let dated: Vec<_> = gather(&page, "")
+            .declared
+            .into_iter()
+            .map(|d| format!("{:?} {} = {}", d.origin, d.name, d.value))
+            .collect();
         assert_eq!(
             dated,
             [

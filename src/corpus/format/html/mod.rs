@@ -1,5 +1,6 @@
 //! Web pages: their main text, and what they say of themselves.
 
+mod address;
 mod dated;
 mod json_ld;
 mod json_mend;
@@ -30,11 +31,11 @@ use text::{Leave, text_of};
 pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
     let (mut facts, mut text) = if shape::is_tame(&decoded.text) {
         let page = Document::from(decoded.text.as_str());
-        let facts = meta::gather(&page);
+        let facts = meta::gather(&page, &decoded.text);
         (facts, notices::without_notices(main_text(page, &decoded.text)))
     } else {
         let stripped = tags::strip(&decoded.text);
-        (meta::gather(&Document::from(stripped.head.as_str())), stripped.text)
+        (meta::gather(&Document::from(stripped.head.as_str()), &stripped.head), stripped.text)
     };
     // Pages that scripts build, or that open only for subscribers, may have their text nowhere else.
     if let Some(body) = facts.body.take().filter(|body| body.len() / 2 > text.len()) {
@@ -62,8 +63,10 @@ pub(crate) fn read(decoded: Decoded, all_text: bool) -> RawDocument {
     if let Some(window) = facts.title.as_deref().filter(|window| !says_no_more(window, raw.title.as_deref())) {
         raw.metadata.insert("window_title".to_owned(), window.to_owned());
     }
-    let address = facts.canonical.as_deref().or_else(|| facts.value(&["og:url"]));
-    raw.url = address.map(|address| original(address).to_owned());
+    raw.url = facts.address.as_deref().map(|address| original(address).to_owned());
+    if let Some(when) = facts.saved.take() {
+        raw.metadata.insert("saved".to_owned(), when);
+    }
     raw.language = facts
         .language
         .clone()
