@@ -29,6 +29,10 @@ pub struct Place {
     /// The byte of the file at which the text begins, if the text is the file's own bytes from there on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
+    /// The number of characters before the document's text in the text as the file gives it (a record's field, a plain
+    /// file, what follows its front matter): blank lines, and a header that was read off it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub before: u32,
     /// Set if the text's line breaks are the file's own, so that lines can be counted from `line`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lines: bool,
@@ -47,6 +51,10 @@ impl Place {
     pub fn locator(&self) -> Option<String> {
         Some(locator(self.path.as_deref()?, self.member.as_deref()))
     }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The file and the way inside it, as one text.

@@ -82,3 +82,23 @@ fn inspect_prints_the_times_a_text_speaks_of() {
         ]
     );
 }
+
+#[test]
+fn times_are_placed_in_the_text_as_it_was_handed_in() {
+    let archive = Archive::new();
+    let text = "\n\u{2003}\n\nThe “mill” burned on 3 May 1921, and again in June 1922.\n";
+    archive.write("texts/one.jsonl", &format!("{}\n", serde_json::json!({ "text": text })));
+    archive.write("texts/two.txt", text);
+    let headed = "date 2025-02-26 BAKU, February 26. The mill burned on 3 May 1921, and again in June 1922.";
+    archive.write("texts/three.txt", headed);
+    for line in archive.run(&["inspect", "texts", "--format", "jsonl"]).exits(0).jsonl() {
+        let given = if line["file"].as_str().unwrap().ends_with("three.txt") { headed } else { text };
+        let given: Vec<char> = given.chars().collect();
+        let timexes = line["timexes"].as_array().unwrap();
+        assert!(timexes.len() >= 2, "{line}");
+        for timex in timexes {
+            let at = |name: &str| usize::try_from(timex[name].as_u64().unwrap()).unwrap();
+            assert_eq!(given[at("start")..at("end")].iter().collect::<String>(), timex["text"].as_str().unwrap());
+        }
+    }
+}

@@ -172,11 +172,12 @@ impl PassageText {
     }
 }
 
-/// The times a document's text speaks of; places are counted in characters too.
+/// The times a document's text speaks of. Characters are counted in the text as the file gives it, so that they can be
+/// looked up there.
 fn timexes(document: &Document) -> Vec<Timex> {
     let text = &document.text;
     let context = MentionContext { published: document.dated.date(), language: document.language.map(Language::code) };
-    let (mut bytes, mut chars) = (0, 0);
+    let (mut bytes, mut chars) = (0, document.place.before as usize);
     // Mentions come in the order of the text, so its characters are counted once.
     let mut chars_up_to = |at: usize| {
         chars += text.get(bytes..at).map_or(0, |between| between.chars().count());

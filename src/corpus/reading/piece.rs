@@ -488,6 +488,7 @@ fn trim(raw: &mut RawDocument, mut begin: usize) {
         raw.place.line = raw.place.line.map(|line| line.saturating_add(lines));
     }
     raw.place.byte = raw.place.byte.map(|byte| byte + begin as u64);
+    raw.place.before = raw.place.before.saturating_add(u32::try_from(taken.chars().count()).unwrap_or(u32::MAX));
 }
 
 /// The civil day (UTC) of a time in nanoseconds since 1970.
@@ -511,17 +512,18 @@ mod tests {
     #[test]
     fn blank_lines_at_both_ends_go_and_places_stay_exact() {
         let cases = [
-            ("words", "words", 1, 0),
-            ("\n\n  \nwords\n\n", "words", 4, 5),
-            ("\r\n\r\n  indented\r\n", "  indented", 3, 4),
-            ("  indented", "  indented", 1, 0),
+            ("words", "words", 1, 0, 0),
+            ("\n\n  \nwords\n\n", "words", 4, 5, 5),
+            ("\r\n\r\n  indented\r\n", "  indented", 3, 4, 4),
+            ("  indented", "  indented", 1, 0, 0),
+            ("\n\u{2003}\nwords", "words", 3, 5, 3),
         ];
-        for (text, expected, line, byte) in cases {
+        for (text, expected, line, byte, before) in cases {
             let mut raw = raw(text);
             take_header(&mut raw);
             assert_eq!(
-                (raw.text.as_str(), raw.place.line, raw.place.byte),
-                (expected, Some(line), Some(byte)),
+                (raw.text.as_str(), raw.place.line, raw.place.byte, raw.place.before),
+                (expected, Some(line), Some(byte), before),
                 "{text:?}"
             );
         }
