@@ -179,6 +179,14 @@ const READ: &str = r#"
         early March 1992 = 1992-03 = 1992-03-01..1992-03-10 = certain
     en | The mill closes at the end of the year.
         the end of the year = 2025 = 2025-09-01..2025-12-31 = relative
+    en | The mill stood still on Good Friday and on Thanksgiving Day.
+        Good Friday = 2025-04-18 = 2025-04-18 = relative
+        Thanksgiving Day = 2024-11-28 = 2024-11-28 = relative
+    en | At Easter 1916 it turned; on Christmas Day, 1914, it had not, nor at Thanksgiving 1999.
+        Easter 1916 = 1916-04-23 = 1916-04-23 = certain
+        Christmas Day, 1914 = 1914-12-25 = 1914-12-25 = certain
+        Thanksgiving 1999 = 1999-11-25 = 1999-11-25 = certain
+    en | Nobody lives on Easter Island for Christmas cards.
     en | The siren went at 8:30 p.m. on Friday.
         8:30 p.m. on Friday = 2025-02-21T20:30 = 2025-02-21 = relative
     en | The siren went on 26 February 1992 at 10:30.
@@ -303,6 +311,10 @@ const READ: &str = r#"
     fr | De mai à juillet 1994, le pont était fermé.
         mai = 1994-05 = 1994-05-01..1994-07-31 = certain
         juillet 1994 = 1994-07 = 1994-05-01..1994-07-31 = certain
+    fr | Le lundi de Pâques le moulin tourna, comme à Noël 1914, et non le vendredi saint.
+        Le lundi de Pâques = 2025-04-21 = 2025-04-21 = relative
+        Noël 1914 = 1914-12-25 = 1914-12-25 = certain
+        le vendredi saint = 2025-04-18 = 2025-04-18 = relative
     fr | Au XIXe siècle et dans les années 1960, on chantait.
         XIXe siècle = 18 = 1801-01-01..1900-12-31 = certain
         les années 1960 = 196 = 1960-01-01..1969-12-31 = certain
@@ -329,6 +341,9 @@ const READ: &str = r#"
     de | Nächste Woche kommt der Zirkus, letzten Freitag ging er.
         Nächste Woche = 2025-W10 = 2025-03-03..2025-03-09 = relative
         letzten Freitag = 2025-02-21 = 2025-02-21 = relative
+    de | Am Ostermontag ruhte die Mühle, zu Pfingsten 1921 lief sie, und Pfingsten ist schön.
+        Ostermontag = 2025-04-21 = 2025-04-21 = relative
+        Pfingsten 1921 = 1921-05-15 = 1921-05-15 = certain
     de | In der Nacht vom 25. auf den 26. Februar 1992 brannte es.
         der Nacht vom 25. auf den 26. Februar 1992 = 1992-02-25TNI = 1992-02-25..1992-02-26 = certain
 

@@ -7,8 +7,8 @@
 //!
 //! The rules are one file each: [`named`] (26 February 1992, Friday), [`period`] (the third quarter), [`pointing`]
 //! (yesterday, that year), [`range`] (from May to July), [`single`] (early, at the end of, at night), [`clock`] (8:30
-//! p.m.), [`length`] (33 years ago), [`anniversary`] (the 33rd anniversary), [`again`] (every Friday). The modules they
-//! share are [`number`], [`alone`] and the one that decides which week or year is meant.
+//! p.m.), [`length`] (33 years ago), [`anniversary`] (the 33rd anniversary), [`again`] (every Friday), [`feast`] (Good
+//! Friday). The modules they share are [`number`], [`alone`] and the one that decides which week or year is meant.
 //!
 //! The main type is [`Mention`]: where it stands, its TIMEX3 value, its days, and how they are known.
 //! The invariant: a mention says how certain its days are. What the text names whole, what is told from the day of
@@ -20,6 +20,7 @@ mod alone;
 mod anniversary;
 mod clock;
 mod examples;
+mod feast;
 mod found;
 mod hostile;
 mod length;

@@ -1,10 +1,12 @@
 //! Dates named by numbers and names: `26 February 1992`, `Friday`, `in May`, `1992`.
 
 use super::alone::{MONTH, is_month, is_weekday};
+use super::feast::Feast;
 use super::found::{MentionCertainty, MentionRule};
 use super::number;
 use super::page::Page;
 use super::period;
+use super::point::Point;
 use super::pointing;
 use super::resolve::{Named, weekday_near};
 use super::sense::{Measure, Sense};
@@ -34,10 +36,9 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
                 Named::calendar(None, Some(number.into()), None, end)
             })
         }),
-        Sense::Feast(month, day) => {
-            let year = number::year(page, at + 1 + usize::from(page.is_sign(at + 1, b',')));
-            let end = if year.is_some() { at + 2 + usize::from(page.is_sign(at + 1, b',')) } else { at + 1 };
-            Some(Named::calendar(year, Some(month.into()), Some(day.into()), end))
+        Sense::Feast(feast) => feast_of(page, feast, at),
+        Sense::FeastOfYear(feast) => {
+            feast_of(page, feast, at).filter(|named| named.certainty == MentionCertainty::Certain)
         }
         _ => None,
     }
@@ -51,6 +52,20 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> Option<Named> {
         // `1992 года`, `1992 yılında`
         Some(Named::calendar(Some(year), None, None, page.past(at + 1, YEAR)))
     })
+}
+
+/// `Good Friday`, `Christmas Day, 1914`: in the year that follows, or the day closest to that of writing.
+fn feast_of(page: &Page<'_>, feast: Feast, at: usize) -> Option<Named> {
+    let behind = at + 1 + usize::from(page.is_sign(at + 1, b','));
+    if let Some(year) = number::year(page, behind) {
+        let day = feast.in_year(year)?;
+        return Some(Named::point(Point::Date(day), MentionCertainty::Certain, MentionRule::Date, behind + 1));
+    }
+    if let Feast::On(month, day) = feast {
+        return Some(Named::calendar(None, Some(month.into()), Some(day.into()), at + 1));
+    }
+    let day = feast.near(page.known.today()?)?;
+    Some(Named::point(Point::Date(day), MentionCertainty::Relative, MentionRule::Date, at + 1))
 }
 
 /// `Friday`, `Friday, 26 February 1992`.

@@ -1,5 +1,6 @@
 //! The senses of words, numbers and signs for the rules of time.
 
+use super::feast::Feast;
 use crate::time::unit::Unit;
 
 /// A unit of time, of the clock or of the calendar.
@@ -153,8 +154,9 @@ pub(super) enum Sense {
     Day(i8),
     /// A part of a day near the day of writing: `tonight`.
     DayPartOf(i8, DayPart),
-    /// A feast with its month and day.
-    Feast(u8, u8),
+    /// The name of a feast, and of one that is a day only where a year follows: `Easter 1916`, but not `Easter Island`.
+    Feast(Feast),
+    FeastOfYear(Feast),
 
     /// `nineties`; also the `s` of `1990s`, which makes a decade of figures.
     Decade(u8),
@@ -232,13 +234,13 @@ impl Sense {
     pub(super) fn may_begin(self, next: Sense) -> bool {
         use Sense::*;
         match self {
-            Dated { .. } | Figures(..) | Month { .. } | Weekday { .. } | Weekdays(_) | Feast(..) | Day(_) | DayPartOf(..)
+            Dated { .. } | Figures(..) | Month { .. } | Weekday { .. } | Weekdays(_) | Feast(_) | Day(_) | DayPartOf(..)
             | DayPart(_) | Season(_) | Unit { .. } | Decade(_) | Jubilee(_) | Repeated(_) | Now | Recently | Soon
             // A decade may begin with an apostrophe: `'90s`.
             | Sign(b'\'') => true,
             Article | An | Which(_) | Cardinal(_) | Times(_) | Ordinal(_) | Decimal | Several | Half | About | Every | From
             | Between | Edge(_) | EdgeOf(_) | Earlier | Later | AgoBefore | HenceBefore | Fiscal | QuarterSign | DecadeYears
-            | Roman(_) => !matches!(next, Other | Stop),
+            | Roman(_) | FeastOfYear(_) => !matches!(next, Other | Stop),
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! English.
 
+use crate::time::mention::feast::Feast::{Easter, Last, Nth, On};
 use crate::time::mention::sense::DayPart::{Afternoon, Evening, Midnight, Morning, Night, Noon};
 use crate::time::mention::sense::Measure::{Hour, Minute, Second, Weekend, Whole};
 use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
@@ -130,15 +131,32 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (Day(-2), "the_day_before_yesterday"),
     (Day(2), "the_day_after_tomorrow"),
     (DayPartOf(0, Night), "tonight overnight"),
-    (Feast(10, 31), "halloween"),
-    (Feast(11, 11), "veterans_day armistice_day"),
-    (Feast(2, 14), "valentine's_day"),
-    (Feast(3, 17), "st_patrick's_day"),
-    (Feast(7, 4), "independence_day fourth_of_july"),
-    (Feast(12, 25), "christmas_day"),
-    (Feast(12, 24), "christmas_eve"),
-    (Feast(1, 1), "new_year's_day"),
-    (Feast(12, 31), "new_year's_eve"),
+    (Feast(On(10, 31)), "halloween"),
+    (Feast(On(11, 11)), "veterans_day armistice_day"),
+    (Feast(On(2, 14)), "valentine's_day"),
+    (Feast(On(3, 17)), "st_patrick's_day"),
+    (Feast(On(7, 4)), "independence_day fourth_of_july"),
+    (Feast(On(12, 25)), "christmas_day"),
+    (Feast(On(12, 24)), "christmas_eve"),
+    (Feast(On(1, 1)), "new_year's_day"),
+    (Feast(On(12, 31)), "new_year's_eve"),
+    (Feast(Easter(0)), "easter_sunday easter_day"),
+    (Feast(Easter(1)), "easter_monday"),
+    (Feast(Easter(-2)), "good_friday"),
+    (Feast(Easter(-3)), "maundy_thursday"),
+    (Feast(Easter(-7)), "palm_sunday"),
+    (Feast(Easter(-46)), "ash_wednesday"),
+    (Feast(Easter(39)), "ascension_day"),
+    (Feast(Easter(49)), "whit_sunday"),
+    (Feast(Easter(50)), "whit_monday"),
+    (Feast(On(12, 26)), "boxing_day"),
+    (Feast(Nth(11, 4, 4)), "thanksgiving_day"),
+    (Feast(Nth(9, 1, 1)), "labor_day"),
+    (Feast(Last(5, 1)), "memorial_day"),
+    (FeastOfYear(Easter(0)), "easter"),
+    (FeastOfYear(Easter(49)), "whitsun pentecost"),
+    (FeastOfYear(On(12, 25)), "christmas"),
+    (FeastOfYear(Nth(11, 4, 4)), "thanksgiving"),
     // Longer stretches
     (Decade(20), "twenties"),
     (Decade(30), "thirties"),

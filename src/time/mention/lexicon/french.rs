@@ -1,5 +1,6 @@
 //! French.
 
+use crate::time::mention::feast::Feast::{Easter, On};
 use crate::time::mention::sense::DayPart::{Afternoon, Evening, Midnight, Morning, Night, Noon};
 use crate::time::mention::sense::Measure::{Hour, Minute, Weekend, Whole};
 use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
@@ -82,6 +83,19 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (DayPart(Evening), "soir soirée"),
     (DayPart(Night), "nuit"),
     (DayPart(Midnight), "minuit"),
+    (Feast(Easter(0)), "dimanche_de_Pâques"),
+    (Feast(Easter(1)), "lundi_de_Pâques"),
+    (Feast(Easter(-2)), "vendredi_saint"),
+    (Feast(Easter(-3)), "jeudi_saint"),
+    (Feast(Easter(-7)), "dimanche_des_Rameaux"),
+    (Feast(Easter(-46)), "mercredi_des_Cendres"),
+    (Feast(Easter(-47)), "mardi_gras"),
+    (Feast(Easter(39)), "jeudi_de_l_Ascension"),
+    (Feast(Easter(49)), "dimanche_de_Pentecôte"),
+    (Feast(Easter(50)), "lundi_de_Pentecôte"),
+    (FeastOfYear(Easter(0)), "Pâques"),
+    (FeastOfYear(Easter(49)), "Pentecôte"),
+    (FeastOfYear(On(12, 25)), "Noël"),
     (Day(0), "aujourd_hui"),
     (Day(-1), "hier"),
     (Day(1), "demain"),

@@ -1,5 +1,6 @@
 //! German.
 
+use crate::time::mention::feast::Feast::{Easter, On};
 use crate::time::mention::sense::DayPart::{Afternoon, Evening, Midnight, Morning, Night, Noon};
 use crate::time::mention::sense::Measure::{Hour, Minute, Second, Weekend, Whole};
 use crate::time::mention::sense::Season::{Autumn, Spring, Summer, Winter};
@@ -76,6 +77,23 @@ pub(super) const WORDS: &[(Sense, &str)] = &[
     (DayPart(Evening), "Abend"),
     (DayPart(Night), "Nacht"),
     (DayPart(Midnight), "Mitternacht"),
+    (Feast(Easter(0)), "Ostersonntag"),
+    (Feast(Easter(1)), "Ostermontag"),
+    (Feast(Easter(-2)), "Karfreitag"),
+    (Feast(Easter(-3)), "Gründonnerstag"),
+    (Feast(Easter(-7)), "Palmsonntag"),
+    (Feast(Easter(-46)), "Aschermittwoch"),
+    (Feast(Easter(-48)), "Rosenmontag"),
+    (Feast(Easter(39)), "Christi_Himmelfahrt"),
+    (Feast(Easter(49)), "Pfingstsonntag"),
+    (Feast(Easter(50)), "Pfingstmontag"),
+    (Feast(Easter(60)), "Fronleichnam"),
+    (Feast(On(12, 24)), "Heiligabend Heiliger_Abend"),
+    (Feast(On(12, 31)), "Silvester"),
+    (FeastOfYear(Easter(0)), "Ostern"),
+    (FeastOfYear(Easter(49)), "Pfingsten"),
+    (FeastOfYear(On(12, 25)), "Weihnachten"),
+    (FeastOfYear(On(1, 1)), "Neujahr"),
     (Day(0), "heute"),
     (Day(-1), "gestern"),
     (Day(1), "morgen"),
