@@ -97,6 +97,7 @@
 //! | `cli` | the command `dateline`; a program that only embeds the library does not need it |
 //! | `mcp` | tools for language models over the Model Context Protocol |
 //! | `serve` | the archive in a browser, and over HTTP for programs |
+//! | `cluster` | archives in an OpenSearch cluster, named `http://127.0.0.1:9200/NAME` where a folder is; not on by itself |
 //! | `full` | all of the formats below |
 //! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |
@@ -130,6 +131,8 @@
 pub mod answer;
 mod backend;
 mod catalog;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod corpus;
 pub mod document;
 mod error;

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may name itself and those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "error", "note", "time", "text", "figures", "document", "query", "answer", "passages", "catalog", "backend",
-    "oracle", "corpus", "indexer", "index", "search", "evidence",
+    "oracle", "corpus", "indexer", "cluster", "index", "search", "evidence",
 ];
 
 /// The rooms inside a room, from the ground up: each may name those before it, but for what [`APART`] forbids.
@@ -141,6 +141,18 @@ fn only_the_writing_half_of_the_index_reads_files() {
             continue;
         }
         let lines = code(&text).filter(|line| named(line).any(|name| ["corpus", "indexer"].contains(&name)));
+        wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_engine_names_another() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources().into_iter().filter(|(path, _)| ["index", "cluster"].contains(&room(path).as_str())) {
+        let own = room(&path);
+        let lines =
+            code(&text).filter(|line| named(line).any(|name| ["index", "cluster"].contains(&name) && name != own));
         wrong.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -106,7 +106,7 @@ pub(crate) trait Backend {
     ) -> Result<EarliestDocs>;
 
     /// The score a query gives one document; 0 if it does not match.
-    fn score(&self, query: &Self::Query, doc: Doc) -> f32;
+    fn score(&self, query: &Self::Query, doc: Doc) -> Result<f32>;
 
     /// The share of its score that a filter leaves to a document. None if no days are asked about.
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>>;

@@ -19,6 +19,10 @@ const QUERY: &str = include_str!("../query/QUERY.md");
 /// Every command at work, the limits, and what to do when something goes wrong. Tests run its screens.
 const GUIDE: &str = include_str!("GUIDE.md");
 
+/// How an archive is kept in a cluster.
+#[cfg(feature = "cluster")]
+const CLUSTER: &str = include_str!("CLUSTER.md");
+
 pub(super) fn run(args: Args) -> Result<Outcome> {
     let mut screen = Screen::plain();
     let mut root = super::command();
@@ -26,6 +30,8 @@ pub(super) fn run(args: Args) -> Result<Outcome> {
     match args.topic.as_deref() {
         None => screen.line(&root.render_long_help().to_string())?,
         Some("query") => output::page::page(&mut screen, QUERY.trim_end().lines())?,
+        #[cfg(feature = "cluster")]
+        Some("cluster") => output::page::page(&mut screen, CLUSTER.trim_end().lines())?,
         // Its screens are printed as they are, and its pictures cannot be.
         Some("guide") => {
             let is_text = |line: &&str| !line.starts_with("```") && !line.starts_with("![");

@@ -10,6 +10,8 @@
 mod batch;
 mod check_citation;
 mod cite;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod compare;
 mod completions;
 mod copies;
@@ -91,6 +93,8 @@ enum Command {
     Cite(cite::Args),
     CheckCitation(check_citation::Args),
     Manifest(manifest::Args),
+    #[cfg(feature = "cluster")]
+    Cluster(cluster::Args),
     Completions(completions::Args),
     Man(man::Args),
     Help(help::Args),
@@ -136,6 +140,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Cite(args) => cite::run(&common, args),
         Command::CheckCitation(args) => check_citation::run(&common, args),
         Command::Manifest(args) => manifest::run(&common, args),
+        #[cfg(feature = "cluster")]
+        Command::Cluster(args) => cluster::run(&common, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
         Command::Help(args) => help::run(args),

@@ -12,9 +12,8 @@ use super::verify::{Verifier, Wanted};
 use crate::answer::quotes::{CheckedQuote, QuoteReport};
 use crate::backend::reader::Backend;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::state::State;
-use crate::index::storage::error::guarded;
 use crate::note::Note;
+use crate::search::engine::asked;
 use crate::search::index::Index;
 use crate::text::Analyzer;
 
@@ -92,8 +91,7 @@ impl QuoteCheck {
     pub fn run(self, quotes: impl IntoIterator<Item = impl Into<Quote>>) -> Result<QuoteReport> {
         let quotes: Vec<Quote> = quotes.into_iter().map(Into::into).collect();
         let revision = self.index.revision()?;
-        let state = guarded(|| State::of(&self.index.inner))?;
-        let quotes = guarded(|| verify_all(&state, &quotes, &self.wanted, self.threads))?;
+        let quotes = asked!(&self.index.engine, |state| verify_all(state, &quotes, &self.wanted, self.threads))?;
         let passed = quotes.iter().filter(|quote| quote.status.passes(false)).count() as u64;
         let grave = quotes.iter().filter(|quote| quote.grave).count() as u64;
         Ok(QuoteReport { revision, checked: quotes.len() as u64, passed, grave, notes: self.notes, quotes })

@@ -28,7 +28,7 @@ use crate::search::index::Index;
 /// # Ok::<(), dateline::Error>(())
 /// ```
 pub fn manifest(index: &Index) -> Result<FileManifest> {
-    let catalog = index.inner.catalog()?;
+    let catalog = index.engine.catalog()?;
     let mut files = Vec::new();
     for (path, state) in catalog.files.iter().filter(|(_, state)| state.documents > 0) {
         let file = path_of(path);

@@ -205,8 +205,8 @@ impl Backend for State {
         self.view.searcher.search(&*query.query, &Earliest { filter, request, collapsed }).doing(SEARCHING)
     }
 
-    fn score(&self, query: &Prepared, doc: Doc) -> f32 {
-        self.score_of(&*query.query, doc).ok().flatten().unwrap_or(0.0)
+    fn score(&self, query: &Prepared, doc: Doc) -> Result<f32> {
+        Ok(self.score_of(&*query.query, doc).doing(SEARCHING)?.unwrap_or(0.0))
     }
 
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {

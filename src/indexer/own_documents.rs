@@ -3,6 +3,7 @@
 //! Some of them may have come from files. The catalog must not count those any longer.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::answer::update::CommitReport;
@@ -22,43 +23,40 @@ pub(crate) struct OwnDocuments<W: BackendWriter> {
     report: CommitReport,
 }
 
-impl<W: BackendWriter> OwnDocuments<W> {
-    pub(crate) fn new(writer: W) -> Result<OwnDocuments<W>> {
-        let (encoder, any_of_files) = (writer.encoder(), writer.origins()?.of_files);
-        Ok(OwnDocuments { writer, encoder, any_of_files, withdrawn: HashSet::new(), report: CommitReport::default() })
-    }
+/// [`OwnDocuments`] of any engine.
+pub(crate) trait Documents: Send + Sync {
+    /// Adds a document, which replaces one with the same id.
+    fn add(&mut self, document: Document) -> Result<()>;
 
-    pub(crate) fn writer(&self) -> &W {
-        &self.writer
-    }
+    /// Removes the document with this id, if there is one.
+    fn remove(&mut self, id: &str);
+
+    fn commit(&mut self) -> Result<CommitReport>;
 
     /// What was done since the last commit.
-    pub(crate) fn report(&self) -> &CommitReport {
-        &self.report
-    }
+    fn report(&self) -> &CommitReport;
 
-    /// Adds a document, which replaces one with the same id.
-    pub(crate) fn add(&mut self, document: Document) -> Result<()> {
+    /// The folder that the index lies in.
+    fn folder(&self) -> Option<&Path>;
+}
+
+impl<W: BackendWriter + Send> Documents for OwnDocuments<W>
+where
+    W::Encoder: Send + Sync,
+{
+    fn add(&mut self, document: Document) -> Result<()> {
         self.withdraw(&document.id);
         self.report.added += 1;
         self.report.undated += u64::from(document.dated.date().is_none());
         self.writer.add(&mut self.encoder, document, None, None)
     }
 
-    /// Removes the document with this id, if there is one.
-    pub(crate) fn remove(&mut self, id: &str) {
+    fn remove(&mut self, id: &str) {
         self.withdraw(id);
         self.report.removed += 1;
     }
 
-    fn withdraw(&mut self, id: &str) {
-        if self.any_of_files {
-            self.withdrawn.insert(id.to_owned());
-        }
-        self.writer.remove(id);
-    }
-
-    pub(crate) fn commit(&mut self) -> Result<CommitReport> {
+    fn commit(&mut self) -> Result<CommitReport> {
         let mut catalog = self.writer.catalog()?;
         self.take_out(&mut catalog)?;
         self.writer.commit(&catalog)?;
@@ -68,6 +66,28 @@ impl<W: BackendWriter> OwnDocuments<W> {
         self.any_of_files = self.writer.origins()?.of_files;
         self.writer.find_copies()?;
         Ok(report)
+    }
+
+    fn report(&self) -> &CommitReport {
+        &self.report
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.writer.folder()
+    }
+}
+
+impl<W: BackendWriter> OwnDocuments<W> {
+    pub(crate) fn new(writer: W) -> Result<OwnDocuments<W>> {
+        let (encoder, any_of_files) = (writer.encoder(), writer.origins()?.of_files);
+        Ok(OwnDocuments { writer, encoder, any_of_files, withdrawn: HashSet::new(), report: CommitReport::default() })
+    }
+
+    fn withdraw(&mut self, id: &str) {
+        if self.any_of_files {
+            self.withdrawn.insert(id.to_owned());
+        }
+        self.writer.remove(id);
     }
 
     /// Takes the withdrawn documents out of the catalog of the last commit.

@@ -441,7 +441,7 @@ mod tests {
         for count in 1..=2 {
             index.update().run(&archives[..count]).unwrap();
         }
-        let catalog = index.inner.catalog().unwrap();
+        let catalog = index.engine.catalog().unwrap();
         let pieces = catalog.files.values().flat_map(|state| &state.pieces).map(|piece| piece.number);
         let seeds = catalog.files.values().map(|state| state.seed.as_str());
         assert!(catalog.files.len() == 2 && catalog.files.values().all(|state| state.skipped > 0), "{catalog:?}");

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::archives;
-use super::own_documents::OwnDocuments;
+use super::own_documents::{Documents, OwnDocuments};
 use super::update::Settings;
 use crate::answer::update::UpdateReport;
 use crate::corpus::Corpus;
@@ -68,7 +68,7 @@ impl Both {
     /// Compares the documents, the catalogs, and answers.
     fn assert_same(&self, chance: &mut Chance, context: &str) {
         self.index.reload().unwrap();
-        let catalog = self.index.inner.catalog().unwrap();
+        let catalog = self.index.engine.catalog().unwrap();
         assert_eq!(catalog.files, self.oracle.catalog.files, "{context}");
         assert_eq!(catalog.archives, self.oracle.catalog.archives, "{context}");
         let ids = self.ids();
@@ -76,8 +76,10 @@ impl Both {
         let told = self.oracle.documents().map(|document| (document.id.clone(), format!("{:?}", Some(document))));
         assert_eq!(ours.collect::<BTreeMap<_, _>>(), told.collect::<BTreeMap<_, _>>(), "{context}");
         assert_eq!(self.index.info().unwrap().documents, ids.len() as u64, "{context}");
-        let (state, oracle) =
-            (crate::index::state::State::of(&self.index.inner).unwrap(), Oracle::of(self.oracle.documents()));
+        let (state, oracle) = (
+            crate::index::state::State::of(self.index.engine.disk("").unwrap()).unwrap(),
+            Oracle::of(self.oracle.documents()),
+        );
         for _ in 0..QUESTIONS {
             let request = request(chance);
             let analyzer = &mut Analyzer::for_questions();

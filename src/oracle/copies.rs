@@ -7,14 +7,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::analysed::Analysed;
-use super::statistics::stored_length;
 use crate::answer::copies::COPY;
 use crate::backend::clause::TextField;
 use crate::backend::copies::{Copies, Figures, Member, Row, Sharing, Story};
+use crate::backend::definition::analysed::Analysed;
+use crate::backend::definition::statistics::stored_length;
 use crate::backend::found::Doc;
 use crate::error::Result;
-use crate::text::{FigureChange, Fingerprinter, Grams, Overlap, Words, complete_to, for_each_written_word, word_hash};
+use crate::text::{FigureChange, Overlap, Words, complete_to};
 
 /// The fewest hashes that both of two documents have, so that they are compared at all, that they are alike, and that one is
 /// an edited form of the other.
@@ -76,7 +76,7 @@ fn is_one_story((of_one, of_other): (u8, u8)) -> bool {
 
 impl AllCopies {
     pub(crate) fn of(documents: &[Analysed], key: impl Fn(usize) -> u64) -> AllCopies {
-        let compared = Compared { documents, prints: documents.iter().map(print).collect() };
+        let compared = Compared { documents, prints: documents.iter().map(Analysed::fingerprint).collect() };
         let mut copies = AllCopies::default();
         let mut groups: Vec<BTreeSet<usize>> = Vec::new();
         for second in 0..documents.len() {
@@ -99,7 +99,7 @@ impl AllCopies {
             group.sort_by_key(|number| {
                 let document = &documents[*number];
                 let length = stored_length(document.length(TextField::Words));
-                (document.days.unwrap_or((i64::MAX, i64::MAX)), Reverse(length), key(*number))
+                (document.columns.days.unwrap_or((i64::MAX, i64::MAX)), Reverse(length), key(*number))
             });
             copies.tell(&group, &compared);
         }
@@ -141,16 +141,6 @@ impl AllCopies {
         }
         self.stories.extend(told.into_iter().map(|(story, _)| story).filter(|story| !story.members.is_empty()));
     }
-}
-
-/// The hashes of a text's runs of words.
-fn print(document: &Analysed) -> Vec<u32> {
-    let (mut prints, mut grams) = (Fingerprinter::default(), Grams::default());
-    for_each_written_word(&document.document.text, |range, _, folded| {
-        let _ = grams.step(&range, folded);
-        prints.word(word_hash(folded), grams.is_in_spaceless());
-    });
-    prints.finish()
 }
 
 impl Copies for AllCopies {

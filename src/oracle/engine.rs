@@ -4,10 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use super::analysed::Analysed;
 use super::copies::AllCopies;
-use super::evaluate::{Passes, days_share, passes, score, term_score};
-use super::statistics::Statistics;
 use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
@@ -15,10 +12,14 @@ use crate::backend::copies::{Collapsed, Copies};
 use crate::backend::counts::{
     Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split, precision,
 };
+use crate::backend::definition::analysed::Analysed;
+use crate::backend::definition::edits::edits;
+use crate::backend::definition::evaluate::{Passes, days_share, passes, score, term_score};
+use crate::backend::definition::statistics::Statistics;
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
-use crate::backend::own_field::{OwnCounts, own_fields};
+use crate::backend::own_field::OwnCounts;
 use crate::backend::reader::Backend;
 use crate::document::{Document, Doubt};
 use crate::error::{Error, ErrorKind, Result};
@@ -41,7 +42,7 @@ impl Oracle {
         let documents: Vec<Analysed> =
             documents.into_iter().map(|document| Analysed::of(document, &mut analyzer)).collect();
         let mut counted: BTreeMap<&str, (Language, u64)> = BTreeMap::new();
-        for language in documents.iter().filter_map(|document| document.language) {
+        for language in documents.iter().filter_map(|document| document.columns.language) {
             counted.entry(language.code()).or_insert((language, 0)).1 += 1;
         }
         let mut languages: Vec<(Language, u64)> = counted.into_values().collect();
@@ -66,13 +67,15 @@ impl Oracle {
     ) -> impl Iterator<Item = (Doc, &'o Analysed, f32)> {
         (0..).map(Doc).zip(&self.documents).filter_map(move |(doc, document)| {
             let score = score(&self.statistics, query, document)?;
-            (passes(filter, document) == Passes::Yes && !is_collapsed(filter, doc)).then_some((doc, document, score))
+            (passes(filter, &document.columns) == Passes::Yes && !is_collapsed(filter, doc))
+                .then_some((doc, document, score))
         })
     }
 
     fn undated_left_out(&self, query: &Clause<()>, filter: &Filter) -> u64 {
         let left_out = |document: &&Analysed| {
-            passes(filter, document) == Passes::OnlyUndated && score(&self.statistics, query, document).is_some()
+            passes(filter, &document.columns) == Passes::OnlyUndated
+                && score(&self.statistics, query, document).is_some()
         };
         self.documents.iter().filter(left_out).count() as u64
     }
@@ -154,12 +157,13 @@ impl Backend for Oracle {
         let mut found: Vec<Candidate> = self
             .matching(query, filter)
             .map(|(doc, document, score)| Candidate {
-                score: score * days_share(filter, document),
+                score: score * days_share(filter, &document.columns),
                 key: self.key_of(doc),
                 doc,
             })
             .collect();
-        let undated = self.matching(query, filter).filter(|(_, document, _)| document.days.is_none()).count() as u64;
+        let undated =
+            self.matching(query, filter).filter(|(_, document, _)| document.columns.days.is_none()).count() as u64;
         let matches =
             Matches { total: found.len() as u64, undated, undated_left_out: self.undated_left_out(query, filter) };
         if let Some((score, key)) = request.after {
@@ -182,7 +186,7 @@ impl Backend for Oracle {
         };
         let mut found: Vec<(i64, u64, Doc)> = self
             .matching(query, filter)
-            .map(|(doc, document, _)| (order(document.days), self.key_of(doc), doc))
+            .map(|(doc, document, _)| (order(document.columns.days), self.key_of(doc), doc))
             .collect();
         found.retain(|(day, key, _)| request.after.is_none_or(|after| (*day, *key) > after));
         found.sort_unstable();
@@ -198,14 +202,14 @@ impl Backend for Oracle {
             counts.total += 1;
             counts.sharing.extend(counting.copies.as_ref().and_then(|copies| copies.known(doc)));
             if let Some(split) = split {
-                counts.split[place_in_split(split, &document.source)].add_document(document.days);
+                counts.split[place_in_split(split, &document.columns.source)].add_document(document.columns.days);
             }
-            counts.undated += u64::from(document.days.is_none());
+            counts.undated += u64::from(document.columns.days.is_none());
             if counting.sources {
-                let tally = SourceTally::one(document.days, document.document.attribution.is_folder());
-                counts.sources.entry(document.source.clone()).or_default().add(tally);
+                let tally = SourceTally::one(document.columns.days, document.columns.is_folder);
+                counts.sources.entry(document.columns.source.clone()).or_default().add(tally);
             }
-            if let Some((first, last)) = document.days.filter(|_| counting.days) {
+            if let Some((first, last)) = document.columns.days.filter(|_| counting.days) {
                 counts.days.add_span(first, last);
             }
         }
@@ -215,23 +219,23 @@ impl Backend for Oracle {
     fn count_own(&self, query: &Clause<()>, filter: &Filter, name: &str) -> Result<OwnCounts> {
         let mut counts = OwnCounts::default();
         for (_, document, _) in self.matching(query, filter) {
-            let mut values = own_fields(&document.document);
-            values.retain(|(own, _)| own == name);
-            counts.documents += u64::from(!values.is_empty());
-            values.into_iter().for_each(|(_, value)| *counts.values.entry(value.to_owned()).or_default() += 1);
+            let mut values = document.columns.own.iter().filter(|(own, _)| own == name).peekable();
+            counts.documents += u64::from(values.peek().is_some());
+            values.for_each(|(_, value)| *counts.values.entry(value.clone()).or_default() += 1);
         }
         Ok(counts)
     }
 
     fn own_fields(&self) -> Result<Vec<String>> {
-        let names = self.documents.iter().flat_map(|document| own_fields(&document.document)).map(|(name, _)| name);
-        Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
+        let own = self.documents.iter().flat_map(|document| &document.columns.own);
+        Ok(own.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect())
     }
 
     fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
         let mut counts = MentionCounts::default();
         for (_, document, _) in self.matching(query, filter) {
             let spans: Vec<_> = document
+                .columns
                 .mentions
                 .iter()
                 .filter(|span| !(certain && span.certainty == MentionCertainty::Derived))
@@ -250,14 +254,14 @@ impl Backend for Oracle {
     fn count_dates(&self, query: &Clause<()>, filter: &Filter) -> Result<DateCounts> {
         let mut counts = DateCounts::default();
         for (_, document, _) in self.matching(query, filter) {
-            let kind = match document.days.map(precision) {
+            let kind = match document.columns.days.map(precision) {
                 Some(Precision::Day) => [1, 0, 0, 0],
                 Some(Precision::Month) => [0, 1, 0, 0],
                 Some(Precision::Year) => [0, 0, 1, 0],
                 None => [0, 0, 0, 1],
             };
-            counts.add_rule(document.document.dated.chosen.as_ref().map(|clue| clue.rule), kind);
-            counts.add_doubts(document.document.dated.doubts(), 1);
+            counts.add_rule(document.columns.rule, kind);
+            counts.add_doubts(document.columns.doubts, 1);
         }
         Ok(counts)
     }
@@ -265,7 +269,10 @@ impl Backend for Oracle {
     fn sightings(&self, query: &Clause<()>, filter: &Filter) -> Result<SightingsBySource> {
         let mut sightings: SightingsBySource = HashMap::new();
         for (doc, document, _) in self.matching(query, filter) {
-            sightings.entry(document.source.clone()).or_default().push(((self.key_of(doc), doc), document.days));
+            sightings
+                .entry(document.columns.source.clone())
+                .or_default()
+                .push(((self.key_of(doc), doc), document.columns.days));
         }
         Ok(sightings)
     }
@@ -281,13 +288,13 @@ impl Backend for Oracle {
         for (doc, document, _) in self.matching(query, filter) {
             let begins = collapsed.as_ref().is_some_and(|(copies, _)| copies.begins_story(doc));
             let early = |day| (day, !begins, self.key_of(doc), doc);
-            match document.days {
+            match document.columns.days {
                 None => found.undated.add(early(i64::MAX)),
                 Some((first, last)) if first == last => {
                     if !collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc)) {
                         found.certain.add(early(first));
                     }
-                    if document.document.dated.doubts().contains(Doubt::Conflicting) {
+                    if document.columns.doubts.contains(Doubt::Conflicting) {
                         found.conflicting.add(early(first));
                     }
                 }
@@ -300,12 +307,12 @@ impl Backend for Oracle {
         Ok(found)
     }
 
-    fn score(&self, query: &Clause<()>, doc: Doc) -> f32 {
-        self.at(doc).ok().and_then(|document| score(&self.statistics, query, document)).unwrap_or(0.0)
+    fn score(&self, query: &Clause<()>, doc: Doc) -> Result<f32> {
+        Ok(score(&self.statistics, query, self.at(doc)?).unwrap_or(0.0))
     }
 
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {
-        Ok(if filter.asks_about_days() { Some(days_share(filter, self.at(doc)?)) } else { None })
+        Ok(if filter.asks_about_days() { Some(days_share(filter, &self.at(doc)?.columns)) } else { None })
     }
 
     fn term_scores(&self, field: TextField, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<Vec<f32>> {
@@ -323,7 +330,7 @@ impl Backend for Oracle {
     fn document(&self, doc: Doc) -> Result<Document> {
         let analysed = self.at(doc)?;
         let mut document = analysed.document.clone();
-        document.language = analysed.language;
+        document.language = analysed.columns.language;
         Ok(document)
     }
 
@@ -332,7 +339,7 @@ impl Backend for Oracle {
     }
 
     fn days(&self, doc: Doc) -> Result<Option<(i64, i64)>> {
-        Ok(self.at(doc)?.days)
+        Ok(self.at(doc)?.columns.days)
     }
 
     fn key(&self, doc: Doc) -> Result<u64> {
@@ -364,24 +371,4 @@ impl Backend for Oracle {
         let make = || Arc::new(AllCopies::of(&self.documents, |number| key(&self.documents[number].document.id)));
         Ok(Arc::clone(self.copies.get_or_init(make)))
     }
-}
-
-/// The distance of two words in letters. Swapped neighbours count as one (optimal string alignment).
-fn edits(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let changed = usize::from(a[i - 1] != b[j - 1]);
-                let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + changed);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    least = least.min(rows[i - 2][j - 2] + 1);
-                }
-                least
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }

@@ -25,6 +25,16 @@ impl Span {
         let is_kept = (1..=MAX_DAYS).contains(&(last - first + 1));
         is_kept.then_some(Span { first, last, certainty: mention.certainty })
     }
+
+    /// Returns whether it is longer than a year.
+    pub(crate) fn is_long(&self) -> bool {
+        self.last - self.first >= YEAR
+    }
+}
+
+/// Returns whether days asked about are so many that mentions of more than a year answer for them.
+pub(crate) fn is_for_long(range: &DateRange) -> bool {
+    i64::from(range.last_number()) - i64::from(range.first_number()) >= YEAR
 }
 
 /// The share of its score that a document or passage keeps if it only touches the days asked about, after Berberich,
@@ -46,13 +56,13 @@ impl About {
     #[inline]
     pub(crate) fn is_met(&self, span: Span) -> bool {
         // A decade or a century is about no day of it in particular. It answers those who ask for as long a time.
-        let is_long = span.last - span.first >= YEAR;
+        let is_long = span.is_long();
         let is_in = |range: &DateRange| {
             let (from, to) = (i64::from(range.first_number()), i64::from(range.last_number()));
             if self.within {
                 return from <= span.first && span.last <= to;
             }
-            span.first <= to && from <= span.last && !(is_long && to - from < YEAR)
+            span.first <= to && from <= span.last && (!is_long || is_for_long(range))
         };
         !(self.certain && span.certainty == MentionCertainty::Derived) && self.ranges.iter().any(is_in)
     }

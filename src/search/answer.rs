@@ -297,7 +297,7 @@ impl<B: Backend> Run<'_, B> {
             None => None,
             Some(parts) => {
                 let share = self.backend.share(&self.compiled.filter, doc)?;
-                Some(parts.scores(self.backend, found.candidate, unfed, reading.best_score(), share))
+                Some(parts.scores(self.backend, found.candidate, unfed, reading.best_score(), share)?)
             }
         };
         if self.request.passages > 0 {

@@ -1,12 +1,12 @@
 //! The builder of one question.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::answer;
 use super::compare::compare;
 use super::copy_report::copy_report;
+use super::engine::{Engine, asked};
 use super::figures::figures;
 use super::first::first;
 use super::own_fields::field_report;
@@ -24,12 +24,20 @@ use crate::answer::search::{Hit, Results};
 use crate::answer::timeline::{Timeline, Unit};
 use crate::document::{DateRule, Doubt};
 use crate::error::Result;
-use crate::index::snapshot::shared::Inner;
-use crate::index::state::State;
-use crate::index::storage::error::guarded;
 use crate::query::{Matching, Node, Query, Synonyms};
-use crate::text::{Analyzer, Language};
+use crate::text::Language;
 use crate::time::DateRange;
+
+/// Puts a search to its engine: `ask!(search, work)`, where the work takes the request, the engine's state and an analyzer.
+macro_rules! ask {
+    ($search:expr, $work:expr) => {{
+        let (engine, request) = $search.filtered();
+        let start = Instant::now();
+        let done = engine.with_analyzer(|analyzer| asked!(&engine, |state| ($work)(&request, state, analyzer)));
+        tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
+        done
+    }};
+}
 
 /// One question to an index: set what matters, then [`run`](Search::run) it.
 ///
@@ -51,7 +59,7 @@ use crate::time::DateRange;
 #[derive(Clone)]
 #[must_use = "a search does nothing until it is run"]
 pub struct Search {
-    index: Arc<Inner>,
+    engine: Engine,
     sources: Vec<String>,
     languages: Vec<Language>,
     dates: Option<DateRange>,
@@ -60,9 +68,9 @@ pub struct Search {
 }
 
 impl Search {
-    pub(crate) fn new(index: Arc<Inner>, query: Query) -> Search {
+    pub(crate) fn new(engine: Engine, query: Query) -> Search {
         Search {
-            index,
+            engine,
             sources: Vec::new(),
             languages: Vec::new(),
             dates: None,
@@ -283,7 +291,7 @@ impl Search {
 
     /// Finds, ranks and reads. Fails if the index cannot be read.
     pub fn run(self) -> Result<Results> {
-        self.ask(|request, state, analyzer| {
+        ask!(self, |request, state, analyzer| {
             let results = answer::run(request, state, analyzer)?;
             // A server's log is kept, and a question tells what somebody looks for: only the finest detail holds it.
             tracing::trace!(read_as = results.read_as, "read");
@@ -307,7 +315,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn ids(self) -> Result<Vec<String>> {
-        self.ask(answer::ids)
+        ask!(self, answer::ids)
     }
 
     /// One document as this question shows it, whether it matches or not: its best passages with the matches in them,
@@ -325,12 +333,12 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn read(self, id: &str) -> Result<Option<Hit>> {
-        self.ask(|request, state, analyzer| answer::read(request, state, analyzer, id))
+        ask!(self, |request, state, analyzer| answer::read(request, state, analyzer, id))
     }
 
     /// Counts the matching documents of each step of time. Fails if the index cannot be read.
     pub fn timeline(self, unit: Unit) -> Result<Timeline> {
-        self.collapse_copies(false).ask(|request, state, analyzer| timeline(request, state, analyzer, unit, false))
+        ask!(self.collapse_copies(false), |request, state, analyzer| timeline(request, state, analyzer, unit, false))
     }
 
     /// The same, and beside it how many of the documents speak of each step, whenever they were published. A document
@@ -348,7 +356,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn mentions_timeline(self, unit: Unit) -> Result<Timeline> {
-        self.collapse_copies(false).ask(|request, state, analyzer| timeline(request, state, analyzer, unit, true))
+        ask!(self.collapse_copies(false), |request, state, analyzer| timeline(request, state, analyzer, unit, true))
     }
 
     /// Each of these questions under the conditions of this one, this one's own words included: what each finds in each
@@ -372,7 +380,7 @@ impl Search {
     /// ```
     pub fn compare(self, queries: impl IntoIterator<Item = Query>) -> Result<Comparison> {
         let queries: Vec<Query> = queries.into_iter().collect();
-        self.collapse_copies(false).ask(|request, state, analyzer| compare(request, state, analyzer, &queries))
+        ask!(self.collapse_copies(false), |request, state, analyzer| compare(request, state, analyzer, &queries))
     }
 
     /// How the matching documents were dated: all of them counted, and at most [`limit`](Self::limit) of them listed,
@@ -389,7 +397,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn date_report(self) -> Result<DateReport> {
-        self.collapse_copies(false).ask(answer::date_report)
+        ask!(self.collapse_copies(false), answer::date_report)
     }
 
     /// The sources of the matching documents, most frequent first, and those that may be one under several names. Fails
@@ -414,15 +422,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn field_report(self, field: &str) -> Result<FieldReport> {
-        self.collapse_copies(false).ask(|request, state, analyzer| field_report(request, state, analyzer, field))
-    }
-
-    fn ask<T>(self, work: impl FnOnce(&Request, &State, &mut Analyzer) -> Result<T>) -> Result<T> {
-        let (index, request) = self.filtered();
-        let start = Instant::now();
-        let done = guarded(|| index.with_analyzer(|analyzer| work(&request, &State::of(&index)?, analyzer)));
-        tracing::debug!(failed = done.is_err(), micros = start.elapsed().as_micros() as u64, "asked");
-        done
+        ask!(self.collapse_copies(false), |request, state, analyzer| field_report(request, state, analyzer, field))
     }
 
     /// Who took over what: the stories of the matching documents, at most [`limit`](Self::limit) of them, those with
@@ -443,7 +443,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn copy_report(self) -> Result<CopyReport> {
-        self.collapse_copies(true).ask(copy_report)
+        ask!(self.collapse_copies(true), copy_report)
     }
 
     /// The earliest of the matching documents, at most [`limit`](Self::limit) of them, their copies collapsed under them, and
@@ -462,7 +462,7 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn first(self) -> Result<FirstReport> {
-        self.collapse_copies(true).sort(Sort::Oldest).ask(first)
+        ask!(self.collapse_copies(true).sort(Sort::Oldest), first)
     }
 
     /// The numbers that the matching documents give for the words of the question, each with who gives it and when: at
@@ -484,12 +484,12 @@ impl Search {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn figures(self) -> Result<FiguresReport> {
-        self.collapse_copies(true).sort(Sort::Oldest).ask(figures)
+        ask!(self.collapse_copies(true).sort(Sort::Oldest), figures)
     }
 
     /// The question together with the builder's own conditions.
-    fn filtered(self) -> (Arc<Inner>, Request) {
-        let Search { index, sources, languages, dates, about, mut request } = self;
+    fn filtered(self) -> (Engine, Request) {
+        let Search { engine, sources, languages, dates, about, mut request } = self;
         let mut query = request.query;
         if let Some(range) = dates {
             query = query.and(Node::Date(range));
@@ -506,7 +506,7 @@ impl Search {
             query = query.and(either(languages.iter().map(node).collect()));
         }
         request.query = query;
-        (index, request)
+        (engine, request)
     }
 }
 

@@ -144,6 +144,7 @@ mod tests {
     use crate::index::writing::index_writer::IndexWriter;
     use crate::query::Query;
     use crate::search::builder::Search;
+    use crate::search::engine::Engine;
 
     #[test]
     fn versions_that_are_gone_take_no_place_of_those_that_are_there() {
@@ -157,8 +158,11 @@ mod tests {
         }
         drop(writer);
         let versions = || {
-            let results =
-                Search::new(Arc::clone(&inner), Query::from("harbour")).collapse_copies(true).copies(1).run().unwrap();
+            let results = Search::new(Engine::Disk(Arc::clone(&inner)), Query::from("harbour"))
+                .collapse_copies(true)
+                .copies(1)
+                .run()
+                .unwrap();
             let lead = results.hits.iter().find(|hit| !hit.follows).unwrap();
             (lead.id.clone(), lead.versions.iter().map(|version| version.id.clone()).collect::<Vec<_>>())
         };

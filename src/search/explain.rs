@@ -52,15 +52,15 @@ impl<Q> Parts<Q> {
         unfed: f32,
         passage: f32,
         share: Option<f32>,
-    ) -> Scores {
+    ) -> Result<Scores> {
         // A part that does not match scores nothing.
         let score = |query: &Q| backend.score(query, found.doc);
-        let parts = self.0.iter().map(|(label, query)| PartScore { part: label.clone(), score: score(query) });
-        let parts: Vec<PartScore> = parts.collect();
+        let parts = self.0.iter().map(|(label, query)| Ok(PartScore { part: label.clone(), score: score(query)? }));
+        let parts: Vec<PartScore> = parts.collect::<Result<_>>()?;
         // If only days are asked about, they have a share of one.
         let together = if parts.is_empty() { 1.0 } else { parts.iter().map(|part| part.score).sum() };
         let together: f32 = together * share.unwrap_or(1.0);
         let (document, exact) = (found.score, (unfed - together).max(0.0));
-        Scores { document, exact, feedback: document - unfed, passage, days: share, parts }
+        Ok(Scores { document, exact, feedback: document - unfed, passage, days: share, parts })
     }
 }

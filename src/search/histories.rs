@@ -52,7 +52,8 @@ fn fresh(documents: impl Iterator<Item = Document>) -> Index {
 
 /// Asks both indexes the same questions.
 fn assert_equal_answers(updated: &Index, fresh: &Index, questions: usize, chance: &mut Chance, context: &str) {
-    let (updated, fresh) = (State::of(&updated.inner).unwrap(), State::of(&fresh.inner).unwrap());
+    let (updated, fresh) =
+        (State::of(updated.engine.disk("").unwrap()).unwrap(), State::of(fresh.engine.disk("").unwrap()).unwrap());
     for number in 0..questions {
         let request = Request { collapse: chance.one_in(2), ..request(chance) };
         let context = format!("{context}, question {number}: {} {:?}", request.query, request.sort);

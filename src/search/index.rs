@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::builder::Search;
+#[cfg(not(feature = "cluster"))]
+use super::engine::without_clusters;
+use super::engine::{Engine, asked, must_be_folder};
+#[cfg(feature = "cluster")]
+use super::engine::{address, is_address};
 use super::facets::{facet_counts, span};
 use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
@@ -16,6 +21,8 @@ use crate::backend::counts::Counting;
 use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::reader::Backend;
+#[cfg(feature = "cluster")]
+use crate::cluster::{open::Cluster, writer::ClusterWriter};
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
@@ -50,18 +57,32 @@ const FORGETTING: usize = 32 << 20;
 /// sees the last commit as of [`open`](Index::open) or the last [`reload`](Index::reload).
 #[derive(Clone)]
 pub struct Index {
-    pub(crate) inner: Arc<Inner>,
+    pub(crate) engine: Engine,
 }
 
 impl Index {
     /// Makes a new index in a folder that does not exist yet or is empty except for hidden files. Fails if the folder
     /// holds an index or anything else.
     pub fn create(folder: impl Into<PathBuf>) -> Result<Index> {
+        let folder = folder.into();
+        #[cfg(feature = "cluster")]
+        if let Some(address) = address(&folder)? {
+            return Cluster::create(address).map(Index::from);
+        }
+        #[cfg(not(feature = "cluster"))]
+        without_clusters(&folder)?;
         Inner::create(IndexFolder::at(folder)).map(Index::from)
     }
 
     /// Opens the index in a folder. Fails if there is none, or one of another format.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index> {
+        let folder = folder.into();
+        #[cfg(feature = "cluster")]
+        if let Some(address) = address(&folder)? {
+            return Cluster::open(address).map(Index::from);
+        }
+        #[cfg(not(feature = "cluster"))]
+        without_clusters(&folder)?;
         let folder = IndexFolder::at(folder);
         guarded(|| Inner::open(folder).map(Index::from))
     }
@@ -94,7 +115,11 @@ impl Index {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn public_paths(&self) -> Result<Index> {
-        guarded(|| self.inner.public_paths().map(Index::from))
+        match &self.engine {
+            Engine::Disk(inner) => guarded(|| inner.public_paths().map(Index::from)),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => cluster.public_paths().map(Index::from),
+        }
     }
 
     /// Makes a new index in memory. It is gone with its last clone.
@@ -108,19 +133,26 @@ impl Index {
     /// stays as it is. An update that is cancelled does not fail: whoever wants the old index then looks at
     /// [`stopped`](crate::UpdateReport::stopped), or lets `fill` fail by [`finished`](crate::UpdateReport::finished).
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
-        rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index { inner }))
+        let folder = folder.into();
+        must_be_folder(&folder, "made anew in its place")?;
+        rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index { engine: Engine::Disk(inner) }))
     }
 
     /// Reads an index from end to end: whether every byte is as it was written, whether segments and catalog count alike,
     /// and whether what finds each document is what its stored text gives. An index that others write to meanwhile is
     /// looked at as it was. What is wrong is in the answer; fails where there is no index, or one of another format.
     pub fn verify(folder: impl AsRef<Path>) -> Result<Verification> {
+        must_be_folder(folder.as_ref(), "verified")?;
         verify::verify(&IndexFolder::at(folder.as_ref()))
     }
 
     /// The facts about the index in a folder that a report of a fault needs, whatever state the index is in.
     pub fn diagnostics(folder: impl AsRef<Path>) -> Diagnostics {
-        diagnostics::diagnose(folder.as_ref())
+        let mut found = diagnostics::diagnose(folder.as_ref());
+        if let Err(error) = must_be_folder(folder.as_ref(), "described file by file") {
+            found.error = Some(error.message().to_owned());
+        }
+        found
     }
 
     /// Mends a damaged index, or converts one of an earlier format. A new index is made beside it of all documents that
@@ -128,39 +160,64 @@ impl Index {
     /// The result says what could not be recovered. Fails while somebody else is writing, and if there is no index; the
     /// old index then stays as it is.
     pub fn repair(folder: impl AsRef<Path>) -> Result<Repair> {
+        must_be_folder(folder.as_ref(), "repaired")?;
         let folder = IndexFolder::at(folder.as_ref());
         guarded(|| repair::repair(&folder))
     }
 
     /// Returns whether a folder holds an index, of whatever format.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
+        #[cfg(feature = "cluster")]
+        if is_address(folder.as_ref()) {
+            return address(folder.as_ref())
+                .ok()
+                .flatten()
+                .is_some_and(|address| Cluster::exists(&address).unwrap_or(false));
+        }
         IndexFolder::at(folder.as_ref()).has_manifest()
     }
 
     /// Starts writing. Fails while somebody else is writing to the same index.
     pub fn writer(&self) -> Result<IndexWriter> {
-        IndexWriter::new(Arc::clone(&self.inner))
+        match &self.engine {
+            Engine::Disk(inner) => IndexWriter::new(Arc::clone(inner)),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => IndexWriter::over(ClusterWriter::open(Arc::clone(cluster))?),
+        }
     }
 
     /// Starts an update of the index from folders and files.
     pub fn update(&self) -> Update<'_> {
-        Update::new(Arc::clone(&self.inner))
+        match &self.engine {
+            Engine::Disk(inner) => Update::new(Arc::clone(inner)),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => {
+                let cluster = Arc::clone(cluster);
+                Update::by(move |settings, archives| {
+                    guarded(|| settings.update(ClusterWriter::open(cluster)?, archives))
+                })
+            }
+        }
     }
 
     /// Starts a search. A string is read as in `dateline help query`, with today's date for words like "last month".
     pub fn search(&self, query: impl Into<Query>) -> Search {
-        Search::new(Arc::clone(&self.inner), query.into())
+        Search::new(self.engine.clone(), query.into())
     }
 
     /// Makes later commits visible, of this process or another.
     pub fn reload(&self) -> Result<()> {
-        guarded(|| self.inner.reload())
+        match &self.engine {
+            Engine::Disk(inner) => guarded(|| inner.reload()),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => cluster.reload(),
+        }
     }
 
     /// The document with this id, or of a record that gives itself this id, or the only one whose id begins so (at
     /// least four characters). Fails if several match, and names them. `None` if none does.
     pub fn document(&self, id: &str) -> Result<Option<Document>> {
-        guarded(|| self.document_of(id))
+        asked!(&self.engine, |state| document_of(state, id))
     }
 
     /// The document that an id of a document or of a passage (`DOCUMENT#NUMBER`) names, with the passage's number where
@@ -179,10 +236,7 @@ impl Index {
     /// id, or of those whose ids begin so (at least four characters). The first six at most; none where nothing is
     /// called so.
     pub fn ids_named(&self, id: &str) -> Result<Vec<String>> {
-        guarded(|| {
-            let state = State::of(&self.inner)?;
-            named(&state, id)?.into_iter().map(|doc| state.id(doc)).collect()
-        })
+        asked!(&self.engine, |state| named(state, id)?.into_iter().map(|doc| state.id(doc)).collect())
     }
 
     /// Words of the documents' texts that begin so, as they are looked up (in small letters, most marks taken off): at most
@@ -200,7 +254,7 @@ impl Index {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn words_from(&self, beginning: &str, limit: usize) -> Result<Vec<String>> {
-        guarded(|| words_from(&State::of(&self.inner)?, beginning, limit))
+        asked!(&self.engine, |state| words_from(state, beginning, limit))
     }
 
     /// The story that a document of this index stands in, with all its copies: a report on one story, or on none where
@@ -233,19 +287,10 @@ impl Index {
 
     /// The file that answers tell by this path; none where it is not there to be read.
     pub(crate) fn file(&self, told: &Path) -> Result<Option<PathBuf>> {
-        State::of(&self.inner)?.file(told)
-    }
-
-    fn document_of(&self, id: &str) -> Result<Option<Document>> {
-        let state = State::of(&self.inner)?;
-        match named(&state, id)?.as_slice() {
-            [] => Ok(None),
-            [doc] => state.document(*doc).map(Some),
-            several => {
-                let ids: Vec<String> = several.iter().map(|doc| state.id(*doc)).collect::<Result<_>>()?;
-                Err(Error::new(ErrorKind::Argument, format!("\"{id}\" names several documents"))
-                    .hint(format!("give one of their ids: {}", ids.join(" "))))
-            }
+        match &self.engine {
+            Engine::Disk(inner) => State::of(inner)?.file(told),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => Ok(cluster.file(told)),
         }
     }
 
@@ -254,27 +299,50 @@ impl Index {
         guarded(|| self.count())
     }
 
+    /// What the engine tells of itself: its bytes, its parts, the format, and where it is.
+    fn told(&self) -> Result<(u64, u64, u32, Option<PathBuf>)> {
+        match &self.engine {
+            Engine::Disk(inner) => {
+                let segments = State::of(inner)?.view.searcher.segment_readers().len() as u64;
+                let path = inner.path().filter(|_| !inner.has_public_paths).map(Path::to_path_buf);
+                Ok((inner.folder.as_ref().map_or(0, IndexFolder::bytes), segments, manifest::FORMAT, path))
+            }
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => {
+                let (bytes, shards) = cluster.size()?;
+                let path = (!cluster.has_public_paths()).then(|| cluster.address.to_string().into());
+                Ok((bytes, shards, crate::cluster::format(), path))
+            }
+        }
+    }
+
     fn count(&self) -> Result<Info> {
-        let state = State::of(&self.inner)?;
-        let counting = Counting { sources: true, ..Counting::default() };
-        let counts = state.count(&state.prepare(&Clause::Everything), &Filter::default(), counting)?;
+        let (counts, languages) = asked!(&self.engine, |state| {
+            let counting = Counting { sources: true, ..Counting::default() };
+            let counts = state.count(&state.prepare(&Clause::Everything), &Filter::default(), counting)?;
+            Ok((counts, state.languages().to_vec()))
+        })?;
+        let (bytes, segments, format, path) = self.told()?;
         let span = span(&counts);
-        let languages = state.view.languages_by_name()?;
-        let languages = languages.into_iter().map(|(language, documents)| LanguageCount { language, documents });
-        let catalog = self.inner.catalog()?;
+        let mut languages: Vec<LanguageCount> = languages
+            .into_iter()
+            .map(|(language, documents)| LanguageCount { language: language.code().to_string(), documents })
+            .collect();
+        languages.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.language.cmp(&b.language)));
+        let catalog = self.engine.catalog()?;
         Ok(Info {
             documents: counts.total,
             undated: counts.undated,
             sources: facet_counts(&counts).len() as u64,
-            bytes: self.inner.folder.as_ref().map_or(0, IndexFolder::bytes),
+            bytes,
             skipped: catalog.skipped_count(),
             files: catalog.files.values().filter(|state| state.documents > 0).count() as u64,
             first: span.map(|(first, _)| first),
             last: span.map(|(_, last)| last),
-            languages: languages.collect(),
-            format: manifest::FORMAT,
-            segments: state.view.searcher.segment_readers().len() as u64,
-            path: self.inner.path().filter(|_| !self.inner.has_public_paths).map(Path::to_path_buf),
+            languages,
+            format,
+            segments,
+            path,
             space: None,
         })
     }
@@ -282,17 +350,17 @@ impl Index {
     /// The state of the index that searches see, as 16 hexadecimal digits. It changes with every commit that changes a
     /// document, and is the same in every process.
     pub fn revision(&self) -> Result<String> {
-        guarded(|| Ok(State::of(&self.inner)?.revision()))
+        asked!(&self.engine, |state| Ok(state.revision()))
     }
 
     /// The disk space of each part of the index.
     pub fn space(&self) -> Result<Space> {
-        disk_usage::space(&self.inner)
+        disk_usage::space(self.engine.disk("measured part by part")?)
     }
 
     /// The folders and files that the index was brought up to date with, by their absolute paths.
     pub fn archives(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| Ok(archives::known(&self.inner.catalog()?)))
+        guarded(|| Ok(archives::known(&self.engine.catalog()?)))
     }
 
     /// The archive at a path, read as it was the last time: hidden files, ignored files and file times as they were asked
@@ -306,38 +374,47 @@ impl Index {
     /// # Ok::<(), dateline::Error>(())
     /// ```
     pub fn archive(&self, path: impl AsRef<Path>) -> Result<Corpus> {
-        guarded(|| archives::at(&self.inner.catalog()?, &self.inner.predecessor, path.as_ref()))
+        guarded(|| archives::at(&self.engine.catalog()?, &self.engine.predecessor(), path.as_ref()))
     }
 
     /// Takes the documents of a folder or file out of the index. No file is touched, and later updates leave the path out,
     /// until it is the path of an archive itself. Fails if the index has nothing from there, or somebody else is writing.
     pub fn forget(&self, path: impl AsRef<Path>) -> Result<UpdateReport> {
-        guarded(|| archives::forget(EngineWriter::open(Arc::clone(&self.inner), 1, FORGETTING)?, path.as_ref()))
+        match &self.engine {
+            Engine::Disk(inner) => {
+                guarded(|| archives::forget(EngineWriter::open(Arc::clone(inner), 1, FORGETTING)?, path.as_ref()))
+            }
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => archives::forget(ClusterWriter::open(Arc::clone(cluster))?, path.as_ref()),
+        }
     }
 
     /// The paths that are left out since they were [forgotten](Self::forget).
     pub fn forgotten(&self) -> Result<Vec<PathBuf>> {
-        guarded(|| Ok(archives::forgotten(&self.inner.catalog()?)))
+        guarded(|| Ok(archives::forgotten(&self.engine.catalog()?)))
     }
 
     /// Returns whether a path is left out, since it was [forgotten](Self::forget) or lies in what was.
     pub fn is_forgotten(&self, path: impl AsRef<Path>) -> Result<bool> {
-        guarded(|| archives::is_forgotten(&self.inner.catalog()?, path.as_ref()))
+        guarded(|| archives::is_forgotten(&self.engine.catalog()?, path.as_ref()))
     }
 
     /// The files and records that were not read in the last update of each folder, with the reasons.
     pub fn skipped(&self) -> Result<Vec<Skipped>> {
-        let state = State::of(&self.inner)?;
-        let mut skipped = self.inner.catalog()?.skipped();
-        for skipped in &mut skipped {
-            skipped.path = path_text(&state.told(&path_of(&skipped.path))?);
-        }
-        Ok(skipped)
+        let mut skipped = self.engine.catalog()?.skipped();
+        asked!(&self.engine, |state| {
+            let told = |path: &str| Ok(path_text(&state.told(&path_of(path))?));
+            skipped.iter().map(|skipped| told(&skipped.path)).collect::<Result<Vec<String>>>()
+        })
+        .map(|paths| {
+            skipped.iter_mut().zip(paths).for_each(|(skipped, path)| skipped.path = path);
+            skipped
+        })
     }
 }
 
 /// The words that begin so, those in most documents first.
-fn words_from(state: &State, beginning: &str, limit: usize) -> Result<Vec<String>> {
+fn words_from<B: Backend>(state: &B, beginning: &str, limit: usize) -> Result<Vec<String>> {
     let typed = tokens(beginning);
     let [token] = typed.as_slice() else { return Ok(Vec::new()) };
     if token.text.chars().count() < SHORTEST_WORD || stretch(&typed) > 1 {
@@ -354,8 +431,21 @@ fn words_from(state: &State, beginning: &str, limit: usize) -> Result<Vec<String
     Ok(words.into_iter().take(limit).map(|(_, word)| word).collect())
 }
 
+/// The document that an id, or its beginning, names.
+fn document_of<B: Backend>(state: &B, id: &str) -> Result<Option<Document>> {
+    match named(state, id)?.as_slice() {
+        [] => Ok(None),
+        [doc] => state.document(*doc).map(Some),
+        several => {
+            let ids: Vec<String> = several.iter().map(|doc| state.id(*doc)).collect::<Result<_>>()?;
+            Err(Error::new(ErrorKind::Argument, format!("\"{id}\" names several documents"))
+                .hint(format!("give one of their ids: {}", ids.join(" "))))
+        }
+    }
+}
+
 /// The documents that an id, or its beginning, names.
-fn named(state: &State, id: &str) -> Result<Vec<Doc>> {
+fn named<B: Backend>(state: &B, id: &str) -> Result<Vec<Doc>> {
     let found = state.with_id(id, MOST_NAMED)?;
     let lower = id.to_ascii_lowercase();
     if found.is_empty() && lower.len() >= SHORTEST_BEGINNING && lower.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -366,12 +456,23 @@ fn named(state: &State, id: &str) -> Result<Vec<Doc>> {
 
 impl From<Inner> for Index {
     fn from(inner: Inner) -> Index {
-        Index { inner: Arc::new(inner) }
+        Index { engine: Engine::Disk(Arc::new(inner)) }
+    }
+}
+
+#[cfg(feature = "cluster")]
+impl From<Cluster> for Index {
+    fn from(cluster: Cluster) -> Index {
+        Index { engine: Engine::Cluster(Arc::new(cluster)) }
     }
 }
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Index").field("folder", &self.inner.path()).finish_non_exhaustive()
+        match &self.engine {
+            Engine::Disk(inner) => f.debug_struct("Index").field("folder", &inner.path()).finish_non_exhaustive(),
+            #[cfg(feature = "cluster")]
+            Engine::Cluster(cluster) => f.debug_struct("Index").field("cluster", cluster).finish_non_exhaustive(),
+        }
     }
 }

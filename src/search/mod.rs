@@ -28,6 +28,7 @@ pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod copy_report;
 pub(crate) mod current;
+pub(crate) mod engine;
 pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod feedback;
@@ -42,6 +43,8 @@ pub(crate) mod rerank;
 pub(crate) mod timeline;
 pub(crate) mod why_empty;
 
+#[cfg(all(test, feature = "cluster"))]
+mod cluster_tests;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]

@@ -77,7 +77,7 @@ mod tests {
     fn values_of_a_field_are_found_and_counted_alike_by_both_engines() {
         let documents = archive();
         let index = index(&documents);
-        let state = State::of(&index.inner).unwrap();
+        let state = State::of(index.engine.disk("").unwrap()).unwrap();
         let oracle = Oracle::of(documents);
         assert_eq!(state.own_fields().unwrap(), oracle.own_fields().unwrap());
         assert_eq!(state.own_fields().unwrap(), ["des", "desk", "desk2", "page"]);

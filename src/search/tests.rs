@@ -314,7 +314,7 @@ fn the_index_on_the_disk_and_the_oracle_give_the_same_answers() {
         writer.commit().unwrap();
     }
     index.reload().unwrap();
-    let disk = State::of(&index.inner).unwrap();
+    let disk = State::of(index.engine.disk("").unwrap()).unwrap();
     let oracle = Oracle::of(documents);
     let (mut found, mut empty) = (0, 0);
     for number in 0..questions {
@@ -339,7 +339,7 @@ fn a_loose_phrase_of_many_words_is_bounded_alike_and_says_so() {
     documents().for_each(|document| writer.add(document).unwrap());
     writer.commit().unwrap();
     index.reload().unwrap();
-    let (disk, oracle) = (State::of(&index.inner).unwrap(), Oracle::of(documents()));
+    let (disk, oracle) = (State::of(index.engine.disk("").unwrap()).unwrap(), Oracle::of(documents()));
     // A pattern whose words are those of others too makes it work to tell which has which.
     let phrase = |words: usize| format!("\"{}harbou*\"~9", "harbour ".repeat(words - 1));
     let today = "2026-01-01".parse().unwrap();

@@ -22,7 +22,7 @@ use crate::cli::output::{Screen, When};
 #[derive(Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(in super::super) struct Common {
-    /// The index's folder
+    /// The index's folder (with the feature cluster also an archive in a cluster, as http://127.0.0.1:9200/NAME)
     #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index", global = true)]
     pub(in super::super) index: PathBuf,
     /// Whether the folder was named, and not left to be the one in the working folder

@@ -15,8 +15,8 @@ use tantivy::HasLen;
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 
 use crate::backend::copies::{Figures, Member, Row, Sharing, Story};
+use crate::catalog::codec::Bytes;
 use crate::error::{Error, Result};
-use crate::index::storage::codec::Bytes;
 use crate::index::storage::commit::Payload;
 use crate::index::storage::error;
 use crate::index::storage::error::Doing;

@@ -7,8 +7,8 @@ use tantivy::directory::{Directory, TerminatingWrite};
 
 use super::list::{CopyList, NO_STORY, encode_row, file_of, read};
 use crate::backend::copies::{Row, Sharing, Story};
+use crate::catalog::codec::Written;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::storage::codec::Written;
 use crate::index::storage::commit::Payload;
 use crate::text::FigureChange;
 

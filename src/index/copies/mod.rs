@@ -1,7 +1,7 @@
 //! Which documents are copies of which.
 //!
-//! Two documents are compared by their fingerprints ([`crate::text`] makes them): [`pairs`] finds which share how much
-//! of their text. [`stories`] makes stories of the pairs: a lead, which was published first, and the documents that
+//! Two documents are compared by their fingerprints ([`crate::text`] makes them): [`crate::backend::pairs`] finds which share how much
+//! of their text. [`crate::backend::stories`] makes stories of the pairs: a lead, which was published first, and the documents that
 //! took it over, with the figures each of them changed. [`list_writer`] writes the result as a file beside the commit,
 //! [`list`] reads from that file only what a question needs, and [`by_document`] addresses it by the documents of one
 //! snapshot.
@@ -21,5 +21,3 @@
 pub(crate) mod by_document;
 pub(crate) mod list;
 pub(crate) mod list_writer;
-pub(crate) mod pairs;
-pub(crate) mod stories;

@@ -6,6 +6,10 @@ use tantivy::columnar::{Column, ColumnValues};
 use tantivy::schema::{FAST, Field, SchemaBuilder};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
 
+use crate::backend::pairs::{Address, Fingerprints, Part, Prints};
+use crate::error::Result;
+use crate::index::storage::error::Doing;
+
 const NUMBER: &str = "number";
 const FINGERPRINT: &str = "fingerprint";
 
@@ -45,22 +49,29 @@ pub(crate) fn beyond(searcher: &Searcher) -> tantivy::Result<u64> {
 }
 
 /// The fingerprints of the documents of one segment.
-pub(crate) struct Fingerprints {
+pub(crate) struct FingerprintColumn {
     /// None if no document of the segment has a fingerprint.
     column: Option<Column<u64>>,
     buffer: Vec<u64>,
     hashes: Vec<u32>,
 }
 
-impl Fingerprints {
-    /// Reads the whole column.
-    pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Fingerprints> {
-        let column = segment.fast_fields().column_opt(FINGERPRINT)?;
-        Ok(Fingerprints { column, buffer: Vec::new(), hashes: Vec::new() })
+impl Part for SegmentReader {
+    type Fingerprints = FingerprintColumn;
+
+    fn places(&self) -> u32 {
+        self.max_doc()
     }
 
-    /// The hashes of a document, rising.
-    pub(crate) fn get(&mut self, doc: DocId) -> &[u32] {
+    /// Reads the whole column.
+    fn fingerprints(&self) -> Result<FingerprintColumn> {
+        let column = self.fast_fields().column_opt(FINGERPRINT).doing("cannot read the index")?;
+        Ok(FingerprintColumn { column, buffer: Vec::new(), hashes: Vec::new() })
+    }
+}
+
+impl Fingerprints for FingerprintColumn {
+    fn get(&mut self, doc: DocId) -> &[u32] {
         self.buffer.clear();
         if let Some(column) = &self.column {
             let rows = column.index.value_row_ids(doc);
@@ -73,4 +84,15 @@ impl Fingerprints {
         self.hashes.extend(self.buffer.iter().map(|hash| *hash as u32));
         &self.hashes
     }
+}
+
+/// The living documents of segments with their fingerprints.
+pub(crate) fn prints(parts: &[SegmentReader]) -> Result<Prints<'_, SegmentReader>> {
+    let mut documents = Vec::with_capacity(parts.iter().map(|part| part.num_docs() as usize).sum());
+    for (ordinal, part) in (0..).zip(parts) {
+        let numbers = numbers(part).doing("cannot read the index")?;
+        let alive = part.doc_ids_alive();
+        documents.extend(alive.map(|document| (numbers.get_val(document), Address { part: ordinal, document })));
+    }
+    Ok(Prints::new(documents, parts))
 }

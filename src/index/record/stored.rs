@@ -1,8 +1,5 @@
 //! Converts between documents and the engine's records. A record stores everything of a document beside its text.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
@@ -10,41 +7,11 @@ use super::inverter::Inverter;
 use super::schema::{Fields, facet};
 use super::term_stream::{write_places, write_term};
 use crate::document::path::path_text;
-use crate::document::{Attribution, Certainty, Dated, Document, Place, Source};
+use crate::document::record::Record;
+use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::storage::error::damaged;
 use crate::text::{Analyzer, Language, tokens};
-
-/// A document without its text, as it is stored.
-#[derive(Serialize, Deserialize)]
-struct Record {
-    id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    record_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    former_ids: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    dated: Dated,
-    attribution: Attribution,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    language: Option<Language>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    place: Place,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    encoding: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    certainty: Option<Certainty>,
-    #[serde(default, skip_serializing_if = "is_none")]
-    unreadable: u64,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    metadata: BTreeMap<String, String>,
-}
-
-fn is_none(number: &u64) -> bool {
-    *number == 0
-}
 
 /// Makes engine records. Each thread needs its own, since it has an analyzer and buffers.
 pub(crate) struct Encoder {
@@ -127,25 +94,12 @@ impl Encoder {
         if let Some(language) = language {
             record.add_text(fields.language, language.code());
         }
-        let stored = Record {
-            id: document.id,
-            record_id: document.record_id,
-            former_ids: document.former_ids,
-            title: document.title,
-            dated: document.dated,
-            attribution: document.attribution,
-            language,
-            url: document.url,
-            place: document.place,
-            encoding: document.encoding,
-            certainty: document.certainty,
-            unreadable: document.unreadable,
-            metadata: document.metadata,
-        };
+        let (mut stored, text) = Record::of(document);
+        stored.language = language;
         let stored = serde_json::to_string(&stored)
             .map_err(|error| Error::new(ErrorKind::Format, "cannot store a document").because(error))?;
         record.add_text(fields.record, stored);
-        record.add_text(fields.text, document.text);
+        record.add_text(fields.text, text);
         Ok(record)
     }
 }
@@ -162,20 +116,7 @@ pub(crate) fn decode(fields: &Fields, record: &TantivyDocument) -> Result<Docume
     };
     let stored: Record = serde_json::from_str(string(fields.record)?)
         .map_err(|error| damaged(format!("a record is no record: {error}")))?;
-    let mut document = Document::new(stored.id, string(fields.text)?);
-    document.record_id = stored.record_id;
-    document.former_ids = stored.former_ids;
-    document.title = stored.title;
-    document.dated = stored.dated;
-    document.attribution = stored.attribution;
-    document.language = stored.language;
-    document.url = stored.url;
-    document.place = stored.place;
-    document.encoding = stored.encoding;
-    document.certainty = stored.certainty;
-    document.unreadable = stored.unreadable;
-    document.metadata = stored.metadata;
-    Ok(document)
+    Ok(stored.with_text(string(fields.text)?))
 }
 
 #[cfg(test)]

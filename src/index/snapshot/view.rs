@@ -67,13 +67,6 @@ impl View {
         Ok(View { searcher, fields, languages, statistics, lengths, bounds, folds, paths, segments })
     }
 
-    /// Every language of a document by its code, with its documents, the commonest first.
-    pub(crate) fn languages_by_name(&self) -> Result<Vec<(String, u64)>> {
-        let mut languages = counted_terms(&self.searcher, self.fields.language)?;
-        languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(languages)
-    }
-
     /// The copies among the documents. `read` is called when they are first asked for.
     pub(crate) fn folds(
         &self,

@@ -21,7 +21,6 @@
 
 pub(crate) mod catalog_file;
 pub(crate) mod checksum;
-pub(crate) mod codec;
 pub(crate) mod commit;
 pub(crate) mod directory;
 pub(crate) mod error;

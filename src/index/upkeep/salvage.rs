@@ -16,6 +16,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyDocument, TantivyError};
 
 use crate::catalog::archives::Archives;
+use crate::catalog::encoded;
 use crate::catalog::files::Catalog;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
@@ -92,7 +93,7 @@ impl Salvage {
             Some(payload) => catalog_file::file_of(payload).into_iter().collect(),
             None => catalogs_in(folder),
         };
-        salvage.catalog = named.iter().find_map(|name| catalog_file::decode(&salvage.small_file(name)?));
+        salvage.catalog = named.iter().find_map(|name| encoded::decode(&salvage.small_file(name)?));
         if salvage.catalog.is_none() && committed.is_none_or(|committed| !committed["payload"].is_null()) {
             salvage.notes.push(Note::new(
                 NoteKind::Repair,

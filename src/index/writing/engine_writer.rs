@@ -296,8 +296,8 @@ mod tests {
         let named = |removed: u64| {
             let report = index.update().run(&[Corpus::open(path("texts")).unwrap()]).unwrap();
             assert_eq!(report.removed, removed);
-            assert!(find_copies::are_found(&index.inner).unwrap());
-            index.inner.payload().unwrap().copies.unwrap()
+            assert!(find_copies::are_found(index.engine.disk("").unwrap()).unwrap());
+            index.engine.disk("").unwrap().payload().unwrap().copies.unwrap()
         };
         let first = named(0);
         // A document that shares nothing with others leaves the list as it was.
@@ -305,7 +305,11 @@ mod tests {
         let later = named(1);
         assert_ne!(first, later);
         assert_eq!(named(0), later);
-        let list = CopyList::of_commit(&*index.inner.directory, &index.inner.payload().unwrap()).unwrap();
+        let list = CopyList::of_commit(
+            &*index.engine.disk("").unwrap().directory,
+            &index.engine.disk("").unwrap().payload().unwrap(),
+        )
+        .unwrap();
         let mut pairs = 0;
         list.sharing(|_| pairs += 1).unwrap();
         assert_eq!((list.compared, pairs), (3, 1));

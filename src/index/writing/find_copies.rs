@@ -12,12 +12,13 @@ use tantivy::store::StoreReader;
 use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use crate::backend::copies::{Figures, Sharing, Story};
+use crate::backend::pairs::{Pair, Prints, shares_of};
+use crate::backend::stories::{Compare, Place, linked, stories as formed};
 use crate::error::{Error, Result};
 use crate::index::copies::list::{CopyList, is_of};
 use crate::index::copies::list_writer::Filing;
-use crate::index::copies::pairs::{Pair, Prints};
-use crate::index::copies::stories::{Compare, Place, linked, stories as formed};
 use crate::index::record::date_column::Days;
+use crate::index::record::fingerprint_column;
 use crate::index::record::id_column::Ids;
 use crate::index::snapshot::shared::Inner;
 use crate::index::storage::commit::Payload;
@@ -35,7 +36,7 @@ const MAX_FINGERPRINTS: usize = 50_000;
 pub(crate) struct Found<'p> {
     pub(crate) stories: Filing,
     pairs: Vec<Pair>,
-    prints: Prints<'p>,
+    prints: Prints<'p, SegmentReader>,
     /// All documents with smaller numbers have been compared.
     compared: u64,
 }
@@ -74,7 +75,7 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     }
     // A list that cannot be read is made anew.
     let old = known(index, payload).unwrap_or_default();
-    let prints = Prints::of(parts)?;
+    let prints = fingerprint_column::prints(parts)?;
     let (mut kept, mut lost) = (Vec::new(), false);
     // Documents, by place, whose story lost or got a member. Only these stories are formed anew.
     let mut touched = vec![false; prints.len()];
@@ -124,7 +125,7 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
 /// A workspace in which documents are compared.
 struct Desk<'a> {
     index: &'a Inner,
-    prints: &'a Prints<'a>,
+    prints: &'a Prints<'a, SegmentReader>,
     days: Vec<Days>,
     ids: Vec<Ids>,
     lengths: Vec<FieldNormReader>,
@@ -147,7 +148,7 @@ impl<'a> Desk<'a> {
     fn new(
         index: &'a Inner,
         parts: &[SegmentReader],
-        prints: &'a Prints<'a>,
+        prints: &'a Prints<'a, SegmentReader>,
         old: &'a CopyList,
         pairs: &'a [Pair],
     ) -> Result<Desk<'a>> {
@@ -169,7 +170,7 @@ impl<'a> Desk<'a> {
 
     fn place(&self, number: u64) -> Option<Place> {
         let address = self.prints.address(number)?;
-        let (segment, doc) = (address.segment_ord as usize, address.doc_id);
+        let (segment, doc) = (address.part as usize, address.document);
         let (day, last_day) = self.days[segment].both(doc).unwrap_or((i64::MAX, i64::MAX));
         let (length, key) = (Reverse(self.lengths[segment].fieldnorm(doc)), self.ids[segment].key(doc));
         Some(Place { day, last_day, length, key, number })
@@ -183,8 +184,8 @@ impl<'a> Desk<'a> {
         } else {
             let mut words = Words::of("");
             if let Some(address) = self.prints.address(number) {
-                let store = &self.stores[address.segment_ord as usize];
-                let record: TantivyDocument = store.get(address.doc_id).doing("cannot read the index")?;
+                let store = &self.stores[address.part as usize];
+                let record: TantivyDocument = store.get(address.document).doing("cannot read the index")?;
                 let text = record.get_first(self.index.fields.text).and_then(|text| text.as_str());
                 words = Words::of(text.unwrap_or_default());
             }
@@ -236,7 +237,7 @@ impl Compare for Desk<'_> {
         }
         let fingerprint = |number| self.fingerprints.as_ref()?.get(&number);
         let both = fingerprint(first).zip(fingerprint(second));
-        Ok(both.map_or((0, 0), |(first, second)| Prints::shares(first, second)))
+        Ok(both.map_or((0, 0), |(first, second)| shares_of(first, second)))
     }
 
     fn figures(&mut self, other: u64, document: u64) -> Result<Vec<FigureChange>> {

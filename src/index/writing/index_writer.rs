@@ -9,7 +9,7 @@ use crate::backend::writer::BackendWriter;
 use crate::document::Document;
 use crate::error::Result;
 use crate::index::snapshot::shared::Inner;
-use crate::indexer::own_documents::OwnDocuments;
+use crate::indexer::own_documents::{Documents, OwnDocuments};
 
 /// The bytes of terms and positions that an [`IndexWriter`] gathers before it writes a segment.
 const WRITER_MEMORY: usize = 96 << 20;
@@ -28,12 +28,20 @@ const WRITER_MEMORY: usize = 96 << 20;
 /// # Ok::<(), dateline::Error>(())
 /// ```
 pub struct IndexWriter {
-    documents: OwnDocuments<EngineWriter>,
+    documents: Box<dyn Documents>,
 }
 
 impl IndexWriter {
     pub(crate) fn new(index: Arc<Inner>) -> Result<IndexWriter> {
-        Ok(IndexWriter { documents: OwnDocuments::new(EngineWriter::open(index, 1, WRITER_MEMORY)?)? })
+        IndexWriter::over(EngineWriter::open(index, 1, WRITER_MEMORY)?)
+    }
+
+    /// The same by the writer of any engine.
+    pub(crate) fn over<W: BackendWriter + Send + 'static>(writer: W) -> Result<IndexWriter>
+    where
+        W::Encoder: Send + Sync,
+    {
+        Ok(IndexWriter { documents: Box::new(OwnDocuments::new(writer)?) })
     }
 
     /// Adds a document, which replaces one with the same id. Fails if the index cannot be written.
@@ -55,7 +63,7 @@ impl IndexWriter {
 impl fmt::Debug for IndexWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IndexWriter")
-            .field("folder", &self.documents.writer().folder())
+            .field("folder", &self.documents.folder())
             .field("report", self.documents.report())
             .finish_non_exhaustive()
     }

@@ -30,14 +30,33 @@ const ENGINE_SIXTEENTHS: usize = 4;
 /// ```
 #[must_use = "an update does nothing until it is run"]
 pub struct Update<'a> {
-    index: Arc<Inner>,
+    /// Opens a writer and updates the index by it.
+    work: Box<Work>,
     settings: Settings<'a>,
 }
 
+/// Brings an index of some engine up to date.
+type Work = dyn FnOnce(&Settings<'_>, &[Corpus]) -> Result<UpdateReport>;
+
 impl<'a> Update<'a> {
+    /// An update of an index on the disk or in memory.
     pub(crate) fn new(index: Arc<Inner>) -> Update<'a> {
+        Update::by(move |settings, archives| {
+            guarded(|| {
+                // Reading and analyzing is more work than gathering terms, and fewer writing threads make larger segments,
+                // which need less merging.
+                let threads = settings.threads.div_ceil(2).clamp(1, 4);
+                let writer = EngineWriter::open(index, threads, settings.memory / 16 * ENGINE_SIXTEENTHS)?;
+                settings.update(writer, archives)
+            })
+        })
+    }
+
+    /// An update by what opens a writer of some engine and updates the index by it.
+    pub(crate) fn by(work: impl FnOnce(&Settings<'_>, &[Corpus]) -> Result<UpdateReport> + 'static) -> Update<'a> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Update { index, settings: Settings { threads, memory: MEMORY, progress: None, cancel: None } }
+        let settings = Settings { threads, memory: MEMORY, progress: None, cancel: None };
+        Update { work: Box::new(work), settings }
     }
 
     /// Sets the threads that read and analyze: as many as the machine has, unless set. The engine has its own threads.
@@ -71,16 +90,9 @@ impl<'a> Update<'a> {
     /// Reads what is new or changed in the archives, and commits. Files known from other places are left alone. Fails
     /// if an archive is missing or the index cannot be written. A file that cannot be read is counted and listed.
     pub fn run(self, archives: &[Corpus]) -> Result<UpdateReport> {
-        let Update { index, settings } = self;
-        guarded(|| {
-            let start = Instant::now();
-            // Reading and analyzing is more work than gathering terms, and fewer writing threads make larger segments,
-            // which need less merging.
-            let threads = settings.threads.div_ceil(2).clamp(1, 4);
-            let writer = EngineWriter::open(index, threads, settings.memory / 16 * ENGINE_SIXTEENTHS)?;
-            let report = settings.update(writer, archives)?;
-            Ok(UpdateReport { seconds: start.elapsed().as_secs_f64(), ..report })
-        })
+        let start = Instant::now();
+        let report = (self.work)(&self.settings, archives)?;
+        Ok(UpdateReport { seconds: start.elapsed().as_secs_f64(), ..report })
     }
 }
 

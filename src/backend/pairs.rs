@@ -9,12 +9,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use tantivy::{DocAddress, SegmentReader};
-
 use crate::answer::copies::COPY;
 use crate::error::Result;
-use crate::index::record::fingerprint_column::{Fingerprints, numbers};
-use crate::index::storage::error::Doing;
 use crate::text::{Overlap, complete_to};
 
 /// The hashes of new documents that are looked up together.
@@ -67,23 +63,47 @@ fn shares(overlap: Overlap) -> Option<(u8, u8)> {
     (overlap.shared >= MIN_SHARED_HASHES && (copies || part)).then_some((of_first, of_second))
 }
 
-/// The documents of an index in the order of their numbers, and their fingerprints. The column of one segment is in
-/// memory at a time.
-pub(crate) struct Prints<'p> {
-    documents: Vec<(u64, DocAddress)>,
-    parts: &'p [SegmentReader],
+/// Where a document's fingerprint is: the part of the index, and its place in there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Address {
+    pub(crate) part: u32,
+    pub(crate) document: u32,
 }
 
-impl Prints<'_> {
-    pub(crate) fn of(parts: &[SegmentReader]) -> Result<Prints<'_>> {
-        let mut documents = Vec::with_capacity(parts.iter().map(|part| part.num_docs() as usize).sum());
-        for (ordinal, part) in (0..).zip(parts) {
-            let numbers = numbers(part).doing("cannot read the index")?;
-            let alive = part.doc_ids_alive();
-            documents.extend(alive.map(|doc| (numbers.get_val(doc), DocAddress::new(ordinal, doc))));
-        }
+/// A part of an index, with the fingerprints of its documents.
+pub(crate) trait Part {
+    type Fingerprints: Fingerprints;
+
+    /// All places of the part are below this.
+    fn places(&self) -> u32;
+
+    /// Reads all fingerprints of the part.
+    fn fingerprints(&self) -> Result<Self::Fingerprints>;
+}
+
+/// The fingerprints of a part.
+pub(crate) trait Fingerprints {
+    /// The hashes of a document, rising.
+    fn get(&mut self, document: u32) -> &[u32];
+}
+
+/// The share of each of two documents that is in the other, by their fingerprints.
+pub(crate) fn shares_of(first: &[u32], second: &[u32]) -> (u8, u8) {
+    let overlap = Overlap::up_to(complete_to(first).min(complete_to(second)), first, second);
+    shares(overlap).unwrap_or_default()
+}
+
+/// The documents of an index in the order of their numbers, and their fingerprints. Those of one part are in memory at a
+/// time.
+pub(crate) struct Prints<'p, P> {
+    documents: Vec<(u64, Address)>,
+    parts: &'p [P],
+}
+
+impl<'p, P: Part> Prints<'p, P> {
+    pub(crate) fn new(mut documents: Vec<(u64, Address)>, parts: &'p [P]) -> Prints<'p, P> {
         documents.sort_unstable();
-        Ok(Prints { documents, parts })
+        Prints { documents, parts }
     }
 
     /// The number of documents.
@@ -103,19 +123,13 @@ impl Prints<'_> {
     }
 
     /// The address of a document. None if it no longer exists.
-    pub(crate) fn address(&self, number: u64) -> Option<DocAddress> {
+    pub(crate) fn address(&self, number: u64) -> Option<Address> {
         Some(self.documents[self.place(number)? as usize].1)
-    }
-
-    /// The share of each document that is in the other, by their fingerprints.
-    pub(crate) fn shares(first: &[u32], second: &[u32]) -> (u8, u8) {
-        let overlap = Overlap::up_to(complete_to(first).min(complete_to(second)), first, second);
-        shares(overlap).unwrap_or_default()
     }
 
     /// The fingerprints of some documents, by number.
     pub(crate) fn of_documents(&self, numbers: &[u64]) -> Result<HashMap<u64, Vec<u32>>> {
-        let mut wanted: Vec<(DocAddress, u64)> =
+        let mut wanted: Vec<(Address, u64)> =
             numbers.iter().filter_map(|number| Some((self.address(*number)?, *number))).collect();
         wanted.sort_unstable();
         let mut found = HashMap::with_capacity(wanted.len());
@@ -126,11 +140,11 @@ impl Prints<'_> {
     }
 
     /// Reads the fingerprints of documents that are in the order of their addresses.
-    fn read<T>(&self, documents: &[(DocAddress, T)], mut take: impl FnMut(&T, &[u32])) -> Result<()> {
-        for of_part in documents.chunk_by(|a, b| a.0.segment_ord == b.0.segment_ord) {
-            let part = &self.parts[of_part[0].0.segment_ord as usize];
-            let mut fingerprints = Fingerprints::of(part).doing("cannot read the index")?;
-            of_part.iter().for_each(|(address, what)| take(what, fingerprints.get(address.doc_id)));
+    fn read<T>(&self, documents: &[(Address, T)], mut take: impl FnMut(&T, &[u32])) -> Result<()> {
+        for of_part in documents.chunk_by(|a, b| a.0.part == b.0.part) {
+            let part = &self.parts[of_part[0].0.part as usize];
+            let mut fingerprints = part.fingerprints()?;
+            of_part.iter().for_each(|(address, what)| take(what, fingerprints.get(address.document)));
         }
         Ok(())
     }
@@ -158,25 +172,25 @@ impl Prints<'_> {
     }
 
     /// Some documents with their places, in the order in which they can be read.
-    fn by_address(&self, places: Range<usize>) -> Vec<(DocAddress, usize)> {
+    fn by_address(&self, places: Range<usize>) -> Vec<(Address, usize)> {
         let mut documents: Vec<_> = places.map(|place| (self.documents[place].1, place)).collect();
         documents.sort_unstable();
         documents
     }
 
-    /// The places of each segment's documents in the order of all.
+    /// The places of each part's documents in the order of all.
     fn places(&self) -> Vec<Vec<u32>> {
-        let mut places: Vec<_> = self.parts.iter().map(|part| vec![GONE; part.max_doc() as usize]).collect();
+        let mut places: Vec<_> = self.parts.iter().map(|part| vec![GONE; part.places() as usize]).collect();
         for (place, (_, address)) in (0..).zip(&self.documents) {
-            places[address.segment_ord as usize][address.doc_id as usize] = place;
+            places[address.part as usize][address.document as usize] = place;
         }
         places
     }
 }
 
 /// A block of new documents that are compared together.
-struct Block<'p> {
-    prints: &'p Prints<'p>,
+struct Block<'p, P> {
+    prints: &'p Prints<'p, P>,
     new: Range<usize>,
     /// The fingerprints of the new documents.
     hashes: Vec<Vec<u32>>,
@@ -186,8 +200,8 @@ struct Block<'p> {
     entries: Vec<u64>,
 }
 
-impl<'p> Block<'p> {
-    fn new(prints: &'p Prints<'p>, places: &[Vec<u32>], new: Range<usize>) -> Result<Block<'p>> {
+impl<'p, P: Part> Block<'p, P> {
+    fn new(prints: &'p Prints<'p, P>, places: &[Vec<u32>], new: Range<usize>) -> Result<Block<'p, P>> {
         let mut block = Block {
             prints,
             hashes: vec![Vec::new(); new.len()],
@@ -216,7 +230,7 @@ impl<'p> Block<'p> {
         let mut earlier: Vec<u64> = Vec::new();
         let mut full = HASHES_PER_BLOCK;
         for (part, places) in self.prints.parts.iter().zip(places) {
-            let mut fingerprints = Fingerprints::of(part).doing("cannot read the index")?;
+            let mut fingerprints = part.fingerprints()?;
             let before = |place: &u32| (*place as usize) < self.new.start;
             for (doc, place) in (0..).zip(places).filter(|(_, place)| before(place)) {
                 for hash in fingerprints.get(doc) {
@@ -243,7 +257,7 @@ impl<'p> Block<'p> {
         let start = self.new.start;
         // The address is that of the first document, if it is not in the block.
         let mut within: Vec<(usize, usize)> = Vec::new();
-        let mut across: Vec<(DocAddress, (usize, usize))> = Vec::new();
+        let mut across: Vec<(Address, (usize, usize))> = Vec::new();
         for (first, second) in self.candidates() {
             if first < start {
                 across.push((self.prints.documents[first].1, (first, second)));
@@ -421,14 +435,10 @@ mod tests {
             original.iter().enumerate().map(|(n, word)| if anew(n) { format!("x{n}") } else { word.clone() }).collect();
         let changed = original.iter().zip(&edited).filter(|(a, b)| a != b).count();
         assert!((1_080..1_320).contains(&changed), "two of five: {changed}");
-        let (of_one, of_other) = Prints::shares(&fingerprint(original.iter()), &fingerprint(edited.iter()));
+        let (of_one, of_other) = shares_of(&fingerprint(original.iter()), &fingerprint(edited.iter()));
         assert!(of_one >= MIN_CONTAINMENT_PERCENT && of_other >= MIN_CONTAINMENT_PERCENT, "{of_one} {of_other}");
         let other: Vec<String> = (0..3_000).map(|n| format!("y{n}")).collect();
         let sentence = other.iter().take(2_970).chain(original.iter().take(30));
-        assert_eq!(
-            Prints::shares(&fingerprint(original.iter()), &fingerprint(sentence)),
-            (0, 0),
-            "a quotation is less"
-        );
+        assert_eq!(shares_of(&fingerprint(original.iter()), &fingerprint(sentence)), (0, 0), "a quotation is less");
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::analysed::Analysed;
 use crate::backend::clause::TextField;
 
-const FIELDS: [TextField; 4] = [TextField::Stems, TextField::Words, TextField::Forms, TextField::Author];
+/// All fields of terms.
+pub(crate) const FIELDS: [TextField; 4] = [TextField::Stems, TextField::Words, TextField::Forms, TextField::Author];
 
 /// Counts over all documents.
 #[derive(Default)]
@@ -17,7 +17,18 @@ pub(crate) struct Statistics {
 }
 
 impl Statistics {
-    pub(crate) fn of(documents: &[Analysed]) -> Statistics {
+    /// Statistics that an engine has counted itself.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn known(
+        total: u64,
+        frequencies: HashMap<(TextField, String), u64>,
+        averages: HashMap<TextField, f32>,
+    ) -> Statistics {
+        Statistics { total, frequencies, averages }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(documents: &[super::analysed::Analysed]) -> Statistics {
         let mut statistics = Statistics { total: documents.len() as u64, ..Statistics::default() };
         for field in FIELDS {
             for term in documents.iter().flat_map(|document| document.terms(field)) {

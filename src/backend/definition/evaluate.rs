@@ -1,11 +1,11 @@
 //! Evaluates a clause for one document, by definition and without any shortcut.
 
 use super::analysed::Analysed;
+use super::columns::Columns;
 use super::statistics::{Statistics, stored_length};
 use crate::backend::bm25::{bm25, idf};
 use crate::backend::clause::{Clause, Intervals, Occur, SlotTerms, TextField};
 use crate::backend::filter::{Condition, Filter};
-use crate::backend::own_field::own_fields;
 use crate::passages::about::About;
 use crate::passages::intervals::Occurrences;
 use crate::passages::slot::last_bit;
@@ -19,7 +19,7 @@ pub(crate) fn score(statistics: &Statistics, clause: &Clause<()>, document: &Ana
         Clause::Word(word, boost) => Some(boost * term_score(statistics, TextField::Words, word, document)?),
         Clause::Phrase(words) => phrase_score(statistics, words, document),
         Clause::Intervals(intervals) => intervals_score(intervals, document),
-        Clause::Condition(condition) => meets(condition, document).then_some(1.0),
+        Clause::Condition(condition) => meets(condition, &document.columns).then_some(1.0),
         Clause::Constant(clause, constant) => score(statistics, clause, document).map(|_| *constant),
         Clause::Boost(clause, times) => Some(times * score(statistics, clause, document)?),
         Clause::All(clauses) => all_score(statistics, clauses, document),
@@ -68,8 +68,10 @@ fn phrase_score(statistics: &Statistics, words: &[String], document: &Analysed) 
 }
 
 fn intervals_score(intervals: &Intervals, document: &Analysed) -> Option<f32> {
-    let bit =
-        document.language.and_then(|language| intervals.languages.iter().position(|code| code == language.code()));
+    let bit = document
+        .columns
+        .language
+        .and_then(|language| intervals.languages.iter().position(|code| code == language.code()));
     let bit = bit.map_or(last_bit(), |at| 1 << at);
     let positions = |slot: &SlotTerms| {
         let mut places: Vec<u32> = Vec::new();
@@ -103,7 +105,7 @@ pub(crate) enum Passes {
     OnlyUndated,
 }
 
-pub(crate) fn passes(filter: &Filter, document: &Analysed) -> Passes {
+pub(crate) fn passes(filter: &Filter, document: &Columns) -> Passes {
     let fails: Vec<&Condition> = filter.conditions.iter().filter(|condition| !meets(condition, document)).collect();
     let for_days = |condition: &&&Condition| matches!(condition, Condition::Days { .. });
     match fails.len() {
@@ -113,37 +115,29 @@ pub(crate) fn passes(filter: &Filter, document: &Analysed) -> Passes {
     }
 }
 
-fn meets(condition: &Condition, document: &Analysed) -> bool {
+fn meets(condition: &Condition, document: &Columns) -> bool {
     match condition {
         Condition::Days { range, certain } => document.days.is_some_and(|(first, last)| {
             let (from, to) = (i64::from(range.first_number()), i64::from(range.last_number()));
             if *certain { from <= first && last <= to } else { first <= to && from <= last }
         }),
         Condition::About(about) => document.mentions.iter().any(|span| about.is_met(*span)),
-        Condition::Rules(rules) => {
-            document.document.dated.chosen.as_ref().is_some_and(|clue| rules.contains(&clue.rule))
-        }
-        Condition::Doubted(doubts) => {
-            let own = document.document.dated.doubts();
-            doubts.iter().any(|doubt| own.contains(doubt))
-        }
+        Condition::Rules(rules) => document.rule.is_some_and(|rule| rules.contains(&rule)),
+        Condition::Doubted(doubts) => doubts.iter().any(|doubt| document.doubts.contains(doubt)),
         Condition::Sources(wanted) => document.is_from(wanted),
         Condition::Languages(codes) => {
             document.language.is_some_and(|language| codes.iter().any(|code| code == language.code()))
         }
-        Condition::File(pattern) => {
-            let member = document.document.place.member.as_deref().map_or(String::new(), |inside| format!("/{inside}"));
-            document.path.as_ref().is_some_and(|path| pattern.test()(&format!("{path}{member}")))
-        }
+        Condition::File(pattern) => document.path.as_ref().is_some_and(|path| pattern.test()(path)),
         Condition::Own(pattern) => {
-            own_fields(&document.document).iter().any(|(name, value)| name == pattern.name() && pattern.is_met(value))
+            document.own.iter().any(|(name, value)| name == pattern.name() && pattern.is_met(value))
         }
         Condition::NotCollapsed(_) => true,
     }
 }
 
 /// The share of its score that a document keeps, by how well it speaks of the days asked about.
-pub(crate) fn days_share(filter: &Filter, document: &Analysed) -> f32 {
+pub(crate) fn days_share(filter: &Filter, document: &Columns) -> f32 {
     let about = filter.conditions.iter().filter_map(|condition| match condition {
         Condition::About(about) => Some(about),
         _ => None,

@@ -1,14 +1,13 @@
-//! A document as the oracle sees it, in plain lists.
+//! A document with its terms, in plain lists.
 
 use std::collections::HashMap;
 
+use super::columns::Columns;
 use crate::backend::clause::TextField;
-use crate::document::path::path_text;
-use crate::document::{Document, Source};
-use crate::passages::about::Span;
-use crate::passages::match_dates::mentions_in;
+use crate::document::Document;
 use crate::text::{
-    Analyzer, Grams, Language, fold, for_each_written_word, form_term, marked_form, sentences, tokens, written_form,
+    Analyzer, Fingerprinter, Grams, for_each_written_word, form_term, marked_form, sentences, tokens, word_hash,
+    written_form,
 };
 
 /// Positions between title and text that no word has.
@@ -17,33 +16,19 @@ const GAP: u32 = 256;
 /// One document, analysed.
 pub(crate) struct Analysed {
     pub(crate) document: Document,
-    pub(crate) days: Option<(i64, i64)>,
-    pub(crate) language: Option<Language>,
-    /// The spans of the days it speaks of, each once.
-    pub(crate) mentions: Vec<Span>,
-    pub(crate) path: Option<String>,
-    /// The paths of its source and of its agency. The first is empty if it has none.
-    pub(crate) source: String,
-    pub(crate) agency: Option<String>,
+    pub(crate) columns: Columns,
     /// The number of positions that belong to the title.
     pub(crate) title_words: u32,
     pub(crate) sentences: Vec<u32>,
     pub(crate) paragraphs: Vec<u32>,
-    /// The terms of each field with their positions. The positions of stems have no meaning.
-    terms: [HashMap<String, Vec<u32>>; 4],
+    /// The terms of words, stems, forms and authors with their positions. The positions of stems have no meaning.
+    pub(crate) terms: [HashMap<String, Vec<u32>>; 4],
 }
 
 impl Analysed {
     pub(crate) fn of(document: Document, analyzer: &mut Analyzer) -> Analysed {
-        let language = document.language.or_else(|| Language::detect(&document.text));
-        let date = document.dated.date();
         let mut analysed = Analysed {
-            days: date.map(|date| (date.first_day().into(), date.last_day().into())),
-            language,
-            mentions: Vec::new(),
-            path: document.place.path.as_deref().map(path_text),
-            source: document.attribution.source().map(|source| source.as_str().to_string()).unwrap_or_default(),
-            agency: document.attribution.agency.as_ref().map(|clue| Source::new(&clue.name).as_str().to_string()),
+            columns: Columns::of(&document),
             title_words: 0,
             sentences: Vec::new(),
             paragraphs: Vec::new(),
@@ -72,13 +57,20 @@ impl Analysed {
                 analysed.terms[slot(TextField::Author)].entry(token.text).or_default().push(place);
             }
         }
-        let texts = [title, text];
-        let found = texts.iter().flat_map(|text| mentions_in(text, date, language));
-        let mut spans: Vec<Span> = found.filter_map(|mention| Span::of(&mention)).collect();
-        spans.sort_by_key(|span| (span.first, span.last, span.certainty as u8));
-        spans.dedup_by_key(|span| (span.first, span.last));
-        analysed.mentions = spans;
         analysed
+    }
+
+    /// A document of which only the columns are known.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn without_words(columns: Columns) -> Analysed {
+        Analysed {
+            document: Document::default(),
+            columns,
+            title_words: 0,
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            terms: Default::default(),
+        }
     }
 
     /// Reads the words of a text from a position on. Returns the position after the last.
@@ -112,13 +104,23 @@ impl Analysed {
     /// Adds all that a text is scored by: the stems of its words, those of words with marks, and the grams of scripts
     /// without spaces.
     fn add_stems(&mut self, text: &str, analyzer: &mut Analyzer) {
-        let (language, mut grams, mut stems) = (self.language, Grams::default(), Vec::new());
+        let (language, mut grams, mut stems) = (self.columns.language, Grams::default(), Vec::new());
         for_each_written_word(text, |range, written, folded| {
             stems.push(analyzer.stem(folded, language).to_string());
             stems.extend(marked_form(written, folded).and_then(|marked| analyzer.marked_stem(&marked, language)));
             stems.extend(grams.step(&range, folded).map(|(_, gram)| gram.to_string()));
         });
         stems.into_iter().for_each(|stem| self.terms[slot(TextField::Stems)].entry(stem).or_default().push(0));
+    }
+
+    /// The hashes of its text's runs of words, by which copies are found.
+    pub(crate) fn fingerprint(&self) -> Vec<u32> {
+        let (mut prints, mut grams) = (Fingerprinter::default(), Grams::default());
+        for_each_written_word(&self.document.text, |range, _, folded| {
+            let _ = grams.step(&range, folded);
+            prints.word(word_hash(folded), grams.is_in_spaceless());
+        });
+        prints.finish()
     }
 
     /// All terms of a field.
@@ -134,18 +136,6 @@ impl Analysed {
     /// The number of terms of a field, repeated ones included.
     pub(crate) fn length(&self, field: TextField) -> u64 {
         self.terms[slot(field)].values().map(|places| places.len() as u64).sum()
-    }
-
-    /// Returns whether the document is filed under one of these folded sources, or cites one.
-    pub(crate) fn is_from(&self, wanted: &[String]) -> bool {
-        let within = |path: &str| {
-            let parts: Vec<String> = path.split('/').map(|part| fold(part.trim())).collect();
-            wanted.iter().any(|wanted| {
-                let wanted: Vec<&str> = wanted.split('/').collect();
-                parts.windows(wanted.len()).any(|run| run.iter().zip(&wanted).all(|(a, b)| a == b))
-            })
-        };
-        (!self.source.is_empty() && within(&self.source)) || self.agency.as_deref().is_some_and(within)
     }
 }
 

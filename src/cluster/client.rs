@@ -1,0 +1,323 @@
+//! Requests to a cluster over HTTP, and their answers.
+//!
+//! A node that cannot be reached is left for the next one. A cluster that is busy is asked again after a while. An
+//! answer that lacks a part (a shard that failed, a search that was cut off) is an error, never an answer.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use ureq::Agent;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// How often a request is made at most, to a cluster that is busy.
+const TRIES: u32 = 8;
+/// How often each node is tried that cannot be reached.
+const KNOCKS: usize = 5;
+/// The wait after the first try. It doubles with each.
+const WAIT: Duration = Duration::from_millis(100);
+/// The longest that an answer may take.
+const PATIENCE: Duration = Duration::from_secs(120);
+const CONNECTING: Duration = Duration::from_secs(5);
+/// The longest answer, in bytes.
+const LONGEST: u64 = 512 << 20;
+
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const LINES: &str = "application/x-ndjson";
+
+/// An answer's status and what it says.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+/// The way a request is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+}
+
+/// The nodes of one cluster.
+#[derive(Debug)]
+pub(crate) struct Client {
+    nodes: Vec<String>,
+    /// The node that is asked first, by its place.
+    first: AtomicUsize,
+    agent: Agent,
+    authorization: Option<String>,
+    wait: Duration,
+}
+
+impl Client {
+    /// A client with the credentials of the environment, if it has any.
+    pub(crate) fn new(nodes: Vec<String>) -> Client {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .timeout_connect(Some(CONNECTING))
+            .http_status_as_error(false)
+            .proxy(None)
+            .build();
+        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let key = read("DATELINE_CLUSTER_API_KEY").map(|key| format!("ApiKey {key}"));
+        let user = || {
+            let password = read("DATELINE_CLUSTER_PASSWORD").unwrap_or_default();
+            Some(format!("Basic {}", base64(format!("{}:{password}", read("DATELINE_CLUSTER_USER")?).as_bytes())))
+        };
+        let authorization = key.or_else(user);
+        Client { nodes, first: AtomicUsize::new(0), agent: config.into(), authorization, wait: WAIT }
+    }
+
+    /// The wait after a first try that found the cluster busy.
+    pub(crate) fn wait(&self) -> Duration {
+        self.wait
+    }
+
+    /// The same, which waits so long after its first try.
+    #[cfg(test)]
+    pub(crate) fn waiting(self, wait: Duration) -> Client {
+        Client { wait, ..self }
+    }
+
+    /// Makes a request, and again while the cluster is busy or a node cannot be reached. Fails if that does not pass.
+    pub(crate) fn send(&self, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer> {
+        let (mut wait, mut unreached) = (self.wait, 0);
+        let mut last = None;
+        let mut attempt = 0;
+        while attempt < TRIES && unreached < KNOCKS * self.nodes.len() {
+            // Another node is asked at once.
+            if attempt > 0 || unreached > 0 && unreached.is_multiple_of(self.nodes.len()) {
+                std::thread::sleep(wait);
+                wait *= 2;
+            }
+            match self.once(method, path, kind, body) {
+                Ok(answer) if matches!(answer.status, 429 | 502 | 503 | 504) => {
+                    let error = self.refusal(&answer);
+                    tracing::debug!(status = answer.status, attempt, "the cluster is busy");
+                    last = None;
+                    attempt += 1;
+                    if attempt == TRIES {
+                        return Err(error);
+                    }
+                }
+                Ok(answer) => return Ok(answer),
+                Err(error) => {
+                    unreached += 1;
+                    self.first.fetch_add(1, Ordering::Relaxed);
+                    last = Some(error);
+                }
+            }
+        }
+        let error = last.map_or_else(String::new, |error| format!(": {error}"));
+        Err(Error::new(ErrorKind::Io, format!("the cluster at {} does not answer{error}", self.nodes.join(", ")))
+            .hint("is it running, and is this its address?"))
+    }
+
+    fn once(&self, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer, ureq::Error> {
+        let node = &self.nodes[self.first.load(Ordering::Relaxed) % self.nodes.len()];
+        let (uri, start) = (format!("{node}/{path}"), Instant::now());
+        let authorized = |name: &'static str| self.authorization.as_deref().map(|value| (name, value));
+        macro_rules! made {
+            ($request:expr) => {{
+                let request = $request.header("content-type", kind);
+                match authorized("authorization") {
+                    Some((name, value)) => request.header(name, value),
+                    None => request,
+                }
+            }};
+        }
+        let mut response = match method {
+            Method::Get => made!(self.agent.get(&uri)).call()?,
+            Method::Delete => made!(self.agent.delete(&uri)).call()?,
+            Method::Put => made!(self.agent.put(&uri)).send(body)?,
+            Method::Post => made!(self.agent.post(&uri)).send(body)?,
+        };
+        let status = response.status().as_u16();
+        let bytes = response.body_mut().with_config().limit(LONGEST).read_to_vec()?;
+        // A proxy tells what is wrong in words of its own.
+        tracing::trace!(
+            ?method,
+            path,
+            status,
+            sent = body.len(),
+            bytes = bytes.len(),
+            millis = start.elapsed().as_millis() as u64,
+            "asked the cluster"
+        );
+        let body = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).chars().take(200).collect()));
+        Ok(Answer { status, body })
+    }
+
+    /// What an answer says is wrong.
+    pub(crate) fn refusal(&self, answer: &Answer) -> Error {
+        let said = told(&answer.body);
+        let error =
+            |kind, what: &str| Error::new(kind, format!("the cluster {what}: {said} (status {})", answer.status));
+        match answer.status {
+            401 => error(ErrorKind::Io, "does not know this user")
+                .hint("set DATELINE_CLUSTER_USER and DATELINE_CLUSTER_PASSWORD, or DATELINE_CLUSTER_API_KEY"),
+            403 => error(ErrorKind::Io, "does not let this user do that")
+                .hint("which rights are needed: dateline cluster role"),
+            429 => error(ErrorKind::Io, "is too busy").hint("try again later, or give it more memory"),
+            502..=504 => error(ErrorKind::Io, "is not ready").hint("is it red? ask _cluster/health"),
+            _ => error(ErrorKind::Io, "refuses"),
+        }
+    }
+
+    /// Makes a request that must succeed.
+    pub(crate) fn ask(&self, method: Method, path: &str, body: &Value) -> Result<Value> {
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let answer = self.send(method, path, JSON, &bytes)?;
+        if answer.status >= 300 {
+            return Err(self.refusal(&answer));
+        }
+        Ok(answer.body)
+    }
+
+    /// Makes a search, whose answer must be whole.
+    pub(crate) fn search(&self, index: &str, body: &Value) -> Result<Value> {
+        const OPTIONS: &str = "allow_partial_search_results=false&search_type=dfs_query_then_fetch&preference=dateline";
+        let answer = self.ask(Method::Post, &format!("{index}/_search?{OPTIONS}"), body)?;
+        is_whole(&answer)?;
+        Ok(answer)
+    }
+
+    /// Makes several searches at once, whose answers must all be whole.
+    pub(crate) fn searches(&self, index: &str, bodies: &[Value]) -> Result<Vec<Value>> {
+        let head = serde_json::json!({
+            "index": index, "search_type": "dfs_query_then_fetch", "preference": "dateline",
+            "allow_partial_search_results": false,
+        });
+        let lines: String = bodies.iter().map(|body| format!("{head}\n{body}\n")).collect();
+        let answer = self.send(Method::Post, "_msearch", LINES, lines.as_bytes())?;
+        if answer.status >= 300 {
+            return Err(self.refusal(&answer));
+        }
+        let Some(answers) = answer.body["responses"].as_array() else { return Err(unexpected("responses")) };
+        for answer in answers {
+            let status = answer["status"].as_u64().unwrap_or(0) as u16;
+            if status >= 300 {
+                return Err(self.refusal(&Answer { status, body: answer.clone() }));
+            }
+            is_whole(answer)?;
+        }
+        if answers.len() != bodies.len() {
+            return Err(unexpected("responses"));
+        }
+        Ok(answers.clone())
+    }
+}
+
+/// Fails where an answer of a search lacks a part.
+fn is_whole(answer: &Value) -> Result<()> {
+    let failed = answer["_shards"]["failed"].as_u64();
+    if failed != Some(0) || answer["timed_out"] != Value::Bool(false) {
+        let why = told(&answer["_shards"]["failures"][0]["reason"]);
+        let what = match failed {
+            Some(0) => "the search was cut off".to_owned(),
+            _ => format!("a part of the archive did not answer: {why}"),
+        };
+        return Err(
+            Error::new(ErrorKind::Io, what).hint("nothing is told of a part; is the cluster red? ask _cluster/health")
+        );
+    }
+    Ok(())
+}
+
+/// The error for an answer that is not as the cluster's documents say.
+pub(crate) fn unexpected(what: &str) -> Error {
+    Error::new(ErrorKind::Io, format!("the cluster's answer lacks \"{what}\""))
+        .hint("is this an OpenSearch cluster, of version 2 or later?")
+}
+
+/// What an answer says of an error, on one line.
+pub(crate) fn told(body: &Value) -> String {
+    let error = if body["error"].is_null() { body } else { &body["error"] };
+    let cause = [&error["failed_shards"][0]["reason"], &error["root_cause"][0], error];
+    let reason = cause.iter().find_map(|cause| cause["reason"].as_str().or_else(|| cause.as_str()));
+    let reason = reason.map_or_else(|| body.to_string(), str::to_owned);
+    reason.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let at = |place: usize| u32::from(three.get(place).copied().unwrap_or_default());
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
+            out.push(if place <= three.len() { char::from(digit) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::fake::{Reply, cluster};
+    use serde_json::json;
+
+    #[test]
+    fn an_answer_that_lacks_a_part_is_an_error() {
+        let answer = |failed: u64, cut: bool| json!({ "timed_out": cut, "_shards": { "failed": failed, "failures": [{ "reason": { "reason": "no copy" } }] } });
+        assert!(is_whole(&answer(0, false)).is_ok());
+        assert!(is_whole(&answer(0, true)).is_err());
+        assert!(is_whole(&answer(1, false)).is_err_and(|error| error.to_string().contains("no copy")));
+        assert!(is_whole(&json!({ "hits": {} })).is_err());
+    }
+
+    #[test]
+    fn credentials_are_written_in_base64() {
+        for (bytes, written) in
+            [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("user:word", "dXNlcjp3b3Jk")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), written);
+        }
+    }
+
+    #[test]
+    fn a_search_without_all_parts_of_the_archive_is_no_answer() {
+        let whole = json!({ "timed_out": false, "_shards": { "failed": 0 }, "hits": {} });
+        let part = json!({ "timed_out": false, "_shards": { "failed": 1 }, "hits": {} });
+        let refused = json!({ "error": { "reason": "all shards failed" } });
+        for (status, body, is_answered) in [(200, whole, true), (200, part, false), (503, refused, false)] {
+            let client = cluster(move |_, _| Reply::Answer(status, body.to_string()));
+            assert_eq!(client.search("archive", &json!({})).is_ok(), is_answered, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_busy_cluster_is_asked_again_and_a_node_that_is_gone_is_left() {
+        let mut asked = 0;
+        let client = cluster(move |_, _| {
+            asked += 1;
+            if asked < 3 { Reply::Answer(429, "{}".to_owned()) } else { Reply::Answer(200, "{}".to_owned()) }
+        });
+        // Nobody listens at the first of the two.
+        let nodes = [vec!["http://127.0.0.1:1".to_owned()], client.nodes.clone()].concat();
+        let client = Client::new(nodes).waiting(Duration::from_millis(1));
+        assert_eq!(client.send(Method::Get, "", JSON, &[]).map(|answer| answer.status).ok(), Some(200));
+    }
+
+    #[test]
+    fn what_the_cluster_refuses_is_told_with_what_to_do() {
+        for (status, told, advice) in [
+            (401, "does not know this user: no (status 401)", "DATELINE_CLUSTER_USER"),
+            (403, "does not let this user do that: no (status 403)", "dateline cluster role"),
+            (503, "is not ready: no (status 503)", "_cluster/health"),
+        ] {
+            let client = cluster(move |_, _| Reply::Answer(status, json!({ "error": { "reason": "no" } }).to_string()));
+            let answer = client.ask(Method::Get, "", &Value::Null);
+            let error = answer.expect_err("it is refused");
+            assert!(error.message().ends_with(told), "{error}");
+            assert!(error.advice().is_some_and(|hint| hint.contains(advice)), "{error}");
+        }
+    }
+}

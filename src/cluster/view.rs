@@ -1,0 +1,416 @@
+//! The documents of one commit, read from the cluster.
+//!
+//! Each document says with which commit it came and with which it went. A view asks for those of its own commit alone, so what is
+//! written meanwhile changes nothing in it, whichever node answers.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::client::{Client, unexpected};
+use super::mapping::{self, field};
+use super::record;
+use crate::backend::clause::TextField;
+use crate::backend::definition::analysed::Analysed;
+use crate::backend::definition::columns::Columns;
+use crate::backend::definition::statistics::{FIELDS, Statistics};
+use crate::backend::found::Doc;
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Language;
+
+/// The documents of one answer: with their columns alone, and whole.
+const LIGHT_PAGE: usize = 5_000;
+const WHOLE_PAGE: usize = 250;
+/// The buckets of one answer.
+const BUCKETS: usize = 5_000;
+/// The terms that are counted by one request.
+const COUNTED: usize = 500;
+/// The bytes of text, and the documents' columns, that are kept.
+const KEPT_BYTES: usize = 64 << 20;
+const KEPT_ROWS: usize = 200_000;
+const KEPT_FREQUENCIES: usize = 200_000;
+
+/// All terms of a field in order, with their numbers of documents.
+type Vocabulary = Vec<(String, u64)>;
+
+/// What is kept of documents that were read.
+#[derive(Default)]
+struct Kept {
+    whole: HashMap<u64, Arc<Analysed>>,
+    bytes: usize,
+    rows: HashMap<u64, Row>,
+}
+
+/// What answers that list documents tell of each.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) days: Option<(i64, i64)>,
+}
+
+/// The state of an archive as of one commit.
+pub(crate) struct View {
+    pub(crate) client: Arc<Client>,
+    pub(crate) index: String,
+    pub(crate) generation: i64,
+    pub(crate) documents: u64,
+    pub(crate) languages: Vec<(Language, u64)>,
+    averages: OnceLock<HashMap<TextField, f32>>,
+    frequencies: Mutex<HashMap<(TextField, String), u64>>,
+    kept: Mutex<Kept>,
+    /// The terms of a field with their documents.
+    vocabularies: Mutex<HashMap<TextField, Arc<Vocabulary>>>,
+}
+
+/// The documents of one commit.
+pub(crate) fn living(generation: i64) -> Vec<Value> {
+    vec![
+        json!({ "range": { field::ADDED: { "lte": generation } } }),
+        json!({ "bool": { "must_not": { "range": { field::REMOVED: { "lte": generation } } } } }),
+    ]
+}
+
+impl View {
+    pub(crate) fn open(client: Arc<Client>, index: String, generation: i64) -> Result<View> {
+        let mut view = View {
+            client,
+            index,
+            generation,
+            documents: 0,
+            languages: Vec::new(),
+            averages: OnceLock::new(),
+            frequencies: Mutex::default(),
+            kept: Mutex::default(),
+            vocabularies: Mutex::default(),
+        };
+        let languages = json!({ "terms": { "field": field::LANGUAGE, "size": 1000, "shard_size": 1000 } });
+        let answer = view.search(&json!({
+            "size": 0, "track_total_hits": true, "query": view.all_of(Vec::new()), "aggs": { "languages": languages },
+        }))?;
+        view.documents = total(&answer)?;
+        for bucket in buckets(&answer, "languages")? {
+            let code = bucket["key"].as_str().ok_or_else(|| unexpected("key"))?;
+            let language = code.parse().map_err(|_| {
+                Error::new(ErrorKind::IndexVersion, format!("the cluster has documents in an unknown language {code}"))
+            })?;
+            view.languages.push((language, bucket["doc_count"].as_u64().unwrap_or_default()));
+        }
+        view.languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(view)
+    }
+
+    /// The documents of this commit that all of these queries find.
+    pub(crate) fn all_of(&self, queries: Vec<Value>) -> Value {
+        let filter: Vec<Value> = living(self.generation).into_iter().chain(queries).collect();
+        json!({ "bool": { "filter": filter } })
+    }
+
+    pub(crate) fn search(&self, body: &Value) -> Result<Value> {
+        self.client.search(&self.index, body)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number of documents that a query finds.
+    pub(crate) fn total(&self, query: &Value) -> Result<u64> {
+        total(&self.search(&json!({ "size": 0, "track_total_hits": true, "query": query }))?)
+    }
+
+    /// Calls `each` with every document that a query finds and its columns, in the order of their keys.
+    pub(crate) fn each_row(&self, query: &Value, mut each: impl FnMut(Doc, &Columns) -> Result<()>) -> Result<()> {
+        self.scan(query, LIGHT_PAGE, &record::COLUMNS, &json!(false), &mut |hit| {
+            let (doc, columns) = self.note_row(hit)?;
+            each(doc, &columns)
+        })
+    }
+
+    /// Calls `each` with every document that a query finds, in the order of their keys.
+    pub(crate) fn each_whole(&self, query: &Value, mut each: impl FnMut(Doc, &Analysed) -> Result<()>) -> Result<()> {
+        self.scan(query, WHOLE_PAGE, &record::COLUMNS, &json!(record::SOURCE), &mut |hit| {
+            let (doc, analysed) = self.note_whole(hit)?;
+            each(doc, &analysed)
+        })
+    }
+
+    /// Calls `each` with these columns of every document that a query finds, in the order of their keys.
+    pub(crate) fn each_hit(
+        &self,
+        query: &Value,
+        columns: &[&str],
+        mut each: impl FnMut(&Value) -> Result<()>,
+    ) -> Result<()> {
+        self.scan(query, LIGHT_PAGE, columns, &json!(false), &mut each)
+    }
+
+    fn scan(
+        &self,
+        query: &Value,
+        page: usize,
+        columns: &[&str],
+        source: &Value,
+        each: &mut dyn FnMut(&Value) -> Result<()>,
+    ) -> Result<()> {
+        let mut after: Option<Value> = None;
+        loop {
+            let mut body = json!({
+                "size": page, "query": query, "docvalue_fields": columns, "sort": [{ field::KEY: "asc" }],
+                "_source": source, "track_total_hits": false,
+            });
+            if let Some(after) = after.take() {
+                body["search_after"] = after;
+            }
+            let answer = self.search(&body)?;
+            let hits = hits(&answer)?;
+            for hit in hits {
+                each(hit)?;
+            }
+            match hits.last() {
+                Some(last) if hits.len() == page => after = Some(last["sort"].clone()),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Reads and keeps what a hit tells.
+    pub(crate) fn note_row(&self, hit: &Value) -> Result<(Doc, Columns)> {
+        let (key, columns) = (record::key(hit)?, record::columns(hit)?);
+        let id = record::text(hit, field::ID).ok_or_else(|| unexpected(field::ID))?.to_owned();
+        let mut kept = self.kept();
+        if kept.rows.len() >= KEPT_ROWS {
+            kept.rows.clear();
+        }
+        kept.rows.insert(key, Row { id, days: columns.days });
+        Ok((Doc(key), columns))
+    }
+
+    /// Reads and keeps a hit with all that is decided on.
+    pub(crate) fn note_whole(&self, hit: &Value) -> Result<(Doc, Arc<Analysed>)> {
+        let (doc, _) = self.note_row(hit)?;
+        if let Some(known) = self.kept().whole.get(&doc.0) {
+            return Ok((doc, Arc::clone(known)));
+        }
+        let analysed = Arc::new(record::analysed(hit)?);
+        let mut kept = self.kept();
+        if kept.bytes > KEPT_BYTES {
+            kept.whole.clear();
+            kept.bytes = 0;
+        }
+        // Its terms and their places take several times the bytes of its text.
+        kept.bytes += 8 * analysed.document.text.len() + 1024;
+        kept.whole.insert(doc.0, Arc::clone(&analysed));
+        Ok((doc, analysed))
+    }
+
+    /// A document as it is decided on.
+    pub(crate) fn whole(&self, doc: Doc) -> Result<Arc<Analysed>> {
+        if let Some(known) = self.kept().whole.get(&doc.0) {
+            return Ok(Arc::clone(known));
+        }
+        self.fetch(&[doc])?.pop().map(|(_, analysed)| analysed).ok_or_else(gone)
+    }
+
+    /// Reads those of these documents that are not kept, in few requests.
+    pub(crate) fn prefetch(&self, docs: &[Doc]) -> Result<()> {
+        let missing: Vec<Doc> = {
+            let kept = self.kept();
+            docs.iter().copied().filter(|doc| !kept.whole.contains_key(&doc.0)).collect()
+        };
+        missing.chunks(WHOLE_PAGE).try_for_each(|docs| self.fetch(docs).map(drop))
+    }
+
+    fn fetch(&self, docs: &[Doc]) -> Result<Vec<(Doc, Arc<Analysed>)>> {
+        let keys: Vec<i64> = docs.iter().map(|doc| record::signed(doc.0)).collect();
+        let answer = self.search(&json!({
+            "size": docs.len() + 1, "query": self.all_of(vec![json!({ "terms": { field::KEY: keys } })]),
+            "docvalue_fields": record::COLUMNS, "_source": record::SOURCE, "track_total_hits": false,
+        }))?;
+        let hits = hits(&answer)?;
+        if hits.len() != docs.len() {
+            return Err(gone());
+        }
+        hits.iter().map(|hit| self.note_whole(hit)).collect()
+    }
+
+    /// Returns whether what lists tell of a document is known.
+    pub(crate) fn has_row(&self, doc: Doc) -> bool {
+        self.kept().rows.contains_key(&doc.0)
+    }
+
+    /// What lists tell of a document.
+    pub(crate) fn row(&self, doc: Doc) -> Result<Row> {
+        if let Some(known) = self.kept().rows.get(&doc.0) {
+            return Ok(known.clone());
+        }
+        let mut found = None;
+        let query = self.all_of(vec![json!({ "term": { field::KEY: record::signed(doc.0) } })]);
+        self.each_row(&query, |_, columns| {
+            found = Some(columns.days);
+            Ok(())
+        })?;
+        let known = self.kept().rows.get(&doc.0).cloned();
+        known.filter(|_| found.is_some()).ok_or_else(gone)
+    }
+
+    /// The numbers of documents with these terms.
+    pub(crate) fn frequencies(&self, terms: &[(TextField, String)]) -> Result<HashMap<(TextField, String), u64>> {
+        let known = || self.frequencies.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut missing: Vec<&(TextField, String)> = {
+            let known = known();
+            terms.iter().filter(|term| !known.contains_key(*term)).collect()
+        };
+        missing.sort_by_key(|(text, term)| (mapping::name(*text), term));
+        missing.dedup();
+        for some in missing.chunks(COUNTED) {
+            let filters: Vec<Value> =
+                some.iter().map(|(text, term)| json!({ "term": { mapping::name(*text): term } })).collect();
+            let answer = self.search(&json!({
+                "size": 0, "track_total_hits": false, "query": self.all_of(Vec::new()),
+                "aggs": { "terms": { "filters": { "filters": filters } } },
+            }))?;
+            let counted = buckets(&answer, "terms")?;
+            if counted.len() != some.len() {
+                return Err(unexpected("buckets"));
+            }
+            let mut known = known();
+            if known.len() >= KEPT_FREQUENCIES {
+                known.clear();
+            }
+            for (term, bucket) in some.iter().zip(counted) {
+                let documents = bucket["doc_count"].as_u64().ok_or_else(|| unexpected("doc_count"))?;
+                known.insert((*term).clone(), documents);
+            }
+        }
+        let known = known();
+        Ok(terms.iter().map(|term| (term.clone(), known.get(term).copied().unwrap_or_default())).collect())
+    }
+
+    /// The average numbers of terms of the fields.
+    pub(crate) fn averages(&self) -> Result<&HashMap<TextField, f32>> {
+        if let Some(known) = self.averages.get() {
+            return Ok(known);
+        }
+        let sums: serde_json::Map<String, Value> = FIELDS
+            .iter()
+            .map(|text| (mapping::length(*text).to_owned(), json!({ "sum": { "field": mapping::length(*text) } })))
+            .collect();
+        let answer = self.search(&json!({
+            "size": 0, "track_total_hits": false, "query": self.all_of(Vec::new()), "aggs": sums,
+        }))?;
+        let mut averages = HashMap::new();
+        for text in FIELDS {
+            let sum = answer["aggregations"][mapping::length(text)]["value"].as_f64();
+            let sum = sum.ok_or_else(|| unexpected("aggregations"))?;
+            averages.insert(text, sum as u64 as f32 / self.documents.max(1) as f32);
+        }
+        Ok(self.averages.get_or_init(|| averages))
+    }
+
+    /// The statistics of these terms.
+    pub(crate) fn statistics(&self, terms: &[(TextField, String)]) -> Result<Statistics> {
+        Ok(Statistics::known(self.documents, self.frequencies(terms)?, self.averages()?.clone()))
+    }
+
+    /// Every combination of values of some columns among the documents that a query finds, with their number.
+    pub(crate) fn combinations(
+        &self,
+        query: &Value,
+        columns: &[&str],
+        from: Option<Value>,
+        each: &mut dyn FnMut(&Value, u64) -> Result<bool>,
+    ) -> Result<()> {
+        let sources: Vec<Value> = columns.iter().map(|name| json!({ *name: { "terms": { "field": name } } })).collect();
+        let mut after = from;
+        loop {
+            let mut composite = json!({ "size": BUCKETS, "sources": sources });
+            if let Some(after) = after.take() {
+                composite["after"] = after;
+            }
+            let answer = self.search(&json!({
+                "size": 0, "track_total_hits": false, "query": query, "aggs": { "all": { "composite": composite } },
+            }))?;
+            let buckets = buckets(&answer, "all")?;
+            for bucket in buckets {
+                let documents = bucket["doc_count"].as_u64().ok_or_else(|| unexpected("doc_count"))?;
+                if !each(&bucket["key"], documents)? {
+                    return Ok(());
+                }
+            }
+            match &answer["aggregations"]["all"]["after_key"] {
+                Value::Null => return Ok(()),
+                _ if buckets.len() < BUCKETS => return Ok(()),
+                key => after = Some(key.clone()),
+            }
+        }
+    }
+
+    /// The terms of a field that begin so, in order, with their numbers of documents.
+    pub(crate) fn terms_from(&self, text: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        if let Some(known) = self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner).get(&text) {
+            let from = known.partition_point(|(term, _)| term.as_str() < prefix);
+            let begun = known.iter().skip(from).take_while(|(term, _)| term.starts_with(prefix));
+            begun.for_each(|(term, documents)| each(term, *documents));
+            return Ok(());
+        }
+        let column = vocabulary(text)?;
+        if !prefix.is_empty() {
+            let whole = (text, prefix.to_owned());
+            match self.frequencies(std::slice::from_ref(&whole))?.get(&whole) {
+                Some(documents) if *documents > 0 => each(prefix, *documents),
+                _ => {}
+            }
+        }
+        let from = (!prefix.is_empty()).then(|| json!({ column: prefix }));
+        let narrowed = match prefix {
+            "" => Vec::new(),
+            _ => vec![json!({ "prefix": { mapping::name(text): prefix } })],
+        };
+        self.combinations(&self.all_of(narrowed), &[column], from, &mut |key, documents| {
+            let term = key[column].as_str().unwrap_or_default();
+            let begins = term.starts_with(prefix);
+            if begins {
+                each(term, documents);
+            }
+            Ok(begins)
+        })
+    }
+
+    /// All terms of a field with their numbers of documents.
+    pub(crate) fn vocabulary(&self, text: TextField) -> Result<Arc<Vocabulary>> {
+        let known = || self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(&text) {
+            return Ok(Arc::clone(known));
+        }
+        let mut all = Vec::new();
+        self.terms_from(text, "", &mut |term, documents| all.push((term.to_owned(), documents)))?;
+        let all = Arc::new(all);
+        known().insert(text, Arc::clone(&all));
+        Ok(all)
+    }
+}
+
+fn vocabulary(text: TextField) -> Result<&'static str> {
+    mapping::vocabulary(text)
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "the cluster keeps no list of this field's terms"))
+}
+
+fn gone() -> Error {
+    Error::new(ErrorKind::Argument, "the archive in the cluster has no such document any more")
+        .hint("somebody brought it up to date: ask again")
+}
+
+pub(crate) fn total(answer: &Value) -> Result<u64> {
+    let total = &answer["hits"]["total"];
+    let is_all = total["relation"] == "eq";
+    total["value"].as_u64().filter(|_| is_all).ok_or_else(|| unexpected("hits.total"))
+}
+
+pub(crate) fn hits(answer: &Value) -> Result<&[Value]> {
+    answer["hits"]["hits"].as_array().map(Vec::as_slice).ok_or_else(|| unexpected("hits"))
+}
+
+pub(crate) fn buckets<'a>(answer: &'a Value, name: &str) -> Result<&'a [Value]> {
+    answer["aggregations"][name]["buckets"].as_array().map(Vec::as_slice).ok_or_else(|| unexpected("buckets"))
+}
