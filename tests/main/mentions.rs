@@ -87,7 +87,7 @@ fn inspect_prints_the_times_a_text_speaks_of() {
 fn times_are_placed_in_the_text_as_it_was_handed_in() {
     let archive = Archive::new();
     let text = "\n\u{2003}\n\nThe “mill” burned on 3 May 1921, and again in June 1922.\n";
-    archive.write("texts/one.jsonl", &format!("{}\n", serde_json::json!({ "text": text })));
+    archive.write("texts/one.jsonl", format!("{}\n", serde_json::json!({ "text": text })));
     archive.write("texts/two.txt", text);
     let headed = "date 2025-02-26 BAKU, February 26. The mill burned on 3 May 1921, and again in June 1922.";
     archive.write("texts/three.txt", headed);
