@@ -53,6 +53,7 @@ pub(crate) fn answered<T>(cluster: &Arc<Cluster>, mut work: impl FnMut() -> Resu
 
 impl Engine {
     /// The engine of an index on the disk. Fails for any other, which cannot do what only the disk can.
+    #[cfg_attr(not(feature = "cluster"), allow(unused_variables))]
     pub(crate) fn disk(&self, what: &str) -> Result<&Arc<Inner>> {
         match self {
             Engine::Disk(inner) => Ok(inner),
