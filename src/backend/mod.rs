@@ -29,6 +29,7 @@ pub(crate) mod memory_budget;
 pub(crate) mod own_field;
 pub(crate) mod pairs;
 pub(crate) mod reader;
+pub(crate) mod record;
 pub(crate) mod stories;
 pub(crate) mod wildcards;
 pub(crate) mod writer;

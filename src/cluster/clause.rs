@@ -258,9 +258,9 @@ fn met(condition: &Condition) -> Asked {
     }
 }
 
-/// The documents that pass a filter, but for some of its conditions.
-pub(crate) fn passing(filter: &Filter, takes: impl Fn(&Condition) -> bool) -> (Vec<Value>, bool) {
-    let asked: Vec<Asked> = filter.conditions.iter().filter(|condition| takes(condition)).map(met).collect();
+/// The documents that pass a filter, and whether they are the very ones.
+pub(crate) fn passing(filter: &Filter) -> (Vec<Value>, bool) {
+    let asked: Vec<Asked> = filter.conditions.iter().map(met).collect();
     let is_exact = asked.iter().all(|asked| asked.is_exact);
     (asked.into_iter().map(|asked| asked.query).collect(), is_exact)
 }

@@ -3,7 +3,7 @@
 //!
 //! The cluster keeps and finds; what a question means stays here. Documents are analysed by us and sent as streams of our tokens
 //! ([`record`], [`mapping`]); clauses and filters become queries of terms, phrases and ranges ([`clause`]); what the cluster cannot decide
-//! as we do, and every score, is decided on the documents themselves ([`view`], [`calibration`]). [`ledger`] is the last commit with its
+//! as we do, and every score, is decided on the documents themselves ([`question`], [`view`], [`calibration`]). [`ledger`] is the last commit with its
 //! catalog and its list of [`copies`], [`open`] the handle, [`client`] speaks HTTP, [`address`] names nodes and archive.
 //!
 //! The invariant: an answer is whole, and the same as that of an index on the disk. Every document carries the numbers of the commits
@@ -23,10 +23,14 @@ mod lease;
 mod ledger;
 mod mapping;
 pub(crate) mod open;
+mod question;
 mod record;
 pub(crate) mod state;
 mod view;
 pub(crate) mod writer;
+
+#[cfg(test)]
+mod tests;
 
 /// The format of the documents in a cluster.
 pub(crate) fn format() -> u32 {

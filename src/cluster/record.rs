@@ -12,7 +12,7 @@ use crate::backend::definition::analysed::Analysed;
 use crate::backend::definition::columns::Columns;
 use crate::backend::definition::statistics::stored_length;
 use crate::backend::filter::folded_source;
-use crate::document::record::Record;
+use crate::backend::record::Record;
 use crate::document::{Document, Doubts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::passages::about::Span;

@@ -4,20 +4,18 @@
 //! [`crate::backend::definition`]; and so is every score: those of the cluster, which are of other statistics and added up otherwise,
 //! only tell in which order documents are looked at, and when no later one can be among the best.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::calibration::Calibration;
-use super::clause::{Asked, asked, asks_for_no_words, leaves, passing};
 use super::copies::KnownCopies;
 use super::mapping::field;
 use super::open::Cluster;
-use super::record::{NEVER, signed};
-use super::view::{Row, View, hits, total};
+use super::question::{MOST_READ, Question};
+use super::record::signed;
+use super::view::{Row, View, hits};
 use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, Intervals, Stem, TextField};
@@ -26,12 +24,10 @@ use crate::backend::counts::{
     Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split, precision,
 };
 use crate::backend::definition::analysed::Analysed;
-use crate::backend::definition::columns::Columns;
 use crate::backend::definition::edits::edits;
-use crate::backend::definition::evaluate::{Passes, days_share, passes, score, term_score};
-use crate::backend::definition::statistics::Statistics;
+use crate::backend::definition::evaluate::{days_share, score, term_score};
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
-use crate::backend::filter::{Condition, Filter};
+use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use crate::backend::own_field::OwnCounts;
 use crate::backend::reader::Backend;
@@ -40,10 +36,6 @@ use crate::error::Result;
 use crate::text::{Language, NameKeys, likeness};
 use crate::time::{MentionCertainty, Precision};
 
-/// The documents that are looked at beyond those that are wanted, so that one answer is mostly enough.
-const SPARE: usize = 24;
-/// The most documents of one answer that are read whole.
-const MOST_READ: usize = 500;
 /// The documents that are counted by their keys in one request.
 const KEYS: usize = 20_000;
 
@@ -54,26 +46,11 @@ pub(crate) struct State {
     view: Arc<View>,
 }
 
-/// A question and a filter, as they are put to the cluster.
-struct Put {
-    /// Finds all that matches, and perhaps more.
-    query: Value,
-    /// Whether it finds only what matches, as far as the clause goes, and as far as the filter goes.
-    clause_is_exact: bool,
-    filter_is_exact: bool,
-}
-
-impl Put {
-    fn is_exact(&self) -> bool {
-        self.clause_is_exact && self.filter_is_exact
-    }
-}
-
-fn is_days(condition: &Condition) -> bool {
-    matches!(condition, Condition::Days { .. })
-}
-
 impl State {
+    fn question<'q>(&'q self, clause: &'q Clause<()>, filter: &'q Filter) -> Question<'q> {
+        Question { view: &self.view, clause, filter }
+    }
+
     /// The state of the archive that is visible now.
     pub(crate) fn of(cluster: &Arc<Cluster>) -> Result<State> {
         Ok(State { view: cluster.view()?, cluster: Arc::clone(cluster) })
@@ -88,244 +65,6 @@ impl State {
     /// A path as answers tell it.
     pub(crate) fn told(&self, path: &Path) -> Result<PathBuf> {
         Ok(self.cluster.told(path))
-    }
-
-    fn put(&self, clause: &Clause<()>, filter: &Filter, takes: impl Fn(&Condition) -> bool, more: Vec<Value>) -> Put {
-        let Asked { query, is_exact: clause_is_exact } = asked(clause, 1.0, &mut |_| 1.0);
-        let (mut queries, filter_is_exact) = passing(filter, takes);
-        queries.push(query);
-        queries.extend(more);
-        Put { query: self.view.all_of(queries), clause_is_exact, filter_is_exact }
-    }
-
-    /// The statistics that the scores of a clause are made of.
-    fn statistics(&self, clause: &Clause<()>) -> Result<Statistics> {
-        let terms: Vec<(TextField, String)> = leaves(clause).iter().flat_map(|leaf| leaf.terms()).collect();
-        self.view.statistics(&terms)
-    }
-
-    /// Calls `each` with every document that matches and passes, in the order of their keys.
-    fn each(
-        &self,
-        clause: &Clause<()>,
-        filter: &Filter,
-        more: Vec<Value>,
-        mut each: impl FnMut(Doc, &Columns) -> Result<()>,
-    ) -> Result<()> {
-        let put = self.put(clause, filter, |_| true, more);
-        let passes = |doc, columns: &Columns| {
-            put.filter_is_exact || passes(filter, columns) == Passes::Yes && !is_collapsed(filter, doc)
-        };
-        if put.clause_is_exact {
-            return self.view.each_row(
-                &put.query,
-                |doc, columns| {
-                    if passes(doc, columns) { each(doc, columns) } else { Ok(()) }
-                },
-            );
-        }
-        let statistics = self.statistics(clause)?;
-        self.view.each_whole(&put.query, |doc, document| {
-            let matches = passes(doc, &document.columns) && score(&statistics, clause, document).is_some();
-            if matches { each(doc, &document.columns) } else { Ok(()) }
-        })
-    }
-
-    /// The undated documents that meet everything but the days asked for.
-    fn undated_left_out(&self, clause: &Clause<()>, filter: &Filter) -> Result<u64> {
-        if !filter.conditions.iter().any(is_days) {
-            return Ok(0);
-        }
-        let others: Vec<Condition> =
-            filter.conditions.iter().filter(|condition| !is_days(condition)).cloned().collect();
-        let others = Filter { conditions: others };
-        self.counted(clause, &others, vec![json!({ "term": { field::UNDATED: true } })])
-    }
-
-    /// The number of documents that match and pass, and of which more is asked.
-    fn counted(&self, clause: &Clause<()>, filter: &Filter, more: Vec<Value>) -> Result<u64> {
-        let put = self.put(clause, filter, |_| true, more.clone());
-        if put.is_exact() {
-            return self.view.total(&put.query);
-        }
-        let mut counted = 0;
-        self.each(clause, filter, more, |_, _| {
-            counted += 1;
-            Ok(())
-        })?;
-        Ok(counted)
-    }
-
-    fn matches(&self, clause: &Clause<()>, filter: &Filter) -> Result<Matches> {
-        let put = self.put(clause, filter, |_| true, Vec::new());
-        let mut matches = Matches { undated_left_out: self.undated_left_out(clause, filter)?, ..Matches::default() };
-        if put.is_exact() {
-            let undated = json!({ "filter": { "term": { field::UNDATED: true } } });
-            let answer = self.view.search(&json!({
-                "size": 0, "track_total_hits": true, "query": put.query, "aggs": { "undated": undated },
-            }))?;
-            matches.total = total(&answer)?;
-            let undated = answer["aggregations"]["undated"]["doc_count"].as_u64();
-            matches.undated = undated.ok_or_else(|| super::client::unexpected("undated"))?;
-            return Ok(matches);
-        }
-        self.each(clause, filter, Vec::new(), |_, columns| {
-            matches.total += 1;
-            matches.undated += u64::from(columns.days.is_none());
-            Ok(())
-        })?;
-        Ok(matches)
-    }
-
-    /// The best documents by score. They are looked at in the order of the scores that the cluster gives them, or that they can have
-    /// at most, until no later one can be better than those that were found.
-    fn best(&self, clause: &Clause<()>, filter: &Filter, request: TopDocsRequest) -> Result<Vec<Candidate>> {
-        let statistics = self.statistics(clause)?;
-        if asks_for_no_words(clause) {
-            return self.best_by_columns(clause, filter, request, &statistics);
-        }
-        let calibration = Calibration::of(&self.view, clause, &statistics)?;
-        let Asked { query, .. } = asked(clause, 1.0, &mut |leaf| calibration.boost(leaf));
-        let (passing, _) = passing(filter, |_| true);
-        let query = json!({ "bool": { "must": [query], "filter": self.view.all_of(passing) } });
-        let mut found: Vec<Candidate> = Vec::new();
-        let mut after: Option<Value> = None;
-        let mut page = request.limit.saturating_add(SPARE).min(MOST_READ);
-        loop {
-            let mut body = json!({
-                "size": page, "query": query, "docvalue_fields": super::record::COLUMNS, "_source": super::record::SOURCE,
-                "sort": [{ "_score": "desc" }, { field::KEY: "asc" }], "track_scores": true, "track_total_hits": false,
-            });
-            if let Some(after) = after.take() {
-                body["search_after"] = after;
-            }
-            let answer = self.view.search(&body)?;
-            let hits = hits(&answer)?;
-            for hit in hits {
-                let (doc, document) = self.view.note_whole(hit)?;
-                let passes = passes(filter, &document.columns) == Passes::Yes && !is_collapsed(filter, doc);
-                let Some(score) = score(&statistics, clause, &document).filter(|_| passes) else { continue };
-                let score = score * days_share(filter, &document.columns);
-                let candidate = Candidate { score, key: doc.0, doc };
-                if request.after.is_none_or(|after| is_behind(&candidate, after)) {
-                    found.push(candidate);
-                }
-            }
-            found.sort_by(|a, b| b.cmp(a));
-            found.truncate(request.limit);
-            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok(found) };
-            let reachable = last["_score"].as_f64().unwrap_or(f64::MAX) * f64::from(calibration.most);
-            let is_sure =
-                found.len() == request.limit && found.last().is_some_and(|least| reachable < f64::from(least.score));
-            if is_sure {
-                return Ok(found);
-            }
-            after = Some(last["sort"].clone());
-            page = (page * 2).min(MOST_READ);
-        }
-    }
-
-    /// The same for a question without words: by the columns of all documents, which are a fraction of what they say.
-    fn best_by_columns(
-        &self,
-        clause: &Clause<()>,
-        filter: &Filter,
-        request: TopDocsRequest,
-        statistics: &Statistics,
-    ) -> Result<Vec<Candidate>> {
-        let mut found: BinaryHeap<Reverse<Candidate>> = BinaryHeap::new();
-        self.each(clause, filter, Vec::new(), |doc, columns| {
-            let share = days_share(filter, columns);
-            let score = score(statistics, clause, &Analysed::without_words(columns.clone())).unwrap_or(0.0) * share;
-            let candidate = Candidate { score, key: doc.0, doc };
-            if request.after.is_none_or(|after| is_behind(&candidate, after)) {
-                found.push(Reverse(candidate));
-                if found.len() > request.limit {
-                    found.pop();
-                }
-            }
-            Ok(())
-        })?;
-        let mut found: Vec<Candidate> = found.into_iter().map(|Reverse(candidate)| candidate).collect();
-        found.sort_by(|a, b| b.cmp(a));
-        let docs: Vec<Doc> = found.iter().take(MOST_READ).map(|candidate| candidate.doc).collect();
-        self.view.prefetch(&docs)?;
-        Ok(found)
-    }
-
-    /// Calls `each` with groups of equal documents that match and pass: their source, whether only their folder gives it, their days,
-    /// and how many they are.
-    fn groups(
-        &self,
-        clause: &Clause<()>,
-        filter: &Filter,
-        with_sources: bool,
-        mut each: impl FnMut(&str, bool, Option<(i64, i64)>, u64),
-    ) -> Result<()> {
-        let put = self.put(clause, filter, |_| true, Vec::new());
-        if !put.is_exact() {
-            return self.each(clause, filter, Vec::new(), |_, columns| {
-                each(&columns.source, columns.is_folder, columns.days, 1);
-                Ok(())
-            });
-        }
-        let mut columns = vec![field::FIRST, field::LAST];
-        if with_sources {
-            columns.extend([field::SOURCE, field::FOLDER]);
-        }
-        self.view.combinations(&put.query, &columns, None, &mut |key, documents| {
-            let day = |name: &str| key[name].as_i64().unwrap_or(NEVER);
-            let days = (day(field::FIRST) != NEVER).then(|| (day(field::FIRST), day(field::LAST)));
-            let is_folder = key[field::FOLDER].as_i64() == Some(1);
-            each(key[field::SOURCE].as_str().unwrap_or_default(), is_folder, days, documents);
-            Ok(true)
-        })
-    }
-
-    fn ordered_by_day(
-        &self,
-        query: &Clause<()>,
-        filter: &Filter,
-        request: ByDayRequest,
-    ) -> Result<Vec<(i64, Candidate)>> {
-        let put = self.put(query, filter, |_| true, Vec::new());
-        let column = if request.newest { field::NEWEST } else { field::FIRST };
-        let mut found: Vec<(i64, Candidate)> = Vec::new();
-        let candidate = |doc: Doc| Candidate { score: 0.0, key: doc.0, doc };
-        if !put.is_exact() {
-            self.each(query, filter, Vec::new(), |doc, columns| {
-                let order = columns.days.map_or(NEVER, |(first, last)| if request.newest { -last } else { first });
-                if request.after.is_none_or(|after| (order, doc.0) > after) {
-                    found.push((order, candidate(doc)));
-                }
-                Ok(())
-            })?;
-            found.sort_by_key(|(order, found)| (*order, found.key));
-            found.truncate(request.limit);
-            return Ok(found);
-        }
-        let mut after = request.after.map(|(order, key)| json!([order, signed(key)]));
-        loop {
-            let page = (request.limit - found.len()).min(5_000);
-            let mut body = json!({
-                "size": page, "query": put.query, "docvalue_fields": super::record::COLUMNS, "_source": false,
-                "sort": [{ column: "asc" }, { field::KEY: "asc" }], "track_total_hits": false,
-            });
-            if let Some(after) = after.take() {
-                body["search_after"] = after;
-            }
-            let answer = self.view.search(&body)?;
-            let hits = hits(&answer)?;
-            for hit in hits {
-                let (doc, _) = self.view.note_row(hit)?;
-                let order = hit["sort"][0].as_i64().ok_or_else(|| super::client::unexpected("sort"))?;
-                found.push((order, candidate(doc)));
-            }
-            match hits.last() {
-                Some(last) if hits.len() == page && found.len() < request.limit => after = Some(last["sort"].clone()),
-                _ => return Ok(found),
-            }
-        }
     }
 
     /// What lists tell of a document. One of a story is mostly asked for with the others.
@@ -350,22 +89,6 @@ impl State {
         }))?;
         hits(&answer)?.iter().map(|hit| self.view.note_row(hit).map(|(doc, _)| doc)).collect()
     }
-}
-
-/// Returns whether a candidate comes after the end of the former page.
-fn is_behind(candidate: &Candidate, (score, key): (f32, u64)) -> bool {
-    match candidate.score.total_cmp(&score) {
-        Ordering::Less => true,
-        Ordering::Equal => candidate.key > key,
-        Ordering::Greater => false,
-    }
-}
-
-fn is_collapsed(filter: &Filter, doc: Doc) -> bool {
-    filter.conditions.iter().any(|condition| match condition {
-        Condition::NotCollapsed(collapsed) => collapsed.has(doc),
-        _ => false,
-    })
 }
 
 /// The same clause without what another engine would keep of its stems.
@@ -449,18 +172,18 @@ impl Backend for State {
         filter: &Filter,
         request: TopDocsRequest,
     ) -> Result<(Matches, Vec<Candidate>)> {
-        let matches = if request.counting { self.matches(query, filter)? } else { Matches::default() };
+        let matches = if request.counting { self.question(query, filter).matches()? } else { Matches::default() };
         if request.limit == 0 || request.counting && matches.total == 0 {
             return Ok((matches, Vec::new()));
         }
-        Ok((matches, self.best(query, filter, request)?))
+        Ok((matches, self.question(query, filter).best(request)?))
     }
 
     fn by_day(&self, query: &Clause<()>, filter: &Filter, request: ByDayRequest) -> Result<Vec<(i64, Candidate)>> {
         if request.limit == 0 {
             return Ok(Vec::new());
         }
-        let found = self.ordered_by_day(query, filter, request)?;
+        let found = self.question(query, filter).by_day(request)?;
         if request.limit <= MOST_READ {
             // They are going to be shown.
             self.view.prefetch(&found.iter().map(|(_, candidate)| candidate.doc).collect::<Vec<_>>())?;
@@ -469,14 +192,15 @@ impl Backend for State {
     }
 
     fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<KnownCopies>) -> Result<Counts> {
-        let mut counts = Counts { undated_left_out: self.undated_left_out(query, filter)?, ..Counts::default() };
+        let mut counts =
+            Counts { undated_left_out: self.question(query, filter).undated_left_out()?, ..Counts::default() };
         let split = counting.split.as_deref();
         counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
         if let Some(copies) = &counting.copies {
             for keys in copies.keys().chunks(KEYS) {
                 let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
                 let among = vec![json!({ "terms": { field::KEY: keys } })];
-                let put = self.put(query, filter, |_| true, among.clone());
+                let put = self.question(query, filter).put(among.clone());
                 if put.is_exact() {
                     self.view.each_hit(&put.query, &[field::KEY], |hit| {
                         counts.sharing.extend(copies.known(Doc(super::record::key(hit)?)));
@@ -484,39 +208,46 @@ impl Backend for State {
                     })?;
                     continue;
                 }
-                self.each(query, filter, among, |doc, _| {
+                self.question(query, filter).each(among, |doc, _| {
                     counts.sharing.extend(copies.known(doc));
                     Ok(())
                 })?;
             }
         }
         if !counting.sources && !counting.days && split.is_none() {
-            let Matches { total, undated, .. } = self.matches(query, filter)?;
+            let Matches { total, undated, .. } = self.question(query, filter).matches()?;
             (counts.total, counts.undated) = (total, undated);
             return Ok(counts);
         }
-        self.groups(query, filter, counting.sources || split.is_some(), |source, is_folder, days, documents| {
-            counts.total += documents;
-            counts.undated += if days.is_none() { documents } else { 0 };
-            for _ in 0..documents {
-                if let Some(split) = split {
-                    counts.split[place_in_split(split, source)].add_document(days);
+        self.question(query, filter).groups(
+            counting.sources || split.is_some(),
+            |source, is_folder, days, documents| {
+                counts.total += documents;
+                counts.undated += if days.is_none() { documents } else { 0 };
+                for _ in 0..documents {
+                    if let Some(split) = split {
+                        counts.split[place_in_split(split, source)].add_document(days);
+                    }
+                    if let Some((first, last)) = days.filter(|_| counting.days) {
+                        counts.days.add_span(first, last);
+                    }
                 }
-                if let Some((first, last)) = days.filter(|_| counting.days) {
-                    counts.days.add_span(first, last);
+                if counting.sources {
+                    let from_folder = if is_folder { documents } else { 0 };
+                    counts.sources.entry(source.to_owned()).or_default().add(SourceTally {
+                        documents,
+                        from_folder,
+                        days,
+                    });
                 }
-            }
-            if counting.sources {
-                let from_folder = if is_folder { documents } else { 0 };
-                counts.sources.entry(source.to_owned()).or_default().add(SourceTally { documents, from_folder, days });
-            }
-        })?;
+            },
+        )?;
         Ok(counts)
     }
 
     fn count_own(&self, query: &Clause<()>, filter: &Filter, name: &str) -> Result<OwnCounts> {
         let mut counts = OwnCounts::default();
-        self.each(query, filter, vec![json!({ "term": { field::OWN_NAMES: name } })], |_, columns| {
+        self.question(query, filter).each(vec![json!({ "term": { field::OWN_NAMES: name } })], |_, columns| {
             let mut values = columns.own.iter().filter(|(own, _)| own == name).peekable();
             counts.documents += u64::from(values.peek().is_some());
             values.for_each(|(_, value)| *counts.values.entry(value.clone()).or_default() += 1);
@@ -537,7 +268,7 @@ impl Backend for State {
 
     fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
         let mut counts = MentionCounts::default();
-        self.each(query, filter, Vec::new(), |_, columns| {
+        self.question(query, filter).each(Vec::new(), |_, columns| {
             let spans =
                 columns.mentions.iter().filter(|span| !(certain && span.certainty == MentionCertainty::Derived));
             let spans: Vec<(i32, i32)> =
@@ -553,7 +284,7 @@ impl Backend for State {
 
     fn count_dates(&self, query: &Clause<()>, filter: &Filter) -> Result<DateCounts> {
         let mut counts = DateCounts::default();
-        self.each(query, filter, Vec::new(), |_, columns| {
+        self.question(query, filter).each(Vec::new(), |_, columns| {
             let kind = match columns.days.map(precision) {
                 Some(Precision::Day) => [1, 0, 0, 0],
                 Some(Precision::Month) => [0, 1, 0, 0],
@@ -569,7 +300,7 @@ impl Backend for State {
 
     fn sightings(&self, query: &Clause<()>, filter: &Filter) -> Result<SightingsBySource> {
         let mut sightings: SightingsBySource = HashMap::new();
-        self.each(query, filter, Vec::new(), |doc, columns| {
+        self.question(query, filter).each(Vec::new(), |doc, columns| {
             sightings.entry(columns.source.clone()).or_default().push(((doc.0, doc), columns.days));
             Ok(())
         })?;
@@ -584,7 +315,7 @@ impl Backend for State {
         collapsed: Option<(Arc<KnownCopies>, Collapsed)>,
     ) -> Result<EarliestDocs> {
         let mut found = EarliestDocs::new(request);
-        self.each(query, filter, Vec::new(), |doc, columns| {
+        self.question(query, filter).each(Vec::new(), |doc, columns| {
             let begins = collapsed.as_ref().is_some_and(|(copies, _)| copies.begins_story(doc));
             let early = |day| (day, !begins, doc.0, doc);
             match columns.days {
@@ -608,7 +339,8 @@ impl Backend for State {
     }
 
     fn score(&self, query: &Clause<()>, doc: Doc) -> Result<f32> {
-        Ok(score(&self.statistics(query)?, query, &*self.view.whole(doc)?).unwrap_or(0.0))
+        Ok(score(&self.question(query, &Filter::default()).statistics()?, query, &*self.view.whole(doc)?)
+            .unwrap_or(0.0))
     }
 
     fn share(&self, filter: &Filter, doc: Doc) -> Result<Option<f32>> {

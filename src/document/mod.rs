@@ -17,7 +17,6 @@ mod dated;
 pub(crate) mod doubt;
 mod location;
 pub(crate) mod path;
-pub(crate) mod record;
 mod source;
 mod spot;
 

@@ -43,8 +43,6 @@ pub(crate) mod rerank;
 pub(crate) mod timeline;
 pub(crate) mod why_empty;
 
-#[cfg(all(test, feature = "cluster"))]
-mod cluster_tests;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]

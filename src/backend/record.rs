@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attribution, Certainty, Dated, Document, Place};
+use crate::document::{Attribution, Certainty, Dated, Document, Place};
 use crate::text::Language;
 
 /// A document without its text, as it is stored.

@@ -7,9 +7,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::answer;
-use super::request::Request;
-use super::tests::{Chance, assert_same, assert_same_others, copy_of, document, request};
 use crate::cluster::address::Address;
 use crate::cluster::open::Cluster;
 use crate::cluster::state::State;
@@ -17,6 +14,9 @@ use crate::cluster::writer::ClusterWriter;
 use crate::document::Document;
 use crate::indexer::own_documents::{Documents, OwnDocuments};
 use crate::oracle::engine::Oracle;
+use crate::search::answer;
+use crate::search::request::Request;
+use crate::search::tests::{Chance, assert_same, assert_same_others, copy_of, document, request};
 use crate::text::Analyzer;
 use crate::time::Date;
 
