@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use super::meta::Facts;
+use super::facts::Facts;
 
 /// The bytes at the beginning of a page in which programs leave their mark.
 const BEGINNING: usize = 4096;

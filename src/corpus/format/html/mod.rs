@@ -2,6 +2,7 @@
 
 mod address;
 mod dated;
+mod facts;
 mod json_ld;
 mod json_mend;
 mod lines;
@@ -22,7 +23,8 @@ use crate::corpus::clues::url::original;
 use crate::corpus::encoding::Decoded;
 use crate::corpus::raw::{Declared, RawDocument};
 use crate::document::Place;
-use meta::{Facts, letters};
+use facts::Facts;
+use meta::letters;
 use text::{Leave, text_of};
 
 /// Reads a page. Its text has blank lines between paragraphs. It is not the file's own text, so no line or byte is
