@@ -28,7 +28,10 @@ pub(super) fn run(common: &Common, args: &Args) -> Result<Outcome> {
     let What::Role = args.what;
     let index = common.index.to_string_lossy();
     let archive = index.strip_prefix("http").and_then(|rest| rest.trim_end_matches('/').rsplit_once('/'));
-    let archive = archive.map(|(_, archive)| archive).filter(|archive| !archive.is_empty()).ok_or_else(|| {
+    let is_name = |name: &&str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+    };
+    let archive = archive.map(|(_, archive)| archive).filter(is_name).ok_or_else(|| {
         Error::new(ErrorKind::Argument, "no archive is named")
             .hint("dateline --index http://127.0.0.1:9200/ARCHIVE cluster role")
     })?;
@@ -49,14 +52,17 @@ fn roles(archive: &str) -> [(String, Value); 2] {
     let role = |cluster: &[&str], actions: &[&str]| {
         json!({
             "cluster_permissions": cluster,
-            "index_permissions": [{ "index_patterns": [format!("dateline-{archive}-f*")], "allowed_actions": actions }],
+            "index_permissions": [{ "index_patterns": [format!("/dateline-{archive}-f[0-9]+(-ledger)?/")], "allowed_actions": actions }],
         })
     };
     [
-        (format!("dateline-{archive}-reader"), role(&["indices:data/read/msearch"], &read)),
+        (format!("dateline-{archive}-reader"), role(&["cluster:monitor/main", "indices:data/read/msearch"], &read)),
         (
             format!("dateline-{archive}-writer"),
-            role(&["indices:data/read/msearch", "indices:data/write/bulk"], &[&read[..], &write[..]].concat()),
+            role(
+                &["cluster:monitor/main", "indices:data/read/msearch", "indices:data/write/bulk"],
+                &[&read[..], &write[..]].concat(),
+            ),
         ),
     ]
 }

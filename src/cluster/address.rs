@@ -27,7 +27,7 @@ impl Address {
 
     pub(crate) fn parse(text: &str) -> Result<Address> {
         let refused = |why: &str| {
-            Error::new(ErrorKind::Argument, format!("{text}: {why}"))
+            Error::new(ErrorKind::Argument, format!("{}: {why}", without_password(text)))
                 .hint("an archive in a cluster is named as http://127.0.0.1:9200/ARCHIVE; further nodes follow the first after a comma")
         };
         if text.starts_with("https://") {
@@ -69,6 +69,13 @@ impl Address {
     }
 }
 
+/// An address without what stands before an `@` in it: an error must not tell a password.
+pub(crate) fn without_password(text: &str) -> String {
+    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
+    let nodes = rest.split(',').map(|node| node.rsplit_once('@').map_or(node, |(_, host)| host));
+    format!("{scheme}://{}", nodes.collect::<Vec<_>>().join(","))
+}
+
 /// Returns whether a host with its port is this machine.
 fn is_loopback(node: &str) -> bool {
     let (host, port) = match node.strip_prefix('[') {
@@ -99,10 +106,14 @@ mod tests {
             "http://example.org:9200/a",
             "http://127.0.0.1.example.org/a",
             "http://user:word@127.0.0.1:9200/a",
+            "https://user:word@127.0.0.1:9200/a",
+            "http://127.0.0.1:9200,user:word@127.0.0.1:9201/a",
+            "http://user:wo@rd,word@127.0.0.1:9201/a",
             "http://127.0.0.1:port/a",
         ] {
             let error = Address::parse(refused).unwrap_err();
             assert!(error.advice().is_some(), "{refused}: {error}");
+            assert!(!error.to_string().contains("word"), "{error}");
         }
     }
 }

@@ -34,8 +34,9 @@ impl Change {
     }
 }
 
-/// Makes changes, each of them. Those that the cluster has no room for are sent again after a while. Fails if one is refused.
-pub(crate) fn send(client: &Client, index: &str, changes: &[Change]) -> Result<()> {
+/// Makes changes, each of them, as long as they may be made. Those that the cluster has no room for are sent again after a
+/// while. Fails if one is refused.
+pub(crate) fn send(client: &Client, index: &str, may: &dyn Fn() -> Result<()>, changes: &[Change]) -> Result<()> {
     let mut rest = changes;
     while !rest.is_empty() {
         let mut bytes = 0;
@@ -44,19 +45,20 @@ pub(crate) fn send(client: &Client, index: &str, changes: &[Change]) -> Result<(
             bytes <= BYTES
         };
         let (now, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
-        send_some(client, index, now.iter().collect())?;
+        send_some(client, index, may, now.iter().collect())?;
         rest = later;
     }
     Ok(())
 }
 
-fn send_some(client: &Client, index: &str, mut changes: Vec<&Change>) -> Result<()> {
+fn send_some(client: &Client, index: &str, may: &dyn Fn() -> Result<()>, mut changes: Vec<&Change>) -> Result<()> {
     let mut wait = client.wait();
     for attempt in 0..TRIES {
         if attempt > 0 {
             std::thread::sleep(wait);
             wait *= 2;
         }
+        may()?;
         let body: Vec<u8> = changes.iter().flat_map(|change| change.lines.iter().copied()).collect();
         let answer = client.send(Method::Post, &format!("{index}/_bulk"), LINES, &body)?;
         if answer.status == 413 {
@@ -138,7 +140,7 @@ mod tests {
             });
             Reply::Answer(200, json!({ "errors": true, "items": items.collect::<Vec<_>>() }).to_string())
         });
-        send(&client, "archive", &changes(50)).unwrap();
+        send(&client, "archive", &|| Ok(()), &changes(50)).unwrap();
         let kept = kept.lock().unwrap();
         assert_eq!((kept.len(), kept.values().max()), (50, Some(&1)));
     }
@@ -150,7 +152,7 @@ mod tests {
                 ids(body).into_iter().map(|id| if id == "n7" { item(400, "immense term") } else { item(201, "") });
             Reply::Answer(200, json!({ "errors": true, "items": items.collect::<Vec<_>>() }).to_string())
         });
-        let error = send(&client, "archive", &changes(20)).unwrap_err();
+        let error = send(&client, "archive", &|| Ok(()), &changes(20)).unwrap_err();
         assert_eq!(error.message(), "the cluster refuses document n7: immense term (status 400)");
     }
 
@@ -168,7 +170,7 @@ mod tests {
             let items: Vec<Value> = ids(body).into_iter().map(|_| item(200, "")).collect();
             Reply::Answer(200, json!({ "errors": false, "items": items }).to_string())
         });
-        send(&client, "archive", &changes(20)).unwrap();
+        send(&client, "archive", &|| Ok(()), &changes(20)).unwrap();
         assert_eq!(kept.lock().unwrap().len(), 20);
     }
 
@@ -178,14 +180,33 @@ mod tests {
             let items: Vec<Value> = ids(body).into_iter().map(|_| item(429, "rejected")).collect();
             Reply::Answer(200, json!({ "errors": true, "items": items }).to_string())
         });
-        let error = send(&client, "archive", &changes(3)).unwrap_err();
+        let error = send(&client, "archive", &|| Ok(()), &changes(3)).unwrap_err();
         assert!(error.message().contains("too busy to take 3 documents"), "{error}");
+    }
+
+    #[test]
+    fn nothing_more_is_sent_by_who_has_lost_the_right_to_write() {
+        let sent: Arc<Mutex<usize>> = Arc::default();
+        let counted = Arc::clone(&sent);
+        let client = cluster(move |_, body| {
+            *counted.lock().unwrap() += 1;
+            let items: Vec<Value> = ids(body).into_iter().map(|_| item(200, "")).collect();
+            Reply::Answer(200, json!({ "errors": false, "items": items }).to_string())
+        });
+        let long = json!({ "x": "m".repeat(BYTES) });
+        let changes: Vec<Change> = (0..3).map(|at| Change::index(&format!("n{at}"), "n", &long)).collect();
+        let has = || match *sent.lock().unwrap() {
+            0 | 1 => Ok(()),
+            _ => Err(Error::new(ErrorKind::IndexBusy, "lost")),
+        };
+        assert!(send(&client, "archive", &has, &changes).is_err());
+        assert_eq!(*sent.lock().unwrap(), 2);
     }
 
     #[test]
     fn an_answer_for_fewer_documents_than_were_sent_is_an_error() {
         let client =
             cluster(|_, _| Reply::Answer(200, json!({ "errors": false, "items": [item(201, "")] }).to_string()));
-        assert!(send(&client, "archive", &changes(2)).is_err());
+        assert!(send(&client, "archive", &|| Ok(()), &changes(2)).is_err());
     }
 }

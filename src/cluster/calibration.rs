@@ -19,6 +19,7 @@ use crate::error::Result;
 const SLACK: f32 = 1.001;
 
 /// What the cluster's scores are multiplied by.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Calibration {
     boosts: HashMap<Vec<(TextField, String)>, f32>,
     /// No score of ours is more than this many times the cluster's.

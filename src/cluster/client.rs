@@ -105,6 +105,13 @@ impl Client {
                     }
                 }
                 Ok(answer) => return Ok(answer),
+                Err(ureq::Error::BodyExceedsLimit(most)) => {
+                    return Err(Error::new(
+                        ErrorKind::Io,
+                        format!("the cluster's answer is longer than the {} MB that are read at once", most >> 20),
+                    )
+                    .hint("the archive holds many very long documents: ask for fewer at once, with -n"));
+                }
                 Err(error) => {
                     unreached += 1;
                     self.first.fetch_add(1, Ordering::Relaxed);
@@ -179,6 +186,21 @@ impl Client {
         Ok(answer.body)
     }
 
+    /// Fails unless the cluster is of a kind whose scores and answers are known.
+    pub(crate) fn must_be_known(&self) -> Result<()> {
+        let version = self.ask(Method::Get, "", &Value::Null)?["version"].clone();
+        let number = version["number"].as_str().unwrap_or("unknown");
+        if version["distribution"] == "opensearch" && number.starts_with("2.") {
+            return Ok(());
+        }
+        let kind = version["distribution"].as_str().unwrap_or("another engine");
+        Err(Error::new(
+            ErrorKind::IndexVersion,
+            format!("the cluster is {kind} {number}, and only OpenSearch 2 is known"),
+        )
+        .hint("an archive needs a cluster of OpenSearch 2"))
+    }
+
     /// Makes a search, whose answer must be whole.
     pub(crate) fn search(&self, index: &str, body: &Value) -> Result<Value> {
         const OPTIONS: &str = "allow_partial_search_results=false&search_type=dfs_query_then_fetch&preference=dateline";
@@ -232,7 +254,7 @@ fn is_whole(answer: &Value) -> Result<()> {
 /// The error for an answer that is not as the cluster's documents say.
 pub(crate) fn unexpected(what: &str) -> Error {
     Error::new(ErrorKind::Io, format!("the cluster's answer lacks \"{what}\""))
-        .hint("is this an OpenSearch cluster, of version 2 or later?")
+        .hint("is this an OpenSearch cluster of version 2?")
 }
 
 /// What an answer says of an error, on one line.
@@ -271,6 +293,17 @@ mod tests {
         assert!(is_whole(&answer(0, true)).is_err());
         assert!(is_whole(&answer(1, false)).is_err_and(|error| error.to_string().contains("no copy")));
         assert!(is_whole(&json!({ "hits": {} })).is_err());
+    }
+
+    #[test]
+    fn only_a_cluster_whose_scores_are_known_is_asked() {
+        for (distribution, number, is_known) in
+            [("opensearch", "2.19.6", true), ("opensearch", "3.1.0", false), ("", "8.15.0", false)]
+        {
+            let version = json!({ "version": { "distribution": distribution, "number": number } }).to_string();
+            let client = cluster(move |_, _| Reply::Answer(200, version.clone()));
+            assert_eq!(client.must_be_known().is_ok(), is_known, "{number}");
+        }
     }
 
     #[test]

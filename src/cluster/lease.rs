@@ -110,7 +110,6 @@ impl Lease {
             is_lost: AtomicBool::new(false),
             beats: AtomicU64::new(0),
         };
-        let start = Instant::now();
         let busy = |holder: &str| {
             let holder = holder.split(',').next().unwrap_or(holder);
             Error::new(ErrorKind::IndexBusy, format!("another program is writing to this archive: {holder}"))
@@ -123,7 +122,8 @@ impl Lease {
                     None => return Err(busy("it was quicker")),
                 }
             };
-            // Its holder may be gone.
+            // Its holder may be gone. Whoever took it over meanwhile is given as long.
+            let start = Instant::now();
             while start.elapsed() < PATIENCE {
                 std::thread::sleep(BEAT + SLICE);
                 match shared.read()? {

@@ -33,7 +33,8 @@ pub(crate) struct Cluster {
 struct Seen {
     head: Head,
     view: Option<Arc<View>>,
-    copies: Option<Arc<KnownCopies>>,
+    /// The copies, with the commit that they are of.
+    copies: Option<(i64, Arc<KnownCopies>)>,
 }
 
 impl std::fmt::Debug for Cluster {
@@ -46,6 +47,7 @@ impl Cluster {
     /// Opens an archive. Fails if the cluster has none of this name, or one of another format.
     pub(crate) fn open(address: Address) -> Result<Cluster> {
         let client = Client::new(address.nodes.clone());
+        client.must_be_known()?;
         let head = Ledger { client: &client, index: &address.ledger() }.head()?;
         let (head, _) = head.ok_or_else(|| missing(&address))?;
         Ok(Cluster::with(client, address, head, None))
@@ -54,6 +56,7 @@ impl Cluster {
     /// Makes a new archive. Fails if the cluster has one of this name.
     pub(crate) fn create(address: Address) -> Result<Cluster> {
         let client = Client::new(address.nodes.clone());
+        client.must_be_known()?;
         let (documents, index) = (address.documents(), address.ledger());
         let ledger = Ledger { client: &client, index: &index };
         let number = |name: &str, unset: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(unset);
@@ -135,7 +138,9 @@ impl Cluster {
     /// The copies among the documents of a commit.
     pub(crate) fn copies(&self, generation: i64) -> Result<Arc<KnownCopies>> {
         let mut seen = self.seen();
-        if let Some(copies) = &seen.copies {
+        if let Some((of, copies)) = &seen.copies
+            && *of == generation
+        {
             return Ok(Arc::clone(copies));
         }
         let filed = match &seen.head.copies {
@@ -155,7 +160,7 @@ impl Cluster {
             }
         };
         let copies = Arc::new(KnownCopies::from(filed));
-        seen.copies = Some(Arc::clone(&copies));
+        seen.copies = Some((generation, Arc::clone(&copies)));
         Ok(copies)
     }
 

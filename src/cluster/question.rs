@@ -17,12 +17,12 @@ use crate::backend::definition::evaluate::{Passes, days_share, passes, score};
 use crate::backend::definition::statistics::Statistics;
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 
 /// The documents that are looked at beyond those that are wanted, so that one answer is mostly enough.
 const SPARE: usize = 24;
 /// The most documents of one answer that are read whole.
-pub(crate) const MOST_READ: usize = 500;
+pub(crate) const MOST_READ: usize = 200;
 
 /// A clause and a filter, asked of the documents of a commit.
 #[derive(Clone, Copy)]
@@ -137,22 +137,41 @@ impl Question<'_> {
         Ok(matches)
     }
 
-    /// The best documents by score. They are looked at in the order of the scores that the cluster gives them, or that they can have
-    /// at most, until no later one can be better than those that were found.
+    /// The best documents by score.
     pub(crate) fn best(&self, request: TopDocsRequest) -> Result<Vec<Candidate>> {
-        let Question { clause, filter, .. } = *self;
+        const TRIES: u32 = 5;
         let statistics = self.statistics()?;
-        if asks_for_no_words(clause) {
+        if asks_for_no_words(self.clause) {
             return self.best_by_columns(request, &statistics);
         }
-        let calibration = Calibration::of(self.view, clause, &statistics)?;
+        for _ in 0..TRIES {
+            let calibration = Calibration::of(self.view, self.clause, &statistics)?;
+            let (found, pages) = self.best_by_score(request, &statistics, &calibration)?;
+            // What somebody writes meanwhile may have changed the cluster's scores from one page to the next.
+            if pages == 1 || Calibration::of(self.view, self.clause, &statistics)? == calibration {
+                return Ok(found);
+            }
+        }
+        Err(Error::new(ErrorKind::IndexBusy, "the archive changes faster than it can be asked").hint("ask again later"))
+    }
+
+    /// The best documents, and the number of pages of the cluster's list that they were found in. They are looked at in
+    /// the order of the scores that the cluster gives them, or that they can have at most, until no later one can be
+    /// better than those that were found.
+    fn best_by_score(
+        &self,
+        request: TopDocsRequest,
+        statistics: &Statistics,
+        calibration: &Calibration,
+    ) -> Result<(Vec<Candidate>, usize)> {
+        let Question { clause, filter, .. } = *self;
         let Asked { query, .. } = asked(clause, 1.0, &mut |leaf| calibration.boost(leaf));
         let (passing, _) = passing(filter);
         let query = json!({ "bool": { "must": [query], "filter": self.view.all_of(passing) } });
         let mut found: Vec<Candidate> = Vec::new();
         let mut after: Option<Value> = None;
         let mut page = request.limit.saturating_add(SPARE).min(MOST_READ);
-        loop {
+        for pages in 1.. {
             let mut body = json!({
                 "size": page, "query": query, "docvalue_fields": super::record::COLUMNS, "_source": super::record::SOURCE,
                 "sort": [{ "_score": "desc" }, { field::KEY: "asc" }], "track_scores": true, "track_total_hits": false,
@@ -165,7 +184,7 @@ impl Question<'_> {
             for hit in hits {
                 let (doc, document) = self.view.note_whole(hit)?;
                 let passes = passes(filter, &document.columns) == Passes::Yes && !is_collapsed(filter, doc);
-                let Some(score) = score(&statistics, clause, &document).filter(|_| passes) else { continue };
+                let Some(score) = score(statistics, clause, &document).filter(|_| passes) else { continue };
                 let score = score * days_share(filter, &document.columns);
                 let candidate = Candidate { score, key: doc.0, doc };
                 if request.after.is_none_or(|after| is_behind(&candidate, after)) {
@@ -174,16 +193,17 @@ impl Question<'_> {
             }
             found.sort_by(|a, b| b.cmp(a));
             found.truncate(request.limit);
-            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok(found) };
+            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok((found, pages)) };
             let reachable = last["_score"].as_f64().unwrap_or(f64::MAX) * f64::from(calibration.most);
             let is_sure =
                 found.len() == request.limit && found.last().is_some_and(|least| reachable < f64::from(least.score));
             if is_sure {
-                return Ok(found);
+                return Ok((found, pages));
             }
             after = Some(last["sort"].clone());
             page = (page * 2).min(MOST_READ);
         }
+        Ok((found, usize::MAX))
     }
 
     /// The same for a question without words: by the columns of all documents, which are a fraction of what they say.

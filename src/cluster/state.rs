@@ -71,12 +71,12 @@ impl State {
     fn row(&self, doc: Doc) -> Result<Row> {
         if !self.view.has_row(doc) {
             let copies = self.copies()?;
-            if copies.known(doc).is_some() {
-                for keys in copies.keys().chunks(KEYS) {
-                    let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
-                    let among = self.view.all_of(vec![json!({ "terms": { field::KEY: keys } })]);
-                    self.view.each_row(&among, |_, _| Ok(()))?;
-                }
+            if let Some(at) = copies.known(doc)
+                && let Some(keys) = copies.keys().chunks(KEYS).nth(at as usize / KEYS)
+            {
+                let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
+                let among = self.view.all_of(vec![json!({ "terms": { field::KEY: keys } })]);
+                self.view.each_row(&among, |_, _| Ok(()))?;
             }
         }
         self.view.row(doc)

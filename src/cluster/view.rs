@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// The documents of one answer: with their columns alone, and whole.
 const LIGHT_PAGE: usize = 5_000;
-const WHOLE_PAGE: usize = 250;
+const WHOLE_PAGE: usize = 100;
 /// The buckets of one answer.
 const BUCKETS: usize = 5_000;
 /// The terms that are counted by one request.
@@ -256,11 +256,13 @@ impl View {
 
     /// The numbers of documents with these terms.
     pub(crate) fn frequencies(&self, terms: &[(TextField, String)]) -> Result<HashMap<(TextField, String), u64>> {
-        let known = || self.frequencies.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut missing: Vec<&(TextField, String)> = {
-            let known = known();
-            terms.iter().filter(|term| !known.contains_key(*term)).collect()
-        };
+        let kept = || self.frequencies.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told: HashMap<(TextField, String), u64> = HashMap::new();
+        {
+            let kept = kept();
+            told.extend(terms.iter().filter_map(|term| Some((term.clone(), *kept.get(term)?))));
+        }
+        let mut missing: Vec<&(TextField, String)> = terms.iter().filter(|term| !told.contains_key(*term)).collect();
         missing.sort_by_key(|(text, term)| (mapping::name(*text), term));
         missing.dedup();
         for some in missing.chunks(COUNTED) {
@@ -274,17 +276,17 @@ impl View {
             if counted.len() != some.len() {
                 return Err(unexpected("buckets"));
             }
-            let mut known = known();
-            if known.len() >= KEPT_FREQUENCIES {
-                known.clear();
+            let mut kept = kept();
+            if kept.len() >= KEPT_FREQUENCIES {
+                kept.clear();
             }
             for (term, bucket) in some.iter().zip(counted) {
                 let documents = bucket["doc_count"].as_u64().ok_or_else(|| unexpected("doc_count"))?;
-                known.insert((*term).clone(), documents);
+                kept.insert((*term).clone(), documents);
+                told.insert((*term).clone(), documents);
             }
         }
-        let known = known();
-        Ok(terms.iter().map(|term| (term.clone(), known.get(term).copied().unwrap_or_default())).collect())
+        Ok(told)
     }
 
     /// The average numbers of terms of the fields.

@@ -147,7 +147,7 @@ impl ClusterWriter {
         })?;
         if !changes.is_empty() {
             tracing::debug!(documents = changes.len(), "cleared away what was never committed");
-            send(&self.cluster.client, &self.index, &changes)?;
+            self.send(&changes)?;
             self.refresh()?;
         }
         Ok(())
@@ -160,6 +160,11 @@ impl ClusterWriter {
                 .hint("is the cluster red? ask _cluster/health"));
         }
         Ok(())
+    }
+
+    /// Makes changes, while the right to write is had.
+    fn send(&self, changes: &[Change]) -> Result<()> {
+        send(&self.cluster.client, &self.index, &|| self.lease.check(), changes)
     }
 
     fn queue(&self, change: Change) -> Result<()> {
@@ -179,7 +184,7 @@ impl ClusterWriter {
         if changes.is_empty() {
             return Ok(());
         }
-        let sent = self.lease.check().and_then(|()| send(&self.cluster.client, &self.index, &changes));
+        let sent = self.send(&changes);
         if sent.is_err() {
             let mut queue = lock(&self.queue);
             queue.0.splice(0..0, changes);
@@ -261,8 +266,7 @@ impl ClusterWriter {
             return Ok(());
         }
         let changes: Vec<Change> = gone.into_values().collect();
-        self.lease.check()?;
-        send(&self.cluster.client, &self.index, &changes)?;
+        self.send(&changes)?;
         self.refresh()
     }
 
@@ -297,7 +301,7 @@ impl ClusterWriter {
         }
         let writer = self.stamp().to_string();
         self.put(Head { floor, writer, ..self.head.clone() })?;
-        send(&self.cluster.client, &self.index, &changes)?;
+        self.send(&changes)?;
         self.refresh()
     }
 }

@@ -40,15 +40,24 @@ macro_rules! asked {
 }
 pub(crate) use asked;
 
-/// An answer of a cluster. What it was made of may have been cleared away meanwhile; then the last commit is asked.
+/// An answer of a cluster, made of one commit. Where another one became visible on the way, or what the answer is made of
+/// may have been cleared away, it is made again of the last commit.
 #[cfg(feature = "cluster")]
 pub(crate) fn answered<T>(cluster: &Arc<Cluster>, mut work: impl FnMut() -> Result<T>) -> Result<T> {
-    let answer = crate::index::storage::error::guarded(&mut work);
-    if cluster.is_stale()? {
+    const TRIES: u32 = 5;
+    for _ in 0..TRIES {
+        let head = cluster.head();
+        let answer = crate::index::storage::error::guarded(&mut work);
+        // A part that is missing may have been cleared away too.
+        if answer.as_ref().is_err_and(|error| error.kind() == ErrorKind::Corrupt) {
+            cluster.reload()?;
+        }
+        if cluster.head() == head && !cluster.is_stale()? {
+            return answer;
+        }
         cluster.reload()?;
-        return crate::index::storage::error::guarded(&mut work);
     }
-    answer
+    Err(Error::new(ErrorKind::IndexBusy, "the archive changes faster than it can be asked").hint("ask again later"))
 }
 
 impl Engine {
@@ -120,6 +129,5 @@ pub(crate) fn without_clusters(folder: &Path) -> Result<()> {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Argument, "this dateline was built without clusters")
-        .at(folder)
         .hint("build it with: cargo install dateline --features cluster"))
 }
