@@ -70,10 +70,9 @@ impl Address {
 }
 
 /// An address without what stands before an `@` in it: an error must not tell a password.
-pub(crate) fn without_password(text: &str) -> String {
-    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
-    let nodes = rest.split(',').map(|node| node.rsplit_once('@').map_or(node, |(_, host)| host));
-    format!("{scheme}://{}", nodes.collect::<Vec<_>>().join(","))
+fn without_password(text: &str) -> String {
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
 }
 
 /// Returns whether a host with its port is this machine.
@@ -105,15 +104,15 @@ mod tests {
             "http://127.0.0.1:9200/a*",
             "http://example.org:9200/a",
             "http://127.0.0.1.example.org/a",
-            "http://user:word@127.0.0.1:9200/a",
-            "https://user:word@127.0.0.1:9200/a",
-            "http://127.0.0.1:9200,user:word@127.0.0.1:9201/a",
-            "http://user:wo@rd,word@127.0.0.1:9201/a",
+            "http://user:secret@127.0.0.1:9200/a",
+            "https://user:secret@127.0.0.1:9200/a",
+            "http://127.0.0.1:9200,user:secret@127.0.0.1:9201/a",
+            "http://user:sec,ret@secret@127.0.0.1:9201/a",
             "http://127.0.0.1:port/a",
         ] {
             let error = Address::parse(refused).unwrap_err();
             assert!(error.advice().is_some(), "{refused}: {error}");
-            assert!(!error.to_string().contains("word"), "{error}");
+            assert!(!error.to_string().contains("ret"), "{error}");
         }
     }
 }
