@@ -83,6 +83,11 @@ pub(crate) trait Copies {
     /// The row of a document that belongs to a story.
     fn row(&self, known: u32) -> Option<Row>;
 
+    /// Returns whether a story begins with a document.
+    fn begins_story(&self, doc: Doc) -> bool {
+        self.known(doc).and_then(|known| self.row(known)).is_some_and(|row| row.place == 0)
+    }
+
     /// The story that a row names.
     fn story(&self, row: Row) -> Result<Story<Figures>>;
 

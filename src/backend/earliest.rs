@@ -1,8 +1,12 @@
 //! The documents of the earliest days, and those whose dates leave open whether they are earlier.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
+use super::copies::{Collapsed, Copies};
+use super::counts::Stored;
 use super::found::Doc;
+use crate::document::{Doubt, Doubts};
 
 /// The number of documents wanted of each kind.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +21,7 @@ pub(crate) struct EarliestRequest {
 
 /// A document with what it is ordered by: its day; whether no story begins with it, since of one day the document that
 /// others took over comes first; and its key.
-pub(crate) type Early = (i64, bool, u64, Doc);
+type Early = (i64, bool, u64, Doc);
 
 /// The documents of the earliest days, up to a limit.
 #[derive(Debug, Default)]
@@ -31,7 +35,7 @@ impl FirstDocs {
         FirstDocs { most, documents: BinaryHeap::new() }
     }
 
-    pub(crate) fn add(&mut self, document: Early) {
+    fn add(&mut self, document: Early) {
         self.documents.push(document);
         if self.documents.len() > self.most {
             self.documents.pop();
@@ -73,6 +77,33 @@ impl EarliestDocs {
             coarse_days: BTreeMap::new(),
             conflicting: FirstDocs::new(request.conflicting),
             undated: FirstDocs::new(request.uncertain),
+        }
+    }
+
+    /// Adds a document of these days. Collapsed copies are not among the certain ones.
+    pub(crate) fn add_document<C: Copies>(
+        &mut self,
+        (key, doc): Stored,
+        days: Option<(i64, i64)>,
+        doubts: impl FnOnce() -> Doubts,
+        collapsed: Option<&(Arc<C>, Collapsed)>,
+    ) {
+        let begins = collapsed.is_some_and(|(copies, _)| copies.begins_story(doc));
+        let early = |day| (day, !begins, key, doc);
+        match days {
+            None => self.undated.add(early(i64::MAX)),
+            Some((first, last)) if first == last => {
+                if !collapsed.is_some_and(|(_, collapsed)| collapsed.has(doc)) {
+                    self.certain.add(early(first));
+                }
+                if doubts().contains(Doubt::Conflicting) {
+                    self.conflicting.add(early(first));
+                }
+            }
+            Some((first, _)) => {
+                self.coarse.add(early(first));
+                *self.coarse_days.entry(first).or_default() += 1;
+            }
         }
     }
 

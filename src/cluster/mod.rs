@@ -25,6 +25,7 @@ mod mapping;
 pub(crate) mod open;
 mod question;
 mod record;
+pub(crate) mod roles;
 pub(crate) mod state;
 mod view;
 pub(crate) mod writer;

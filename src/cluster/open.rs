@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::address::Address;
 use super::client::Client;
-use super::copies::{Filed, KnownCopies};
+use super::copies::Filed;
 use super::ledger::{Head, Ledger};
 use super::mapping;
 use super::view::View;
+use crate::backend::definition::known_copies::KnownCopies;
 use crate::catalog::files::Catalog;
 use crate::catalog::public_paths::PublicPaths;
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::Analyzer;
+use crate::text::Analyzers;
 
 /// The shards of a new archive, and the copies of each, unless variables say otherwise.
 const SHARDS: u32 = 1;
@@ -25,8 +26,7 @@ pub(crate) struct Cluster {
     seen: Mutex<Seen>,
     /// How paths are told, where not from the root of the disk.
     paths: Option<PublicPaths>,
-    /// Idle analyzers. Each has a cache of stems that is worth keeping from one search to the next.
-    analyzers: Mutex<Vec<Analyzer>>,
+    pub(crate) analyzers: Analyzers,
 }
 
 /// The commit that is visible, and what was read of it.
@@ -82,7 +82,7 @@ impl Cluster {
 
     fn with(client: Client, address: Address, head: Head, paths: Option<PublicPaths>) -> Cluster {
         let seen = Mutex::new(Seen { head, view: None, copies: None });
-        Cluster { client: Arc::new(client), address, seen, paths, analyzers: Mutex::default() }
+        Cluster { client: Arc::new(client), address, seen, paths, analyzers: Analyzers::default() }
     }
 
     /// The same archive with paths told from the archive's folder on.
@@ -159,7 +159,7 @@ impl Cluster {
                 .hint("bring it up to date: dateline index; or ask without collapsing copies"));
             }
         };
-        let copies = Arc::new(KnownCopies::from(filed));
+        let copies = Arc::new(filed.known());
         seen.copies = Some((generation, Arc::clone(&copies)));
         Ok(copies)
     }
@@ -196,16 +196,6 @@ impl Cluster {
     /// Whether paths are told from the archive's folder on.
     pub(crate) fn has_public_paths(&self) -> bool {
         self.paths.is_some()
-    }
-
-    /// Calls `work` with an analyzer.
-    pub(crate) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
-        let resting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = resting().pop();
-        let mut analyzer = rested.unwrap_or_else(Analyzer::for_questions);
-        let done = work(&mut analyzer);
-        resting().push(analyzer);
-        done
     }
 }
 

@@ -10,31 +10,30 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::copies::KnownCopies;
 use super::mapping::field;
 use super::open::Cluster;
 use super::question::{MOST_READ, Question};
 use super::record::signed;
 use super::view::{Row, View, hits};
-use crate::answer::steps::step_of;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, Intervals, Stem, TextField};
 use crate::backend::copies::{Collapsed, Copies};
 use crate::backend::counts::{
-    Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split, precision,
+    Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split,
 };
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::definition::edits::edits;
 use crate::backend::definition::evaluate::{days_share, score, term_score};
+use crate::backend::definition::known_copies::KnownCopies;
+use crate::backend::definition::tally;
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::Filter;
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use crate::backend::own_field::OwnCounts;
 use crate::backend::reader::Backend;
-use crate::document::{Document, Doubt};
+use crate::document::Document;
 use crate::error::Result;
 use crate::text::{Language, NameKeys, likeness};
-use crate::time::{MentionCertainty, Precision};
 
 /// The documents that are counted by their keys in one request.
 const KEYS: usize = 20_000;
@@ -72,7 +71,7 @@ impl State {
         if !self.view.has_row(doc) {
             let copies = self.copies()?;
             if let Some(at) = copies.known(doc)
-                && let Some(keys) = copies.keys().chunks(KEYS).nth(at as usize / KEYS)
+                && let Some(keys) = copies.numbers().chunks(KEYS).nth(at as usize / KEYS)
             {
                 let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
                 let among = self.view.all_of(vec![json!({ "terms": { field::KEY: keys } })]);
@@ -197,7 +196,7 @@ impl Backend for State {
         let split = counting.split.as_deref();
         counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
         if let Some(copies) = &counting.copies {
-            for keys in copies.keys().chunks(KEYS) {
+            for keys in copies.numbers().chunks(KEYS) {
                 let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
                 let among = vec![json!({ "terms": { field::KEY: keys } })];
                 let put = self.question(query, filter).put(among.clone());
@@ -269,14 +268,7 @@ impl Backend for State {
     fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
         let mut counts = MentionCounts::default();
         self.question(query, filter).each(Vec::new(), |_, columns| {
-            let spans =
-                columns.mentions.iter().filter(|span| !(certain && span.certainty == MentionCertainty::Derived));
-            let spans: Vec<(i32, i32)> =
-                spans.map(|span| (step_of(span.first as i32, unit), step_of(span.last as i32, unit))).collect();
-            counts.silent += u64::from(spans.is_empty());
-            counts.coarse += u64::from(spans.iter().any(|(first, last)| first != last));
-            let steps: BTreeSet<i32> = spans.iter().filter(|(first, last)| first == last).map(|span| span.0).collect();
-            steps.into_iter().for_each(|step| *counts.steps.entry(step).or_default() += 1);
+            tally::mentions(&mut counts, columns, unit, certain);
             Ok(())
         })?;
         Ok(counts)
@@ -285,14 +277,7 @@ impl Backend for State {
     fn count_dates(&self, query: &Clause<()>, filter: &Filter) -> Result<DateCounts> {
         let mut counts = DateCounts::default();
         self.question(query, filter).each(Vec::new(), |_, columns| {
-            let kind = match columns.days.map(precision) {
-                Some(Precision::Day) => [1, 0, 0, 0],
-                Some(Precision::Month) => [0, 1, 0, 0],
-                Some(Precision::Year) => [0, 0, 1, 0],
-                None => [0, 0, 0, 1],
-            };
-            counts.add_rule(columns.rule, kind);
-            counts.add_doubts(columns.doubts, 1);
+            tally::dates(&mut counts, columns);
             Ok(())
         })?;
         Ok(counts)
@@ -316,23 +301,7 @@ impl Backend for State {
     ) -> Result<EarliestDocs> {
         let mut found = EarliestDocs::new(request);
         self.question(query, filter).each(Vec::new(), |doc, columns| {
-            let begins = collapsed.as_ref().is_some_and(|(copies, _)| copies.begins_story(doc));
-            let early = |day| (day, !begins, doc.0, doc);
-            match columns.days {
-                None => found.undated.add(early(i64::MAX)),
-                Some((first, last)) if first == last => {
-                    if !collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc)) {
-                        found.certain.add(early(first));
-                    }
-                    if columns.doubts.contains(Doubt::Conflicting) {
-                        found.conflicting.add(early(first));
-                    }
-                }
-                Some((first, _)) => {
-                    found.coarse.add(early(first));
-                    *found.coarse_days.entry(first).or_default() += 1;
-                }
-            }
+            found.add_document((doc.0, doc), columns.days, || columns.doubts, collapsed.as_ref());
             Ok(())
         })?;
         Ok(found)

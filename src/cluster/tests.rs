@@ -16,7 +16,7 @@ use crate::indexer::own_documents::{Documents, OwnDocuments};
 use crate::oracle::engine::Oracle;
 use crate::search::answer;
 use crate::search::request::Request;
-use crate::search::tests::{Chance, assert_same, assert_same_others, copy_of, document, request};
+use crate::search::tests::{Chance, Change, assert_same, assert_same_others, changes, copy_of, document, request};
 use crate::text::Analyzer;
 use crate::time::Date;
 
@@ -56,6 +56,13 @@ fn documents(count: usize, chance: &mut Chance) -> Vec<Document> {
     documents
 }
 
+fn assert_alike(request: &Request, state: &State, oracle: &Oracle, context: &str) {
+    let by_cluster = answer::run(request, state, &mut Analyzer::for_questions()).unwrap();
+    let by_oracle = answer::run(request, oracle, &mut Analyzer::for_questions()).unwrap();
+    assert_same(&by_cluster, &by_oracle, context);
+    assert_same_others(request, state, oracle, context);
+}
+
 #[test]
 fn a_cluster_and_the_oracle_give_the_same_answers() {
     let Some(cluster) = archive("oracle") else { return };
@@ -73,10 +80,7 @@ fn a_cluster_and_the_oracle_give_the_same_answers() {
             request.about_within.push(range.into());
         }
         let context = format!("question {number}: {} {:?} {:?}", request.query, request.sort, request.about_within);
-        let by_cluster = answer::run(&request, &state, &mut Analyzer::for_questions()).unwrap();
-        let by_oracle = answer::run(&request, &oracle, &mut Analyzer::for_questions()).unwrap();
-        assert_same(&by_cluster, &by_oracle, &context);
-        assert_same_others(&request, &state, &oracle, &context);
+        assert_alike(&request, &state, &oracle, &context);
     }
     cluster.delete().unwrap();
 }
@@ -89,16 +93,10 @@ fn a_cluster_that_was_written_to_again_and_again_answers_as_the_oracle() {
     for step in 0..8 {
         let mut writer = OwnDocuments::new(ClusterWriter::open(Arc::clone(&cluster)).unwrap()).unwrap();
         let mut after = living.clone();
-        for _ in 0..1 + chance.below(25) {
-            let number = chance.below(60);
-            if chance.one_in(3) {
-                if let Some(gone) = after.remove(&number) {
-                    writer.remove(&gone.id);
-                }
-            } else {
-                let document = document(number, chance);
-                writer.add(document.clone()).unwrap();
-                after.insert(number, document);
+        for change in changes(&mut after, chance) {
+            match change {
+                Change::Add(document) => writer.add(*document).unwrap(),
+                Change::Remove(id) => writer.remove(&id),
             }
         }
         // A writer that stops before it commits leaves nothing behind.
@@ -111,10 +109,7 @@ fn a_cluster_that_was_written_to_again_and_again_answers_as_the_oracle() {
         for number in 0..5 {
             let request = Request { collapse: chance.one_in(2), ..request(chance) };
             let context = format!("step {step}, question {number}: {} {:?}", request.query, request.sort);
-            let by_cluster = answer::run(&request, &state, &mut Analyzer::for_questions()).unwrap();
-            let by_oracle = answer::run(&request, &oracle, &mut Analyzer::for_questions()).unwrap();
-            assert_same(&by_cluster, &by_oracle, &context);
-            assert_same_others(&request, &state, &oracle, &context);
+            assert_alike(&request, &state, &oracle, &context);
         }
     }
     cluster.delete().unwrap();

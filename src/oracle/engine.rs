@@ -4,27 +4,27 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use super::copies::AllCopies;
-use crate::answer::steps::step_of;
+use super::copies::copies;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::copies::{Collapsed, Copies};
 use crate::backend::counts::{
-    Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split, precision,
+    Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split,
 };
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::definition::edits::edits;
 use crate::backend::definition::evaluate::{Passes, days_share, passes, score, term_score};
+use crate::backend::definition::known_copies::KnownCopies;
 use crate::backend::definition::statistics::Statistics;
+use crate::backend::definition::tally;
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::{Condition, Filter};
 use crate::backend::found::{ByDayRequest, Candidate, Doc, Matches, TopDocsRequest};
 use crate::backend::own_field::OwnCounts;
 use crate::backend::reader::Backend;
-use crate::document::{Document, Doubt};
+use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Analyzer, Language, NameKeys, likeness};
-use crate::time::{MentionCertainty, Precision};
 
 /// Documents in a list.
 #[derive(Default)]
@@ -33,7 +33,7 @@ pub(crate) struct Oracle {
     languages: Vec<(Language, u64)>,
     statistics: Statistics,
     /// Made when they are first asked for.
-    copies: OnceLock<Arc<AllCopies>>,
+    copies: OnceLock<Arc<KnownCopies>>,
 }
 
 impl Oracle {
@@ -106,7 +106,7 @@ fn is_collapsed(filter: &Filter, doc: Doc) -> bool {
 impl Backend for Oracle {
     type Posted = ();
     type Query = Clause<()>;
-    type Copies = AllCopies;
+    type Copies = KnownCopies;
 
     fn documents(&self) -> u64 {
         self.documents.len() as u64
@@ -194,7 +194,7 @@ impl Backend for Oracle {
         Ok(found.into_iter().map(|(day, key, doc)| (day, Candidate { score: 0.0, key, doc })).collect())
     }
 
-    fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<AllCopies>) -> Result<Counts> {
+    fn count(&self, query: &Clause<()>, filter: &Filter, counting: Counting<KnownCopies>) -> Result<Counts> {
         let mut counts = Counts { undated_left_out: self.undated_left_out(query, filter), ..Counts::default() };
         let split = counting.split.as_deref();
         counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
@@ -234,19 +234,7 @@ impl Backend for Oracle {
     fn count_mentions(&self, query: &Clause<()>, filter: &Filter, unit: Unit, certain: bool) -> Result<MentionCounts> {
         let mut counts = MentionCounts::default();
         for (_, document, _) in self.matching(query, filter) {
-            let spans: Vec<_> = document
-                .columns
-                .mentions
-                .iter()
-                .filter(|span| !(certain && span.certainty == MentionCertainty::Derived))
-                .map(|span| (step_of(span.first as i32, unit), step_of(span.last as i32, unit)))
-                .collect();
-            counts.silent += u64::from(spans.is_empty());
-            counts.coarse += u64::from(spans.iter().any(|(first, last)| first != last));
-            let mut steps: Vec<i32> = spans.iter().filter(|(first, last)| first == last).map(|span| span.0).collect();
-            steps.sort_unstable();
-            steps.dedup();
-            steps.into_iter().for_each(|step| *counts.steps.entry(step).or_default() += 1);
+            tally::mentions(&mut counts, &document.columns, unit, certain);
         }
         Ok(counts)
     }
@@ -254,14 +242,7 @@ impl Backend for Oracle {
     fn count_dates(&self, query: &Clause<()>, filter: &Filter) -> Result<DateCounts> {
         let mut counts = DateCounts::default();
         for (_, document, _) in self.matching(query, filter) {
-            let kind = match document.columns.days.map(precision) {
-                Some(Precision::Day) => [1, 0, 0, 0],
-                Some(Precision::Month) => [0, 1, 0, 0],
-                Some(Precision::Year) => [0, 0, 1, 0],
-                None => [0, 0, 0, 1],
-            };
-            counts.add_rule(document.columns.rule, kind);
-            counts.add_doubts(document.columns.doubts, 1);
+            tally::dates(&mut counts, &document.columns);
         }
         Ok(counts)
     }
@@ -282,27 +263,12 @@ impl Backend for Oracle {
         query: &Clause<()>,
         filter: &Filter,
         request: EarliestRequest,
-        collapsed: Option<(Arc<AllCopies>, Collapsed)>,
+        collapsed: Option<(Arc<KnownCopies>, Collapsed)>,
     ) -> Result<EarliestDocs> {
         let mut found = EarliestDocs::new(request);
         for (doc, document, _) in self.matching(query, filter) {
-            let begins = collapsed.as_ref().is_some_and(|(copies, _)| copies.begins_story(doc));
-            let early = |day| (day, !begins, self.key_of(doc), doc);
-            match document.columns.days {
-                None => found.undated.add(early(i64::MAX)),
-                Some((first, last)) if first == last => {
-                    if !collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc)) {
-                        found.certain.add(early(first));
-                    }
-                    if document.columns.doubts.contains(Doubt::Conflicting) {
-                        found.conflicting.add(early(first));
-                    }
-                }
-                Some((first, _)) => {
-                    found.coarse.add(early(first));
-                    *found.coarse_days.entry(first).or_default() += 1;
-                }
-            }
+            let columns = &document.columns;
+            found.add_document((self.key_of(doc), doc), columns.days, || columns.doubts, collapsed.as_ref());
         }
         Ok(found)
     }
@@ -367,8 +333,8 @@ impl Backend for Oracle {
         Ok(found.map(|(doc, _)| doc).take(limit).collect())
     }
 
-    fn copies(&self) -> Result<Arc<AllCopies>> {
-        let make = || Arc::new(AllCopies::of(&self.documents, |number| key(&self.documents[number].document.id)));
+    fn copies(&self) -> Result<Arc<KnownCopies>> {
+        let make = || Arc::new(copies(&self.documents, |number| key(&self.documents[number].document.id)));
         Ok(Arc::clone(self.copies.get_or_init(make)))
     }
 }

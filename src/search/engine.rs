@@ -82,9 +82,9 @@ impl Engine {
     /// Calls `work` with an analyzer.
     pub(crate) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
         match self {
-            Engine::Disk(inner) => inner.with_analyzer(work),
+            Engine::Disk(inner) => inner.analyzers.lend(work),
             #[cfg(feature = "cluster")]
-            Engine::Cluster(cluster) => cluster.with_analyzer(work),
+            Engine::Cluster(cluster) => cluster.analyzers.lend(work),
         }
     }
 

@@ -25,7 +25,7 @@ use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::index::state::State;
 use crate::indexer::update::Progress;
-use crate::search::tests::{Chance, assert_same, assert_same_others, copy_of, document, request};
+use crate::search::tests::{Chance, Change, assert_same, assert_same_others, changes, document, request};
 use crate::text::Analyzer;
 
 /// How many histories there are, unless the variable says how many times as many.
@@ -72,20 +72,10 @@ fn an_index_that_was_written_to_again_and_again_answers_as_a_fresh_one() {
         for step in 0..2 + chance.below(6) {
             let mut writer = index.writer().unwrap();
             let mut after = living.clone();
-            for _ in 0..1 + chance.below(25) {
-                let number = chance.below(60);
-                if chance.one_in(3) {
-                    if let Some(gone) = after.remove(&number) {
-                        writer.remove(&gone.id);
-                    }
-                } else {
-                    let original = after.values().nth(chance.below(after.len())).filter(|_| chance.one_in(4)).cloned();
-                    let document = match original {
-                        Some(original) => copy_of(&original, number, chance),
-                        None => document(number, chance),
-                    };
-                    writer.add(document.clone()).unwrap();
-                    after.insert(number, document);
+            for change in changes(&mut after, chance) {
+                match change {
+                    Change::Add(document) => writer.add(*document).unwrap(),
+                    Change::Remove(id) => writer.remove(&id),
                 }
             }
             // A writer that stops before it commits leaves nothing behind.

@@ -22,7 +22,7 @@ use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::reader::Backend;
 #[cfg(feature = "cluster")]
-use crate::cluster::{open::Cluster, writer::ClusterWriter};
+use crate::cluster::{address::Address, open::Cluster, roles::roles, writer::ClusterWriter};
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
@@ -120,6 +120,14 @@ impl Index {
             #[cfg(feature = "cluster")]
             Engine::Cluster(cluster) => cluster.public_paths().map(Index::from),
         }
+    }
+
+    /// The roles of OpenSearch's security plugin that an archive in a cluster needs, of who asks it and of who loads it:
+    /// their names, and what the plugin's REST interface takes for each, as JSON. Nothing is asked of the cluster. Fails
+    /// if the address names no archive.
+    #[cfg(feature = "cluster")]
+    pub fn cluster_roles(address: impl AsRef<Path>) -> Result<[(String, String); 2]> {
+        Ok(roles(&Address::parse(&address.as_ref().to_string_lossy())?))
     }
 
     /// Makes a new index in memory. It is gone with its last clone.

@@ -6,7 +6,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -160,6 +160,32 @@ pub(crate) fn copy_of(original: &Document, number: usize, chance: &mut Chance) -
     };
     copy.language = original.language;
     copy
+}
+
+/// A change of an archive.
+pub(crate) enum Change {
+    Add(Box<Document>),
+    Remove(String),
+}
+
+/// Some changes to the documents that there are, after which they are those of `after`.
+pub(crate) fn changes(after: &mut BTreeMap<usize, Document>, chance: &mut Chance) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for _ in 0..1 + chance.below(25) {
+        let number = chance.below(60);
+        if chance.one_in(3) {
+            changes.extend(after.remove(&number).map(|gone| Change::Remove(gone.id)));
+            continue;
+        }
+        let original = after.values().nth(chance.below(after.len())).filter(|_| chance.one_in(4)).cloned();
+        let document = match original {
+            Some(original) => copy_of(&original, number, chance),
+            None => document(number, chance),
+        };
+        changes.push(Change::Add(Box::new(document.clone())));
+        after.insert(number, document);
+    }
+    changes
 }
 
 /// A part of a question.

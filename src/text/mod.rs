@@ -24,6 +24,7 @@
 mod abbreviation;
 mod alike;
 mod analyzer;
+mod analyzers;
 mod arabic;
 mod boundary;
 mod diff;
@@ -51,6 +52,7 @@ mod written;
 
 pub(crate) use alike::alike;
 pub(crate) use analyzer::{Analyzer, STEMMER, is_stemmed};
+pub(crate) use analyzers::Analyzers;
 pub(crate) use boundary::floor;
 pub(crate) use diff::Words;
 pub use diff::{Change, FigureChange, TextDiff};

@@ -6,10 +6,9 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::filter::{SegmentFilter, Verdict};
-use crate::backend::copies::{Collapsed, Copies};
+use crate::backend::copies::Collapsed;
 use crate::backend::earliest::{EarliestDocs, EarliestRequest};
 use crate::backend::filter::Filter;
-use crate::document::Doubt;
 use crate::index::copies::by_document::CopiesByDocument;
 use crate::index::record::address::doc_at;
 use crate::index::record::clue_column::Clues;
@@ -32,18 +31,6 @@ pub(crate) struct EarliestSegment {
     ids: Ids,
     collapsed: Option<(Arc<CopiesByDocument>, Collapsed)>,
     found: EarliestDocs,
-}
-
-impl EarliestSegment {
-    /// Returns whether a story begins with a document.
-    fn leads(&self, doc: DocId) -> bool {
-        let row = self.collapsed.as_ref().and_then(|(copies, _)| copies.row(copies.known_at(self.segment, doc)?));
-        row.is_some_and(|row| row.place == 0)
-    }
-
-    fn is_collapsed(&self, doc: DocId) -> bool {
-        self.collapsed.as_ref().is_some_and(|(_, collapsed)| collapsed.has(doc_at(self.segment, doc)))
-    }
 }
 
 impl Collector for Earliest<'_> {
@@ -80,23 +67,8 @@ impl SegmentCollector for EarliestSegment {
         if self.filter.verdict(doc) != Verdict::In {
             return;
         }
-        let begins = self.leads(doc);
-        let early = |day| (day, !begins, self.ids.key(doc), doc_at(self.segment, doc));
-        match self.days.both(doc) {
-            None => self.found.undated.add(early(i64::MAX)),
-            Some((first, last)) if first == last => {
-                if !self.is_collapsed(doc) {
-                    self.found.certain.add(early(first));
-                }
-                if self.clues.doubts(doc).contains(Doubt::Conflicting) {
-                    self.found.conflicting.add(early(first));
-                }
-            }
-            Some((first, _)) => {
-                self.found.coarse.add(early(first));
-                *self.found.coarse_days.entry(first).or_default() += 1;
-            }
-        }
+        let stored = (self.ids.key(doc), doc_at(self.segment, doc));
+        self.found.add_document(stored, self.days.both(doc), || self.clues.doubts(doc), self.collapsed.as_ref());
     }
 
     fn harvest(self) -> EarliestDocs {

@@ -21,7 +21,7 @@ use crate::index::storage::commit::Payload;
 use crate::index::storage::error::{Doing, REBUILD};
 use crate::index::storage::garbage;
 use crate::index::storage::index_folder::{IndexFolder, META};
-use crate::text::Analyzer;
+use crate::text::Analyzers;
 
 /// Behind every clone of an index.
 pub(crate) struct Inner {
@@ -42,8 +42,7 @@ pub(crate) struct Inner {
     view: Mutex<Option<Arc<View>>>,
     /// The engine's list of segments as it was last loaded, by its hash. Held while it is loaded anew.
     loaded: Mutex<Option<u64>>,
-    /// Idle analyzers. Each has a cache of stems that is worth keeping from one search to the next.
-    analyzers: Mutex<Vec<Analyzer>>,
+    pub(crate) analyzers: Analyzers,
 }
 
 impl Inner {
@@ -107,7 +106,7 @@ impl Inner {
             has_public_paths: false,
             view: Mutex::default(),
             loaded: Mutex::new(loaded),
-            analyzers: Mutex::default(),
+            analyzers: Analyzers::default(),
         })
     }
 
@@ -143,16 +142,6 @@ impl Inner {
     pub(crate) fn collect_leftovers(&self) -> Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         garbage::collect(folder.path(), &*self.directory, &self.engine.load_metas().doing("cannot read the index")?)
-    }
-
-    /// Lends an analyzer that no other thread has.
-    pub(crate) fn with_analyzer<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
-        let resting = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = resting().pop();
-        let mut analyzer = rested.unwrap_or_else(Analyzer::for_questions);
-        let done = work(&mut analyzer);
-        resting().push(analyzer);
-        done
     }
 
     /// Makes later commits visible. Where there is none, a small file is read and nothing else.

@@ -6,6 +6,7 @@
 use memchr::memmem;
 
 use super::facts::Facts;
+use crate::text::floor;
 
 /// The bytes at the beginning of a page in which programs leave their mark.
 const BEGINNING: usize = 4096;
@@ -27,11 +28,7 @@ pub(super) struct Saved {
 impl Saved {
     /// Reads what a program wrote into the comments at the beginning of a page.
     pub(super) fn of(page: &str) -> Saved {
-        let mut end = BEGINNING.min(page.len());
-        while !page.is_char_boundary(end) {
-            end -= 1;
-        }
-        let mut rest = page.get(..end).unwrap_or_default();
+        let mut rest = page.get(..floor(page, BEGINNING)).unwrap_or_default();
         while let Some((comment, after)) = rest.split_once("<!--").and_then(|(_, from)| from.split_once("-->")) {
             if let Some((address, when)) = in_comment(comment.trim()) {
                 return Saved::default().or(address.as_deref(), when);
