@@ -71,8 +71,9 @@ impl Address {
 
 /// An address without what stands before an `@` in it: an error must not tell a password.
 fn without_password(text: &str) -> String {
-    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
-    format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
+    let rest = text.find("://").map_or(0, |at| at + "://".len());
+    let (scheme, rest) = text.split_at(rest);
+    format!("{scheme}{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
 }
 
 /// Returns whether a host with its port is this machine.
@@ -96,6 +97,7 @@ mod tests {
         assert_eq!(address.nodes, ["http://127.0.0.1:9200", "http://localhost:9201", "http://[::1]:9202"]);
         assert_eq!(address.archive, "river-mail");
         for refused in [
+            "index",
             "https://127.0.0.1:9200/a",
             "http://127.0.0.1:9200",
             "http://127.0.0.1:9200/",
@@ -113,6 +115,7 @@ mod tests {
             let error = Address::parse(refused).unwrap_err();
             assert!(error.advice().is_some(), "{refused}: {error}");
             assert!(!error.to_string().contains("ret"), "{error}");
+            assert_eq!(error.to_string().starts_with(refused), !refused.contains('@'), "{error}");
         }
     }
 }
