@@ -12,18 +12,40 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The name that WebDriver gives elements by.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Starts a driver. It says at which port it listens.
-fn started() -> (Child, u16) {
+/// How often a driver is started anew: it takes a free port of IPv4 and ends where IPv6 has the same one in use.
+const STARTS: usize = 5;
+
+/// Starts a driver, and tells the port that it listens at; else what it said before it ended.
+fn started() -> Result<(Child, u16), String> {
     let mut process = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("chromedriver starts: .ci/setup installs it");
-    let lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
-    let port = |line: String| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
-    let port = lines.map_while(Result::ok).find_map(port).expect("chromedriver says its port");
-    (process, port)
+    let mut said = String::new();
+    for line in BufReader::new(process.stdout.take().expect("its output is piped")).lines().map_while(Result::ok) {
+        let port =
+            line.rsplit_once("successfully on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok());
+        if let Some(port) = port {
+            return Ok((process, port));
+        }
+        said += &format!("{line}\n");
+    }
+    let ended = process.wait().map_err(|error| error.to_string())?;
+    Err(format!("chromedriver told no port ({ended}):\n{said}"))
+}
+
+/// A driver with a window of its own: the process, its port, and what the session is called.
+fn opened(wanted: &Value) -> Result<(Child, u16, String), String> {
+    let (mut driver, port) = started()?;
+    match ask(port, "POST", "/session", Some(wanted)) {
+        Ok(session) => Ok((driver, port, session["sessionId"].as_str().expect("a session has an id").to_owned())),
+        Err(error) => {
+            driver.kill().and_then(|()| driver.wait()).map_err(|error| error.to_string())?;
+            Err(error)
+        }
+    }
 }
 
 /// One request to the driver.
@@ -85,9 +107,14 @@ impl Browser {
             "goog:chromeOptions": {"args": arguments},
             "goog:loggingPrefs": {"browser": "ALL"},
         }}});
-        let (driver, port) = started();
-        let session = ask(port, "POST", "/session", Some(&wanted)).expect("chromium starts: .ci/setup installs it");
-        Browser { driver, port, session: session["sessionId"].as_str().expect("a session has an id").to_owned() }
+        let mut failures = Vec::new();
+        for _ in 0..STARTS {
+            match opened(&wanted) {
+                Ok((driver, port, session)) => return Browser { driver, port, session },
+                Err(error) => failures.push(error),
+            }
+        }
+        panic!("no browser in {STARTS} starts: .ci/setup installs it\n{}", failures.join("\n"))
     }
 
     #[track_caller]
