@@ -98,6 +98,7 @@
 //! | `mcp` | tools for language models over the Model Context Protocol |
 //! | `serve` | the archive in a browser, and over HTTP for programs |
 //! | `cluster` | archives in an OpenSearch cluster, named `http://127.0.0.1:9200/NAME` where a folder is; not on by itself |
+//! | `cluster-tls` | the same on other machines, by TLS: `https://search.example:9200/NAME`; brings C and assembly |
 //! | `full` | all of the formats below |
 //! | `light` | those of them whose libraries weigh little: all but `pdf`, `office` and `epub` |
 //! | `html` | web pages, their main text and what they say of themselves |

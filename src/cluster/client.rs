@@ -1,7 +1,8 @@
 //! Requests to a cluster over HTTP, and their answers.
 //!
 //! A node that cannot be reached is left for the next one. A cluster that is busy is asked again after a while. An
-//! answer that lacks a part (a shard that failed, a search that was cut off) is an error, never an answer.
+//! answer that lacks a part (a shard that failed, a search that was cut off) is an error, never an answer. Nobody but the nodes of
+//! the address is ever asked, so nobody else is told who asks.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -9,6 +10,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use ureq::Agent;
 
+use super::credentials::Credentials;
+#[cfg(feature = "cluster-tls")]
+use super::trust::refusal;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How often a request is made at most, to a cluster that is busy.
@@ -49,27 +53,23 @@ pub(crate) struct Client {
     /// The node that is asked first, by its place.
     first: AtomicUsize,
     agent: Agent,
-    authorization: Option<String>,
+    credentials: Credentials,
     wait: Duration,
 }
 
 impl Client {
     /// A client with the credentials of the environment, if it has any.
-    pub(crate) fn new(nodes: Vec<String>) -> Client {
+    pub(crate) fn new(nodes: Vec<String>) -> Result<Client> {
         let config = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .timeout_connect(Some(CONNECTING))
             .http_status_as_error(false)
-            .proxy(None)
-            .build();
-        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let key = read("DATELINE_CLUSTER_API_KEY").map(|key| format!("ApiKey {key}"));
-        let user = || {
-            let password = read("DATELINE_CLUSTER_PASSWORD").unwrap_or_default();
-            Some(format!("Basic {}", base64(format!("{}:{password}", read("DATELINE_CLUSTER_USER")?).as_bytes())))
-        };
-        let authorization = key.or_else(user);
-        Client { nodes, first: AtomicUsize::new(0), agent: config.into(), authorization, wait: WAIT }
+            .max_redirects(0)
+            .proxy(None);
+        #[cfg(feature = "cluster-tls")]
+        let config = config.tls_config(super::trust::config(&nodes)?);
+        let credentials = Credentials::of_environment()?;
+        Ok(Client { nodes, first: AtomicUsize::new(0), agent: config.build().into(), credentials, wait: WAIT })
     }
 
     /// The wait after a first try that found the cluster busy.
@@ -86,7 +86,7 @@ impl Client {
     /// Makes a request, and again while the cluster is busy or a node cannot be reached. Fails if that does not pass.
     pub(crate) fn send(&self, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer> {
         let (mut wait, mut unreached) = (self.wait, 0);
-        let mut last = None;
+        let (mut last, mut refused) = (None, None);
         let mut attempt = 0;
         while attempt < TRIES && unreached < KNOCKS * self.nodes.len() {
             // Another node is asked at once.
@@ -94,7 +94,8 @@ impl Client {
                 std::thread::sleep(wait);
                 wait *= 2;
             }
-            match self.once(method, path, kind, body) {
+            let node = &self.nodes[self.first.load(Ordering::Relaxed) % self.nodes.len()];
+            match self.once(node, method, path, kind, body) {
                 Ok(answer) if matches!(answer.status, 429 | 502 | 503 | 504) => {
                     let error = self.refusal(&answer);
                     tracing::debug!(status = answer.status, attempt, "the cluster is busy");
@@ -113,21 +114,31 @@ impl Client {
                     .hint("the archive holds many very long documents: ask for fewer at once, with -n"));
                 }
                 Err(error) => {
-                    unreached += 1;
                     self.first.fetch_add(1, Ordering::Relaxed);
-                    last = Some(error);
+                    match refusal(node, &error) {
+                        Some(refusal) => {
+                            unreached += KNOCKS;
+                            refused = Some(refusal);
+                        }
+                        None => {
+                            unreached += 1;
+                            last = Some(error);
+                        }
+                    }
                 }
             }
         }
+        if let Some(refused) = refused {
+            return Err(refused);
+        }
         let error = last.map_or_else(String::new, |error| format!(": {error}"));
         Err(Error::new(ErrorKind::Io, format!("the cluster at {} does not answer{error}", self.nodes.join(", ")))
-            .hint("is it running, and is this its address?"))
+            .hint("is it running, and is this its address? whether it is asked by TLS, http:// and https:// tell"))
     }
 
-    fn once(&self, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer, ureq::Error> {
-        let node = &self.nodes[self.first.load(Ordering::Relaxed) % self.nodes.len()];
+    fn once(&self, node: &str, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer, ureq::Error> {
         let (uri, start) = (format!("{node}/{path}"), Instant::now());
-        let authorized = |name: &'static str| self.authorization.as_deref().map(|value| (name, value));
+        let authorized = |name: &'static str| self.credentials.authorization().map(|value| (name, value));
         macro_rules! made {
             ($request:expr) => {{
                 let request = $request.header("content-type", kind);
@@ -144,6 +155,10 @@ impl Client {
             Method::Post => made!(self.agent.post(&uri)).send(body)?,
         };
         let status = response.status().as_u16();
+        let elsewhere = response.headers().get("location").map(|place| String::from_utf8_lossy(place.as_bytes()));
+        if let Some(place) = elsewhere.filter(|_| (300..400).contains(&status)) {
+            return Ok(Answer { status, body: Value::String(place.into_owned()) });
+        }
         let bytes = response.body_mut().with_config().limit(LONGEST).read_to_vec()?;
         // A proxy tells what is wrong in words of its own.
         tracing::trace!(
@@ -166,12 +181,16 @@ impl Client {
         let error =
             |kind, what: &str| Error::new(kind, format!("the cluster {what}: {said} (status {})", answer.status));
         match answer.status {
+            300..=399 => error(ErrorKind::Io, "leads elsewhere")
+                .hint("nobody else is told who asks: if that is the cluster, name it by that address"),
             401 => error(ErrorKind::Io, "does not know this user")
                 .hint("set DATELINE_CLUSTER_USER and DATELINE_CLUSTER_PASSWORD, or DATELINE_CLUSTER_API_KEY"),
             403 => error(ErrorKind::Io, "does not let this user do that")
                 .hint("which rights are needed: dateline cluster role"),
             429 => error(ErrorKind::Io, "is too busy").hint("try again later, or give it more memory"),
             502..=504 => error(ErrorKind::Io, "is not ready").hint("is it red? ask _cluster/health"),
+            _ if answer.body.is_string() => error(ErrorKind::Io, "refuses")
+                .hint("OpenSearch does not answer so: is this its address, and is it asked by TLS or without as it is meant to be?"),
             _ => error(ErrorKind::Io, "refuses"),
         }
     }
@@ -235,6 +254,12 @@ impl Client {
     }
 }
 
+/// Without TLS whatever keeps a node from being spoken to may pass.
+#[cfg(not(feature = "cluster-tls"))]
+fn refusal(_node: &str, _error: &ureq::Error) -> Option<Error> {
+    None
+}
+
 /// Fails where an answer of a search lacks a part.
 fn is_whole(answer: &Value) -> Result<()> {
     let failed = answer["_shards"]["failed"].as_u64();
@@ -266,25 +291,15 @@ pub(crate) fn told(body: &Value) -> String {
     reason.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect()
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let at = |place: usize| u32::from(three.get(place).copied().unwrap_or_default());
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
-            out.push(if place <= three.len() { char::from(digit) } else { '=' });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::cluster::fake::{Reply, cluster};
     use serde_json::json;
+    #[cfg(feature = "cluster-tls")]
+    use std::io::{Read, Write};
+    use std::sync::Arc;
 
     #[test]
     fn an_answer_that_lacks_a_part_is_an_error() {
@@ -303,15 +318,6 @@ mod tests {
             let version = json!({ "version": { "distribution": distribution, "number": number } }).to_string();
             let client = cluster(move |_, _| Reply::Answer(200, version.clone()));
             assert_eq!(client.must_be_known().is_ok(), is_known, "{number}");
-        }
-    }
-
-    #[test]
-    fn credentials_are_written_in_base64() {
-        for (bytes, written) in
-            [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("user:word", "dXNlcjp3b3Jk")]
-        {
-            assert_eq!(base64(bytes.as_bytes()), written);
         }
     }
 
@@ -335,7 +341,7 @@ mod tests {
         });
         // Nobody listens at the first of the two.
         let nodes = [vec!["http://127.0.0.1:1".to_owned()], client.nodes.clone()].concat();
-        let client = Client::new(nodes).waiting(Duration::from_millis(1));
+        let client = Client::new(nodes).unwrap().waiting(Duration::from_millis(1));
         assert_eq!(client.send(Method::Get, "", JSON, &[]).map(|answer| answer.status).ok(), Some(200));
     }
 
@@ -352,5 +358,44 @@ mod tests {
             assert!(error.message().ends_with(told), "{error}");
             assert!(error.advice().is_some_and(|hint| hint.contains(advice)), "{error}");
         }
+    }
+
+    #[test]
+    fn where_a_node_leads_elsewhere_nobody_is_asked_there() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let other = cluster(move |_, _| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Reply::Answer(200, "{}".to_owned())
+        });
+        let place = format!("{}/archive", other.nodes[0]);
+        for method in [Method::Get, Method::Put, Method::Post, Method::Delete] {
+            let (told, to) = (format!("leads elsewhere: {place} (status 307)"), place.clone());
+            let client = cluster(move |_, _| Reply::Moved(to.clone()));
+            let error = client.ask(method, "archive", &json!({})).unwrap_err();
+            assert!(error.message().ends_with(&told), "{error}");
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    #[cfg(feature = "cluster-tls")]
+    fn a_node_that_speaks_no_tls_is_told_at_once_unless_another_does_better() {
+        let plain = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let node = format!("https://{}", plain.local_addr().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in plain.incoming() {
+                counted.fetch_add(1, Ordering::Relaxed);
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(b"HTTP/1.1 400 What?\r\n\r\n");
+            }
+        });
+        let client = Client::new(vec![node.clone(), "https://127.0.0.1:1".to_owned()]).unwrap();
+        let error = client.waiting(Duration::from_millis(1)).ask(Method::Get, "", &Value::Null).unwrap_err();
+        assert_eq!(error.message(), format!("the cluster at {node} does not speak TLS"));
+        assert!(asked.load(Ordering::Relaxed) <= 2);
     }
 }

@@ -11,6 +11,8 @@ use super::client::Client;
 /// What is answered to a request.
 pub(crate) enum Reply {
     Answer(u16, String),
+    /// What is asked for is said to be at another address.
+    Moved(String),
     /// The connection is cut, whatever came of the request.
     Cut,
 }
@@ -23,16 +25,19 @@ pub(crate) fn cluster(mut answer: impl FnMut(&str, &str) -> Reply + Send + 'stat
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let Some((line, body)) = request(&mut stream) else { continue };
-            if let Reply::Answer(status, body) = answer(&line, &body) {
-                let length = body.len();
-                let _ = write!(
-                    stream,
-                    "HTTP/1.1 {status} x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-                );
-            }
+            let (status, head, body) = match answer(&line, &body) {
+                Reply::Answer(status, body) => (status, String::new(), body),
+                Reply::Moved(place) => (307, format!("location: {place}\r\n"), String::new()),
+                Reply::Cut => continue,
+            };
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status} x\r\n{head}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            );
         }
     });
-    Client::new(vec![node]).waiting(Duration::from_millis(1))
+    Client::new(vec![node]).unwrap().waiting(Duration::from_millis(1))
 }
 
 fn request(stream: &mut TcpStream) -> Option<(String, String)> {

@@ -46,7 +46,7 @@ impl std::fmt::Debug for Cluster {
 impl Cluster {
     /// Opens an archive. Fails if the cluster has none of this name, or one of another format.
     pub(crate) fn open(address: Address) -> Result<Cluster> {
-        let client = Client::new(address.nodes.clone());
+        let client = Client::new(address.nodes.clone())?;
         client.must_be_known()?;
         let head = Ledger { client: &client, index: &address.ledger() }.head()?;
         let (head, _) = head.ok_or_else(|| missing(&address))?;
@@ -55,7 +55,7 @@ impl Cluster {
 
     /// Makes a new archive. Fails if the cluster has one of this name.
     pub(crate) fn create(address: Address) -> Result<Cluster> {
-        let client = Client::new(address.nodes.clone());
+        let client = Client::new(address.nodes.clone())?;
         client.must_be_known()?;
         let (documents, index) = (address.documents(), address.ledger());
         let ledger = Ledger { client: &client, index: &index };
@@ -76,7 +76,7 @@ impl Cluster {
     }
 
     pub(crate) fn exists(address: &Address) -> Result<bool> {
-        let client = Client::new(address.nodes.clone());
+        let client = Client::new(address.nodes.clone())?;
         Ok(Ledger { client: &client, index: &address.ledger() }.head()?.is_some())
     }
 

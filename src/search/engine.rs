@@ -128,6 +128,7 @@ pub(crate) fn without_clusters(folder: &Path) -> Result<()> {
     if !is_address(folder) {
         return Ok(());
     }
+    let feature = if folder.to_string_lossy().starts_with("https://") { "cluster-tls" } else { "cluster" };
     Err(Error::new(ErrorKind::Argument, "this dateline was built without clusters")
-        .hint("build it with: cargo install dateline --features cluster"))
+        .hint(format!("build it with: cargo install dateline --features {feature}")))
 }
