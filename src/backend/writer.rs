@@ -29,6 +29,23 @@ pub(crate) struct DocumentCounts {
     pub(crate) undated: u64,
 }
 
+/// The place of a document among what is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The number of its piece; none for a document of a program.
+    pub(crate) piece: Option<u64>,
+    pub(crate) member: Option<String>,
+    pub(crate) line: Option<u32>,
+}
+
+/// A document that an engine does not take, though it takes others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub(crate) id: String,
+    pub(crate) spot: Spot,
+    pub(crate) reason: String,
+}
+
 /// The only writer of an index for as long as it exists.
 ///
 /// Changes are seen by nobody before [`commit`](Self::commit), and what was not committed when the writer goes away
@@ -49,6 +66,12 @@ pub(crate) trait BackendWriter: Sync {
         piece: Option<u64>,
         share: Option<Share>,
     ) -> Result<()>;
+
+    /// The documents added since the last call that the engine refuses, each for a reason of its own, and leaves out. They are
+    /// asked for before each commit, whose catalog then tells of them.
+    fn refused(&self) -> Result<Vec<Refused>> {
+        Ok(Vec::new())
+    }
 
     /// Removes the documents with this id.
     fn remove(&self, id: &str);

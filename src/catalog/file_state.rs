@@ -112,6 +112,11 @@ impl FileState {
         !self.pieces.is_empty() || !self.leftover.is_empty()
     }
 
+    /// The number of its documents that the index has, with those that it has still to drop.
+    pub(crate) fn in_index(&self) -> u64 {
+        self.documents + self.leftover.iter().map(|piece| piece.documents).sum::<u64>()
+    }
+
     /// The same state, as if the file had not been read to its end.
     pub(crate) fn unfinished(&self) -> FileState {
         let mut state = FileState { hash: None, ..self.clone() };
@@ -139,6 +144,14 @@ impl FileState {
         self.documents += documents;
         if let Some(piece) = self.pieces.get_mut(piece) {
             piece.documents += documents;
+        }
+    }
+
+    /// Takes a document of one of its pieces out of what was counted.
+    pub(crate) fn discount(&mut self, piece: usize) {
+        self.documents = self.documents.saturating_sub(1);
+        if let Some(piece) = self.pieces.get_mut(piece) {
+            piece.documents = piece.documents.saturating_sub(1);
         }
     }
 

@@ -62,14 +62,15 @@ impl Address {
         Ok(Address { nodes: found, archive: archive.to_owned() })
     }
 
-    /// The index of the documents.
-    pub(crate) fn documents(&self) -> String {
-        format!("dateline-{}-f{}", self.archive, super::mapping::FORMAT)
+    /// The name under which the archive is read: an alias of the ledger of one of its builds. All its indices are called so, with
+    /// more behind a dot, which no archive's name has in it.
+    pub(crate) fn alias(&self) -> String {
+        format!("dateline-{}", self.archive)
     }
 
-    /// The index of what is known of all documents: the last commit, its catalog, its copies.
-    pub(crate) fn ledger(&self) -> String {
-        format!("{}-ledger", self.documents())
+    /// The index that holds the right to write to any build.
+    pub(crate) fn lease(&self) -> String {
+        format!("{}.lease", self.alias())
     }
 }
 

@@ -27,11 +27,14 @@ const CONNECTING: Duration = Duration::from_secs(5);
 /// The longest answer, in bytes.
 const LONGEST: u64 = 512 << 20;
 
+/// The advice for an archive that cannot be read any more.
+pub(crate) const REBUILD: &str = "make it anew from the files: dateline index --rebuild FOLDER";
+
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const LINES: &str = "application/x-ndjson";
 
 /// An answer's status and what it says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Value,
@@ -187,6 +190,9 @@ impl Client {
                 .hint("set DATELINE_CLUSTER_USER and DATELINE_CLUSTER_PASSWORD, or DATELINE_CLUSTER_API_KEY"),
             403 => error(ErrorKind::Io, "does not let this user do that")
                 .hint("which rights are needed: dateline cluster role"),
+            404 if answer.body["error"]["type"] == "index_not_found_exception" => {
+                error(ErrorKind::Corrupt, "lacks a part of the archive").hint(REBUILD)
+            }
             429 => error(ErrorKind::Io, "is too busy").hint("try again later, or give it more memory"),
             502..=504 => error(ErrorKind::Io, "is not ready").hint("is it red? ask _cluster/health"),
             _ if answer.body.is_string() => error(ErrorKind::Io, "refuses")

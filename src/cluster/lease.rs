@@ -1,7 +1,8 @@
 //! The right to write to an archive, which one program has at a time.
 //!
-//! It is a document in the ledger that its holder writes anew every other second. Whoever finds one that no longer changes
-//! takes it over: its holder is gone. A holder that could not write for a while must not write anything else either.
+//! It is a document that its holder writes anew every other second. Whoever finds one that no longer changes takes it over: its
+//! holder is gone. A holder that could not write for a while must not write anything else either. It stands in an index of its
+//! own, since it is the right to write to every build of the archive, and to say which of them is read.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +11,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::address::Address;
+use super::build::replicas;
 use super::client::{Client, JSON, Method, unexpected};
+use super::ledger::Ledger;
+use super::mapping;
 use crate::error::{Error, ErrorKind, Result};
 
 const NAME: &str = "writer";
@@ -97,7 +102,9 @@ impl Shared {
 
 impl Lease {
     /// Takes the right to write. Fails if another program has it.
-    pub(crate) fn take(client: Arc<Client>, index: String) -> Result<Lease> {
+    pub(crate) fn take(client: Arc<Client>, address: &Address) -> Result<Lease> {
+        let index = address.lease();
+        Ledger { client: &client, index: &index }.make(&index, &mapping::ledger(replicas()))?;
         let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_nanos();
         let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "this archive".to_owned());
         let shared = Shared {
@@ -109,10 +116,6 @@ impl Lease {
             ends: AtomicBool::new(false),
             is_lost: AtomicBool::new(false),
             beats: AtomicU64::new(0),
-        };
-        let busy = |holder: &str| {
-            let holder = holder.split(',').next().unwrap_or(holder);
-            Error::new(ErrorKind::IndexBusy, format!("another program is writing to this archive: {holder}"))
         };
         let mut found = shared.read()?;
         let place = loop {
@@ -169,6 +172,12 @@ impl Lease {
         }
         Ok(())
     }
+}
+
+/// The error for an archive that somebody else writes to.
+pub(crate) fn busy(holder: &str) -> Error {
+    let holder = holder.split(',').next().unwrap_or(holder);
+    Error::new(ErrorKind::IndexBusy, format!("another program is writing to this archive: {holder}"))
 }
 
 impl Drop for Lease {

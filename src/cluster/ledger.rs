@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Client, JSON, LINES, Method, unexpected};
+use super::client::{Answer, Client, JSON, LINES, Method, REBUILD, unexpected};
 use super::mapping::FORMAT;
 use crate::catalog::archives::Archives;
 use crate::catalog::encoded;
@@ -77,22 +77,32 @@ pub(crate) struct Ledger<'c> {
 }
 
 impl Ledger<'_> {
-    /// The last commit. None if the cluster has no such archive.
+    /// The last commit. None if there is no such ledger.
     pub(crate) fn head(&self) -> Result<Option<(Head, At)>> {
-        let answer = self.client.send(Method::Get, &format!("{}/_doc/{HEAD}", self.index), JSON, &[])?;
+        self.head_of(&self.ask_for_head()?)
+    }
+
+    /// What the cluster answers for the head, whatever that is.
+    pub(crate) fn ask_for_head(&self) -> Result<Answer> {
+        self.client.send(Method::Get, &format!("{}/_doc/{HEAD}", self.index), JSON, &[])
+    }
+
+    /// The last commit as an answer tells it.
+    pub(crate) fn head_of(&self, answer: &Answer) -> Result<Option<(Head, At)>> {
         if answer.status == 404 {
             return Ok(None);
         }
         if answer.status >= 300 {
-            return Err(self.client.refusal(&answer));
+            return Err(self.client.refusal(answer));
         }
-        let head = Head::deserialize(&answer.body["_source"]).map_err(|error| not_ours(&error.to_string()))?;
+        let head =
+            Head::deserialize(&answer.body["_source"]).map_err(|error| of_another_version(&error.to_string()))?;
         if head.format != FORMAT {
-            return Err(not_ours(&format!("its format is {}, this dateline reads {FORMAT}", head.format)));
+            return Err(of_another_version(&format!("its format is {}, this dateline reads {FORMAT}", head.format)));
         }
         if head.stemmer != STEMMER {
             let why = format!("it has the stems of {}; this dateline finds words by those of {STEMMER}", head.stemmer);
-            return Err(not_ours(&why));
+            return Err(of_another_version(&why));
         }
         let place = |name: &'static str| answer.body[name].as_u64().ok_or_else(|| unexpected(name));
         Ok(Some((head, At { number: place("_seq_no")?, term: place("_primary_term")? })))
@@ -166,6 +176,18 @@ impl Ledger<'_> {
         Ok(Catalog { archives, ..catalog })
     }
 
+    /// What can still be read of a catalog, whatever the format and the state of its ledger. The answer is that for the head.
+    pub(crate) fn salvaged(&self, answer: &Answer) -> Result<Catalog> {
+        let source = &answer.body["_source"];
+        let archives = Archives::deserialize(&source["archives"]).unwrap_or_default();
+        let bytes = match Parts::deserialize(&source["catalog"]).map(|parts| self.read(&parts)) {
+            Ok(Err(error)) if error.kind() != ErrorKind::Corrupt => return Err(error),
+            read => read.ok().and_then(Result::ok),
+        };
+        let catalog = bytes.and_then(|bytes| encoded::decode(&bytes)).unwrap_or_default();
+        Ok(Catalog { archives, ..catalog })
+    }
+
     /// Makes an index. One that is there stays as it is.
     pub(crate) fn make(&self, index: &str, body: &Value) -> Result<()> {
         let bytes = body.to_string().into_bytes();
@@ -178,14 +200,13 @@ impl Ledger<'_> {
     }
 }
 
-fn not_ours(why: &str) -> Error {
+fn of_another_version(why: &str) -> Error {
     Error::new(ErrorKind::IndexVersion, format!("the archive in the cluster cannot be read by this version: {why}"))
-        .hint("load it anew under another name: dateline index --index http://…/OTHER FOLDER")
+        .hint(REBUILD)
 }
 
-fn damaged(why: &str) -> Error {
-    Error::new(ErrorKind::Corrupt, format!("the archive in the cluster is damaged: {why}"))
-        .hint("load it anew under another name: dateline index --index http://…/OTHER FOLDER")
+pub(crate) fn damaged(why: &str) -> Error {
+    Error::new(ErrorKind::Corrupt, format!("the archive in the cluster is damaged: {why}")).hint(REBUILD)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

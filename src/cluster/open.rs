@@ -4,20 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::address::Address;
-use super::client::Client;
+use super::build::{Build, Builds};
+use super::client::{Client, Method, unexpected};
 use super::copies::Filed;
-use super::ledger::{Head, Ledger};
-use super::mapping;
+use super::lease::{Lease, busy};
+use super::ledger::{At, Head, Ledger};
 use super::view::View;
 use crate::backend::definition::known_copies::KnownCopies;
 use crate::catalog::files::Catalog;
 use crate::catalog::public_paths::PublicPaths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Analyzers;
-
-/// The shards of a new archive, and the copies of each, unless variables say otherwise.
-const SHARDS: u32 = 1;
-const REPLICAS: u32 = 0;
 
 /// Behind every clone of an index in a cluster.
 pub(crate) struct Cluster {
@@ -27,14 +24,36 @@ pub(crate) struct Cluster {
     /// How paths are told, where not from the root of the disk.
     paths: Option<PublicPaths>,
     pub(crate) analyzers: Analyzers,
+    /// The build that is being made to replace the one that is read, until it does.
+    making: Arc<Mutex<Option<Making>>>,
+    /// The catalog of the build that this one replaces.
+    pub(crate) predecessor: Catalog,
+}
+
+/// A build that is being made, and the right to write, which its maker has all the time.
+pub(crate) struct Making {
+    build: Build,
+    lease: Arc<Lease>,
 }
 
 /// The commit that is visible, and what was read of it.
 struct Seen {
+    build: Build,
     head: Head,
     view: Option<Arc<View>>,
     /// The copies, with the commit that they are of.
     copies: Option<(i64, Arc<KnownCopies>)>,
+}
+
+impl Seen {
+    fn of(build: Build, head: Head) -> Seen {
+        Seen { build, head, view: None, copies: None }
+    }
+
+    /// The build and the commit.
+    fn place(&self) -> (Build, Head) {
+        (self.build.clone(), self.head.clone())
+    }
 }
 
 impl std::fmt::Debug for Cluster {
@@ -46,65 +65,124 @@ impl std::fmt::Debug for Cluster {
 impl Cluster {
     /// Opens an archive. Fails if the cluster has none of this name, or one of another format.
     pub(crate) fn open(address: Address) -> Result<Cluster> {
-        let client = Client::new(address.nodes.clone())?;
+        let client = Arc::new(Client::new(address.nodes.clone())?);
         client.must_be_known()?;
-        let head = Ledger { client: &client, index: &address.ledger() }.head()?;
-        let (head, _) = head.ok_or_else(|| missing(&address))?;
-        Ok(Cluster::with(client, address, head, None))
+        let builds = Builds { client: &client, address: &address };
+        let (build, head, _) = builds.head()?.ok_or_else(|| missing(&address))?;
+        builds.must_keep_words(&build)?;
+        Ok(Cluster::with(client, address, Seen::of(build, head)))
     }
 
     /// Makes a new archive. Fails if the cluster has one of this name.
     pub(crate) fn create(address: Address) -> Result<Cluster> {
-        let client = Client::new(address.nodes.clone())?;
+        let client = Arc::new(Client::new(address.nodes.clone())?);
         client.must_be_known()?;
-        let (documents, index) = (address.documents(), address.ledger());
-        let ledger = Ledger { client: &client, index: &index };
-        let number = |name: &str, unset: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(unset);
-        let replicas = number("DATELINE_CLUSTER_REPLICAS", REPLICAS);
-        let shards = number("DATELINE_CLUSTER_SHARDS", SHARDS).clamp(1, 1024);
-        if ledger.head()?.is_some() {
+        let builds = Builds { client: &client, address: &address };
+        let _lease = Lease::take(Arc::clone(&client), &address)?;
+        if builds.pointed()?.is_some() {
             return Err(Error::new(
                 ErrorKind::Argument,
                 format!("the cluster already has an archive {}", address.archive),
             ));
         }
-        ledger.make(&documents, &mapping::documents(shards, replicas))?;
-        ledger.make(&index, &mapping::ledger(replicas))?;
-        let head = Head::first();
-        ledger.put(&head, None)?;
-        Ok(Cluster::with(client, address, head, None))
+        builds.clear_unread()?;
+        let (build, head) = builds.make()?;
+        builds.point(&build, None)?;
+        Ok(Cluster::with(client, address, Seen::of(build, head)))
     }
 
+    /// A build that is being made beside the one that is read, by who has the right to write.
+    pub(crate) fn making(
+        client: Arc<Client>,
+        address: Address,
+        (build, head): (Build, Head),
+        lease: Lease,
+        predecessor: Catalog,
+    ) -> Cluster {
+        let making = Making { build: build.clone(), lease: Arc::new(lease) };
+        let cluster = Cluster::with(client, address, Seen::of(build, head));
+        Cluster { making: Arc::new(Mutex::new(Some(making))), predecessor, ..cluster }
+    }
+
+    /// Ends the making of a build: from now on this is the archive, whichever build of it is read. Returns the right to write.
+    pub(crate) fn made(&self) -> Option<Arc<Lease>> {
+        self.in_making().take().map(|making| making.lease)
+    }
+
+    /// Returns whether something in the cluster has the name of an archive, whether it can be read or not.
     pub(crate) fn exists(address: &Address) -> Result<bool> {
         let client = Client::new(address.nodes.clone())?;
-        Ok(Ledger { client: &client, index: &address.ledger() }.head()?.is_some())
+        Builds { client: &client, address }.is_named()
     }
 
-    fn with(client: Client, address: Address, head: Head, paths: Option<PublicPaths>) -> Cluster {
-        let seen = Mutex::new(Seen { head, view: None, copies: None });
-        Cluster { client: Arc::new(client), address, seen, paths, analyzers: Analyzers::default() }
+    fn with(client: Arc<Client>, address: Address, seen: Seen) -> Cluster {
+        Cluster {
+            client,
+            address,
+            seen: Mutex::new(seen),
+            paths: None,
+            analyzers: Analyzers::default(),
+            making: Arc::default(),
+            predecessor: Catalog::default(),
+        }
     }
 
     /// The same archive with paths told from the archive's folder on.
     pub(crate) fn public_paths(&self) -> Result<Cluster> {
-        let cluster = Cluster::open(self.address.clone())?;
-        let paths = PublicPaths::new(&cluster.seen().head.archives);
-        Ok(Cluster { paths: Some(paths), ..cluster })
+        let (build, head, _) = self.now()?;
+        let paths = PublicPaths::new(&head.archives);
+        let cluster = Cluster::with(Arc::clone(&self.client), self.address.clone(), Seen::of(build, head));
+        Ok(Cluster { paths: Some(paths), making: Arc::clone(&self.making), ..cluster })
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes later commits visible.
+    fn in_making(&self) -> MutexGuard<'_, Option<Making>> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn builds(&self) -> Builds<'_> {
+        Builds { client: &self.client, address: &self.address }
+    }
+
+    /// The build and the commit that are read now.
+    pub(crate) fn now(&self) -> Result<(Build, Head, At)> {
+        let making = self.in_making().as_ref().map(|making| making.build.clone());
+        let now = match making {
+            None => self.builds().head()?,
+            Some(build) => {
+                let head = Ledger { client: &self.client, index: &build.ledger }.head()?;
+                head.map(|(head, at)| (build, head, at))
+            }
+        };
+        now.ok_or_else(|| missing(&self.address))
+    }
+
+    /// The right to write. Fails if somebody else has it.
+    pub(crate) fn lease(&self) -> Result<Arc<Lease>> {
+        match &*self.in_making() {
+            // Besides the maker of a build one writer has it at a time.
+            Some(making) if Arc::strong_count(&making.lease) > 1 => Err(busy("this one")),
+            Some(making) => Ok(Arc::clone(&making.lease)),
+            None => Lease::take(Arc::clone(&self.client), &self.address).map(Arc::new),
+        }
+    }
+
+    /// Deletes what killed programs left behind. Whoever asks for it has the right to write.
+    pub(crate) fn clear(&self, read: &Build) -> Result<()> {
+        if self.in_making().is_some() { Ok(()) } else { self.builds().clear(read) }
+    }
+
+    /// Makes later commits visible, of this build or of one that has replaced it.
     pub(crate) fn reload(&self) -> Result<()> {
-        let now = Ledger { client: &self.client, index: &self.address.ledger() }.head()?;
-        let (now, _) = now.ok_or_else(|| missing(&self.address))?;
+        let (build, head, _) = self.now()?;
         let mut seen = self.seen();
-        if now != seen.head {
-            let is_same = now.generation == seen.head.generation;
+        if head != seen.head || build != seen.build {
+            let is_same = build == seen.build && head.generation == seen.head.generation;
             let view = seen.view.take().filter(|_| is_same);
-            *seen = Seen { head: now, view, copies: None };
+            *seen = Seen { view, ..Seen::of(build, head) };
         }
         Ok(())
     }
@@ -115,16 +193,16 @@ impl Cluster {
         if let Some(view) = &seen.view {
             return Ok(Arc::clone(view));
         }
-        let view = Arc::new(View::open(Arc::clone(&self.client), self.address.documents(), seen.head.generation)?);
+        let view = Arc::new(View::open(Arc::clone(&self.client), seen.build.documents.clone(), seen.head.generation)?);
         seen.view = Some(Arc::clone(&view));
         Ok(view)
     }
 
     /// Returns whether documents of the visible commit may have been cleared away.
     pub(crate) fn is_stale(&self) -> Result<bool> {
-        let now = Ledger { client: &self.client, index: &self.address.ledger() }.head()?;
-        let (now, _) = now.ok_or_else(|| missing(&self.address))?;
-        Ok(self.seen().head.generation < now.floor)
+        let (build, head, _) = self.now()?;
+        let seen = self.seen();
+        Ok(seen.build != build || seen.head.generation < head.floor)
     }
 
     pub(crate) fn head(&self) -> Head {
@@ -132,7 +210,8 @@ impl Cluster {
     }
 
     pub(crate) fn catalog(&self) -> Result<Catalog> {
-        Ledger { client: &self.client, index: &self.address.ledger() }.catalog(&self.head())
+        let (build, head) = self.seen().place();
+        Ledger { client: &self.client, index: &build.ledger }.catalog(&head)
     }
 
     /// The copies among the documents of a commit.
@@ -145,7 +224,7 @@ impl Cluster {
         }
         let filed = match &seen.head.copies {
             Some(parts) if parts.of == generation => {
-                let bytes = Ledger { client: &self.client, index: &self.address.ledger() }.read(parts)?;
+                let bytes = Ledger { client: &self.client, index: &seen.build.ledger }.read(parts)?;
                 serde_json::from_slice::<Filed>(&bytes).map_err(|error| {
                     Error::new(ErrorKind::Corrupt, "the list of copies in the cluster is damaged").because(error)
                 })?
@@ -166,8 +245,8 @@ impl Cluster {
 
     /// The bytes of the archive on the cluster's disks, and its shards.
     pub(crate) fn size(&self) -> Result<(u64, u64)> {
-        use super::client::{Method, unexpected};
-        let path = format!("{},{}/_stats/store", self.address.documents(), self.address.ledger());
+        let (build, _) = self.seen().place();
+        let path = format!("{},{}/_stats/store", build.documents, build.ledger);
         let answer = self.client.ask(Method::Get, &path, &serde_json::Value::Null)?;
         let bytes = answer["_all"]["total"]["store"]["size_in_bytes"].as_u64();
         let shards = answer["_shards"]["successful"].as_u64();
@@ -177,10 +256,12 @@ impl Cluster {
     /// Deletes the archive.
     #[cfg(test)]
     pub(crate) fn delete(&self) -> Result<()> {
-        for index in [self.address.ledger(), self.address.documents()] {
-            self.client.ask(super::client::Method::Delete, &index, &serde_json::Value::Null)?;
+        for build in self.builds().all()? {
+            for index in [build.ledger, build.documents] {
+                self.client.ask(Method::Delete, &index, &serde_json::Value::Null)?;
+            }
         }
-        Ok(())
+        self.client.ask(Method::Delete, &self.address.lease(), &serde_json::Value::Null).map(drop)
     }
 
     /// A path as answers tell it.

@@ -7,14 +7,26 @@ use super::address::Address;
 /// What is asked of the cluster as a whole, of an archive that is asked, and besides of one that is loaded.
 const CLUSTER: [&str; 2] = ["cluster:monitor/main", "indices:data/read/msearch"];
 const BULK: &str = "indices:data/write/bulk";
-const READ: [&str; 4] =
-    ["indices:data/read/search", "indices:data/read/msearch", "indices:data/read/get", "indices:monitor/stats"];
-const WRITE: [&str; 3] = ["indices:admin/create", "indices:admin/refresh*", "indices:data/write/*"];
+const READ: [&str; 6] = [
+    "indices:data/read/search",
+    "indices:data/read/msearch",
+    "indices:data/read/get",
+    "indices:monitor/stats",
+    "indices:admin/aliases/get",
+    "indices:admin/analyze",
+];
+const WRITE: [&str; 5] = [
+    "indices:admin/create",
+    "indices:admin/delete",
+    "indices:admin/aliases",
+    "indices:admin/refresh*",
+    "indices:data/write/*",
+];
 
 /// The roles of who asks an archive, and of who loads it: their names, and what the plugin's REST interface takes.
 pub(crate) fn roles(address: &Address) -> [(String, String); 2] {
-    // No pattern: one would reach archives whose names go on.
-    let indices = [address.documents(), address.ledger()];
+    // The names of other archives may go on behind this one's, but not with a dot.
+    let indices = [address.alias(), format!("{}.*", address.alias())];
     let role = |who: &str, cluster: &[&str], actions: &[&str]| {
         let role = json!({
             "cluster_permissions": cluster,
@@ -37,7 +49,7 @@ mod tests {
         for role in [&read, &write] {
             let role: serde_json::Value = serde_json::from_str(role).unwrap();
             let patterns = &role["index_permissions"][0]["index_patterns"];
-            assert_eq!(*patterns, json!(["dateline-river-f1", "dateline-river-f1-ledger"]));
+            assert_eq!(*patterns, json!(["dateline-river", "dateline-river.*"]));
         }
         assert!(!read.contains("write") && write.contains("indices:data/write/*"));
     }

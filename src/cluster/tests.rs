@@ -8,13 +8,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cluster::address::Address;
+use crate::cluster::build::Builds;
+use crate::cluster::client::Method;
+use crate::cluster::fake::keeping;
 use crate::cluster::open::Cluster;
+use crate::cluster::rebuild::rebuild;
 use crate::cluster::state::State;
 use crate::cluster::writer::ClusterWriter;
+use crate::corpus::Corpus;
 use crate::document::Document;
+use crate::error::{Error, ErrorKind};
 use crate::indexer::own_documents::{Documents, OwnDocuments};
 use crate::oracle::engine::Oracle;
 use crate::search::answer;
+use crate::search::engine::answered;
+use crate::search::index::Index;
 use crate::search::request::Request;
 use crate::search::tests::{Chance, Change, assert_same, assert_same_others, changes, copy_of, document, request};
 use crate::text::Analyzer;
@@ -105,6 +113,15 @@ fn a_cluster_that_was_written_to_again_and_again_answers_as_the_oracle() {
         }
         writer.commit().unwrap();
         living = after;
+        if step % 3 == 2 {
+            drop(writer);
+            let made = rebuild(cluster.address.clone(), |new| {
+                load(&new, &living.values().cloned().collect::<Vec<_>>());
+                if step == 2 { Err(Error::new(ErrorKind::Cancelled, "left")) } else { Ok(()) }
+            });
+            assert_eq!(made.is_err(), step == 2);
+            cluster.reload().unwrap();
+        }
         let (state, oracle) = (State::of(&cluster).unwrap(), Oracle::of(living.values().cloned()));
         for number in 0..5 {
             let request = Request { collapse: chance.one_in(2), ..request(chance) };
@@ -113,6 +130,97 @@ fn a_cluster_that_was_written_to_again_and_again_answers_as_the_oracle() {
         }
     }
     cluster.delete().unwrap();
+}
+
+#[test]
+fn an_archive_that_is_made_anew_is_read_as_before_until_it_is_complete() {
+    let Some(cluster) = archive("anew") else { return };
+    let address = &cluster.address;
+    load(&cluster, &[Document::new("a", "The ferry sank."), Document::new("b", "A ferry.")]);
+    let asked = |cluster: &Arc<Cluster>| {
+        let request = Request::of(crate::query::Query::from("ferry"));
+        answered(cluster, || answer::run(&request, &State::of(cluster)?, &mut Analyzer::for_questions()))
+            .map(|results| results.total)
+    };
+    let is_busy = |error: Error| error.kind() == ErrorKind::IndexBusy;
+    let reader = Arc::new(Cluster::open(address.clone()).unwrap());
+    rebuild(address.clone(), |new| {
+        load(&new, &[Document::new("c", "Another ferry.")]);
+        assert_eq!((asked(&new)?, asked(&reader)?), (1, 2));
+        assert!(ClusterWriter::open(Arc::clone(&reader)).err().is_some_and(is_busy));
+        assert!(rebuild(address.clone(), |_| Ok(())).err().is_some_and(is_busy));
+        let writer = ClusterWriter::open(Arc::clone(&new))?;
+        assert!(ClusterWriter::open(Arc::clone(&new)).err().is_some_and(is_busy));
+        drop(writer);
+        Ok(())
+    })
+    .unwrap();
+    // The documents of the state that it saw are gone.
+    assert!(reader.is_stale().unwrap());
+    assert_eq!(asked(&reader).unwrap(), 1);
+    // What somebody who was killed left behind goes with the next writer.
+    let builds = Builds { client: &cluster.client, address };
+    builds.make().unwrap();
+    assert_eq!(builds.all().unwrap().len(), 2);
+    load(&cluster, &[Document::new("d", "One more ferry.")]);
+    assert_eq!((builds.all().unwrap().len(), asked(&cluster).unwrap()), (1, 2));
+    // Whose alias was taken is not deleted with all its documents.
+    let (build, ..) = cluster.now().unwrap();
+    let path = format!("{}/_alias/{}", build.ledger, address.alias());
+    cluster.client.ask(Method::Delete, &path, &serde_json::Value::Null).unwrap();
+    assert!(Cluster::create(address.clone()).is_err_and(|error| error.message().contains("without its alias")));
+    cluster.delete().unwrap();
+}
+
+/// A folder of files, one of which has a record that is odd.
+fn files() -> (tempfile::TempDir, Corpus) {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..5 {
+        std::fs::write(folder.path().join(format!("{number}.txt")), format!("The ferry {number} sails.\n")).unwrap();
+    }
+    let records =
+        ["The mill turns.", "An odd mill.", "The mill stands."].map(|text| format!("{{\"text\": \"{text}\"}}\n"));
+    std::fs::write(folder.path().join("mills.jsonl"), records.concat()).unwrap();
+    let corpus = Corpus::open(folder.path()).unwrap();
+    (folder, corpus)
+}
+
+#[test]
+fn a_document_that_is_refused_is_listed_as_skipped_and_the_others_are_loaded() {
+    let (node, kept) = keeping(|line| line.contains("odd"));
+    let (folder, corpus) = files();
+    let index = Index::create(format!("{node}/river")).unwrap();
+    let report = index.update().run(std::slice::from_ref(&corpus)).unwrap();
+    assert_eq!((report.added, report.failed, report.skipped), (7, 1, 1), "{report:?}");
+    assert_eq!(kept.lock().unwrap().documents.len(), 7);
+    let skipped = index.skipped().unwrap();
+    let told: Vec<_> = skipped.iter().map(|one| (one.path.ends_with("mills.jsonl"), one.line, &*one.reason)).collect();
+    assert_eq!(told, [(true, Some(2), "the cluster refuses it: it is too odd")]);
+    // As it is, the file is not read again.
+    let report = index.update().run(&[corpus]).unwrap();
+    assert_eq!((report.unchanged, report.failed, report.skipped), (7, 0, 1), "{report:?}");
+    drop(folder);
+    let mut writer = index.writer().unwrap();
+    writer.add(Document::new("a", "An odd ferry.")).unwrap();
+    writer.add(Document::new("b", "A ferry.")).unwrap();
+    assert!(writer.commit().is_err_and(|error| error.message().contains("document a")));
+    assert_eq!(writer.commit().unwrap().added, 1);
+    assert_eq!(kept.lock().unwrap().documents.last().unwrap(), "b");
+}
+
+#[test]
+fn a_build_in_which_documents_are_missing_does_not_replace_the_one_that_is_read() {
+    let (node, kept) = keeping(|_| false);
+    let (_folder, corpus) = files();
+    let address = format!("{node}/river");
+    Index::create(&address).unwrap();
+    let read = || kept.lock().unwrap().read.clone();
+    let before = read();
+    let error = Index::rebuild(&address, |index| index.update().run(&[corpus])).unwrap_err();
+    assert_eq!(error.message(), "the cluster has 0 of the 8 documents that were loaded");
+    assert_eq!(read(), before);
+    Index::rebuild(&address, |_| Ok(())).unwrap();
+    assert_ne!(read(), before);
 }
 
 #[test]

@@ -13,7 +13,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::bulk::{BYTES, Change, send};
+use super::build::Build;
+use super::bulk::{BYTES, Bulk, Change};
 use super::client::{Method, unexpected};
 use super::copies::Filed;
 use super::find_copies::find;
@@ -25,7 +26,7 @@ use super::record;
 use super::view::{View, hits, living};
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::memory_budget::Share;
-use crate::backend::writer::{BackendWriter, DocumentCounts, Origins, TakenIds};
+use crate::backend::writer::{BackendWriter, DocumentCounts, Origins, Refused, Spot, TakenIds};
 use crate::catalog::encoded::encode;
 use crate::catalog::file_state::PieceState;
 use crate::catalog::files::Catalog;
@@ -60,8 +61,7 @@ struct Met {
 /// The only writer of an archive in a cluster.
 pub(crate) struct ClusterWriter {
     cluster: Arc<Cluster>,
-    index: String,
-    ledger: String,
+    build: Build,
     head: Head,
     at: At,
     /// The commit with which this writer began.
@@ -73,10 +73,11 @@ pub(crate) struct ClusterWriter {
     /// Held while the queue is sent, so that changes of one document stay in their order.
     sending: Mutex<()>,
     removals: Mutex<Removals>,
+    /// New documents that the cluster has refused.
+    refused: Mutex<Vec<Refused>>,
     /// The parts that the head before the last one named.
     former: Vec<Parts>,
-    lease: Lease,
-    predecessor: Catalog,
+    lease: Arc<Lease>,
 }
 
 fn now() -> i64 {
@@ -94,15 +95,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl ClusterWriter {
     /// Takes the right to write, and clears away what another writer left behind.
     pub(crate) fn open(cluster: Arc<Cluster>) -> Result<ClusterWriter> {
-        let (index, ledger) = (cluster.address.documents(), cluster.address.ledger());
-        let lease = Lease::take(Arc::clone(&cluster.client), ledger.clone())?;
-        let (head, at) = Ledger { client: &cluster.client, index: &ledger }.head()?.ok_or_else(|| {
-            Error::new(ErrorKind::NoIndex, format!("the cluster has no archive {}", cluster.address.archive))
-        })?;
+        let lease = cluster.lease()?;
+        let (build, head, at) = cluster.now()?;
         cluster.reload()?;
+        cluster.clear(&build)?;
         let writer = ClusterWriter {
-            index,
-            ledger,
+            build,
             at,
             began: head.generation,
             stamp: AtomicI64::new(now().max(head.generation + 1)),
@@ -111,9 +109,9 @@ impl ClusterWriter {
             queue: Mutex::default(),
             sending: Mutex::default(),
             removals: Mutex::default(),
+            refused: Mutex::default(),
             former: Vec::new(),
             lease,
-            predecessor: Catalog::default(),
             cluster,
         };
         writer.clear_away()?;
@@ -154,7 +152,8 @@ impl ClusterWriter {
     }
 
     fn refresh(&self) -> Result<()> {
-        let answer = self.cluster.client.ask(Method::Post, &format!("{}/_refresh", self.index), &Value::Null)?;
+        let answer =
+            self.cluster.client.ask(Method::Post, &format!("{}/_refresh", self.build.documents), &Value::Null)?;
         if answer["_shards"]["failed"].as_u64() != Some(0) {
             return Err(Error::new(ErrorKind::Io, "a part of the cluster does not take what was written")
                 .hint("is the cluster red? ask _cluster/health"));
@@ -164,7 +163,10 @@ impl ClusterWriter {
 
     /// Makes changes, while the right to write is had.
     fn send(&self, changes: &[Change]) -> Result<()> {
-        send(&self.cluster.client, &self.index, &|| self.lease.check(), changes)
+        let alias = self.build.written();
+        let bulk = Bulk { client: &self.cluster.client, alias: &alias, may: &|| self.lease.check() };
+        lock(&self.refused).extend(bulk.send(changes)?);
+        Ok(())
     }
 
     fn queue(&self, change: Change) -> Result<()> {
@@ -205,7 +207,7 @@ impl ClusterWriter {
             if let Some(after) = after.take() {
                 body["search_after"] = after;
             }
-            let answer = self.cluster.client.search(&self.index, &body)?;
+            let answer = self.cluster.client.search(&self.build.documents, &body)?;
             let hits = hits(&answer)?;
             for hit in hits {
                 let number = |name: &'static str| record::number(hit, name).ok_or_else(|| unexpected(name));
@@ -273,7 +275,7 @@ impl ClusterWriter {
     /// Writes a head after the last one.
     fn put(&mut self, head: Head) -> Result<()> {
         self.lease.check()?;
-        let ledger = Ledger { client: &self.cluster.client, index: &self.ledger };
+        let ledger = Ledger { client: &self.cluster.client, index: &self.build.ledger };
         self.at = ledger.put(&head, Some(self.at))?;
         for parts in std::mem::take(&mut self.former) {
             ledger.clear(&parts)?;
@@ -315,6 +317,7 @@ impl BackendWriter for ClusterWriter {
 
     fn add(&self, analyzer: &mut Analyzer, document: Document, piece: Option<u64>, share: Option<Share>) -> Result<()> {
         let id = document.id.clone();
+        let spot = Spot { piece, member: document.place.member.clone(), line: document.place.line };
         let mut fields = record::fields(Analysed::of(document, analyzer))?;
         let (stamp, order) = (self.stamp(), self.next());
         fields.insert(field::ADDED.to_owned(), json!(stamp));
@@ -323,9 +326,14 @@ impl BackendWriter for ClusterWriter {
             fields.insert(field::PIECE.to_owned(), json!(piece_name(piece)));
         }
         let name = format!("{:032x}-{stamp}", xxh3_128(id.as_bytes()));
-        let queued = self.queue(Change::index(&name, &id, &Value::Object(fields)));
+        let queued = self.queue(Change::index(&name, &id, &Value::Object(fields), spot));
         drop(share);
         queued
+    }
+
+    fn refused(&self) -> Result<Vec<Refused>> {
+        self.flush()?;
+        Ok(std::mem::take(&mut *lock(&self.refused)))
     }
 
     fn remove(&self, id: &str) {
@@ -360,7 +368,7 @@ impl BackendWriter for ClusterWriter {
         let stamp = self.stamp();
         let removals = lock(&self.removals).clone();
         self.remove_all(&removals, stamp)?;
-        let ledger = Ledger { client: &self.cluster.client, index: &self.ledger };
+        let ledger = Ledger { client: &self.cluster.client, index: &self.build.ledger };
         let parts = ledger.write("catalog", stamp, stamp, &encode(catalog))?;
         self.put(Head {
             generation: stamp,
@@ -383,7 +391,7 @@ impl BackendWriter for ClusterWriter {
         let filed: Filed = find(&view)?;
         let bytes = serde_json::to_vec(&filed)
             .map_err(|error| Error::new(ErrorKind::Internal, "the list of copies cannot be written").because(error))?;
-        let ledger = Ledger { client: &self.cluster.client, index: &self.ledger };
+        let ledger = Ledger { client: &self.cluster.client, index: &self.build.ledger };
         let parts = ledger.write("copies", self.stamp(), view.generation, &bytes)?;
         let writer = format!("{} with copies", self.stamp());
         self.put(Head { copies: Some(parts), writer, ..self.head.clone() })?;
@@ -400,11 +408,11 @@ impl BackendWriter for ClusterWriter {
     }
 
     fn catalog(&self) -> Result<Catalog> {
-        Ledger { client: &self.cluster.client, index: &self.ledger }.catalog(&self.head)
+        Ledger { client: &self.cluster.client, index: &self.build.ledger }.catalog(&self.head)
     }
 
     fn predecessor(&self) -> &Catalog {
-        &self.predecessor
+        &self.cluster.predecessor
     }
 
     fn folder(&self) -> Option<&Path> {

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// Removes all documents of a file, and returns their number.
 pub(super) fn take_out(writer: &impl BackendWriter, state: &FileState) -> u64 {
     writer.remove_pieces(state.pieces.iter().chain(&state.leftover).map(|piece| piece.number));
-    state.documents + state.leftover.iter().map(|piece| piece.documents).sum::<u64>()
+    state.in_index()
 }
 
 /// Ends writing, and reports what the index then has.

@@ -5,13 +5,14 @@
 //! stopped. From the first piece that differs, the file is read anew; what the index had of it from there goes when the
 //! file has been read to its end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::id_order::{Names, Turn};
 use super::task::Task;
+use crate::backend::writer::{Refused, Spot};
 use crate::catalog::file_state::{FileState, NO_PIECE, Noted, PieceState};
 use crate::corpus::{Piece, Pieces, Problem, Skip};
 use crate::document::{Document, RECOGNISED_BY};
@@ -48,6 +49,12 @@ impl Job {
         let mut state = self.state();
         state.problem(Noted { piece: piece as u64, line, member, reason }, failed);
         self.note_reader(&mut state);
+    }
+
+    /// Lists a document of one of the pieces, which was counted, as one that the engine refuses.
+    fn refuse(&self, piece: usize, Spot { member, line, .. }: Spot, reason: String) {
+        self.state().discount(piece);
+        self.problem(piece, Problem { member, line, reason, failed: true });
     }
 
     /// Keeps who recognised words of these documents, so that another does it again.
@@ -103,6 +110,23 @@ struct Told {
     kept: u64,
     /// The number of documents that it replaces.
     replaces: u64,
+}
+
+/// Lists documents that the engine refuses as problems of their files, which are among these.
+pub(crate) fn refuse<'f>(refused: Vec<Refused>, files: impl Iterator<Item = &'f OpenFile>) {
+    if refused.is_empty() {
+        return;
+    }
+    let mut pieces: HashMap<u64, (&Job, usize)> = HashMap::new();
+    for job in files.map(|file| &*file.job) {
+        pieces.extend((0..).zip(&job.state().pieces).map(|(at, piece)| (piece.number, (job, at))));
+    }
+    for Refused { id, spot, reason } in refused {
+        tracing::debug!(id, reason, "a document is left out");
+        if let Some((job, at)) = spot.piece.and_then(|piece| pieces.get(&piece)) {
+            job.refuse(*at, spot, reason);
+        }
+    }
 }
 
 /// What to do with the next piece of a file.

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::answer::update::CommitReport;
-use crate::backend::writer::BackendWriter;
+use crate::backend::writer::{BackendWriter, Refused};
 use crate::catalog::files::Catalog;
 use crate::document::Document;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 
 /// A writer with what a program changed since the last commit.
 pub(crate) struct OwnDocuments<W: BackendWriter> {
@@ -57,6 +57,12 @@ where
     }
 
     fn commit(&mut self) -> Result<CommitReport> {
+        let refused = self.writer.refused()?;
+        if let Some(Refused { id, reason, .. }) = refused.first() {
+            self.report.added = self.report.added.saturating_sub(refused.len() as u64);
+            return Err(Error::new(ErrorKind::Format, format!("document {id} is left out: {reason}"))
+                .hint("nothing is committed yet: commit once more without it"));
+        }
         let mut catalog = self.writer.catalog()?;
         self.take_out(&mut catalog)?;
         self.writer.commit(&catalog)?;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::ending::{close, take_out};
-use super::file_job::{Job, Next, OpenFile, Outcome, Portion};
+use super::file_job::{Job, Next, OpenFile, Outcome, Portion, refuse};
 use super::plan::UpdatePlan;
 use super::task::Task;
 use crate::answer::update::UpdateReport;
@@ -127,7 +127,9 @@ impl Settings<'_> {
         let mut open = None;
         let mut batch = Batch::new(&counters, self.memory / 16);
         while (rest.peek().is_some() || open.is_some()) && !report.stopped {
-            for mut file in self.round(writer, &mut rest, &mut open, &mut batch, &counters)? {
+            let whole = self.round(writer, &mut rest, &mut open, &mut batch, &counters)?;
+            refuse(writer.refused()?, whole.iter().chain(&open));
+            for mut file in whole {
                 self.account(writer, &mut file, true, catalog, report)?;
             }
             report.stopped = self.stopped();

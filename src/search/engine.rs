@@ -75,7 +75,7 @@ impl Engine {
         match self {
             Engine::Disk(inner) => inner.catalog(),
             #[cfg(feature = "cluster")]
-            Engine::Cluster(cluster) => cluster.catalog(),
+            Engine::Cluster(cluster) => answered(cluster, || cluster.catalog()),
         }
     }
 
@@ -93,7 +93,7 @@ impl Engine {
         match self {
             Engine::Disk(inner) => inner.predecessor.clone(),
             #[cfg(feature = "cluster")]
-            Engine::Cluster(_) => Catalog::default(),
+            Engine::Cluster(cluster) => cluster.predecessor.clone(),
         }
     }
 }

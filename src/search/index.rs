@@ -11,7 +11,7 @@ use super::builder::Search;
 use super::engine::without_clusters;
 use super::engine::{Engine, asked, must_be_folder};
 #[cfg(feature = "cluster")]
-use super::engine::{address, is_address};
+use super::engine::{address, answered, is_address};
 use super::facets::{facet_counts, span};
 use crate::answer::copies::{CopyReport, Story};
 use crate::answer::health::{Diagnostics, Info, LanguageCount, Repair, Space, Verification};
@@ -22,7 +22,9 @@ use crate::backend::filter::Filter;
 use crate::backend::found::Doc;
 use crate::backend::reader::Backend;
 #[cfg(feature = "cluster")]
-use crate::cluster::{address::Address, open::Cluster, roles::roles, writer::ClusterWriter};
+use crate::cluster::{
+    address::Address, open::Cluster, rebuild::rebuild as cluster_rebuild, roles::roles, writer::ClusterWriter,
+};
 use crate::corpus::Corpus;
 use crate::document::path::{path_of, path_text};
 use crate::document::{Document, Doubt};
@@ -142,7 +144,12 @@ impl Index {
     /// [`stopped`](crate::UpdateReport::stopped), or lets `fill` fail by [`finished`](crate::UpdateReport::finished).
     pub fn rebuild<T>(folder: impl Into<PathBuf>, fill: impl FnOnce(&Index) -> Result<T>) -> Result<T> {
         let folder = folder.into();
-        must_be_folder(&folder, "made anew in its place")?;
+        #[cfg(feature = "cluster")]
+        if let Some(address) = address(&folder)? {
+            return cluster_rebuild(address, |cluster| fill(&Index { engine: Engine::Cluster(cluster) }));
+        }
+        #[cfg(not(feature = "cluster"))]
+        without_clusters(&folder)?;
         rebuild::rebuild(&IndexFolder::at(folder), |inner| fill(&Index { engine: Engine::Disk(inner) }))
     }
 
@@ -317,7 +324,7 @@ impl Index {
             }
             #[cfg(feature = "cluster")]
             Engine::Cluster(cluster) => {
-                let (bytes, shards) = cluster.size()?;
+                let (bytes, shards) = answered(cluster, || cluster.size())?;
                 let path = (!cluster.has_public_paths()).then(|| cluster.address.to_string().into());
                 Ok((bytes, shards, crate::cluster::format(), path))
             }

@@ -54,7 +54,8 @@ impl IndexWriter {
         self.documents.remove(id);
     }
 
-    /// Makes all changes visible at once, and safe on disk.
+    /// Makes all changes visible at once, and safe on disk. Fails without having done so where the engine refuses a document, as a
+    /// cluster may: it is left out then, and the rest can be committed.
     pub fn commit(&mut self) -> Result<CommitReport> {
         self.documents.commit()
     }
