@@ -36,14 +36,20 @@ pub(crate) trait Backend {
     /// The number of documents with a term of a field, without removed ones.
     fn frequency(&self, field: TextField, term: &str) -> Result<u64>;
 
+    /// Tells which frequencies are going to be asked for. An engine that is far away looks them all up at once.
+    fn expect(&self, _terms: impl FnOnce() -> Vec<(TextField, String)>) -> Result<()> {
+        Ok(())
+    }
+
     /// The number of living documents of a language with a folded word.
     fn living(&self, word: &str, language: Language) -> Result<u64> {
         let filter = Filter { conditions: vec![Condition::Languages([language.code().to_string()].into())] };
         Ok(self.count(&self.prepare(&Clause::Word(word.to_string(), 1.0)), &filter, Counting::default())?.total)
     }
 
-    /// Returns whether the numbers of [`terms_from`](Self::terms_from) and [`terms_near`](Self::terms_near) count
-    /// documents that were removed. What decides on an answer, or is said in it, then asks for each term's frequency.
+    /// Returns whether the numbers of [`terms_from`](Self::terms_from) and [`terms_near`](Self::terms_near) are only
+    /// bounds, since they count documents that were removed. What decides on an answer, or is said in it, then asks for
+    /// each term's frequency.
     fn walks_removed(&self) -> bool {
         false
     }
@@ -54,6 +60,11 @@ pub(crate) trait Backend {
     /// Calls `each` with every term of a field that begins with `prefix`, and its number of documents. A term may come
     /// several times, each time with some of its documents.
     fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()>;
+
+    /// As [`terms_from`](Self::terms_from), for the terms that hold one of these parts; others may come too.
+    fn terms_holding(&self, field: TextField, _parts: &[&str], each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        self.terms_from(field, "", each)
+    }
 
     /// As [`terms_from`](Self::terms_from), for the terms at most `distance` (1 or 2) letters away from a word. Swapped
     /// letters count as one.

@@ -27,6 +27,12 @@ impl Change {
         Change { lines, id: id.to_owned(), spot: Some(spot) }
     }
 
+    /// As [`index`](Self::index), unless there is one of this name.
+    pub(crate) fn create(name: &str, id: &str, fields: &Value) -> Change {
+        let lines = format!("{}\n{fields}\n", json!({ "create": { "_id": name } })).into_bytes();
+        Change { lines, id: id.to_owned(), spot: None }
+    }
+
     pub(crate) fn update(name: &str, id: &str, fields: &Value) -> Change {
         let lines = format!("{}\n{}\n", json!({ "update": { "_id": name } }), json!({ "doc": fields }));
         Change { lines: lines.into_bytes(), id: id.to_owned(), spot: None }
@@ -91,6 +97,8 @@ impl Bulk<'_> {
                     200..=299 => {}
                     // What is to go may be gone.
                     404 if item.get("delete").is_some() && done["error"].is_null() => {}
+                    // What is to be there is.
+                    409 if item.get("create").is_some() => {}
                     429 | 502 | 503 | 504 => again.push(change),
                     400 | 413 => refused.push(refusal(change, &told(done))?),
                     status => {

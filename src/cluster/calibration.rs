@@ -1,65 +1,59 @@
 //! How far the cluster's scores are from ours.
 //!
 //! The cluster scores by BM25 too, but counts documents that were removed and not yet cleared away, and takes exact lengths for the
-//! average. Each part of a question is therefore asked for with a boost that makes up for the difference in its weight, which
-//! the cluster explains for one document; what remains is the difference of the averages, which has a bound.
-
-use std::collections::HashMap;
+//! average. How much more than the cluster's a score of ours can be is told by what the cluster explains for one document with each
+//! part of a question.
 
 use serde_json::{Value, json};
 
 use super::clause::{Leaf, leaves};
-use super::view::{View, hits};
+use super::view::hits;
 use crate::backend::bm25::idf;
-use crate::backend::clause::{Clause, TextField};
+use crate::backend::clause::Clause;
 use crate::backend::definition::statistics::Statistics;
 use crate::error::Result;
 
 /// Rounding, and what changes in the cluster between two requests.
 const SLACK: f32 = 1.001;
 
-/// What the cluster's scores are multiplied by.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Calibration {
-    boosts: HashMap<Vec<(TextField, String)>, f32>,
-    /// No score of ours is more than this many times the cluster's.
-    pub(crate) most: f32,
+/// What is asked of the cluster to compare its scores with ours.
+pub(crate) struct Calibration<'c> {
+    leaves: Vec<Leaf<'c>>,
+    statistics: &'c Statistics,
 }
 
-impl Calibration {
-    pub(crate) fn of<T>(view: &View, clause: &Clause<T>, statistics: &Statistics) -> Result<Calibration> {
-        let mut calibration = Calibration { boosts: HashMap::new(), most: SLACK };
-        let leaves = leaves(clause);
-        if leaves.is_empty() {
-            return Ok(calibration);
-        }
-        let bodies: Vec<Value> = leaves
-            .iter()
-            .map(|leaf| {
-                json!({ "size": 1, "explain": true, "_source": false, "track_total_hits": false, "query": leaf.query(1.0) })
-            })
-            .collect();
-        for (leaf, answer) in leaves.iter().zip(view.client.searches(&view.index, &bodies)?) {
-            let Some(hit) = hits(&answer)?.first() else { continue };
+impl<'c> Calibration<'c> {
+    pub(crate) fn of<T>(clause: &'c Clause<T>, statistics: &'c Statistics) -> Calibration<'c> {
+        Calibration { leaves: leaves(clause), statistics }
+    }
+
+    /// A search for each part.
+    pub(crate) fn searches(&self) -> impl Iterator<Item = Value> {
+        self.leaves.iter().map(|leaf| {
+            json!({ "size": 1, "explain": true, "_source": false, "track_total_hits": false, "query": leaf.query(1.0) })
+        })
+    }
+
+    /// The inverse document frequency of a part, which of several words is that of all together.
+    pub(crate) fn weight(&self, leaf: &Leaf<'_>) -> f32 {
+        let idf = |(text, term)| idf(self.statistics.total(), self.statistics.with_term(text, term));
+        leaf.terms().iter().map(|(text, term)| idf((*text, term))).sum()
+    }
+
+    /// No score of ours is more than this many times the cluster's, by the answers to the searches.
+    pub(crate) fn most(&self, answers: &[Value]) -> Result<f32> {
+        let mut most = SLACK;
+        for (leaf, answer) in self.leaves.iter().zip(answers) {
+            let Some(hit) = hits(answer)?.first() else { continue };
             let told = &hit["_explanation"];
             let (Some(theirs), Some(average)) = (value(told, "idf,"), value(told, "avgdl,")) else {
                 // An explanation in other words says nothing, so every document has to be looked at.
-                calibration.most = f32::INFINITY;
-                continue;
+                return Ok(f32::INFINITY);
             };
-            let terms = leaf.terms();
-            let ours: f32 =
-                terms.iter().map(|(text, term)| idf(statistics.total(), statistics.with_term(*text, term))).sum();
-            let own = terms.first().map_or(average, |(text, _)| statistics.average(*text).max(1.0));
-            calibration.boosts.insert(terms, ours / theirs);
-            calibration.most = calibration.most.max(SLACK * own / average);
+            let own = leaf.terms().first().map_or(average, |(text, _)| self.statistics.average(*text).max(1.0));
+            most = most.max(SLACK * self.weight(leaf) / theirs * (own / average).max(1.0));
         }
-        Ok(calibration)
-    }
-
-    /// The boost of a leaf.
-    pub(crate) fn boost(&self, leaf: &Leaf<'_>) -> f32 {
-        self.boosts.get(&leaf.terms()).copied().unwrap_or(1.0)
+        Ok(most)
     }
 }
 

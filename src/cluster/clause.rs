@@ -18,6 +18,9 @@ use crate::passages::slot::ANY_LANGUAGE;
 /// The most values of one query for any of several.
 const MOST_TERMS: usize = 50_000;
 
+/// The most words scored as one that the cluster scores by each.
+const MOST_SCORED: usize = 64;
+
 /// A query of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
@@ -53,8 +56,8 @@ fn nothing() -> Value {
     json!({ "match_none": {} })
 }
 
-/// How a leaf's score is made ours: the boost by which the cluster's is multiplied, for each leaf in the order of the clause.
-pub(crate) type Boosts<'b> = &'b mut dyn FnMut(&Leaf<'_>) -> f32;
+/// The inverse document frequency of a leaf.
+pub(crate) type Weights<'w> = &'w dyn Fn(&Leaf<'_>) -> f32;
 
 /// A part of a clause that the cluster scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,30 +104,47 @@ pub(crate) fn leaves<T>(clause: &Clause<T>) -> Vec<Leaf<'_>> {
         Clause::Phrase(words) => vec![Leaf::Phrase(words)],
         Clause::Constant(clause, _) | Clause::Boost(clause, _) => leaves(clause),
         Clause::All(clauses) => clauses.iter().flat_map(|(_, clause)| leaves(clause)).collect(),
-        Clause::Nothing | Clause::Everything | Clause::Intervals(_) | Clause::Condition(_) => Vec::new(),
+        Clause::Intervals(intervals) => single_words(intervals),
+        Clause::Nothing | Clause::Everything | Clause::Condition(_) => Vec::new(),
     }
 }
 
-/// A clause with scores. `times` multiplies them, `boosts` tells by how much each leaf's is off.
-pub(crate) fn asked<T>(clause: &Clause<T>, times: f32, boosts: Boosts<'_>) -> Asked {
+/// The terms of words that may stand anywhere. None where some have to stand in a place, or where they are too many.
+fn single_words(intervals: &Intervals) -> Vec<Leaf<'_>> {
+    let number: usize = intervals.slots.iter().map(|slot| slot.terms.len()).sum();
+    if !is_single(&intervals.place) || number > MOST_SCORED {
+        return Vec::new();
+    }
+    let terms = intervals.slots.iter().flat_map(|slot| slot.terms.iter().map(|(term, _)| (slot.field, term)));
+    terms.map(|(field, term)| Leaf::Term(field, term)).collect()
+}
+
+/// A clause with scores, each of which is at least ours as far as weights and averages agree. `times` multiplies them.
+pub(crate) fn asked<T>(clause: &Clause<T>, times: f32, weights: Weights<'_>) -> Asked {
     match clause {
         Clause::Nothing => Asked::exact(nothing()),
         Clause::Everything => Asked::exact(json!({ "match_all": { "boost": times } })),
         Clause::Stem(stem) => {
             let leaf = Leaf::Term(TextField::Stems, &stem.text);
-            Asked::exact(leaf.query(boosts(&leaf) * stem.boost * times))
+            Asked::exact(leaf.query(stem.boost * times))
         }
         Clause::Word(word, boost) => {
             let leaf = Leaf::Term(TextField::Words, word);
-            Asked::exact(leaf.query(boosts(&leaf) * boost * times))
+            Asked::exact(leaf.query(boost * times))
         }
         Clause::Phrase(words) if words.is_empty() => Asked::exact(nothing()),
         Clause::Phrase(words) => {
             let leaf = Leaf::Phrase(words);
-            Asked::exact(leaf.query(boosts(&leaf) * times))
+            Asked::exact(leaf.query(times))
         }
         Clause::Intervals(intervals) => {
             let (query, is_exact) = standing(intervals);
+            let words = single_words(intervals);
+            if !words.is_empty() && words.iter().all(|word| weights(word) > 0.0) {
+                // Words that are scored as one never score more than each by itself, added up.
+                let scored = |word: &Leaf<'_>| word.query(intervals.idf / weights(word) * times);
+                return Asked { query: any_of(words.iter().map(scored).collect()), is_exact };
+            }
             // As much as it can score at all: the cluster does not know how often the words stand as asked.
             let most = highest(intervals.idf) * times;
             Asked { query: json!({ "constant_score": { "filter": query, "boost": most } }), is_exact }
@@ -134,19 +154,19 @@ pub(crate) fn asked<T>(clause: &Clause<T>, times: f32, boosts: Boosts<'_>) -> As
             Asked { query: json!({ "constant_score": { "filter": query, "boost": times } }), is_exact }
         }
         Clause::Constant(clause, constant) => {
-            let Asked { query, is_exact } = asked(clause, 1.0, boosts);
+            let Asked { query, is_exact } = asked(clause, 1.0, weights);
             Asked { query: json!({ "constant_score": { "filter": query, "boost": constant * times } }), is_exact }
         }
-        Clause::Boost(clause, more) => asked(clause, times * more, boosts),
-        Clause::All(clauses) => all(clauses, times, boosts),
+        Clause::Boost(clause, more) => asked(clause, times * more, weights),
+        Clause::All(clauses) => all(clauses, times, weights),
     }
 }
 
-fn all<T>(clauses: &[(Occur, Clause<T>)], times: f32, boosts: Boosts<'_>) -> Asked {
+fn all<T>(clauses: &[(Occur, Clause<T>)], times: f32, weights: Weights<'_>) -> Asked {
     let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
     let mut all_exact = true;
     for (occur, clause) in clauses {
-        let Asked { query, is_exact } = asked(clause, times, boosts);
+        let Asked { query, is_exact } = asked(clause, times, weights);
         all_exact &= is_exact;
         match occur {
             Occur::Must => must.push(query),
@@ -178,12 +198,15 @@ fn standing(intervals: &Intervals) -> (Value, bool) {
     // A single word needs no positions, unless only some of them count.
     let is_plain =
         |terms: &SlotTerms| terms.but.is_empty() && terms.terms.iter().all(|(_, languages)| *languages == ANY_LANGUAGE);
-    let is_single = match &*intervals.place {
+    (query, is_single(&intervals.place) && !intervals.in_title && intervals.slots.iter().all(is_plain))
+}
+
+fn is_single(place: &Place) -> bool {
+    match place {
         Place::Slot(_) => true,
         Place::AnyOf(parts) => parts.iter().all(|part| matches!(part, Place::Slot(_))),
         Place::Sequence { .. } | Place::Near(..) => false,
-    };
-    (query, is_single && !intervals.in_title && intervals.slots.iter().all(is_plain))
+    }
 }
 
 /// The documents that have one of a slot's terms.
@@ -289,7 +312,7 @@ mod tests {
     }
 
     fn told(clause: &Clause<()>) -> Asked {
-        asked(clause, 1.0, &mut |_| 1.0)
+        asked(clause, 1.0, &|_| 1.0)
     }
 
     #[test]

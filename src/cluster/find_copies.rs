@@ -63,7 +63,7 @@ pub(crate) fn find(view: &View) -> Result<Filed> {
             key,
             number: 0,
         };
-        met.push(((number(field::ADDED), number(field::ORDER)), place, record::prints(hit)));
+        met.push(((number(field::ADDED), number(field::ORDER)), place, record::prints(hit)?));
         Ok(())
     })?;
     met.sort_by_key(|(order, place, _)| (*order, place.key));

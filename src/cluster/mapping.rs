@@ -9,7 +9,7 @@ use crate::backend::bm25::{B, K1};
 use crate::backend::clause::TextField;
 
 /// Raised when documents written before could not be read any more.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Positions between title and text that no word has.
 pub(crate) const GAP: u32 = 256;
@@ -26,7 +26,7 @@ pub(crate) mod field {
     pub(crate) const ADDED: &str = "added";
     pub(crate) const REMOVED: &str = "removed";
     pub(crate) const ORDER: &str = "order";
-    pub(crate) const VOCABULARY: &str = "vocabulary";
+    pub(crate) const SOUNDS: &str = "sounds";
     pub(crate) const FIRST: &str = "first";
     pub(crate) const LAST: &str = "last";
     pub(crate) const NEWEST: &str = "newest";
@@ -70,13 +70,13 @@ pub(crate) fn length(text: TextField) -> &'static str {
     }
 }
 
-/// The field that all terms of a field can be told from.
-pub(crate) fn vocabulary(text: TextField) -> Option<&'static str> {
+/// The field of a listed term, by the field of the documents that it is a term of.
+pub(crate) fn listed(text: TextField) -> Option<&'static str> {
     match text {
         TextField::Stems => None,
-        TextField::Words => Some(field::VOCABULARY),
-        TextField::Forms => Some("forms"),
-        TextField::Author => Some("author"),
+        TextField::Words => Some("listed_word"),
+        TextField::Forms => Some("listed_form"),
+        TextField::Author => Some("listed_author"),
     }
 }
 
@@ -95,6 +95,8 @@ pub(crate) fn documents(shards: u32, replicas: u32) -> Value {
     let number = json!({ "type": "long" });
     let name = json!({ "type": "keyword" });
     let column = json!({ "type": "keyword", "index": false });
+    // What is only searched for needs no column, which would take more time and room than all else.
+    let searched = json!({ "type": "keyword", "doc_values": false });
     let kept = json!({ "type": "object", "enabled": false });
     let range = json!({ "type": "long_range" });
     let properties = [
@@ -107,13 +109,16 @@ pub(crate) fn documents(shards: u32, replicas: u32) -> Value {
         (field::ORDER, &number),
         ("words", &tokens("positions")),
         ("stems", &tokens("freqs")),
-        ("forms", &name),
-        ("author", &name),
+        ("forms", &searched),
+        ("author", &searched),
         ("words_length", &number),
         ("stems_length", &number),
         ("forms_length", &number),
         ("author_length", &number),
-        (field::VOCABULARY, &column),
+        ("listed_word", &name),
+        ("listed_form", &name),
+        ("listed_author", &name),
+        (field::SOUNDS, &searched),
         (field::FIRST, &number),
         (field::LAST, &number),
         (field::NEWEST, &number),
@@ -133,7 +138,7 @@ pub(crate) fn documents(shards: u32, replicas: u32) -> Value {
         (field::MENTIONED[3], &range),
         (field::OWN, &column),
         (field::OWN_NAMES, &name),
-        (field::PRINTS, &json!({ "type": "long", "index": false })),
+        (field::PRINTS, &json!({ "type": "binary", "doc_values": true })),
         (field::PLACES, &kept),
         (field::RECORD, &kept),
         (field::TEXT, &kept),

@@ -35,6 +35,7 @@ pub(crate) mod state;
 #[cfg(feature = "cluster-tls")]
 mod trust;
 mod view;
+mod vocabulary;
 pub(crate) mod writer;
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Question<'_> {
     /// How it is put to the cluster, with what more is asked.
     pub(crate) fn put(&self, more: Vec<Value>) -> Put {
         let Question { clause, filter, .. } = *self;
-        let Asked { query, is_exact: clause_is_exact } = asked(clause, 1.0, &mut |_| 1.0);
+        let Asked { query, is_exact: clause_is_exact } = asked(clause, 1.0, &|_| 1.0);
         let (mut queries, filter_is_exact) = passing(filter);
         queries.push(query);
         queries.extend(more);
@@ -137,7 +137,8 @@ impl Question<'_> {
         Ok(matches)
     }
 
-    /// The best documents by score.
+    /// The best documents by score. They are looked at in the order of the scores that the cluster gives them, or that they
+    /// can have at most, until no later one can be better than those that were found.
     pub(crate) fn best(&self, request: TopDocsRequest) -> Result<Vec<Candidate>> {
         const TRIES: u32 = 5;
         let statistics = self.statistics()?;
@@ -145,33 +146,25 @@ impl Question<'_> {
             return self.best_by_columns(request, &statistics);
         }
         for _ in 0..TRIES {
-            let calibration = Calibration::of(self.view, self.clause, &statistics)?;
-            let (found, pages) = self.best_by_score(request, &statistics, &calibration)?;
-            // What somebody writes meanwhile may have changed the cluster's scores from one page to the next.
-            if pages == 1 || Calibration::of(self.view, self.clause, &statistics)? == calibration {
+            if let Some(found) = self.best_by_score(request, &statistics)? {
                 return Ok(found);
             }
         }
         Err(Error::new(ErrorKind::IndexBusy, "the archive changes faster than it can be asked").hint("ask again later"))
     }
 
-    /// The best documents, and the number of pages of the cluster's list that they were found in. They are looked at in
-    /// the order of the scores that the cluster gives them, or that they can have at most, until no later one can be
-    /// better than those that were found.
-    fn best_by_score(
-        &self,
-        request: TopDocsRequest,
-        statistics: &Statistics,
-        calibration: &Calibration,
-    ) -> Result<(Vec<Candidate>, usize)> {
+    /// None where what somebody writes meanwhile changed the cluster's scores from one page of its list to the next.
+    fn best_by_score(&self, request: TopDocsRequest, statistics: &Statistics) -> Result<Option<Vec<Candidate>>> {
         let Question { clause, filter, .. } = *self;
-        let Asked { query, .. } = asked(clause, 1.0, &mut |leaf| calibration.boost(leaf));
+        let calibration = Calibration::of(clause, statistics);
+        let Asked { query, .. } = asked(clause, 1.0, &|leaf| calibration.weight(leaf));
         let (passing, _) = passing(filter);
         let query = json!({ "bool": { "must": [query], "filter": self.view.all_of(passing) } });
         let mut found: Vec<Candidate> = Vec::new();
         let mut after: Option<Value> = None;
         let mut page = request.limit.saturating_add(SPARE).min(MOST_READ);
-        for pages in 1.. {
+        let mut most: Option<f32> = None;
+        loop {
             let mut body = json!({
                 "size": page, "query": query, "docvalue_fields": super::record::COLUMNS, "_source": super::record::SOURCE,
                 "sort": [{ "_score": "desc" }, { field::KEY: "asc" }], "track_scores": true, "track_total_hits": false,
@@ -179,8 +172,15 @@ impl Question<'_> {
             if let Some(after) = after.take() {
                 body["search_after"] = after;
             }
-            let answer = self.view.search(&body)?;
-            let hits = hits(&answer)?;
+            let bodies: Vec<Value> = calibration.searches().chain([body]).collect();
+            let answers = self.view.client.searches(&self.view.index, &bodies)?;
+            let (answer, explained) = answers.split_last().ok_or_else(|| super::client::unexpected("responses"))?;
+            let now = calibration.most(explained)?;
+            if most.is_some_and(|before| before != now) {
+                return Ok(None);
+            }
+            most = Some(now);
+            let hits = hits(answer)?;
             for hit in hits {
                 let (doc, document) = self.view.note_whole(hit)?;
                 let passes = passes(filter, &document.columns) == Passes::Yes && !is_collapsed(filter, doc);
@@ -193,17 +193,14 @@ impl Question<'_> {
             }
             found.sort_by(|a, b| b.cmp(a));
             found.truncate(request.limit);
-            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok((found, pages)) };
-            let reachable = last["_score"].as_f64().unwrap_or(f64::MAX) * f64::from(calibration.most);
-            let is_sure =
-                found.len() == request.limit && found.last().is_some_and(|least| reachable < f64::from(least.score));
-            if is_sure {
-                return Ok((found, pages));
+            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok(Some(found)) };
+            let reachable = last["_score"].as_f64().unwrap_or(f64::MAX) * f64::from(now);
+            if found.len() == request.limit && found.last().is_some_and(|least| reachable < f64::from(least.score)) {
+                return Ok(Some(found));
             }
             after = Some(last["sort"].clone());
             page = (page * 2).min(MOST_READ);
         }
-        Ok((found, usize::MAX))
     }
 
     /// The same for a question without words: by the columns of all documents, which are a fraction of what they say.

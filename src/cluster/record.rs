@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -18,6 +21,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::passages::about::Span;
 use crate::text::Language;
 use crate::time::MentionCertainty;
+
+/// As the cluster reads and tells bytes: it may leave out the signs at the end.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 const CERTAINTIES: [MentionCertainty; 3] =
     [MentionCertainty::Certain, MentionCertainty::Relative, MentionCertainty::Derived];
@@ -97,7 +106,6 @@ pub(crate) fn fields(analysed: Analysed) -> Result<Map<String, Value>> {
         terms.sort_unstable();
         terms
     };
-    put(field::VOCABULARY, json!(sorted(TextField::Words)));
     put("forms", json!(sorted(TextField::Forms)));
     put("author", json!(sorted(TextField::Author)));
     let (first, last) = columns.days.unwrap_or((NEVER, NEVER));
@@ -122,7 +130,8 @@ pub(crate) fn fields(analysed: Analysed) -> Result<Map<String, Value>> {
     }
     put(field::OWN, json!(columns.own.iter().map(|(name, value)| format!("{name}\0{value}")).collect::<Vec<_>>()));
     put(field::OWN_NAMES, json!(columns.own.iter().map(|(name, _)| name).collect::<Vec<_>>()));
-    put(field::PRINTS, json!(analysed.fingerprint()));
+    let prints: Vec<u8> = analysed.fingerprint().iter().flat_map(|hash| hash.to_le_bytes()).collect();
+    put(field::PRINTS, json!(BASE64.encode(prints)));
     let mut author: Vec<(u32, &str)> = Vec::new();
     for term in analysed.terms(TextField::Author) {
         author.extend(analysed.places(TextField::Author, term).iter().map(|place| (*place, term)));
@@ -210,8 +219,10 @@ pub(crate) fn key(hit: &Value) -> Result<u64> {
 }
 
 /// The hashes of a hit's text, rising.
-pub(crate) fn prints(hit: &Value) -> Vec<u32> {
-    values(hit, field::PRINTS).iter().filter_map(Value::as_u64).map(|hash| hash as u32).collect()
+pub(crate) fn prints(hit: &Value) -> Result<Vec<u32>> {
+    let bytes = BASE64.decode(text(hit, field::PRINTS).unwrap_or_default());
+    let bytes = bytes.map_err(|error| damaged(&format!("its fingerprint: {error}")))?;
+    Ok(bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
 }
 
 /// The columns of a hit.

@@ -15,6 +15,7 @@ use super::open::Cluster;
 use super::question::{MOST_READ, Question};
 use super::record::signed;
 use super::view::{Row, View, hits};
+use super::vocabulary;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, Intervals, Stem, TextField};
 use crate::backend::copies::{Collapsed, Copies};
@@ -22,7 +23,6 @@ use crate::backend::counts::{
     Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split,
 };
 use crate::backend::definition::analysed::Analysed;
-use crate::backend::definition::edits::edits;
 use crate::backend::definition::evaluate::{days_share, score, term_score};
 use crate::backend::definition::known_copies::KnownCopies;
 use crate::backend::definition::tally;
@@ -33,7 +33,7 @@ use crate::backend::own_field::OwnCounts;
 use crate::backend::reader::Backend;
 use crate::document::Document;
 use crate::error::Result;
-use crate::text::{Language, NameKeys, likeness};
+use crate::text::{Language, NameKeys};
 
 /// The documents that are counted by their keys in one request.
 const KEYS: usize = 20_000;
@@ -73,12 +73,36 @@ impl State {
             if let Some(at) = copies.known(doc)
                 && let Some(keys) = copies.numbers().chunks(KEYS).nth(at as usize / KEYS)
             {
-                let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
-                let among = self.view.all_of(vec![json!({ "terms": { field::KEY: keys } })]);
-                self.view.each_row(&among, |_, _| Ok(()))?;
+                self.view.each_row(&self.view.all_of(vec![among(keys)]), |_, _| Ok(()))?;
             }
         }
         self.view.row(doc)
+    }
+
+    /// The places among the documents of stories of those that match, of which there are `total`.
+    fn sharing(&self, query: &Clause<()>, filter: &Filter, copies: &KnownCopies, total: u64) -> Result<Vec<u32>> {
+        let mut sharing = Vec::new();
+        // Either all that match are told, or all of stories are asked about, whichever is less.
+        let all = copies.numbers();
+        let groups: Vec<Vec<Value>> = match total.saturating_mul(2) < all.len() as u64 {
+            true => vec![Vec::new()],
+            false => all.chunks(KEYS).map(|keys| vec![among(keys)]).collect(),
+        };
+        for more in groups {
+            let put = self.question(query, filter).put(more.clone());
+            if put.is_exact() {
+                self.view.each_hit(&put.query, &[field::KEY], |hit| {
+                    sharing.extend(copies.known(Doc(super::record::key(hit)?)));
+                    Ok(())
+                })?;
+                continue;
+            }
+            self.question(query, filter).each(more, |doc, _| {
+                sharing.extend(copies.known(doc));
+                Ok(())
+            })?;
+        }
+        Ok(sharing)
     }
 
     fn named(&self, query: Value, limit: usize) -> Result<Vec<Doc>> {
@@ -88,6 +112,11 @@ impl State {
         }))?;
         hits(&answer)?.iter().map(|hit| self.view.note_row(hit).map(|(doc, _)| doc)).collect()
     }
+}
+
+/// The documents with these keys.
+fn among(keys: &[u64]) -> Value {
+    json!({ "terms": { field::KEY: keys.iter().map(|key| signed(*key)).collect::<Vec<i64>>() } })
 }
 
 /// The same clause without what another engine would keep of its stems.
@@ -134,31 +163,29 @@ impl Backend for State {
         Ok(self.view.averages()?.get(&field).copied().unwrap_or_default())
     }
 
+    fn expect(&self, terms: impl FnOnce() -> Vec<(TextField, String)>) -> Result<()> {
+        self.view.frequencies(&terms()).map(drop)
+    }
+
+    // The list of terms has no numbers, and terms of documents that are gone.
+    fn walks_removed(&self) -> bool {
+        true
+    }
+
     fn terms_from(&self, field: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
-        if prefix.is_empty() {
-            self.view.vocabulary(field)?.iter().for_each(|(term, documents)| each(term, *documents));
-            return Ok(());
-        }
-        self.view.terms_from(field, prefix, each)
+        vocabulary::beginning(&self.view, field, prefix, &mut |term| each(term, self.view.documents))
+    }
+
+    fn terms_holding(&self, field: TextField, parts: &[&str], each: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        vocabulary::holding(&self.view, field, parts, &mut |term| each(term, self.view.documents))
     }
 
     fn terms_near(&self, field: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
-        let word: Vec<char> = word.chars().collect();
-        let most = usize::from(distance);
-        for (term, documents) in self.view.vocabulary(field)?.iter() {
-            let letters: Vec<char> = term.chars().collect();
-            if letters.len().abs_diff(word.len()) <= most && edits(&word, &letters) <= most {
-                each(term, *documents);
-            }
-        }
-        Ok(())
+        vocabulary::near(&self.view, field, word, distance, &mut |term| each(term, self.view.documents))
     }
 
     fn terms_sounding(&self, field: TextField, name: &NameKeys, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
-        let vocabulary = self.view.vocabulary(field)?;
-        let alike = vocabulary.iter().filter(|(term, _)| likeness(name, term).is_some());
-        alike.for_each(|(term, documents)| each(term, *documents));
-        Ok(())
+        vocabulary::sounding(&self.view, field, name, &mut |term| each(term, self.view.documents))
     }
 
     fn prepare(&self, clause: &Clause<()>) -> Clause<()> {
@@ -195,27 +222,12 @@ impl Backend for State {
             Counts { undated_left_out: self.question(query, filter).undated_left_out()?, ..Counts::default() };
         let split = counting.split.as_deref();
         counts.split.resize_with(split.map_or(0, |split| split.len() + 2), Default::default);
-        if let Some(copies) = &counting.copies {
-            for keys in copies.numbers().chunks(KEYS) {
-                let keys: Vec<i64> = keys.iter().map(|key| signed(*key)).collect();
-                let among = vec![json!({ "terms": { field::KEY: keys } })];
-                let put = self.question(query, filter).put(among.clone());
-                if put.is_exact() {
-                    self.view.each_hit(&put.query, &[field::KEY], |hit| {
-                        counts.sharing.extend(copies.known(Doc(super::record::key(hit)?)));
-                        Ok(())
-                    })?;
-                    continue;
-                }
-                self.question(query, filter).each(among, |doc, _| {
-                    counts.sharing.extend(copies.known(doc));
-                    Ok(())
-                })?;
-            }
-        }
         if !counting.sources && !counting.days && split.is_none() {
             let Matches { total, undated, .. } = self.question(query, filter).matches()?;
             (counts.total, counts.undated) = (total, undated);
+            if let Some(copies) = &counting.copies {
+                counts.sharing = self.sharing(query, filter, copies, total)?;
+            }
             return Ok(counts);
         }
         self.question(query, filter).groups(
@@ -241,6 +253,9 @@ impl Backend for State {
                 }
             },
         )?;
+        if let Some(copies) = &counting.copies {
+            counts.sharing = self.sharing(query, filter, copies, counts.total)?;
+        }
         Ok(counts)
     }
 

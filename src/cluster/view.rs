@@ -25,14 +25,11 @@ const WHOLE_PAGE: usize = 100;
 /// The buckets of one answer.
 const BUCKETS: usize = 5_000;
 /// The terms that are counted by one request.
-const COUNTED: usize = 500;
+const COUNTED: usize = 200;
 /// The bytes of text, and the documents' columns, that are kept.
 const KEPT_BYTES: usize = 64 << 20;
 const KEPT_ROWS: usize = 200_000;
 const KEPT_FREQUENCIES: usize = 200_000;
-
-/// All terms of a field in order, with their numbers of documents.
-type Vocabulary = Vec<(String, u64)>;
 
 /// What is kept of documents that were read.
 #[derive(Default)]
@@ -59,8 +56,6 @@ pub(crate) struct View {
     averages: OnceLock<HashMap<TextField, f32>>,
     frequencies: Mutex<HashMap<(TextField, String), u64>>,
     kept: Mutex<Kept>,
-    /// The terms of a field with their documents.
-    vocabularies: Mutex<HashMap<TextField, Arc<Vocabulary>>>,
 }
 
 /// The documents of one commit.
@@ -82,7 +77,6 @@ impl View {
             averages: OnceLock::new(),
             frequencies: Mutex::default(),
             kept: Mutex::default(),
-            vocabularies: Mutex::default(),
         };
         let languages = json!({ "terms": { "field": field::LANGUAGE, "size": 1000, "shard_size": 1000 } });
         let answer = view.search(&json!({
@@ -268,8 +262,14 @@ impl View {
         for some in missing.chunks(COUNTED) {
             let filters: Vec<Value> =
                 some.iter().map(|(text, term)| json!({ "term": { mapping::name(*text): term } })).collect();
+            // Only documents with one of them need to be looked at.
+            let any = json!({ "bool": { "should": FIELDS.map(|field| {
+                let terms: Vec<&str> =
+                    some.iter().filter(|(text, _)| *text == field).map(|(_, term)| term.as_str()).collect();
+                json!({ "terms": { mapping::name(field): terms } })
+            }) } });
             let answer = self.search(&json!({
-                "size": 0, "track_total_hits": false, "query": self.all_of(Vec::new()),
+                "size": 0, "track_total_hits": false, "query": self.all_of(vec![any]),
                 "aggs": { "terms": { "filters": { "filters": filters } } },
             }))?;
             let counted = buckets(&answer, "terms")?;
@@ -347,55 +347,6 @@ impl View {
             }
         }
     }
-
-    /// The terms of a field that begin so, in order, with their numbers of documents.
-    pub(crate) fn terms_from(&self, text: TextField, prefix: &str, each: &mut dyn FnMut(&str, u64)) -> Result<()> {
-        if let Some(known) = self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner).get(&text) {
-            let from = known.partition_point(|(term, _)| term.as_str() < prefix);
-            let begun = known.iter().skip(from).take_while(|(term, _)| term.starts_with(prefix));
-            begun.for_each(|(term, documents)| each(term, *documents));
-            return Ok(());
-        }
-        let column = vocabulary(text)?;
-        if !prefix.is_empty() {
-            let whole = (text, prefix.to_owned());
-            match self.frequencies(std::slice::from_ref(&whole))?.get(&whole) {
-                Some(documents) if *documents > 0 => each(prefix, *documents),
-                _ => {}
-            }
-        }
-        let from = (!prefix.is_empty()).then(|| json!({ column: prefix }));
-        let narrowed = match prefix {
-            "" => Vec::new(),
-            _ => vec![json!({ "prefix": { mapping::name(text): prefix } })],
-        };
-        self.combinations(&self.all_of(narrowed), &[column], from, &mut |key, documents| {
-            let term = key[column].as_str().unwrap_or_default();
-            let begins = term.starts_with(prefix);
-            if begins {
-                each(term, documents);
-            }
-            Ok(begins)
-        })
-    }
-
-    /// All terms of a field with their numbers of documents.
-    pub(crate) fn vocabulary(&self, text: TextField) -> Result<Arc<Vocabulary>> {
-        let known = || self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known().get(&text) {
-            return Ok(Arc::clone(known));
-        }
-        let mut all = Vec::new();
-        self.terms_from(text, "", &mut |term, documents| all.push((term.to_owned(), documents)))?;
-        let all = Arc::new(all);
-        known().insert(text, Arc::clone(&all));
-        Ok(all)
-    }
-}
-
-fn vocabulary(text: TextField) -> Result<&'static str> {
-    mapping::vocabulary(text)
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "the cluster keeps no list of this field's terms"))
 }
 
 fn gone() -> Error {

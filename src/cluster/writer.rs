@@ -24,6 +24,7 @@ use super::mapping::field;
 use super::open::Cluster;
 use super::record;
 use super::view::{View, hits, living};
+use super::vocabulary::Written;
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::memory_budget::Share;
 use crate::backend::writer::{BackendWriter, DocumentCounts, Origins, Refused, Spot, TakenIds};
@@ -75,6 +76,7 @@ pub(crate) struct ClusterWriter {
     removals: Mutex<Removals>,
     /// New documents that the cluster has refused.
     refused: Mutex<Vec<Refused>>,
+    terms: Written,
     /// The parts that the head before the last one named.
     former: Vec<Parts>,
     lease: Arc<Lease>,
@@ -110,6 +112,7 @@ impl ClusterWriter {
             sending: Mutex::default(),
             removals: Mutex::default(),
             refused: Mutex::default(),
+            terms: Written::default(),
             former: Vec::new(),
             lease,
             cluster,
@@ -318,7 +321,11 @@ impl BackendWriter for ClusterWriter {
     fn add(&self, analyzer: &mut Analyzer, document: Document, piece: Option<u64>, share: Option<Share>) -> Result<()> {
         let id = document.id.clone();
         let spot = Spot { piece, member: document.place.member.clone(), line: document.place.line };
-        let mut fields = record::fields(Analysed::of(document, analyzer))?;
+        let analysed = Analysed::of(document, analyzer);
+        for change in self.terms.changes(&analysed) {
+            self.queue(change)?;
+        }
+        let mut fields = record::fields(analysed)?;
         let (stamp, order) = (self.stamp(), self.next());
         fields.insert(field::ADDED.to_owned(), json!(stamp));
         fields.insert(field::ORDER.to_owned(), json!(order));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::copies::copies;
+use super::edits::edits;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::copies::{Collapsed, Copies};
@@ -12,7 +13,6 @@ use crate::backend::counts::{
     Counting, Counts, DateCounts, MentionCounts, SightingsBySource, SourceTally, place_in_split,
 };
 use crate::backend::definition::analysed::Analysed;
-use crate::backend::definition::edits::edits;
 use crate::backend::definition::evaluate::{Passes, days_share, passes, score, term_score};
 use crate::backend::definition::known_copies::KnownCopies;
 use crate::backend::definition::statistics::Statistics;

@@ -7,5 +7,6 @@
 //! half, a list of documents.
 
 mod copies;
+mod edits;
 pub(crate) mod engine;
 pub(crate) mod writer;

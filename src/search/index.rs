@@ -440,6 +440,13 @@ fn words_from<B: Backend>(state: &B, beginning: &str, limit: usize) -> Result<Ve
         Some(known) => *known += documents,
         None => drop(counted.insert(word.to_owned(), documents)),
     })?;
+    if state.walks_removed() {
+        state.expect(|| counted.keys().map(|word| (TextField::Words, word.clone())).collect())?;
+        for (word, documents) in &mut counted {
+            *documents = state.frequency(TextField::Words, word)?;
+        }
+        counted.retain(|_, documents| *documents > 0);
+    }
     let mut words: Vec<(Reverse<u64>, String)> =
         counted.into_iter().map(|(word, documents)| (Reverse(documents), word)).collect();
     words.sort_unstable();

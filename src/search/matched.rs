@@ -2,7 +2,7 @@
 
 use super::collapse::Collapse;
 use super::compile::compiler::{CompiledQuery, compile};
-use super::compile::stop_words::{Reduced, without_stop_words};
+use super::compile::stop_words::{Reduced, gather, without_stop_words};
 use super::compile::vocabulary::Vocabulary;
 use super::facets::unknown_sources;
 use super::field_names::unknown_fields;
@@ -10,13 +10,14 @@ use super::request::{Request, Sort};
 use super::rerank::RANKED;
 use super::why_empty::{absent, emptied};
 use crate::answer::search::Matched;
+use crate::backend::clause::TextField;
 use crate::backend::counts::{Counting, Counts};
 use crate::backend::filter::Condition;
 use crate::backend::found::{ByDayRequest, Candidate, TopDocsRequest};
 use crate::backend::reader::Backend;
 use crate::error::Result;
 use crate::note::{Note, NoteKind};
-use crate::query::{Matching, Query};
+use crate::query::{Matching, Node, Query};
 use crate::text::Analyzer;
 
 /// Words in no document are looked for in other spellings where a question has no more words.
@@ -74,6 +75,7 @@ impl<B: Backend> MatchedDocs<B> {
         candidates: usize,
     ) -> Result<MatchedDocs<B>> {
         let backend = vocabulary.backend();
+        expect_words(request.query.node(), vocabulary, analyzer)?;
         let Reduced { query, notes: mut said } =
             without_stop_words(&request.query, request.matching, &request.synonyms, vocabulary)?;
         let request = &Request { query, ..request.clone() };
@@ -104,6 +106,24 @@ impl<B: Backend> MatchedDocs<B> {
     pub(crate) fn distinct(&self) -> u64 {
         self.counts.total - self.collapse.as_ref().map_or(0, |collapse| collapse.collapsed.documents())
     }
+}
+
+/// Tells the engine which terms a question is going to ask about.
+fn expect_words<B: Backend>(node: &Node, vocabulary: &Vocabulary<'_, B>, analyzer: &mut Analyzer) -> Result<()> {
+    vocabulary.backend().expect(|| {
+        let (mut words, mut terms) = (Vec::new(), Vec::new());
+        gather(node, &mut words);
+        for word in words {
+            for (language, _) in vocabulary.bits() {
+                let stem = (TextField::Stems, analyzer.stem(&word, language).to_string());
+                if !terms.contains(&stem) {
+                    terms.push(stem);
+                }
+            }
+            terms.push((TextField::Words, word));
+        }
+        terms
+    })
 }
 
 /// A question with all of its conditions, made ready for the engine.

@@ -108,6 +108,13 @@ impl Pattern {
         }
     }
 
+    /// The most letters side by side that every matching word holds; none for a pattern that is not told by letters.
+    pub(crate) fn part(&self) -> String {
+        let Pattern::Wild(runs) = self else { return String::new() };
+        let parts = runs.iter().flat_map(|run| run.split(Option::is_none));
+        parts.max_by_key(|part| part.len()).unwrap_or_default().iter().flatten().collect()
+    }
+
     /// For a fuzzy pattern, its word and distance; none for other patterns.
     pub(crate) fn near(&self) -> Option<(String, u8)> {
         match self {

@@ -33,6 +33,12 @@ impl NameKeys {
         (!keys.is_empty()).then_some(NameKeys(keys))
     }
 
+    /// The keys, each with how much it joins: two names of one sound have one in common.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn labels(&self) -> Vec<String> {
+        self.0.iter().map(|(likeness, key)| format!("{} {key}", *likeness as u8)).collect()
+    }
+
     /// The keys alone.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, key)| key.as_str())

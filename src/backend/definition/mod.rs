@@ -8,7 +8,6 @@
 
 pub(crate) mod analysed;
 pub(crate) mod columns;
-pub(crate) mod edits;
 pub(crate) mod evaluate;
 pub(crate) mod known_copies;
 pub(crate) mod statistics;

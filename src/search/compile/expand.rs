@@ -54,6 +54,7 @@ pub(crate) fn expand<B: Backend>(
     })?;
     let mut words: Vec<(String, u64)> = found.into_iter().collect();
     if vocabulary.backend().walks_removed() {
+        vocabulary.expect(field, words.iter().map(|(word, _)| word))?;
         for (word, documents) in &mut words {
             *documents = vocabulary.backend().frequency(field, word)?;
         }
@@ -81,13 +82,18 @@ pub(crate) fn same_stem<B: Backend>(
     // A prefix that begins with another is walked with it.
     prefixes.dedup_by(|longer, shorter| longer.starts_with(&**shorter));
     let mut found: HashMap<String, Languages> = HashMap::from([(folded.to_string(), ANY_LANGUAGE)]);
+    let parts: Vec<&str> = stems.iter().map(|stem| stem.core.as_str()).collect();
     for prefix in prefixes {
-        vocabulary.backend().terms_from(TextField::Words, prefix, &mut |word, _| {
+        let mut each = |word: &str, _| {
             let languages = stems.iter().filter(|stem| stem.is_of(analyzer, word)).fold(0, |all, stem| all | stem.bit);
             if languages != 0 && word != folded {
                 found.insert(word.to_string(), languages);
             }
-        })?;
+        };
+        match prefix {
+            "" => vocabulary.backend().terms_holding(TextField::Words, &parts, &mut each)?,
+            prefix => vocabulary.backend().terms_from(TextField::Words, prefix, &mut each)?,
+        }
     }
     let mut words: Vec<(String, Languages)> = found.into_iter().collect();
     words.sort_unstable();
@@ -119,6 +125,7 @@ pub(crate) fn same_stem_in<B: Backend>(
         }
     })?;
     vocabulary.looked_at.set(looked_at);
+    vocabulary.expect(TextField::Words, &found)?;
     let mut words = WordCounts::new();
     for word in found {
         let documents = vocabulary.exact_frequency(&word)?;
@@ -152,7 +159,10 @@ fn walk_likely<B: Backend>(
 ) -> Result<()> {
     match pattern.near().filter(|(_, distance)| (1..=MOST_DISTANT).contains(distance)) {
         Some((word, distance)) => backend.terms_near(field, &word, distance, each),
-        None => backend.terms_from(field, &pattern.prefix(), each),
+        None => match (pattern.prefix(), pattern.part()) {
+            (prefix, part) if prefix.is_empty() && !part.is_empty() => backend.terms_holding(field, &[&part], each),
+            (prefix, _) => backend.terms_from(field, &prefix, each),
+        },
     }
 }
 

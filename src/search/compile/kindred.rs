@@ -75,7 +75,8 @@ fn find_compounds<B: Backend>(
     // A word comes once for each segment, with its documents there: together a bound, since some were removed or are in
     // another language.
     let mut found: BTreeMap<String, (u64, Languages)> = BTreeMap::new();
-    vocabulary.backend().terms_from(TextField::Words, "", &mut |word, documents| {
+    let parts: Vec<&str> = heads.iter().map(|(_, stem, _)| stem.as_str()).collect();
+    vocabulary.backend().terms_holding(TextField::Words, &parts, &mut |word, documents| {
         if let Some((bound, _)) = found.get_mut(word) {
             *bound += documents;
             return;

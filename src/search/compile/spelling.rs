@@ -35,6 +35,7 @@ pub(crate) fn spellings<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str
     })?;
     let mut near: Vec<(String, (usize, u64))> = near.into_iter().collect();
     if vocabulary.backend().walks_removed() {
+        vocabulary.expect(TextField::Words, near.iter().map(|(word, _)| word))?;
         for (word, (_, documents)) in &mut near {
             *documents = vocabulary.exact_frequency(word)?;
         }
@@ -87,6 +88,7 @@ fn find_variants<B: Backend>(
             found.insert(word.to_string(), likeness);
         }
     })?;
+    vocabulary.expect(TextField::Words, found.keys())?;
     let mut variants = Vec::new();
     for (word, likeness) in found {
         let documents = vocabulary.exact_frequency(&word)?;
@@ -124,7 +126,9 @@ struct Looks {
 impl Looks {
     fn of<B: Backend>(vocabulary: &Vocabulary<'_, B>, folded: &str) -> Result<Looks> {
         let mut looks = Looks { with_capital: 0, always: has_no_capitals(folded), has_marks: false };
-        for term in written(vocabulary, folded)? {
+        let written = written(vocabulary, folded)?;
+        vocabulary.expect(TextField::Forms, &written)?;
+        for term in written {
             let form = term.rsplit(FORM_SEPARATOR).next().unwrap_or_default();
             let documents = vocabulary.backend().frequency(TextField::Forms, &term)?;
             looks.with_capital += if form.starts_with(char::is_uppercase) { documents } else { 0 };

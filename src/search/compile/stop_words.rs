@@ -104,7 +104,7 @@ fn named(node: &Node) -> Option<Vec<Language>> {
 }
 
 /// The different folded words of what a question asks for.
-fn gather(node: &Node, words: &mut Vec<String>) {
+pub(crate) fn gather(node: &Node, words: &mut Vec<String>) {
     match node {
         Node::Word(text) | Node::Phrase(text) | Node::Loose(text, _) => {
             for token in tokens(text) {

@@ -158,6 +158,11 @@ impl<'a, B: Backend> Vocabulary<'a, B> {
         (told < self.documents && language != Language::ENGLISH && is_stemmed(Some(language))).then_some(language)
     }
 
+    /// Tells which frequencies of a field are going to be asked for.
+    pub(crate) fn expect<'t>(&self, field: TextField, terms: impl IntoIterator<Item = &'t String>) -> Result<()> {
+        self.backend.expect(|| terms.into_iter().map(|term| (field, term.clone())).collect())
+    }
+
     /// The number of living documents with exactly this folded word.
     pub(crate) fn exact_frequency(&self, folded: &str) -> Result<u64> {
         self.backend.frequency(TextField::Words, folded)

@@ -1,0 +1,118 @@
+//! The terms of an archive: a small document for each in the index of the documents, so that terms which begin, are spelled or
+//! sound alike are found by the cluster and without a walk through all of them.
+//!
+//! A term is written once, before the commit that first needs it, and stays when the last document with it goes. So the list may hold
+//! more than a state has, and whoever needs to know asks for a term's frequency.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Map, Value, json};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::bulk::Change;
+use super::mapping::{self, field};
+use super::view::{View, hits};
+use crate::backend::clause::TextField;
+use crate::backend::definition::analysed::Analysed;
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::NameKeys;
+
+/// The fields whose terms are listed.
+pub(crate) const LISTED: [TextField; 3] = [TextField::Words, TextField::Forms, TextField::Author];
+/// The terms of one answer.
+const PAGE: usize = 5_000;
+/// The terms that a writer remembers to have written, by their hashes.
+const REMEMBERED: usize = 4_000_000;
+
+/// The terms that a writer has written.
+#[derive(Default)]
+pub(crate) struct Written(Mutex<HashSet<u64>>);
+
+impl Written {
+    /// The changes by which the terms of a document are listed that were not yet.
+    pub(crate) fn changes(&self, analysed: &Analysed) -> Vec<Change> {
+        let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = Vec::new();
+        for text in LISTED {
+            for term in analysed.terms(text) {
+                let place = format!("{} {term}", mapping::name(text));
+                if written.len() >= REMEMBERED {
+                    written.clear();
+                }
+                if written.insert(xxh3_64(place.as_bytes())) {
+                    let name = format!("term-{:032x}", xxh3_128(place.as_bytes()));
+                    changes.push(Change::create(&name, term, &fields(text, term)));
+                }
+            }
+        }
+        changes
+    }
+}
+
+fn fields(text: TextField, term: &str) -> Value {
+    let mut fields = Map::new();
+    fields.insert(mapping::listed(text).unwrap_or_default().to_owned(), json!(term));
+    if let Some(keys) = NameKeys::of(term).filter(|_| text == TextField::Words) {
+        fields.insert(field::SOUNDS.to_owned(), json!(keys.labels()));
+    }
+    Value::Object(fields)
+}
+
+/// Calls `each` with every listed term of a field that begins so, in order.
+pub(crate) fn beginning(view: &View, text: TextField, prefix: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+    let name = listed(text)?;
+    let query =
+        if prefix.is_empty() { json!({ "exists": { "field": name } }) } else { json!({ "prefix": { name: prefix } }) };
+    all(view, name, query, each)
+}
+
+/// Calls `each` with every listed term of a field that holds one of these parts.
+pub(crate) fn holding(view: &View, text: TextField, parts: &[&str], each: &mut dyn FnMut(&str)) -> Result<()> {
+    let name = listed(text)?;
+    let holds = |part: &&str| {
+        let plain: String =
+            part.chars().flat_map(|c| matches!(c, '*' | '?' | '\\').then_some('\\').into_iter().chain([c])).collect();
+        json!({ "wildcard": { name: { "value": format!("*{plain}*"), "rewrite": "constant_score" } } })
+    };
+    all(view, name, json!({ "bool": { "should": parts.iter().map(holds).collect::<Vec<_>>() } }), each)
+}
+
+/// Calls `each` with every listed term of a field that is at most `distance` letters away from a word.
+pub(crate) fn near(view: &View, text: TextField, word: &str, distance: u8, each: &mut dyn FnMut(&str)) -> Result<()> {
+    let name = listed(text)?;
+    let fuzzy = json!({ "fuzzy": { name: {
+        "value": word, "fuzziness": distance, "prefix_length": 0, "transpositions": true, "rewrite": "constant_score",
+    } } });
+    all(view, name, fuzzy, each)
+}
+
+/// Calls `each` with every listed term of a field that sounds as a name may.
+pub(crate) fn sounding(view: &View, text: TextField, name: &NameKeys, each: &mut dyn FnMut(&str)) -> Result<()> {
+    all(view, listed(text)?, json!({ "terms": { field::SOUNDS: name.labels() } }), each)
+}
+
+fn listed(text: TextField) -> Result<&'static str> {
+    mapping::listed(text)
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "the cluster keeps no list of this field's terms"))
+}
+
+fn all(view: &View, name: &str, query: Value, each: &mut dyn FnMut(&str)) -> Result<()> {
+    let mut after: Option<Value> = None;
+    loop {
+        let mut body = json!({
+            "size": PAGE, "query": { "bool": { "filter": [query] } }, "docvalue_fields": [name], "_source": false,
+            "sort": [{ name: "asc" }], "track_total_hits": false,
+        });
+        if let Some(after) = after.take() {
+            body["search_after"] = after;
+        }
+        let answer = view.search(&body)?;
+        let hits = hits(&answer)?;
+        hits.iter().filter_map(|hit| super::record::text(hit, name)).for_each(&mut *each);
+        match hits.last() {
+            Some(last) if hits.len() == PAGE => after = Some(last["sort"].clone()),
+            _ => return Ok(()),
+        }
+    }
+}
