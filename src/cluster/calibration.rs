@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::clause::{Leaf, leaves};
-use super::view::hits;
+use super::view::{NONE_STORED, hits};
 use crate::backend::bm25::idf;
 use crate::backend::clause::Clause;
 use crate::backend::definition::statistics::Statistics;
@@ -30,7 +30,7 @@ impl<'c> Calibration<'c> {
     /// A search for each part.
     pub(crate) fn searches(&self) -> impl Iterator<Item = Value> {
         self.leaves.iter().map(|leaf| {
-            json!({ "size": 1, "explain": true, "_source": false, "track_total_hits": false, "query": leaf.query(1.0) })
+            json!({ "size": 1, "explain": true, "stored_fields": NONE_STORED, "track_total_hits": false, "query": leaf.query(1.0) })
         })
     }
 

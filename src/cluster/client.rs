@@ -236,6 +236,9 @@ impl Client {
 
     /// Makes several searches at once, whose answers must all be whole.
     pub(crate) fn searches(&self, index: &str, bodies: &[Value]) -> Result<Vec<Value>> {
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
         let head = serde_json::json!({
             "index": index, "search_type": "dfs_query_then_fetch", "preference": "dateline",
             "allow_partial_search_results": false,

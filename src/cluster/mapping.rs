@@ -151,7 +151,6 @@ pub(crate) fn documents(shards: u32, replicas: u32) -> Value {
             "number_of_replicas": replicas,
             // What is written is seen when a commit says so.
             "refresh_interval": "-1",
-            "codec": "best_compression",
             "similarity": { "default": { "type": "BM25", "k1": K1, "b": B } },
             "analysis": {
                 "tokenizer": { "spaces": {

@@ -9,7 +9,7 @@ use super::calibration::Calibration;
 use super::clause::{Asked, asked, asks_for_no_words, leaves, passing};
 use super::mapping::field;
 use super::record::{NEVER, signed};
-use super::view::{View, hits, total};
+use super::view::{NONE_STORED, View, hits, total};
 use crate::backend::clause::{Clause, TextField};
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::definition::columns::Columns;
@@ -172,14 +172,15 @@ impl Question<'_> {
             if let Some(after) = after.take() {
                 body["search_after"] = after;
             }
-            let bodies: Vec<Value> = calibration.searches().chain([body]).collect();
+            // What the scores are compared by comes with the first page.
+            let mut bodies: Vec<Value> = if most.is_none() { calibration.searches().collect() } else { Vec::new() };
+            bodies.push(body);
             let answers = self.view.client.searches(&self.view.index, &bodies)?;
             let (answer, explained) = answers.split_last().ok_or_else(|| super::client::unexpected("responses"))?;
-            let now = calibration.most(explained)?;
-            if most.is_some_and(|before| before != now) {
-                return Ok(None);
-            }
-            most = Some(now);
+            let (is_first, reach) = match most {
+                Some(reach) => (false, reach),
+                None => (true, *most.insert(calibration.most(explained)?)),
+            };
             let hits = hits(answer)?;
             for hit in hits {
                 let (doc, document) = self.view.note_whole(hit)?;
@@ -193,13 +194,19 @@ impl Question<'_> {
             }
             found.sort_by(|a, b| b.cmp(a));
             found.truncate(request.limit);
-            let Some(last) = hits.last().filter(|_| hits.len() == page) else { return Ok(Some(found)) };
-            let reachable = last["_score"].as_f64().unwrap_or(f64::MAX) * f64::from(now);
-            if found.len() == request.limit && found.last().is_some_and(|least| reachable < f64::from(least.score)) {
-                return Ok(Some(found));
+            let least = found.last().filter(|_| found.len() == request.limit);
+            match hits.last().filter(|_| hits.len() == page) {
+                Some(last) if least.is_none_or(|least| score_of(last) * reach >= least.score) => {
+                    after = Some(last["sort"].clone());
+                    page = (page * 2).min(MOST_READ);
+                }
+                _ if is_first => return Ok(Some(found)),
+                _ => {
+                    let searches: Vec<Value> = calibration.searches().collect();
+                    let explained = self.view.client.searches(&self.view.index, &searches)?;
+                    return Ok((calibration.most(&explained)? == reach).then_some(found));
+                }
             }
-            after = Some(last["sort"].clone());
-            page = (page * 2).min(MOST_READ);
         }
     }
 
@@ -275,8 +282,8 @@ impl Question<'_> {
         loop {
             let page = (request.limit - found.len()).min(5_000);
             let mut body = json!({
-                "size": page, "query": put.query, "docvalue_fields": super::record::COLUMNS, "_source": false,
-                "sort": [{ column: "asc" }, { field::KEY: "asc" }], "track_total_hits": false,
+                "size": page, "query": put.query, "docvalue_fields": super::record::COLUMNS,
+                "stored_fields": NONE_STORED, "sort": [{ column: "asc" }, { field::KEY: "asc" }], "track_total_hits": false,
             });
             if let Some(after) = after.take() {
                 body["search_after"] = after;
@@ -294,6 +301,11 @@ impl Question<'_> {
             }
         }
     }
+}
+
+/// The cluster's score of a hit.
+fn score_of(hit: &Value) -> f32 {
+    hit["_score"].as_f64().map_or(f32::MAX, |score| score as f32)
 }
 
 /// Returns whether a candidate comes after the end of the former page.

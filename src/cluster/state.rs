@@ -14,7 +14,7 @@ use super::mapping::field;
 use super::open::Cluster;
 use super::question::{MOST_READ, Question};
 use super::record::signed;
-use super::view::{Row, View, hits};
+use super::view::{NONE_STORED, Row, View, hits};
 use super::vocabulary;
 use crate::answer::timeline::Unit;
 use crate::backend::clause::{Clause, Intervals, Stem, TextField};
@@ -37,6 +37,9 @@ use crate::text::{Language, NameKeys};
 
 /// The documents that are counted by their keys in one request.
 const KEYS: usize = 20_000;
+
+/// The most words whose forms are looked up with them.
+const FEW_WORDS: usize = 64;
 
 /// One state of an archive in a cluster.
 #[derive(Clone)]
@@ -108,7 +111,7 @@ impl State {
     fn named(&self, query: Value, limit: usize) -> Result<Vec<Doc>> {
         let answer = self.view.search(&json!({
             "size": limit.min(1000), "query": self.view.all_of(vec![query]), "sort": [{ field::KEY: "asc" }],
-            "docvalue_fields": super::record::COLUMNS, "_source": false, "track_total_hits": false,
+            "docvalue_fields": super::record::COLUMNS, "stored_fields": NONE_STORED, "track_total_hits": false,
         }))?;
         hits(&answer)?.iter().map(|hit| self.view.note_row(hit).map(|(doc, _)| doc)).collect()
     }
@@ -160,11 +163,19 @@ impl Backend for State {
     }
 
     fn average_length(&self, field: TextField) -> Result<f32> {
-        Ok(self.view.averages()?.get(&field).copied().unwrap_or_default())
+        Ok(self.view.average(field))
     }
 
     fn expect(&self, terms: impl FnOnce() -> Vec<(TextField, String)>) -> Result<()> {
-        self.view.frequencies(&terms()).map(drop)
+        let mut terms = terms();
+        let words: Vec<String> =
+            terms.iter().filter(|(field, _)| *field == TextField::Words).map(|(_, word)| word.clone()).collect();
+        // How a word is written is asked for next.
+        if words.len() <= FEW_WORDS {
+            let forms = vocabulary::forms(&self.view, &words)?;
+            terms.extend(forms.into_iter().map(|form| (TextField::Forms, form)));
+        }
+        self.view.frequencies(&terms).map(drop)
     }
 
     // The list of terms has no numbers, and terms of documents that are gone.

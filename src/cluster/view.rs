@@ -4,7 +4,7 @@
 //! written meanwhile changes nothing in it, whichever node answers.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -26,10 +26,16 @@ const WHOLE_PAGE: usize = 100;
 const BUCKETS: usize = 5_000;
 /// The terms that are counted by one request.
 const COUNTED: usize = 200;
+/// What is asked for where columns are enough: what is stored is compressed, and costs far more to read.
+pub(crate) const NONE_STORED: &str = "_none_";
 /// The bytes of text, and the documents' columns, that are kept.
 const KEPT_BYTES: usize = 64 << 20;
 const KEPT_ROWS: usize = 200_000;
 const KEPT_FREQUENCIES: usize = 200_000;
+const KEPT_BEGINNINGS: usize = 20_000;
+
+/// Listed terms, by what they begin with.
+type Beginnings = HashMap<(TextField, String), Arc<Vec<String>>>;
 
 /// What is kept of documents that were read.
 #[derive(Default)]
@@ -53,8 +59,10 @@ pub(crate) struct View {
     pub(crate) generation: i64,
     pub(crate) documents: u64,
     pub(crate) languages: Vec<(Language, u64)>,
-    averages: OnceLock<HashMap<TextField, f32>>,
+    /// The average numbers of terms of the fields.
+    averages: HashMap<TextField, f32>,
     frequencies: Mutex<HashMap<(TextField, String), u64>>,
+    beginning: Mutex<Beginnings>,
     kept: Mutex<Kept>,
 }
 
@@ -74,15 +82,25 @@ impl View {
             generation,
             documents: 0,
             languages: Vec::new(),
-            averages: OnceLock::new(),
+            averages: HashMap::new(),
             frequencies: Mutex::default(),
+            beginning: Mutex::default(),
             kept: Mutex::default(),
         };
-        let languages = json!({ "terms": { "field": field::LANGUAGE, "size": 1000, "shard_size": 1000 } });
+        let mut counted =
+            json!({ "languages": { "terms": { "field": field::LANGUAGE, "size": 1000, "shard_size": 1000 } } });
+        for text in FIELDS {
+            counted[mapping::length(text)] = json!({ "sum": { "field": mapping::length(text) } });
+        }
         let answer = view.search(&json!({
-            "size": 0, "track_total_hits": true, "query": view.all_of(Vec::new()), "aggs": { "languages": languages },
+            "size": 0, "track_total_hits": true, "query": view.all_of(Vec::new()), "aggs": counted,
         }))?;
         view.documents = total(&answer)?;
+        for text in FIELDS {
+            let sum = answer["aggregations"][mapping::length(text)]["value"].as_f64();
+            let sum = sum.ok_or_else(|| unexpected("aggregations"))?;
+            view.averages.insert(text, sum as u64 as f32 / view.documents.max(1) as f32);
+        }
         for bucket in buckets(&answer, "languages")? {
             let code = bucket["key"].as_str().ok_or_else(|| unexpected("key"))?;
             let language = code.parse().map_err(|_| {
@@ -115,7 +133,7 @@ impl View {
 
     /// Calls `each` with every document that a query finds and its columns, in the order of their keys.
     pub(crate) fn each_row(&self, query: &Value, mut each: impl FnMut(Doc, &Columns) -> Result<()>) -> Result<()> {
-        self.scan(query, LIGHT_PAGE, &record::COLUMNS, &json!(false), &mut |hit| {
+        self.scan(query, LIGHT_PAGE, &record::COLUMNS, None, &mut |hit| {
             let (doc, columns) = self.note_row(hit)?;
             each(doc, &columns)
         })
@@ -123,7 +141,7 @@ impl View {
 
     /// Calls `each` with every document that a query finds, in the order of their keys.
     pub(crate) fn each_whole(&self, query: &Value, mut each: impl FnMut(Doc, &Analysed) -> Result<()>) -> Result<()> {
-        self.scan(query, WHOLE_PAGE, &record::COLUMNS, &json!(record::SOURCE), &mut |hit| {
+        self.scan(query, WHOLE_PAGE, &record::COLUMNS, Some(&record::SOURCE), &mut |hit| {
             let (doc, analysed) = self.note_whole(hit)?;
             each(doc, &analysed)
         })
@@ -136,7 +154,7 @@ impl View {
         columns: &[&str],
         mut each: impl FnMut(&Value) -> Result<()>,
     ) -> Result<()> {
-        self.scan(query, LIGHT_PAGE, columns, &json!(false), &mut each)
+        self.scan(query, LIGHT_PAGE, columns, None, &mut each)
     }
 
     fn scan(
@@ -144,15 +162,19 @@ impl View {
         query: &Value,
         page: usize,
         columns: &[&str],
-        source: &Value,
+        source: Option<&[&str]>,
         each: &mut dyn FnMut(&Value) -> Result<()>,
     ) -> Result<()> {
         let mut after: Option<Value> = None;
         loop {
             let mut body = json!({
                 "size": page, "query": query, "docvalue_fields": columns, "sort": [{ field::KEY: "asc" }],
-                "_source": source, "track_total_hits": false,
+                "track_total_hits": false,
             });
+            match source {
+                Some(source) => body["_source"] = json!(source),
+                None => body["stored_fields"] = NONE_STORED.into(),
+            }
             if let Some(after) = after.take() {
                 body["search_after"] = after;
             }
@@ -289,30 +311,29 @@ impl View {
         Ok(told)
     }
 
-    /// The average numbers of terms of the fields.
-    pub(crate) fn averages(&self) -> Result<&HashMap<TextField, f32>> {
-        if let Some(known) = self.averages.get() {
-            return Ok(known);
+    /// The average number of terms of a field.
+    pub(crate) fn average(&self, text: TextField) -> f32 {
+        self.averages.get(&text).copied().unwrap_or_default()
+    }
+
+    /// The listed terms that begin so, where they were looked up.
+    pub(crate) fn known_beginning(&self, text: TextField, prefix: &str) -> Option<Arc<Vec<String>>> {
+        let known = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&(text, prefix.to_owned())).map(Arc::clone)
+    }
+
+    /// Keeps the listed terms that begin so.
+    pub(crate) fn note_beginning(&self, text: TextField, prefix: String, terms: Vec<String>) {
+        let mut known = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KEPT_BEGINNINGS {
+            known.clear();
         }
-        let sums: serde_json::Map<String, Value> = FIELDS
-            .iter()
-            .map(|text| (mapping::length(*text).to_owned(), json!({ "sum": { "field": mapping::length(*text) } })))
-            .collect();
-        let answer = self.search(&json!({
-            "size": 0, "track_total_hits": false, "query": self.all_of(Vec::new()), "aggs": sums,
-        }))?;
-        let mut averages = HashMap::new();
-        for text in FIELDS {
-            let sum = answer["aggregations"][mapping::length(text)]["value"].as_f64();
-            let sum = sum.ok_or_else(|| unexpected("aggregations"))?;
-            averages.insert(text, sum as u64 as f32 / self.documents.max(1) as f32);
-        }
-        Ok(self.averages.get_or_init(|| averages))
+        known.insert((text, prefix), Arc::new(terms));
     }
 
     /// The statistics of these terms.
     pub(crate) fn statistics(&self, terms: &[(TextField, String)]) -> Result<Statistics> {
-        Ok(Statistics::known(self.documents, self.frequencies(terms)?, self.averages()?.clone()))
+        Ok(Statistics::known(self.documents, self.frequencies(terms)?, self.averages.clone()))
     }
 
     /// Every combination of values of some columns among the documents that a query finds, with their number.

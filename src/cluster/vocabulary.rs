@@ -4,7 +4,7 @@
 //! A term is written once, before the commit that first needs it, and stays when the last document with it goes. So the list may hold
 //! more than a state has, and whoever needs to know asks for a term's frequency.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
@@ -12,11 +12,11 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::bulk::Change;
 use super::mapping::{self, field};
-use super::view::{View, hits};
+use super::view::{NONE_STORED, View, hits};
 use crate::backend::clause::TextField;
 use crate::backend::definition::analysed::Analysed;
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::NameKeys;
+use crate::text::{FORM_SEPARATOR, NameKeys};
 
 /// The fields whose terms are listed.
 pub(crate) const LISTED: [TextField; 3] = [TextField::Words, TextField::Forms, TextField::Author];
@@ -61,10 +61,40 @@ fn fields(text: TextField, term: &str) -> Value {
 
 /// Calls `each` with every listed term of a field that begins so, in order.
 pub(crate) fn beginning(view: &View, text: TextField, prefix: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+    if let Some(known) = view.known_beginning(text, prefix) {
+        known.iter().for_each(|term| each(term));
+        return Ok(());
+    }
     let name = listed(text)?;
     let query =
         if prefix.is_empty() { json!({ "exists": { "field": name } }) } else { json!({ "prefix": { name: prefix } }) };
     all(view, name, query, each)
+}
+
+/// The forms of these words, which the view knows from then on.
+pub(crate) fn forms(view: &View, words: &[String]) -> Result<Vec<String>> {
+    let name = listed(TextField::Forms)?;
+    let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for word in words {
+        let prefix = format!("{word}{FORM_SEPARATOR}");
+        if view.known_beginning(TextField::Forms, &prefix).is_none() {
+            forms.insert(prefix, Vec::new());
+        }
+    }
+    if forms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let any: Vec<Value> = forms.keys().map(|prefix| json!({ "prefix": { name: prefix } })).collect();
+    let mut found = Vec::new();
+    all(view, name, json!({ "bool": { "should": any } }), &mut |term| {
+        let end = term.find(FORM_SEPARATOR).map_or(0, |at| at + FORM_SEPARATOR.len_utf8());
+        if let Some(of_word) = term.get(..end).and_then(|prefix| forms.get_mut(prefix)) {
+            of_word.push(term.to_owned());
+            found.push(term.to_owned());
+        }
+    })?;
+    forms.into_iter().for_each(|(prefix, forms)| view.note_beginning(TextField::Forms, prefix, forms));
+    Ok(found)
 }
 
 /// Calls `each` with every listed term of a field that holds one of these parts.
@@ -101,8 +131,8 @@ fn all(view: &View, name: &str, query: Value, each: &mut dyn FnMut(&str)) -> Res
     let mut after: Option<Value> = None;
     loop {
         let mut body = json!({
-            "size": PAGE, "query": { "bool": { "filter": [query] } }, "docvalue_fields": [name], "_source": false,
-            "sort": [{ name: "asc" }], "track_total_hits": false,
+            "size": PAGE, "query": { "bool": { "filter": [query] } }, "docvalue_fields": [name],
+            "stored_fields": NONE_STORED, "sort": [{ name: "asc" }], "track_total_hits": false,
         });
         if let Some(after) = after.take() {
             body["search_after"] = after;
@@ -113,6 +143,38 @@ fn all(view: &View, name: &str, query: Value, each: &mut dyn FnMut(&str)) -> Res
         match hits.last() {
             Some(last) if hits.len() == PAGE => after = Some(last["sort"].clone()),
             _ => return Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::document::Document;
+    use crate::text::{Analyzer, likeness};
+
+    #[test]
+    fn each_term_is_listed_once() {
+        let written = Written::default();
+        let analyzed = |text: &str| Analysed::of(Document::new("a", text), &mut Analyzer::new());
+        let ids = |changes: Vec<Change>| -> Vec<String> {
+            let mut ids: Vec<String> = changes.into_iter().map(|change| change.id).collect();
+            ids.sort();
+            ids
+        };
+        let first = ids(written.changes(&analyzed("The ferry sank.")));
+        assert_eq!(first.iter().filter(|term| !term.contains(crate::text::FORM_SEPARATOR)).count(), 3);
+        assert_eq!(ids(written.changes(&analyzed("the ferry sank again"))), ["again"]);
+    }
+
+    #[test]
+    fn names_that_sound_alike_share_a_label_and_no_others_do() {
+        let names = ["khojaly", "xocali", "kyiv", "kiev", "qaddafi", "gaddafi", "ferry", "fairy", "wheat"];
+        for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
+            let (keys, others) = (NameKeys::of(one).unwrap(), NameKeys::of(other).unwrap().labels());
+            let shares = keys.labels().iter().any(|label| others.contains(label));
+            assert_eq!(shares, likeness(&keys, other).is_some(), "{one} {other}");
         }
     }
 }

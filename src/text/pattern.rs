@@ -312,4 +312,14 @@ mod tests {
             prop_assert_eq!(distance_up_to(&letters, &b, most), (usual <= most).then_some(usual));
         }
     }
+
+    proptest! {
+        #[test]
+        fn what_matches_holds_the_part_of_its_pattern(pattern in "[ab*?]{1,7}", word in "[ab]{0,6}") {
+            if let [PatternWord::Pattern(pattern)] = pattern_words(&pattern).as_slice() {
+                prop_assert!(!pattern.matches(&word) || word.contains(&pattern.part()));
+                prop_assert!(word.is_empty() || pattern.part().len() >= pattern.prefix().len());
+            }
+        }
+    }
 }
