@@ -1,11 +1,12 @@
 //! Who asks a cluster: a user with a password, or a key, from the environment or from files that it names.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 
 use crate::error::{Error, ErrorKind, Result};
 

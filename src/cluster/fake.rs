@@ -11,6 +11,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::mapping::length;
+use crate::backend::definition::statistics::FIELDS;
 
 /// What is answered to a request.
 pub(crate) enum Reply {
@@ -82,20 +84,26 @@ impl Kept {
             }
             (_, Some((_, "_bulk"))) => {
                 let lines: Vec<&str> = body.lines().collect();
-                let items =
-                    lines.chunks(2).filter(|two| two[0].starts_with("{\"index\"")).map(|two| match refuses(two[1]) {
-                        true => json!({ "index": { "status": 400, "error": { "reason": "it is too odd" } } }),
-                        false => {
-                            let id = serde_json::from_str::<Value>(two[1]).unwrap()["id"].clone();
-                            self.documents.push(id.as_str().unwrap().to_owned());
-                            json!({ "index": { "status": 201 } })
-                        }
-                    });
+                let is_kept = |two: &&[&str]| two[0].starts_with("{\"index\"") || two[0].starts_with("{\"create\"");
+                let items = lines.chunks(2).filter(is_kept).map(|two| {
+                    if two[0].starts_with("{\"create\"") {
+                        return json!({ "create": { "status": 201 } });
+                    }
+                    if refuses(two[1]) {
+                        return json!({ "index": { "status": 400, "error": { "reason": "it is too odd" } } });
+                    }
+                    let id = serde_json::from_str::<Value>(two[1]).unwrap()["id"].clone();
+                    self.documents.push(id.as_str().unwrap().to_owned());
+                    json!({ "index": { "status": 201 } })
+                });
                 (200, json!({ "items": items.collect::<Vec<_>>() }))
             }
             (_, Some((_, "_search" | "_refresh"))) => {
                 let hits = json!({ "total": { "value": 0, "relation": "eq" }, "hits": [] });
-                let counts = json!({ "languages": { "buckets": [] } });
+                let mut counts = json!({ "languages": { "buckets": [] } });
+                for text in FIELDS {
+                    counts[length(text)] = json!({ "value": 0.0 });
+                }
                 (200, json!({ "timed_out": false, "_shards": { "failed": 0 }, "hits": hits, "aggregations": counts }))
             }
             _ => (200, json!({})),
