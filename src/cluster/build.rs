@@ -50,10 +50,9 @@ impl Build {
         if is_number(began) { Some(Build::named(documents.to_owned(), format.parse().ok()?)) } else { None }
     }
 
-    /// The alias by which documents are written. Under a name that must be an alias, no index comes into being by itself where
-    /// the build has been deleted.
-    pub(crate) fn written(&self) -> String {
-        format!("{}.written", self.documents)
+    /// The alias by which a writer writes documents.
+    fn written_by(&self, writer: &str) -> String {
+        format!("{}.written-{writer}", self.documents)
     }
 }
 
@@ -105,9 +104,8 @@ impl Builds<'_> {
     pub(crate) fn make(&self) -> Result<(Build, Head)> {
         let build = Build::new(self.address);
         let ledger = Ledger { client: self.client, index: &build.ledger };
-        let mut documents = mapping::documents(set("DATELINE_CLUSTER_SHARDS", SHARDS).clamp(1, 1024), replicas());
-        documents["aliases"] = json!({ build.written(): {} });
-        ledger.make(&build.documents, &documents)?;
+        let shards = set("DATELINE_CLUSTER_SHARDS", SHARDS).clamp(1, 1024);
+        ledger.make(&build.documents, &mapping::documents(shards, replicas()))?;
         ledger.make(&build.ledger, &mapping::ledger(replicas()))?;
         let head = Head::first();
         ledger.put(&head, None)?;
@@ -126,6 +124,23 @@ impl Builds<'_> {
         let answer = self.client.send(Method::Post, "_aliases", JSON, body.as_bytes())?;
         // The answer to an earlier try may have been lost.
         if answer.status < 300 || self.is_pointed(new)? { Ok(()) } else { Err(self.client.refusal(&answer)) }
+    }
+
+    /// Lets a writer write the documents of a build by an alias of its own, and no other one any more: what a former one sends
+    /// late, though it has lost the right to write, finds no such alias. Nor does an index come into being by itself where the
+    /// build has been deleted. Returns the alias.
+    pub(crate) fn let_write(&self, build: &Build, writer: i64) -> Result<String> {
+        let alias = build.written_by(&writer.to_string());
+        let body = json!({ "actions": [
+            { "remove": { "index": build.documents, "alias": build.written_by("*") } },
+            { "add": { "index": build.documents, "alias": alias } },
+        ] });
+        let answer = self.client.ask(Method::Post, "_aliases", &body)?;
+        if answer["acknowledged"] == true {
+            return Ok(alias);
+        }
+        Err(Error::new(ErrorKind::IndexBusy, "not all nodes of the cluster know yet who writes")
+            .hint("try again later"))
     }
 
     fn is_pointed(&self, build: &Build) -> Result<bool> {

@@ -60,9 +60,11 @@ impl Kept {
         match (method, path.split_once('/')) {
             ("GET", None) => (200, json!({ "version": { "distribution": "opensearch", "number": "2.19.6" } })),
             ("POST", None) => {
-                let add = value()["actions"].as_array().unwrap().last().unwrap()["add"]["index"].clone();
-                self.read = add.as_str().map(str::to_owned);
-                (200, json!({}))
+                let add = value()["actions"].as_array().unwrap().last().unwrap()["add"].clone();
+                if !add["alias"].as_str().unwrap().contains('.') {
+                    self.read = add["index"].as_str().map(str::to_owned);
+                }
+                (200, json!({ "acknowledged": true }))
             }
             ("PUT", Some((_, name))) if name.starts_with("_doc/") => {
                 let number = self.by_name.values().map(|(number, _)| *number).max().unwrap_or_default() + 1;

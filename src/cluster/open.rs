@@ -170,9 +170,13 @@ impl Cluster {
         }
     }
 
-    /// Deletes what killed programs left behind. Whoever asks for it has the right to write.
-    pub(crate) fn clear(&self, read: &Build) -> Result<()> {
-        if self.in_making().is_some() { Ok(()) } else { self.builds().clear(read) }
+    /// Lets whoever has the right to write do so, and nobody else: deletes what killed programs left behind, and returns the alias
+    /// by which the documents of a build are written.
+    pub(crate) fn let_write(&self, build: &Build, writer: i64) -> Result<String> {
+        if self.in_making().is_none() {
+            self.builds().clear(build)?;
+        }
+        self.builds().let_write(build, writer)
     }
 
     /// Makes later commits visible, of this build or of one that has replaced it.

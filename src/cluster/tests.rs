@@ -7,13 +7,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
+use crate::backend::writer::Spot;
 use crate::cluster::address::Address;
 use crate::cluster::build::Builds;
+use crate::cluster::bulk::{Bulk, Change as Line};
 use crate::cluster::client::Method;
 use crate::cluster::fake::keeping;
 use crate::cluster::open::Cluster;
 use crate::cluster::rebuild::rebuild;
 use crate::cluster::state::State;
+use crate::cluster::view::View;
 use crate::cluster::writer::ClusterWriter;
 use crate::corpus::Corpus;
 use crate::document::Document;
@@ -167,8 +172,36 @@ fn an_archive_that_is_made_anew_is_read_as_before_until_it_is_complete() {
     // Whose alias was taken is not deleted with all its documents.
     let (build, ..) = cluster.now().unwrap();
     let path = format!("{}/_alias/{}", build.ledger, address.alias());
-    cluster.client.ask(Method::Delete, &path, &serde_json::Value::Null).unwrap();
+    cluster.client.ask(Method::Delete, &path, &Value::Null).unwrap();
     assert!(Cluster::create(address.clone()).is_err_and(|error| error.message().contains("without its alias")));
+    cluster.delete().unwrap();
+}
+
+#[test]
+fn what_a_writer_sends_after_another_has_taken_over_changes_nothing() {
+    let Some(cluster) = archive("late") else { return };
+    load(&cluster, &[Document::new("a", "The ferry sank."), Document::new("b", "A ferry.")]);
+    let builds = Builds { client: &cluster.client, address: &cluster.address };
+    let (build, ..) = cluster.now().unwrap();
+    let late = builds.let_write(&build, 1).unwrap();
+    load(&cluster, &[Document::new("c", "Another ferry.")]);
+    let named = |id: &str| {
+        let found = cluster.client.search(&build.documents, &json!({ "query": { "term": { "id": id } } })).unwrap();
+        found["hits"]["hits"][0]["_id"].as_str().unwrap().to_owned()
+    };
+    let fields = json!({ "id": "d", "key": 4, "added": 1 });
+    for change in [
+        Line::index("d", "d", &fields, Spot::default()),
+        Line::update(&named("a"), "a", &json!({ "removed": 1 })),
+        Line::delete(&named("b"), "b"),
+    ] {
+        let bulk = Bulk { client: &cluster.client, alias: &late, may: &|| Ok(()) };
+        assert!(bulk.send(&[change]).is_err());
+    }
+    cluster.client.ask(Method::Post, &format!("{}/_refresh", build.documents), &Value::Null).unwrap();
+    let found = cluster.client.search(&build.documents, &json!({ "track_total_hits": true })).unwrap();
+    assert_eq!(found["hits"]["total"]["value"], 3);
+    assert_eq!(View::open(Arc::clone(&cluster.client), build.documents, i64::MAX).unwrap().documents, 3);
     cluster.delete().unwrap();
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every document is written with the number of the commit that is being made, and one that is removed gets that number too. So
 //! nobody sees a change before the ledger's head names that commit, and what a killed program left behind is cleared away by
-//! the next one that writes.
+//! the next one that writes. Each writes by an alias of its own that goes with it, so what it sends too late changes nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -38,6 +38,8 @@ use crate::text::Analyzer;
 
 /// The documents of one answer.
 const PAGE: usize = 5_000;
+/// The bytes that are gathered at most while others are sent.
+const GATHERED: usize = 4 * BYTES;
 /// The values that are asked for at once.
 const VALUES: usize = 1_000;
 
@@ -63,6 +65,8 @@ struct Met {
 pub(crate) struct ClusterWriter {
     cluster: Arc<Cluster>,
     build: Build,
+    /// The alias by which documents are written.
+    alias: String,
     head: Head,
     at: At,
     /// The commit with which this writer began.
@@ -100,12 +104,13 @@ impl ClusterWriter {
         let lease = cluster.lease()?;
         let (build, head, at) = cluster.now()?;
         cluster.reload()?;
-        cluster.clear(&build)?;
+        let stamp = now().max(head.generation + 1);
         let writer = ClusterWriter {
+            alias: cluster.let_write(&build, stamp)?,
             build,
             at,
             began: head.generation,
-            stamp: AtomicI64::new(now().max(head.generation + 1)),
+            stamp: AtomicI64::new(stamp),
             head,
             order: AtomicU64::new(1),
             queue: Mutex::default(),
@@ -166,25 +171,33 @@ impl ClusterWriter {
 
     /// Makes changes, while the right to write is had.
     fn send(&self, changes: &[Change]) -> Result<()> {
-        let alias = self.build.written();
-        let bulk = Bulk { client: &self.cluster.client, alias: &alias, may: &|| self.lease.check() };
+        let bulk = Bulk { client: &self.cluster.client, alias: &self.alias, may: &|| self.lease.check() };
         lock(&self.refused).extend(bulk.send(changes)?);
         Ok(())
     }
 
     fn queue(&self, change: Change) -> Result<()> {
-        let is_full = {
+        let bytes = {
             let mut queue = lock(&self.queue);
             queue.1 += change.lines.len();
             queue.0.push(change);
-            queue.1 >= BYTES
+            queue.1
         };
-        if is_full { self.flush() } else { Ok(()) }
+        match self.sending.try_lock() {
+            Ok(order) if bytes >= BYTES => self.send_queued(&order),
+            // What is gathered while another thread sends goes next.
+            _ if bytes < GATHERED => Ok(()),
+            _ => self.flush(),
+        }
     }
 
-    /// Sends what is queued. What the cluster did not take stays queued.
+    /// Sends what is queued.
     fn flush(&self) -> Result<()> {
-        let _order = lock(&self.sending);
+        self.send_queued(&lock(&self.sending))
+    }
+
+    /// Sends what is queued, in its order. What the cluster did not take stays queued.
+    fn send_queued(&self, _order: &MutexGuard<'_, ()>) -> Result<()> {
         let (changes, bytes) = std::mem::take(&mut *lock(&self.queue));
         if changes.is_empty() {
             return Ok(());

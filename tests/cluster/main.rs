@@ -74,6 +74,30 @@ impl Both {
         assert_eq!(counts(&cluster.out), counts(&disk.out));
     }
 
+    /// Begins to do something in the cluster, and is killed.
+    fn begin_and_kill(&self, args: &[&str]) {
+        let mut begun = self.in_cluster(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(700));
+        begun.kill().unwrap();
+        begun.wait().unwrap();
+    }
+
+    /// Does on both what a killed program began to do in the cluster, whose right to write has to run out first.
+    #[track_caller]
+    fn end(&self, args: &[&str]) {
+        let begun = Instant::now();
+        self.archive.run(args).exits(0);
+        loop {
+            let again = Run::of(self.in_cluster(args));
+            if again.code == Some(0) {
+                return;
+            }
+            assert_eq!(again.code, Some(3), "{again:#?}");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{again:#?}");
+            std::thread::sleep(Duration::from_secs(1));
+        }
+    }
+
     /// Asks one in so many of the questions of both, and of what else is asked one in three at least.
     #[track_caller]
     fn answer_alike(&self, one_in: usize) {
@@ -169,6 +193,7 @@ fn a_cluster_answers_as_the_disk_does_also_without_one_of_its_nodes() {
     nodes.restart(2);
     both.answer_alike(10);
 
+    an_archive_is_made_anew(&both);
     a_killed_load_goes_on(&nodes);
     what_is_wrong_is_said(&nodes);
 }
@@ -176,22 +201,23 @@ fn a_cluster_answers_as_the_disk_does_also_without_one_of_its_nodes() {
 /// A program that is killed while it loads leaves nothing that is seen, and the next one loads each document once.
 fn a_killed_load_goes_on(nodes: &Nodes) {
     let both = Both::of(&format!("{}/killed", nodes.address()));
-    let mut load = both.in_cluster(&["index", "files"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(700));
-    load.kill().unwrap();
-    load.wait().unwrap();
-    let begun = Instant::now();
-    both.archive.run(&["index", "files"]).exits(0);
-    // The lease of the killed program has to run out first.
-    loop {
-        let again = Run::of(both.in_cluster(&["index", "files"]));
-        if again.code == Some(0) {
-            break;
-        }
-        assert_eq!(again.code, Some(3), "{again:#?}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{again:#?}");
-        std::thread::sleep(Duration::from_secs(1));
-    }
+    both.begin_and_kill(&["index", "files"]);
+    both.end(&["index", "files"]);
+    both.answer_alike(10);
+}
+
+/// An archive that is made anew answers as before meanwhile, and afterwards too, by former ids as well; a program that is
+/// killed at it changes nothing.
+fn an_archive_is_made_anew(both: &Both) {
+    both.archive.write("files/new/four.txt", "Courier, 9 May 1994\n\nAn otter by the ferry\n\nIt swims.\n");
+    both.index();
+    let id = both.archive.ids("otter ferry")[0].clone();
+    both.begin_and_kill(&["index", "--rebuild", "files"]);
+    both.answer_alike(50);
+    both.archive.rename("files/new/four.txt", "files/new/five.txt");
+    both.end(&["index", "--rebuild", "files"]);
+    let shown = Run::of(both.in_cluster(&["show", &id])).exits(0).prints("It swims.");
+    assert_eq!(shown.out, both.archive.run(&["show", &id]).out);
     both.answer_alike(10);
 }
 
