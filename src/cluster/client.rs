@@ -136,7 +136,7 @@ impl Client {
         }
         let error = last.map_or_else(String::new, |error| format!(": {error}"));
         Err(Error::new(ErrorKind::Io, format!("the cluster at {} does not answer{error}", self.nodes.join(", ")))
-            .hint("is it running, and is this its address? whether it is asked by TLS, http:// and https:// tell"))
+            .hint("is it running, and is this its address, with https:// if it speaks TLS and http:// if not?"))
     }
 
     fn once(&self, node: &str, method: Method, path: &str, kind: &str, body: &[u8]) -> Result<Answer, ureq::Error> {
@@ -196,7 +196,7 @@ impl Client {
             429 => error(ErrorKind::Io, "is too busy").hint("try again later, or give it more memory"),
             502..=504 => error(ErrorKind::Io, "is not ready").hint("is it red? ask _cluster/health"),
             _ if answer.body.is_string() => error(ErrorKind::Io, "refuses")
-                .hint("OpenSearch does not answer so: is this its address, and is it asked by TLS or without as it is meant to be?"),
+                .hint("OpenSearch does not answer so: is this its address, with https:// if it speaks TLS and http:// if not?"),
             _ => error(ErrorKind::Io, "refuses"),
         }
     }

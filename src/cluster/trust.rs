@@ -79,8 +79,12 @@ fn of_certificate(error: &CertificateError) -> (String, &'static str) {
         CertificateError::UnknownIssuer => ("is of an authority that is not known here".to_owned(), known),
         CertificateError::NotValidForName => ("is for another host".to_owned(), "name it as its certificate does"),
         CertificateError::NotValidForNameContext { presented, .. } => {
-            let names = if presented.is_empty() { "no host".to_owned() } else { presented.join(", ") };
-            (format!("is for another host: {names}"), "name it as its certificate does")
+            // Each has its kind around it: DnsName("ferry.example").
+            let bare = |name: &String| {
+                name.split_once('(').map_or(name.as_str(), |(_, name)| name.trim_matches(['"', ')'])).to_owned()
+            };
+            let names: Vec<String> = presented.iter().map(bare).collect();
+            (format!("is for another host: {}", names.join(", ")), "name it as its certificate does")
         }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             ("has expired".to_owned(), "it needs a new one; is the clock of this machine right?")
@@ -88,7 +92,7 @@ fn of_certificate(error: &CertificateError) -> (String, &'static str) {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             ("is not valid yet".to_owned(), "is the clock of this machine right?")
         }
-        other => (format!("is refused: {other}"), known),
+        other => (format!("is refused: {other}"), "it needs one for a server, signed by an authority"),
     }
 }
 
