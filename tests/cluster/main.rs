@@ -1,20 +1,27 @@
 //! An archive in a real cluster of three nodes, as the real command loads and asks it: the same answers as on the disk,
 //! also while a node is gone, and clear words for what may be wrong.
 //!
-//! `cargo test --features cluster --test cluster` starts the nodes by `tests/cluster/nodes`, on ports of their own, and
-//! stops them. Where they cannot be had (no Java, no Maven, no registry), it says why and does nothing.
+//! `cargo test --features cluster-tls --test cluster` starts the nodes by `tests/cluster/nodes`, on ports of their own, and
+//! stops them. Where they cannot be had (no Java, no Maven, no registry), it says why and does nothing. What is asked by TLS
+//! goes through `tests/cluster/proxy.py`; with the feature `cluster` alone it is left out.
 #![allow(clippy::unwrap_used)]
 
+mod faults;
 mod nodes;
+#[cfg(feature = "cluster-tls")]
+mod proxy;
 #[path = "../main/support.rs"]
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
+#[cfg(feature = "cluster-tls")]
+mod tls;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use faults::Lone;
 use nodes::Nodes;
 use support::{Archive, Run, home};
 
@@ -51,18 +58,28 @@ const ASKED: [&[&str]; 25] = [
 struct Both {
     archive: Archive,
     url: String,
+    /// What the command is told of the cluster in the environment.
+    variables: Vec<(String, String)>,
 }
 
 impl Both {
     fn of(url: &str) -> Both {
         let archive = Archive::new();
         copy(&home().join("corpus"), &archive.here().join("files"));
-        Both { archive, url: url.to_owned() }
+        let variables = [("DATELINE_CLUSTER_SHARDS", "3"), ("DATELINE_CLUSTER_REPLICAS", "1")];
+        Both { archive, url: url.to_owned(), variables: Vec::new() }.told(&variables)
+    }
+
+    /// The same, with other values of variables.
+    fn told(mut self, variables: &[(&str, &str)]) -> Both {
+        self.variables.retain(|(known, _)| variables.iter().all(|(name, _)| name != known));
+        self.variables.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self
     }
 
     fn in_cluster(&self, args: &[&str]) -> Command {
         let mut command = support::command(Path::new(&self.url), self.archive.here());
-        command.env("DATELINE_CLUSTER_SHARDS", "3").env("DATELINE_CLUSTER_REPLICAS", "1").args(args);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value))).args(args);
         command
     }
 
@@ -185,17 +202,23 @@ fn a_cluster_answers_as_the_disk_does_also_without_one_of_its_nodes() {
     both.answer_alike(10);
     both.index();
 
+    let lone = Lone::loaded(&nodes);
     nodes.kill(2);
+    lone.is_not_answered();
     both.answer_alike(4);
     both.archive.write("files/new/three.txt", "Courier, 8 May 1994\n\nThe ferry sails with two nodes\n\nIt sails.\n");
     both.index();
     both.answer_alike(10);
     nodes.restart(2);
     both.answer_alike(10);
+    lone.is_answered();
 
     an_archive_is_made_anew(&both);
     a_killed_load_goes_on(&nodes);
-    what_is_wrong_is_said(&nodes);
+    faults::what_is_wrong_is_said(&nodes);
+    #[cfg(feature = "cluster-tls")]
+    tls::a_cluster_behind_tls_answers_whom_it_knows(&nodes);
+    faults::no_word_of_a_question_is_logged(&nodes);
 }
 
 /// A program that is killed while it loads leaves nothing that is seen, and the next one loads each document once.
@@ -219,19 +242,4 @@ fn an_archive_is_made_anew(both: &Both) {
     let shown = Run::of(both.in_cluster(&["show", &id])).exits(0).prints("It swims.");
     assert_eq!(shown.out, both.archive.run(&["show", &id]).out);
     both.answer_alike(10);
-}
-
-fn what_is_wrong_is_said(nodes: &Nodes) {
-    let archive = Archive::new().file("a.txt", "Courier, 5 May 1994\n\nA word.\n");
-    let run = |url: &str, args: &[&str]| {
-        let mut command = support::command(Path::new(url), archive.here());
-        command.args(args);
-        Run::of(command)
-    };
-    let address = nodes.address();
-    run("http://127.0.0.1:9/river", &["search", "fire"]).exits(3).complains_in_one_line("does not answer");
-    run(&format!("{address}/nothing"), &["search", "fire"]).exits(3).complains_in_one_line("nothing");
-    run(&format!("{address}/river"), &["verify", "--repair"]).exits(2).complains_in_one_line("cluster");
-    run("https://127.0.0.1:9/river", &["search", "fire"]).exits(2).complains_in_one_line("https");
-    run("http://example.org:9200/river", &["search", "fire"]).exits(2).complains_in_one_line("example.org");
 }
