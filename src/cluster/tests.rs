@@ -199,8 +199,16 @@ fn what_a_writer_sends_after_another_has_taken_over_changes_nothing() {
         assert!(bulk.send(&[change]).is_err());
     }
     cluster.client.ask(Method::Post, &format!("{}/_refresh", build.documents), &Value::Null).unwrap();
-    let found = cluster.client.search(&build.documents, &json!({ "track_total_hits": true })).unwrap();
+    let found =
+        cluster.client.search(&build.documents, &json!({ "query": { "exists": { "field": "added" } } })).unwrap();
     assert_eq!(found["hits"]["total"]["value"], 3);
+    // Nor does a build come back that was deleted.
+    let (left, _) = builds.make().unwrap();
+    let alias = builds.let_write(&left, 3).unwrap();
+    builds.delete(&left).unwrap();
+    let bulk = Bulk { client: &cluster.client, alias: &alias, may: &|| Ok(()) };
+    assert!(bulk.send(&[Line::index("d", "d", &fields, Spot::default())]).is_err());
+    assert_eq!(builds.all().unwrap(), std::slice::from_ref(&build));
     assert_eq!(View::open(Arc::clone(&cluster.client), build.documents, i64::MAX).unwrap().documents, 3);
     cluster.delete().unwrap();
 }

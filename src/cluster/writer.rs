@@ -172,7 +172,9 @@ impl ClusterWriter {
     /// Makes changes, while the right to write is had.
     fn send(&self, changes: &[Change]) -> Result<()> {
         let bulk = Bulk { client: &self.cluster.client, alias: &self.alias, may: &|| self.lease.check() };
-        lock(&self.refused).extend(bulk.send(changes)?);
+        // Who has lost the right to write has also lost the alias.
+        let refused = bulk.send(changes).map_err(|error| self.lease.check().err().unwrap_or(error))?;
+        lock(&self.refused).extend(refused);
         Ok(())
     }
 
