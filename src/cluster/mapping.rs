@@ -9,7 +9,7 @@ use crate::backend::bm25::{B, K1};
 use crate::backend::clause::TextField;
 
 /// Raised when documents written before could not be read any more.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 1;
 
 /// Positions between title and text that no word has.
 pub(crate) const GAP: u32 = 256;
