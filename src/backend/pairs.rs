@@ -149,10 +149,28 @@ impl<'p, P: Part> Prints<'p, P> {
         Ok(())
     }
 
-    /// The pairs in which at least one document has this number or a greater one.
-    pub(crate) fn pairs_from(&self, number: u64) -> Result<Vec<Pair>> {
+    /// The pairs in which at least one document has this number or a greater one. These documents are compared in the order
+    /// that `order` gives them: their numbers tell in which order threads came to them.
+    pub(crate) fn pairs_from<O: Ord>(&self, number: u64, order: impl Fn(Address) -> O) -> Result<Vec<Pair>> {
+        let from = self.documents.partition_point(|(known, _)| *known < number);
+        let mut documents = self.documents.clone();
+        documents[from..].sort_by_cached_key(|(_, address)| order(*address));
+        let ordered = Prints { documents, parts: self.parts };
+        let by_number = |pair: Pair| {
+            let first = self.place(ordered.number(pair.first))?;
+            let second = self.place(ordered.number(pair.second))?;
+            Some(if first < second {
+                Pair { first, second, ..pair }
+            } else {
+                Pair { first: second, second: first, of_first: pair.of_second, of_second: pair.of_first }
+            })
+        };
+        Ok(ordered.pairs_of(from)?.into_iter().filter_map(by_number).collect())
+    }
+
+    /// The pairs in which at least one document stands at this place or after it.
+    fn pairs_of(&self, mut from: usize) -> Result<Vec<Pair>> {
         let mut pairs = Vec::new();
-        let mut from = self.documents.partition_point(|(known, _)| *known < number);
         if from == self.documents.len() {
             return Ok(pairs);
         }
@@ -418,6 +436,7 @@ impl Hasher for Spread {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::text::{Fingerprinter, word_hash};
 
@@ -440,5 +459,57 @@ mod tests {
         let other: Vec<String> = (0..3_000).map(|n| format!("y{n}")).collect();
         let sentence = other.iter().take(2_970).chain(original.iter().take(30));
         assert_eq!(shares_of(&fingerprint(original.iter()), &fingerprint(sentence)), (0, 0), "a quotation is less");
+    }
+
+    #[derive(Clone)]
+    struct InMemory(Vec<Vec<u32>>);
+
+    impl Part for InMemory {
+        type Fingerprints = InMemory;
+
+        fn places(&self) -> u32 {
+            self.0.len() as u32
+        }
+
+        fn fingerprints(&self) -> Result<InMemory> {
+            Ok(self.clone())
+        }
+    }
+
+    impl Fingerprints for InMemory {
+        fn get(&mut self, document: u32) -> &[u32] {
+            &self.0[document as usize]
+        }
+    }
+
+    #[test]
+    fn pairs_do_not_depend_on_the_order_in_which_threads_came_to_the_documents() {
+        // Copies of one text, each cut elsewhere, and most of them with one of two notes that grow to be boilerplate.
+        let words = |from: usize, to: usize, of: &str| (from..to).map(|n| format!("{of}{n}")).collect::<Vec<_>>();
+        let document = |n: usize| {
+            let story = words(n % 7 * 10, 300 + n % 11 * 10, &format!("s{}", n / 12));
+            let note = if n.is_multiple_of(3) { Vec::new() } else { words(0, 60, ["a", "b"][n % 2]) };
+            fingerprint(story.iter().chain(&note))
+        };
+        let parts = [InMemory((0..120).map(document).collect())];
+        let pairs = |number: &dyn Fn(u64) -> u64| {
+            let of = |document: u32| Address { part: 0, document };
+            let prints = Prints::new((0..120).map(|n| (number(n), of(n as u32))).collect(), &parts);
+            let document = |place: u32| prints.documents[place as usize].1.document;
+            let told = |pair: &Pair| {
+                let mut both = [(document(pair.first), pair.of_first), (document(pair.second), pair.of_second)];
+                both.sort_unstable();
+                both
+            };
+            let mut pairs: Vec<_> =
+                prints.pairs_from(0, |address| address.document).unwrap().iter().map(told).collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        let in_order = pairs(&|n| n);
+        assert!(in_order.len() > 300, "{}", in_order.len());
+        for step in [7, 49, 71, 113] {
+            assert_eq!(pairs(&|n| n * step % 120), in_order, "{step}");
+        }
     }
 }

@@ -184,6 +184,9 @@ impl Builds<'_> {
     pub(crate) fn clear_unread(&self) -> Result<()> {
         for build in self.all()? {
             let head = Ledger { client: self.client, index: &build.ledger }.ask_for_head()?;
+            if head.status >= 300 && head.status != 404 {
+                return Err(self.client.refusal(&head));
+            }
             if head.body["_source"]["generation"].as_i64().is_some_and(|generation| generation > 0) {
                 let (alias, ledger) = (self.address.alias(), &build.ledger);
                 let message = format!("the cluster has an archive {} without its alias", self.address.archive);

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::clause::{Leaf, leaves};
+use super::clause::{Leaf, MOST_LEAVES, leaves, own_leaves};
 use super::view::{NONE_STORED, hits};
 use crate::backend::bm25::idf;
 use crate::backend::clause::Clause;
@@ -22,38 +22,62 @@ pub(crate) struct Calibration<'c> {
     statistics: &'c Statistics,
 }
 
+/// How the cluster's scores were at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Compared {
+    /// No score of ours is more than this many times the cluster's.
+    pub(crate) most: f32,
+    /// The weight and the average length that the cluster takes for each part.
+    told: Vec<Option<(f32, f32)>>,
+}
+
 impl<'c> Calibration<'c> {
     pub(crate) fn of<T>(clause: &'c Clause<T>, statistics: &'c Statistics) -> Calibration<'c> {
-        Calibration { leaves: leaves(clause), statistics }
+        let leaves = leaves(clause);
+        let leaves = if leaves.len() <= MOST_LEAVES { leaves } else { own_leaves(clause) };
+        Calibration { leaves, statistics }
     }
 
     /// A search for each part.
     pub(crate) fn searches(&self) -> impl Iterator<Item = Value> {
         self.leaves.iter().map(|leaf| {
-            json!({ "size": 1, "explain": true, "stored_fields": NONE_STORED, "track_total_hits": false, "query": leaf.query(1.0) })
+            json!({
+                "size": 1, "explain": true, "stored_fields": NONE_STORED, "track_total_hits": false, "query": leaf.query(1.0),
+            })
         })
     }
 
     /// The inverse document frequency of a part, which of several words is that of all together.
-    pub(crate) fn weight(&self, leaf: &Leaf<'_>) -> f32 {
+    fn weight(&self, leaf: &Leaf<'_>) -> f32 {
         let idf = |(text, term)| idf(self.statistics.total(), self.statistics.with_term(text, term));
         leaf.terms().iter().map(|(text, term)| idf((*text, term))).sum()
     }
 
-    /// No score of ours is more than this many times the cluster's, by the answers to the searches.
-    pub(crate) fn most(&self, answers: &[Value]) -> Result<f32> {
-        let mut most = SLACK;
+    /// The weight by which each of several words scored as one is scored; zero where they are not.
+    pub(crate) fn word_weight(&self, leaf: &Leaf<'_>) -> f32 {
+        if self.leaves.contains(leaf) { self.weight(leaf) } else { 0.0 }
+    }
+
+    /// Compares by the answers to the searches.
+    pub(crate) fn compared(&self, answers: &[Value]) -> Result<Compared> {
+        let mut compared = Compared { most: SLACK, told: Vec::new() };
         for (leaf, answer) in self.leaves.iter().zip(answers) {
-            let Some(hit) = hits(answer)?.first() else { continue };
+            let Some(hit) = hits(answer)?.first() else {
+                compared.told.push(None);
+                continue;
+            };
             let told = &hit["_explanation"];
-            let (Some(theirs), Some(average)) = (value(told, "idf,"), value(told, "avgdl,")) else {
+            let told = value(told, "idf,").zip(value(told, "avgdl,"));
+            compared.told.push(told);
+            let Some((theirs, average)) = told else {
                 // An explanation in other words says nothing, so every document has to be looked at.
-                return Ok(f32::INFINITY);
+                compared.most = f32::INFINITY;
+                continue;
             };
             let own = leaf.terms().first().map_or(average, |(text, _)| self.statistics.average(*text).max(1.0));
-            most = most.max(SLACK * self.weight(leaf) / theirs * (own / average).max(1.0));
+            compared.most = compared.most.max(SLACK * self.weight(leaf) / theirs * (own / average).max(1.0));
         }
-        Ok(most)
+        Ok(compared)
     }
 }
 

@@ -18,8 +18,10 @@ use crate::passages::slot::ANY_LANGUAGE;
 /// The most values of one query for any of several.
 const MOST_TERMS: usize = 50_000;
 
-/// The most words scored as one that the cluster scores by each.
+/// The most words scored as one that the cluster scores by each, and the most parts of a question that it scores: it allows
+/// 1,024 clauses.
 const MOST_SCORED: usize = 64;
+pub(crate) const MOST_LEAVES: usize = 256;
 
 /// A query of the cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ fn nothing() -> Value {
     json!({ "match_none": {} })
 }
 
-/// The inverse document frequency of a leaf.
+/// The inverse document frequency of a leaf. Zero where words scored as one are not scored by each.
 pub(crate) type Weights<'w> = &'w dyn Fn(&Leaf<'_>) -> f32;
 
 /// A part of a clause that the cluster scores.
@@ -96,23 +98,34 @@ pub(crate) fn asks_for_no_words<T>(clause: &Clause<T>) -> bool {
     }
 }
 
-/// The leaves of a clause, in its order.
+/// The leaves of a clause, in its order, with the words that are scored as one.
 pub(crate) fn leaves<T>(clause: &Clause<T>) -> Vec<Leaf<'_>> {
+    leaves_with(clause, &single_words)
+}
+
+/// The leaves of a clause without the words that are scored as one.
+pub(crate) fn own_leaves<T>(clause: &Clause<T>) -> Vec<Leaf<'_>> {
+    leaves_with(clause, &|_| Vec::new())
+}
+
+fn leaves_with<'c, T>(clause: &'c Clause<T>, words: &dyn Fn(&'c Intervals) -> Vec<Leaf<'c>>) -> Vec<Leaf<'c>> {
     match clause {
         Clause::Stem(stem) => vec![Leaf::Term(TextField::Stems, &stem.text)],
         Clause::Word(word, _) => vec![Leaf::Term(TextField::Words, word)],
         Clause::Phrase(words) => vec![Leaf::Phrase(words)],
-        Clause::Constant(clause, _) | Clause::Boost(clause, _) => leaves(clause),
-        Clause::All(clauses) => clauses.iter().flat_map(|(_, clause)| leaves(clause)).collect(),
-        Clause::Intervals(intervals) => single_words(intervals),
+        Clause::Constant(clause, _) | Clause::Boost(clause, _) => leaves_with(clause, words),
+        Clause::All(clauses) => clauses.iter().flat_map(|(_, clause)| leaves_with(clause, words)).collect(),
+        Clause::Intervals(intervals) => words(intervals),
         Clause::Nothing | Clause::Everything | Clause::Condition(_) => Vec::new(),
     }
 }
 
-/// The terms of words that may stand anywhere. None where some have to stand in a place, or where they are too many.
+/// The terms of words that may stand anywhere. None where some have to stand in a place, where they are too many, or for a
+/// field that keeps neither how often a term is there nor how long it is.
 fn single_words(intervals: &Intervals) -> Vec<Leaf<'_>> {
     let number: usize = intervals.slots.iter().map(|slot| slot.terms.len()).sum();
-    if !is_single(&intervals.place) || number > MOST_SCORED {
+    let is_of_words = intervals.slots.iter().all(|slot| slot.field == TextField::Words);
+    if !is_of_words || !is_single(&intervals.place) || number > MOST_SCORED {
         return Vec::new();
     }
     let terms = intervals.slots.iter().flat_map(|slot| slot.terms.iter().map(|(term, _)| (slot.field, term)));
@@ -312,7 +325,7 @@ mod tests {
     }
 
     fn told(clause: &Clause<()>) -> Asked {
-        asked(clause, 1.0, &|_| 1.0)
+        asked(clause, 1.0, &|_| 0.0)
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Client {
             }
             let node = &self.nodes[self.first.load(Ordering::Relaxed) % self.nodes.len()];
             match self.once(node, method, path, kind, body) {
-                Ok(answer) if matches!(answer.status, 429 | 502 | 503 | 504) => {
+                Ok(answer) if is_busy(answer.status) => {
                     let error = self.refusal(&answer);
                     tracing::debug!(status = answer.status, attempt, "the cluster is busy");
                     last = None;
@@ -244,12 +244,18 @@ impl Client {
             "allow_partial_search_results": false,
         });
         let lines: String = bodies.iter().map(|body| format!("{head}\n{body}\n")).collect();
-        let answer = self.send(Method::Post, "_msearch", LINES, lines.as_bytes())?;
-        if answer.status >= 300 {
-            return Err(self.refusal(&answer));
+        let mut wait = self.wait;
+        let mut answers = self.responses(&lines)?;
+        // A part may find the cluster busy that took the others.
+        for _ in 1..TRIES {
+            if !answers.iter().any(|answer| answer["status"].as_u64().is_some_and(|status| is_busy(status as u16))) {
+                break;
+            }
+            std::thread::sleep(wait);
+            wait *= 2;
+            answers = self.responses(&lines)?;
         }
-        let Some(answers) = answer.body["responses"].as_array() else { return Err(unexpected("responses")) };
-        for answer in answers {
+        for answer in &answers {
             let status = answer["status"].as_u64().unwrap_or(0) as u16;
             if status >= 300 {
                 return Err(self.refusal(&Answer { status, body: answer.clone() }));
@@ -259,8 +265,25 @@ impl Client {
         if answers.len() != bodies.len() {
             return Err(unexpected("responses"));
         }
-        Ok(answers.clone())
+        Ok(answers)
     }
+
+    /// The answers to several searches, whatever they are.
+    fn responses(&self, lines: &str) -> Result<Vec<Value>> {
+        let mut answer = self.send(Method::Post, "_msearch", LINES, lines.as_bytes())?;
+        if answer.status >= 300 {
+            return Err(self.refusal(&answer));
+        }
+        match answer.body["responses"].take() {
+            Value::Array(answers) => Ok(answers),
+            _ => Err(unexpected("responses")),
+        }
+    }
+}
+
+/// Returns whether an answer says that the cluster is busy.
+fn is_busy(status: u16) -> bool {
+    matches!(status, 429 | 502 | 503 | 504)
 }
 
 /// Without TLS whatever keeps a node from being spoken to may pass.

@@ -48,11 +48,11 @@ impl Fingerprints for Read {
     }
 }
 
-/// The copies among the documents of a commit. They are compared in the order in which they came, as the disk does.
+/// The copies among the documents of a commit.
 pub(crate) fn find(view: &View) -> Result<Filed> {
-    let mut met: Vec<((i64, i64), Place, Vec<u32>)> = Vec::new();
+    let mut met: Vec<(Place, Vec<u32>)> = Vec::new();
     let length = mapping::length(TextField::Words);
-    let columns = [field::KEY, field::FIRST, field::LAST, field::PRINTS, length, field::ADDED, field::ORDER];
+    let columns = [field::KEY, field::FIRST, field::LAST, field::PRINTS, length];
     view.each_hit(&view.all_of(Vec::new()), &columns, |hit| {
         let key = record::key(hit)?;
         let number = |name: &str| record::number(hit, name).unwrap_or_default();
@@ -63,19 +63,20 @@ pub(crate) fn find(view: &View) -> Result<Filed> {
             key,
             number: 0,
         };
-        met.push(((number(field::ADDED), number(field::ORDER)), place, record::prints(hit)?));
+        met.push((place, record::prints(hit)?));
         Ok(())
     })?;
-    met.sort_by_key(|(order, place, _)| (*order, place.key));
     let (mut places, mut prints) = (Vec::with_capacity(met.len()), Vec::with_capacity(met.len()));
-    for (number, (_, place, hashes)) in (0..).zip(met) {
+    for (number, (place, hashes)) in (0..).zip(met) {
         places.push(Place { number, ..place });
         prints.push(hashes);
     }
     let documents = (0..).zip(&places).map(|(at, place)| (place.number, Address { part: 0, document: at })).collect();
     let prints = Arc::new(prints);
     let parts = [All(Arc::clone(&prints))];
-    let mut pairs = Prints::new(documents, &parts).pairs_from(0)?;
+    let mut pairs = Prints::new(documents, &parts).pairs_from(0, |address| {
+        places.get(address.document as usize).map(|place: &Place| (place.day, place.last_day, place.key))
+    })?;
     pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
     let mut desk = Desk { view, prints: &prints, places: &places, pairs: &pairs, texts: HashMap::new() };
     let key = |number: u64| places.get(number as usize).map_or(u64::MAX, |place| place.key);

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use serde_json::{Value, json};
 
-use super::calibration::Calibration;
+use super::calibration::{Calibration, Compared};
 use super::clause::{Asked, asked, asks_for_no_words, leaves, passing};
 use super::mapping::field;
 use super::record::{NEVER, signed};
@@ -55,7 +55,7 @@ impl Question<'_> {
     /// How it is put to the cluster, with what more is asked.
     pub(crate) fn put(&self, more: Vec<Value>) -> Put {
         let Question { clause, filter, .. } = *self;
-        let Asked { query, is_exact: clause_is_exact } = asked(clause, 1.0, &|_| 1.0);
+        let Asked { query, is_exact: clause_is_exact } = asked(clause, 1.0, &|_| 0.0);
         let (mut queries, filter_is_exact) = passing(filter);
         queries.push(query);
         queries.extend(more);
@@ -157,13 +157,13 @@ impl Question<'_> {
     fn best_by_score(&self, request: TopDocsRequest, statistics: &Statistics) -> Result<Option<Vec<Candidate>>> {
         let Question { clause, filter, .. } = *self;
         let calibration = Calibration::of(clause, statistics);
-        let Asked { query, .. } = asked(clause, 1.0, &|leaf| calibration.weight(leaf));
+        let Asked { query, .. } = asked(clause, 1.0, &|leaf| calibration.word_weight(leaf));
         let (passing, _) = passing(filter);
         let query = json!({ "bool": { "must": [query], "filter": self.view.all_of(passing) } });
         let mut found: Vec<Candidate> = Vec::new();
         let mut after: Option<Value> = None;
         let mut page = request.limit.saturating_add(SPARE).min(MOST_READ);
-        let mut most: Option<f32> = None;
+        let mut compared: Option<Compared> = None;
         loop {
             let mut body = json!({
                 "size": page, "query": query, "docvalue_fields": super::record::COLUMNS, "_source": super::record::SOURCE,
@@ -173,13 +173,14 @@ impl Question<'_> {
                 body["search_after"] = after;
             }
             // What the scores are compared by comes with the first page.
-            let mut bodies: Vec<Value> = if most.is_none() { calibration.searches().collect() } else { Vec::new() };
+            let mut bodies: Vec<Value> = if compared.is_none() { calibration.searches().collect() } else { Vec::new() };
             bodies.push(body);
             let answers = self.view.client.searches(&self.view.index, &bodies)?;
             let (answer, explained) = answers.split_last().ok_or_else(|| super::client::unexpected("responses"))?;
-            let (is_first, reach) = match most {
-                Some(reach) => (false, reach),
-                None => (true, *most.insert(calibration.most(explained)?)),
+            let is_first = compared.is_none();
+            let before = match &mut compared {
+                Some(before) => before,
+                none => none.insert(calibration.compared(explained)?),
             };
             let hits = hits(answer)?;
             for hit in hits {
@@ -196,7 +197,7 @@ impl Question<'_> {
             found.truncate(request.limit);
             let least = found.last().filter(|_| found.len() == request.limit);
             match hits.last().filter(|_| hits.len() == page) {
-                Some(last) if least.is_none_or(|least| score_of(last) * reach >= least.score) => {
+                Some(last) if least.is_none_or(|least| score_of(last) * before.most >= least.score) => {
                     after = Some(last["sort"].clone());
                     page = (page * 2).min(MOST_READ);
                 }
@@ -204,7 +205,7 @@ impl Question<'_> {
                 _ => {
                     let searches: Vec<Value> = calibration.searches().collect();
                     let explained = self.view.client.searches(&self.view.index, &searches)?;
-                    return Ok((calibration.most(&explained)? == reach).then_some(found));
+                    return Ok((calibration.compared(&explained)? == *before).then_some(found));
                 }
             }
         }

@@ -28,7 +28,13 @@ pub(crate) fn rebuild<T>(address: Address, fill: impl FnOnce(Arc<Cluster>) -> Re
         return Err(Error::new(ErrorKind::NoIndex, "the archive was deleted meanwhile").hint("run it again"));
     };
     builds.clear(&old)?;
-    let predecessor = Ledger { client: &client, index: &old.ledger }.salvaged(&answer)?;
+    let ledger = Ledger { client: &client, index: &old.ledger };
+    let predecessor = ledger.salvaged(&answer)?;
+    if let Ok(Some((head, at))) = ledger.head_of(&answer) {
+        // A commit that a former writer sends late would be lost with the old build.
+        let writer = head.generation;
+        ledger.fence(head, at, writer)?;
+    }
     let (new, head) = builds.make()?;
     let made = (new.clone(), head);
     let cluster = Arc::new(Cluster::making(Arc::clone(&client), address.clone(), made, lease, predecessor));

@@ -103,10 +103,12 @@ impl ClusterWriter {
     pub(crate) fn open(cluster: Arc<Cluster>) -> Result<ClusterWriter> {
         let lease = cluster.lease()?;
         let (build, head, at) = cluster.now()?;
-        cluster.reload()?;
         let stamp = now().max(head.generation + 1);
+        let alias = cluster.let_write(&build, stamp)?;
+        let (head, at) = Ledger { client: &cluster.client, index: &build.ledger }.fence(head, at, stamp)?;
+        cluster.reload()?;
         let writer = ClusterWriter {
-            alias: cluster.let_write(&build, stamp)?,
+            alias,
             build,
             at,
             began: head.generation,
@@ -178,11 +180,12 @@ impl ClusterWriter {
         Ok(())
     }
 
-    fn queue(&self, change: Change) -> Result<()> {
+    /// Takes changes that belong together: a document with the terms that it is the first to have.
+    fn queue(&self, changes: Vec<Change>) -> Result<()> {
         let bytes = {
             let mut queue = lock(&self.queue);
-            queue.1 += change.lines.len();
-            queue.0.push(change);
+            queue.1 += changes.iter().map(|change| change.lines.len()).sum::<usize>();
+            queue.0.extend(changes);
             queue.1
         };
         match self.sending.try_lock() {
@@ -337,9 +340,7 @@ impl BackendWriter for ClusterWriter {
         let id = document.id.clone();
         let spot = Spot { piece, member: document.place.member.clone(), line: document.place.line };
         let analysed = Analysed::of(document, analyzer);
-        for change in self.terms.changes(&analysed) {
-            self.queue(change)?;
-        }
+        let mut changes = self.terms.changes(&analysed);
         let mut fields = record::fields(analysed)?;
         let (stamp, order) = (self.stamp(), self.next());
         fields.insert(field::ADDED.to_owned(), json!(stamp));
@@ -348,7 +349,8 @@ impl BackendWriter for ClusterWriter {
             fields.insert(field::PIECE.to_owned(), json!(piece_name(piece)));
         }
         let name = format!("{:032x}-{stamp}", xxh3_128(id.as_bytes()));
-        let queued = self.queue(Change::index(&name, &id, &Value::Object(fields), spot));
+        changes.push(Change::index(&name, &id, &Value::Object(fields), spot));
+        let queued = self.queue(changes);
         drop(share);
         queued
     }

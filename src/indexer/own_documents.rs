@@ -60,8 +60,11 @@ where
         let refused = self.writer.refused()?;
         if let Some(Refused { id, reason, .. }) = refused.first() {
             self.report.added = self.report.added.saturating_sub(refused.len() as u64);
-            return Err(Error::new(ErrorKind::Format, format!("document {id} is left out: {reason}"))
-                .hint("nothing is committed yet: commit once more without it"));
+            let others: Vec<&str> = refused.iter().skip(1).map(|refused| &*refused.id).collect();
+            let others =
+                if others.is_empty() { String::new() } else { format!("; left out too: {}", others.join(", ")) };
+            return Err(Error::new(ErrorKind::Format, format!("document {id} is left out: {reason}{others}"))
+                .hint("nothing is committed yet: commit once more without what is left out"));
         }
         let mut catalog = self.writer.catalog()?;
         self.take_out(&mut catalog)?;

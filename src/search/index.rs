@@ -440,17 +440,27 @@ fn words_from<B: Backend>(state: &B, beginning: &str, limit: usize) -> Result<Ve
         Some(known) => *known += documents,
         None => drop(counted.insert(word.to_owned(), documents)),
     })?;
-    if state.walks_removed() {
-        state.expect(|| counted.keys().map(|word| (TextField::Words, word.clone())).collect())?;
-        for (word, documents) in &mut counted {
-            *documents = state.frequency(TextField::Words, word)?;
-        }
-        counted.retain(|_, documents| *documents > 0);
-    }
-    let mut words: Vec<(Reverse<u64>, String)> =
+    let mut likely: Vec<(Reverse<u64>, String)> =
         counted.into_iter().map(|(word, documents)| (Reverse(documents), word)).collect();
-    words.sort_unstable();
-    Ok(words.into_iter().take(limit).map(|(_, word)| word).collect())
+    likely.sort_unstable();
+    if !state.walks_removed() {
+        return Ok(likely.into_iter().take(limit).map(|(_, word)| word).collect());
+    }
+    state.expect(|| likely.iter().map(|(_, word)| (TextField::Words, word.clone())).collect())?;
+    let mut words: Vec<(Reverse<u64>, String)> = Vec::new();
+    for (bound, word) in likely {
+        // No later word is in more documents than its bound.
+        if words.len() == limit && words.last().is_none_or(|(least, _)| *least < bound) {
+            break;
+        }
+        let documents = state.frequency(TextField::Words, &word)?;
+        if documents > 0 {
+            let found = (Reverse(documents), word);
+            words.insert(words.partition_point(|known| *known < found), found);
+            words.truncate(limit);
+        }
+    }
+    Ok(words.into_iter().map(|(_, word)| word).collect())
 }
 
 /// The document that an id, or its beginning, names.

@@ -1,5 +1,7 @@
 //! A question read against one state of the index: how it is understood, what it matches, what there is to say.
 
+use std::collections::HashSet;
+
 use super::collapse::Collapse;
 use super::compile::compiler::{CompiledQuery, compile};
 use super::compile::stop_words::{Reduced, gather, without_stop_words};
@@ -111,18 +113,14 @@ impl<B: Backend> MatchedDocs<B> {
 /// Tells the engine which terms a question is going to ask about.
 fn expect_words<B: Backend>(node: &Node, vocabulary: &Vocabulary<'_, B>, analyzer: &mut Analyzer) -> Result<()> {
     vocabulary.backend().expect(|| {
-        let (mut words, mut terms) = (Vec::new(), Vec::new());
+        let (mut words, mut terms) = (Vec::new(), HashSet::new());
         gather(node, &mut words);
         for word in words {
-            for (language, _) in vocabulary.bits() {
-                let stem = (TextField::Stems, analyzer.stem(&word, language).to_string());
-                if !terms.contains(&stem) {
-                    terms.push(stem);
-                }
-            }
-            terms.push((TextField::Words, word));
+            let stems = vocabulary.bits().map(|(language, _)| analyzer.stem(&word, language).to_string());
+            terms.extend(stems.map(|stem| (TextField::Stems, stem)));
+            terms.insert((TextField::Words, word));
         }
-        terms
+        terms.into_iter().collect()
     })
 }
 

@@ -11,7 +11,8 @@
 //! for the next update.
 //!
 //! What is boilerplate is told by the documents there are when two are compared, so the shares of documents with much of
-//! it may differ by the order in which an archive grew.
+//! it may differ by the updates in which an archive grew. Those of one update are compared by their days, whichever thread
+//! came to them first.
 //!
 //! New documents are compared with all others by a column of fingerprints, segment by segment: a few nanoseconds for
 //! each stored hash and about a tenth of a microsecond a document, once for every million new hashes. Only documents

@@ -12,7 +12,7 @@ use tantivy::store::StoreReader;
 use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use crate::backend::copies::{Figures, Sharing, Story};
-use crate::backend::pairs::{Pair, Prints, shares_of};
+use crate::backend::pairs::{Address, Pair, Prints, shares_of};
 use crate::backend::stories::{Compare, Place, linked, stories as formed};
 use crate::error::{Error, Result};
 use crate::index::copies::list::{CopyList, is_of};
@@ -89,13 +89,14 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     if old.compared == payload.next && !lost {
         return Ok(None);
     }
-    let mut pairs = prints.pairs_from(old.compared)?;
+    let order = Order::of(parts)?;
+    let mut pairs = prints.pairs_from(old.compared, |address| order.place(address))?;
     pairs.iter().for_each(|pair| [pair.first, pair.second].into_iter().for_each(|one| touched[one as usize] = true));
     pairs.append(&mut kept);
     pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
 
     let mut stories = Filing::default();
-    let mut desk = Desk::new(index, parts, &prints, &old, &pairs)?;
+    let mut desk = Desk::new(index, parts, &prints, order, &old, &pairs)?;
     let (anew, same): (Vec<_>, Vec<_>) =
         linked(&pairs).into_iter().partition(|group| group.iter().any(|place| touched[*place as usize]));
     for row in same.iter().flatten().filter_map(|place| old.row_of(prints.number(*place))) {
@@ -122,12 +123,32 @@ pub(crate) fn find<'p>(index: &Inner, parts: &'p [SegmentReader], payload: &Payl
     Ok(Some(Found { stories, pairs, prints, compared: payload.next }))
 }
 
+/// What documents are ordered by, whichever thread came to them first.
+struct Order {
+    days: Vec<Days>,
+    ids: Vec<Ids>,
+}
+
+impl Order {
+    fn of(parts: &[SegmentReader]) -> Result<Order> {
+        let days = parts.iter().map(Days::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
+        let ids = parts.iter().map(Ids::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
+        Ok(Order { days, ids })
+    }
+
+    /// The first and the last day of a document, and its key. Undated ones come last.
+    fn place(&self, address: Address) -> (i64, i64, u64) {
+        let (segment, doc) = (address.part as usize, address.document);
+        let (day, last_day) = self.days[segment].both(doc).unwrap_or((i64::MAX, i64::MAX));
+        (day, last_day, self.ids[segment].key(doc))
+    }
+}
+
 /// A workspace in which documents are compared.
 struct Desk<'a> {
     index: &'a Inner,
     prints: &'a Prints<'a, SegmentReader>,
-    days: Vec<Days>,
-    ids: Vec<Ids>,
+    order: Order,
     lengths: Vec<FieldNormReader>,
     stores: Vec<StoreReader>,
     /// The former list of copies.
@@ -149,17 +170,16 @@ impl<'a> Desk<'a> {
         index: &'a Inner,
         parts: &[SegmentReader],
         prints: &'a Prints<'a, SegmentReader>,
+        order: Order,
         old: &'a CopyList,
         pairs: &'a [Pair],
     ) -> Result<Desk<'a>> {
-        let days = parts.iter().map(Days::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
-        let ids = parts.iter().map(Ids::of).collect::<tantivy::Result<_>>().doing("cannot read the index")?;
         let lengths = parts.iter().map(|part| part.get_fieldnorms_reader(index.fields.words));
         let lengths = lengths.collect::<tantivy::Result<_>>().doing("cannot read the index")?;
         let stores = parts.iter().map(|part| part.get_store_reader(MAX_STORED_BLOCKS));
         let stores = stores.collect::<io::Result<_>>().map_err(TantivyError::from).doing("cannot read the index")?;
         let (numbers, fingerprints, texts) = (Vec::new(), None, Vec::new());
-        Ok(Desk { index, prints, days, ids, lengths, stores, old, story: None, pairs, numbers, fingerprints, texts })
+        Ok(Desk { index, prints, order, lengths, stores, old, story: None, pairs, numbers, fingerprints, texts })
     }
 
     /// Makes room for other documents.
@@ -170,9 +190,8 @@ impl<'a> Desk<'a> {
 
     fn place(&self, number: u64) -> Option<Place> {
         let address = self.prints.address(number)?;
-        let (segment, doc) = (address.part as usize, address.document);
-        let (day, last_day) = self.days[segment].both(doc).unwrap_or((i64::MAX, i64::MAX));
-        let (length, key) = (Reverse(self.lengths[segment].fieldnorm(doc)), self.ids[segment].key(doc));
+        let (day, last_day, key) = self.order.place(address);
+        let length = Reverse(self.lengths[address.part as usize].fieldnorm(address.document));
         Some(Place { day, last_day, length, key, number })
     }
 

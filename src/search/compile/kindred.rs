@@ -95,6 +95,12 @@ fn find_compounds<B: Backend>(
             found.insert(word.to_owned(), (documents, languages));
         }
     })?;
+    if vocabulary.backend().walks_removed() {
+        vocabulary.expect(TextField::Words, found.keys())?;
+        for (word, (bound, _)) in &mut found {
+            *bound = vocabulary.exact_frequency(word)?;
+        }
+    }
     let mut likely: Vec<(u64, String, Languages)> =
         found.into_iter().map(|(word, (bound, languages))| (bound, word, languages)).collect();
     likely.sort_by_key(|(bound, _, _)| Reverse(*bound));
