@@ -104,9 +104,9 @@ impl Builds<'_> {
     pub(crate) fn make(&self) -> Result<(Build, Head)> {
         let build = Build::new(self.address);
         let ledger = Ledger { client: self.client, index: &build.ledger };
-        let shards = set("DATELINE_CLUSTER_SHARDS", SHARDS).clamp(1, 1024);
-        ledger.make(&build.documents, &mapping::documents(shards, replicas()))?;
-        ledger.make(&build.ledger, &mapping::ledger(replicas()))?;
+        let (shards, replicas) = (set("DATELINE_CLUSTER_SHARDS", SHARDS)?.clamp(1, 1024), replicas()?);
+        ledger.make(&build.documents, &mapping::documents(shards, replicas))?;
+        ledger.make(&build.ledger, &mapping::ledger(replicas))?;
         let head = Head::first();
         ledger.put(&head, None)?;
         Ok((build, head))
@@ -217,12 +217,21 @@ impl Builds<'_> {
 }
 
 /// The copies of each shard of a new index.
-pub(crate) fn replicas() -> u32 {
+pub(crate) fn replicas() -> Result<u32> {
     set("DATELINE_CLUSTER_REPLICAS", REPLICAS)
 }
 
-fn set(name: &str, unset: u32) -> u32 {
-    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(unset)
+/// What a variable is set to. Fails for what is no number.
+fn set(name: &str, unset: u32) -> Result<u32> {
+    let value = std::env::var(name).unwrap_or_default();
+    if value.is_empty() { Ok(unset) } else { number(name, &value) }
+}
+
+fn number(name: &str, value: &str) -> Result<u32> {
+    value.parse().map_err(|_| {
+        Error::new(ErrorKind::Argument, format!("{name} is no number: {value}"))
+            .hint("dateline help cluster tells what it is")
+    })
 }
 
 fn not_ours(alias: &str, index: &str) -> Error {
@@ -241,6 +250,14 @@ mod tests {
 
     fn river() -> Address {
         Address::parse("http://127.0.0.1:9200/river").unwrap()
+    }
+
+    #[test]
+    fn a_setting_that_is_no_number_is_told_and_not_taken_for_none() {
+        assert_eq!(number("X", "3").unwrap(), 3);
+        for value in ["two", "-1", "1.5", " 1"] {
+            assert_eq!(number("X", value).unwrap_err().kind(), ErrorKind::Argument, "{value}");
+        }
     }
 
     #[test]

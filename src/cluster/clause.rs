@@ -351,4 +351,24 @@ mod tests {
         // Excluding alone finds nothing.
         assert_eq!(told(&Clause::All(vec![(Occur::MustNot, word())])).query, nothing());
     }
+
+    #[test]
+    fn only_words_that_are_counted_and_not_too_many_are_scored_by_each() {
+        let of = |field, number: usize| {
+            let mut clause = intervals(Place::Slot(0), &[]);
+            if let Clause::Intervals(intervals) = &mut clause {
+                let terms = (0..number).map(|n| (format!("w{n}"), ANY_LANGUAGE)).collect();
+                intervals.slots = vec![SlotTerms { field, terms, but: Vec::new() }];
+            }
+            clause
+        };
+        assert_eq!(leaves(&of(TextField::Words, 3)).len(), 3);
+        assert_eq!(leaves(&of(TextField::Words, MOST_SCORED + 1)), []);
+        // How often a form stands in a text is not kept, so its score there is no bound of ours.
+        assert_eq!(leaves(&of(TextField::Forms, 3)), []);
+        let scored = asked(&of(TextField::Words, 3), 1.0, &|_| 2.0);
+        assert_eq!(scored.query["bool"]["should"][2]["term"]["words"]["boost"], 0.5);
+        let counted = asked(&of(TextField::Forms, 3), 1.0, &|_| 2.0);
+        assert!(counted.query["constant_score"]["filter"]["terms"].is_object(), "{counted:?}");
+    }
 }

@@ -234,6 +234,27 @@ impl Client {
         Ok(answer)
     }
 
+    /// Calls `each` with every hit of a search that says by what hits are ordered, `page` of them at a time.
+    pub(crate) fn each_hit(
+        &self,
+        index: &str,
+        page: usize,
+        mut body: Value,
+        each: &mut dyn FnMut(&Value) -> Result<()>,
+    ) -> Result<()> {
+        body["size"] = page.into();
+        body["track_total_hits"] = false.into();
+        loop {
+            let answer = self.search(index, &body)?;
+            let Some(hits) = answer["hits"]["hits"].as_array() else { return Err(unexpected("hits")) };
+            hits.iter().try_for_each(&mut *each)?;
+            match hits.last() {
+                Some(last) if hits.len() == page => body["search_after"] = last["sort"].clone(),
+                _ => return Ok(()),
+            }
+        }
+    }
+
     /// Makes several searches at once, whose answers must all be whole.
     pub(crate) fn searches(&self, index: &str, bodies: &[Value]) -> Result<Vec<Value>> {
         if bodies.is_empty() {
@@ -351,6 +372,19 @@ mod tests {
             let client = cluster(move |_, _| Reply::Answer(200, version.clone()));
             assert_eq!(client.must_be_known().is_ok(), is_known, "{number}");
         }
+    }
+
+    #[test]
+    fn a_part_of_several_searches_that_finds_the_cluster_busy_is_asked_again() {
+        let mut asked = 0;
+        let client = cluster(move |_, _| {
+            asked += 1;
+            let whole = json!({ "status": 200, "timed_out": false, "_shards": { "failed": 0 } });
+            let busy = json!({ "status": 429, "error": { "reason": "rejected" } });
+            let second = if asked < 3 { busy } else { whole.clone() };
+            Reply::Answer(200, json!({ "responses": [whole, second] }).to_string())
+        });
+        assert_eq!(client.searches("archive", &[json!({}), json!({})]).unwrap().len(), 2);
     }
 
     #[test]

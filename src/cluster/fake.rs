@@ -67,6 +67,11 @@ impl Kept {
                 (200, json!({ "acknowledged": true }))
             }
             ("PUT", Some((_, name))) if name.starts_with("_doc/") => {
+                let after = target.split_once("if_seq_no=").and_then(|(_, rest)| rest.split('&').next());
+                let now = self.by_name.get(path).map(|(number, _)| number.to_string());
+                if after.is_some_and(|after| now.as_deref() != Some(after)) {
+                    return (409, json!({ "error": { "reason": "another version is there" } }));
+                }
                 let number = self.by_name.values().map(|(number, _)| *number).max().unwrap_or_default() + 1;
                 self.by_name.insert(path.to_owned(), (number, value()));
                 (201, json!({ "_seq_no": number, "_primary_term": 1 }))

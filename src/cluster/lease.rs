@@ -104,7 +104,7 @@ impl Lease {
     /// Takes the right to write. Fails if another program has it.
     pub(crate) fn take(client: Arc<Client>, address: &Address) -> Result<Lease> {
         let index = address.lease();
-        Ledger { client: &client, index: &index }.make(&index, &mapping::ledger(replicas()))?;
+        Ledger { client: &client, index: &index }.make(&index, &mapping::ledger(replicas()?))?;
         let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_nanos();
         let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "this archive".to_owned());
         let shared = Shared {

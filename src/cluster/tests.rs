@@ -15,6 +15,7 @@ use crate::cluster::build::Builds;
 use crate::cluster::bulk::{Bulk, Change as Line};
 use crate::cluster::client::Method;
 use crate::cluster::fake::keeping;
+use crate::cluster::ledger::{Head, Ledger};
 use crate::cluster::open::Cluster;
 use crate::cluster::rebuild::rebuild;
 use crate::cluster::state::State;
@@ -288,4 +289,16 @@ fn a_state_stays_as_it_was_while_others_write_and_only_one_writes() {
     reader.reload().unwrap();
     assert_eq!(found(&reader), 3);
     cluster.delete().unwrap();
+}
+
+#[test]
+fn a_commit_that_a_former_writer_sends_late_is_not_taken() {
+    let (node, _) = keeping(|_| false);
+    let cluster = Arc::new(Cluster::create(Address::parse(&format!("{node}/river")).unwrap()).unwrap());
+    let (build, head, at) = cluster.now().unwrap();
+    let _writer = ClusterWriter::open(Arc::clone(&cluster)).unwrap();
+    let ledger = Ledger { client: &cluster.client, index: &build.ledger };
+    let late = ledger.put(&Head { generation: 7, ..head }, Some(at)).unwrap_err();
+    assert_eq!(late.kind(), ErrorKind::IndexBusy, "{late}");
+    assert_eq!(ledger.head().unwrap().unwrap().0.generation, 0);
 }

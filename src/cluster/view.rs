@@ -165,29 +165,12 @@ impl View {
         source: Option<&[&str]>,
         each: &mut dyn FnMut(&Value) -> Result<()>,
     ) -> Result<()> {
-        let mut after: Option<Value> = None;
-        loop {
-            let mut body = json!({
-                "size": page, "query": query, "docvalue_fields": columns, "sort": [{ field::KEY: "asc" }],
-                "track_total_hits": false,
-            });
-            match source {
-                Some(source) => body["_source"] = json!(source),
-                None => body["stored_fields"] = NONE_STORED.into(),
-            }
-            if let Some(after) = after.take() {
-                body["search_after"] = after;
-            }
-            let answer = self.search(&body)?;
-            let hits = hits(&answer)?;
-            for hit in hits {
-                each(hit)?;
-            }
-            match hits.last() {
-                Some(last) if hits.len() == page => after = Some(last["sort"].clone()),
-                _ => return Ok(()),
-            }
+        let mut body = json!({ "query": query, "docvalue_fields": columns, "sort": [{ field::KEY: "asc" }] });
+        match source {
+            Some(source) => body["_source"] = json!(source),
+            None => body["stored_fields"] = NONE_STORED.into(),
         }
+        self.client.each_hit(&self.index, page, body, each)
     }
 
     /// Reads and keeps what a hit tells.
@@ -281,6 +264,10 @@ impl View {
         let mut missing: Vec<&(TextField, String)> = terms.iter().filter(|term| !told.contains_key(*term)).collect();
         missing.sort_by_key(|(text, term)| (mapping::name(*text), term));
         missing.dedup();
+        // What this call looks up is kept whole, since it is asked for next.
+        if kept().len() + missing.len() > KEPT_FREQUENCIES {
+            kept().clear();
+        }
         for some in missing.chunks(COUNTED) {
             let filters: Vec<Value> =
                 some.iter().map(|(text, term)| json!({ "term": { mapping::name(*text): term } })).collect();
@@ -299,9 +286,6 @@ impl View {
                 return Err(unexpected("buckets"));
             }
             let mut kept = kept();
-            if kept.len() >= KEPT_FREQUENCIES {
-                kept.clear();
-            }
             for (term, bucket) in some.iter().zip(counted) {
                 let documents = bucket["doc_count"].as_u64().ok_or_else(|| unexpected("doc_count"))?;
                 kept.insert((*term).clone(), documents);

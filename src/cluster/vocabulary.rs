@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::bulk::Change;
 use super::mapping::{self, field};
-use super::view::{NONE_STORED, View, hits};
+use super::record;
+use super::view::{NONE_STORED, View};
 use crate::backend::clause::TextField;
 use crate::backend::definition::analysed::Analysed;
 use crate::error::{Error, ErrorKind, Result};
@@ -128,23 +129,14 @@ fn listed(text: TextField) -> Result<&'static str> {
 }
 
 fn all(view: &View, name: &str, query: Value, each: &mut dyn FnMut(&str)) -> Result<()> {
-    let mut after: Option<Value> = None;
-    loop {
-        let mut body = json!({
-            "size": PAGE, "query": { "bool": { "filter": [query] } }, "docvalue_fields": [name],
-            "stored_fields": NONE_STORED, "sort": [{ name: "asc" }], "track_total_hits": false,
-        });
-        if let Some(after) = after.take() {
-            body["search_after"] = after;
-        }
-        let answer = view.search(&body)?;
-        let hits = hits(&answer)?;
-        hits.iter().filter_map(|hit| super::record::text(hit, name)).for_each(&mut *each);
-        match hits.last() {
-            Some(last) if hits.len() == PAGE => after = Some(last["sort"].clone()),
-            _ => return Ok(()),
-        }
-    }
+    let body = json!({
+        "query": { "bool": { "filter": [query] } }, "docvalue_fields": [name], "stored_fields": NONE_STORED,
+        "sort": [{ name: "asc" }],
+    });
+    view.client.each_hit(&view.index, PAGE, body, &mut |hit| {
+        record::text(hit, name).map(&mut *each);
+        Ok(())
+    })
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use super::ledger::{At, Head, Ledger, Parts};
 use super::mapping::field;
 use super::open::Cluster;
 use super::record;
-use super::view::{View, hits, living};
+use super::view::{View, living};
 use super::vocabulary::Written;
 use crate::backend::definition::analysed::Analysed;
 use crate::backend::memory_budget::Share;
@@ -218,33 +218,22 @@ impl ClusterWriter {
 
     /// Calls `each` with every document, committed or not, that all of these queries find.
     fn scan(&self, queries: Vec<Value>, mut each: impl FnMut(Met)) -> Result<()> {
-        let mut after: Option<Value> = None;
-        loop {
-            let mut body = json!({
-                "size": PAGE, "query": { "bool": { "filter": queries } }, "_source": false, "track_total_hits": false,
-                "docvalue_fields": [field::ID, field::ADDED, field::ORDER, field::PIECE],
-                "sort": [{ field::KEY: "asc" }, { field::ADDED: "asc" }],
+        let body = json!({
+            "query": { "bool": { "filter": queries } }, "_source": false,
+            "docvalue_fields": [field::ID, field::ADDED, field::ORDER, field::PIECE],
+            "sort": [{ field::KEY: "asc" }, { field::ADDED: "asc" }],
+        });
+        self.cluster.client.each_hit(&self.build.documents, PAGE, body, &mut |hit| {
+            let number = |name: &'static str| record::number(hit, name).ok_or_else(|| unexpected(name));
+            each(Met {
+                name: hit["_id"].as_str().ok_or_else(|| unexpected("_id"))?.to_owned(),
+                id: record::text(hit, field::ID).ok_or_else(|| unexpected(field::ID))?.to_owned(),
+                piece: record::text(hit, field::PIECE).map(str::to_owned),
+                added: number(field::ADDED)?,
+                order: number(field::ORDER)? as u64,
             });
-            if let Some(after) = after.take() {
-                body["search_after"] = after;
-            }
-            let answer = self.cluster.client.search(&self.build.documents, &body)?;
-            let hits = hits(&answer)?;
-            for hit in hits {
-                let number = |name: &'static str| record::number(hit, name).ok_or_else(|| unexpected(name));
-                each(Met {
-                    name: hit["_id"].as_str().ok_or_else(|| unexpected("_id"))?.to_owned(),
-                    id: record::text(hit, field::ID).ok_or_else(|| unexpected(field::ID))?.to_owned(),
-                    piece: record::text(hit, field::PIECE).map(str::to_owned),
-                    added: number(field::ADDED)?,
-                    order: number(field::ORDER)? as u64,
-                });
-            }
-            match hits.last() {
-                Some(last) if hits.len() == PAGE => after = Some(last["sort"].clone()),
-                _ => return Ok(()),
-            }
-        }
+            Ok(())
+        })
     }
 
     /// Takes out what was to be removed.

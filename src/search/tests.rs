@@ -379,3 +379,18 @@ fn a_loose_phrase_of_many_words_is_bounded_alike_and_says_so() {
         assert_eq!(says_so, is_cut, "{words}: {:?}", by_disk.notes);
     }
 }
+
+#[test]
+fn words_are_offered_by_the_documents_that_are_still_there() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, text) in [("a", "fern fern"), ("b", "fern ferry"), ("c", "fern ferret"), ("d", "ferry"), ("e", "ferrule")]
+    {
+        writer.add(Document::new(id, text)).unwrap();
+    }
+    writer.commit().unwrap();
+    assert_eq!(index.words_from("fer", 2).unwrap(), ["fern", "ferry"]);
+    ["a", "b", "c"].into_iter().for_each(|id| writer.remove(id));
+    writer.commit().unwrap();
+    assert_eq!(index.words_from("fer", 5).unwrap(), ["ferrule", "ferry"]);
+}
